@@ -1,0 +1,283 @@
+"""What a case may state: typed, and closed to unknown names. No arithmetic.
+
+Each class is one mapping of `case.yaml`. Fields of kind `Money`, `Share`, `Change`, `Number` are quantities: one
+number, a list by year, or `{value: …}` / `{by_year: {2015/16: …}}` / `{by_month: {2015-09: …}}` with `source`, `where`,
+`owner`, `confidence`, `as_at`, `note` beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from finmodel.case.parsing import (
+    read_change,
+    read_financial_year,
+    read_money,
+    read_month,
+    read_number,
+    read_point_range,
+    read_share,
+)
+from finmodel.case.quantities import Confidence, Quantity
+from finmodel.lines.periods import FinancialYear, Horizon, Month
+
+Money = Annotated[Quantity, BeforeValidator(read_money)]  # pounds, not negative
+Share = Annotated[Quantity, BeforeValidator(read_share)]  # 0 to 1; written 20% or 0.2
+Change = Annotated[Quantity, BeforeValidator(read_change)]  # a yearly change, over -100% to 100%; may be negative
+Number = Annotated[Quantity, BeforeValidator(read_number)]  # FTE, children, months; not negative
+Year = Annotated[FinancialYear, BeforeValidator(read_financial_year)]
+MonthOf = Annotated[Month, BeforeValidator(read_month)]
+PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Text = Annotated[str, Field(min_length=1, max_length=5000)]
+Label = Annotated[str, Field(min_length=1, max_length=160)]
+
+
+class Stated(BaseModel):
+    """A mapping of the case: frozen, and any name that is not a field is a problem."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Sourced(Stated):
+    """A mapping that may say where it came from."""
+
+    source: str = ""
+    where: str = ""
+    owner: str = ""
+    confidence: Confidence | None = None
+    as_at: date | None = None
+    note: str = ""
+
+
+class Source(Stated):
+    """A document that figures are quoted from."""
+
+    title: Text
+    publisher: str = ""
+    date: date | None = None
+    reference: str = ""
+    link: str = ""
+
+
+class Meeting(Stated):
+    """Where the decision is taken."""
+
+    body: Label
+    date: date
+
+
+class Discounting(Stated):
+    """How later years are brought to present value: one rate, or the name of a published schedule.
+
+    `first_year` is 0 (the first year is not discounted, the default) or 1 (it is, by one year).
+    """
+
+    rate: Annotated[Quantity, BeforeValidator(read_change)] | None = None
+    schedule: str | None = None
+    first_year: Literal[0, 1] = 0
+
+
+class Grade(Sourced):
+    """A local grade: spinal points on the national spine, or a salary that the case states.
+
+    points: lowest and highest; `spine` says on which spine they are counted (by default the one in force in April of
+    the first year). A stated `salary` is pounds a year for one FTE at the pay level of April of the first year when
+    it is one number; pay awards then apply to later years if `pay_awards_apply`.
+    """
+
+    label: Label
+    points: PointRange | None = None
+    spine: Literal["old", "new"] | None = None
+    salary: Money | None = None
+    pay_awards_apply: bool = True
+
+
+class PayAwards(Stated):
+    """Awards assumed after the last published spine, by year: a percentage, or pounds a year for one FTE."""
+
+    percent: Change | None = None
+    pounds: Money | None = None
+
+
+class PublishedRate(Stated):
+    """A rate taken from the reference data by name."""
+
+    published: Literal["national-average", "cpi", "gdp-deflator"]
+
+
+class OnCosts(Stated):
+    """What the employer pays on top of pay. Either a `flat_rate` of pay, or the parts.
+
+    contracted_out: the employer takes the National Insurance rebate while contracting out existed (to 5 April 2016).
+    employer_pension: share of pensionable pay, or `{published: national-average}`.
+    """
+
+    flat_rate: Share | None = None
+    national_insurance: bool = True
+    contracted_out: bool = True
+    employer_pension: Share | PublishedRate | None = None
+    apprenticeship_levy: bool = True
+
+
+class Placement(Sourced):
+    """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
+
+    label: Label
+    unit_cost: Money
+    per: Literal["year", "week"]
+    price_base: Year
+    inflation: str  # a name in `inflation`, or "none"
+
+
+class Supplement(Sourced):
+    """An addition to salary for one FTE: pounds a year, or a share of salary."""
+
+    id: Identifier
+    label: Label
+    amount: Money | None = None
+    percent: Share | None = None
+    pensionable: bool = True
+
+
+class Post(Sourced):
+    """One or more alike posts, priced from a grade or stated as an all-in annual cost for one FTE.
+
+    fte: full-time equivalents. people: how many share them; by default each whole FTE is one full-time person and the
+    remainder one part-timer (National Insurance is worked out per person).
+    point: `top` (maximum scale point, the default), `bottom`, `middle`, or a spinal point.
+    increments: one point each April up to the top of the grade.
+    annual_cost: all-in cost of one FTE in a full year at `price_base`, uprated by the index named in `inflation`.
+    """
+
+    id: Identifier
+    title: Label
+    fte: Number
+    people: Number | None = None
+    grade: str | None = None
+    point: Literal["top", "bottom", "middle"] | int | None = None
+    increments: bool = False
+    supplements: tuple[Supplement, ...] = ()
+    annual_cost: Money | None = None
+    price_base: Year | None = None
+    inflation: str | None = None
+    start: MonthOf | None = None
+    end: MonthOf | None = None  # the last month in post
+    on_costs: OnCosts | None = None
+
+
+class OtherCost(Sourced):
+    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`."""
+
+    id: Identifier
+    label: Label
+    amount: Money
+    per: Literal["year", "once"]
+    price_base: Year
+    inflation: str
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+
+
+class Stay(Stated):
+    """How long a child whose entry is avoided would have stayed: fixed `months`, or `average_months` (a constant exit rate)."""
+
+    months: Number | None = None
+    average_months: Number | None = None
+
+
+class Benefit(Sourced):
+    """Placements avoided, and how much of the saving is claimed.
+
+    children: average number of children fewer in care; or entries_avoided: children a month whose entry is avoided,
+    with `stay`. placements: the mix, type to share, shares to sum to 100%.
+    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism.
+    cashable: share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
+    off the gross). lag_months: months from `start` before the effect begins. drop_off: share of the effect lost each
+    year after the first.
+    """
+
+    id: Identifier
+    label: Label
+    children: Number | None = None
+    entries_avoided: Number | None = None
+    stay: Stay | None = None
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+    placements: dict[str, Share]
+    deadweight: Share
+    optimism_bias: Share
+    cashable: Share
+    deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
+    lag_months: int = Field(default=0, ge=0, le=360)
+    drop_off: Share | None = None
+
+
+class StatedCost(Sourced):
+    """A total that the authors printed for a full year of the option, to reconcile the priced posts to.
+
+    difference: `shown` (only reported) or `provision` (a difference above nil is added as a cost line of its own in
+    every year, so that the option costs what the authors ask for).
+    """
+
+    amount: Money
+    year: Year
+    difference: Literal["shown", "provision"] = "shown"
+
+
+class Option(Stated):
+    """One way forward."""
+
+    id: Identifier
+    title: Label
+    description: str = ""
+    advantages: tuple[Text, ...] = ()
+    disadvantages: tuple[Text, ...] = ()
+    risks: tuple[Text, ...] = ()
+    posts: tuple[Post, ...] = ()
+    costs: tuple[OtherCost, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    stated_cost: StatedCost | None = None
+
+
+class Assumption(Sourced):
+    """Something the authors of the case took to be so, in a sentence; shown on the page among the assumptions."""
+
+    text: Text
+
+
+class Case(Stated):
+    """An invest-to-save proposal as its authors state it."""
+
+    title: Label
+    council: Label
+    meeting: Meeting | None = None
+    summary: str = ""
+    price_base: Year
+    first_year: Year
+    years: Annotated[int, Field(ge=1, le=30)]
+    discounting: Discounting
+    sources: dict[Identifier, Source] = {}
+    grades: dict[Identifier, Grade] = {}
+    pay_awards: PayAwards = PayAwards()
+    point: Literal["top", "bottom", "middle"] = "top"
+    on_costs: OnCosts = OnCosts()
+    inflation: dict[Identifier, Change | PublishedRate] = {}
+    placements: dict[Identifier, Placement] = {}
+    children_in_care: Number | None = None
+    break_even_placement: str | None = None  # the placement type whose unit cost repays an option without benefits
+    status_quo: str | None = None
+    recommended: str | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
+
+    @property
+    def horizon(self) -> Horizon:
+        """The years covered."""
+        return Horizon(self.first_year, self.years)
+
+
