@@ -1,0 +1,292 @@
+"""Operations within a period: arithmetic, the smaller and larger of two, comparisons, a conditional, rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from finmodel.lines.expression import (
+    ATOM,
+    COMPARISON,
+    PRODUCT,
+    SUM,
+    Array,
+    Cells,
+    Expression,
+    LineError,
+    Wording,
+    common_timeline,
+    literal,
+    same_dimension,
+)
+from finmodel.lines.units import NO_DIMENSION
+
+
+class _Binary(Expression):
+    """Two operands and a sign between them."""
+
+    sign = ""
+    spoken = ""
+    right_binds = 0  # how tightly the right operand must bind to go without brackets
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        self.operands = (left, right)
+        self.timeline = common_timeline(self.operands)
+
+    def formula(self, cells: Cells) -> str:
+        """Left, sign, right."""
+        left, right = self.operands
+        return f"{cells.write(left, self.binding)}{self.sign}{cells.write(right, self.right_binds)}"
+
+    def words(self, wording: Wording) -> str:
+        """Left, sign, right."""
+        left, right = self.operands
+        return f"{wording.say(left, self.spoken_binding)} {self.spoken} {wording.say(right, self.right_binds)}"
+
+
+class Add(_Binary):
+    """a + b, of one unit."""
+
+    sign, spoken, binding, right_binds = "+", "+", SUM, SUM
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = same_dimension("the sum", self.operands)
+
+    def value(self, *operands: Array) -> Array:
+        """The sum."""
+        return operands[0] + operands[1]
+
+
+class Subtract(_Binary):
+    """a − b, of one unit."""
+
+    sign, spoken, binding, right_binds = "-", "\N{MINUS SIGN}", SUM, PRODUCT
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = same_dimension("the difference", self.operands)
+
+    def value(self, *operands: Array) -> Array:
+        """The difference."""
+        return operands[0] - operands[1]
+
+
+class Multiply(_Binary):
+    """a × b; units multiply."""
+
+    sign, spoken, binding, right_binds = "*", "×", PRODUCT, PRODUCT
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = left.dimension * right.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """The product."""
+        return operands[0] * operands[1]
+
+
+class Divide(_Binary):
+    """a ÷ b; units divide; dividing by nil is an error of the model."""
+
+    sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = left.dimension / right.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """The quotient."""
+        return operands[0] / operands[1]
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """Nothing is divided by nil."""
+        return "a division by nil" if bool(np.any(values[1] == 0)) else None
+
+
+class _OfTwo(Expression):
+    """A function of two operands of one unit."""
+
+    function = ""
+    spoken = ""
+
+    def __init__(self, left: Expression | int, right: Expression | int) -> None:
+        self.operands = (literal(left), literal(right))
+        self.timeline = common_timeline(self.operands)
+        self.dimension = same_dimension(self.spoken, self.operands)
+
+    def formula(self, cells: Cells) -> str:
+        """MIN or MAX of the two."""
+        return f"{self.function}({cells.write(self.operands[0])},{cells.write(self.operands[1])})"
+
+    def words(self, wording: Wording) -> str:
+        """The smaller or the larger of the two."""
+        return f"{self.spoken} of ({wording.say(self.operands[0])}) and ({wording.say(self.operands[1])})"
+
+
+class Minimum(_OfTwo):
+    """The smaller of two."""
+
+    function, spoken = "MIN", "the smaller"
+
+    def value(self, *operands: Array) -> Array:
+        """The smaller."""
+        return np.minimum(operands[0], operands[1])
+
+
+class Maximum(_OfTwo):
+    """The larger of two."""
+
+    function, spoken = "MAX", "the larger"
+
+    def value(self, *operands: Array) -> Array:
+        """The larger."""
+        return np.maximum(operands[0], operands[1])
+
+
+_COMPARISONS = {
+    "<": ("is less than", np.less),
+    "<=": ("is at most", np.less_equal),
+    ">": ("is more than", np.greater),
+    ">=": ("is at least", np.greater_equal),
+    "=": ("is equal to", np.equal),
+}
+
+
+class Compare(_Binary):
+    """Whether a stands in a relation to b: 1 when it does, otherwise 0."""
+
+    binding, right_binds = ATOM, SUM
+
+    def __init__(self, left: Expression | int, relation: str, right: Expression | int) -> None:
+        if relation not in _COMPARISONS:
+            raise LineError(f"{relation!r} is not a comparison; use one of {', '.join(_COMPARISONS)}")
+        super().__init__(literal(left), literal(right))
+        same_dimension("the comparison", self.operands)
+        self.dimension = NO_DIMENSION
+        self.relation = relation
+        self.sign = relation
+        self.spoken = _COMPARISONS[relation][0]
+
+    def formula(self, cells: Cells) -> str:
+        """1 or 0, never TRUE or FALSE, so that it can be counted."""
+        left, right = self.operands
+        return f"IF({cells.write(left, SUM)}{self.sign}{cells.write(right, SUM)},1,0)"
+
+    @property
+    def spoken_binding(self) -> int:
+        """Loosely: `a is less than b` goes in brackets among other operations."""
+        return COMPARISON
+
+    def value(self, *operands: Array) -> Array:
+        """1.0 or 0.0."""
+        compared = _COMPARISONS[self.relation][1](operands[0], operands[1])
+        return np.asarray(compared, dtype=np.float64)
+
+
+class Conditional(Expression):
+    """One expression where a flag is not nil, otherwise another of the same unit."""
+
+    def __init__(self, condition: Expression, then: Expression | int, otherwise: Expression | int) -> None:
+        self.operands = (condition, literal(then), literal(otherwise))
+        self.timeline = common_timeline(self.operands)
+        if condition.dimension != NO_DIMENSION:
+            raise LineError(f"the condition of a conditional has a unit, {condition.dimension}")
+        self.dimension = same_dimension("the conditional", self.operands[1:])
+
+    def value(self, *operands: Array) -> Array:
+        """Chosen period by period."""
+        return np.where(operands[0] != 0, operands[1], operands[2])
+
+    def formula(self, cells: Cells) -> str:
+        """IF."""
+        condition, then, otherwise = (cells.write(operand) for operand in self.operands)
+        return f"IF({condition},{then},{otherwise})"
+
+    def words(self, wording: Wording) -> str:
+        """`this if that, otherwise the other`."""
+        condition, then, otherwise = (wording.say(operand, SUM) for operand in self.operands)
+        return f"{then} if {condition}, otherwise {otherwise}"
+
+    @property
+    def spoken_binding(self) -> int:
+        """Loosely."""
+        return COMPARISON
+
+
+class Rounded(Expression):
+    """A whole number: up or down (towards nil), after the dust of binary fractions is rounded away.
+
+    520,000 ÷ 40,000 can come out as 13.000000000000002, which must not become 14; `places` says how many decimals
+    are compared.
+    """
+
+    def __init__(self, number: Expression, direction: str, places: Expression) -> None:
+        if direction not in ("up", "down"):
+            raise LineError(f"{direction!r} is neither up nor down")
+        self.operands = (number, places)
+        self.direction = direction
+        self.timeline = common_timeline(self.operands)
+        self.dimension = number.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """Rounded away from nil (up) or towards it (down)."""
+        scale = 10.0 ** operands[1]
+        settled = np.round(operands[0] * scale) / scale
+        up = np.sign(settled) * np.ceil(np.abs(settled))
+        return up if self.direction == "up" else np.trunc(settled)
+
+    def formula(self, cells: Cells) -> str:
+        """ROUNDUP or ROUNDDOWN of a ROUND."""
+        number, places = (cells.write(operand) for operand in self.operands)
+        return f"ROUND{self.direction.upper()}(ROUND({number},{places}),0)"
+
+    def words(self, wording: Wording) -> str:
+        """`so many, rounded up to a whole number`."""
+        return f"{wording.say(self.operands[0], SUM)}, rounded {self.direction} to a whole number"
+
+    @property
+    def spoken_binding(self) -> int:
+        """Loosely."""
+        return COMPARISON
+
+
+def minimum(left: Expression | int, right: Expression | int) -> Expression:
+    """The smaller of two figures of one unit."""
+    return Minimum(left, right)
+
+
+def maximum(left: Expression | int, right: Expression | int) -> Expression:
+    """The larger of two figures of one unit."""
+    return Maximum(left, right)
+
+
+def compare(left: Expression | int, relation: str, right: Expression | int) -> Expression:
+    """1 where the relation (`<`, `<=`, `>`, `>=`, `=`) holds, otherwise 0."""
+    return Compare(left, relation, right)
+
+
+def conditional(condition: Expression, then: Expression | int, otherwise: Expression | int) -> Expression:
+    """`then` where the condition is not nil, `otherwise` elsewhere."""
+    return Conditional(condition, then, otherwise)
+
+
+def rounded_up(number: Expression, places: Expression) -> Expression:
+    """The next whole number, away from nil."""
+    return Rounded(number, "up", places)
+
+
+def rounded_down(number: Expression, places: Expression) -> Expression:
+    """The whole number, towards nil."""
+    return Rounded(number, "down", places)
+
+
+def add_up(figures: Sequence[Expression]) -> Expression | int:
+    """The sum of any number of figures of one unit; 0 when there are none."""
+    if not figures:
+        return 0
+    total = figures[0]
+    for figure in figures[1:]:
+        total = total + figure
+    return total

@@ -1,0 +1,56 @@
+"""Numbers as readers see them: the one place where figures are rounded, half up, as Excel does."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_NUMBER = "no figure"
+
+
+def rounded(value: float, places: int = 0) -> Decimal:
+    """`value` to so many decimal places, halves away from nil, as Excel's ROUND and its number formats do.
+
+    The 15 significant digits that a spreadsheet shows are taken first, so that 1.005 rounds as it reads.
+    """
+    digits = Decimal(f"{value:.15g}")
+    return digits.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def number(value: float, places: int = 0) -> str:
+    """`1,234.5`, with a true minus sign; -0 is 0."""
+    figure = rounded(value, places)
+    text = f"{abs(figure):,}"
+    return f"\N{MINUS SIGN}{text}" if figure < 0 else text
+
+
+def pounds(value: float, places: int = 0) -> str:
+    """`£1,234`; below nil `−£1,234`."""
+    text = number(value, places)
+    return f"\N{MINUS SIGN}£{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"£{text}"
+
+
+def percent(value: float, places: int = 1) -> str:
+    """A share as a percentage: 0.138 is `13.8%`."""
+    return f"{number(value * 100, places)}%"
+
+
+def plain_number(value: float, places: int = 4) -> str:
+    """A number with no more decimals than it needs: `13`, `12.5`, `0.9662`."""
+    text = number(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """A value with its unit, as the explanations print it: money to the penny, shares as percentages."""
+    if value is None or math.isnan(value):
+        return NO_NUMBER
+    if unit == "£" or unit.startswith("£ "):
+        return pounds(value, 2)
+    if unit in {"share", "rate"}:
+        return f"{plain_number(value * 100, 4)}%"
+    if unit == "factor":
+        return plain_number(value, 6)
+    if unit == "flag":
+        return "yes" if value else "no"
+    return plain_number(value, 4)

@@ -1,0 +1,160 @@
+"""The first reading: the values of every line, each worked out once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from finmodel.lines.expression import Array, Expression, LineError, Timeline
+from finmodel.lines.line import Line
+from finmodel.lines.model import Group, Model, needed_by
+from finmodel.lines.outcomes import IfNumber, Outcome
+from finmodel.lines.timing import Previous
+
+
+class Results:
+    """The values of a model's lines, (periods, draws) by address, and what they mean."""
+
+    def __init__(self, model: Model, values: Mapping[str, Array]) -> None:
+        self.model = model
+        self.values = values
+
+    def __getitem__(self, line: Line | str) -> Array:
+        return self.values[line if isinstance(line, str) else line.address]
+
+    def figure(self, line: Line | str, period: int = 0, draw: int = 0) -> float | None:
+        """One value; None where there is no number."""
+        value = float(self[line][period, draw])
+        return None if math.isnan(value) else value
+
+    def figures(self, line: Line | str, draw: int = 0) -> list[float | None]:
+        """A value a period."""
+        return [self.figure(line, period, draw) for period in range(self[line].shape[0])]
+
+    def reason(self, line: Line | str) -> str:
+        """Why a line has no number; "" when it has one."""
+        found = self.model[line] if isinstance(line, str) else line
+        if self.figure(found) is not None:
+            return ""
+        rule = found.expression
+        if isinstance(rule, Outcome) and type(rule).reason is not Outcome.reason:
+            arrays = [_whole(operand, dict(self.values)) for operand in rule.operands]
+            return rule.reason(*arrays)
+        for needed in needed_by(found):
+            if (isinstance(rule, IfNumber) or needed.timeline is Timeline.ONCE) and self.figure(needed) is None:
+                return self.reason(needed)
+        raise LineError(f"{found.address} has no number and no reason")
+
+
+def evaluate(
+    model: Model,
+    replaced: Mapping[str, Any] | None = None,
+    keep: Collection[str] | None = None,
+) -> Results:
+    """Work out every line.
+
+    replaced: other values for inputs, by address, as arrays (1 or periods, draws): scenarios, perturbations or random
+    draws go through the same rules as single figures. A line that depends on none of them stays one draw wide.
+    keep: addresses wanted at the end; others are let go once their last reader has run. All are kept by default.
+    """
+    given = {address: np.asarray(value, dtype=np.float64) for address, value in (replaced or {}).items()}
+    for address, array in given.items():
+        if address not in model or not model[address].is_input:
+            raise LineError(f"{address} is not an input of the model")
+        if array.ndim != 2 or array.shape[0] not in (1, model.periods(model[address].timeline)):
+            raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
+    values: dict[str, Array] = {}
+    leaving = {} if keep is None else _last_readers(model, set(keep))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for group in model.groups:
+            _work_out(model, group, values, given)
+            for address in leaving.get(group, ()):
+                del values[address]
+    return Results(model, values)
+
+
+def _work_out(model: Model, group: Group, values: dict[str, Array], given: Mapping[str, Array]) -> None:
+    if group.stepped:
+        _step(model, group, values)
+        return
+    (line,) = group.lines
+    rule = line.expression
+    array = given.get(line.address, line.value()) if rule is None else _whole(rule, values, line)
+    periods = model.periods(line.timeline)
+    values[line.address] = array if array.shape[0] == periods else np.broadcast_to(array, (periods, array.shape[1]))
+
+
+def _whole(expression: Expression, values: dict[str, Array], line: Line | None = None) -> Array:
+    if isinstance(expression, Line):
+        return values[expression.address]
+    operands = [_whole(operand, values, line) for operand in expression.operands]
+    _check(expression, operands, line)
+    return expression.value(*operands)
+
+
+def _check(expression: Expression, operands: list[Array], line: Line | None, when: str = "") -> None:
+    wrong = expression.check(operands)
+    if wrong:
+        name = line.address if line else "an expression"
+        raise LineError(f"{name}{when}: {wrong}")
+
+
+class _Stepper:
+    """Works out a group of lines that need each other's previous period, one period after the other."""
+
+    def __init__(self, group: Group, values: dict[str, Array]) -> None:
+        self.members = set(group.lines)
+        self.values = values
+        self.rows: dict[Line, list[Array]] = {line: [] for line in group.lines}
+        self.settled: dict[int, Array] = {}
+
+    def at(self, expression: Expression, period: int, line: Line) -> Array:
+        """The value of an expression in a period, as one row."""
+        if isinstance(expression, Line) and expression in self.members:
+            return self.rows[expression][period]
+        if not any(found in self.members for found in expression.lines()):
+            return self._settled(expression, period, line)
+        if isinstance(expression, Previous):
+            if period == 0:
+                return self._settled(expression.first, 0, line)
+            return self.rows[expression.line][period - 1]
+        operands = [self.at(operand, period, line) for operand in expression.operands]
+        _check(expression, operands, line, f", period {period + 1}")
+        return expression.value(*operands)
+
+    def _settled(self, expression: Expression, period: int, line: Line) -> Array:
+        whole = self.settled.get(id(expression))
+        if whole is None:
+            whole = self.settled[id(expression)] = _whole(expression, self.values, line)
+        return whole if whole.shape[0] == 1 else whole[period : period + 1]
+
+
+def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
+    stepper = _Stepper(group, values)
+    for period in range(model.periods(group.lines[0].timeline)):
+        for line in group.lines:
+            if line.expression is None:
+                raise LineError(f"{line.address} has no rule")
+            stepper.rows[line].append(stepper.at(line.expression, period, line))
+    for line in group.lines:
+        rows = stepper.rows[line]
+        width = max(row.shape[1] for row in rows)
+        values[line.address] = np.concatenate([np.broadcast_to(row, (1, width)) for row in rows])
+
+
+def _last_readers(model: Model, keep: set[str]) -> dict[Group, list[str]]:
+    """By group, the addresses that nobody reads after it."""
+    last: dict[str, Group] = {}
+    for group in model.groups:
+        for line in group.lines:
+            last[line.address] = group
+            for needed in needed_by(line):
+                last[needed.address] = group
+    leaving: dict[Group, list[str]] = {}
+    for address, group in last.items():
+        if address not in keep:
+            leaving.setdefault(group, []).append(address)
+    return leaving

@@ -1,0 +1,213 @@
+"""The second reading: where each line stands in a workbook, and its formula there.
+
+Every sheet has the same columns: what a line is in A to D, one number in E, periods from F on. On sheets with periods,
+column E stays empty: it is what lies before the first period. A formula is the same in every column of its row when its
+references are read relatively.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.line import Line
+
+ONCE_COLUMN = 4  # E
+FIRST_PERIOD_COLUMN = 5  # F
+YEAR_LABEL_ROW, PERIOD_NAME_ROW, PERIOD_NUMBER_ROW, YEAR_NUMBER_ROW = 3, 4, 5, 6  # as Excel counts
+FIRST_LINE_ROW = 8
+MAXIMUM_SHEET_NAME = 31
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def sheet_reference(name: str) -> str:
+    """A sheet's name as formulas write it, in quotes unless it is one plain word."""
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not re.fullmatch(r"[A-Za-z]{1,3}\d+", name):
+        return name
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: the sheet and the row as Excel counts it."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet of lines: its timeline, and what stands in each row (a line, or a heading)."""
+
+    name: str
+    timeline: Timeline
+    title: str = ""
+    rows: list[tuple[int, Line | str]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Iterable[tuple[int, Line]]:
+        """Its lines with their rows."""
+        return ((row, line) for row, line in self.rows if isinstance(line, Line))
+
+
+class Layout:
+    """The sheets of lines in a workbook, and the place of every line."""
+
+    def __init__(self, periods: Mapping[Timeline, int]) -> None:
+        self.periods = periods
+        self.sheets: dict[str, Sheet] = {}
+        self.places: dict[str, Place] = {}
+        self._next_row: dict[str, int] = {}
+        self._section: dict[str, str] = {}
+
+    def add_sheet(self, name: str, timeline: Timeline, title: str = "") -> None:
+        """Add an empty sheet."""
+        if len(name) > MAXIMUM_SHEET_NAME or name in self.sheets:
+            raise LineError(f"a sheet cannot be called {name!r}")
+        self.sheets[name] = Sheet(name, timeline, title or name)
+        self._next_row[name] = FIRST_LINE_ROW
+
+    def add(self, line: Line, sheet: str) -> None:
+        """Put a line on the next row of a sheet, under a heading where its section changes."""
+        if self.sheets[sheet].timeline is not line.timeline:
+            raise LineError(f"{line.address} runs over {line.timeline.value}, the sheet {sheet} does not")
+        if line.section and self._section.get(sheet) != line.section:
+            self._section[sheet] = line.section
+            gap = 0 if self._next_row[sheet] == FIRST_LINE_ROW else 1
+            self.sheets[sheet].rows.append((self._next_row[sheet] + gap, line.section))
+            self._next_row[sheet] += gap + 1
+        row = self._next_row[sheet]
+        self._next_row[sheet] += 1
+        self.sheets[sheet].rows.append((row, line))
+        self.places[line.address] = Place(sheet, row)
+
+    def columns(self, timeline: Timeline) -> range:
+        """The columns of a timeline's periods, counted from 0."""
+        if timeline is Timeline.ONCE:
+            return range(ONCE_COLUMN, ONCE_COLUMN + 1)
+        return range(FIRST_PERIOD_COLUMN, FIRST_PERIOD_COLUMN + self.periods[timeline])
+
+    def cell(self, line: Line, column: int) -> str:
+        """`Sheet!F9`, with the sheet."""
+        place = self.places[line.address]
+        return f"{sheet_reference(place.sheet)}!{column_letters(column)}{place.row}"
+
+    def row_range(self, line: Line) -> str:
+        """`Sheet!$F$9:$J$9`: all its values, absolute."""
+        place = self.places[line.address]
+        columns = self.columns(line.timeline)
+        first, last = column_letters(columns[0]), column_letters(columns[-1])
+        reference = f"${first}${place.row}"
+        if len(columns) > 1 or line.timeline is not Timeline.ONCE:
+            reference += f":${last}${place.row}"
+        return f"{sheet_reference(place.sheet)}!{reference}"
+
+    def sheet_of(self, timeline: Timeline) -> str:
+        """Some sheet with this timeline, for its header."""
+        return next(sheet.name for sheet in self.sheets.values() if sheet.timeline is timeline)
+
+    def header_range(self, sheet: str, row: int) -> str:
+        """A header row's periods, absolute, without the sheet."""
+        columns = self.columns(self.sheets[sheet].timeline)
+        return f"${column_letters(columns[0])}${row}:${column_letters(columns[-1])}${row}"
+
+
+class FormulaWriter:
+    """Writes a line's formula for one column of its sheet (`Cells`)."""
+
+    def __init__(self, layout: Layout, line: Line, column: int) -> None:
+        self.layout = layout
+        self.sheet = layout.places[line.address].sheet
+        self.column = column
+
+    def _prefix(self, sheet: str) -> str:
+        return "" if sheet == self.sheet else f"{sheet_reference(sheet)}!"
+
+    def write(self, expression: Expression, binding: int = 0) -> str:
+        """The formula of an operand; a line is a reference to its cell."""
+        if isinstance(expression, Line):
+            place = self.layout.places[expression.address]
+            if expression.timeline is Timeline.ONCE:
+                return f"{self._prefix(place.sheet)}${column_letters(ONCE_COLUMN)}${place.row}"
+            return f"{self._prefix(place.sheet)}{column_letters(self.column)}{place.row}"
+        text = expression.formula(self)
+        return f"({text})" if expression.binding < binding else text
+
+    def row(self, line: Line) -> str:
+        """Every period of a line."""
+        place = self.layout.places[line.address]
+        columns = self.layout.columns(line.timeline)
+        first, last = column_letters(columns[0]), column_letters(columns[-1])
+        return f"{self._prefix(place.sheet)}${first}{place.row}:${last}{place.row}"
+
+    def row_to_date(self, line: Line) -> str:
+        """From the first period to this column."""
+        place = self.layout.places[line.address]
+        first = column_letters(FIRST_PERIOD_COLUMN)
+        return f"{self._prefix(place.sheet)}${first}{place.row}:{column_letters(self.column)}{place.row}"
+
+    def before(self, line: Line) -> str:
+        """The cell to the left."""
+        place = self.layout.places[line.address]
+        return f"{self._prefix(place.sheet)}{column_letters(self.column - 1)}{place.row}"
+
+    def period_number(self) -> str:
+        """The number in this column's header."""
+        return f"{column_letters(self.column)}${PERIOD_NUMBER_ROW}"
+
+    def first_period_number(self) -> str:
+        """The number in the first period's header."""
+        return f"${column_letters(FIRST_PERIOD_COLUMN)}${PERIOD_NUMBER_ROW}"
+
+    def year_number(self) -> str:
+        """The year's number in a month's header."""
+        return f"{column_letters(self.column)}${YEAR_NUMBER_ROW}"
+
+    def year_label(self) -> str:
+        """The year in this column's header."""
+        return f"{column_letters(self.column)}${YEAR_LABEL_ROW}"
+
+    def year_labels_of(self, line: Line) -> str:
+        """The years in the header of the sheet where a line stands."""
+        sheet = self.layout.places[line.address].sheet
+        return f"{self._prefix(sheet)}{self.layout.header_range(sheet, YEAR_LABEL_ROW)}"
+
+    def period_names(self, timeline: Timeline) -> str:
+        """The period names in some header of the timeline."""
+        sheet = self.layout.sheet_of(timeline)
+        return f"{self._prefix(sheet)}{self.layout.header_range(sheet, PERIOD_NAME_ROW)}"
+
+
+def formula(layout: Layout, line: Line, column: int) -> str:
+    """The formula of a line in a column (counted from 0), with its equals sign."""
+    if line.expression is None:
+        raise LineError(f"{line.address} is an input; it has a value and no formula")
+    return f"={FormulaWriter(layout, line, column).write(line.expression)}"
+
+
+def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
+    """The formulas of a sheet's header in a column: the period's number and, over months, the year's number."""
+    letters, first = column_letters(column), column_letters(FIRST_PERIOD_COLUMN)
+    formulas = {PERIOD_NUMBER_ROW: f"=COLUMNS(${first}{PERIOD_NUMBER_ROW}:{letters}{PERIOD_NUMBER_ROW})"}
+    if layout.sheets[sheet].timeline is Timeline.MONTHS:
+        years = layout.sheet_of(Timeline.YEARS)
+        labels = layout.header_range(years, YEAR_LABEL_ROW)
+        formulas[YEAR_NUMBER_ROW] = f"=MATCH({letters}${YEAR_LABEL_ROW},{sheet_reference(years)}!{labels},0)"
+    return formulas
+
+
+def defined_name(address: str) -> str:
+    """An address as a legal name: `options.peripatetic.posts.social-worker.cost` with `-` as `_`."""
+    return re.sub(r"[^A-Za-z0-9_.]", "_", address)

@@ -1,0 +1,328 @@
+"""The third reading: a figure's rule in words, the rule with this case's numbers, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from finmodel.lines.display import in_unit
+from finmodel.lines.evaluate import Results
+from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.line import Line, Origin
+from finmodel.lines.outcomes import Measure, PeriodName
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
+from finmodel.lines.timing import AtPeriod, AtYear, ByYear, OverTime, Previous, Shifted
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A figure and how it came about.
+
+    period: its year or month, "" for a figure of the whole case; value: unrounded, None where there is no number, with
+    the `reason`; rule: in words; numbers: the rule with this case's numbers; parts: what it was made from; `elsewhere`
+    says that the same figure is explained in full further up; `like` that it is made as the one before it.
+    """
+
+    address: str
+    label: str
+    unit: str
+    period: str
+    value: float | None
+    text: str
+    rule: str = ""
+    numbers: str = ""
+    reason: str = ""
+    note: str = ""
+    origin: Origin | None = None
+    parts: tuple[Explanation, ...] = ()
+    elsewhere: bool = False
+    like: bool = False
+
+    def walk(self) -> Iterator[Explanation]:
+        """This explanation and all below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        found: dict[str, Any] = {
+            "address": self.address,
+            "label": self.label,
+            "unit": self.unit,
+            "period": self.period,
+            "value": self.value,
+            "text": self.text,
+        }
+        for name in ("rule", "numbers", "reason", "note"):
+            if getattr(self, name):
+                found[name] = getattr(self, name)
+        if self.origin:
+            found["origin"] = origin_as_dict(self.origin)
+        if self.parts:
+            found["parts"] = [part.as_dict() for part in self.parts]
+        return found
+
+
+def origin_as_dict(origin: Origin) -> dict[str, str]:
+    """An origin for JSON, without its empty fields."""
+    found = {
+        "source": origin.source,
+        "where": origin.where,
+        "link": origin.link,
+        "owner": origin.owner,
+        "confidence": origin.confidence,
+        "as_at": origin.as_at.isoformat() if origin.as_at else "",
+        "note": origin.note,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def period_text(horizon: Horizon, timeline: Timeline, period: int) -> str:
+    """`2015/16`, `September 2015`, or "" for a figure of the whole case."""
+    if timeline is Timeline.YEARS:
+        return str(horizon.years[period])
+    return horizon.months[period].words if timeline is Timeline.MONTHS else ""
+
+
+def shown(results: Results, line: Line, period: int) -> str:
+    """A line's value as readers see it."""
+    value = results.figure(line, period)
+    rule = line.expression
+    if value is not None and isinstance(rule, PeriodName):
+        return period_text(results.model.horizon, rule.named, int(value) - 1)
+    return in_unit(value, line.unit)
+
+
+class _Words:
+    """Speaks of operands by their labels (`Wording`)."""
+
+    def say(self, expression: Expression, binding: int = 0) -> str:
+        """The label of a line; an operation in words."""
+        if isinstance(expression, Line):
+            return expression.label
+        text = expression.words(self)
+        return f"({text})" if expression.spoken_binding < binding else text
+
+    def row(self, line: Line) -> str:
+        """The label."""
+        return line.label
+
+    def before(self, line: Line) -> str:
+        """`the month before's …`."""
+        return f"{line.label} of the {line.timeline.one} before"
+
+
+class _Numbers:
+    """Speaks of operands by their values in one period (`Wording`)."""
+
+    def __init__(self, results: Results, period: int) -> None:
+        self.results = results
+        self.period = period
+
+    def say(self, expression: Expression, binding: int = 0) -> str:
+        """The value of a line; an operation with its numbers."""
+        if isinstance(expression, Line):
+            return shown(self.results, expression, self.period if expression.timeline is not Timeline.ONCE else 0)
+        text = expression.words(self)
+        return f"({text})" if expression.spoken_binding < binding else text
+
+    def row(self, line: Line) -> str:
+        """All its values, equal neighbours together."""
+        texts = [shown(self.results, line, period) for period in range(self.results[line].shape[0])]
+        runs = [(text, len(list(same))) for text, same in groupby(texts)]
+        return "[" + ", ".join(text if count == 1 else f"{count} × {text}" for text, count in runs) + "]"
+
+    def before(self, line: Line) -> str:
+        """The value in the period before."""
+        return shown(self.results, line, self.period - 1) if self.period else "the opening value"
+
+
+class _YearNumbers(_Numbers):
+    """As `_Numbers`, where rows are the months of one year, or the year of one month."""
+
+    def row(self, line: Line) -> str:
+        if line.timeline is Timeline.YEARS:
+            return shown(self.results, line, self.period // MONTHS_IN_A_YEAR)
+        first = self.period * MONTHS_IN_A_YEAR
+        texts = [shown(self.results, line, first + month) for month in range(MONTHS_IN_A_YEAR)]
+        runs = [(text, len(list(same))) for text, same in groupby(texts)]
+        return "[" + ", ".join(text if count == 1 else f"{count} months of {text}" for text, count in runs) + "]"
+
+
+def rule_in_words(line: Line) -> str:
+    """The rule of a line by its operands' labels; "" for an input."""
+    return "" if line.expression is None else _Words().say(line.expression)
+
+
+def explain(results: Results, line: Line, period: int = 0, depth: int | None = None) -> Explanation:
+    """How a figure came about, down to its inputs, or so many levels down."""
+    return _explain(results, line, period, set(), depth)
+
+
+def _explain(
+    results: Results,
+    line: Line,
+    period: int,
+    seen: set[tuple[str, int]],
+    depth: int | None,
+    like: bool = False,
+) -> Explanation:
+    if line.timeline is Timeline.ONCE:
+        period = 0
+    key = (line.address, period)
+    elsewhere = key in seen
+    rule = line.expression
+    parts: tuple[Explanation, ...] = ()
+    if not (elsewhere or like or rule is None or depth == 0):
+        seen.add(key)
+        below = None if depth is None else depth - 1
+        parts = tuple(
+            _explain(results, part, when, seen, below, alike) for part, when, alike in _parts(results, rule, period)
+        )
+    value = results.figure(line, period)
+    return Explanation(
+        address=line.address,
+        label=line.label,
+        unit=line.unit,
+        period=period_text(results.model.horizon, line.timeline, period),
+        value=value,
+        text=shown(results, line, period),
+        rule=rule_in_words(line),
+        numbers="" if rule is None else _numbers(results, rule, period),
+        reason=results.reason(line) if value is None else "",
+        note=line.note,
+        origin=line.origin,
+        parts=parts,
+        elsewhere=elsewhere and rule is not None,
+        like=like and rule is not None,
+    )
+
+
+def _numbers(results: Results, rule: Expression, period: int) -> str:
+    wording = _YearNumbers(results, period) if isinstance(rule, ByYear | AtYear) else _Numbers(results, period)
+    return wording.say(rule)
+
+
+def _parts(results: Results, rule: Expression, period: int) -> Iterator[tuple[Line, int, bool]]:
+    """The lines behind an expression, each with the period it is read in, and whether it is like another."""
+    given: set[tuple[str, int]] = set()
+    for line, when, like in _reads(results, rule, period):
+        if (line.address, when) not in given:
+            given.add((line.address, when))
+            yield line, when, like
+
+
+def _reads(results: Results, rule: Expression, period: int) -> Iterator[tuple[Line, int, bool]]:
+    if isinstance(rule, Line):
+        yield rule, (0 if rule.timeline is Timeline.ONCE else period), False
+    elif isinstance(rule, Previous) and period:
+        yield rule.line, period - 1, True
+    elif isinstance(rule, Previous):
+        yield from _reads(results, rule.first, 0)
+    elif isinstance(rule, Shifted | AtPeriod):
+        yield from _one_place(results, rule, period)
+    elif isinstance(rule, AtYear):
+        yield rule.line, period // MONTHS_IN_A_YEAR, False
+    elif isinstance(rule, ByYear):
+        first = period * MONTHS_IN_A_YEAR
+        yield from _runs(results, rule.line, range(first, first + MONTHS_IN_A_YEAR))
+    elif isinstance(rule, OverTime | Measure):
+        for operand in rule.operands:
+            yield from _whole_row(results, operand, period, rule.timeline)
+    else:
+        for operand in rule.operands:
+            yield from _reads(results, operand, period)
+
+
+def _one_place(results: Results, rule: Shifted | AtPeriod, period: int) -> Iterator[tuple[Line, int, bool]]:
+    where = rule.operands[1]
+    yield from _reads(results, where, 0)
+    place = int(_value(results, where)[0, 0])
+    source = period - place if isinstance(rule, Shifted) else place - 1
+    if source >= 0:
+        yield rule.line, source, False
+
+
+def _value(results: Results, expression: Expression) -> Any:
+    if isinstance(expression, Line):
+        return results[expression]
+    return expression.value(*(_value(results, operand) for operand in expression.operands))
+
+
+def _whole_row(
+    results: Results, operand: Expression, period: int, timeline: Timeline
+) -> Iterator[tuple[Line, int, bool]]:
+    if not isinstance(operand, Line):
+        raise LineError("an operation over time takes lines")
+    if operand.timeline is Timeline.ONCE:
+        yield operand, 0, False
+        return
+    last = results[operand].shape[0] if timeline is Timeline.ONCE else period + 1
+    yield from _runs(results, operand, range(last))
+
+
+def _runs(results: Results, line: Line, periods: range) -> Iterator[tuple[Line, int, bool]]:
+    """One period for each run of equal values; the first that is not nil is explained, the others are made likewise."""
+    explained = False
+    for _, same in groupby(periods, key=lambda period: shown(results, line, period)):
+        first = next(iter(same))
+        like = explained
+        explained = explained or results.figure(line, first) != 0
+        yield line, first, like
+
+
+def as_text(explanation: Explanation, indent: str = "") -> str:
+    """An explanation as an indented tree."""
+    heading = f"{explanation.label}{f', {explanation.period}' if explanation.period else ''}"
+    rows = [f"{heading}: {explanation.text}  [{explanation.address}]"]
+    rows += [f"  {row}" for row in _details(explanation)]
+    for part in explanation.parts:
+        rows += [f"  {row}" for row in as_text(part).splitlines()]
+    return "\n".join(indent + row for row in rows)
+
+
+def _details(explanation: Explanation) -> Iterator[str]:
+    if explanation.reason:
+        yield f"no figure: {explanation.reason}"
+    if explanation.elsewhere:
+        yield "(explained above)"
+        return
+    if explanation.rule:
+        yield f"= {explanation.rule}"
+        yield f"= {explanation.numbers}"
+    if explanation.like:
+        yield "(made in the same way)"
+    if explanation.note:
+        yield f"note: {explanation.note}"
+    if explanation.origin:
+        yield f"source: {origin_text(explanation.origin)}"
+
+
+def origin_text(origin: Origin) -> str:
+    """An origin in one line."""
+    confidence = f"confidence: {origin.confidence}" if origin.confidence else "confidence: not stated"
+    as_at = f"as at {origin.as_at.isoformat()}" if origin.as_at else ""
+    owner = f"owner: {origin.owner}" if origin.owner else ""
+    parts = (origin.source, origin.where, as_at, confidence, owner, origin.note)
+    return "; ".join(part for part in parts if part)
+
+
+def as_html(explanation: Explanation) -> str:
+    """An explanation as nested lists, every text escaped."""
+    return f'<ul class="explanation">{_item(explanation)}</ul>'
+
+
+def _item(explanation: Explanation) -> str:
+    period = f", {explanation.period}" if explanation.period else ""
+    head = (
+        f'<span class="figure-label">{escape(explanation.label + period)}</span> '
+        f'<b class="figure-value">{escape(explanation.text)}</b>'
+    )
+    details = "".join(f"<div>{escape(row)}</div>" for row in _details(explanation))
+    parts = "".join(_item(part) for part in explanation.parts)
+    below = f"<ul>{parts}</ul>" if parts else ""
+    return f'<li>{head} <code>{escape(explanation.address)}</code><div class="figure-rule">{details}</div>{below}</li>'

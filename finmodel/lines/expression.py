@@ -1,0 +1,223 @@
+"""Expressions over lines: what every operation has in common.
+
+An operation has three readings, and one that lacks a reading cannot be written, because they are abstract here:
+`value` (NumPy), `formula` (Excel) and `words`. Values are arrays with the periods on the first axis and, when there is
+one, scenarios or draws on the second: (1 or periods, 1 or draws).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from finmodel.lines.units import NO_DIMENSION, Dimension
+
+if TYPE_CHECKING:
+    from finmodel.lines.line import Line
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+class LineError(Exception):
+    """A model that cannot be built or evaluated, said in words: a fault of the model, not of the user's figures."""
+
+
+class Timeline(Enum):
+    """When a line has values."""
+
+    ONCE = "once"
+    YEARS = "years"
+    MONTHS = "months"
+
+    @property
+    def one(self) -> str:
+        """`year` or `month`."""
+        return {"once": "case", "years": "year", "months": "month"}[self.value]
+
+
+class Cells(Protocol):
+    """What an operation asks of the workbook in order to write its formula, for the column it stands in."""
+
+    def write(self, expression: Expression, binding: int = 0) -> str:
+        """The formula of an operand, in brackets where it binds less tightly than `binding`."""
+
+    def row(self, line: Line) -> str:
+        """Every period of a line, as an absolute range."""
+
+    def row_to_date(self, line: Line) -> str:
+        """A line from its first period to this column."""
+
+    def before(self, line: Line) -> str:
+        """The cell to the left of a line's cell in this column; empty left of the first period."""
+
+    def period_number(self) -> str:
+        """The header cell that counts this sheet's periods from 1."""
+
+    def first_period_number(self) -> str:
+        """The header cell of the first period."""
+
+    def year_number(self) -> str:
+        """On a sheet of months, the header cell that counts years from 1."""
+
+    def year_label(self) -> str:
+        """The header cell with this column's financial year."""
+
+    def year_labels_of(self, line: Line) -> str:
+        """The header row of financial years on the sheet where a monthly line stands."""
+
+    def period_names(self, timeline: Timeline) -> str:
+        """The header row of month or year names."""
+
+
+class Wording(Protocol):
+    """How operands are spoken of: by their labels, or by their numbers in this case."""
+
+    def say(self, expression: Expression, binding: int = 0) -> str:
+        """An operand in words, in brackets where it binds less tightly than `binding`."""
+
+    def row(self, line: Line) -> str:
+        """Every period of a line."""
+
+    def before(self, line: Line) -> str:
+        """The line in the period before this one."""
+
+
+# How tightly formulas and words bind, loosest first.
+COMPARISON, SUM, PRODUCT, ATOM = 1, 2, 3, 9
+
+
+class Expression(ABC):
+    """A figure defined over lines."""
+
+    operands: tuple[Expression, ...] = ()
+    dimension: Dimension = NO_DIMENSION
+    timeline: Timeline = Timeline.ONCE
+    binding: int = ATOM
+    elementwise: bool = True  # whether each period's value needs only the operands' values in that period
+
+    @abstractmethod
+    def value(self, *operands: Array) -> Array:
+        """The values, from those of the operands."""
+
+    @abstractmethod
+    def formula(self, cells: Cells) -> str:
+        """The Excel formula, without the equals sign."""
+
+    @abstractmethod
+    def words(self, wording: Wording) -> str:
+        """The rule in words."""
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """What is wrong with these operands' values, in words; None when nothing is."""
+        return None
+
+    @property
+    def spoken_binding(self) -> int:
+        """How tightly its words bind; as its formula does, unless an operation says otherwise."""
+        return self.binding
+
+    def lines(self) -> Iterator[Line]:
+        """The lines that it is made from, in the order of writing; a line may come more than once."""
+        for operand in self.operands:
+            yield from operand.lines()
+
+    def __add__(self, other: Expression | int) -> Expression:
+        return _arithmetic("Add", self, other)
+
+    def __sub__(self, other: Expression | int) -> Expression:
+        return _arithmetic("Subtract", self, other)
+
+    def __mul__(self, other: Expression | int) -> Expression:
+        return _arithmetic("Multiply", self, other)
+
+    def __truediv__(self, other: Expression | int) -> Expression:
+        return _arithmetic("Divide", self, other)
+
+    def __radd__(self, other: int) -> Expression:
+        return _arithmetic("Add", literal(other), self)
+
+    def __rsub__(self, other: int) -> Expression:
+        return _arithmetic("Subtract", literal(other), self)
+
+    def __rmul__(self, other: int) -> Expression:
+        return _arithmetic("Multiply", literal(other), self)
+
+    def __rtruediv__(self, other: int) -> Expression:
+        return _arithmetic("Divide", literal(other), self)
+
+    def __neg__(self) -> Expression:
+        return _arithmetic("Subtract", literal(0), self)
+
+
+def _arithmetic(name: str, left: Expression, right: Expression | int) -> Expression:
+    from finmodel.lines import arithmetic  # noqa: PLC0415 - the operators are written in terms of this class
+
+    make: Callable[[Expression, Expression], Expression] = getattr(arithmetic, name)
+    return make(left, literal(right))
+
+
+@dataclass(frozen=True, eq=False)
+class Literal(Expression):
+    """Nil or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
+
+    number: int
+
+    def value(self, *operands: Array) -> Array:
+        """One period, one draw."""
+        return np.full((1, 1), float(self.number))
+
+    def formula(self, cells: Cells) -> str:
+        """The digit."""
+        return str(self.number)
+
+    def words(self, wording: Wording) -> str:
+        """The digit."""
+        return str(self.number)
+
+
+def literal(value: Expression | int) -> Expression:
+    """An expression as it is; 0 or 1 as a literal; any other number is refused."""
+    if isinstance(value, Expression):
+        return value
+    if value in (0, 1):
+        return Literal(int(value))
+    raise LineError(f"{value!r} is written into a formula; make it an input, with its source")
+
+
+def common_timeline(operands: Sequence[Expression]) -> Timeline:
+    """The timeline of an operation on these; years and months do not mix without `by_year` or `at_year`."""
+    found = {operand.timeline for operand in operands} - {Timeline.ONCE}
+    if len(found) > 1:
+        names = ", ".join(sorted({line.address for operand in operands for line in operand.lines()}))
+        raise LineError(f"years and months are mixed in one operation ({names}); use by_year or at_year")
+    return found.pop() if found else Timeline.ONCE
+
+
+def is_nil(expression: Expression) -> bool:
+    """Whether it is the literal 0, which goes with every unit."""
+    return isinstance(expression, Literal) and expression.number == 0
+
+
+def same_dimension(what: str, operands: Sequence[Expression]) -> Dimension:
+    """The one dimension of operands that must share it; LineError names the two that do not."""
+    measured = [operand for operand in operands if not is_nil(operand)]
+    if not measured:
+        return NO_DIMENSION
+    first = measured[0]
+    for other in measured[1:]:
+        if other.dimension != first.dimension:
+            raise LineError(
+                f"{what} of {first.dimension} and {other.dimension}: "
+                f"{_names(first)} and {_names(other)} have different units"
+            )
+    return first.dimension
+
+
+def _names(expression: Expression) -> str:
+    return ", ".join(line.address for line in expression.lines()) or "a plain number"

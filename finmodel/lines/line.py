@@ -1,0 +1,93 @@
+"""A line: a named figure with a unit, on a timeline, that is either an input with its origin or an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from finmodel.lines.expression import Array, Cells, Expression, LineError, Literal, Timeline, Wording
+from finmodel.lines.units import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an input comes from: what an auditor asks of every typed-in number."""
+
+    source: str
+    where: str = ""
+    link: str = ""
+    owner: str = ""
+    confidence: str = ""
+    as_at: date | None = None
+    note: str = ""
+
+
+@dataclass(eq=False)
+class Line(Expression):
+    """A named figure.
+
+    address: dotted, unique (`options.peripatetic.cost`); label: for readers; unit: see `units`; `section` groups lines
+    on a page or sheet. An input has `values` (one, or one a period) and an `origin`; any other line an `expression`.
+    """
+
+    address: str
+    label: str
+    unit: str
+    timeline: Timeline
+    section: str = ""
+    expression: Expression | None = None
+    values: Array | None = None
+    origin: Origin | None = None
+    note: str = ""
+    dimension: Dimension = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dimension = Dimension.of(self.unit)
+
+    @property
+    def is_input(self) -> bool:
+        """Whether its values are typed in."""
+        return self.values is not None
+
+    def define(self, expression: Expression | int) -> Line:
+        """Give a declared line its rule; the units and the timeline must be those declared."""
+        rule = Literal(expression) if isinstance(expression, int) else expression
+        if self.expression is not None or self.is_input:
+            raise LineError(f"{self.address} is defined twice")
+        nil = isinstance(rule, Literal) and rule.number == 0
+        if rule.dimension != self.dimension and not nil:
+            raise LineError(f"{self.address} is declared in {self.dimension} but its rule gives {rule.dimension}")
+        if rule.timeline not in (self.timeline, Timeline.ONCE):
+            raise LineError(f"{self.address} runs over {self.timeline.value} but its rule over {rule.timeline.value}")
+        self.expression = rule
+        return self
+
+    def value(self, *operands: Array) -> Array:
+        """An input's values; a line with a rule is evaluated by the model."""
+        if self.values is None:
+            raise LineError(f"{self.address} is not an input")
+        return self.values
+
+    def formula(self, cells: Cells) -> str:
+        """A reference to its cell."""
+        return cells.write(self)
+
+    def words(self, wording: Wording) -> str:
+        """Its label, or its value."""
+        return wording.say(self)
+
+    def lines(self) -> Iterator[Line]:
+        """Itself."""
+        yield self
+
+    def __repr__(self) -> str:
+        return f"Line({self.address!r}, {self.unit!r}, {self.timeline.value})"
+
+
+def column(values: list[float] | float) -> Array:
+    """Values of an input as an array, periods on the first axis."""
+    array = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    return array.reshape(-1, 1)

@@ -1,0 +1,187 @@
+"""A model: lines by address, in an order in which each can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.line import Line, Origin, column
+from finmodel.lines.periods import Horizon
+from finmodel.lines.timing import PeriodNumber, Previous
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines worked out together: one line whole, or lines that need each other's previous period, step by step."""
+
+    lines: tuple[Line, ...]
+    stepped: bool
+
+
+class Model:
+    """Named lines over the years and months of a horizon."""
+
+    def __init__(self, horizon: Horizon) -> None:
+        self.horizon = horizon
+        self._lines: dict[str, Line] = {}
+
+    def periods(self, timeline: Timeline) -> int:
+        """How many periods a timeline has."""
+        counts = {
+            Timeline.ONCE: 1,
+            Timeline.YEARS: self.horizon.number_of_years,
+            Timeline.MONTHS: len(self.horizon.months),
+        }
+        return counts[timeline]
+
+    def input(
+        self,
+        address: str,
+        label: str,
+        values: float | Sequence[float],
+        unit: str,
+        origin: Origin,
+        *,
+        timeline: Timeline = Timeline.ONCE,
+        section: str = "",
+    ) -> Line:
+        """Add an input: one value, or as many as the timeline has periods."""
+        array = column(list(values) if isinstance(values, Sequence) else values)
+        if array.shape[0] != self.periods(timeline):
+            raise LineError(f"{address} has {array.shape[0]} values for {self.periods(timeline)} {timeline.value}")
+        return self._add(Line(address, label, unit, timeline, section, values=array, origin=origin))
+
+    def line(
+        self,
+        address: str,
+        label: str,
+        expression: Expression | int,
+        unit: str,
+        *,
+        timeline: Timeline | None = None,
+        section: str = "",
+        note: str = "",
+    ) -> Line:
+        """Add a line with its rule. The timeline is the rule's own unless said."""
+        if timeline is None:
+            timeline = expression.timeline if isinstance(expression, Expression) else Timeline.ONCE
+        return self.declare(address, label, unit, timeline, section=section, note=note).define(expression)
+
+    def declare(
+        self, address: str, label: str, unit: str, timeline: Timeline, *, section: str = "", note: str = ""
+    ) -> Line:
+        """Add a line whose rule follows with `define`, so that others can refer to it first."""
+        return self._add(Line(address, label, unit, timeline, section, note=note))
+
+    def period_number(self, timeline: Timeline) -> Expression:
+        """The number of the period, 1 for the first."""
+        return PeriodNumber(timeline, self.periods(timeline))
+
+    def _add(self, line: Line) -> Line:
+        if line.address in self._lines:
+            raise LineError(f"two lines have the address {line.address}")
+        self._lines[line.address] = line
+        return line
+
+    def __getitem__(self, address: str) -> Line:
+        return self._lines[address]
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._lines
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._lines.values())
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The lines in an order in which each can be worked out; asked once the model is complete."""
+        for line in self:
+            if line.expression is None and not line.is_input:
+                raise LineError(f"{line.address} was declared and never defined")
+        needs = {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
+        return tuple(_group(component, needs) for component in strongly_connected(needs))
+
+
+def needed_by(line: Line) -> Iterator[Line]:
+    """The lines in its rule."""
+    return iter(()) if line.expression is None else line.expression.lines()
+
+
+def _group(component: list[Line], needs: dict[Line, tuple[Line, ...]]) -> Group:
+    if len(component) == 1 and component[0] not in needs[component[0]]:
+        return Group((component[0],), stepped=False)
+    members = set(component)
+    if len({line.timeline for line in component}) > 1:
+        names = ", ".join(sorted(line.address for line in component))
+        raise LineError(f"lines on different timelines need each other: {names}")
+    now = {line: tuple(_needed_now(line.expression, members)) for line in component}
+    ordered: list[Line] = []
+    for part in strongly_connected(now):
+        if len(part) > 1 or part[0] in now[part[0]]:
+            names = " → ".join(line.address for line in [*part, part[0]])
+            raise LineError(f"a line needs itself in the same period: {names}")
+        ordered.extend(part)
+    return Group(tuple(ordered), stepped=True)
+
+
+def _needed_now(expression: Expression | None, members: set[Line]) -> Iterator[Line]:
+    """The group's lines that a rule needs in the same period: all but those behind `previous`."""
+    if expression is None:
+        return
+    if isinstance(expression, Line):
+        if expression in members:
+            yield expression
+        return
+    for operand in expression.operands:
+        behind = isinstance(expression, Previous) and operand is expression.line
+        if not expression.elementwise and not behind and any(line in members for line in operand.lines()):
+            name = next(line.address for line in operand.lines() if line in members)
+            raise LineError(f"{name} is needed by itself over many periods; only `previous` may refer back")
+        if not behind:
+            yield from _needed_now(operand, members)
+
+
+def strongly_connected(needs: dict[Line, tuple[Line, ...]]) -> list[list[Line]]:
+    """Tarjan's strongly connected components, each after those that it needs; without recursion."""
+    index: dict[Line, int] = {}
+    low: dict[Line, int] = {}
+    stack: list[Line] = []
+    on_stack: set[Line] = set()
+    components: list[list[Line]] = []
+
+    def enter(line: Line) -> tuple[Line, Iterator[Line]]:
+        index[line] = low[line] = len(index)
+        stack.append(line)
+        on_stack.add(line)
+        return line, iter(needs[line])
+
+    for root in needs:
+        if root in index:
+            continue
+        work = [enter(root)]
+        while work:
+            line, following = work[-1]
+            for needed in following:
+                if needed not in needs:
+                    raise LineError(f"{line.address} needs {needed.address}, which is not in the model")
+                if needed not in index:
+                    work.append(enter(needed))
+                    break
+                if needed in on_stack:
+                    low[line] = min(low[line], index[needed])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[line])
+                if low[line] == index[line]:
+                    cut = stack.index(line)
+                    component = stack[cut:]
+                    del stack[cut:]
+                    on_stack.difference_update(component)
+                    components.append(component[::-1] if len(component) > 1 else component)
+    return components

@@ -1,0 +1,414 @@
+"""Operations across periods: the period before, a shift, running totals, totals, years from months and months from years.
+
+They take lines and not expressions, so that every figure which is carried over time has a name, a row and an
+explanation of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from finmodel.lines.expression import (
+    Array,
+    Cells,
+    Expression,
+    LineError,
+    Timeline,
+    Wording,
+    literal,
+    same_dimension,
+)
+from finmodel.lines.line import Line
+from finmodel.lines.periods import MONTHS_IN_A_YEAR
+from finmodel.lines.units import NO_DIMENSION
+
+
+def need_line(operation: str, line: Expression, *timelines: Timeline) -> Line:
+    """The operand as a line on one of these timelines; LineError otherwise."""
+    if not isinstance(line, Line):
+        raise LineError(f"{operation} takes a line; give the expression a name first")
+    if line.timeline not in timelines:
+        expected = " or ".join(timeline.value for timeline in timelines)
+        raise LineError(f"{operation} takes a line over {expected}; {line.address} runs over {line.timeline.value}")
+    return line
+
+
+class OverTime(Expression):
+    """An operation on a line's whole row."""
+
+    elementwise = False
+    operation = ""
+    accepts: tuple[Timeline, ...] = (Timeline.YEARS, Timeline.MONTHS)
+
+    def __init__(self, line: Expression) -> None:
+        self.line = need_line(self.operation, line, *self.accepts)
+        self.operands = (self.line,)
+        self.dimension = self.line.dimension
+
+
+class Previous(OverTime):
+    """The line's value in the period before; in the first period `first`, or nil when there is none.
+
+    A line may refer to its own previous value, or two lines to each other's: an opening, movement and closing account.
+    """
+
+    operation = "previous"
+
+    def __init__(self, line: Expression, first: Expression | int = 0) -> None:
+        super().__init__(line)
+        self.first = literal(first)
+        if self.first.timeline is not Timeline.ONCE:
+            raise LineError(f"the first value before {self.line.address} must be one number")
+        self.operands = (self.line, self.first)
+        self.timeline = self.line.timeline
+        self.dimension = same_dimension("the previous value", self.operands)
+
+    def value(self, *operands: Array) -> Array:
+        """Moved down by one period."""
+        values, first = operands
+        width = max(values.shape[1], first.shape[1])
+        moved = np.empty((values.shape[0], width))
+        moved[:1] = first
+        moved[1:] = values[:-1]
+        return moved
+
+    def formula(self, cells: Cells) -> str:
+        """The cell to the left, which is empty left of the first period; or the first value there."""
+        before = cells.before(self.line)
+        if isinstance(self.first, Line):
+            here = cells.period_number()
+            return f"IF({here}={cells.first_period_number()},{cells.write(self.first)},{before})"
+        return before
+
+    def words(self, wording: Wording) -> str:
+        """`the month before's …`."""
+        return wording.before(self.line)
+
+
+class Shifted(OverTime):
+    """The line's value so many periods earlier; nil in as many periods at the start."""
+
+    operation = "shifted"
+
+    def __init__(self, line: Expression, periods: Line) -> None:
+        super().__init__(line)
+        self.periods = need_line("the length of a shift", periods, Timeline.ONCE)
+        self.operands = (self.line, self.periods)
+        self.timeline = self.line.timeline
+
+    def value(self, *operands: Array) -> Array:
+        """Moved down by the number of periods, draw by draw where that differs."""
+        values, periods = operands
+        count = values.shape[0]
+        source = np.arange(count).reshape(-1, 1) - periods.astype(np.int64)
+        inside = np.clip(source, 0, count - 1)
+        width = max(values.shape[1], periods.shape[1])
+        taken = np.take_along_axis(
+            np.broadcast_to(values, (count, width)), np.broadcast_to(inside, (count, width)), axis=0
+        )
+        return np.where((source >= 0) & (source < count), taken, 0.0)
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """The shift is a whole number of periods, not negative."""
+        periods = values[1]
+        bad = bool(np.any((periods < 0) | (periods != np.floor(periods))))
+        return "a shift that is not a whole number of periods, 0 or more" if bad else None
+
+    def formula(self, cells: Cells) -> str:
+        """INDEX into the row; nil at the start."""
+        here, periods = cells.period_number(), cells.write(self.periods, 9)
+        return f"IF({here}>{periods},INDEX({cells.row(self.line)},{here}-{periods}),0)"
+
+    def words(self, wording: Wording) -> str:
+        """`…, so many months earlier`."""
+        return f"{wording.say(self.line)}, {wording.say(self.periods)} {self.line.timeline.value} earlier"
+
+
+class RunningTotal(OverTime):
+    """The sum from the first period to this one."""
+
+    operation = "running_total"
+
+    def __init__(self, line: Expression) -> None:
+        super().__init__(line)
+        self.timeline = self.line.timeline
+
+    def value(self, *operands: Array) -> Array:
+        """The cumulative sum."""
+        return np.cumsum(operands[0], axis=0)
+
+    def formula(self, cells: Cells) -> str:
+        """SUM of a range that grows to the right."""
+        return f"SUM({cells.row_to_date(self.line)})"
+
+    def words(self, wording: Wording) -> str:
+        """`running total of …`."""
+        return f"running total of {wording.row(self.line)}"
+
+
+class _OfRow(OverTime):
+    """One number from a whole row."""
+
+    function = ""
+    spoken = ""
+
+    def formula(self, cells: Cells) -> str:
+        """The Excel function of the row."""
+        return f"{self.function}({cells.row(self.line)})"
+
+    def words(self, wording: Wording) -> str:
+        """The function in words."""
+        return f"{self.spoken} {wording.row(self.line)}"
+
+
+class Total(_OfRow):
+    """The sum of all periods."""
+
+    operation, function, spoken = "total", "SUM", "total of"
+
+    def value(self, *operands: Array) -> Array:
+        """The sum."""
+        return operands[0].sum(axis=0, keepdims=True)
+
+
+class Largest(_OfRow):
+    """The largest value of any period."""
+
+    operation, function, spoken = "largest", "MAX", "the largest of"
+
+    def value(self, *operands: Array) -> Array:
+        """The maximum."""
+        return operands[0].max(axis=0, keepdims=True)
+
+
+class Smallest(_OfRow):
+    """The smallest value of any period."""
+
+    operation, function, spoken = "smallest", "MIN", "the smallest of"
+
+    def value(self, *operands: Array) -> Array:
+        """The minimum."""
+        return operands[0].min(axis=0, keepdims=True)
+
+
+class AtPeriod(OverTime):
+    """The value in one period, counted from 1."""
+
+    operation = "at_period"
+
+    def __init__(self, line: Expression, period: Expression) -> None:
+        super().__init__(line)
+        if period.timeline is not Timeline.ONCE:
+            raise LineError(f"the period at which {self.line.address} is read must be one number")
+        self.operands = (self.line, period)
+
+    def value(self, *operands: Array) -> Array:
+        """The row at that place."""
+        values, period = operands
+        width = max(values.shape[1], period.shape[1])
+        index = np.broadcast_to(period.astype(np.int64) - 1, (1, width))
+        return np.take_along_axis(np.broadcast_to(values, (values.shape[0], width)), index, axis=0)
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """The period is one of those there are."""
+        bad = bool(np.any((values[1] < 1) | (values[1] > values[0].shape[0])))
+        return "a period outside those of the case" if bad else None
+
+    def formula(self, cells: Cells) -> str:
+        """INDEX."""
+        return f"INDEX({cells.row(self.line)},{cells.write(self.operands[1])})"
+
+    def words(self, wording: Wording) -> str:
+        """`… in year 2`."""
+        return f"{wording.row(self.line)}, in {self.line.timeline.one} {wording.say(self.operands[1])}"
+
+
+class ByYear(OverTime):
+    """A monthly line by financial year: the sum of its twelve months, or their average."""
+
+    operation = "by_year"
+    accepts = (Timeline.MONTHS,)
+    timeline = Timeline.YEARS
+
+    def __init__(self, line: Expression, how: str = "sum") -> None:
+        super().__init__(line)
+        if how not in ("sum", "average"):
+            raise LineError(f"by_year gives a sum or an average, not {how!r}")
+        self.how = how
+
+    def value(self, *operands: Array) -> Array:
+        """Twelve months at a time."""
+        months = operands[0]
+        years = months.reshape(months.shape[0] // MONTHS_IN_A_YEAR, MONTHS_IN_A_YEAR, months.shape[1])
+        return years.sum(axis=1) if self.how == "sum" else years.mean(axis=1)
+
+    def formula(self, cells: Cells) -> str:
+        """SUMIFS or AVERAGEIFS by the year in the header."""
+        function = "SUMIFS" if self.how == "sum" else "AVERAGEIFS"
+        row, labels = cells.row(self.line), cells.year_labels_of(self.line)
+        return f"{function}({row},{labels},{cells.year_label()})"
+
+    def words(self, wording: Wording) -> str:
+        """`sum over the year's months of …`."""
+        return f"{self.how} over the year's months of {wording.row(self.line)}"
+
+
+class AtYear(OverTime):
+    """A yearly value in each month of its year."""
+
+    operation = "at_year"
+    accepts = (Timeline.YEARS,)
+    timeline = Timeline.MONTHS
+
+    def value(self, *operands: Array) -> Array:
+        """Each year twelve times."""
+        return np.repeat(operands[0], MONTHS_IN_A_YEAR, axis=0)
+
+    def formula(self, cells: Cells) -> str:
+        """INDEX by the year number in the header."""
+        return f"INDEX({cells.row(self.line)},{cells.year_number()})"
+
+    def words(self, wording: Wording) -> str:
+        """`the year's …`."""
+        return f"the year's {wording.row(self.line)}"
+
+
+class PresentValue(OverTime):
+    """The sum of each year's flow × its discount factor."""
+
+    operation = "present_value"
+
+    def __init__(self, flow: Expression, factor: Expression) -> None:
+        super().__init__(flow)
+        self.factor = need_line("the discount factor", factor, self.line.timeline)
+        self.operands = (self.line, self.factor)
+        self.dimension = self.line.dimension * self.factor.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """The sum of products."""
+        return (operands[0] * operands[1]).sum(axis=0, keepdims=True)
+
+    def formula(self, cells: Cells) -> str:
+        """SUMPRODUCT of the two rows."""
+        return f"SUMPRODUCT({cells.row(self.line)},{cells.row(self.factor)})"
+
+    def words(self, wording: Wording) -> str:
+        """`sum over the years of flow × factor`."""
+        return f"sum over the {self.line.timeline.value} of ({wording.row(self.line)} × {wording.row(self.factor)})"
+
+
+class PeriodNumber(Expression):
+    """The number of the period, 1 for the first."""
+
+    elementwise = False
+    dimension = NO_DIMENSION
+
+    def __init__(self, timeline: Timeline, count: int) -> None:
+        self.timeline = timeline
+        self.count = count
+
+    def value(self, *operands: Array) -> Array:
+        """1, 2, 3 …."""
+        return np.arange(1.0, self.count + 1).reshape(-1, 1)
+
+    def formula(self, cells: Cells) -> str:
+        """The header cell."""
+        return cells.period_number()
+
+    def words(self, wording: Wording) -> str:
+        """`number of the year`."""
+        return f"number of the {self.timeline.one}"
+
+
+class LookUp(Expression):
+    """The value of one line of a table, by its place in it, counted from 1."""
+
+    def __init__(self, place: Expression, table: Sequence[Line]) -> None:
+        if not table:
+            raise LineError("a look-up needs a table with a line in it")
+        self.table = tuple(table)
+        self.operands = (place, *self.table)
+        timelines = {operand.timeline for operand in self.operands} - {Timeline.ONCE}
+        if len(timelines) > 1:
+            raise LineError("a look-up mixes years and months")
+        self.timeline = timelines.pop() if timelines else Timeline.ONCE
+        self.dimension = same_dimension("the look-up", self.table)
+
+    def value(self, *operands: Array) -> Array:
+        """The line at that place, period by period."""
+        place = operands[0].astype(np.int64)
+        rows = np.stack(np.broadcast_arrays(*operands[1:], place.astype(np.float64))[:-1])
+        index = np.broadcast_to(place - 1, rows.shape[1:])[None]
+        return np.take_along_axis(rows, index, axis=0)[0]
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """The place is one of the table's."""
+        place = values[0]
+        bad = bool(np.any((place < 1) | (place > len(self.table)) | (place != np.floor(place))))
+        return "a look-up of a place that the table does not have" if bad else None
+
+    def formula(self, cells: Cells) -> str:
+        """CHOOSE among the table's cells."""
+        return f"CHOOSE({','.join(cells.write(operand) for operand in self.operands)})"
+
+    def words(self, wording: Wording) -> str:
+        """`place so many of …`."""
+        first, last = self.table[0], self.table[-1]
+        return f"place {wording.say(self.operands[0])} in the table from {first.label} to {last.label}"
+
+
+def previous(line: Line, first: Expression | int = 0) -> Expression:
+    """The line in the period before; `first` before the first."""
+    return Previous(line, first)
+
+
+def shifted(line: Line, periods: Line) -> Expression:
+    """The line so many periods earlier."""
+    return Shifted(line, periods)
+
+
+def running_total(line: Line) -> Expression:
+    """The sum from the first period to this one."""
+    return RunningTotal(line)
+
+
+def total(line: Line) -> Expression:
+    """The sum of all periods, one number."""
+    return Total(line)
+
+
+def largest(line: Line) -> Expression:
+    """The largest of all periods, one number."""
+    return Largest(line)
+
+
+def smallest(line: Line) -> Expression:
+    """The smallest of all periods, one number."""
+    return Smallest(line)
+
+
+def at_period(line: Line, period: Expression) -> Expression:
+    """The line in one period, counted from 1."""
+    return AtPeriod(line, period)
+
+
+def by_year(line: Line, how: str = "sum") -> Expression:
+    """A monthly line by year: `sum` or `average` of twelve months."""
+    return ByYear(line, how)
+
+
+def at_year(line: Line) -> Expression:
+    """A yearly line in each month of its year."""
+    return AtYear(line)
+
+
+def present_value(flow: Line, factor: Line) -> Expression:
+    """The sum of flow × discount factor, one number."""
+    return PresentValue(flow, factor)
+
+
+def look_up(place: Expression, table: Sequence[Line]) -> Expression:
+    """The line of a table at a place, counted from 1."""
+    return LookUp(place, table)
