@@ -10,16 +10,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from finmodel.case.parsing import (
     read_change,
+    read_date,
     read_financial_year,
     read_money,
+    read_money_from_any_year,
     read_month,
     read_number,
+    read_point,
     read_point_range,
+    read_rate,
     read_share,
+    read_whole_number,
+    read_yes_no,
 )
 from finmodel.case.quantities import Confidence, Quantity
 from finmodel.lines.periods import FinancialYear, Horizon, Month
@@ -27,19 +33,27 @@ from finmodel.lines.periods import FinancialYear, Horizon, Month
 Money = Annotated[Quantity, BeforeValidator(read_money)]  # pounds, not negative
 Share = Annotated[Quantity, BeforeValidator(read_share)]  # 0 to 1; written 20% or 0.2
 Change = Annotated[Quantity, BeforeValidator(read_change)]  # a yearly change, over -100% to 100%; may be negative
+Rate = Annotated[Quantity, BeforeValidator(read_rate)]  # a yearly rate, needed from the first year on
+AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
 Number = Annotated[Quantity, BeforeValidator(read_number)]  # FTE, children, months; not negative
 Year = Annotated[FinancialYear, BeforeValidator(read_financial_year)]
 MonthOf = Annotated[Month, BeforeValidator(read_month)]
+Date = Annotated[date, BeforeValidator(read_date)]
+Whole = Annotated[int, BeforeValidator(read_whole_number)]
+YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle, or a spinal point
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=5000)]
 Label = Annotated[str, Field(min_length=1, max_length=160)]
 
+MOST_YEARS = 30
+
 
 class Stated(BaseModel):
     """A mapping of the case: frozen, and any name that is not a field is a problem."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
 
 class Sourced(Stated):
@@ -49,7 +63,7 @@ class Sourced(Stated):
     where: str = ""
     owner: str = ""
     confidence: Confidence | None = None
-    as_at: date | None = None
+    as_at: Date | None = None
     note: str = ""
 
 
@@ -58,7 +72,7 @@ class Source(Stated):
 
     title: Text
     publisher: str = ""
-    date: date | None = None
+    date: Date | None = None
     reference: str = ""
     link: str = ""
 
@@ -67,7 +81,7 @@ class Meeting(Stated):
     """Where the decision is taken."""
 
     body: Label
-    date: date
+    date: Date
 
 
 class Discounting(Stated):
@@ -76,9 +90,9 @@ class Discounting(Stated):
     `first_year` is 0 (the first year is not discounted, the default) or 1 (it is, by one year).
     """
 
-    rate: Annotated[Quantity, BeforeValidator(read_change)] | None = None
+    rate: Rate | None = None
     schedule: str | None = None
-    first_year: Literal[0, 1] = 0
+    first_year: Annotated[Whole, Field(ge=0, le=1)] = 0
 
 
 class Grade(Sourced):
@@ -93,20 +107,35 @@ class Grade(Sourced):
     points: PointRange | None = None
     spine: Literal["old", "new"] | None = None
     salary: Money | None = None
-    pay_awards_apply: bool = True
+    pay_awards_apply: YesNo = True
 
 
 class PayAwards(Stated):
     """Awards assumed after the last published spine, by year: a percentage, or pounds a year for one FTE."""
 
     percent: Change | None = None
-    pounds: Money | None = None
+    pounds: AwardMoney | None = None
 
 
 class PublishedRate(Stated):
     """A rate taken from the reference data by name."""
 
     published: Literal["national-average", "cpi", "gdp-deflator"]
+
+
+def _kind_of_rate(given: object) -> str:
+    """Which of the two ways a rate is given, so that only that way's problems are told."""
+    named = isinstance(given, PublishedRate) or (isinstance(given, dict) and "published" in given)
+    return PUBLISHED if named else STATED
+
+
+STATED, PUBLISHED = "<stated>", "<published>"  # steps in pydantic's addresses that are not in the user's file
+PensionRate = Annotated[
+    Annotated[Share, Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)], Discriminator(_kind_of_rate)
+]
+Index = Annotated[
+    Annotated[Change, Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)], Discriminator(_kind_of_rate)
+]
 
 
 class OnCosts(Stated):
@@ -117,10 +146,10 @@ class OnCosts(Stated):
     """
 
     flat_rate: Share | None = None
-    national_insurance: bool = True
-    contracted_out: bool = True
-    employer_pension: Share | PublishedRate | None = None
-    apprenticeship_levy: bool = True
+    national_insurance: YesNo = True
+    contracted_out: YesNo = True
+    employer_pension: PensionRate | None = None
+    apprenticeship_levy: YesNo = True
 
 
 class Placement(Sourced):
@@ -140,7 +169,7 @@ class Supplement(Sourced):
     label: Label
     amount: Money | None = None
     percent: Share | None = None
-    pensionable: bool = True
+    pensionable: YesNo = True
 
 
 class Post(Sourced):
@@ -158,8 +187,8 @@ class Post(Sourced):
     fte: Number
     people: Number | None = None
     grade: str | None = None
-    point: Literal["top", "bottom", "middle"] | int | None = None
-    increments: bool = False
+    point: Point | None = None
+    increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()
     annual_cost: Money | None = None
     price_base: Year | None = None
@@ -183,7 +212,10 @@ class OtherCost(Sourced):
 
 
 class Stay(Stated):
-    """How long a child whose entry is avoided would have stayed: fixed `months`, or `average_months` (a constant exit rate)."""
+    """How long a child whose entry is avoided would have stayed.
+
+    months: a fixed stay; or average_months: an average, with the same chance of leaving in every month.
+    """
 
     months: Number | None = None
     average_months: Number | None = None
@@ -213,7 +245,7 @@ class Benefit(Sourced):
     optimism_bias: Share
     cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
-    lag_months: int = Field(default=0, ge=0, le=360)
+    lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
     drop_off: Share | None = None
 
 
@@ -259,14 +291,14 @@ class Case(Stated):
     summary: str = ""
     price_base: Year
     first_year: Year
-    years: Annotated[int, Field(ge=1, le=30)]
+    years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
     discounting: Discounting
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
     point: Literal["top", "bottom", "middle"] = "top"
     on_costs: OnCosts = OnCosts()
-    inflation: dict[Identifier, Change | PublishedRate] = {}
+    inflation: dict[Identifier, Index] = {}
     placements: dict[Identifier, Placement] = {}
     children_in_care: Number | None = None
     break_even_placement: str | None = None  # the placement type whose unit cost repays an option without benefits
@@ -279,5 +311,3 @@ class Case(Stated):
     def horizon(self) -> Horizon:
         """The years covered."""
         return Horizon(self.first_year, self.years)
-
-

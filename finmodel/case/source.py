@@ -1,0 +1,302 @@
+"""Reading a case file: YAML to plain data, with the place of every value, and nothing that could do harm.
+
+Every scalar stays the text that was written. The readers of the fields make numbers, years and dates of it, so
+nothing is guessed on the way (`2015/16`, `1_000`, `0755` and `no` are never taken for something else) and a cell of a
+CSV table is read like a value in YAML. The parser's events are used, not its objects: so tags make nothing, and depth
+and size are known before anything is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from finmodel.case.places import Address, Place, Places, address_in_words, as_written
+from finmodel.case.problems import Problem
+
+LARGEST_FILE = 5_000_000  # bytes
+MOST_VALUES = 200_000  # values after anchors are filled in
+DEEPEST = 50  # mappings and lists inside one another
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLANK = frozenset(["", "~", "null", "Null", "NULL"])
+# Controls that no text needs, line breaks that editors do not show, and marks that make text read in another order.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+
+
+@dataclass(slots=True)
+class Document:
+    """What was read: plain data, where each part of it was, and what was wrong with it."""
+
+    file: str
+    data: dict[str, Any]
+    places: Places
+    problems: list[Problem] = field(default_factory=list)
+    faulty: set[Address] = field(default_factory=set)  # values that a problem has already been told of
+
+
+class CannotReadError(Exception):
+    """A file that cannot be read any further."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(map(str, problems)))
+
+
+def read_text(content: bytes, file: str) -> str:
+    """The text of a file that must be UTF-8, with or without a byte order mark."""
+    if len(content) > LARGEST_FILE:
+        what = f"The file is larger than {LARGEST_FILE // 1_000_000} MB"
+        raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        remedy = "Save the file with the encoding UTF-8; look for a £ sign, a dash or a quotation mark on this line."
+        raise CannotReadError(Problem(file, line, "", "The text is not UTF-8", remedy)) from None
+
+
+def unsafe_characters(text: str, file: str) -> list[Problem]:
+    """A problem for each line that holds characters which cannot be seen or which mislead."""
+    problems = []
+    for number, line in enumerate(_LINE_BREAK.split(text), start=1):
+        found = _UNSAFE.search(line)
+        if found:
+            problems.append(_unsafe(file, number, found[0]))
+    return problems
+
+
+def _unsafe(file: str, line: int, character: str) -> Problem:
+    kind = "makes text read in another order" if character in _REORDERING else "cannot be seen or printed"
+    what = f"There is a character here that {kind} (U+{ord(character):04X})"
+    return Problem(file, line, "", what, "Delete it, or type the line again.")
+
+
+def read_yaml(text: str, file: str) -> Document:
+    """A case file's data; raises CannotReadError when there is nothing to go on with."""
+    unsafe = unsafe_characters(text, file)
+    if any("order" not in problem.what for problem in unsafe):
+        raise CannotReadError(*unsafe)
+    composer = _Composer(text, file)
+    root = composer.document()
+    if not isinstance(root, _Mapping):
+        what = "The file does not begin with names and values"
+        raise CannotReadError(Problem(file, root.line, "", what, "Start with lines like `title: Investing to save`."))
+    builder = _Builder(file)
+    data = builder.value(root, (), root.line)
+    seen = {problem.line for problem in unsafe}
+    escaped = [_unsafe(file, line, character) for line, character in builder.unsafe.items() if line not in seen]
+    found = [
+        Problem(file, line, address_in_words(address, data), what, remedy)
+        for address, line, what, remedy in builder.findings
+    ]
+    faulty = {address for address, _, _, _ in builder.findings}
+    return Document(file, data, builder.places, [*unsafe, *composer.problems, *escaped, *found], faulty)
+
+
+@dataclass(slots=True)
+class _Node:
+    line: int
+    size: int = 1  # values in it, anchors filled in
+    height: int = 0  # levels below it
+
+
+@dataclass(slots=True)
+class _Scalar(_Node):
+    text: str = ""
+    plain: bool = False  # written without quotation marks
+
+
+@dataclass(slots=True)
+class _List(_Node):
+    items: list[_Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Mapping(_Node):
+    pairs: list[tuple[_Node, _Node]] = field(default_factory=list)
+
+
+class _Composer:
+    """Events to a tree. Anchors are shared, not copied; sizes and heights count them as if they were copied."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.lines = _LINE_BREAK.split(text)
+        self.events = self._events(text)
+        self.anchors: dict[str, _Node] = {}
+        self.composed = 0
+        self.problems: list[Problem] = []
+
+    def stop(self, line: int | None, what: str, remedy: str) -> CannotReadError:
+        return CannotReadError(*self.problems, Problem(self.file, line, "", what, remedy))
+
+    def _events(self, text: str) -> Iterator[Any]:
+        try:
+            yield from yaml.parse(text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            remedy = "Check the spacing, the quotation marks and the characters of the file."
+            raise self.stop(None, f"The file cannot be read as YAML: {as_written(error)}", remedy) from None
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> CannotReadError:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line + 1, len(self.lines)) if mark else None
+        written = self.lines[line - 1] if line else ""
+        if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
+            remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
+            return self.stop(line, "There is a tab at the start of this line", remedy)
+        began = f" (begun on line {error.context_mark.line + 1})" if error.context_mark else ""
+        what = f"The YAML cannot be read here: {error.problem or error.context}{began}"
+        remedy = (
+            "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
+        )
+        return self.stop(line, what, remedy)
+
+    def document(self) -> _Node:
+        root: _Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    remedy = "Keep one case in a file; remove the line `---` and what does not belong."
+                    raise self.stop(_line(event), "There is more than one document in the file", remedy)
+                root = self.node(next(self.events), 0)
+        if root is None:
+            raise self.stop(None, "The file is empty", "Start with lines like `title: Investing to save`.")
+        return root
+
+    def node(self, event: Any, depth: int) -> _Node:
+        self.count(event, depth)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, depth)
+        if event.tag not in (None, "!"):
+            what, remedy = f"The tag `{as_written(event.tag)}` is not read", "Remove it; write the value alone."
+            self.problems.append(Problem(self.file, _line(event), "", what, remedy))
+        node: _Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = _Scalar(_line(event), text=event.value, plain=event.implicit[0])
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.list(event, depth)
+        else:
+            node = self.mapping(event, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def count(self, event: Any, depth: int) -> None:
+        self.composed += 1
+        self.check(_line(event), self.composed, depth)
+
+    def check(self, line: int, size: int, depth: int) -> None:
+        if depth > DEEPEST:
+            what = f"Lists and mappings are nested more than {DEEPEST} deep"
+            raise self.stop(line, what, "Check the indents and the brackets.")
+        if size > MOST_VALUES:
+            what = f"The file has more than {MOST_VALUES:,} values, anchors filled in"
+            raise self.stop(line, what, "Use fewer anchors; a case has some hundreds of values.")
+
+    def alias(self, event: Any, depth: int) -> _Node:
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            what = f"The anchor `{as_written(event.anchor)}` is not defined above"
+            raise self.stop(_line(event), what, "Define it with `&` before it is used, and outside itself.")
+        self.check(_line(event), node.size, depth + node.height)
+        return node
+
+    def list(self, event: Any, depth: int) -> _List:
+        result = _List(_line(event))
+        while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
+            item = self.node(following, depth + 1)
+            result.items.append(item)
+            self.grow(result, item)
+        return result
+
+    def mapping(self, event: Any, depth: int) -> _Mapping:
+        result = _Mapping(_line(event))
+        while not isinstance(following := next(self.events), yaml.MappingEndEvent):
+            key = self.node(following, depth + 1)
+            value = self.node(next(self.events), depth + 1)
+            result.pairs.append((key, value))
+            self.grow(result, key)
+            self.grow(result, value)
+        return result
+
+    def grow(self, parent: _Node, child: _Node) -> None:
+        parent.size += child.size
+        parent.height = max(parent.height, child.height + 1)
+        self.check(child.line, parent.size, parent.height)
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+class _Builder:
+    """The tree to plain data, with the place of each value."""
+
+    def __init__(self, file: str) -> None:
+        self.places = Places(file)
+        self.findings: list[tuple[Address, int, str, str]] = []  # address, line, what, remedy
+        self.unsafe: dict[int, str] = {}  # line, character
+
+    def find(self, address: Address, node: _Node, what: str, remedy: str) -> None:
+        self.findings.append((address, node.line, what, remedy))
+
+    def value(self, node: _Node, address: Address, line: int) -> Any:
+        """The data of a node; `line` is that of its name, when it has one."""
+        self.places.known[address] = Place(self.places.file, line)
+        if isinstance(node, _Mapping):
+            return {
+                name: self.value(value, (*address, name), key.line)
+                for name, (key, value) in self.pairs(node, address).items()
+            }
+        if isinstance(node, _List):
+            return [self.value(item, (*address, place), item.line) for place, item in enumerate(node.items)]
+        assert isinstance(node, _Scalar)
+        return None if _is_blank(node) else self.text(node)
+
+    def text(self, node: _Scalar) -> str:
+        """A scalar's text, looked at for what an escape such as `\\u202e` may have brought in."""
+        found = _UNSAFE.search(node.text)
+        if found:
+            self.unsafe[node.line] = found[0]
+        return node.text
+
+    def pairs(self, node: _Mapping, address: Address) -> dict[str, tuple[_Node, _Node]]:
+        """Each name once: those of the mapping itself, then those that `<<` brings and it does not give."""
+        result: dict[str, tuple[_Node, _Node]] = {}
+        merged = []
+        for key, value in node.pairs:
+            name = self.name(key, address)
+            if name == "<<" and isinstance(key, _Scalar) and key.plain:
+                merged.extend(value.items if isinstance(value, _List) else [value])
+            elif name in result:
+                what = f"`{as_written(name)}` is already given on line {result[name][0].line}"
+                self.find((*address, name), key, what, "Keep one of the two.")
+            elif name is not None:
+                result[name] = (key, value)
+        for source in merged:
+            if isinstance(source, _Mapping):
+                result = self.pairs(source, address) | result
+            else:
+                self.find(address, source, "`<<` takes a mapping", "Write `<<: *name`, the anchor of a mapping.")
+        return result
+
+    def name(self, key: _Node, address: Address) -> str | None:
+        if isinstance(key, _Scalar) and not _is_blank(key):
+            return self.text(key)
+        self.find(address, key, "A name is needed before the colon", "Write a name, like `title: …`.")
+        return None
+
+
+def _is_blank(node: _Scalar) -> bool:
+    return node.plain and node.text in _BLANK
