@@ -1,0 +1,104 @@
+"""What the world publishes: pay, on-costs, prices, discount rates and unit costs, as data with their sources.
+
+Each file in `data/` states one fact a row with its source and confidence; each is read when first asked for, checked
+whole, and kept. One rule serves every dated rate: council staff are usually paid at the end of a month, so a month
+takes the rate in force on its last day.
+"""
+
+from finmodel.reference.answers import Answer
+from finmodel.reference.catalogue import DatasetInfo, catalogue
+from finmodel.reference.conventions import convention
+from finmodel.reference.discounting import (
+    DiscountSchedule,
+    DiscountStep,
+    discount_schedule,
+    discount_schedules,
+)
+from finmodel.reference.evidence import (
+    AgencyRate,
+    CaseloadBenchmark,
+    GreaterManchesterUnitCost,
+    LookedAfterChildren,
+    OptimismBiasCorrection,
+    PayAward,
+    PlacementUnitCost,
+    agency_rates,
+    caseload_benchmarks,
+    greater_manchester_unit_costs,
+    looked_after_children,
+    optimism_bias_corrections,
+    pay_awards,
+    placement_unit_costs,
+)
+from finmodel.reference.levy import apprenticeship_levy
+from finmodel.reference.loader import ReferenceDataError
+from finmodel.reference.national_insurance import (
+    EmployerNationalInsurance,
+    employer_ni,
+    last_published_ni,
+)
+from finmodel.reference.njc import (
+    last_published_pay,
+    njc_points,
+    njc_salary,
+    njc_spine_in_force,
+    pay_is_published,
+)
+from finmodel.reference.pensions import (
+    PensionRate,
+    last_published_pension,
+    lgps_average_rate,
+    pension_rates,
+)
+from finmodel.reference.prices import cpi_change, gdp_deflator, gdp_deflator_change
+from finmodel.reference.query import query
+from finmodel.reference.rates import Confidence, Rate, RateNotFoundError, weakest
+from finmodel.reference.validation import validate
+
+__all__ = [
+    "AgencyRate",
+    "Answer",
+    "CaseloadBenchmark",
+    "Confidence",
+    "DatasetInfo",
+    "DiscountSchedule",
+    "DiscountStep",
+    "EmployerNationalInsurance",
+    "GreaterManchesterUnitCost",
+    "LookedAfterChildren",
+    "OptimismBiasCorrection",
+    "PayAward",
+    "PensionRate",
+    "PlacementUnitCost",
+    "Rate",
+    "RateNotFoundError",
+    "ReferenceDataError",
+    "agency_rates",
+    "apprenticeship_levy",
+    "caseload_benchmarks",
+    "catalogue",
+    "convention",
+    "cpi_change",
+    "discount_schedule",
+    "discount_schedules",
+    "employer_ni",
+    "gdp_deflator",
+    "gdp_deflator_change",
+    "greater_manchester_unit_costs",
+    "last_published_ni",
+    "last_published_pay",
+    "last_published_pension",
+    "lgps_average_rate",
+    "looked_after_children",
+    "njc_points",
+    "njc_salary",
+    "njc_spine_in_force",
+    "optimism_bias_corrections",
+    "pay_awards",
+    "pay_is_published",
+    "pension_rates",
+    "placement_unit_costs",
+    "query",
+    "validate",
+    "weakest",
+]

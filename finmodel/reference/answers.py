@@ -1,0 +1,262 @@
+"""Every row of every data set as an answer: a labelled figure with its dates, source and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from finmodel.lines.periods import FinancialYear
+from finmodel.reference import levy, national_insurance, njc
+from finmodel.reference.datasets import find_dataset
+from finmodel.reference.loader import load
+from finmodel.reference.named_periods import calendar_year, named_period
+from finmodel.reference.rates import Rate
+from finmodel.reference.sourced import Provenance, Sourced, provenance
+from finmodel.reference.table import Row
+from finmodel.reference.when import serves_year, year_dates
+from finmodel.reference.words import days, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Sourced):
+    """One figure that the data holds, ready to be read out."""
+
+    label: str
+    value: float | None  # None where the source states a rule or a date, not a number
+    unit: str
+    first: date | None = None  # the first day it holds; None: undated
+    last: date | None = None  # the last
+    said: str = ""  # the period as the source names it, where that is not its days
+    point: int | None = None
+    area: str = ""
+
+    @property
+    def words(self) -> str:
+        """The figure as it is read."""
+        return figure(self.value, self.unit)
+
+    @property
+    def when(self) -> str:
+        """The period as it is read."""
+        return self.said or days(self.first, self.last)
+
+    def holds_in(self, year: FinancialYear) -> bool:
+        """Whether the figure belongs to a financial year, by the rule of the last day of the month."""
+        if self.first is None and self.last is None:
+            return False
+        if self.first is not None and self.first == self.last:
+            return FinancialYear.containing(self.first) == year
+        return serves_year(year, self.first or date.min, self.last)
+
+    @classmethod
+    def of(cls, rate: Rate, point: int | None = None) -> Answer:
+        """The answer that a rate gives."""
+        return cls(
+            label=rate.label,
+            value=rate.value,
+            unit=rate.unit,
+            first=None if rate.effective == date.min else rate.effective,
+            last=rate.until,
+            point=point,
+            confidence=rate.confidence,
+            source=rate.source,
+            link=rate.link,
+            note=rate.note,
+            dataset=rate.dataset,
+            row=rate.row,
+        )
+
+
+def answers(dataset: str) -> tuple[Answer, ...]:
+    """Every answer of a data set, in the order of its file (pay: by spine, then point)."""
+    name = find_dataset(dataset).name
+    if name == "njc_pay_spine":
+        return tuple(_salaries())
+    return tuple(answer for row in load(name) for answer in _READERS[name](row))
+
+
+def _salaries() -> Iterator[Answer]:
+    for spine in njc.spines():
+        for point, rate in sorted(spine.rates.items()):
+            yield Answer.of(rate, point)
+
+
+def _award(row: Row) -> Iterator[Answer]:
+    first = row.day("effective_date")
+    unit = {"gbp": "£ a year", "percent": "percent"}.get(row["unit"], "")
+    kind = "" if row["kind"] in ("percent", "flat") else f", {row['kind']}"
+    label = f"Pay award, {row['applies_to']}{kind}"
+    yield Answer(label=label, value=row.optional("value"), unit=unit, first=first, last=first, **provenance(row))
+
+
+def _assimilation(row: Row) -> Iterator[Answer]:
+    old = int(row["old_scp"])
+    yield Answer(
+        label=f"Old point {old} became new point",
+        value=row.number("new_scp"),
+        unit="",
+        first=njc.ASSIMILATION,
+        point=old,
+        **provenance(row),
+    )
+
+
+def _deleted(row: Row) -> Iterator[Answer]:
+    label = f"Point {row['scp']}, {row['spine']} spine, deleted"
+    first = row.day("deleted_from")
+    yield Answer(label=label, value=None, unit="", first=first, last=first, point=int(row["scp"]), **provenance(row))
+
+
+def _ni(row: Row) -> Iterator[Answer]:
+    ni = national_insurance.from_row(row)
+    parts = (ni.rate, ni.secondary_threshold, ni.lower_earnings_limit, ni.upper_accrual_point, ni.rebate)
+    yield from (Answer.of(part) for part in parts if part is not None)
+
+
+def _levy(row: Row) -> Iterator[Answer]:
+    yield Answer.of(levy.from_row(row))
+
+
+def _pension(row: Row) -> Iterator[Answer]:
+    for part in ("primary", "secondary", "total"):
+        value = row.optional_fraction(f"{part}_rate_percent_of_pay")
+        if value is not None:
+            yield Answer(
+                label=f"{row['fund']}; {row['employer']}: {part} rate, valuation {row['valuation_31_march']}",
+                value=value,
+                unit="fraction",
+                first=row.optional_day("from_date"),
+                last=row.optional_day("to_date"),
+                **_worked(row, part.capitalize()),
+            )
+
+
+def _price(column: str, unit: str, label: str) -> Callable[[Row], Iterator[Answer]]:
+    def read(row: Row) -> Iterator[Answer]:
+        calendar = row["period_kind"] == "calendar year"
+        first, last = calendar_year(int(row["period"])) if calendar else year_dates(FinancialYear.parse(row["period"]))
+        value = row.fraction(column) if unit == "fraction" else row.number(column)
+        said = f"calendar year {row['period']}" if calendar else str(FinancialYear.parse(row["period"]))
+        of = f"{label} ({row['outturn_or_forecast']})"
+        yield Answer(label=of, value=value, unit=unit, first=first, last=last, said=said, **provenance(row))
+
+    return read
+
+
+def _discount(row: Row) -> Iterator[Answer]:
+    years = f"years {row['from_year']} to {row['to_year']}" if row["to_year"] else f"year {row['from_year']} on"
+    label = f"{row['scheme']}, {row['kind']}"
+    yield Answer(label=label, value=row.fraction("rate_percent"), unit="fraction", said=years, **provenance(row))
+
+
+def _placement(row: Row) -> Iterator[Answer]:
+    first, last = named_period(row["year"])
+    label = f"{row['provision']}, {row['sector']}, {row['area']}: {row['statistic']} ({row['price_base']})"
+    for column, unit, word in (("weekly_gbp", "£ a week", "Weekly"), ("annual_gbp", "£ a year", "Annual")):
+        yield Answer(
+            label=label,
+            value=row.number(column),
+            unit=unit,
+            first=first,
+            last=last,
+            said=row["year"],
+            area=row["area"],
+            **_worked(row, word),
+        )
+
+
+def _worked(row: Row, word: str) -> Provenance:
+    """The provenance of one figure of a row that holds several, some of them worked from the others."""
+    return {**provenance(row), "confidence": row.confidence_in(word)}
+
+
+def _greater_manchester(row: Row) -> Iterator[Answer]:
+    year = FinancialYear.parse(row["price_base"])
+    first, last = year_dates(year)
+    yield Answer(
+        label=f"{row['code']} {row['description']}",
+        value=row.number("cost_gbp"),
+        unit=f"£ {row['unit']}",
+        first=first,
+        last=last,
+        said=f"{year} prices",
+        **provenance(row),
+    )
+
+
+def _optimism(row: Row) -> Iterator[Answer]:
+    grade = f", grade {row['confidence_grade']}" if row["confidence_grade"] else ""
+    label = f"{row['scheme']}, {row['applies_to']}{grade}: {row['definition']}"
+    yield Answer(label=label, value=row.optional_fraction("correction_percent"), unit="fraction", **provenance(row))
+
+
+def _agency(row: Row) -> Iterator[Answer]:
+    first, last = named_period(row["from_date"])
+    unit = row["unit"].replace("gbp", "£", 1)
+    said = "" if last is None and first is not None else row["from_date"]
+    yield Answer(
+        label=f"{row['area']}: {row['item']}",
+        value=row.optional("value"),
+        unit="times" if unit == "ratio" else unit,
+        first=first,
+        last=last,
+        said=said,
+        area=row["area"],
+        **provenance(row),
+    )
+
+
+def _caseload(row: Row) -> Iterator[Answer]:
+    day = date(int(row["year_ending_30_september"]), 9, 30)
+    yield Answer(
+        label=f"{row['area']}: {row['measure']}",
+        value=row.number("value"),
+        unit="" if row["unit"] == "count" else row["unit"].replace("fte", "FTE"),
+        first=day,
+        last=day,
+        area=row["area"],
+        **provenance(row),
+    )
+
+
+def _looked_after(row: Row) -> Iterator[Answer]:
+    day = date(int(row["at_31_march"]), 3, 31)
+    parts = (("number_looked_after", "children"), ("rate_per_10000_under_18", "for each 10,000 under 18"))
+    for column, unit in parts:
+        value = row.optional(column)
+        if value is not None:
+            yield Answer(
+                label=f"{row['area']}: children looked after",
+                value=value,
+                unit=unit,
+                first=day,
+                last=day,
+                area=row["area"],
+                **provenance(row),
+            )
+
+
+def _convention(row: Row) -> Iterator[Answer]:
+    label = f"{row['name']}: {row['meaning']}"
+    yield Answer(label=label, value=row.number("value"), unit=row["unit"], **provenance(row))
+
+
+_READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
+    "njc_pay_awards": _award,
+    "njc_assimilation_2019": _assimilation,
+    "njc_deleted_points": _deleted,
+    "employer_nic": _ni,
+    "apprenticeship_levy": _levy,
+    "lgps_employer_rates": _pension,
+    "cpi": _price("annual_change_percent", "fraction", "Consumer prices, annual change"),
+    "gdp_deflator": _price("index", "index (2024 = 100)", "GDP deflator, 2024 = 100"),
+    "discount_rates": _discount,
+    "lac_unit_costs": _placement,
+    "gmca_unit_costs_children": _greater_manchester,
+    "optimism_bias": _optimism,
+    "agency_social_worker_rates": _agency,
+    "caseload_benchmarks": _caseload,
+    "lac_rates": _looked_after,
+    "conventions": _convention,
+}

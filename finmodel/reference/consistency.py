@@ -1,0 +1,71 @@
+"""Checks within a row: figures that say the same thing twice must agree, to their rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from finmodel.lines.periods import FinancialYear
+from finmodel.reference.table import Row
+
+_NI_WEEKS = 52
+_NI_CLOSENESS = 0.01  # an annual limit is 52 weeks of the weekly one, rounded by HMRC to a convenient figure
+_CARE_WEEKS = 365.25 / 7  # 52.18 to 2 decimal places; the file was worked with the whole of it
+_QUARTERS_IN_FIRST_YEAR = 0.75  # April to December
+
+
+def ni_thresholds(rows: Sequence[Row]) -> Iterator[str]:
+    """The annual secondary threshold is the weekly one for a year, and the tax year is the one of the dates."""
+    for row in rows:
+        weekly, annual = row.number("secondary_threshold_weekly_gbp"), row.number("secondary_threshold_annual_gbp")
+        if abs(annual - weekly * _NI_WEEKS) > _NI_CLOSENESS * annual:
+            yield f"line {row.line}: £{weekly:,.0f} a week and £{annual:,.0f} a year are not the same threshold"
+        if FinancialYear.parse(row["tax_year"]) != FinancialYear.containing(row.day("from_date")):
+            yield f"line {row.line}: {row['from_date']} is not in the tax year {row['tax_year']}"
+
+
+def pension_total(rows: Sequence[Row]) -> Iterator[str]:
+    """The total is the primary and the secondary rate."""
+    names = [f"{part}_rate_percent_of_pay" for part in ("primary", "secondary", "total")]
+    for row in rows:
+        primary, secondary, total = (row.optional(name) for name in names)
+        if primary is None or secondary is None or total is None:
+            continue
+        if abs(primary + secondary - total) > 0.051:
+            yield f"line {row.line}: {primary} + {secondary} is not {total}"
+
+
+def weekly_and_annual(rows: Sequence[Row]) -> Iterator[str]:
+    """The annual price is the weekly one for 365.25 / 7 weeks, to the pound a week."""
+    for row in rows:
+        weekly, annual = row.number("weekly_gbp"), row.number("annual_gbp")
+        if abs(annual - weekly * _CARE_WEEKS) > _CARE_WEEKS / 2 + 1:
+            yield f"line {row.line}: £{weekly:,.0f} a week and £{annual:,.0f} a year are not the same price"
+
+
+def care_rate(rows: Sequence[Row]) -> Iterator[str]:
+    """The rate is the number in care for each 10,000 children, to the whole number."""
+    for row in rows:
+        number, rate = row.optional("number_looked_after"), row.optional("rate_per_10000_under_18")
+        population = row.optional("population_under_18")
+        if number is None and rate is None:
+            yield f"line {row.line}: neither a number nor a rate"
+        elif number is not None and rate is not None and population:
+            worked = number / population * 10_000
+            if abs(worked - rate) > 0.6:
+                yield f"line {row.line}: {number:,.0f} of {population:,.0f} is {worked:.1f}, not {rate}"
+
+
+def deflator_years(rows: Sequence[Row]) -> Iterator[str]:
+    """A financial year is 3 quarters of one calendar year and 1 of the next."""
+    calendar = {row["period"]: row.number("index") for row in rows if row["period_kind"] == "calendar year"}
+    for row in rows:
+        if row["period_kind"] != "financial year":
+            continue
+        start = FinancialYear.parse(row["period"]).start
+        first, second = calendar.get(str(start)), calendar.get(str(start + 1))
+        if first is None or second is None:
+            yield f"line {row.line}: {row['period']} has no calendar years to be worked from"
+            continue
+        worked = _QUARTERS_IN_FIRST_YEAR * first + (1 - _QUARTERS_IN_FIRST_YEAR) * second
+        if abs(worked - row.number("index")) > 0.0001:
+            yield f"line {row.line}: {row['period']} should be {worked:.4f}, not {row['index']}"

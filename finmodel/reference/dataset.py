@@ -1,0 +1,75 @@
+"""What a data set is: its file, its names, its columns and the checks that every copy of it must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from finmodel.reference.columns import PROVENANCE, Column
+from finmodel.reference.series import Check
+from finmodel.reference.table import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One data set: one file."""
+
+    name: str  # the file, without .csv
+    alias: str  # what a user types
+    title: str
+    what: str  # what it holds, in a sentence
+    own_columns: tuple[Column, ...]
+    key: tuple[str, ...]  # the columns that tell one fact from another
+    checks: tuple[Check, ...] = ()
+    missing: str = ""  # what a reader might look for and not find
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column: its own, then where each fact came from."""
+        return self.own_columns + PROVENANCE
+
+    def has(self, column: str) -> bool:
+        """Whether the data set has a column of that name."""
+        return any(own.name == column for own in self.own_columns)
+
+    def problems(self, table: Table) -> list[str]:
+        """Everything wrong with a file, each with its place; series are checked once every cell is good."""
+        found = [f"{self.name}.csv: {problem}" for problem in self._shape(table)]
+        if not found:
+            found = [f"{self.name}.csv, {problem}" for problem in self._cells(table.rows)]
+        if not found:
+            found = [f"{self.name}.csv, {problem}" for problem in self._rows(table.rows)]
+        return found
+
+    def _shape(self, table: Table) -> Iterator[str]:
+        expected = [column.name for column in self.columns]
+        for name in expected:
+            if name not in table.header:
+                yield f"the column {name} is missing"
+        for name in table.header:
+            if name not in expected:
+                yield f"the column {name} is not expected"
+        for line in table.ragged:
+            yield f"line {line} has more or fewer cells than the header"
+        if not table.rows:
+            yield "there are no rows"
+
+    def _cells(self, rows: tuple[Row, ...]) -> Iterator[str]:
+        for row in rows:
+            for column in self.columns:
+                problem = column.problem(row[column.name])
+                if problem is not None:
+                    yield f"line {row.line}: {problem}"
+
+    def _rows(self, rows: tuple[Row, ...]) -> Iterator[str]:
+        yield from self._duplicates(rows)
+        for check in self.checks:
+            yield from check(rows)
+
+    def _duplicates(self, rows: tuple[Row, ...]) -> Iterator[str]:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            key = tuple(row[column] for column in self.key)
+            first = seen.setdefault(key, row.line)
+            if first != row.line:
+                yield f"line {row.line}: the same fact as line {first} ({', '.join(part for part in key if part)})"

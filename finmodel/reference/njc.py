@@ -1,0 +1,166 @@
+"""Council pay: the spine of the National Joint Council for Local Government Services.
+
+A spine serves every month whose last day it is in force on. It holds to the day before the next spine, through a pay
+freeze too; the last one known holds to the end of its own financial year, after which pay is not published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Literal, cast
+
+from finmodel.lines.periods import FinancialYear, Month
+from finmodel.reference.loader import load
+from finmodel.reference.rates import Rate, RateNotFoundError, weakest
+from finmodel.reference.series import groups
+from finmodel.reference.table import Row
+from finmodel.reference.when import DAY, in_words, serves, year_dates
+
+SpineName = Literal["old", "new"]
+
+ASSIMILATION = date(2019, 4, 1)  # the day that the old points became points of the new spine
+_REMEDY = "State the salary in the case."
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """One spine: its points' salaries from one day to another."""
+
+    name: SpineName
+    starts: date
+    ends: date
+    rates: Mapping[int, Rate]  # by point
+
+    def at(self, month: Month) -> dict[int, Rate]:
+        """The points that still exist on the last day of a month."""
+        return {point: rate for point, rate in self.rates.items() if serves(month, rate.effective, rate.until)}
+
+
+def njc_salary(month: Month, point: int, spine: SpineName) -> Rate:
+    """£ a year for one full-time worker at a point, outside London.
+
+    An old point from April 2019 on takes the salary of the new point that it became.
+    """
+    current = _spine_for(month)
+    if spine == current.name:
+        return _at_point(current, month, point)
+    if spine == "new":
+        raise RateNotFoundError(
+            f"There was no new NJC spine in {month.words}: it starts in April 2019. Use the old spine's point."
+        )
+    return _assimilated(current, month, point)
+
+
+def njc_spine_in_force(month: Month) -> SpineName:
+    """Which spine, the old one or the new one, was paid in a month."""
+    return _spine_for(month).name
+
+
+def njc_points(month: Month, spine: SpineName) -> tuple[int, ...]:
+    """The points that have a salary in a month; for the old spine from April 2019, those that became one that has."""
+    current = _spine_for(month)
+    points = current.at(month)
+    if spine == current.name:
+        return tuple(sorted(points))
+    if spine == "new":
+        return ()
+    return tuple(sorted(old for old, row in _assimilation().items() if int(row["new_scp"]) in points))
+
+
+def last_published_pay() -> Month:
+    """The month in which the last spine known starts."""
+    return Month.containing(spines()[-1].starts)
+
+
+def pay_is_published(month: Month) -> bool:
+    """Whether a spine is known to be in force in a month; in a year of pay freeze it is."""
+    return any(serves(month, spine.starts, spine.ends) for spine in spines())
+
+
+@cache
+def spines() -> tuple[Spine, ...]:
+    """Every spine, earliest first."""
+    found = sorted(groups(load("njc_pay_spine"), ("year_from", "spine")).items())
+    starts = [date.fromisoformat(start) for (start, _), _ in found]
+    last = year_dates(FinancialYear.containing(starts[-1]))[1]
+    ends = [*(start - DAY for start in starts[1:]), last]
+    return tuple(
+        Spine(cast(SpineName, name), start, end, {int(row["scp"]): _rate(row, end) for row in rows})
+        for ((_, name), rows), start, end in zip(found, starts, ends, strict=True)
+    )
+
+
+def _rate(row: Row, spine_ends: date) -> Rate:
+    deleted = _deleted().get((row["spine"], int(row["scp"])))
+    return Rate(
+        value=row.number("annual_salary_gbp"),
+        unit="£ a year",
+        label=f"NJC point {row['scp']}, {row['spine']} spine",
+        source=row.source,
+        link=row.link,
+        confidence=row.confidence,
+        effective=row.day("year_from"),
+        until=spine_ends if deleted is None else min(spine_ends, deleted - DAY),
+        note=row.note,
+        dataset=row.dataset,
+        row=row.line,
+    )
+
+
+@cache
+def _deleted() -> dict[tuple[str, int], date]:
+    return {(row["spine"], int(row["scp"])): row.day("deleted_from") for row in load("njc_deleted_points")}
+
+
+@cache
+def _assimilation() -> dict[int, Row]:
+    return {int(row["old_scp"]): row for row in load("njc_assimilation_2019")}
+
+
+def _spine_for(month: Month) -> Spine:
+    for spine in spines():
+        if serves(month, spine.starts, spine.ends):
+            return spine
+    first, last = spines()[0], spines()[-1]
+    raise RateNotFoundError(
+        f"There is no NJC pay spine for {month.words}: finmodel has those in force from {in_words(first.starts)} "
+        f"to {in_words(last.ends)}. State the salary, or the pay awards assumed after that, in the case."
+    )
+
+
+def _at_point(spine: Spine, month: Month, point: int) -> Rate:
+    held = spine.at(month)
+    if point in held:
+        return held[point]
+    deleted = _deleted().get((spine.name, point))
+    points = f"The points in {month.words} are {min(held)} to {max(held)}"
+    if deleted is not None and deleted <= month.last_day:
+        raise RateNotFoundError(
+            f"Point {point} of the {spine.name} NJC spine was deleted on {in_words(deleted)}. "
+            f"{points}; use the lowest of them, or another that the post was moved to."
+        )
+    raise RateNotFoundError(
+        f"There is no salary for point {point} of the {spine.name} NJC spine in {month.words}. {points}. {_REMEDY}"
+    )
+
+
+def _assimilated(spine: Spine, month: Month, old: int) -> Rate:
+    row = _assimilation().get(old)
+    if row is None:
+        points = sorted(_assimilation())
+        raise RateNotFoundError(
+            f"Point {old} of the old NJC spine did not become a point of the new one on {in_words(ASSIMILATION)}: "
+            f"points {points[0]} to {points[-1]} did. {_REMEDY}"
+        )
+    new = int(row["new_scp"])
+    rate = _at_point(spine, month, new)
+    said = f"Old point {old} became new point {new} on {in_words(ASSIMILATION)} ({row.source})."
+    return replace(
+        rate,
+        label=f"NJC point {old}, old spine (now point {new}, new spine)",
+        confidence=weakest(rate.confidence, row.confidence),
+        note=f"{said} {rate.note}".strip(),
+    )

@@ -1,0 +1,84 @@
+"""Prices in general: the consumer prices index and the GDP deflator, by financial year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from finmodel.lines.periods import FinancialYear
+from finmodel.reference.loader import load
+from finmodel.reference.rates import Rate, RateNotFoundError, weakest
+from finmodel.reference.table import Row
+from finmodel.reference.when import year_dates
+
+_FINANCIAL = "financial year"
+
+
+def cpi_change(year: FinancialYear) -> Rate:
+    """Change in consumer prices on the year before, a fraction. A calendar year's is never taken for a financial's."""
+    row = _financial("cpi").get(year)
+    if row is None:
+        raise RateNotFoundError(_no_cpi(year))
+    return _rate(row, year, row.fraction("annual_change_percent"), "fraction", "Consumer prices, annual change")
+
+
+def gdp_deflator(year: FinancialYear) -> Rate:
+    """Level of prices in the whole economy, an index with 2024 = 100."""
+    row = _financial("gdp_deflator").get(year)
+    if row is None:
+        raise RateNotFoundError(
+            f"There is no GDP deflator for {year}: finmodel has {_span('gdp_deflator')}, and no forecast. "
+            "State an assumption in the case."
+        )
+    return _rate(row, year, row.number("index"), f"index ({row['base']})", "GDP deflator")
+
+
+def gdp_deflator_change(year: FinancialYear) -> Rate:
+    """Change in the GDP deflator on the year before, a fraction worked from the 2 levels."""
+    now, before = gdp_deflator(year), gdp_deflator(year + -1)
+    return replace(
+        now,
+        value=now.value / before.value - 1,
+        unit="fraction",
+        label=f"GDP deflator, annual change, {year}",
+        confidence=weakest("derived", now.confidence, before.confidence),
+        note=f"{now.value} / {before.value} - 1. {now.note}".strip(),
+    )
+
+
+@cache
+def _financial(dataset: str) -> dict[FinancialYear, Row]:
+    return {FinancialYear.parse(row["period"]): row for row in load(dataset) if row["period_kind"] == _FINANCIAL}
+
+
+def _span(dataset: str) -> str:
+    years = sorted(_financial(dataset))
+    return f"{years[0]} to {years[-1]}"
+
+
+def _no_cpi(year: FinancialYear) -> str:
+    said = f"There is no consumer prices change for the financial year {year}: finmodel has {_span('cpi')}."
+    for row in load("cpi"):
+        if row["period"] == str(year.start):
+            said += (
+                f" For the calendar year {row['period']} there is {row['annual_change_percent']}% "
+                f"({row['outturn_or_forecast']}, {row.confidence}), which is not the same thing."
+            )
+    return f"{said} State an assumption in the case."
+
+
+def _rate(row: Row, year: FinancialYear, value: float, unit: str, label: str) -> Rate:
+    first, last = year_dates(year)
+    return Rate(
+        value=value,
+        unit=unit,
+        label=f"{label}, {year}",
+        source=row.source,
+        link=row.link,
+        confidence=row.confidence,
+        effective=first,
+        until=last,
+        note=row.note,
+        dataset=row.dataset,
+        row=row.line,
+    )

@@ -1,0 +1,44 @@
+"""The end of every row: where the fact came from and how far to trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from finmodel.reference.rates import Confidence
+from finmodel.reference.table import Row
+
+
+class Provenance(TypedDict):
+    """The fields of `Sourced`, to pass on."""
+
+    confidence: Confidence
+    source: str
+    link: str
+    note: str
+    dataset: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """A fact with where it came from."""
+
+    confidence: Confidence
+    source: str
+    link: str
+    note: str
+    dataset: str  # the file, without .csv
+    row: int  # the line in that file
+
+
+def provenance(row: Row) -> Provenance:
+    """The provenance of a row, as keyword arguments."""
+    return Provenance(
+        confidence=row.confidence,
+        source=row.source,
+        link=row.link,
+        note=row.note,
+        dataset=row.dataset,
+        row=row.line,
+    )

@@ -1,0 +1,107 @@
+"""Reading a data file: lines of text that know their file and their place in it. Nothing is judged here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from finmodel.reference.rates import Confidence, as_confidence, weakest
+
+
+def data_folder() -> Traversable:
+    """The folder of data files that ships with finmodel."""
+    return files("finmodel.reference") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a data file."""
+
+    dataset: str
+    line: int  # in the file, as a text editor counts; the header is line 1
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The text of a cell."""
+        return self.cells[column]
+
+    def number(self, column: str) -> float:
+        """The number in a cell that must hold one."""
+        return float(self.cells[column])
+
+    def optional(self, column: str) -> float | None:
+        """The number in a cell, None where it is blank."""
+        return float(self.cells[column]) if self.cells[column] else None
+
+    def fraction(self, column: str) -> float:
+        """A percentage as a fraction, exact to the digits printed: 23.6 is 0.236."""
+        return float(Decimal(self.cells[column]) / 100)
+
+    def optional_fraction(self, column: str) -> float | None:
+        """A percentage as a fraction, None where it is blank."""
+        return self.fraction(column) if self.cells[column] else None
+
+    def day(self, column: str) -> date:
+        """The date in a cell that must hold one."""
+        return date.fromisoformat(self.cells[column])
+
+    def optional_day(self, column: str) -> date | None:
+        """The date in a cell, None where it is blank."""
+        return self.day(column) if self.cells[column] else None
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far to trust the row."""
+        return as_confidence(self.cells["confidence"])
+
+    def confidence_in(self, word: str) -> Confidence:
+        """How far to trust one figure of the row, where the note says `Annual = weekly x 52 (derived)` and the like."""
+        worked = re.search(rf"\b{word}( threshold)? = [^=]*\(derived\)", self.note)
+        return weakest(self.confidence, "derived") if worked else self.confidence
+
+    @property
+    def source(self) -> str:
+        """The page that was seen."""
+        return self.cells["source"]
+
+    @property
+    def link(self) -> str:
+        """The address of that page, often blank for an unverified row."""
+        return self.cells["source_url"]
+
+    @property
+    def note(self) -> str:
+        """What else a reader should know."""
+        return self.cells["note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data file as read."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    ragged: tuple[int, ...]  # lines with too few or too many cells, which are not in `rows`
+
+
+def read_table(dataset: str, folder: Traversable | None = None) -> Table:
+    """Read one file; blanks at the ends of cells are dropped."""
+    path = (folder or data_folder()) / f"{dataset}.csv"
+    rows: list[Row] = []
+    ragged: list[int] = []
+    reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    header = tuple(next(reader, []))
+    for cells in reader:
+        if len(cells) != len(header):
+            ragged.append(reader.line_num)
+            continue
+        texts = (cell.strip() for cell in cells)
+        rows.append(Row(dataset, reader.line_num, dict(zip(header, texts, strict=True))))
+    return Table(header, tuple(rows), tuple(ragged))
