@@ -10,7 +10,7 @@ from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
 from finmodel.case.source import CannotReadError, read_text, read_yaml
 from finmodel.case.tables import Tables, read_content
-from finmodel.case.validation import case_from_document
+from finmodel.case.validation import case_from_document, warnings_in
 
 CASE_FILE = "case.yaml"
 
@@ -37,7 +37,7 @@ def load_case(path: str | Path) -> LoadedCase:
     tables.fill_in()
     case = case_from_document(document)
     hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
-    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())))
+    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document))
 
 
 def _case_file(path: Path) -> Path:

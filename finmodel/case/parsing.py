@@ -67,13 +67,13 @@ def read_share(given: object, info: ValidationInfo) -> Quantity:
 
 
 def read_change(given: object, info: ValidationInfo) -> Quantity:
-    """A yearly change over time. It need not begin with the case: the first year's change is often of no use."""
-    return _quantity(given, info, figures.change, from_the_start=False)
-
-
-def read_rate(given: object, info: ValidationInfo) -> Quantity:
-    """A yearly rate that is needed from the first year on."""
+    """A yearly change or rate over time."""
     return _quantity(given, info, figures.change)
+
+
+def read_change_from_any_year(given: object, info: ValidationInfo) -> Quantity:
+    """A yearly change over time that need not begin with the case."""
+    return _quantity(given, info, figures.change, from_the_start=False)
 
 
 def read_number(given: object, info: ValidationInfo) -> Quantity:

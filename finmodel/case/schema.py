@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from finmodel.case.parsing import (
     read_change,
+    read_change_from_any_year,
     read_date,
     read_financial_year,
     read_money,
@@ -22,7 +23,6 @@ from finmodel.case.parsing import (
     read_number,
     read_point,
     read_point_range,
-    read_rate,
     read_share,
     read_whole_number,
     read_yes_no,
@@ -33,7 +33,7 @@ from finmodel.lines.periods import FinancialYear, Horizon, Month
 Money = Annotated[Quantity, BeforeValidator(read_money)]  # pounds, not negative
 Share = Annotated[Quantity, BeforeValidator(read_share)]  # 0 to 1; written 20% or 0.2
 Change = Annotated[Quantity, BeforeValidator(read_change)]  # a yearly change, over -100% to 100%; may be negative
-Rate = Annotated[Quantity, BeforeValidator(read_rate)]  # a yearly rate, needed from the first year on
+AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  # a change, from whichever year it begins
 AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
 Number = Annotated[Quantity, BeforeValidator(read_number)]  # FTE, children, months; not negative
 Year = Annotated[FinancialYear, BeforeValidator(read_financial_year)]
@@ -90,7 +90,7 @@ class Discounting(Stated):
     `first_year` is 0 (the first year is not discounted, the default) or 1 (it is, by one year).
     """
 
-    rate: Rate | None = None
+    rate: Change | None = None
     schedule: str | None = None
     first_year: Annotated[Whole, Field(ge=0, le=1)] = 0
 
@@ -113,7 +113,7 @@ class Grade(Sourced):
 class PayAwards(Stated):
     """Awards assumed after the last published spine, by year: a percentage, or pounds a year for one FTE."""
 
-    percent: Change | None = None
+    percent: AwardChange | None = None
     pounds: AwardMoney | None = None
 
 

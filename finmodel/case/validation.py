@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from finmodel.case import figures, parsing
 from finmodel.case.checks import check
+from finmodel.case.checks.doubts import doubts
 from finmodel.case.figures import UnreadableError
 from finmodel.case.parsing import ReadingContext
 from finmodel.case.places import Address, Places, value_at
-from finmodel.case.problems import ProblemsError
+from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.case.sound import sound_parts
 from finmodel.case.source import Document
@@ -46,6 +47,12 @@ def case_from_document(document: Document) -> Case:
     if problems or case is None:
         raise ProblemsError(problems)
     return case
+
+
+def warnings_in(case: Case, document: Document) -> tuple[Problem, ...]:
+    """What is no mistake but worth a look, in the order of the file."""
+    found = {problem_at(finding, document.data, document.places) for finding in doubts(case)}
+    return ProblemsError(found).problems
 
 
 def _context(data: dict[str, Any]) -> ReadingContext:

@@ -50,7 +50,7 @@ class Finding(NamedTuple):
     address: Address
     what: str
     remedy: str
-    kind: Literal["value", "missing", "unknown"] = "value"
+    kind: Literal["value", "whole", "missing", "unknown"] = "value"  # whole: a mapping, whose parts are not shown
 
 
 def findings(error: ValidationError) -> Iterator[Finding]:
@@ -72,9 +72,9 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     place = places.find(finding.address)
     file, line = (place.file, place.line) if place else (places.file, None)
     where = address_in_words(finding.address, data)
-    given = as_written(value_at(data, finding.address))
+    given = "" if finding.kind == "whole" else as_written(value_at(data, finding.address))
     header = places.headers.get(file)
-    if header and finding.kind != "value":
+    if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
         if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: told once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""

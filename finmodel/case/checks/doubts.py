@@ -1,0 +1,53 @@
+"""What is no mistake but worth a look: names that nothing uses, rates taken to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.case.checks.known import options_of, parts
+from finmodel.case.quantities import Quantity
+from finmodel.case.schema import Case, Sourced
+from finmodel.case.words import Finding
+
+
+def doubts(case: Case) -> Iterator[Finding]:
+    """Everything worth a look in a case without problems."""
+    yield from _unused(case)
+    yield from _national_insurance(case)
+
+
+def _unused(case: Case) -> Iterator[Finding]:
+    used = _used(case)
+    for table in ("grades", "placements", "inflation", "sources"):
+        for name in getattr(case, table):
+            if name not in used[table]:
+                remedy = "Remove it, or use it; it has no effect as it is."
+                yield Finding((table, name), f"Nothing uses `{name}` of `{table}`", remedy, "whole")
+
+
+def _used(case: Case) -> dict[str, set[str | None]]:
+    options = [option for _, option in options_of(case)]
+    posts = [post for option in options for post in option.posts]
+    indices = {post.inflation for post in posts} | {item.inflation for item in case.placements.values()}
+    return {
+        "grades": {post.grade for post in posts},
+        "placements": {name for option in options for benefit in option.benefits for name in benefit.placements}
+        | {case.break_even_placement},
+        "inflation": indices | {cost.inflation for option in options for cost in option.costs},
+        "sources": {part.provenance.source for _, part in parts(case) if isinstance(part, Quantity)}
+        | {part.source for _, part in parts(case) if isinstance(part, Sourced)},
+    }
+
+
+def _national_insurance(case: Case) -> Iterator[Finding]:
+    from finmodel.reference import last_published_ni  # noqa: PLC0415 - reference data only when asked for
+
+    posts = [post for _, option in options_of(case) for post in option.posts if post.grade is not None]
+    on_costs = [post.on_costs or case.on_costs for post in posts]
+    bears = any(part.national_insurance and part.flat_rate is None for part in on_costs)
+    last = last_published_ni()
+    if bears and case.horizon.months[-1] > last:
+        what = (
+            f"Employer's National Insurance is published to {last.words}; the last rates are taken to go on after that"
+        )
+        yield Finding(("years",), what, "Nothing need be done; say so beside the figures.")

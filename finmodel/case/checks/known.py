@@ -1,0 +1,92 @@
+"""The names that a case defines, also in parts that have problems: so a name is never called unknown that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from finmodel.case.nearest import did_you_mean, one_of
+from finmodel.case.places import Address
+from finmodel.case.quantities import Quantity
+from finmodel.case.schema import Case, Option, Stated
+from finmodel.case.words import Finding
+
+NO_INFLATION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of one kind, and how to speak of them."""
+
+    kind: str
+    plural: str
+    known: tuple[str, ...]
+    define: str  # how to define one
+
+    def find(self, address: Address, name: str) -> Iterator[Finding]:
+        """A finding, when there is no such name."""
+        if name not in self.known:
+            listed = (
+                f"The {self.plural} are {one_of(self.known)}." if self.known else f"There are no {self.plural} yet."
+            )
+            remedy = f"{did_you_mean(name, self.known)}{listed} {self.define}".strip()
+            yield Finding(address, f"There is no {self.kind} called `{name}`", remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of each kind, read from the data as written."""
+
+    grades: Names
+    placements: Names
+    inflation: Names
+    sources: Names
+    options: Names
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Known:
+        """The names in a case's data."""
+        options = data.get("options")
+        ids = [option.get("id") for option in options if isinstance(option, dict)] if isinstance(options, list) else []
+        indices = (*_keys(data, "inflation"), NO_INFLATION)
+        return cls(
+            grades=Names("grade", "grades", _keys(data, "grades"), "Define a grade under `grades`."),
+            placements=Names(
+                "placement type", "placement types", _keys(data, "placements"), "Define one under `placements`."
+            ),
+            inflation=Names("inflation index", "indices", indices, "Define an index under `inflation`."),
+            sources=Names("source", "sources", _keys(data, "sources"), "Define a source under `sources`."),
+            options=Names("option", "options", tuple(name for name in ids if isinstance(name, str)), ""),
+        )
+
+
+def options_of(case: Case) -> Iterator[tuple[Address, Option]]:
+    """Each option with its address."""
+    for place, option in enumerate(case.options):
+        yield ("options", place), option
+
+
+def parts(stated: Stated, address: Address = ()) -> Iterator[tuple[Address, Stated | Quantity]]:
+    """A mapping of the case and everything in it, with addresses."""
+    yield address, stated
+    for name in type(stated).model_fields:
+        yield from _parts_of(getattr(stated, name), (*address, name))
+
+
+def _parts_of(value: object, address: Address) -> Iterator[tuple[Address, Stated | Quantity]]:
+    if isinstance(value, Stated):
+        yield from parts(value, address)
+    elif isinstance(value, Quantity):
+        yield address, value
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _parts_of(item, (*address, place))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _parts_of(item, (*address, name))
+
+
+def _keys(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    table = data.get(name)
+    return tuple(map(str, table)) if isinstance(table, dict) else ()

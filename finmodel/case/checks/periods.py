@@ -1,0 +1,71 @@
+"""Starts, ends and price bases against the years of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.case.checks.known import Known, options_of
+from finmodel.case.places import Address
+from finmodel.case.schema import Case
+from finmodel.case.words import Finding
+from finmodel.lines.periods import FinancialYear, Month
+
+EARLIEST_FIRST_YEAR = FinancialYear(2009)
+LATEST_FIRST_YEAR = FinancialYear(2100)
+
+
+def first_year(case: Case, _: Known) -> Iterator[Finding]:
+    """The first year is one that finmodel has pay for, or a later one."""
+    if not EARLIEST_FIRST_YEAR <= case.first_year <= LATEST_FIRST_YEAR:
+        what = f"The first year is outside {EARLIEST_FIRST_YEAR} to {LATEST_FIRST_YEAR}"
+        yield Finding(("first_year",), what, f"Write a year from {EARLIEST_FIRST_YEAR} on.")
+
+
+def starts_and_ends(case: Case, _: Known) -> Iterator[Finding]:
+    """What starts ends later, and has part in the years of the case."""
+    for option_at, option in options_of(case):
+        for place, post in enumerate(option.posts):
+            yield from _period(case, (*option_at, "posts", place), post.start, post.end)
+        for place, cost in enumerate(option.costs):
+            yield from _period(case, (*option_at, "costs", place), cost.start, cost.end)
+            if cost.per == "once" and cost.start is not None and cost.start < case.first_year.first_month:
+                what = f"The cost is met before the case begins in {case.first_year.first_month.words}"
+                yield Finding((*option_at, "costs", place, "start"), what, _WITHIN.format(case.horizon.years[0]))
+        for place, benefit in enumerate(option.benefits):
+            address = (*option_at, "benefits", place)
+            yield from _period(case, address, benefit.start, benefit.end, benefit.lag_months)
+
+
+def price_bases(case: Case, _: Known) -> Iterator[Finding]:
+    """Prices are those of the first year or an earlier one."""
+    bases: list[tuple[Address, FinancialYear | None]] = [(("price_base",), case.price_base)]
+    bases += [(("placements", name, "price_base"), item.price_base) for name, item in case.placements.items()]
+    for option_at, option in options_of(case):
+        bases += [((*option_at, "posts", n, "price_base"), item.price_base) for n, item in enumerate(option.posts)]
+        bases += [((*option_at, "costs", n, "price_base"), item.price_base) for n, item in enumerate(option.costs)]
+    for address, base in bases:
+        if base is not None and base > case.first_year:
+            what = f"The price base is later than the first year, {case.first_year}"
+            yield Finding(
+                address, what, f"Restate the figure at the prices of {case.first_year}, or of an earlier year."
+            )
+
+
+_WITHIN = "Write a month from April of {0} on."
+
+
+def _period(case: Case, address: Address, start: Month | None, end: Month | None, lag: int = 0) -> Iterator[Finding]:
+    first, last = case.horizon.months[0], case.horizon.months[-1]
+    begins = (start or first) + lag
+    if start is not None and end is not None and end < start:
+        what = f"The end, {end.words}, is before the start, {start.words}"
+        yield Finding((*address, "end"), what, "Write an end that is the start or later, or leave it out.")
+    elif end is not None and end < first:
+        what = f"It ends before the case begins in {first.words}"
+        yield Finding((*address, "end"), what, "Write a later end, or remove the entry.")
+    elif start is not None and start > last:
+        what = f"It starts after the case ends in {last.words}"
+        yield Finding((*address, "start"), what, "Write an earlier start, more `years`, or remove the entry.")
+    elif lag and begins > min(last, end or last):
+        what = f"With a lag of {lag} months it would begin in {begins.words}, after it ends"
+        yield Finding((*address, "lag_months"), what, "Write a shorter lag, or more `years`.")

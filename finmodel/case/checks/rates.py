@@ -1,0 +1,169 @@
+"""Published rates against the years that need them, and what the case assumes for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.case.checks.known import NO_INFLATION, Known, options_of
+from finmodel.case.places import Address
+from finmodel.case.quantities import Quantity
+from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
+from finmodel.case.words import Finding
+from finmodel.lines.periods import FinancialYear
+
+# Reference data is imported inside the functions: a case without it loads without it.
+
+
+def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
+    """Every point of a grade has a salary in every month for which pay is published."""
+    for name, grade in case.grades.items():
+        if grade.points is not None:
+            yield from _on_the_spine(case, grade, ("grades", name))
+
+
+def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
+    """Years after the last published spine have an award, when a post is paid by a grade that takes awards."""
+    from finmodel.reference import last_published_pay, pay_is_published  # noqa: PLC0415
+
+    last = last_published_pay().financial_year
+    if pay_is_published(case.horizon.months[-1]) or case.horizon.last_year <= last:
+        return
+    needing = next((post for post, grade in _posts_with_grades(case) if _takes_awards(grade)), None)
+    awards = case.pay_awards.percent or case.pay_awards.pounds
+    if needing is None or (case.pay_awards.percent and case.pay_awards.pounds):
+        return
+    missing = [year for year in _years(last + 1, case.horizon.last_year) if awards is None or _at(awards, year) is None]
+    if missing:
+        what = (
+            f"There is no pay award for {missing[0]}, which the post `{needing.id}` needs: pay is published to {last}"
+        )
+        name = "percent" if case.pay_awards.pounds is None else "pounds"
+        address: Address = ("pay_awards", name) if awards is not None else ("pay_awards",)
+        yield Finding(
+            address, what, f"Add `pay_awards: {{percent: {{by_year: {{{missing[0]}: 2%}}}}}}`, or shorten the case."
+        )
+
+
+def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
+    """The national average of pension rates is published for every year that uses it."""
+    from finmodel.reference import RateNotFoundError, lgps_average_rate  # noqa: PLC0415
+
+    for address, on_costs in _on_costs(case):
+        if isinstance(on_costs.employer_pension, PublishedRate) and on_costs.flat_rate is None:
+            for year in case.horizon.years:
+                try:
+                    lgps_average_rate(year)
+                except RateNotFoundError:
+                    what = f"The national average of employers' pension rates is not published for {year}"
+                    remedy = "Write the council's own rate, by year, like `{by_year: {2015/16: 15%, 2017/18: 17%}}`."
+                    yield Finding((*address, "employer_pension"), what, remedy, "whole")
+                    break
+
+
+def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
+    """An index has a value for every year between the earliest price base that it raises and the last year."""
+    told: set[str] = set()
+    for name, base, user in _uprated(case):
+        index = case.inflation.get(name)
+        if index is None or name in told or name == NO_INFLATION:
+            continue
+        for year in _years(min(base + 1, case.first_year), case.horizon.last_year):
+            if not _has(index, year):
+                told.add(name)
+                yield _no_change(name, index, year, base, user)
+                break
+
+
+def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
+    from finmodel.reference import (  # noqa: PLC0415
+        RateNotFoundError,
+        last_published_pay,
+        njc_points,
+        njc_spine_in_force,
+        pay_is_published,
+    )
+
+    assert grade.points is not None
+    lowest, highest = grade.points
+    months = [month for month in case.horizon.months if pay_is_published(month)] or [last_published_pay()]
+    try:
+        spine = grade.spine or njc_spine_in_force(months[0])
+    except RateNotFoundError as error:
+        yield Finding((*address, "points"), str(error), "State a `salary` instead of points.")
+        return
+    for month in months:
+        there = njc_points(month, spine)
+        missing = [point for point in range(lowest, highest + 1) if point not in there]
+        if missing:
+            what = f"Point {missing[0]} is not on the {spine} NJC spine in {month.words}"
+            remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine began in April 2019."
+            yield Finding(
+                (*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`."
+            )
+            return
+
+
+def _takes_awards(grade: Grade) -> bool:
+    if grade.points is not None:
+        return True
+    return grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply
+
+
+def _posts_with_grades(case: Case) -> Iterator[tuple[Post, Grade]]:
+    for _, option in options_of(case):
+        for post in option.posts:
+            grade = case.grades.get(post.grade) if post.grade is not None else None
+            if grade is not None:
+                yield post, grade
+
+
+def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
+    """The on-costs that some post is priced with."""
+    posts = [((*at, "posts", n), post) for at, option in options_of(case) for n, post in enumerate(option.posts)]
+    graded = [(address, post) for address, post in posts if post.grade is not None]
+    if any(post.on_costs is None for _, post in graded):
+        yield ("on_costs",), case.on_costs
+    for address, post in graded:
+        if post.on_costs is not None:
+            yield (*address, "on_costs"), post.on_costs
+
+
+def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
+    """Index, price base and name of everything that is raised by an index, the earliest price base first."""
+    found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
+    for _, option in options_of(case):
+        found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
+        found += [
+            (post.inflation, post.price_base, post.id) for post in option.posts if post.inflation and post.price_base
+        ]
+    yield from sorted(found, key=lambda item: item[1])
+
+
+def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
+    from finmodel.reference import RateNotFoundError, cpi_change, gdp_deflator_change  # noqa: PLC0415
+
+    if isinstance(index, Quantity):
+        return _at(index, year) is not None
+    try:
+        _ = cpi_change(year) if index.published == "cpi" else gdp_deflator_change(year)
+    except RateNotFoundError:
+        return False
+    return True
+
+
+def _no_change(
+    name: str, index: Quantity | PublishedRate, year: FinancialYear, base: FinancialYear, user: str
+) -> Finding:
+    published = isinstance(index, PublishedRate)
+    said = f"is not published for {year}" if published else f"has no value for {year}"
+    what = f"The index `{name}` {said}; `{user}` is at the prices of {base} and needs it"
+    remedy = f"Write the changes by year, from {year} or earlier, or one change for all years."
+    return Finding(("inflation", name), what, remedy, "whole")
+
+
+def _at(quantity: Quantity, year: FinancialYear) -> float | None:
+    return quantity.at(year.first_month)
+
+
+def _years(first: FinancialYear, last: FinancialYear) -> list[FinancialYear]:
+    return [first + n for n in range(max(0, last - first + 1))]
