@@ -11,7 +11,7 @@ import numpy as np
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Group, Model, needed_by
-from finmodel.lines.outcomes import IfNumber, Outcome
+from finmodel.lines.outcomes import NumberIf, Outcome
 from finmodel.lines.timing import Previous
 
 
@@ -34,19 +34,26 @@ class Results:
         """A value a period."""
         return [self.figure(line, period, draw) for period in range(self[line].shape[0])]
 
-    def reason(self, line: Line | str) -> str:
-        """Why a line has no number; "" when it has one."""
+    def reason(self, line: Line | str, period: int = 0) -> str:
+        """Why a line has no number in a period; "" when it has one."""
         found = self.model[line] if isinstance(line, str) else line
-        if self.figure(found) is not None:
+        if found.expression is None or self.figure(found, period) is not None:
             return ""
-        rule = found.expression
-        if isinstance(rule, Outcome) and type(rule).reason is not Outcome.reason:
-            arrays = [_whole(operand, dict(self.values)) for operand in rule.operands]
+        return self._why(found.expression, period)
+
+    def _why(self, rule: Expression, period: int) -> str:
+        """The reason of the first operand without a number, otherwise the rule's own."""
+        if isinstance(rule, Line):
+            return self.reason(rule, 0 if rule.timeline is Timeline.ONCE else period)
+        arrays = [_whole(operand, dict(self.values)) for operand in rule.operands]
+        here = [array[period if array.shape[0] > 1 else 0, 0] for array in arrays]
+        missing = [operand for operand, value in zip(rule.operands, here, strict=True) if math.isnan(value)]
+        refused = isinstance(rule, NumberIf) and here[0] == 0
+        if missing and not refused:
+            return self._why(missing[0], period)
+        if isinstance(rule, Outcome):
             return rule.reason(*arrays)
-        for needed in needed_by(found):
-            if (isinstance(rule, IfNumber) or needed.timeline is Timeline.ONCE) and self.figure(needed) is None:
-                return self.reason(needed)
-        raise LineError(f"{found.address} has no number and no reason")
+        raise LineError(f"no number and no reason: {', '.join(line.address for line in rule.lines())}")
 
 
 def evaluate(

@@ -19,6 +19,8 @@ FIRST_PERIOD_COLUMN = 5  # F
 YEAR_LABEL_ROW, PERIOD_NAME_ROW, PERIOD_NUMBER_ROW, YEAR_NUMBER_ROW = 3, 4, 5, 6  # as Excel counts
 FIRST_LINE_ROW = 8
 MAXIMUM_SHEET_NAME = 31
+MAXIMUM_NAME = 255
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*(C\d*)?|C\d*", re.IGNORECASE)  # A1, R1C1, R, C
 
 
 def column_letters(column: int) -> str:
@@ -69,6 +71,7 @@ class Layout:
         self.periods = periods
         self.sheets: dict[str, Sheet] = {}
         self.places: dict[str, Place] = {}
+        self.lines: dict[str, Line] = {}
         self._next_row: dict[str, int] = {}
         self._section: dict[str, str] = {}
 
@@ -92,6 +95,7 @@ class Layout:
         self._next_row[sheet] += 1
         self.sheets[sheet].rows.append((row, line))
         self.places[line.address] = Place(sheet, row)
+        self.lines[line.address] = line
 
     def columns(self, timeline: Timeline) -> range:
         """The columns of a timeline's periods, counted from 0."""
@@ -200,7 +204,8 @@ def formula(layout: Layout, line: Line, column: int) -> str:
 def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
     """The formulas of a sheet's header in a column: the period's number and, over months, the year's number."""
     letters, first = column_letters(column), column_letters(FIRST_PERIOD_COLUMN)
-    formulas = {PERIOD_NUMBER_ROW: f"=COLUMNS(${first}{PERIOD_NUMBER_ROW}:{letters}{PERIOD_NUMBER_ROW})"}
+    # the columns of the row above are counted: formualizer takes a count over the formula's own cell for a circle
+    formulas = {PERIOD_NUMBER_ROW: f"=COLUMNS(${first}${PERIOD_NAME_ROW}:{letters}${PERIOD_NAME_ROW})"}
     if layout.sheets[sheet].timeline is Timeline.MONTHS:
         years = layout.sheet_of(Timeline.YEARS)
         labels = layout.header_range(years, YEAR_LABEL_ROW)
@@ -211,3 +216,20 @@ def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
 def defined_name(address: str) -> str:
     """An address as a legal name: `options.peripatetic.posts.social-worker.cost` with `-` as `_`."""
     return re.sub(r"[^A-Za-z0-9_.]", "_", address)
+
+
+def defined_names(addresses: Iterable[str]) -> dict[str, str]:
+    """A legal name for every address, no two alike (Excel takes `Cost` and `cost` for one name)."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for address in addresses:
+        stem = defined_name(address)[: MAXIMUM_NAME - 6]
+        if not re.match(r"[A-Za-z_]", stem) or _LIKE_A_CELL.fullmatch(stem):
+            stem = f"_{stem}"
+        name, count = stem, 1
+        while name.lower() in taken:
+            count += 1
+            name = f"{stem}_{count}"
+        taken.add(name.lower())
+        names[address] = name
+    return names

@@ -193,7 +193,7 @@ def _explain(
         text=shown(results, line, period),
         rule=rule_in_words(line),
         numbers="" if rule is None else _numbers(results, rule, period),
-        reason=results.reason(line) if value is None else "",
+        reason=results.reason(line, period) if value is None else "",
         note=line.note,
         origin=line.origin,
         parts=parts,

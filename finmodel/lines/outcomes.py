@@ -192,6 +192,13 @@ def number_if(condition: Expression, figure: Expression | int, reason: str) -> E
     return NumberIf(condition, figure, reason)
 
 
+def no_figure(reason: str, unit: str) -> Expression:
+    """No number, for this reason, of what would be in this unit."""
+    nothing = NumberIf(literal(0), 0, reason)
+    nothing.dimension = Dimension.of(unit)
+    return nothing
+
+
 def ratio(above: Expression, below: Expression, reason: str) -> Expression:
     """above ÷ below, otherwise no number, for this reason, where below is nil."""
     return Ratio(above, below, reason)

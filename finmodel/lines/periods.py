@@ -95,6 +95,11 @@ class Month:
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
+    def short(self) -> str:
+        """`Sep 2015`."""
+        return f"{calendar.month_abbr[self.month]} {self.year}"
+
+    @property
     def words(self) -> str:
         """`September 2015`."""
         return f"{calendar.month_name[self.month]} {self.year}"

@@ -1,4 +1,4 @@
-"""Operations across periods: the period before, a shift, running totals, totals, years from months and months from years.
+"""Operations across periods: the one before, a shift, running totals, totals, years from months, months from years.
 
 They take lines and not expressions, so that every figure which is carried over time has a name, a row and an
 explanation of its own.

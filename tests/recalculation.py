@@ -1,0 +1,101 @@
+"""Recalculate a workbook with engines that know nothing of finmodel: each gives {(sheet, cell): value}.
+
+Every stored result is made wrong first, so that no engine can pass by handing back what XlsxWriter stored. ironcalc and
+formualizer are test dependencies and must be there; LibreOffice may be missing at home, never in continuous integration.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+Values: TypeAlias = dict[tuple[str, str], float | str | bool]
+
+_STORED = re.compile(r"(<c [^>]*?)( t=\"\w+\")?(>\s*<f[^>]*>[^<]*</f>)<v>[^<]*</v>")
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def with_wrong_results(workbook: Path) -> bytes:
+    """The workbook with a wrong number stored beside every formula (ironcalc complains of cells with none)."""
+    planted = BytesIO()
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(planted, "w", zipfile.ZIP_STORED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = _STORED.sub(r"\1\3<v>987654321</v>", content.decode()).encode()
+            target.writestr(name, content)
+    return planted.getvalue()
+
+
+def by_ironcalc(workbook: Path) -> Values:
+    """Every cell with a value, as ironcalc works it out."""
+    import ironcalc  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        planted = Path(folder) / "planted.xlsx"
+        planted.write_bytes(with_wrong_results(workbook))
+        model = ironcalc.load_from_xlsx(str(planted))
+    model.evaluate()
+    names = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    found: Values = {}
+    for sheet, row, column in model.get_all_cells():
+        value = model.get_cell_value(sheet, row, column)
+        if value is not None:
+            found[names[sheet], f"{ironcalc.column_name_from_number(column)}{row}"] = value
+    return found
+
+
+def by_formualizer(workbook: Path) -> Values:
+    """Every cell with a value, as formualizer works it out."""
+    import formualizer  # noqa: PLC0415
+
+    return _stored_in(formualizer.recalculate_xlsx_bytes(with_wrong_results(workbook))["bytes"])
+
+
+def by_libreoffice(workbook: Path) -> Values:
+    """Every cell with a value, as LibreOffice Calc works it out; the test is skipped where there is none."""
+    office = shutil.which("soffice")
+    if office is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+        planted = folder / "planted.xlsx"
+        planted.write_bytes(with_wrong_results(workbook))
+        command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(planted)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        converted = folder / "out" / "planted.xlsx"
+        assert converted.exists(), f"LibreOffice wrote nothing: {done.stdout}{done.stderr}"
+        return _stored_in(converted.read_bytes())
+
+
+def _stored_in(workbook: bytes) -> Values:
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.load_workbook(BytesIO(workbook), data_only=True)
+    return {
+        (page.title, cell.coordinate): cell.value
+        for page in book.worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
