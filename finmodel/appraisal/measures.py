@@ -193,7 +193,7 @@ def internal_rate_of_return(flows: Flows) -> RateOfReturn:
     Nil flows before the first and after the last change nothing.
 
     £100,000 spent, £60,000 back in each of two years: with x = 1 + r, 100 x² = 60 x + 60, so
-    x = (60 + √27,600) ÷ 200 = 1.130662 and the rate 13.07%. Check: 60,000 ÷ 1.130662 + 60,000 ÷ 1.130662² =
+    x = (60 + √27,600) ÷ 200 = 1.13066239 and the rate 13.07%. Check: 60,000 ÷ 1.13066239 + 60,000 ÷ 1.13066239² =
     53,066.24 + 46,933.76 = £100,000.00.
 
     >>> round(internal_rate_of_return([-100_000, 60_000, 60_000]).value, 6)
@@ -223,7 +223,7 @@ def internal_rate_of_return(flows: Flows) -> RateOfReturn:
         has, lacks = ("comes in", "goes out") if amounts[0] > 0 else ("goes out", "comes in")
         reason = f"money {has} and none {lacks}, so no rate brings the net present value to nil"
         return RateOfReturn(None, (), 0, reason)
-    roots = _roots(periods.astype(np.float64), amounts)
+    roots = _roots((periods - periods[0]).astype(np.float64), amounts)
     rates = tuple(root.rate for root in roots)
     if not roots:
         side = "above" if amounts[0] > 0 else "below"
@@ -299,11 +299,13 @@ def payback(flows: Flows, rate: Rate = 0.0, *, period: str = "period") -> Paybac
     money that is lost again has not been paid back.
     """
     values = _flows(flows)
-    discounted = values * discount_factors(rate, values.size)
     if not values.any():
         return Payback(None, "nothing was spent, so there is nothing to pay back", False, None)
+    factors = discount_factors(rate, values.size)
+    dust = _DUST * present_value(np.abs(values), factors)
+    discounted = values * factors
     running = np.cumsum(discounted)
-    in_deficit = running < -_DUST * np.abs(discounted).sum()
+    in_deficit = running < -dust
     deficits = np.flatnonzero(in_deficit)
     if not deficits.size:
         return Payback(0.0, "never out of pocket: the running total is at no time below nil", True, None)
@@ -484,9 +486,11 @@ def _polished(rate: float, periods: Array, amounts: Array) -> float:
         return _tidy(rate)
     near = np.abs(exponents) < 0.5
     parts = amounts * np.where(near, np.expm1(exponents), np.exp(exponents))
+    left = math.fsum([*amounts[near], *parts])
     slope = math.fsum(periods * amounts * np.exp(exponents))
-    step = math.fsum([*amounts[near], *parts]) / slope if slope else math.inf
-    return _tidy(rate + (1 + rate) * step if abs(step) < 1e-9 else rate)
+    if abs(left) >= 1e-9 * abs(slope):  # no small step: two rates lie too close together for it
+        return _tidy(rate)
+    return _tidy(rate + (1 + rate) * left / slope)
 
 
 def _tidy(rate: float) -> float:
