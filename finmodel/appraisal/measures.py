@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,7 +142,7 @@ def present_value(flows: Flows, factors: Flows) -> float:
     return value
 
 
-def discount_factors(schedule: Rate, years: int | Flows) -> Array:
+def discount_factors(schedule: Rate, years: int | np.integer[Any] | Flows) -> Array:
     r"""What a pound in each year is worth today.
 
     In words: a pound in year 0 is worth a pound; each later year loses that year's own rate against the year
@@ -524,7 +524,7 @@ def _checked_rate(rate: float) -> float:
     return float(rate)
 
 
-def _times(years: int | Flows) -> Array:
+def _times(years: int | np.integer[Any] | Flows) -> Array:
     """The year numbers asked for."""
     if isinstance(years, int | np.integer):
         if years < 0:
