@@ -1,0 +1,1 @@
+"""Benefits: placements avoided, and how much of the saving is claimed."""

@@ -88,10 +88,14 @@ class Discounting(Stated):
     """How later years are brought to present value: one rate, or the name of a published schedule.
 
     `first_year` is 0 (the first year is not discounted, the default) or 1 (it is, by one year).
+    deflator: the name in `inflation` of the index that takes inflation out of cash before a real rate is used, or
+    `none` where the flows hold no inflation. A published schedule is real, so it needs one; with a `rate` of your own
+    it may be left out, and the rate is then taken as nominal, as the cash is.
     """
 
     rate: Change | None = None
     schedule: str | None = None
+    deflator: str | None = None
     first_year: Annotated[Whole, Field(ge=0, le=1)] = 0
 
 
@@ -229,8 +233,9 @@ class Benefit(Sourced):
     deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism.
     cashable: share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
-    off the gross). lag_months: months from `start` before the effect begins. drop_off: share of the effect lost each
-    year after the first.
+    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
+    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
+    effect lost each year after the first.
     """
 
     id: Identifier
@@ -245,6 +250,7 @@ class Benefit(Sourced):
     optimism_bias: Share
     cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
+    basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
     drop_off: Share | None = None
 
@@ -252,13 +258,11 @@ class Benefit(Sourced):
 class StatedCost(Sourced):
     """A total that the authors printed for a full year of the option, to reconcile the priced posts to.
 
-    difference: `shown` (only reported) or `provision` (a difference above nil is added as a cost line of its own in
-    every year, so that the option costs what the authors ask for).
+    The difference is shown; the option costs what its posts and costs come to.
     """
 
     amount: Money
     year: Year
-    difference: Literal["shown", "provision"] = "shown"
 
 
 class Option(Stated):

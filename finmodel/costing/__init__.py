@@ -1,0 +1,1 @@
+"""Costing: from posts and other costs to what each month and year costs."""

@@ -16,6 +16,7 @@ from finmodel.lines.expression import (
     Array,
     Cells,
     Expression,
+    LineError,
     Timeline,
     Wording,
     common_timeline,
@@ -185,6 +186,37 @@ class Measure(Outcome):
     def words(self, wording: Wording) -> str:
         """As given."""
         return self._say(wording)
+
+
+def need_numbers(line: Line) -> None:
+    """LineError where a rule takes for granted the number of a line that may have none.
+
+    In the workbook such a rule would show `#VALUE!`, or compare a reason with a number; `if_number` asks first.
+    """
+    if line.expression is not None:
+        _need_numbers(line, line.expression, frozenset(), whole=True)
+
+
+def _need_numbers(line: Line, rule: Expression, known: frozenset[Expression], *, whole: bool) -> None:
+    if isinstance(rule, Line):
+        if not whole and _may_lack_a_number(rule) and rule not in known:
+            raise LineError(f"{line.address} needs a number of {rule.address}, which may have none; use if_number")
+        return
+    if isinstance(rule, Outcome) and not whole:
+        raise LineError(f"{line.address}: a part of its rule may have no number; give that part a line of its own")
+    if isinstance(rule, IfNumber):
+        _need_numbers(line, rule.operands[1], known | {rule.operands[0]}, whole=True)
+    elif isinstance(rule, NumberIf):
+        _need_numbers(line, rule.operands[0], known, whole=False)
+        _need_numbers(line, rule.operands[1], known, whole=True)
+    elif not isinstance(rule, PeriodName):
+        for operand in rule.operands:
+            _need_numbers(line, operand, known, whole=False)
+
+
+def _may_lack_a_number(line: Line) -> bool:
+    rule = line.expression
+    return _may_lack_a_number(rule) if isinstance(rule, Line) else isinstance(rule, Outcome)
 
 
 def number_if(condition: Expression, figure: Expression | int, reason: str) -> Expression:

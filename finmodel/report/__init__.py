@@ -1,0 +1,1 @@
+"""Reports: the workbook, the page, the JSON. Layout only, no sums."""

@@ -1,0 +1,85 @@
+"""From a case to its appraisal: the model written, every line worked out, every measure with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finmodel.appraisal.checks import MASTER, write_checks
+from finmodel.appraisal.discounting import basis, present_value_factor
+from finmodel.appraisal.measure_lines import write_measures
+from finmodel.appraisal.options import WrittenOption, write_option, write_own
+from finmodel.basis.book import Book
+from finmodel.case import Case, LoadedCase
+from finmodel.lines.evaluate import Results, evaluate
+from finmodel.lines.line import Line
+from finmodel.lines.model import Model
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenModel:
+    """The model of a case, and where to find in it what readers ask for."""
+
+    case: Case
+    model: Model
+    options: tuple[WrittenOption, ...]
+    measures: dict[str, dict[str, Line]]
+    checks: tuple[Line, ...]
+    present_value_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A case appraised: its model and the value of every line."""
+
+    loaded: LoadedCase
+    written: WrittenModel
+    results: Results
+
+    @property
+    def case(self) -> Case:
+        """What the authors state."""
+        return self.loaded.case
+
+    @property
+    def checks_hold(self) -> bool:
+        """Whether every check of the model holds."""
+        return self.results.figure(MASTER) == 1
+
+    def frame(self) -> pandas.DataFrame:
+        """The yearly lines of every option as a table for a notebook: a row an option and line, a column a year."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only for notebooks
+
+        rows = {
+            (option.option.id, name): self.results.figures(line)
+            for option in self.written.options
+            for name, line in option.yearly.items()
+        }
+        years = [str(year) for year in self.case.horizon.years]
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=years)
+        frame.index = pd.MultiIndex.from_tuples(rows, names=["option", "line"])
+        return frame
+
+
+def write_model(case: Case) -> WrittenModel:
+    """Write the lines of a case."""
+    book = Book(case)
+    factor = present_value_factor(book)
+    own = {option.id: write_own(book, option) for option in case.options}
+    options = []
+    for option in case.options:
+        baseline = own.get(case.status_quo or "") if option.id != case.status_quo else None
+        options.append(write_option(book, option, own[option.id], baseline))
+    convention = basis(case)
+    measures = {option.option.id: write_measures(book, option, factor, convention) for option in options}
+    checks = write_checks(book, options, measures)
+    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention)
+
+
+def appraise(loaded: LoadedCase) -> Appraisal:
+    """Appraise a case."""
+    written = write_model(loaded.case)
+    return Appraisal(loaded, written, evaluate(written.model))

@@ -1,0 +1,333 @@
+"""The measures of an option as lines, each with its three readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finmodel.appraisal.measures import internal_rate_of_return
+from finmodel.appraisal.options import COST, WrittenOption, months_of_a_sum
+from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
+from finmodel.basis.book import Book
+from finmodel.benefits.placements import placement_cost
+from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
+from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
+from finmodel.lines.line import Line
+from finmodel.lines.outcomes import Measure, if_number, no_figure, number_if, period_name, quoted, ratio
+from finmodel.lines.timing import at_period, at_year, largest, present_value, previous, smallest, total
+
+NO_COST = "there is no cost to set the saving against"
+NO_PLACEMENT = "the case states no placement cost for this option"
+NO_SIGN_CHANGE = "no internal rate: the net savings never change sign"
+SAVING_FIRST = "no internal rate that is a return: the saving comes first and the cost after"
+SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
+NEVER_EXPOSED = "never out of pocket"
+NO_CHILDREN = "no child is kept out of care"
+NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the measures of an option go."""
+
+    book: Book
+    written: WrittenOption
+    prefix: str
+    section: str
+
+    def put(self, name: str, label: str, rule: Expression, unit: str, note: str = "") -> Line:
+        """Add a measure."""
+        return self.book.line(f"{self.prefix}.{name}", label, rule, unit, section=self.section, note=note)
+
+
+def write_measures(book: Book, written: WrittenOption, factor: Line, timing: str) -> dict[str, Line]:
+    """Write every measure of an option; by name, as in `results.json`."""
+    shelf = Shelf(book, written, f"options.{written.option.id}.measures", "Measures")
+    months_of_a_sum(book)
+    measures = _totals(shelf, factor, timing)
+    measures |= _rates(shelf, measures, timing)
+    measures |= _paybacks(shelf, factor)
+    measures |= _exposure(shelf)
+    measures |= _children(shelf, measures)
+    return measures
+
+
+def _totals(shelf: Shelf, factor: Line, timing: str) -> dict[str, Line]:
+    yearly = shelf.written.yearly
+    cost, saving, net = yearly[COST], yearly["cashable_saving"], yearly["net_saving"]
+    return {
+        "total_cost": shelf.put("total_cost", "Total cost", total(cost), "£"),
+        "total_saving": shelf.put("total_saving", "Total cashable saving", total(saving), "£"),
+        "total_net_saving": shelf.put("total_net_saving", "Total net saving", total(net), "£"),
+        "present_value_of_cost": shelf.put(
+            "present_value_of_cost", "Present value of cost", present_value(cost, factor), "£", timing
+        ),
+        "present_value_of_saving": shelf.put(
+            "present_value_of_saving", "Present value of cashable saving", present_value(saving, factor), "£", timing
+        ),
+        "net_present_value": shelf.put(
+            "net_present_value", "Net present value", present_value(net, factor), "£", timing
+        ),
+    }
+
+
+def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Line]:
+    return {
+        "benefit_cost_ratio": shelf.put(
+            "benefit_cost_ratio",
+            "Benefit-cost ratio",
+            ratio(measures["present_value_of_saving"], measures["present_value_of_cost"], NO_COST),
+            "number",
+            timing,
+        ),
+        "return_on_investment": shelf.put(
+            "return_on_investment",
+            "Return on investment",
+            ratio(measures["total_net_saving"], measures["total_cost"], NO_COST),
+            "share",
+            "Net saving ÷ cost over the years shown, not discounted.",
+        ),
+        "internal_rate_of_return": _internal_rate(shelf),
+    }
+
+
+def _internal_rate(shelf: Shelf) -> Line:
+    """The rate at which the net present value is nil.
+
+    It is quoted where the net savings change sign once, from cost to saving: then there is just one rate (Descartes), and
+    it is a return. Where the saving comes first the rate is that of a loan, and a high one is no good news.
+    """
+    book, net = shelf.book, shelf.written.yearly["net_saving"]
+    tolerance = book.convention("tolerance")
+    root = f"options.{shelf.written.option.id}.net_saving"
+    below = conditional(compare(net, "<", 0 - tolerance), 0 - literal(1), 0)
+    sign = book.line(
+        f"{root}.sign",
+        "Sign of the net saving",
+        conditional(compare(net, ">", tolerance), 1, below),
+        "number",
+        section=shelf.section,
+    )
+    last = book.model.declare(
+        f"{root}.last_sign",
+        "Sign of the last net saving that is not nil",
+        "number",
+        Timeline.YEARS,
+        section=shelf.section,
+    )
+    last.define(conditional(compare(sign, "=", 0), previous(last), sign))
+    changes = book.line(
+        f"{root}.sign_change",
+        "The net saving changes sign",
+        compare(sign * previous(last), "<", 0),
+        "flag",
+        section=shelf.section,
+    )
+    count = shelf.put("sign_changes", "Times the net saving changes sign", total(changes), "number")
+    end = shelf.put("final_sign", "Sign of the last net saving", at_period(last, book.number_of_years()), "number")
+    guess = book.shared(
+        "conventions.internal_rate_guess",
+        lambda: book.default(
+            "conventions.internal_rate_guess",
+            "Where the search for an internal rate starts",
+            0.1,
+            "rate",
+            section="Conventions",
+            note="It does not move the rate that is found.",
+        ),
+    )
+
+    def find(flows: Array, times: Array, ends: Array, start: Array) -> float | str:
+        if times[0] != 1:
+            return SEVERAL_SIGN_CHANGES if times[0] else NO_SIGN_CHANGE
+        value = internal_rate_of_return(flows).value if ends[0] > 0 else None
+        return SAVING_FIRST if value is None else value
+
+    def write(cells: Cells) -> str:
+        times, row = cells.write(count), cells.row(net)
+        several = f"IF({times}=0,{quoted(NO_SIGN_CHANGE)},{quoted(SEVERAL_SIGN_CHANGES)})"
+        once = f"IF({cells.write(end)}>0,IRR({row},{cells.write(guess)}),{quoted(SAVING_FIRST)})"
+        return f"IF({times}=1,{once},{several})"
+
+    def say(wording: Wording) -> str:
+        return f"the rate at which the present value of {wording.row(net)} is nil"
+
+    return shelf.put(
+        "internal_rate_of_return",
+        "Internal rate of return",
+        Measure((net, count, end, guess), function=find, write=write, say=say),
+        "rate",
+    )
+
+
+def _paybacks(shelf: Shelf, factor: Line) -> dict[str, Line]:
+    book, monthly, yearly, section = shelf.book, shelf.written.monthly, shelf.written.yearly, shelf.section
+    option = f"options.{shelf.written.option.id}"
+    months = crossing(book, f"{shelf.prefix}.monthly", monthly["net_saving"], section)
+    years = crossing(book, shelf.prefix, yearly["net_saving"], section)
+    flows = book.line(
+        f"{option}.discounted_net_saving", "Discounted net saving", yearly["net_saving"] * factor, "£", section=section
+    )
+    monthly_flows = book.line(
+        f"{option}.monthly.discounted_net_saving",
+        "Discounted net saving",
+        monthly["net_saving"] * at_year(factor),
+        "£",
+        section=section,
+        note="Each month at its year's discount factor.",
+    )
+    later = crossing(book, f"{shelf.prefix}.discounted", flows, section)
+    later_months = crossing(book, f"{shelf.prefix}.discounted.monthly", monthly_flows, section)
+    found: dict[str, Line] = {}
+    for name, label, by_years, by_months in (
+        ("payback", "Payback", years, months),
+        ("discounted_payback", "Discounted payback", later, later_months),
+    ):
+        address = f"{shelf.prefix}.{name}"
+        found[name] = payback_years(book, address, f"{label}, years after year 0", by_years, section)
+        count, reached = payback_month(book, f"{address}_month", f"{label}, month reached", by_months, section)
+        found[f"{name}_month_number"], found[f"{name}_month"] = count, reached
+        found[f"{name}_from_start"] = payback_from_start(
+            book, f"{address}_from_start", f"{label}, years from the start, by month", by_months, section
+        )
+    return found
+
+
+def _exposure(shelf: Shelf) -> dict[str, Line]:
+    """The most that the council is out of pocket, and the month in which it is."""
+    book, running = shelf.book, shelf.written.monthly["cumulative_net_saving"]
+    lowest = shelf.put("lowest_balance", "Lowest cumulative net saving of any month", smallest(running), "£")
+    at_lowest = book.line(
+        f"options.{shelf.written.option.id}.monthly.at_lowest",
+        "Number of the month, where the cumulative net saving is at its lowest",
+        conditional(compare(running, "=", lowest), book.number_of(Timeline.MONTHS), 0),
+        "number",
+        section=shelf.section,
+    )
+    peak = shelf.put(
+        "peak_exposure", "Peak cash exposure", maximum(0 - lowest, 0), "£", "Nil where it is never out of pocket."
+    )
+    exposed = book.line(
+        f"{shelf.prefix}.peak_exposure_month_number",
+        "Month of peak exposure, counted from 1",
+        number_if(compare(peak, ">", 0), largest(at_lowest), NEVER_EXPOSED),
+        "number",
+        section=shelf.section,
+    )
+    return {
+        "peak_exposure": peak,
+        "peak_exposure_month_number": exposed,
+        "peak_exposure_month": shelf.put(
+            "peak_exposure_month", "Month of peak exposure", period_name(exposed, Timeline.MONTHS), "number"
+        ),
+    }
+
+
+def _children(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
+    written = shelf.written
+    years = shelf.put("child_years", "Child-years out of care", total(written.child_years), "child years")
+    found = {
+        "child_years": years,
+        "cost_per_child_year": shelf.put(
+            "cost_per_child_year",
+            "Cost per child-year out of care",
+            ratio(measures["total_cost"], years, NO_CHILDREN),
+            "£ per child year",
+        ),
+    }
+    return found | _break_even(shelf, measures)
+
+
+def _break_even(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
+    """How many children it takes: in a full year as papers reckon it, and as a constant number over the years shown."""
+    book = shelf.book
+    priced = shelf.put(
+        "full_year_cost",
+        "Cost of a full year, as priced, at the rates of the first",
+        at_period(shelf.written.own.full_year_effect, literal(1)),
+        "£",
+    )
+    cost = shelf.written.own.stated_cost or priced
+    yearly, kept, monthly = _saving_per_child(shelf)
+    if yearly is None or monthly is None:
+        nothing = {
+            name: shelf.put(name, label, no_figure(NO_PLACEMENT, "children"), "children")
+            for name, label in _BREAK_EVEN.items()
+        }
+        return {"full_year_cost": priced, **nothing}
+    one_year = book.shared(
+        "conventions.one_year",
+        lambda: book.default(
+            "conventions.one_year", "One year", 1, "years", section="Conventions", note="By definition."
+        ),
+    )
+    per_child = shelf.put(
+        "placement_cost",
+        "A placement for the whole of the first year",
+        at_period(yearly, literal(1)) * one_year,
+        "£ per child",
+    )
+    claimed = (
+        per_child
+        if kept is None
+        else shelf.put("placement_saving", "What of it can be claimed and cashed", per_child * kept, "£ per child")
+    )
+    rules = {
+        "break_even_children": ratio(cost, per_child, NO_SAVING_PER_CHILD),
+        "break_even_children_as_priced": ratio(priced, per_child, NO_SAVING_PER_CHILD),
+        "break_even_children_after_deductions": ratio(cost, claimed, NO_SAVING_PER_CHILD),
+        "break_even_children_over_horizon": ratio(
+            measures["total_cost"], _total_per_child(shelf, monthly), NO_SAVING_PER_CHILD
+        ),
+    }
+    found = {"full_year_cost": priced, "placement_cost": per_child}
+    places = book.convention("decimal_places_compared")
+    for name, rule in rules.items():
+        found[name] = shelf.put(name, _BREAK_EVEN[name], rule, "children")
+        whole = f"{name}_whole"
+        found[whole] = shelf.put(
+            whole, _BREAK_EVEN[whole], if_number(found[name], rounded_up(found[name], places)), "children"
+        )
+    return found
+
+
+_BREAK_EVEN = {
+    "break_even_children": "Children who repay a full year's cost, before deductions",
+    "break_even_children_whole": "Children who repay a full year's cost, whole",
+    "break_even_children_as_priced": "Children who repay a full year's cost as priced here, before deductions",
+    "break_even_children_as_priced_whole": "Children who repay a full year's cost as priced here, whole",
+    "break_even_children_after_deductions": "Children who repay a full year's cost, after deductions",
+    "break_even_children_after_deductions_whole": "Children who repay a full year's cost, after deductions, whole",
+    "break_even_children_over_horizon": "Children fewer in care throughout who repay the option within the years shown",
+    "break_even_children_over_horizon_whole": "The same, whole",
+}
+
+
+def _total_per_child(shelf: Shelf, monthly: Line) -> Line:
+    return shelf.put(
+        "saving_per_child", "Cashable saving of one child fewer in care throughout", total(monthly), "£ per child"
+    )
+
+
+def _saving_per_child(shelf: Shelf) -> tuple[Line | None, Line | None, Line | None]:
+    """What one child fewer in care saves: gross by year, the share that is claimed, cashable by month.
+
+    The first benefit's mix of placements; without a benefit the placement that the case names for breaking even.
+    """
+    book, benefits = shelf.book, shelf.written.own.benefits
+    if benefits:
+        first = benefits[0]
+        return first.cost_of_a_child, first.kept_share, first.saving_per_child
+    if book.case.break_even_placement is None:
+        return None, None, None
+    yearly = placement_cost(book, book.case.break_even_placement)
+    monthly = book.shared(
+        "placements.break_even.monthly",
+        lambda: book.line(
+            "placements.break_even.monthly",
+            "A month's placement of one child",
+            at_year(yearly) / book.convention("months_in_a_year"),
+            "£ per child",
+            section="Break-even",
+        ),
+    )
+    return yearly, None, monthly

@@ -1,0 +1,185 @@
+"""The options of a case: posts, costs and benefits brought together, each measured against the status quo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finmodel.basis.book import Book
+from finmodel.benefits.ladder import RUNGS, WrittenBenefit, write_benefit
+from finmodel.case.schema import Option, StatedCost
+from finmodel.costing.othercosts import PricedCost, price_other_cost
+from finmodel.costing.posts import PricedPost, price_post
+from finmodel.lines.arithmetic import add_up
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
+from finmodel.lines.periods import MONTHS_IN_A_YEAR
+from finmodel.lines.timing import at_period, by_year, running_total
+
+COST = "cost"
+CHILDREN = "children"
+LADDER = (COST, *RUNGS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLines:
+    """What an option costs and saves in itself, by month, before it is set against the status quo."""
+
+    monthly: dict[str, Line]
+    full_year_effect: Line
+    stated_cost: Line | None
+    posts: tuple[PricedPost, ...]
+    costs: tuple[PricedCost, ...]
+    benefits: tuple[WrittenBenefit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOption:
+    """The lines of an option that readers are shown.
+
+    monthly and yearly: by the names in `LADDER`, `children`, `net_saving` and `cumulative_net_saving`. They are the
+    change from the status quo, where there is one, and for the status quo itself what it costs and saves.
+    """
+
+    option: Option
+    own: OwnLines
+    monthly: dict[str, Line]
+    yearly: dict[str, Line]
+    child_years: Line
+
+
+def write_own(book: Book, option: Option) -> OwnLines:
+    """Write what an option costs and saves in itself."""
+    posts = tuple(price_post(book, post, option.id) for post in option.posts)
+    costs = tuple(price_other_cost(book, cost, option.id) for cost in option.costs)
+    benefits = tuple(write_benefit(book, benefit, option.id) for benefit in option.benefits)
+    prefix, section = f"options.{option.id}", "The option as a whole"
+    priced = [post.full_year_effect for post in posts]
+    priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
+    full_year = book.line(
+        f"{prefix}.full_year_effect",
+        "Full-year effect",
+        add_up(priced),
+        "£",
+        timeline=Timeline.YEARS,
+        section=section,
+    )
+    monthly_costs = [post.monthly_cost for post in posts] + [cost.monthly_cost for cost in costs]
+    stated = None if option.stated_cost is None else _stated_cost(book, option.stated_cost, full_year, prefix)
+    sums = {COST: ("Cost", add_up(monthly_costs), "£")}
+    sums[CHILDREN] = ("Children fewer in care", add_up([benefit.children for benefit in benefits]), "children")
+    for name, label in RUNGS.items():
+        sums[name] = (label, add_up([benefit.rungs[name] for benefit in benefits]), "£")
+    own = {
+        name: book.line(
+            f"{prefix}.own.{name}", f"{label}, in itself", rule, unit, timeline=Timeline.MONTHS, section=section
+        )
+        for name, (label, rule, unit) in sums.items()
+    }
+    return OwnLines(own, full_year, stated, posts, costs, benefits)
+
+
+def _stated_cost(book: Book, stated: StatedCost, priced: Line, prefix: str) -> Line:
+    """The authors' own total for a full year, set beside the cost as priced."""
+    section = "Reconciliation to the stated cost"
+    amount = book.state(
+        f"{prefix}.stated_cost",
+        "Cost of a full year as the authors state it",
+        stated.amount,
+        "£",
+        owner=stated,
+        section=section,
+    )
+    year = book.counted(
+        f"{prefix}.stated_cost.year_number",
+        "Year it is compared with, counted from 1",
+        stated.year - book.horizon.first_year + 1,
+        "number",
+        section=section,
+        note=f"{stated.year}.",
+    )
+    as_priced = book.line(
+        f"{prefix}.stated_cost.priced", "Cost of that year as priced", at_period(priced, year), "£", section=section
+    )
+    book.line(
+        f"{prefix}.stated_cost.difference",
+        "Cost as priced less the stated cost",
+        as_priced - amount,
+        "£",
+        section=section,
+        note="Above nil where pricing comes to more than the authors state.",
+    )
+    return amount
+
+
+def months_of_a_sum(book: Book) -> Line:
+    """Twelve as a plain number: a year's sum over it is the sum of a month."""
+    address = "conventions.months_of_a_sum"
+    return book.shared(
+        address,
+        lambda: book.default(
+            address,
+            "Months that a year's sum is spread over",
+            MONTHS_IN_A_YEAR,
+            "number",
+            section="Conventions",
+            note="By definition.",
+        ),
+    )
+
+
+def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines | None) -> WrittenOption:
+    """Write the lines that readers are shown: the change from the status quo, by month and by year."""
+    prefix, section = f"options.{option.id}", "Change from the status quo" if status_quo else "Cost and saving"
+    labels = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
+    monthly: dict[str, Line] = {}
+    for name, label in labels.items():
+        rule = own.monthly[name] if status_quo is None else own.monthly[name] - status_quo.monthly[name]
+        unit = "children" if name == CHILDREN else "£"
+        monthly[name] = book.line(f"{prefix}.monthly.{name}", label, rule, unit, section=section)
+    monthly["net_saving"] = book.line(
+        f"{prefix}.monthly.net_saving",
+        "Net saving",
+        monthly["cashable_saving"] - monthly[COST],
+        "£",
+        section=section,
+        note="Cashable saving less cost; below nil where the option costs more than it saves.",
+    )
+    monthly["cumulative_net_saving"] = book.line(
+        f"{prefix}.monthly.cumulative_net_saving",
+        "Cumulative net saving",
+        running_total(monthly["net_saving"]),
+        "£",
+        section=section,
+    )
+    yearly = {
+        name: book.line(
+            f"{prefix}.{name}",
+            line.label,
+            by_year(line, "average" if name == CHILDREN else "sum"),
+            line.unit,
+            section=section,
+        )
+        for name, line in monthly.items()
+        if name not in ("net_saving", "cumulative_net_saving")
+    }
+    yearly["net_saving"] = book.line(
+        f"{prefix}.net_saving", "Net saving", yearly["cashable_saving"] - yearly[COST], "£", section=section
+    )
+    yearly["cumulative_net_saving"] = book.line(
+        f"{prefix}.cumulative_net_saving",
+        "Cumulative net saving",
+        running_total(yearly["net_saving"]),
+        "£",
+        section=section,
+    )
+    child_months = book.line(
+        f"{prefix}.monthly.child_years",
+        "Child-years out of care",
+        monthly[CHILDREN] / book.convention("months_in_a_year"),
+        "child years",
+        section=section,
+    )
+    child_years = book.line(
+        f"{prefix}.child_years", "Child-years out of care", by_year(child_months), "child years", section=section
+    )
+    return WrittenOption(option, own, monthly, yearly, child_years)

@@ -1,0 +1,191 @@
+"""The book in which a case's model is written: the case, its lines, and how stated figures and rates become inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from finmodel.case import Case
+from finmodel.case.quantities import Provenance, Quantity
+from finmodel.case.schema import Sourced
+from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.line import Line, Origin
+from finmodel.lines.model import Model
+from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.timing import at_year
+from finmodel.reference import Rate, convention
+
+DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
+_CONVENTION_UNITS = {
+    "months_in_a_year": "per year",
+    "weeks_in_a_year": "weeks per year",
+    "ni_weeks_in_a_year": "weeks per year",
+    "decimal_places_compared": "number",
+    "tolerance": "£",
+}
+_WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")
+
+
+class Book:
+    """A case and the model being written for it; lines that several subjects share are made once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.horizon = case.horizon
+        self.model = Model(case.horizon)
+        self.input = self.model.input
+        self.line = self.model.line
+
+    def shared(self, address: str, make: Callable[[], Line]) -> Line:
+        """The line at an address, made when first asked for."""
+        return self.model[address] if address in self.model else make()
+
+    def convention(self, name: str) -> Line:
+        """A convention of the house or the calendar, such as `months_in_a_year`, as an input."""
+        rate = convention(name)
+        address = f"conventions.{name}"
+        return self.shared(
+            address,
+            lambda: self.input(
+                address, rate.label, rate.value, _CONVENTION_UNITS[name], origin_of([rate]), section="Conventions"
+            ),
+        )
+
+    def origin(self, provenance: Provenance, owner: Sourced | None = None) -> Origin:
+        """Where a stated figure comes from: what it says of itself, else what the thing that it belongs to says."""
+        if owner is not None:
+            provenance = _inherited(provenance, owner)
+        if provenance == Provenance():
+            return Origin("Stated in the case file", confidence="", note="No source is given.")
+        source = self.case.sources.get(provenance.source)
+        title = ", ".join(part for part in (source.publisher, source.title) if part) if source else provenance.source
+        return Origin(
+            source=title or "Stated in the case file",
+            where=provenance.where,
+            link=source.link if source else "",
+            owner=provenance.owner,
+            confidence=provenance.confidence or "",
+            as_at=provenance.as_at or (source.date if source else None),
+            note=provenance.note,
+        )
+
+    def state(
+        self,
+        address: str,
+        label: str,
+        quantity: Quantity,
+        unit: str,
+        *,
+        owner: Sourced | None = None,
+        over: Timeline = Timeline.MONTHS,
+        section: str = "",
+    ) -> Line:
+        """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
+        origin = self.origin(quantity.provenance, owner)
+        if quantity.is_constant:
+            return self.input(address, label, quantity.values[0], unit, origin, section=section)
+        values = quantity.by_month(self.horizon) if over is Timeline.MONTHS else quantity.by_year(self.horizon)
+        return self.input(address, label, _complete(address, values), unit, origin, timeline=over, section=section)
+
+    def default(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
+        """A value that the case does not state: an input that says so."""
+        origin = replace(DEFAULT, note=f"{DEFAULT.note} {note}".strip())
+        return self.input(address, label, value, unit, origin, section=section)
+
+    def counted(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
+        """A value that follows from dates or lists in the case by counting: an input that says how."""
+        origin = Origin("Counted from the case file", note=note, confidence="stated")
+        return self.input(address, label, value, unit, origin, section=section)
+
+    def rates(
+        self, address: str, label: str, rates: Sequence[Rate], unit: str, *, over: Timeline, section: str = ""
+    ) -> Line:
+        """Published rates as an input, a value a period; one value when they never change."""
+        values = [rate.value for rate in rates]
+        if len(set(values)) == 1:
+            return self.input(address, label, values[0], unit, origin_of(rates), section=section)
+        return self.input(address, label, values, unit, origin_of(rates), timeline=over, section=section)
+
+    def month_number(self, month: Month | None, default: int) -> int:
+        """A month counted from 1 in April of the first year; below 1 before it."""
+        return default if month is None else month - self.horizon.first_year.first_month + 1
+
+    def monthly(self, line: Line) -> Expression:
+        """A line as it serves the months: a yearly one in each month of its year."""
+        return at_year(line) if line.timeline is Timeline.YEARS else line
+
+    def number_of(self, timeline: Timeline) -> Line:
+        """The number of the year or month, 1 for the first, as a line."""
+        return self.shared(
+            f"calendar.{timeline.one}_number",
+            lambda: self.line(
+                f"calendar.{timeline.one}_number",
+                f"Number of the {timeline.one}",
+                self.model.period_number(timeline),
+                "number",
+                section="Calendar",
+            ),
+        )
+
+    def number_of_years(self) -> Line:
+        """How many years the case covers."""
+        address = "calendar.number_of_years"
+        return self.shared(
+            address,
+            lambda: self.counted(
+                address,
+                "Number of years",
+                self.horizon.number_of_years,
+                "number",
+                section="Calendar",
+                note="As stated.",
+            ),
+        )
+
+
+def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:
+    if provenance.source or provenance.where:
+        return provenance
+    return Provenance(
+        source=owner.source,
+        where=owner.where,
+        owner=provenance.owner or owner.owner,
+        confidence=provenance.confidence or owner.confidence,
+        as_at=provenance.as_at or owner.as_at,
+        note=provenance.note or owner.note,
+    )
+
+
+def _complete(address: str, values: Sequence[float | None]) -> list[float]:
+    """Values without gaps; the reader of the case has seen to that."""
+    if any(value is None for value in values):
+        raise ValueError(f"{address} is not stated for every period")
+    return [value for value in values if value is not None]
+
+
+def weakest(confidences: Sequence[str]) -> str:
+    """The least certain of several confidences: a chain is as strong as its weakest link."""
+    for level in _WEAKEST_FIRST:
+        if level in confidences:
+            return level
+    return ""
+
+
+def origin_of(rates: Sequence[Rate]) -> Origin:
+    """The origin of published rates: every source once, the weakest confidence, the dates of the changes."""
+    distinct = list(dict.fromkeys(rates))
+    sources = list(dict.fromkeys(rate.source for rate in distinct if rate.source))
+    notes = list(dict.fromkeys(rate.note for rate in distinct if rate.note))
+    changes = list(dict.fromkeys(f"from {rate.effective.isoformat()}" for rate in distinct))
+    return Origin(
+        source="; ".join(sources),
+        where=", ".join([distinct[0].dataset, *changes]),
+        link=next((rate.link for rate in distinct if rate.link), ""),
+        confidence=weakest([rate.confidence for rate in distinct]),
+        note=" ".join(notes[:3]),
+    )
+
+
+def year_name(year: FinancialYear) -> str:
+    """A year as part of an address: `2014_15`."""
+    return str(year).replace("/", "_")

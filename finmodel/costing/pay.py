@@ -1,0 +1,253 @@
+"""The pay of a post: its grade's spinal points, pay awards after the last published spine, increments, supplements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from finmodel.basis.book import Book, origin_of
+from finmodel.case.schema import Grade, Post
+from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
+from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.line import Line
+from finmodel.lines.periods import Month
+from finmodel.lines.timing import at_year, look_up, previous, running_total
+from finmodel.reference import Rate, njc_salary, njc_spine_in_force, pay_is_published
+
+SALARY = "£ per FTE per year"
+
+
+def salary_of(book: Book, post: Post, prefix: str, section: str) -> Line:
+    """The salary of one full-time worker in the post, £ a year, by month."""
+    grade = book.case.grades[post.grade or ""]
+    if grade.points is None:
+        rule: Expression = _stated_salary(book, post.grade or "", grade)
+    elif post.increments:
+        rule = _with_increments(book, post, prefix, section)
+    else:
+        rule = _point(book, post.grade or "", grade, point_of(book, post))
+    return book.line(
+        f"{prefix}.salary", f"Salary of {post.title}", rule, SALARY, timeline=Timeline.MONTHS, section=section
+    )
+
+
+def point_of(book: Book, post: Post) -> int:
+    """The spinal point that a post starts on: top of its grade (maximum scale point), bottom, middle or a number.
+
+    The middle of an even number of points is the upper of the two.
+    """
+    lowest, highest = book.case.grades[post.grade or ""].points or (0, 0)
+    policy = post.point if post.point is not None else book.case.point
+    if isinstance(policy, int):
+        return policy
+    return {"top": highest, "bottom": lowest, "middle": (lowest + highest + 1) // 2}[policy]
+
+
+def spine_of(book: Book, grade: Grade) -> str:
+    """The spine on which a grade's points are counted."""
+    return grade.spine or njc_spine_in_force(book.horizon.first_year.first_month)
+
+
+def _point(book: Book, name: str, grade: Grade, point: int) -> Line:
+    """The salary at a spinal point, by month: as published, then raised by the awards assumed."""
+    address = f"grades.{name}.point_{point}"
+    return book.shared(address, lambda: _make_point(book, name, grade, point))
+
+
+def _make_point(book: Book, name: str, grade: Grade, point: int) -> Line:
+    address, label = f"grades.{name}.point_{point}", f"Salary at spinal column point {point}"
+    section = f"Grade: {grade.label}"
+    months = book.horizon.months
+    spine = "old" if spine_of(book, grade) == "old" else "new"
+    if all(pay_is_published(month) for month in months):
+        published = [njc_salary(month, point, spine) for month in months]  # type: ignore[arg-type]
+        return book.rates(address, label, published, SALARY, over=Timeline.MONTHS, section=section)
+    held = [_held(month, point, spine) for month in months]
+    base = book.rates(
+        f"{address}.published", f"{label}, published", held, SALARY, over=Timeline.MONTHS, section=section
+    )
+    index = book.shared("pay.spine_index", lambda: _index(book, "pay.spine_index", _after_published(book)))
+    raised: Expression = book.monthly(base) * at_year(index)
+    if book.case.pay_awards.pounds is not None:
+        raised = book.monthly(base) + at_year(_pounds(book, "pay.spine_pounds", _after_published(book)))
+    return book.line(address, label, raised, SALARY, timeline=Timeline.MONTHS, section=section)
+
+
+def _held(month: Month, point: int, spine: str) -> Rate:
+    """The published salary, held at the last one for months after it."""
+    while not pay_is_published(month):
+        month = month + -1
+    return njc_salary(month, point, spine)  # type: ignore[arg-type]
+
+
+def _after_published(book: Book) -> Callable[[], Line]:
+    def make() -> Line:
+        flags = [float(not pay_is_published(year.first_month)) for year in book.horizon.years]
+        return book.input(
+            "pay.after_published",
+            "Year after the last published pay spine",
+            flags,
+            "flag",
+            origin_of([_held(book.horizon.months[-1], 30, "new")]),
+            timeline=Timeline.YEARS,
+            section="Pay awards",
+        )
+
+    return lambda: book.shared("pay.after_published", make)
+
+
+def _after_first(book: Book) -> Callable[[], Line]:
+    def make() -> Line:
+        later = compare(book.number_of(Timeline.YEARS), ">", 1)
+        return book.line("pay.after_first", "Year after the first", later, "flag", section="Pay awards")
+
+    return lambda: book.shared("pay.after_first", make)
+
+
+def _award(book: Book, unit: str) -> Line:
+    """The awards that the case assumes, by year; nil where it says nothing, which no year that counts does."""
+    awards = book.case.pay_awards
+    quantity = awards.percent or awards.pounds
+    if quantity is None:
+        raise ValueError("no pay award is assumed")
+    address, label = "pay.award", "Pay award assumed"
+    if quantity.is_constant:
+        return book.shared(address, lambda: book.state(address, label, quantity, unit, section="Pay awards"))
+    values = [value or 0.0 for value in quantity.by_year(book.horizon)]
+    origin = book.origin(quantity.provenance)
+    return book.shared(
+        address,
+        lambda: book.input(address, label, values, unit, origin, timeline=Timeline.YEARS, section="Pay awards"),
+    )
+
+
+def _index(book: Book, address: str, counts: Callable[[], Line]) -> Line:
+    if book.case.pay_awards.percent is None:
+        return book.default(address, "No percentage award", 1, "factor", section="Pay awards")
+    growth = book.line(
+        f"{address}.growth",
+        "Pay growth in the year",
+        1 + _award(book, "rate") * counts(),
+        "factor",
+        section="Pay awards",
+    )
+    index = book.model.declare(
+        address, "Pay ÷ pay before the assumed awards", "factor", Timeline.YEARS, section="Pay awards"
+    )
+    first = compare(book.number_of(Timeline.YEARS), "=", 1)
+    return index.define(conditional(first, growth, previous(index) * growth))
+
+
+def _pounds(book: Book, address: str, counts: Callable[[], Line]) -> Line:
+    def make() -> Line:
+        award = book.line(
+            f"{address}.award", "Award of the year", _award(book, SALARY) * counts(), SALARY, section="Pay awards"
+        )
+        return book.line(address, "Assumed awards so far", running_total(award), SALARY, section="Pay awards")
+
+    return book.shared(address, make)
+
+
+def _stated_salary(book: Book, name: str, grade: Grade) -> Line:
+    """A salary that the case states: one figure is raised by the assumed awards, figures by year stand as they are."""
+    address, section = f"grades.{name}.salary", f"Grade: {grade.label}"
+    quantity = grade.salary
+    if quantity is None:
+        raise ValueError(f"grade {name} has neither points nor salary")
+    awards = book.case.pay_awards
+    raises = grade.pay_awards_apply and quantity.is_constant and book.horizon.number_of_years > 1
+    if not raises or (awards.percent is None and awards.pounds is None):
+        return book.shared(
+            address,
+            lambda: book.state(address, f"Salary of {grade.label}", quantity, SALARY, owner=grade, section=section),
+        )
+
+    def make() -> Line:
+        base = book.state(
+            f"{address}.stated", f"Salary of {grade.label}, stated", quantity, SALARY, owner=grade, section=section
+        )
+        if awards.percent is not None:
+            index = book.shared("pay.index", lambda: _index(book, "pay.index", _after_first(book)))
+            raised: Expression = base * at_year(index)
+        else:
+            raised = base + at_year(_pounds(book, "pay.pounds", _after_first(book)))
+        return book.line(address, f"Salary of {grade.label}", raised, SALARY, timeline=Timeline.MONTHS, section=section)
+
+    return book.shared(address, make)
+
+
+def _with_increments(book: Book, post: Post, prefix: str, section: str) -> Expression:
+    """One point more each April after the start, up to the top of the grade."""
+    grade = book.case.grades[post.grade or ""]
+    _, highest = grade.points or (0, 0)
+    start = point_of(book, post)
+    table = [_point(book, post.grade or "", grade, point) for point in range(start, highest + 1)]
+    top = book.counted(
+        f"{prefix}.points_to_top",
+        f"Points from {start} to the top, {highest}, both counted",
+        len(table),
+        "number",
+        section=section,
+        note="Counted from the grade's points.",
+    )
+    year = max(1, -(-book.month_number(post.start, 1) // 12))
+    started = book.counted(
+        f"{prefix}.year_of_start",
+        "Number of the year in which the post starts",
+        year,
+        "number",
+        section=section,
+        note="Counted from the post's start; no increment falls in it.",
+    )
+    earned = book.line(
+        f"{prefix}.increments",
+        "Increments earned",
+        maximum(at_year(book.number_of(Timeline.YEARS)) - started, 0),
+        "number",
+        section=section,
+    )
+    place = book.line(
+        f"{prefix}.place_in_grade", "Place in the grade", minimum(1 + earned, top), "number", section=section
+    )
+    monthly = [
+        line
+        if line.timeline is not Timeline.YEARS
+        else book.line(f"{line.address}.monthly", line.label, at_year(line), SALARY)
+        for line in table
+    ]
+    return look_up(place, monthly)
+
+
+def supplements_of(book: Book, post: Post, salary: Line, prefix: str, section: str) -> tuple[list[Line], list[Line]]:
+    """The supplements of a post, £ a year for one FTE: all of them, and those that count for the pension."""
+    lines, pensionable = [], []
+    for supplement in post.supplements:
+        address = f"{prefix}.supplements.{supplement.id}"
+        if supplement.amount is not None:
+            stated = book.state(
+                f"{address}.amount", supplement.label, supplement.amount, SALARY, owner=supplement, section=section
+            )
+            rule: Expression = book.monthly(stated)
+        elif supplement.percent is not None:
+            share = book.state(
+                f"{address}.percent",
+                f"{supplement.label}, share of salary",
+                supplement.percent,
+                "share",
+                owner=supplement,
+                section=section,
+            )
+            rule = salary * share
+        else:
+            raise ValueError(f"supplement {supplement.id} has neither amount nor percent")
+        line = book.line(address, supplement.label, rule, SALARY, timeline=Timeline.MONTHS, section=section)
+        lines.append(line)
+        if supplement.pensionable:
+            pensionable.append(line)
+    return lines, pensionable
+
+
+def with_supplements(book: Book, address: str, label: str, salary: Line, extras: list[Line], section: str) -> Line:
+    """Salary and supplements together, £ a year for one FTE."""
+    if not extras:
+        return salary
+    return book.line(address, label, salary + add_up(extras), SALARY, section=section)

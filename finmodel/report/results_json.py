@@ -1,0 +1,268 @@
+"""`results.json`: every figure that a report shows, with its reason where it has none. Nothing is worked out here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from finmodel import __version__
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.options import WrittenOption
+from finmodel.case.schema import Case
+from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
+
+YEARLY = (
+    "cost",
+    "gross_saving",
+    "after_deadweight",
+    "after_optimism_bias",
+    "cashable_saving",
+    "net_saving",
+    "cumulative_net_saving",
+    "children",
+)
+_SINGLE = (
+    "total_cost",
+    "total_saving",
+    "total_net_saving",
+    "present_value_of_cost",
+    "present_value_of_saving",
+    "net_present_value",
+    "benefit_cost_ratio",
+    "return_on_investment",
+    "internal_rate_of_return",
+    "child_years",
+    "cost_per_child_year",
+    "full_year_cost",
+)
+_BREAK_EVEN = {
+    "full_year": "break_even_children",
+    "as_priced": "break_even_children_as_priced",
+    "after_deductions": "break_even_children_after_deductions",
+    "over_horizon": "break_even_children_over_horizon",
+}
+
+
+def results(appraisal: Appraisal) -> dict[str, Any]:
+    """The appraisal as plain values, ready for JSON; amounts are unrounded pounds."""
+    case = appraisal.case
+    return {
+        "format": 1,
+        "case": _case(appraisal),
+        "years": [str(year) for year in case.horizon.years],
+        "present_value_basis": appraisal.written.present_value_basis,
+        "options": [_option(appraisal, option) for option in appraisal.written.options],
+        "checks": _checks(appraisal),
+        "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
+        "provenance": _provenance(appraisal),
+    }
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """The same results give the same text; NaN cannot be written."""
+    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _case(appraisal: Appraisal) -> dict[str, Any]:
+    case = appraisal.case
+    return {
+        "title": case.title,
+        "council": case.council,
+        "meeting": None if case.meeting is None else {"body": case.meeting.body, "date": case.meeting.date.isoformat()},
+        "summary": case.summary,
+        "price_base": str(case.price_base),
+        "first_year": str(case.first_year),
+        "years": case.years,
+        "status_quo": case.status_quo,
+        "recommended": case.recommended,
+        "folder": appraisal.loaded.folder.resolve().name,
+        "assumptions": [_assumption(case, number) for number in range(len(case.assumptions))],
+    }
+
+
+def _assumption(case: Case, number: int) -> dict[str, str]:
+    assumption = case.assumptions[number]
+    source = case.sources.get(assumption.source)
+    return {
+        "text": assumption.text,
+        "source": source.title if source else assumption.source,
+        "where": assumption.where,
+        "owner": assumption.owner,
+        "confidence": assumption.confidence or "",
+    }
+
+
+def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
+    option, figures = written.option, appraisal.results.figures
+    return {
+        "id": option.id,
+        "title": option.title,
+        "description": option.description,
+        "status_quo": option.id == appraisal.case.status_quo,
+        "recommended": option.id == appraisal.case.recommended,
+        "requirement": any(benefit.basis == "requirement" for benefit in option.benefits),
+        "advantages": list(option.advantages),
+        "disadvantages": list(option.disadvantages),
+        "risks": list(option.risks),
+        "by_year": {name: figures(written.yearly[name]) for name in YEARLY},
+        "by_month": {
+            name: figures(written.monthly[name])
+            for name in ("cost", "cashable_saving", "cumulative_net_saving", "children")
+        },
+        "posts": [_post(appraisal, written, number) for number in range(len(option.posts))],
+        "costs": [_cost(appraisal, written, number) for number in range(len(option.costs))],
+        "benefits": [_benefit(appraisal, written, number) for number in range(len(option.benefits))],
+        "stated_cost": _stated_cost(appraisal, written),
+        "measures": _measures(appraisal, written),
+    }
+
+
+def _post(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any]:
+    priced, figures = written.own.posts[number], appraisal.results.figures
+    return {
+        "id": priced.post.id,
+        "title": priced.post.title,
+        "address": priced.cost.address,
+        "cost": figures(priced.cost),
+        "full_year_effect": figures(priced.full_year_effect),
+        "components": {line.label: figures(line) for line in priced.components},
+        "note": priced.post.note,
+    }
+
+
+def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any]:
+    priced, cost = written.own.costs[number], written.option.costs[number]
+    figures = appraisal.results.figures
+    return {
+        "id": cost.id,
+        "title": cost.label,
+        "address": priced.cost.address,
+        "cost": figures(priced.cost),
+        "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+    }
+
+
+def _benefit(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any]:
+    lines, figures = written.own.benefits[number], appraisal.results.figures
+    benefit = lines.benefit
+    return {
+        "id": benefit.id,
+        "title": benefit.label,
+        "basis": benefit.basis,
+        "deductions": benefit.deductions,
+        "note": benefit.note,
+        "by_year": {name: figures(line) for name, line in lines.yearly.items()},
+        "cashable_saving_other_convention": figures(lines.other_convention),
+        "other_convention": "subtractive" if benefit.deductions == "multiplicative" else "multiplicative",
+    }
+
+
+def _stated_cost(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any] | None:
+    stated = written.option.stated_cost
+    if stated is None:
+        return None
+    address = f"options.{written.option.id}.stated_cost"
+    return {
+        "year": str(stated.year),
+        "stated": appraisal.results.figure(address),
+        "priced": appraisal.results.figure(f"{address}.priced"),
+        "difference": appraisal.results.figure(f"{address}.difference"),
+        "where": stated.where,
+    }
+
+
+def figure(appraisal: Appraisal, line: Line) -> dict[str, Any]:
+    """A figure of the whole case: its value, or null beside the reason; as readers see it; and its address."""
+    return {
+        "value": appraisal.results.figure(line),
+        "text": shown(appraisal.results, line, 0),
+        "reason": appraisal.results.reason(line) or None,
+        "address": line.address,
+    }
+
+
+def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
+    lines = appraisal.written.measures[written.option.id]
+    value, reason = appraisal.results.figure, appraisal.results.reason
+    found: dict[str, Any] = {}
+    for name in _SINGLE:
+        found[name] = value(lines[name])
+        if found[name] is None:
+            found[f"{name}_reason"] = reason(lines[name])
+    for name in ("payback", "discounted_payback"):
+        found[name] = {
+            "years": value(lines[name]),
+            "month": _month(appraisal, lines[f"{name}_month"]),
+            "years_from_start": value(lines[f"{name}_from_start"]),
+            "reason": reason(lines[name]) or reason(lines[f"{name}_month"]) or None,
+        }
+    peak = lines["peak_exposure_month"]
+    found["peak_exposure"] = {
+        "amount": value(lines["peak_exposure"]),
+        "month": _month(appraisal, peak),
+        "reason": reason(peak) or None,
+    }
+    found["break_even_children"] = _break_even(appraisal, lines)
+    return found
+
+
+def _break_even(appraisal: Appraisal, lines: dict[str, Line]) -> dict[str, Any]:
+    value = appraisal.results.figure
+    found: dict[str, Any] = {}
+    for short, name in _BREAK_EVEN.items():
+        found[short] = value(lines[name])
+        found[f"{short}_whole"] = value(lines[f"{name}_whole"])
+    found["reason"] = appraisal.results.reason(lines["break_even_children"]) or None
+    return found
+
+
+def _month(appraisal: Appraisal, line: Line) -> str | None:
+    number = appraisal.results.figure(line)
+    return None if number is None else str(appraisal.case.horizon.months[int(number) - 1])
+
+
+def _checks(appraisal: Appraisal) -> dict[str, Any]:
+    *each, _ = appraisal.written.checks
+    return {
+        "all_hold": appraisal.checks_hold,
+        "checks": [
+            {"address": line.address, "what": line.label, "holds": appraisal.results.figure(line) == 1} for line in each
+        ],
+    }
+
+
+def _line(appraisal: Appraisal, line: Line) -> dict[str, Any]:
+    values = appraisal.results.figures(line)
+    found: dict[str, Any] = {
+        "label": line.label,
+        "unit": line.unit,
+        "timeline": line.timeline.value,
+        "value" if line.timeline is Timeline.ONCE else "values": values[0]
+        if line.timeline is Timeline.ONCE
+        else values,
+    }
+    if line.origin is not None:
+        found["origin"] = origin_as_dict(line.origin)
+    else:
+        found["rule"] = rule_in_words(line)
+    return found
+
+
+def _provenance(appraisal: Appraisal) -> dict[str, Any]:
+    rates = [
+        line for line in appraisal.written.model if line.origin is not None and line.address.startswith(_PUBLISHED)
+    ]
+    return {
+        "finmodel": __version__,
+        "inputs": [{"file": name, "sha256": digest} for name, digest in appraisal.loaded.files],
+        "rates": [
+            {"address": line.address, "label": line.label, **origin_as_dict(line.origin)}
+            for line in rates
+            if line.origin
+        ],
+    }
+
+
+_PUBLISHED = ("rates.", "grades.", "prices.", "discounting.", "on_costs.", "conventions.", "pay.")
