@@ -1,7 +1,7 @@
 """Recalculate a workbook with engines that know nothing of finmodel: each gives {(sheet, cell): value}.
 
-Every stored result is made wrong first, so that no engine can pass by handing back what XlsxWriter stored. ironcalc and
-formualizer are test dependencies and must be there; LibreOffice may be missing at home, never in continuous integration.
+Every stored result is made wrong first, so that no engine can pass by handing back what was stored. ironcalc and
+formualizer are test dependencies and must be there; LibreOffice may be missing at home, but never in CI.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ class _Binary(Expression):
 
     sign = ""
     spoken = ""
-    right_binds = 0  # how tightly the right operand must bind to go without brackets
+    right_binds = (
+        0  # how tightly the right operand must bind to go without brackets, so that the order is everywhere one
+    )
 
     def __init__(self, left: Expression, right: Expression) -> None:
         self.operands = (left, right)
@@ -48,7 +50,7 @@ class _Binary(Expression):
 class Add(_Binary):
     """a + b, of one unit."""
 
-    sign, spoken, binding, right_binds = "+", "+", SUM, SUM
+    sign, spoken, binding, right_binds = "+", "+", SUM, PRODUCT
 
     def __init__(self, left: Expression, right: Expression) -> None:
         super().__init__(left, right)
@@ -76,7 +78,7 @@ class Subtract(_Binary):
 class Multiply(_Binary):
     """a × b; units multiply."""
 
-    sign, spoken, binding, right_binds = "*", "×", PRODUCT, PRODUCT
+    sign, spoken, binding, right_binds = "*", "×", PRODUCT, ATOM
 
     def __init__(self, left: Expression, right: Expression) -> None:
         super().__init__(left, right)
@@ -233,7 +235,9 @@ class Rounded(Expression):
     def value(self, *operands: Array) -> Array:
         """Rounded away from nil (up) or towards it (down)."""
         scale = 10.0 ** operands[1]
-        settled = np.round(operands[0] * scale) / scale
+        settled = (
+            np.copysign(np.floor(np.abs(operands[0]) * scale + 0.5), operands[0]) / scale
+        )  # half up, as Excel does
         up = np.sign(settled) * np.ceil(np.abs(settled))
         return up if self.direction == "up" else np.trunc(settled)
 

@@ -20,6 +20,7 @@ YEAR_LABEL_ROW, PERIOD_NAME_ROW, PERIOD_NUMBER_ROW, YEAR_NUMBER_ROW = 3, 4, 5, 6
 FIRST_LINE_ROW = 8
 MAXIMUM_SHEET_NAME = 31
 MAXIMUM_NAME = 255
+MAXIMUM_FORMULA = 8192
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*(C\d*)?|C\d*", re.IGNORECASE)  # A1, R1C1, R, C
 
 
@@ -35,7 +36,7 @@ def column_letters(column: int) -> str:
 
 def sheet_reference(name: str) -> str:
     """A sheet's name as formulas write it, in quotes unless it is one plain word."""
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not re.fullmatch(r"[A-Za-z]{1,3}\d+", name):
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not _LIKE_A_CELL.fullmatch(name):
         return name
     doubled = name.replace("'", "''")
     return f"'{doubled}'"
@@ -77,13 +78,16 @@ class Layout:
 
     def add_sheet(self, name: str, timeline: Timeline, title: str = "") -> None:
         """Add an empty sheet."""
-        if len(name) > MAXIMUM_SHEET_NAME or name in self.sheets:
+        taken = name.lower() in {sheet.lower() for sheet in self.sheets}
+        if taken or not 1 <= len(name) <= MAXIMUM_SHEET_NAME or re.search(r"[][:*?/\\]|^'|'$", name):
             raise LineError(f"a sheet cannot be called {name!r}")
         self.sheets[name] = Sheet(name, timeline, title or name)
         self._next_row[name] = FIRST_LINE_ROW
 
     def add(self, line: Line, sheet: str) -> None:
         """Put a line on the next row of a sheet, under a heading where its section changes."""
+        if line.address in self.places:
+            raise LineError(f"{line.address} stands in the workbook already")
         if self.sheets[sheet].timeline is not line.timeline:
             raise LineError(f"{line.address} runs over {line.timeline.value}, the sheet {sheet} does not")
         if line.section and self._section.get(sheet) != line.section:
@@ -120,7 +124,10 @@ class Layout:
 
     def sheet_of(self, timeline: Timeline) -> str:
         """Some sheet with this timeline, for its header."""
-        return next(sheet.name for sheet in self.sheets.values() if sheet.timeline is timeline)
+        for sheet in self.sheets.values():
+            if sheet.timeline is timeline:
+                return sheet.name
+        raise LineError(f"a sheet over {timeline.value} is needed, for its header")
 
     def header_range(self, sheet: str, row: int) -> str:
         """A header row's periods, absolute, without the sheet."""
@@ -179,14 +186,13 @@ class FormulaWriter:
         """The year's number in a month's header."""
         return f"{column_letters(self.column)}${YEAR_NUMBER_ROW}"
 
-    def year_label(self) -> str:
-        """The year in this column's header."""
-        return f"{column_letters(self.column)}${YEAR_LABEL_ROW}"
+    def year_numbers_of(self, line: Line) -> str:
+        """The years' numbers in the header of the sheet where a line stands.
 
-    def year_labels_of(self, line: Line) -> str:
-        """The years in the header of the sheet where a line stands."""
+        Numbers, because a spreadsheet that looks for `2011/12` may take it for December 2011.
+        """
         sheet = self.layout.places[line.address].sheet
-        return f"{self._prefix(sheet)}{self.layout.header_range(sheet, YEAR_LABEL_ROW)}"
+        return f"{self._prefix(sheet)}{self.layout.header_range(sheet, YEAR_NUMBER_ROW)}"
 
     def period_names(self, timeline: Timeline) -> str:
         """The period names in some header of the timeline."""
@@ -198,7 +204,10 @@ def formula(layout: Layout, line: Line, column: int) -> str:
     """The formula of a line in a column (counted from 0), with its equals sign."""
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
-    return f"={FormulaWriter(layout, line, column).write(line.expression)}"
+    text = f"={FormulaWriter(layout, line, column).write(line.expression)}"
+    if len(text) > MAXIMUM_FORMULA:
+        raise LineError(f"the formula of {line.address} has {len(text)} characters, more than Excel takes; divide it")
+    return text
 
 
 def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -10,10 +11,10 @@ from typing import Any
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
-from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.outcomes import Measure, PeriodName
-from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
 from finmodel.lines.timing import AtPeriod, AtYear, ByYear, OverTime, Previous, Shifted
 
 
@@ -83,9 +84,13 @@ def origin_as_dict(origin: Origin) -> dict[str, str]:
 
 def period_text(horizon: Horizon, timeline: Timeline, period: int) -> str:
     """`2015/16`, `September 2015`, or "" for a figure of the whole case."""
-    if timeline is Timeline.YEARS:
-        return str(horizon.years[period])
-    return horizon.months[period].words if timeline is Timeline.MONTHS else ""
+    if timeline is Timeline.ONCE:
+        return ""
+    periods = horizon.years if timeline is Timeline.YEARS else horizon.months
+    if not 0 <= period < len(periods):
+        raise LineError(f"there is no {timeline.one} numbered {period + 1}")
+    found = periods[period]
+    return found.words if isinstance(found, Month) else str(found)
 
 
 def shown(results: Results, line: Line, period: int) -> str:
@@ -111,9 +116,20 @@ class _Words:
         """The label."""
         return line.label
 
-    def before(self, line: Line) -> str:
-        """`the month before's …`."""
-        return f"{line.label} of the {line.timeline.one} before"
+    row_to_date = months_of_year = year_of_month = row
+
+    def before(self, line: Line, first: Expression) -> str:
+        """`… of the month before`, and what stands before the first."""
+        opening = "" if is_nil(first) else f" (for the first {line.timeline.one} {self.say(first)})"
+        return f"{line.label} of the {line.timeline.one} before{opening}"
+
+    def earlier(self, line: Line, periods: Line) -> str:
+        """The label."""
+        return line.label
+
+    def period_number(self, timeline: Timeline) -> str:
+        """`number of the month`."""
+        return f"number of the {timeline.one}"
 
 
 class _Numbers:
@@ -131,26 +147,39 @@ class _Numbers:
         return f"({text})" if expression.spoken_binding < binding else text
 
     def row(self, line: Line) -> str:
-        """All its values, equal neighbours together."""
-        texts = [shown(self.results, line, period) for period in range(self.results[line].shape[0])]
-        runs = [(text, len(list(same))) for text, same in groupby(texts)]
-        return "[" + ", ".join(text if count == 1 else f"{count} × {text}" for text, count in runs) + "]"
+        """All its values."""
+        return self._several(line, range(self.results[line].shape[0]))
 
-    def before(self, line: Line) -> str:
-        """The value in the period before."""
-        return shown(self.results, line, self.period - 1) if self.period else "the opening value"
+    def row_to_date(self, line: Line) -> str:
+        """Its values so far."""
+        return self._several(line, range(self.period + 1))
 
-
-class _YearNumbers(_Numbers):
-    """As `_Numbers`, where rows are the months of one year, or the year of one month."""
-
-    def row(self, line: Line) -> str:
-        if line.timeline is Timeline.YEARS:
-            return shown(self.results, line, self.period // MONTHS_IN_A_YEAR)
+    def months_of_year(self, line: Line) -> str:
+        """Twelve values."""
         first = self.period * MONTHS_IN_A_YEAR
-        texts = [shown(self.results, line, first + month) for month in range(MONTHS_IN_A_YEAR)]
-        runs = [(text, len(list(same))) for text, same in groupby(texts)]
-        return "[" + ", ".join(text if count == 1 else f"{count} months of {text}" for text, count in runs) + "]"
+        return self._several(line, range(first, first + MONTHS_IN_A_YEAR))
+
+    def year_of_month(self, line: Line) -> str:
+        """The year's value."""
+        return shown(self.results, line, self.period // MONTHS_IN_A_YEAR)
+
+    def before(self, line: Line, first: Expression) -> str:
+        """The value in the period before."""
+        return shown(self.results, line, self.period - 1) if self.period else self.say(first)
+
+    def earlier(self, line: Line, periods: Line) -> str:
+        """The value so many periods earlier; nil before the first."""
+        source = self.period - int(self.results[periods][0, 0])
+        return shown(self.results, line, source) if source >= 0 else in_unit(0.0, line.unit)
+
+    def period_number(self, timeline: Timeline) -> str:
+        """The number."""
+        return str(self.period + 1)
+
+    def _several(self, line: Line, periods: range) -> str:
+        """Values in brackets, equal neighbours together."""
+        runs = [(text, len(list(same))) for text, same in groupby(shown(self.results, line, when) for when in periods)]
+        return "[" + ", ".join(text if count == 1 else f"{count} × {text}" for text, count in runs) + "]"
 
 
 def rule_in_words(line: Line) -> str:
@@ -192,7 +221,7 @@ def _explain(
         value=value,
         text=shown(results, line, period),
         rule=rule_in_words(line),
-        numbers="" if rule is None else _numbers(results, rule, period),
+        numbers="" if rule is None else _Numbers(results, period).say(rule),
         reason=results.reason(line, period) if value is None else "",
         note=line.note,
         origin=line.origin,
@@ -200,11 +229,6 @@ def _explain(
         elsewhere=elsewhere and rule is not None,
         like=like and rule is not None,
     )
-
-
-def _numbers(results: Results, rule: Expression, period: int) -> str:
-    wording = _YearNumbers(results, period) if isinstance(rule, ByYear | AtYear) else _Numbers(results, period)
-    return wording.say(rule)
 
 
 def _parts(results: Results, rule: Expression, period: int) -> Iterator[tuple[Line, int, bool]]:
@@ -241,7 +265,10 @@ def _reads(results: Results, rule: Expression, period: int) -> Iterator[tuple[Li
 def _one_place(results: Results, rule: Shifted | AtPeriod, period: int) -> Iterator[tuple[Line, int, bool]]:
     where = rule.operands[1]
     yield from _reads(results, where, 0)
-    place = int(_value(results, where)[0, 0])
+    found = _value(results, where)[0, 0]
+    if math.isnan(found):
+        return
+    place = int(found)
     source = period - place if isinstance(rule, Shifted) else place - 1
     if source >= 0:
         yield rule.line, source, False

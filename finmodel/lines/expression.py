@@ -65,11 +65,8 @@ class Cells(Protocol):
     def year_number(self) -> str:
         """On a sheet of months, the header cell that counts years from 1."""
 
-    def year_label(self) -> str:
-        """The header cell with this column's financial year."""
-
-    def year_labels_of(self, line: Line) -> str:
-        """The header row of financial years on the sheet where a monthly line stands."""
+    def year_numbers_of(self, line: Line) -> str:
+        """The header row that counts years from 1 on the sheet where a monthly line stands."""
 
     def period_names(self, timeline: Timeline) -> str:
         """The header row of month or year names."""
@@ -84,8 +81,23 @@ class Wording(Protocol):
     def row(self, line: Line) -> str:
         """Every period of a line."""
 
-    def before(self, line: Line) -> str:
-        """The line in the period before this one."""
+    def row_to_date(self, line: Line) -> str:
+        """A line from its first period to this one."""
+
+    def months_of_year(self, line: Line) -> str:
+        """The twelve months of a monthly line in this year."""
+
+    def year_of_month(self, line: Line) -> str:
+        """A yearly line in this month's year."""
+
+    def before(self, line: Line, first: Expression) -> str:
+        """The line in the period before this one; `first` in the first."""
+
+    def earlier(self, line: Line, periods: Line) -> str:
+        """The line so many periods earlier."""
+
+    def period_number(self, timeline: Timeline) -> str:
+        """The number of this period, counted from 1."""
 
 
 # How tightly formulas and words bind, loosest first.

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from finmodel.lines.expression import Array, Cells, Expression, LineError, Literal, Timeline, Wording
+from finmodel.lines.expression import Array, Cells, Expression, LineError, Timeline, Wording, is_nil, literal
 from finmodel.lines.units import Dimension
 
 
@@ -54,11 +54,10 @@ class Line(Expression):
 
     def define(self, expression: Expression | int) -> Line:
         """Give a declared line its rule; the units and the timeline must be those declared."""
-        rule = Literal(expression) if isinstance(expression, int) else expression
+        rule = literal(expression)
         if self.expression is not None or self.is_input:
             raise LineError(f"{self.address} is defined twice")
-        nil = isinstance(rule, Literal) and rule.number == 0
-        if rule.dimension != self.dimension and not nil:
+        if rule.dimension != self.dimension and not is_nil(rule):
             raise LineError(f"{self.address} is declared in {self.dimension} but its rule gives {rule.dimension}")
         if rule.timeline not in (self.timeline, Timeline.ONCE):
             raise LineError(f"{self.address} runs over {self.timeline.value} but its rule over {rule.timeline.value}")

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.line import Line, Origin, column
+from finmodel.lines.outcomes import need_numbers
 from finmodel.lines.periods import Horizon
 from finmodel.lines.timing import PeriodNumber, Previous
 
@@ -51,6 +54,8 @@ class Model:
         array = column(list(values) if isinstance(values, Sequence) else values)
         if array.shape[0] != self.periods(timeline):
             raise LineError(f"{address} has {array.shape[0]} values for {self.periods(timeline)} {timeline.value}")
+        if not np.isfinite(array).all():
+            raise LineError(f"{address} has a value that is no number")
         return self._add(Line(address, label, unit, timeline, section, values=array, origin=origin))
 
     def line(
@@ -83,6 +88,7 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
+        self.__dict__.pop("groups", None)
         return line
 
     def __getitem__(self, address: str) -> Line:
@@ -101,7 +107,9 @@ class Model:
     def groups(self) -> tuple[Group, ...]:
         """The lines in an order in which each can be worked out; asked once the model is complete."""
         for line in self:
-            if line.expression is None and not line.is_input:
+            if line.expression is not None:
+                need_numbers(line)
+            elif not line.is_input:
                 raise LineError(f"{line.address} was declared and never defined")
         needs = {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
         return tuple(_group(component, needs) for component in strongly_connected(needs))

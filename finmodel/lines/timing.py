@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from finmodel.lines.expression import (
     Array,
@@ -17,12 +18,15 @@ from finmodel.lines.expression import (
     LineError,
     Timeline,
     Wording,
+    is_nil,
     literal,
     same_dimension,
 )
 from finmodel.lines.line import Line
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.units import NO_DIMENSION
+
+MAXIMUM_TABLE = 254  # what Excel's CHOOSE takes
 
 
 def need_line(operation: str, line: Expression, *timelines: Timeline) -> Line:
@@ -33,6 +37,16 @@ def need_line(operation: str, line: Expression, *timelines: Timeline) -> Line:
         expected = " or ".join(timeline.value for timeline in timelines)
         raise LineError(f"{operation} takes a line over {expected}; {line.address} runs over {line.timeline.value}")
     return line
+
+
+def whole_numbers(places: Array) -> NDArray[np.int64]:
+    """Places as whole numbers to read at; 1 where there is no number."""
+    return np.nan_to_num(places, nan=1.0).astype(np.int64)
+
+
+def places_within(places: Array, count: int) -> bool:
+    """Whether all places are whole numbers from 1 to `count`; where there is no number nothing is read."""
+    return bool(np.all(np.isnan(places) | ((places >= 1) & (places <= count) & (places == np.floor(places)))))
 
 
 class OverTime(Expression):
@@ -77,14 +91,13 @@ class Previous(OverTime):
     def formula(self, cells: Cells) -> str:
         """The cell to the left, which is empty left of the first period; or the first value there."""
         before = cells.before(self.line)
-        if isinstance(self.first, Line):
-            here = cells.period_number()
-            return f"IF({here}={cells.first_period_number()},{cells.write(self.first)},{before})"
-        return before
+        if is_nil(self.first):
+            return before
+        return f"IF({cells.period_number()}={cells.first_period_number()},{cells.write(self.first)},{before})"
 
     def words(self, wording: Wording) -> str:
         """`the month before's …`."""
-        return wording.before(self.line)
+        return wording.before(self.line, self.first)
 
 
 class Shifted(OverTime):
@@ -123,7 +136,8 @@ class Shifted(OverTime):
 
     def words(self, wording: Wording) -> str:
         """`…, so many months earlier`."""
-        return f"{wording.say(self.line)}, {wording.say(self.periods)} {self.line.timeline.value} earlier"
+        how_long = f"{wording.say(self.periods)} {self.line.timeline.value}"
+        return f"{wording.earlier(self.line, self.periods)}, {how_long} earlier"
 
 
 class RunningTotal(OverTime):
@@ -145,7 +159,7 @@ class RunningTotal(OverTime):
 
     def words(self, wording: Wording) -> str:
         """`running total of …`."""
-        return f"running total of {wording.row(self.line)}"
+        return f"running total of {wording.row_to_date(self.line)}"
 
 
 class _OfRow(OverTime):
@@ -208,13 +222,13 @@ class AtPeriod(OverTime):
         """The row at that place."""
         values, period = operands
         width = max(values.shape[1], period.shape[1])
-        index = np.broadcast_to(period.astype(np.int64) - 1, (1, width))
-        return np.take_along_axis(np.broadcast_to(values, (values.shape[0], width)), index, axis=0)
+        index = np.broadcast_to(whole_numbers(period) - 1, (1, width))
+        found = np.take_along_axis(np.broadcast_to(values, (values.shape[0], width)), index, axis=0)
+        return np.where(np.isnan(period), np.nan, found)
 
     def check(self, values: Sequence[Array]) -> str | None:
         """The period is one of those there are."""
-        bad = bool(np.any((values[1] < 1) | (values[1] > values[0].shape[0])))
-        return "a period outside those of the case" if bad else None
+        return None if places_within(values[1], values[0].shape[0]) else "a period outside those of the case"
 
     def formula(self, cells: Cells) -> str:
         """INDEX."""
@@ -247,12 +261,11 @@ class ByYear(OverTime):
     def formula(self, cells: Cells) -> str:
         """SUMIFS or AVERAGEIFS by the year in the header."""
         function = "SUMIFS" if self.how == "sum" else "AVERAGEIFS"
-        row, labels = cells.row(self.line), cells.year_labels_of(self.line)
-        return f"{function}({row},{labels},{cells.year_label()})"
+        return f"{function}({cells.row(self.line)},{cells.year_numbers_of(self.line)},{cells.period_number()})"
 
     def words(self, wording: Wording) -> str:
         """`sum over the year's months of …`."""
-        return f"{self.how} over the year's months of {wording.row(self.line)}"
+        return f"{self.how} over the year's months of {wording.months_of_year(self.line)}"
 
 
 class AtYear(OverTime):
@@ -272,7 +285,7 @@ class AtYear(OverTime):
 
     def words(self, wording: Wording) -> str:
         """`the year's …`."""
-        return f"the year's {wording.row(self.line)}"
+        return f"the year's {wording.year_of_month(self.line)}"
 
 
 class PresentValue(OverTime):
@@ -319,15 +332,15 @@ class PeriodNumber(Expression):
 
     def words(self, wording: Wording) -> str:
         """`number of the year`."""
-        return f"number of the {self.timeline.one}"
+        return wording.period_number(self.timeline)
 
 
 class LookUp(Expression):
     """The value of one line of a table, by its place in it, counted from 1."""
 
     def __init__(self, place: Expression, table: Sequence[Line]) -> None:
-        if not table:
-            raise LineError("a look-up needs a table with a line in it")
+        if not 1 <= len(table) <= MAXIMUM_TABLE:
+            raise LineError(f"a look-up needs a table of 1 to {MAXIMUM_TABLE} lines, not {len(table)}")
         self.table = tuple(table)
         self.operands = (place, *self.table)
         timelines = {operand.timeline for operand in self.operands} - {Timeline.ONCE}
@@ -338,16 +351,15 @@ class LookUp(Expression):
 
     def value(self, *operands: Array) -> Array:
         """The line at that place, period by period."""
-        place = operands[0].astype(np.int64)
-        rows = np.stack(np.broadcast_arrays(*operands[1:], place.astype(np.float64))[:-1])
-        index = np.broadcast_to(place - 1, rows.shape[1:])[None]
-        return np.take_along_axis(rows, index, axis=0)[0]
+        place = operands[0]
+        rows = np.stack(np.broadcast_arrays(*operands[1:], place)[:-1])
+        index = np.broadcast_to(whole_numbers(place) - 1, rows.shape[1:])[None]
+        return np.where(np.isnan(place), np.nan, np.take_along_axis(rows, index, axis=0)[0])
 
     def check(self, values: Sequence[Array]) -> str | None:
         """The place is one of the table's."""
-        place = values[0]
-        bad = bool(np.any((place < 1) | (place > len(self.table)) | (place != np.floor(place))))
-        return "a look-up of a place that the table does not have" if bad else None
+        within = places_within(values[0], len(self.table))
+        return None if within else "a look-up of a place that the table does not have"
 
     def formula(self, cells: Cells) -> str:
         """CHOOSE among the table's cells."""

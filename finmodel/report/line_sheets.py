@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -31,10 +32,10 @@ from finmodel.lines.excel import (
     header_formulas,
 )
 from finmodel.lines.explain import origin_text, rule_in_words
-from finmodel.lines.expression import Timeline
+from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
-from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
@@ -43,7 +44,9 @@ INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that co
 ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
 PLAIN_NUMBER = "#,##0.00"
 _NUMBER_FORMATS = {"share": "0.00%", "rate": "0.00%", "factor": "0.0000", "flag": "0", "number": "General"}
-_WIDTHS = (36, 14, 44, 18)
+_WIDTHS = (36, 14, 46, 16)
+_VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 18, 13, (30, 18, 16, 12, 11, 30)
+_LINE_HEIGHT = 15  # points
 
 
 class LineWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -91,7 +94,7 @@ class Formats:
     @property
     def text(self) -> Format:
         """Words that may take several lines."""
-        return self._format(text_wrap=True)
+        return self._format(text_wrap=True, align="left", indent=1)
 
     @property
     def quiet(self) -> Format:
@@ -101,7 +104,7 @@ class Formats:
     @property
     def heading(self) -> Format:
         """A column's heading."""
-        return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True)
+        return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="left", indent=1)
 
     @property
     def period(self) -> Format:
@@ -124,7 +127,7 @@ class Formats:
 
     def formula(self, line: Line) -> Format:
         """A number that is worked out, or the reason why there is none."""
-        return self._format(num_format=number_format(line), align="right")
+        return self._format(num_format=number_format(line), align="right", text_wrap=True)
 
 
 def number_format(line: Line) -> str:
@@ -170,15 +173,17 @@ def stored(results: Results, line: Line, period: int) -> float | str:
     if value is None:
         return results.reason(line, period)
     if isinstance(line.expression, PeriodName):
-        return period_names(results.model.horizon, line.expression.named)[int(value) - 1]
+        return period_heading(results.model.horizon, line.expression.named, int(value) - 1)
     return value + 0.0  # never minus nil
 
 
-def period_names(horizon: Horizon, timeline: Timeline) -> list[str]:
-    """The names of the periods as the header writes them: `2015/16`, `Apr 2015`."""
-    if timeline is Timeline.YEARS:
-        return [str(year) for year in horizon.years]
-    return [month.short for month in horizon.months] if timeline is Timeline.MONTHS else []
+def period_heading(horizon: Horizon, timeline: Timeline, period: int) -> str:
+    """The name of a period as the header writes it: `2015/16`, `Apr 2015`."""
+    periods = horizon.years if timeline is Timeline.YEARS else horizon.months
+    if not 0 <= period < len(periods):
+        raise LineError(f"there is no {timeline.one} numbered {period + 1}")
+    found = periods[period]
+    return found.short if isinstance(found, Month) else str(found)
 
 
 def _period_columns(layout: Layout, plan: Sheet) -> Iterator[tuple[int, int]]:
@@ -209,12 +214,11 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
         captions[YEAR_NUMBER_ROW] = "Year, counted from 1"
     for row, caption in captions.items():
         page.write_string(row - 1, LABEL_COLUMN, caption, formats.quiet)
-    names = period_names(horizon, plan.timeline)
     years_each = MONTHS_IN_A_YEAR if plan.timeline is Timeline.MONTHS else 1
     for column, period in _period_columns(layout, plan):
         year = horizon.years[period // years_each]
         page.write_string(YEAR_LABEL_ROW - 1, column, str(year), formats.period)
-        page.write_string(PERIOD_NAME_ROW - 1, column, names[period], formats.period)
+        page.write_string(PERIOD_NAME_ROW - 1, column, period_heading(horizon, plan.timeline, period), formats.period)
         for row, text in header_formulas(layout, plan.name, column).items():
             page.write_formula(row - 1, column, text, formats.period_number, _header_number(row, period))
 
@@ -225,6 +229,7 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
     page.write_string(row - 1, RULE_COLUMN, rule_or_source(line), formats.text)
     page.write_string(row - 1, ADDRESS_COLUMN, line.address, formats.quiet)
     columns = layout.columns(line.timeline)
+    fitting = [(line.label, _WIDTHS[LABEL_COLUMN]), (rule_or_source(line), _WIDTHS[RULE_COLUMN])]
     if line.expression is None:
         style = formats.input(line)
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
@@ -232,11 +237,21 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
     else:
         style = formats.formula(line)
         for period, column in enumerate(columns):
-            page.write_formula(row - 1, column, formula(layout, line, column), style, stored(results, line, period))
+            value = stored(results, line, period)
+            page.write_formula(row - 1, column, formula(layout, line, column), style, value)
+            if isinstance(value, str):
+                fitting.append((value, _VALUE_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH))
     if line.timeline is Timeline.ONCE:
-        for column, text in enumerate(_origin_texts(line), start=ONCE_COLUMN + 1):
+        for column, text in enumerate(_origin_texts(line)):
             if text:
-                page.write_string(row - 1, column, text, formats.text)
+                page.write_string(row - 1, ONCE_COLUMN + 1 + column, text, formats.text)
+                fitting.append((text, _ORIGIN_WIDTHS[column]))
+    page.set_row(row - 1, _LINE_HEIGHT * max(_lines_of(text, width) for text, width in fitting))
+
+
+def _lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column, roughly: not every program fits rows to wrapped text by itself."""
+    return len(wrap(text, width)) or 1
 
 
 def rule_or_source(line: Line) -> str:
@@ -272,14 +287,14 @@ def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
     page.hide_gridlines(2)
     if plan.timeline is Timeline.ONCE:
         last = ONCE_COLUMN + len(ORIGIN_HEADINGS)
-        page.set_column(ONCE_COLUMN, ONCE_COLUMN, 16)
-        page.set_column(ONCE_COLUMN + 1, last, 24)
+        for column, width in enumerate((_VALUE_WIDTH, *_ORIGIN_WIDTHS), start=ONCE_COLUMN):
+            page.set_column(column, column, width)
         page.freeze_panes(FIRST_LINE_ROW - 1, 1)
         page.fit_to_pages(1, 0)
     else:
         last = layout.columns(plan.timeline)[-1]
         page.set_column(ONCE_COLUMN, ONCE_COLUMN, 2)
-        page.set_column(FIRST_PERIOD_COLUMN, last, 13)
+        page.set_column(FIRST_PERIOD_COLUMN, last, _PERIOD_WIDTH)
         page.freeze_panes(FIRST_LINE_ROW - 1, FIRST_PERIOD_COLUMN)
         if plan.timeline is Timeline.MONTHS:
             page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
