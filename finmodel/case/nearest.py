@@ -25,10 +25,19 @@ def did_you_mean(given: object, names: Iterable[str]) -> str:
 
 def one_of(names: Iterable[str]) -> str:
     """`a, b or c`."""
+    return _joined(names, " or ")
+
+
+def all_of(names: Iterable[str]) -> str:
+    """`a, b and c`."""
+    return _joined(names, " and ")
+
+
+def _joined(names: Iterable[str], last: str) -> str:
     listed = list(names)
     if len(listed) > MOST_NAMES_LISTED:
         listed = [*listed[:MOST_NAMES_LISTED], "others"]
-    return " or ".join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)
+    return last.join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)
 
 
 def _plain(name: str) -> str:

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from finmodel.case import figures
 from finmodel.case.figures import Reader, UnreadableError
-from finmodel.case.nearest import did_you_mean, one_of
+from finmodel.case.nearest import all_of, did_you_mean, one_of
 from finmodel.case.places import Address
 from finmodel.case.quantities import Confidence, Provenance, Quantity
 from finmodel.lines.periods import FinancialYear, Month
@@ -316,7 +316,7 @@ class _Form:
             if name not in PROVENANCE_FIELDS and name not in SHAPES:
                 names = (*SHAPES, *PROVENANCE_FIELDS)
                 guess = did_you_mean(name, names)
-                self.fault((name,), f"`{name}` is not a name known here", f"{guess}The names are {one_of(names)}.")
+                self.fault((name,), f"`{name}` is not a name known here", f"{guess}The names are {all_of(names)}.")
         texts = {name: self.text(given, name) for name in ("source", "where", "owner", "note")}
         return Provenance(**texts, confidence=self.confidence(given), as_at=self.as_at(given))
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from finmodel.case.nearest import did_you_mean, one_of
+from finmodel.case.nearest import all_of, did_you_mean, one_of
 from finmodel.case.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.case.problems import Problem
 from finmodel.case.schema import PUBLISHED, STATED, Case
@@ -134,7 +134,7 @@ def _missing(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
 
 def _unknown(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
     names = names_at(address[:-1])
-    remedy = f"{did_you_mean(address[-1], names)}The names are {one_of(names)}."
+    remedy = f"{did_you_mean(address[-1], names)}The names are {all_of(names)}."
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
 
@@ -167,7 +167,7 @@ def _not_a_list(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
 
 def _not_a_mapping(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
     names = names_at(address)
-    known = f" The names are {one_of(names)}." if names else ""
+    known = f" The names are {all_of(names)}." if names else ""
     return "Names with values are needed here", f"Write lines like `name: value`, indented.{known}"
 
 

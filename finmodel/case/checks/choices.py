@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.known import Known, options_of
-from finmodel.case.nearest import one_of
+from finmodel.case.nearest import all_of
 from finmodel.case.places import Address
 from finmodel.case.schema import Benefit, Case, OnCosts, Post, Stated
 from finmodel.case.words import Finding
@@ -15,8 +15,13 @@ ONLY_WITH_A_GRADE = ("point", "increments", "supplements", "on_costs")
 
 
 def discounting(case: Case, _: Known) -> Iterator[Finding]:
-    """Either a rate or a schedule."""
+    """Either a rate or a schedule; with a schedule, whose rates are real, an index that takes inflation out."""
     yield from _exactly_one(case.discounting, ("discounting",), ("rate", "schedule"))
+    stated = case.discounting
+    if stated.schedule is not None and stated.rate is None and stated.deflator is None:
+        what = "`deflator` is missing: the rates of a published schedule are real, and cash holds inflation"
+        remedy = "Add `deflator:` with the name of an index in `inflation`, or `none` if the figures hold no inflation."
+        yield Finding(("discounting", "deflator"), what, remedy)
 
 
 def grades(case: Case, _: Known) -> Iterator[Finding]:
@@ -106,7 +111,7 @@ def _exactly_one(stated: Stated, address: Address, names: tuple[str, ...]) -> It
 def _flat_or_parts(on_costs: OnCosts, address: Address) -> Iterator[Finding]:
     parts = [name for name in PARTS_OF_ON_COSTS if name in on_costs.model_fields_set]
     if on_costs.flat_rate is not None and parts:
-        what = f"A flat rate is given as well as {one_of(f'`{name}`' for name in parts).replace(' or ', ' and ')}"
+        what = f"A flat rate is given as well as {all_of(f'`{name}`' for name in parts)}"
         yield Finding((*address, "flat_rate"), what, "Keep the flat rate, or the parts, not both.")
 
 

@@ -26,16 +26,22 @@ def _unused(case: Case) -> Iterator[Finding]:
 
 
 def _used(case: Case) -> dict[str, set[str | None]]:
+    """The names that something refers to, by table; None, for a reference left out, does no harm."""
     options = [option for _, option in options_of(case)]
     posts = [post for option in options for post in option.posts]
-    indices = {post.inflation for post in posts} | {item.inflation for item in case.placements.values()}
+    indices: list[str | None] = [post.inflation for post in posts]
+    indices += [item.inflation for item in case.placements.values()]
+    indices += [cost.inflation for option in options for cost in option.costs]
+    indices.append(case.discounting.deflator)
+    grades: list[str | None] = [post.grade for post in posts]
+    mixes: list[str | None] = [name for option in options for benefit in option.benefits for name in benefit.placements]
+    sources: list[str | None] = [part.source for _, part in parts(case) if isinstance(part, Sourced)]
+    sources += [part.provenance.source for _, part in parts(case) if isinstance(part, Quantity)]
     return {
-        "grades": {post.grade for post in posts},
-        "placements": {name for option in options for benefit in option.benefits for name in benefit.placements}
-        | {case.break_even_placement},
-        "inflation": indices | {cost.inflation for option in options for cost in option.costs},
-        "sources": {part.provenance.source for _, part in parts(case) if isinstance(part, Quantity)}
-        | {part.source for _, part in parts(case) if isinstance(part, Sourced)},
+        "grades": set(grades),
+        "placements": {*mixes, case.break_even_placement},
+        "inflation": set(indices),
+        "sources": set(sources),
     }
 
 

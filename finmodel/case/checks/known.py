@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.case.nearest import did_you_mean, one_of
+from finmodel.case.nearest import all_of, did_you_mean
 from finmodel.case.places import Address
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Option, Stated
@@ -27,11 +27,13 @@ class Names:
     def find(self, address: Address, name: str) -> Iterator[Finding]:
         """A finding, when there is no such name."""
         if name not in self.known:
-            listed = (
-                f"The {self.plural} are {one_of(self.known)}." if self.known else f"There are no {self.plural} yet."
-            )
-            remedy = f"{did_you_mean(name, self.known)}{listed} {self.define}".strip()
+            remedy = f"{did_you_mean(name, self.known)}{self._listed()} {self.define}".strip()
             yield Finding(address, f"There is no {self.kind} called `{name}`", remedy)
+
+    def _listed(self) -> str:
+        if len(self.known) > 1:
+            return f"The {self.plural} are {all_of(self.known)}."
+        return f"The only {self.kind} is {self.known[0]}." if self.known else f"There are no {self.plural} yet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def placements_exist(case: Case, known: Known) -> Iterator[Finding]:
 
 def indices_exist(case: Case, known: Known) -> Iterator[Finding]:
     """Every inflation index named is one of the case's, or `none`."""
+    yield from _one(("discounting", "deflator"), case.discounting.deflator, known.inflation)
     for name, placement in case.placements.items():
         yield from _one(("placements", name, "inflation"), placement.inflation, known.inflation)
     for option_at, option in options_of(case):

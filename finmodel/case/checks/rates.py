@@ -11,6 +11,8 @@ from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
 from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear
 
+AVERAGE = PublishedRate(published="national-average")
+
 # Reference data is imported inside the functions: a case without it loads without it.
 
 
@@ -49,7 +51,7 @@ def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
     from finmodel.reference import RateNotFoundError, lgps_average_rate  # noqa: PLC0415
 
     for address, on_costs in _on_costs(case):
-        if isinstance(on_costs.employer_pension, PublishedRate) and on_costs.flat_rate is None:
+        if on_costs.employer_pension == AVERAGE and on_costs.flat_rate is None:
             for year in case.horizon.years:
                 try:
                     lgps_average_rate(year)
@@ -131,6 +133,8 @@ def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
 def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
     """Index, price base and name of everything that is raised by an index, the earliest price base first."""
     found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
+    if case.discounting.deflator is not None:
+        found.append((case.discounting.deflator, case.first_year, "discounting"))
     for _, option in options_of(case):
         found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
         found += [
@@ -144,6 +148,8 @@ def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
 
     if isinstance(index, Quantity):
         return _at(index, year) is not None
+    if index == AVERAGE:
+        return True  # told as the wrong kind of rate
     try:
         _ = cpi_change(year) if index.published == "cpi" else gdp_deflator_change(year)
     except RateNotFoundError:
