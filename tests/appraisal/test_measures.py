@@ -95,7 +95,7 @@ def test_pounds_that_cancel_leave_no_dust() -> None:
 
 def test_flows_too_large_to_add_are_refused() -> None:
     for flows in ([1e308, 1e308], [1e308, 1e308, -1e308, -1e308]):
-        with pytest.raises(ValueError, match="too large to add up"):
+        with pytest.raises(ValueError, match=r"^the flows are too large to add up$"):
             net_present_value(flows, 0.0)
     with pytest.raises(ValueError, match="too large to add up"):
         present_value([1e308], [10.0])
@@ -211,6 +211,7 @@ def test_any_record_with_the_three_fields_is_a_step() -> None:
 
 def test_a_schedule_is_asked_no_further_than_it_reaches() -> None:
     assert discount_factors([DiscountRate(0, 2, 0.25)], 3).tolist() == [1.0, 0.8, 0.64]
+    assert discount_factors([DiscountRate(0, 0, 0.25)], 1).tolist() == [1.0]
     with pytest.raises(ValueError, match=r"^the discount schedule ends in year 2, and year 3 is asked for$"):
         discount_factors([DiscountRate(0, 2, 0.25)], 4)
 
@@ -237,7 +238,7 @@ def test_a_step_that_ends_before_it_starts_is_refused() -> None:
 
 
 def test_a_schedule_without_steps_is_refused() -> None:
-    with pytest.raises(ValueError, match="needs at least one step"):
+    with pytest.raises(ValueError, match=r"^a discount schedule needs at least one step$"):
         discount_factors([], 2)
 
 
@@ -249,7 +250,8 @@ def test_years_before_the_first_are_refused() -> None:
 
 
 def test_factors_too_large_to_hold_are_refused() -> None:
-    with pytest.raises(ValueError, match="too large to hold"):
+    too_large = r"^a rate so near −100% over so many years makes discount factors too large to hold$"
+    with pytest.raises(ValueError, match=too_large):
         discount_factors(-0.9999, 480)
 
 
@@ -420,6 +422,34 @@ def test_several_rates_are_all_found_and_none_is_quoted(flows: list[float], rate
     assert found.reason == reason
 
 
+def test_rates_next_to_nil_are_told_to_their_last_digits() -> None:
+    # 10^9 x^2 - 0.5 * 10^9 x - (0.5 * 10^9 + 1) = 0; with x = 1 + r, 10^9 r^2 + 1.5 * 10^9 r - 1 = 0
+    rate = 2 / (1.5e9 + math.sqrt(1.5e9**2 + 4e9))
+    assert internal_rate_of_return([-1e9, 0.5e9, 0.5e9 + 1]).value == pytest.approx(rate, rel=1e-14)
+    long = [-480.0] + [1.0] * 480
+    assert internal_rate_of_return(long).value == 0.0
+    assert internal_rate_of_return([-100, 0, 200, 0, -100]).all == (0.0,)
+    # What the last payment is too large by, over 1 + 2 + ... + 480 pound-months.
+    long[-1] += 1e-6
+    assert internal_rate_of_return(long).value == pytest.approx(1e-6 / (480 * 481 / 2), rel=1e-6)
+
+
+def test_a_rate_shown_as_nil_has_no_sign() -> None:
+    found = internal_rate_of_return([-1, 2.4999, -1.49985])  # -(x - 0.9999)(x - 1.5)
+    assert found.all == pytest.approx((-0.0001, 0.5), rel=1e-9)
+    assert found.reason == "two internal rates of return: 0.0% and 50.0%; do not quote either"
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [(4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"), (9, "nine")],
+)
+def test_rates_are_counted_in_words(number: int, word: str) -> None:
+    reason = internal_rate_of_return(np.poly([1 + n / 2 for n in range(1, number + 1)]).tolist()).reason
+    assert reason.startswith(f"{word} internal rates of return: 50.0%, 100.0%")
+    assert reason.endswith(f" and {50 * number}.0%; do not quote any")
+
+
 def test_eleven_rates_are_counted_in_figures() -> None:
     flows = np.poly([1 + n / 2 for n in range(1, 12)]) * -1.0
     found = internal_rate_of_return(flows.tolist())
@@ -508,6 +538,7 @@ def test_a_rate_that_only_touches_nil_is_not_quoted(flows: list[float], rate: fl
     found = internal_rate_of_return(flows)
     assert found.value is None
     assert list(found.all) == pytest.approx([rate], abs=1e-10)
+    assert found.sign_changes == sum(1 for flow in flows if flow) - 1
     assert found.reason == (
         f"the net present value touches nil at {100 * rate:.1f}% and turns back, so that rate does not part good "
         "rates from bad; do not quote it"
@@ -538,7 +569,7 @@ def test_a_near_miss_is_a_miss_and_a_near_touch_two_rates() -> None:
     [
         ([], 0, "every flow is nil, so every rate fits and none can be quoted"),
         ([0, 0], 0, "every flow is nil, so every rate fits and none can be quoted"),
-        ([5], 0, "money comes in and none goes out, so no rate brings the net present value to nil"),
+        ([0.5], 0, "money comes in and none goes out, so no rate brings the net present value to nil"),
         ([0, 5, 0, 3], 0, "money comes in and none goes out, so no rate brings the net present value to nil"),
         ([-5, -3], 0, "money goes out and none comes in, so no rate brings the net present value to nil"),
         ([1, -1, 1], 2, "no internal rate of return: the net present value is above nil at every rate"),
@@ -557,7 +588,7 @@ def test_sign_changes_pass_over_nil_flows() -> None:
 def test_a_quoted_rate_says_what_it_is() -> None:
     only = "the one rate at which the net present value is nil"
     assert internal_rate_of_return([-100, 110]).reason == only
-    assert internal_rate_of_return([100, -110]).reason == (
+    assert internal_rate_of_return([0.1, -0.11]).reason == (
         f"{only}; the money comes in first, so it is what that money costs, and lower is better"
     )
 

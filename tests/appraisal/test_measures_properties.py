@@ -25,6 +25,7 @@ from finmodel.appraisal.measures import (
 pounds = st.integers(-1_000_000_00, 1_000_000_00).map(lambda pence: pence / 100)
 flows_in_pounds = st.lists(pounds, min_size=1, max_size=40)
 rates = st.floats(-0.5, 1.0)
+unhurried = settings(deadline=None)  # rates are searched for; a busy machine may take its time
 costs = st.lists(st.integers(1, 10_000_000).map(float), min_size=1, max_size=20)
 
 
@@ -74,6 +75,7 @@ def test_a_schedule_of_one_rate_is_that_rate(rate: float, years: list[int]) -> N
 # Internal rate of return
 
 
+@unhurried
 @given(flows_in_pounds)
 def test_net_present_value_is_nil_at_every_internal_rate(flows: list[float]) -> None:
     found = internal_rate_of_return(flows)
@@ -86,6 +88,7 @@ def test_net_present_value_is_nil_at_every_internal_rate(flows: list[float]) -> 
         assert abs(math.fsum(terms)) <= 1e-10 * float(np.abs(terms).sum())
 
 
+@unhurried
 @given(flows_in_pounds)
 def test_no_more_rates_than_changes_of_sign(flows: list[float]) -> None:
     found = internal_rate_of_return(flows)
@@ -102,6 +105,7 @@ def test_no_more_rates_than_changes_of_sign(flows: list[float]) -> None:
         assert found.all == (found.value,)
 
 
+@unhurried
 @given(flows_in_pounds, st.sampled_from([-1.0, 1e-6, 3.0, 1e6, 1e200]))
 def test_rates_do_not_depend_on_the_unit_of_money(flows: list[float], scale: float) -> None:
     assume(separated(internal_rate_of_return(flows).all))
@@ -109,11 +113,13 @@ def test_rates_do_not_depend_on_the_unit_of_money(flows: list[float], scale: flo
     assert scaled.all == pytest.approx(internal_rate_of_return(flows).all, rel=1e-8, abs=1e-8)
 
 
+@unhurried
 @given(flows_in_pounds, st.integers(0, 5), st.integers(0, 5))
 def test_nil_flows_at_either_end_change_nothing(flows: list[float], before: int, after: int) -> None:
     assert internal_rate_of_return([0.0] * before + flows + [0.0] * after) == internal_rate_of_return(flows)
 
 
+@unhurried
 @given(flows_in_pounds)
 def test_backwards_flows_have_the_inverse_rates(flows: list[float]) -> None:
     found = internal_rate_of_return(flows).all
@@ -126,6 +132,7 @@ def separated(found: tuple[float, ...]) -> bool:
     return all((1 + high) / (1 + low) > 1.001 for low, high in pairwise(found))
 
 
+@unhurried
 @given(
     st.lists(st.integers(-18, 80), min_size=1, max_size=5, unique=True),
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), max_size=2),
@@ -143,6 +150,7 @@ def test_rates_that_were_put_in_come_out(twentieths: list[int], others: list[tup
     assert (found.value is None) == (len(twentieths) > 1)
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(-9, 30), st.integers(1, 2)), min_size=1, max_size=3, unique_by=lambda t: t[0]))
 def test_repeated_rates_come_out_once(rates_and_times: list[tuple[int, int]]) -> None:
     flows = [-1]
@@ -154,7 +162,7 @@ def test_repeated_rates_come_out_once(rates_and_times: list[tuple[int, int]]) ->
     assert (found.value is not None) == ([times for _, times in rates_and_times] == [1])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.integers(-100, 100), min_size=1, max_size=9))
 @example([-50, -100, 600, 300, -100])
 @example([-1000, 6000, -11_000, 6000])
@@ -168,6 +176,7 @@ def test_as_many_rates_as_sturms_theorem_counts(flows: list[int]) -> None:
     assert len(internal_rate_of_return([float(flow) for flow in flows]).all) == sturm_count(flows)
 
 
+@unhurried
 @given(
     st.lists(st.integers(1, 100_000_00), min_size=1, max_size=20),
     st.lists(st.integers(1, 100_000_00), min_size=1, max_size=20),
