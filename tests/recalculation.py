@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -99,3 +100,22 @@ def _stored_in(workbook: bytes) -> Values:
         for cell in row
         if cell.value is not None
     }
+
+
+def disagreements(
+    expected: Iterable[tuple[str, str, float | str]], found: Values, dust: float = 1e-9
+) -> list[tuple[str, str, float | str, float | str | bool | None]]:
+    """The cells that differ from what they must show: numbers by more than 1e-9 of themselves and more than `dust`."""
+    return [
+        (sheet, cell, value, found.get((sheet, cell)))
+        for sheet, cell, value in expected
+        if not _alike(value, found.get((sheet, cell)), dust)
+    ]
+
+
+def _alike(value: float | str, found: float | str | bool | None, dust: float) -> bool:
+    if isinstance(value, str):
+        return found == value
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return False
+    return abs(found - value) <= max(dust, 1e-9 * abs(value))
