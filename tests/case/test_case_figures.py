@@ -51,9 +51,23 @@ def test_money(written: object, pounds: float) -> None:
         "0x10",
         "",
         "-1",
-    ]
-    + ["£-5", "-£5", "(40)", "40-", "1e400", "nan", "5%", "٤٠", True, None, [1], {"a": 1}, math.inf, math.nan, 10**400]
-    + ["9" * 5000],
+        "£-5",
+        "-£5",
+        "(40)",
+        "40-",
+        "1e400",
+        "nan",
+        "5%",
+        "٤٠",
+        True,
+        None,
+        [1],
+        {"a": 1},
+        math.inf,
+        math.nan,
+        10**400,
+        "9" * 5000,
+    ],
 )
 def test_not_money(written: object) -> None:
     with pytest.raises(UnreadableError) as caught:

@@ -1,0 +1,76 @@
+"""The page on the case file mentions every field, and what it shows is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from finmodel.case import ProblemsError, load_case, schema
+from finmodel.case.schema import Sourced, Stated
+from finmodel.case.tables import BY_NAME, LISTS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "case-file.md").read_text(encoding="utf-8")
+
+SECTIONS = {
+    schema.Case: "The case",
+    schema.PayAwards: "Pay awards",
+    schema.OnCosts: "On-costs",
+    schema.PublishedRate: "Published rate",
+    schema.OtherCost: "Cost",
+    schema.StatedCost: "Stated cost",
+    schema.Sourced: "Where a figure comes from",
+}
+
+MODELS = [
+    model
+    for model in vars(schema).values()
+    if isinstance(model, type) and issubclass(model, Stated) and model is not Stated
+]
+
+
+def section(heading: str) -> str:
+    found = re.search(rf"^##+ {re.escape(heading)}$(.*?)(?=^##+ |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found is not None, heading
+    return found[1]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_page_has_a_row_for_every_field_and_no_other(model: type[Stated]) -> None:
+    named = re.findall(r"^\| `(\w+)` \|", section(SECTIONS.get(model, model.__name__)), re.MULTILINE)
+    shared = set(Sourced.model_fields) if issubclass(model, Sourced) and model is not Sourced else set()
+    assert named == [name for name in model.model_fields if name not in shared]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_page_says_what_must_be_given(model: type[Stated]) -> None:
+    text = section(SECTIONS.get(model, model.__name__))
+    needed = {name for name, field in model.model_fields.items() if field.is_required()}
+    said = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `") and "| must be given |" in row}
+    assert said == needed
+
+
+def test_the_page_names_every_table() -> None:
+    text = section("Tables in CSV files")
+    assert all(f"`{name}`" in text for name in BY_NAME | LISTS)
+
+
+def test_the_whole_case_loads(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(_block("A whole case"), encoding="utf-8")
+    loaded = load_case(tmp_path)
+    assert loaded.case.options[1].posts[0].title == "Social workers"
+    assert [warning.where for warning in loaded.warnings] in ([], ["years"])
+
+
+def test_the_problems_shown_are_those_that_are_told(spoil, tmp_path: Path) -> None:
+    spoil({25: "    unit_cost: 40k", 38: "        grade: social-wroker"})
+    with pytest.raises(ProblemsError) as caught:
+        load_case(tmp_path)
+    assert str(caught.value) == _block("What problems look like").strip()
+
+
+def _block(heading: str) -> str:
+    found = re.search(r"```\w+\n(.*?)```", section(heading), re.DOTALL)
+    assert found is not None
+    return found[1]
