@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS
@@ -58,7 +61,7 @@ def _of_option(book: Book, written: WrittenOption, measures: dict[str, Line]) ->
             literal(parts),
             literal(whole),
         )
-    checks = [_equal(book, name, title, key, *pair) for key, pair in pairs.items()]
+    checks = [_equal(book, written, key, what, pair) for key, (what, *pair) in pairs.items()]
     return checks + [
         _ladder(book, name, title, index, upper, lower) for index, (upper, lower) in enumerate(_rungs(written))
     ]
@@ -71,12 +74,12 @@ def _total(book: Book, line: Line) -> Line:
     )
 
 
-def _equal(book: Book, option: str, title: str, key: str, what: str, left: Expression, right: Expression) -> Line:
-    apart = book.line(
-        f"checks.{option}.{key}.difference", f"Difference: {what}", left - right, "£", section=f"Checks: {title}"
-    )
-    rule = compare(maximum(apart, 0 - apart), "<", book.convention("tolerance"))
-    return book.line(f"checks.{option}.{key}", f"{title}: {what}", rule, "flag", section=f"Checks: {title}")
+def _equal(book: Book, written: WrittenOption, key: str, what: str, pair: Sequence[Expression]) -> Line:
+    """Whether two ways to one figure come to the same, to half a penny."""
+    left, right = pair
+    title = written.option.title
+    rule = compare(maximum(left - right, right - left), "<", book.convention("tolerance"))
+    return book.line(f"checks.{written.option.id}.{key}", f"{title}: {what}", rule, "flag", section=f"Checks: {title}")
 
 
 def _rungs(written: WrittenOption) -> list[tuple[Line, Line]]:
@@ -85,7 +88,7 @@ def _rungs(written: WrittenOption) -> list[tuple[Line, Line]]:
     return [
         (benefit.rungs[upper], benefit.rungs[lower])
         for benefit in written.own.benefits
-        for upper, lower in zip(names, names[1:], strict=False)
+        for upper, lower in pairwise(names)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.appraisal.measures import internal_rate_of_return
-from finmodel.appraisal.options import COST, WrittenOption, months_of_a_sum
+from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
 from finmodel.basis.book import Book
 from finmodel.benefits.placements import placement_cost
@@ -42,7 +42,6 @@ class Shelf:
 def write_measures(book: Book, written: WrittenOption, factor: Line, timing: str) -> dict[str, Line]:
     """Write every measure of an option; by name, as in `results.json`."""
     shelf = Shelf(book, written, f"options.{written.option.id}.measures", "Measures")
-    months_of_a_sum(book)
     measures = _totals(shelf, factor, timing)
     measures |= _rates(shelf, measures, timing)
     measures |= _paybacks(shelf, factor)
@@ -93,8 +92,8 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
 def _internal_rate(shelf: Shelf) -> Line:
     """The rate at which the net present value is nil.
 
-    It is quoted where the net savings change sign once, from cost to saving: then there is just one rate (Descartes), and
-    it is a return. Where the saving comes first the rate is that of a loan, and a high one is no good news.
+    It is quoted where the net savings change sign once, from cost to saving: then there is just one rate (Descartes),
+    and it is a return. Where the saving comes first the rate is that of a loan, and a high one is no good news.
     """
     book, net = shelf.book, shelf.written.yearly["net_saving"]
     tolerance = book.convention("tolerance")
@@ -254,12 +253,7 @@ def _break_even(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
             for name, label in _BREAK_EVEN.items()
         }
         return {"full_year_cost": priced, **nothing}
-    one_year = book.shared(
-        "conventions.one_year",
-        lambda: book.default(
-            "conventions.one_year", "One year", 1, "years", section="Conventions", note="By definition."
-        ),
-    )
+    one_year = book.definition("one_year", "One year", 1, "years")
     per_child = shelf.put(
         "placement_cost",
         "A placement for the whole of the first year",

@@ -12,7 +12,6 @@ from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import at_period, by_year, running_total
 
 COST = "cost"
@@ -109,22 +108,6 @@ def _stated_cost(book: Book, stated: StatedCost, priced: Line, prefix: str) -> L
         note="Above nil where pricing comes to more than the authors state.",
     )
     return amount
-
-
-def months_of_a_sum(book: Book) -> Line:
-    """Twelve as a plain number: a year's sum over it is the sum of a month."""
-    address = "conventions.months_of_a_sum"
-    return book.shared(
-        address,
-        lambda: book.default(
-            address,
-            "Months that a year's sum is spread over",
-            MONTHS_IN_A_YEAR,
-            "number",
-            section="Conventions",
-            note="By definition.",
-        ),
-    )
 
 
 def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines | None) -> WrittenOption:

@@ -13,6 +13,7 @@ from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Array, Cells, Timeline, Wording
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import Measure, if_number, period_name, quoted
+from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import largest, running_total
 
 NOTHING_SPENT = "nothing to pay back: it neither costs nor saves anything"
@@ -82,8 +83,8 @@ def payback_years(book: Book, address: str, label: str, at: Crossing, section: s
 
     def say(wording: Wording) -> str:
         return (
-            f"years from year 0 until the running total of {wording.row(at.net)} is at or above nil for good, within the "
-            "year in proportion"
+            f"years from year 0 until the running total of {wording.row(at.net)} is at or above nil for good, "
+            "within the year in proportion"
         )
 
     measure = Measure((at.net, at.cumulative, at.last_deficit), function=years, write=write, say=say)
@@ -130,5 +131,5 @@ def payback_from_start(book: Book, address: str, label: str, at: Crossing, secti
 
     measure = Measure((at.net, at.cumulative, at.last_deficit), function=months, write=write, say=say)
     in_months = book.line(f"{address}_months", f"{label}, in months", measure, "number", section=section)
-    twelve = book.model["conventions.months_of_a_sum"]
+    twelve = book.definition("twelve", "Twelve months to the year", MONTHS_IN_A_YEAR, "number")
     return book.line(address, label, if_number(in_months, in_months / twelve), "number", section=section)

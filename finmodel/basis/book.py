@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from finmodel.case import Case
 from finmodel.case.quantities import Provenance, Quantity
@@ -16,12 +17,12 @@ from finmodel.lines.timing import at_year
 from finmodel.reference import Rate, convention
 
 DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
-_CONVENTION_UNITS = {
-    "months_in_a_year": "per year",
-    "weeks_in_a_year": "weeks per year",
-    "ni_weeks_in_a_year": "weeks per year",
-    "decimal_places_compared": "number",
-    "tolerance": "£",
+_CONVENTIONS = {
+    "months_in_a_year": ("Months in a year", "per year"),
+    "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
+    "ni_weeks_in_a_year": ("Weeks in a National Insurance year", "weeks per year"),
+    "decimal_places_compared": ("Decimal places compared", "number"),
+    "tolerance": ("Half a penny", "£"),
 }
 _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")
 
@@ -44,11 +45,10 @@ class Book:
         """A convention of the house or the calendar, such as `months_in_a_year`, as an input."""
         rate = convention(name)
         address = f"conventions.{name}"
+        label, unit = _CONVENTIONS[name]
         return self.shared(
             address,
-            lambda: self.input(
-                address, rate.label, rate.value, _CONVENTION_UNITS[name], origin_of([rate]), section="Conventions"
-            ),
+            lambda: self.input(address, label, rate.value, unit, origin_of([rate]), section="Conventions"),
         )
 
     def origin(self, provenance: Provenance, owner: Sourced | None = None) -> Origin:
@@ -92,6 +92,12 @@ class Book:
         origin = replace(DEFAULT, note=f"{DEFAULT.note} {note}".strip())
         return self.input(address, label, value, unit, origin, section=section)
 
+    def definition(self, name: str, label: str, value: float, unit: str) -> Line:
+        """A figure that holds by definition and gives others their unit, such as one FTE to a full-time person."""
+        address = f"conventions.{name}"
+        origin = Origin("By definition", confidence="published")
+        return self.shared(address, lambda: self.input(address, label, value, unit, origin, section="Conventions"))
+
     def counted(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
         """A value that follows from dates or lists in the case by counting: an input that says how."""
         origin = Origin("Counted from the case file", note=note, confidence="stated")
@@ -104,7 +110,10 @@ class Book:
         values = [rate.value for rate in rates]
         if len(set(values)) == 1:
             return self.input(address, label, values[0], unit, origin_of(rates), section=section)
-        return self.input(address, label, values, unit, origin_of(rates), timeline=over, section=section)
+        origins = [origin_of([rate]) for rate in rates]
+        return self.input(
+            address, label, values, unit, origin_of(rates), timeline=over, section=section, origins=origins
+        )
 
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""
@@ -176,7 +185,8 @@ def origin_of(rates: Sequence[Rate]) -> Origin:
     distinct = list(dict.fromkeys(rates))
     sources = list(dict.fromkeys(rate.source for rate in distinct if rate.source))
     notes = list(dict.fromkeys(rate.note for rate in distinct if rate.note))
-    changes = list(dict.fromkeys(f"from {rate.effective.isoformat()}" for rate in distinct))
+    dated = [rate for rate in distinct if rate.effective > date.min]
+    changes = list(dict.fromkeys(f"from {rate.effective.isoformat()}" for rate in dated))
     return Origin(
         source="; ".join(sources),
         where=", ".join([distinct[0].dataset, *changes]),

@@ -21,10 +21,11 @@ RUNGS = {
 
 @dataclass(frozen=True, slots=True)
 class WrittenBenefit:
-    """The lines of a benefit, by month. rungs: by the names of `RUNGS`, £; yearly: the same by year, and `children`.
+    """The lines of a benefit, by month.
 
-    other_convention: by year, the cashable saving if deductions followed the other convention. saving_per_child: what one child
-    fewer in care in every month of the effect would save, cashable, £ a child. cost_of_a_child: by year.
+    rungs: by the names of `RUNGS`, £; yearly: the same by year, and `children`.
+    other_convention: by year, the cashable saving if deductions followed the other convention. saving_per_child: what
+    one child fewer in care in every month of the effect would save, cashable, £ a child. cost_of_a_child: by year.
     """
 
     benefit: Benefit

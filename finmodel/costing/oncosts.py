@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from finmodel.basis.book import Book, origin_of
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import OnCosts
-from finmodel.lines.arithmetic import maximum, minimum
+from finmodel.lines.arithmetic import add_up, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.reference import Rate, apprenticeship_levy, employer_ni, lgps_average_rate
+from finmodel.lines.periods import Month
+from finmodel.reference import (
+    EmployerNationalInsurance,
+    Rate,
+    apprenticeship_levy,
+    employer_ni,
+    last_published_ni,
+    lgps_average_rate,
+)
 
 _NI = "Employer's National Insurance"
 PER_PERSON_YEAR = "£ per person per year"
@@ -21,13 +29,13 @@ PER_PERSON_WEEK = "£ per person per week"
 class Payroll:
     """What on-costs are worked out from, by month: pay in pounds, and the people it is paid to.
 
-    groups: pay and people of those who work alike; National Insurance is due person by person, and alike people can be
-    taken together, because the sum of max(pay − threshold, 0) over n of them is max(n × pay − n × threshold, 0).
+    groups: pay and people of those who work alike, by name; National Insurance is due person by person, and alike
+    people can be taken together: max(pay − threshold, 0) summed over n of them is max(n × pay − n × threshold, 0).
     """
 
     gross_pay: Line
     pensionable_pay: Line
-    groups: tuple[tuple[Line, Line], ...]
+    groups: dict[str, tuple[Line, Line]]
 
 
 def on_cost_lines(book: Book, on_costs: OnCosts, payroll: Payroll, prefix: str, rates: str, section: str) -> list[Line]:
@@ -106,21 +114,37 @@ def _national_insurance(book: Book, on_costs: OnCosts, payroll: Payroll, prefix:
     rebate, on pay between the lower earnings limit and the upper accrual point, to 5 April 2016).
     """
     rate, threshold = _ni_rate(book), _ni_threshold(book)
-    rebated = on_costs.contracted_out and any(employer_ni(month).rebate for month in book.horizon.months)
-    due: Expression | None = None
-    for pay, people in payroll.groups:
-        part = rate * maximum(pay - threshold * people, 0)
-        due = part if due is None else due + part
-        if rebated:
-            due = due - _rebate(book, pay, people)
-    if due is None:
-        raise ValueError(f"{prefix} has nobody to pay")
+    rebated = on_costs.contracted_out and any(_in_force(month).rebate for month in book.horizon.months)
+    parts: list[Expression] = []
+    for group, (pay, people) in payroll.groups.items():
+        above = book.line(
+            f"{prefix}.monthly.ni_pay_{group}",
+            f"Pay above the secondary threshold ({group.replace('_', ' ')})",
+            maximum(pay - threshold * people, 0),
+            "£",
+            section=section,
+        )
+        parts.append(rate * above - _rebate(book, prefix, group, pay, people, section) if rebated else rate * above)
+    due = add_up(parts)
     return book.line(f"{prefix}.monthly.employer_national_insurance", _NI, due, "£", section=section)
 
 
-def _rebate(book: Book, pay: Line, people: Line) -> Expression:
+def _rebate(book: Book, prefix: str, group: str, pay: Line, people: Line, section: str) -> Expression:
+    """The rebate on pay between the lower earnings limit and the upper accrual point."""
     lower, upper, rebate = _rebate_lines(book)
-    return rebate * minimum(maximum(pay - lower * people, 0), (upper - lower) * people)
+    band = book.line(
+        f"{prefix}.monthly.rebate_pay_{group}",
+        f"Pay in the rebate's band ({group.replace('_', ' ')})",
+        minimum(maximum(pay - lower * people, 0), (upper - lower) * people),
+        "£",
+        section=section,
+    )
+    return rebate * band
+
+
+def _in_force(month: Month) -> EmployerNationalInsurance:
+    """The rates of a month; after the last that are published those go on, of which the reader of the case warns."""
+    return employer_ni(min(month, last_published_ni()))
 
 
 def _ni_rate(book: Book) -> Line:
@@ -130,7 +154,7 @@ def _ni_rate(book: Book) -> Line:
         lambda: book.rates(
             address,
             f"{_NI}, rate",
-            [employer_ni(month).rate for month in book.horizon.months],
+            [_in_force(month).rate for month in book.horizon.months],
             "rate",
             over=Timeline.MONTHS,
             section=_NI,
@@ -146,7 +170,7 @@ def _ni_threshold(book: Book) -> Line:
         yearly = book.rates(
             f"{address}_of_a_year",
             "Secondary threshold of a year",
-            [employer_ni(month).secondary_threshold for month in book.horizon.months],
+            [_in_force(month).secondary_threshold for month in book.horizon.months],
             PER_PERSON_YEAR,
             over=Timeline.MONTHS,
             section=_NI,
@@ -162,7 +186,7 @@ def _rebate_lines(book: Book) -> tuple[Line, Line, Line]:
     root = "rates.employer_national_insurance"
     if f"{root}.rebate" in book.model:
         return tuple(book.model[f"{root}.{name}"] for name in ("lower_limit", "upper_point", "rebate"))  # type: ignore[return-value]
-    found = [employer_ni(month) for month in book.horizon.months]
+    found = [_in_force(month) for month in book.horizon.months]
     # After contracting out ended there is no upper accrual point; the last one is kept under a rebate of nil.
     upper_points = [ni.upper_accrual_point for ni in found if ni.upper_accrual_point is not None]
     rebates = [ni.rebate for ni in found if ni.rebate is not None]

@@ -154,7 +154,7 @@ def _priced_parts(book: Book, post: Post, fte: Line, prefix: str, section: str) 
         )
     on_costs = post.on_costs or book.case.on_costs
     rates = f"{prefix}.on_costs" if post.on_costs else "on_costs"
-    groups: tuple[tuple[Line, Line], ...] = ()
+    groups: dict[str, tuple[Line, Line]] = {}
     if on_costs.flat_rate is None and on_costs.national_insurance:
         groups = _people(book, post, fte, pay, gross, prefix, section)
     payroll = Payroll(gross, base, groups)
@@ -163,14 +163,15 @@ def _priced_parts(book: Book, post: Post, fte: Line, prefix: str, section: str) 
 
 def _people(
     book: Book, post: Post, fte: Line, pay: Line, gross: Line, prefix: str, section: str
-) -> tuple[tuple[Line, Line], ...]:
+) -> dict[str, tuple[Line, Line]]:
     """Those among whom the pay is shared: the people stated, or full-timers and one part-timer for the remainder."""
     if post.people is not None:
         people = book.state(
             f"{prefix}.people", f"People, {post.title}", post.people, "people", owner=post, section=section
         )
-        return ((gross, people),)
-    months, full_time = book.convention("months_in_a_year"), _full_time(book)
+        return {"everyone": (gross, people)}
+    months = book.convention("months_in_a_year")
+    full_time = book.definition("full_time", "A full-time person", 1, "FTE per person")
     whole = book.line(
         f"{prefix}.full_time_people",
         "People full time",
@@ -189,7 +190,7 @@ def _people(
     rest = book.line(
         f"{prefix}.part_time_fte", "FTE of the part-timer", fte - whole * full_time, "FTE", section=section
     )
-    one = book.shared("conventions.one_person", lambda: _one_person(book))
+    one = book.definition("one_person", "One part-timer", 1, "people")
     part = book.line(
         f"{prefix}.part_time_people",
         "People part time",
@@ -200,23 +201,7 @@ def _people(
     part_pay = book.line(
         f"{prefix}.monthly.part_time_pay", "Gross pay of the part-timer", rest * pay / months, "£", section=section
     )
-    return ((whole_pay, whole), (part_pay, part))
-
-
-def _full_time(book: Book) -> Line:
-    address = "conventions.full_time"
-    return book.shared(
-        address,
-        lambda: book.default(
-            address, "A full-time person", 1, "FTE per person", section="Conventions", note="By definition."
-        ),
-    )
-
-
-def _one_person(book: Book) -> Line:
-    return book.default(
-        "conventions.one_person", "One part-timer", 1, "people", section="Conventions", note="By definition."
-    )
+    return {"full_time": (whole_pay, whole), "part_time": (part_pay, part)}
 
 
 def _while_in_post(book: Book, line: Line, in_post: Line, section: str) -> Line:

@@ -84,16 +84,17 @@ class Layout:
         self.sheets[name] = Sheet(name, timeline, title or name)
         self._next_row[name] = FIRST_LINE_ROW
 
-    def add(self, line: Line, sheet: str) -> None:
-        """Put a line on the next row of a sheet, under a heading where its section changes."""
+    def add(self, line: Line, sheet: str, heading: str | None = None) -> None:
+        """Put a line on the next row of a sheet, under a heading where that changes: by default its section."""
+        section = line.section if heading is None else heading
         if line.address in self.places:
             raise LineError(f"{line.address} stands in the workbook already")
         if self.sheets[sheet].timeline is not line.timeline:
             raise LineError(f"{line.address} runs over {line.timeline.value}, the sheet {sheet} does not")
-        if line.section and self._section.get(sheet) != line.section:
-            self._section[sheet] = line.section
+        if section and self._section.get(sheet) != section:
+            self._section[sheet] = section
             gap = 0 if self._next_row[sheet] == FIRST_LINE_ROW else 1
-            self.sheets[sheet].rows.append((self._next_row[sheet] + gap, line.section))
+            self.sheets[sheet].rows.append((self._next_row[sheet] + gap, section))
             self._next_row[sheet] += gap + 1
         row = self._next_row[sheet]
         self._next_row[sheet] += 1

@@ -224,7 +224,7 @@ def _explain(
         numbers="" if rule is None else _Numbers(results, period).say(rule),
         reason=results.reason(line, period) if value is None else "",
         note=line.note,
-        origin=line.origin,
+        origin=line.origin_at(period),
         parts=parts,
         elsewhere=elsewhere and rule is not None,
         like=like and rule is not None,

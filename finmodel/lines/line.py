@@ -41,11 +41,16 @@ class Line(Expression):
     expression: Expression | None = None
     values: Array | None = None
     origin: Origin | None = None
+    origins: tuple[Origin, ...] = ()  # one a period, where they differ; `origin` then speaks for all
     note: str = ""
     dimension: Dimension = field(init=False)
 
     def __post_init__(self) -> None:
         self.dimension = Dimension.of(self.unit)
+
+    def origin_at(self, period: int) -> Origin | None:
+        """Where the value of a period comes from."""
+        return self.origins[period] if self.origins else self.origin
 
     @property
     def is_input(self) -> bool:

@@ -49,14 +49,16 @@ class Model:
         *,
         timeline: Timeline = Timeline.ONCE,
         section: str = "",
+        origins: Sequence[Origin] = (),
     ) -> Line:
-        """Add an input: one value, or as many as the timeline has periods."""
+        """Add an input: one value, or as many as the timeline has periods; `origins` where each has its own."""
         array = column(list(values) if isinstance(values, Sequence) else values)
         if array.shape[0] != self.periods(timeline):
             raise LineError(f"{address} has {array.shape[0]} values for {self.periods(timeline)} {timeline.value}")
         if not np.isfinite(array).all():
             raise LineError(f"{address} has a value that is no number")
-        return self._add(Line(address, label, unit, timeline, section, values=array, origin=origin))
+        line = Line(address, label, unit, timeline, section, values=array, origin=origin, origins=tuple(origins))
+        return self._add(line)
 
     def line(
         self,

@@ -121,6 +121,16 @@ class Formats:
         """A heading above a group of lines."""
         return self._format(bold=True, font_size=12, bottom=1)
 
+    @property
+    def key_input(self) -> Format:
+        """The cover's sample of a typed-in number."""
+        return self._format(font_color="#0000FF", bg_color="#FFFBE6", border=4, indent=1)
+
+    @property
+    def link(self) -> Format:
+        """A link to a sheet."""
+        return self._format(font_color="#0B5394", underline=1, indent=1)
+
     def input(self, line: Line) -> Format:
         """A typed-in number."""
         return self._format(num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4)

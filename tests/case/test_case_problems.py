@@ -105,8 +105,9 @@ MISTAKES = [
     Mistake("starts after the case", {39: "        start: 2020-04"}, 39, "options.team.posts.social-workers.start", "after the case ends in March 2020", "earlier start"),
     Mistake("ends before the case", {39: "        end: 2015-03"}, 39, "options.team.posts.social-workers.end", "before the case begins in April 2015", "later end"),
     Mistake("lag beyond the end", {56: "        children: 3\n        lag_months: 60"}, 57, "options.team.benefits.fewer.lag_months", "begin in April 2020", "shorter lag"),
-    Mistake("first year before any pay", {3: "price_base: 2008/09", 4: "first_year: 2008/09", 16: "    salary: 30000", 27: "    price_base: 2008/09", 39: "", 44: "        price_base: 2008/09", 51: "        price_base: 2008/09"}, 4, "first_year", "outside 2009/10", "from 2009/10 on"),
+    Mistake("first year before any pay", {3: "price_base: 2008/09", 4: "first_year: 2008/09", 16: "    salary: {by_year: {2008/09: 30000}}", 27: "    price_base: 2008/09", 39: "", 44: "        price_base: 2008/09", 51: "        price_base: 2008/09"}, 4, "first_year", "outside 2009/10", "from 2009/10 on"),
     Mistake("price base after the first year", {27: "    price_base: 2016/17"}, 27, "placements.fostering.price_base", "later than the first year", "at the prices of 2015/16"),
+    Mistake("salary without awards", {16: "    salary: 36000"}, 1, "pay_awards", "no pay award for 2016/17", "pay_awards_apply: no"),
     # Choices
     Mistake("rate and schedule", {6: "discounting: {rate: 3.5%, schedule: green-book-2026}"}, 6, "discounting", "Both `rate` and `schedule`", "exactly one"),
     Mistake("neither rate nor schedule", {6: "discounting: {first_year: 1}"}, 6, "discounting", "Neither `rate` nor `schedule`", "exactly one"),
@@ -140,7 +141,7 @@ MISTAKES = [
     Mistake("points in words", {16: "    points: top"}, 16, "grades.social-worker.points", "not a range of spinal points", "like 32-37"),
     Mistake("a point outside the grade", {38: "        grade: social-worker\n        point: 38"}, 39, "options.team.posts.social-workers.point", "outside the grade", "from 32 to 37"),
     Mistake("a policy that is none", {38: "        grade: social-worker\n        point: tpo"}, 39, "options.team.posts.social-workers.point", "neither a policy", "Did you mean `top`"),
-    Mistake("increments on a salary", {16: "    salary: 36000", 38: "        grade: social-worker\n        increments: true"}, 39, "options.team.posts.social-workers.increments", "needs a grade with points", "Remove `increments`"),
+    Mistake("increments on a salary", {16: "    salary: {by_year: {2015/16: 36000}}", 38: "        grade: social-worker\n        increments: true"}, 39, "options.team.posts.social-workers.increments", "needs a grade with points", "Remove `increments`"),
     Mistake("no pension average", {19: "  employer_pension: {published: national-average}"}, 19, "on_costs.employer_pension", "not published for 2015/16", "by year"),
     Mistake("prices not covered", {21: "  fees: {by_year: {2015/16: 2%}}", 27: "    price_base: 2012/13"}, 21, "inflation.fees", "no value for 2013/14; `fostering` is at the prices of 2012/13", "from 2013/14 or earlier"),
     # The shape of things

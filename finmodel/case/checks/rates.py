@@ -24,26 +24,50 @@ def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
 
 
 def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
-    """Years after the last published spine have an award, when a post is paid by a grade that takes awards."""
-    from finmodel.reference import last_published_pay, pay_is_published  # noqa: PLC0415
-
-    last = last_published_pay().financial_year
-    if pay_is_published(case.horizon.months[-1]) or case.horizon.last_year <= last:
-        return
-    needing = next((post for post, grade in _posts_with_grades(case) if _takes_awards(grade)), None)
+    """Every year whose pay is not known has an award: years after the last published spine, and for a stated salary
+    that awards raise every year after the first.
+    """
     awards = case.pay_awards.percent or case.pay_awards.pounds
-    if needing is None or (case.pay_awards.percent and case.pay_awards.pounds):
+    if case.pay_awards.percent and case.pay_awards.pounds:
         return
-    missing = [year for year in _years(last + 1, case.horizon.last_year) if awards is None or _at(awards, year) is None]
-    if missing:
-        what = (
-            f"There is no pay award for {missing[0]}, which the post `{needing.id}` needs: pay is published to {last}"
-        )
-        name = "percent" if case.pay_awards.pounds is None else "pounds"
-        address: Address = ("pay_awards", name) if awards is not None else ("pay_awards",)
-        yield Finding(
-            address, what, f"Add `pay_awards: {{percent: {{by_year: {{{missing[0]}: 2%}}}}}}`, or shorten the case."
-        )
+    for post, grade in _posts_with_grades(case):
+        needed = _years_of_awards(case, grade)
+        missing = [year for year in needed if awards is None or _at(awards, year) is None]
+        if missing:
+            yield _no_award(case, post, grade, missing[0])
+            return
+
+
+def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Finding:
+    awards = case.pay_awards.percent or case.pay_awards.pounds
+    what = f"There is no pay award for {year}, which the post `{post.id}` needs"
+    remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: 2%}}}}}}`"
+    if grade.points is None:
+        what += ": its salary is one figure, for the first year"
+        remedy += ", give the salary by year, or write `pay_awards_apply: no`."
+    else:
+        what += f": pay is published to {_last_published()}"
+        remedy += ", or shorten the case."
+    name = "percent" if case.pay_awards.pounds is None else "pounds"
+    address: Address = ("pay_awards", name) if awards is not None else ("pay_awards",)
+    return Finding(address, what, remedy)
+
+
+def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
+    """The years in which a grade's pay rests on the awards that the case assumes."""
+    if grade.points is not None:
+        first = max(_last_published() + 1, case.first_year)
+    elif grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply:
+        first = case.first_year + 1
+    else:
+        return []
+    return list(_years(first, case.horizon.last_year))
+
+
+def _last_published() -> FinancialYear:
+    from finmodel.reference import last_published_pay  # noqa: PLC0415
+
+    return last_published_pay().financial_year
 
 
 def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
@@ -103,12 +127,6 @@ def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Findin
                 (*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`."
             )
             return
-
-
-def _takes_awards(grade: Grade) -> bool:
-    if grade.points is not None:
-        return True
-    return grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply
 
 
 def _posts_with_grades(case: Case) -> Iterator[tuple[Post, Grade]]:

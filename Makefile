@@ -1,0 +1,54 @@
+# The chores of the project. `make report` and `make test` set everything up that they need.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+CASE ?= inputs/wolverhampton-2015
+
+.PHONY: report test lint bench system-packages clean
+
+report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
+	$(BIN)/finmodel report $(CASE)
+
+test: $(VENV)/.test-installed system-packages ## Run every test.
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.test-installed ## Style and types.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test-installed ## Speed, as ratios against a peer measured in the same run.
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(MAKE) venv-package; $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.test-installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ $(VENV)/.installed
+
+# Chromium shows the page, LibreOffice recalculates the workbook. They are installed where that is allowed; where it is
+# not, the tests that need them are skipped, except in CI.
+SYSTEM_PACKAGES := chromium libreoffice-calc
+APT := apt-get -qq -o DPkg::Lock::Timeout=300
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
+
+system-packages:
+	@if command -v chromium >/dev/null && command -v soffice >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null && $(AS_ROOT) true 2>/dev/null; then \
+		echo "Installing $(SYSTEM_PACKAGES)"; \
+		$(AS_ROOT) $(APT) update >/dev/null && \
+		$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends $(SYSTEM_PACKAGES) >/dev/null; \
+	else echo "chromium and LibreOffice are not installed, and may not be: tests that need them are skipped"; fi
+
+.PHONY: venv-package
+venv-package:
+	$(AS_ROOT) $(APT) update >/dev/null
+	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends python3-venv >/dev/null
+
+clean: ## Remove what the other chores made.
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

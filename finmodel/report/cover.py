@@ -1,0 +1,80 @@
+"""The workbook's cover: what it is, for whom, how to read it."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from finmodel import __version__
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.lines.excel import Layout, sheet_reference
+from finmodel.report.line_sheets import Formats
+
+_HOW_TO_READ = (
+    "Every figure is a live formula, down to the sheets of inputs: change an input, the rest follows.",
+    "The sheets of inputs hold the only typed-in numbers, each with unit, source and confidence.",
+    "Each row holds one formula, the same in every period. Column C has the rule in words, column D the address.",
+    "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below nil it costs.",
+    "Amounts are cash of the year and are not rounded; only their display is. Years are 1 April to 31 March.",
+    "Where there is no honest figure the cell says why.",
+    "The figures in Measures of an option are the change from the status quo, where there is one.",
+)
+
+
+def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
+    """Add the cover."""
+    page = book.add_worksheet("Cover")
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 26)
+    page.set_column(1, 1, 100)
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    case = appraisal.case
+    page.write_string(0, 0, case.title, formats.title)
+    row = 2
+    for label, text in _facts(appraisal):
+        page.write_string(row, 0, label, formats.heading)
+        page.write_string(row, 1, text, formats.text)
+        row += 1
+    row = _paragraphs(page, row + 1, "How to read it", _HOW_TO_READ, formats)
+    page.write_string(row, 0, "Colour key", formats.heading)
+    page.write_string(row, 1, "Blue on pale yellow, and marked Input in column C: typed in", formats.key_input)
+    page.write_string(row + 1, 1, "Black on white: a formula", formats.text)
+    row += 3
+    page.write_string(row, 0, "Sheets", formats.heading)
+    for sheet, title in [
+        ("Summary", "The options side by side"),
+        *_titles(layout),
+        ("Sources", "Where inputs come from"),
+    ]:
+        page.write_url(row, 1, f"internal:{sheet_reference(sheet)}!A1", formats.link, f"{sheet}: {title}")
+        row += 1
+    page.print_area(0, 0, row - 1, 1)
+
+
+def _titles(layout: Layout) -> list[tuple[str, str]]:
+    return [(sheet.name, sheet.title.partition("\n")[0]) for sheet in layout.sheets.values()]
+
+
+def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
+    case = appraisal.case
+    meeting = f"{case.meeting.body}, {case.meeting.date.isoformat()}" if case.meeting else "not stated"
+    inputs = ", ".join(f"{name} (SHA-256 {digest})" for name, digest in appraisal.loaded.files)
+    return [
+        ("Council", case.council),
+        ("For decision by", meeting),
+        ("Years", f"{case.first_year} to {case.horizon.last_year}, by month and by year"),
+        ("Price base", str(case.price_base)),
+        ("Present values", appraisal.written.present_value_basis),
+        ("About", case.summary.strip() or "not stated"),
+        ("Made by", f"finmodel {__version__}"),
+        ("From", inputs),
+    ]
+
+
+def _paragraphs(page: object, row: int, heading: str, texts: tuple[str, ...], formats: Formats) -> int:
+    page.write_string(row, 0, heading, formats.heading)  # type: ignore[attr-defined]
+    for text in texts:
+        page.write_string(row, 1, text, formats.text)  # type: ignore[attr-defined]
+        row += 1
+    return row + 1

@@ -1,0 +1,142 @@
+"""The workbook's summary: the options side by side, each figure a reference to where it is worked out, and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.checks import MASTER
+from finmodel.appraisal.options import WrittenOption
+from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
+from finmodel.lines.line import Line
+from finmodel.report.line_sheets import Formats, stored
+
+SHEET = "Summary"
+MEASURES = (
+    "full_year_cost",
+    "break_even_children",
+    "break_even_children_whole",
+    "break_even_children_as_priced",
+    "break_even_children_over_horizon",
+    "break_even_children_over_horizon_whole",
+    "total_cost",
+    "total_saving",
+    "total_net_saving",
+    "net_present_value",
+    "benefit_cost_ratio",
+    "return_on_investment",
+    "internal_rate_of_return",
+    "payback",
+    "payback_month",
+    "discounted_payback",
+    "discounted_payback_month",
+    "peak_exposure",
+    "peak_exposure_month",
+    "cost_per_child_year",
+)
+_FIRST_ROW = 5  # counted from 0: the row of option titles
+_CHECK_ROW = 2
+
+
+def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
+    """The table's rows below the titles: place, label, a line an option, and the column in which the line is read."""
+    written = appraisal.written
+    row = _FIRST_ROW + 1
+    for name in MEASURES:
+        lines = [written.measures[option.option.id][name] for option in written.options]
+        yield row, lines[0].label, lines, ONCE_COLUMN
+        row += 1
+    for name in ("cost", "cashable_saving", "net_saving", "cumulative_net_saving", "children"):
+        row += 1
+        for year, text in enumerate(map(str, appraisal.case.horizon.years)):
+            lines = [option.yearly[name] for option in written.options]
+            yield row, f"{lines[0].label}, {text}", lines, ONCE_COLUMN + 1 + year
+            row += 1
+
+
+def summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
+    """Every formula cell of the summary: sheet, cell, and what it must show."""
+    yield SHEET, f"B{_CHECK_ROW + 1}", stored(appraisal.results, appraisal.written.model[MASTER], 0)
+    for row, _, lines, read in _rows(appraisal):
+        for number, line in enumerate(lines):
+            yield SHEET, f"{column_letters(number + 1)}{row + 1}", stored(appraisal.results, line, _period(read))
+
+
+def _period(column: int) -> int:
+    return max(0, column - ONCE_COLUMN - 1)
+
+
+def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
+    """Add the summary."""
+    page = book.add_worksheet(SHEET)
+    page.hide_gridlines(2)
+    options = appraisal.written.options
+    page.set_column(0, 0, 58)
+    page.set_column(1, len(options), 24)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.freeze_panes(_FIRST_ROW + 1, 1)
+    page.write_string(0, 0, f"{appraisal.case.title}: the options side by side", formats.title)
+    page.write_string(1, 0, f"Present values: {appraisal.written.present_value_basis}", formats.quiet)
+    master = appraisal.written.model[MASTER]
+    page.write_string(_CHECK_ROW, 0, f"{master.label} (1 yes, 0 no)", formats.text)
+    page.write_formula(
+        _CHECK_ROW,
+        1,
+        f"={layout.cell(master, ONCE_COLUMN)}",
+        formats.formula(master),
+        stored(appraisal.results, master, 0),
+    )
+    page.write_string(
+        _FIRST_ROW, 0, "Change from the status quo" if appraisal.case.status_quo else "Figure", formats.heading
+    )
+    for number, option in enumerate(options, start=1):
+        page.write_string(_FIRST_ROW, number, _title(appraisal, option), formats.heading)
+    last = _FIRST_ROW
+    for row, label, lines, read in _rows(appraisal):
+        page.write_string(row, 0, f"{label} ({lines[0].unit})", formats.text)
+        for number, line in enumerate(lines, start=1):
+            value = stored(appraisal.results, line, _period(read))
+            page.write_formula(row, number, f"={layout.cell(line, read)}", formats.formula(line), value)
+        last = row
+    _chart(book, page, appraisal, layout, last + 2)
+    page.print_area(0, 0, last + 26, len(options))
+
+
+def _title(appraisal: Appraisal, option: WrittenOption) -> str:
+    name = option.option.id
+    status = " (status quo)" if name == appraisal.case.status_quo else ""
+    preferred = " (preferred by the authors)" if name == appraisal.case.recommended else ""
+    return f"{option.option.title}{status}{preferred}"
+
+
+def _chart(book: Workbook, page: Worksheet, appraisal: Appraisal, layout: Layout, row: int) -> None:
+    """Cumulative net saving by year, a line an option, from the option's own sheet."""
+    chart = book.add_chart({"type": "line"})
+    dashes = ("solid", "dash", "square_dot", "long_dash", "dash_dot", "round_dot")
+    for number, option in enumerate(appraisal.written.options):
+        line = option.yearly["cumulative_net_saving"]
+        place = layout.places[line.address]
+        columns = layout.columns(line.timeline)
+        reference = sheet_reference(place.sheet)
+        first, last = column_letters(columns[0]), column_letters(columns[-1])
+        chart.add_series(
+            {
+                "name": option.option.title,
+                "categories": f"={reference}!${first}$3:${last}$3",
+                "values": f"={reference}!${first}${place.row}:${last}${place.row}",
+                "line": {"dash_type": dashes[number % len(dashes)], "width": 2.25},
+                "marker": {"type": "automatic", "size": 6},
+            }
+        )
+    chart.set_title({"name": "Cumulative net saving by year (£)", "name_font": {"size": 12}})
+    chart.set_x_axis({"label_position": "low", "name": "Financial year"})
+    chart.set_y_axis({"num_format": "#,##0", "name": "£, cash"})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 960, "height": 420})
+    titles = ", ".join(option.option.title for option in appraisal.written.options)
+    page.insert_chart(row, 0, chart, {"description": f"Line chart of cumulative net saving by year for {titles}."})

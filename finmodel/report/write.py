@@ -1,0 +1,75 @@
+"""Writing the reports of an appraisal: all of them, whole, or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.case.problems import Problem, ProblemsError
+
+WORKBOOK, PAGE, RESULTS = "report.xlsx", "report.html", "results.json"
+
+
+def write_report(
+    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None
+) -> tuple[Path, ...]:
+    """Write the workbook, the page and `results.json` into a folder, which is made where it is not there.
+
+    Everything is rendered before anything is written, and every file is complete before it takes its name, so that an
+    error leaves what was there before. Other files in the folder are left alone. `say` is told of each step.
+    """
+    from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
+    from finmodel.report.results_json import as_json, results  # noqa: PLC0415
+    from finmodel.report.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
+
+    say("Writing the workbook")
+    contents = {WORKBOOK: render_workbook(appraisal)}
+    say("Writing the page")
+    contents[PAGE] = render_page(appraisal).encode()
+    contents[RESULTS] = as_json(results(appraisal)).encode()
+    return write_whole(Path(out), contents)
+
+
+def write_whole(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder, each appearing under its name only when all of them are complete."""
+    waiting: list[tuple[str, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            waiting.append((_written_aside(folder, name, content), folder / name))
+        for aside, target in waiting:
+            os.replace(aside, target)  # noqa: PTH105 - Path.replace says the same less plainly
+    except OSError as error:
+        raise ProblemsError([_cannot_write(folder, error)]) from error
+    finally:
+        for aside, _ in waiting:
+            Path(aside).unlink(missing_ok=True)
+    return tuple(target for _, target in waiting)
+
+
+def _written_aside(folder: Path, name: str, content: bytes) -> str:
+    descriptor, aside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).chmod(0o644)
+    except OSError:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return aside
+
+
+def _cannot_write(folder: Path, error: OSError) -> Problem:
+    reason = error.strerror or str(error)
+    return Problem(
+        str(folder),
+        None,
+        "",
+        f"The reports cannot be written here: {reason}",
+        "Name another folder with --out, or close the program that holds the files open.",
+    )
