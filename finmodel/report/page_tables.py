@@ -1,0 +1,389 @@
+"""The tables of the page as plain text: rows and cells, each figure with its reason where it has none. No sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from finmodel.lines.display import in_unit, number, percent, pounds
+from finmodel.report.headline import CONFIDENCES, is_behind, tally_of_inputs
+from finmodel.report.wording import (
+    capital,
+    children,
+    children_and_whole,
+    listed,
+    money,
+    month_words,
+    months_of,
+    sentence,
+    years_shown,
+)
+
+Found = dict[str, Any]
+NO_FIGURE = "No figure"
+PREFERRED = "Authors’ preferred"
+STATUS_QUO = "Status quo"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, and small print below it."""
+
+    text: str
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what it is, small print below that, its cells. `kind`: "", "part", "total", or "group" for a heading."""
+
+    header: str
+    cells: tuple[Cell, ...] = ()
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; `columns` are the headings after the first, each with small print below it."""
+
+    id: str
+    caption: str
+    corner: str
+    columns: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    figures: bool = True  # whether the cells are figures, which are set to the right
+
+
+def tags(option: Found) -> str:
+    """What an option is, in words: the authors' preferred, the status quo, or neither."""
+    which = ((PREFERRED, option["recommended"]), (STATUS_QUO, option["status_quo"]))
+    return " and ".join(tag for tag, is_so in which if is_so)
+
+
+def alike(options: Sequence[Found], what: Callable[[Found], Any]) -> list[list[Found]]:
+    """Options in groups of those that are alike in `what`, in the order of the case."""
+    groups: list[list[Found]] = []
+    for option in options:
+        same = next((group for group in groups if what(group[0]) == what(option)), None)
+        if same is None:
+            groups.append([option])
+        else:
+            same.append(option)
+    return groups
+
+
+def titles(group: Sequence[Found]) -> str:
+    """The titles of a group of options."""
+    return listed([option["title"] for option in group])
+
+
+def comparison(found: Found) -> Table:
+    """Options side by side."""
+    basis = found["present_value_basis"]
+    shown = years_shown(found["years"])
+    rows = [
+        ("Saving is", "", _basis_cell),
+        ("Cost of a full year", f"As priced, at the rates of {found['years'][0]}", _amount("full_year_cost")),
+        ("Total cost", f"Over {shown}, in cash", _amount("total_cost")),
+        ("Cashable saving", f"Over {shown}, in cash", _amount("total_saving")),
+        ("Net saving", "Cashable saving less cost, in cash", _amount("total_net_saving")),
+        ("Net present value", basis, _amount("net_present_value")),
+        ("Benefit-cost ratio", f"Of present values. {basis}", _ratio),
+        ("Internal rate of return", "", _rate),
+        ("Payback", "Month in which it is paid back for good", _payback("payback")),
+        ("Discounted payback", basis, _payback("discounted_payback")),
+        ("Children who repay a full year", "Fewer in care, before deductions", _needed("full_year")),
+        ("The same, at the cost as priced", "", _needed("as_priced")),
+        ("Children who repay the option", f"Fewer in care throughout, within {shown}", _needed("over_horizon")),
+        ("Peak cash exposure", "The most it is out of pocket, and when", _peak),
+    ]
+    return Table(
+        id="side-by-side",
+        caption="The options side by side",
+        corner="Measure",
+        columns=tuple(Cell(option["title"], tags(option)) for option in found["options"]),
+        rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
+        note=_comparison_note(found),
+    )
+
+
+def _comparison_note(found: Found) -> str:
+    parts = ["Amounts are cash of the year unless a present value is named."]
+    if found["case"]["status_quo"]:
+        parts.append(
+            "Costs and savings are the change from the status quo; the cost of a full year is the option’s in itself."
+        )
+    if any(option["requirement"] for option in found["options"]):
+        parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
+    return " ".join(parts)
+
+
+def _basis_cell(option: Found) -> Cell:
+    bases = {benefit["basis"] for benefit in option["benefits"]}
+    if bases == {"requirement"}:
+        return Cell("A requirement", "what it would take, not a forecast")
+    if bases == {"forecast"}:
+        return Cell("A forecast")
+    return Cell("Part forecast, part requirement") if bases else Cell("None claimed")
+
+
+def _amount(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        measures = option["measures"]
+        value = measures[name]
+        return Cell(pounds(value)) if value is not None else _none(measures.get(f"{name}_reason"))
+
+    return cell
+
+
+def _none(reason: str | None) -> Cell:
+    return Cell(NO_FIGURE, sentence(reason) if reason else "")
+
+
+def _ratio(option: Found) -> Cell:
+    value = option["measures"]["benefit_cost_ratio"]
+    return Cell(number(value, 2)) if value is not None else _none(option["measures"]["benefit_cost_ratio_reason"])
+
+
+def _rate(option: Found) -> Cell:
+    value = option["measures"]["internal_rate_of_return"]
+    return Cell(percent(value)) if value is not None else _none(option["measures"]["internal_rate_of_return_reason"])
+
+
+def _payback(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        payback = option["measures"][name]
+        if payback["month"] is None:
+            return _none(payback["reason"])
+        after = f"{number(payback['years_from_start'], 1)} years from the start"
+        return Cell(month_words(payback["month"]), after)
+
+    return cell
+
+
+def _needed(which: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        needed = option["measures"]["break_even_children"]
+        if needed[which] is None:
+            return _none(needed["reason"])
+        return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
+
+    return cell
+
+
+def _peak(option: Found) -> Cell:
+    peak = option["measures"]["peak_exposure"]
+    when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
+    return Cell(money(peak["amount"]), when)
+
+
+YEARLY = {
+    "cost": "Cost",
+    "gross_saving": "Gross saving",
+    "after_deadweight": "Saving after deadweight",
+    "after_optimism_bias": "Saving after optimism bias",
+    "cashable_saving": "Cashable saving",
+    "net_saving": "Net saving",
+    "cumulative_net_saving": "Cumulative net saving",
+}
+
+
+def yearly(found: Found) -> tuple[Table, ...]:
+    """Year by year, a table for each option, or for several that are alike to the penny."""
+    groups = alike(found["options"], lambda option: option["by_year"])
+    return tuple(_yearly_table(found, group, index) for index, group in enumerate(groups))
+
+
+def _yearly_table(found: Found, group: Sequence[Found], index: int) -> Table:
+    by_year = group[0]["by_year"]
+    rows = [Row("Children fewer in care", tuple(Cell(children(value)) for value in by_year["children"]), "Average")]
+    for name, label in YEARLY.items():
+        kind = "total" if name in ("net_saving", "cumulative_net_saving") else ""
+        rows.append(Row(label, tuple(Cell(pounds(value)) for value in by_year[name]), kind=kind))
+    return Table(
+        id=f"yearly-{index + 1}",
+        caption=f"Year by year: {titles(group)}",
+        corner="Cash of the year",
+        columns=_year_columns(found),
+        rows=tuple(rows),
+        note="These options have the same figures." if len(group) > 1 else "",
+    )
+
+
+def _year_columns(found: Found) -> tuple[Cell, ...]:
+    return tuple(Cell(year) for year in found["years"])
+
+
+def posts(found: Found) -> tuple[Table, ...]:
+    """How posts and other costs are priced, a table for each option that has any, or for several that are alike."""
+    costing = [option for option in found["options"] if option["posts"] or option["costs"]]
+    groups = alike(costing, _priced)
+    return tuple(_posts_table(found, group, index) for index, group in enumerate(groups))
+
+
+def _priced(option: Found) -> Any:
+    posts = [(post["title"], post["cost"], post["full_year_effect"], post["components"]) for post in option["posts"]]
+    return posts, [(cost["title"], cost["cost"], cost["full_year_effect"]) for cost in option["costs"]]
+
+
+def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
+    option = group[0]
+    rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
+    for cost in option["costs"]:
+        rows.append(Row(cost["title"], kind="group"))
+        rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
+        if cost["full_year_effect"] is not None:
+            rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
+    return Table(
+        id=f"posts-{index + 1}",
+        caption=f"What posts and other things cost: {titles(group)}",
+        corner="Cash of the year",
+        columns=_year_columns(found),
+        rows=tuple(rows),
+        note=(
+            "The cost in the year counts the months in post (part-year effect); the full-year effect is what the year "
+            "would cost with the posts filled in all twelve."
+        ),
+    )
+
+
+def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:
+    fte = found["lines"].get(f"options.{option['id']}.posts.{post['id']}.fte", {}).get("value")
+    heading = post["title"] if fte is None else f"{post['title']}, {in_unit(fte, 'FTE')} FTE"
+    rows = [Row(heading, kind="group", note=post["note"])]
+    if len(post["components"]) > 1:
+        rows += [Row(capital(label), _money_cells(values), kind="part") for label, values in post["components"].items()]
+    rows.append(Row("Cost in the year", _money_cells(post["cost"]), kind="total"))
+    rows.append(Row("Full-year effect", _money_cells(post["full_year_effect"])))
+    return rows
+
+
+def _money_cells(values: Sequence[float | None]) -> tuple[Cell, ...]:
+    return tuple(Cell(money(value)) for value in values)
+
+
+def assumptions(found: Found) -> Table:
+    """What the authors of the case took to be so."""
+    rows = [
+        Row(
+            assumption["text"],
+            (
+                Cell(assumption["source"] or "None given", assumption["where"]),
+                Cell(assumption["confidence"] or "not stated"),
+                Cell(assumption["owner"] or "None given"),
+            ),
+        )
+        for assumption in found["case"]["assumptions"]
+    ]
+    columns = (Cell("Source"), Cell("Confidence"), Cell("Owner"))
+    return Table("assumptions", "Assumptions of the case", "Assumption", columns, tuple(rows), figures=False)
+
+
+_INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Cell("Confidence"), Cell("Owner"))
+
+
+def inputs(found: Found) -> tuple[Table, ...]:
+    """Every input, in groups: shared by all options, each option's own, conventions."""
+    lines = {address: line for address, line in found["lines"].items() if "origin" in line}
+    shared = [address for address in lines if is_behind(address, "") and not address.startswith("options.")]
+    groups = [("Shared by all options", shared)]
+    groups += [
+        (option["title"], [address for address in lines if address.startswith(f"options.{option['id']}.")])
+        for option in found["options"]
+    ]
+    placed = {address for _, addresses in groups for address in addresses}
+    groups.append(("Conventions and calendar", [address for address in lines if address not in placed]))
+    return tuple(
+        Table(
+            id=f"inputs-{index + 1}",
+            caption=f"Inputs: {title}",
+            corner="Input",
+            columns=_INPUT_COLUMNS,
+            rows=tuple(_input_row(address, lines[address], found["years"]) for address in addresses),
+            figures=False,
+        )
+        for index, (title, addresses) in enumerate(groups)
+        if addresses
+    )
+
+
+def _input_row(address: str, line: Found, years: Sequence[str]) -> Row:
+    origin = line["origin"]
+    cells = (
+        Cell(_over_time(line, years)),
+        Cell(line["unit"]),
+        Cell(origin.get("source", ""), origin.get("note", ""), safe_link(origin.get("link", ""))),
+        Cell(origin.get("where", "")),
+        Cell(origin.get("confidence") or "not stated"),
+        Cell(origin.get("owner", "")),
+    )
+    return Row(line["label"], cells, note=address)
+
+
+def _over_time(line: Found, years: Sequence[str]) -> str:
+    """A value; or where it changes, each value with the year or month that it holds from."""
+    if "value" in line:
+        return in_unit(line["value"], line["unit"])
+    texts = [in_unit(value, line["unit"]) for value in line["values"]]
+    periods = list(years) if line["timeline"] == "years" else [month.words for month in months_of(years)]
+    runs = [next(iter(run)) for _, run in groupby(range(len(texts)), key=lambda period: texts[period])]
+    if len(runs) == 1:
+        return texts[0]
+    return "; ".join(f"{texts[period]} from {periods[period]}" for period in runs)
+
+
+def safe_link(link: str) -> str:
+    """A link that a browser may follow to a document; "" for any other kind."""
+    return link if link.startswith(("https://", "http://")) else ""
+
+
+def confidences(found: Found, options: Sequence[Found]) -> Table:
+    """How many inputs of each confidence stand behind each answer."""
+    tallies = [tally_of_inputs(found, option["id"]) for option in options]
+    rows = [
+        Row(
+            capital(confidence) or "Not stated",
+            tuple(Cell(number(tally.get(confidence, 0))) for tally in tallies),
+            capital(meaning),
+        )
+        for confidence, meaning in CONFIDENCES.items()
+        if any(confidence in tally for tally in tallies)
+    ]
+    columns = tuple(Cell(option["title"]) for option in options)
+    return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows))
+
+
+def rates(found: Found) -> Table:
+    """The rates used, each with its vintage and confidence."""
+    columns = (Cell("Value"), Cell("Source"), Cell("Vintage and place"), Cell("Confidence"))
+    rows = []
+    for rate in found["provenance"]["rates"]:
+        line = found["lines"][rate["address"]]
+        vintage = "; ".join(part for part in (rate.get("as_at", ""), rate.get("where", "")) if part)
+        rows.append(
+            Row(
+                rate["label"],
+                (
+                    Cell(_over_time(line, found["years"]), line["unit"]),
+                    Cell(rate.get("source", ""), "", safe_link(rate.get("link", ""))),
+                    Cell(vintage),
+                    Cell(rate.get("confidence") or "not stated"),
+                ),
+                note=rate["address"],
+            )
+        )
+    return Table("rates", "Rates used", "Rate", columns, tuple(rows), figures=False)
+
+
+def checks(found: Found) -> Table:
+    """Every check and whether it holds."""
+    rows = [
+        Row(check["what"], (Cell("Holds" if check["holds"] else "DOES NOT HOLD"),), note=check["address"])
+        for check in found["checks"]["checks"]
+    ]
+    return Table("checks", "Checks of the sums", "Check", (Cell("Outcome"),), tuple(rows), figures=False)

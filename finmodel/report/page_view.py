@@ -1,0 +1,199 @@
+"""What the page shows, as plain values made from `results.json`: words are chosen, figures are only written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from finmodel.lines.display import number, percent, pounds
+from finmodel.report.charts import Chart, by_year, cumulative, ladder
+from finmodel.report.headline import Answer, Figure, Notice, answers, checks_sentence, warning_about
+from finmodel.report.page_tables import (
+    NO_FIGURE,
+    Table,
+    alike,
+    assumptions,
+    checks,
+    comparison,
+    confidences,
+    inputs,
+    posts,
+    rates,
+    tags,
+    yearly,
+)
+from finmodel.report.wording import day_words, money, month_words, span
+
+Found = dict[str, Any]
+MOST_OPTIONS_IN_FULL = 6
+DEPTH_BEYOND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An option whose answers stand at the top of the page."""
+
+    id: str
+    title: str
+    tag: str
+    description: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What speaks for and against an option, as the paper prints it."""
+
+    title: str
+    tag: str
+    description: str
+    advantages: tuple[str, ...]
+    disadvantages: tuple[str, ...]
+    risks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The figures of an option that open to their derivations, and how deep these go (None: to the inputs)."""
+
+    title: str
+    tag: str
+    figures: tuple[Figure, ...]
+    depth: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything on the page but the derivations themselves."""
+
+    title: str
+    council: str
+    summary: str
+    facts: tuple[tuple[str, str], ...]
+    notice: Notice | None
+    broken: str
+    leads: tuple[Lead, ...]
+    comparison: Table
+    openings: tuple[Opening, ...]
+    arguments: tuple[Arguments, ...]
+    charts: tuple[Chart, ...]
+    no_ladder: str
+    yearly: tuple[Table, ...]
+    posts: tuple[Table, ...]
+    assumptions: Table
+    confidences: Table
+    inputs: tuple[Table, ...]
+    checks_sentence: str
+    checks: Table
+    files: tuple[tuple[str, str], ...]
+    rates: Table
+    version: str
+    basis: str
+    status_quo: str
+
+
+def page_view(found: Found) -> PageView:
+    """The page of an appraisal's results."""
+    case, leading = found["case"], leads(found)
+    charts, no_ladder = _charts(found, leading)
+    sentence = checks_sentence(found)
+    return PageView(
+        title=case["title"],
+        council=case["council"],
+        summary=case["summary"],
+        facts=_facts(found),
+        notice=warning_about(found),
+        broken="" if found["checks"]["all_hold"] else sentence,
+        leads=tuple(_lead(option, found) for option in leading),
+        comparison=comparison(found),
+        openings=tuple(_opening(option, option in leading, len(found["options"])) for option in found["options"]),
+        arguments=tuple(_arguments(option) for option in found["options"] if _argued(option)),
+        charts=charts,
+        no_ladder=no_ladder,
+        yearly=yearly(found),
+        posts=posts(found),
+        assumptions=assumptions(found),
+        confidences=confidences(found, leading),
+        inputs=inputs(found),
+        checks_sentence=sentence,
+        checks=checks(found),
+        files=tuple((file["file"], file["sha256"]) for file in found["provenance"]["inputs"]),
+        rates=rates(found),
+        version=found["provenance"]["finmodel"],
+        basis=found["present_value_basis"],
+        status_quo=next((option["title"] for option in found["options"] if option["status_quo"]), ""),
+    )
+
+
+def leads(found: Found) -> list[Found]:
+    """The options that the page answers for: the recommended one, else every one but the status quo."""
+    options = found["options"]
+    recommended = [option for option in options if option["recommended"]]
+    others = [option for option in options if not option["status_quo"]]
+    return recommended or others or options
+
+
+def _facts(found: Found) -> tuple[tuple[str, str], ...]:
+    case, facts = found["case"], []
+    if case["meeting"]:
+        facts.append(("Meeting", f"{case['meeting']['body']}, {day_words(case['meeting']['date'])}"))
+    facts.append(("Years shown", span(found["years"])))
+    facts.append(("Price base of the case", case["price_base"]))
+    facts.append(("Money", "Cash of the year, unless a present value is named"))
+    return tuple(facts)
+
+
+def _lead(option: Found, found: Found) -> Lead:
+    return Lead(option["id"], option["title"], tags(option), option["description"], answers(option, found))
+
+
+def _argued(option: Found) -> bool:
+    return bool(option["advantages"] or option["disadvantages"] or option["risks"])
+
+
+def _arguments(option: Found) -> Arguments:
+    return Arguments(
+        option["title"],
+        tags(option),
+        option["description"],
+        tuple(option["advantages"]),
+        tuple(option["disadvantages"]),
+        tuple(option["risks"]),
+    )
+
+
+def _opening(option: Found, leading: bool, options: int) -> Opening:
+    measures = option["measures"]
+    figures = [_figure(option, "net_present_value", "Net present value", pounds(measures["net_present_value"]))]
+    if leading:
+        ratio, rate = measures["benefit_cost_ratio"], measures["internal_rate_of_return"]
+        peak = measures["peak_exposure"]
+        ratio_text = NO_FIGURE if ratio is None else number(ratio, 2)
+        rate_text = NO_FIGURE if rate is None else percent(rate)
+        figures += [
+            _figure(option, "total_saving", "Total cashable saving", pounds(measures["total_saving"])),
+            _figure(option, "total_net_saving", "Total net saving", pounds(measures["total_net_saving"])),
+            _figure(option, "benefit_cost_ratio", "Benefit-cost ratio", ratio_text),
+            _figure(option, "internal_rate_of_return", "Internal rate of return", rate_text),
+            _figure(option, "peak_exposure", "Peak cash exposure", money(peak["amount"])),
+        ]
+    else:
+        month = measures["payback"]["month"]
+        reached = NO_FIGURE if month is None else month_words(month)
+        figures.append(_figure(option, "payback_month", "Payback", reached))
+    depth = None if leading or options <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
+    return Opening(option["title"], tags(option), tuple(figures), depth)
+
+
+def _figure(option: Found, name: str, label: str, text: str) -> Figure:
+    return Figure(label, text, f"options.{option['id']}.measures.{name}")
+
+
+def _charts(found: Found, leading: list[Found]) -> tuple[tuple[Chart, ...], str]:
+    groups = alike(leading, lambda option: option["by_year"])
+    charts = [cumulative(found)]
+    charts += [by_year(found, group, index + 1) for index, group in enumerate(groups)]
+    ladders = [ladder(found, group, index + 1) for index, group in enumerate(groups)]
+    drawn = [chart for chart in ladders if chart is not None]
+    none = "" if drawn else "No saving is claimed, so there is no ladder from gross to net saving to draw."
+    return (*charts, *drawn), none
