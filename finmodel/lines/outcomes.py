@@ -191,10 +191,15 @@ class Measure(Outcome):
 def need_numbers(line: Line) -> None:
     """LineError where a rule takes for granted the number of a line that may have none.
 
-    In the workbook such a rule would show `#VALUE!`, or compare a reason with a number; `if_number` asks first.
+    In the workbook such a rule would show `#VALUE!`, or compare a reason with a number; `if_number` asks first. A line
+    that shows a period's name is never a number there, so nothing can be made from it.
     """
-    if line.expression is not None:
-        _need_numbers(line, line.expression, frozenset(), whole=True)
+    if line.expression is None:
+        return
+    for needed in line.expression.lines():
+        if isinstance(needed.expression, PeriodName):
+            raise LineError(f"{line.address} is made from a name, {needed.address}; use the number that is named")
+    _need_numbers(line, line.expression, frozenset(), whole=True)
 
 
 def _need_numbers(line: Line, rule: Expression, known: frozenset[Expression], *, whole: bool) -> None:

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice, disagreements, with_wrong_results
-from relative import in_r1c1, numbers_in
-from worked import MONTHS, ONCE, PAPER, YEARS, Bench, every_operation, laid_out
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,6 +20,9 @@ from finmodel.lines.outcomes import no_figure, period_name
 from finmodel.lines.timing import look_up, previous
 from finmodel.report import line_sheets
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
+from tests.lines.relative import in_r1c1, numbers_in
+from tests.lines.worked import MONTHS, ONCE, PAPER, YEARS, Bench, every_operation, laid_out
+from tests.recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice, disagreements, with_wrong_results
 
 CREATED = datetime(2026, 11, 1)
 
