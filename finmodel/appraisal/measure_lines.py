@@ -75,7 +75,7 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
             "benefit_cost_ratio",
             "Benefit-cost ratio",
             ratio(measures["present_value_of_saving"], measures["present_value_of_cost"], NO_COST),
-            "number",
+            "ratio",
             timing,
         ),
         "return_on_investment": shelf.put(

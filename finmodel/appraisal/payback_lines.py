@@ -15,6 +15,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.outcomes import Measure, if_number, period_name, quoted
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import largest, running_total
+from finmodel.lines.units import Dimension
 
 NOTHING_SPENT = "nothing to pay back: it neither costs nor saves anything"
 NOT_PAID_BACK = "not paid back within the years shown"
@@ -87,8 +88,9 @@ def payback_years(book: Book, address: str, label: str, at: Crossing, section: s
             "within the year in proportion"
         )
 
-    measure = Measure((at.net, at.cumulative, at.last_deficit), function=years, write=write, say=say)
-    return book.line(address, label, measure, "number", section=section)
+    rows = (at.net, at.cumulative, at.last_deficit)
+    measure = Measure(rows, function=years, write=write, say=say, dimension=Dimension.of("years"))
+    return book.line(address, label, measure, "years", section=section)
 
 
 def _formula(cells: Cells, at: Crossing, found: str) -> str:
@@ -129,7 +131,8 @@ def payback_from_start(book: Book, address: str, label: str, at: Crossing, secti
     def say(wording: Wording) -> str:
         return f"months until the running total of {at.net.label} is at or above nil for good, the last in proportion"
 
-    measure = Measure((at.net, at.cumulative, at.last_deficit), function=months, write=write, say=say)
-    in_months = book.line(f"{address}_months", f"{label}, in months", measure, "number", section=section)
-    twelve = book.definition("twelve", "Twelve months to the year", MONTHS_IN_A_YEAR, "number")
-    return book.line(address, label, if_number(in_months, in_months / twelve), "number", section=section)
+    rows = (at.net, at.cumulative, at.last_deficit)
+    measure = Measure(rows, function=months, write=write, say=say, dimension=Dimension.of("months"))
+    in_months = book.line(f"{address}_months", f"{label}, in months", measure, "months", section=section)
+    twelve = book.definition("twelve", "Twelve months to the year", MONTHS_IN_A_YEAR, "months per year")
+    return book.line(address, label, if_number(in_months, in_months / twelve), "years", section=section)

@@ -14,7 +14,7 @@ _ONE_NAME = {
     "points": "point",
     "posts": "post",
 }
-_WITHOUT_DIMENSION = {"share", "number", "factor", "flag", "rate", ""}
+_WITHOUT_DIMENSION = {"share", "number", "factor", "flag", "rate", "ratio", ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Dimension:
     def of(cls, unit: str) -> Dimension:
         """The dimension of a unit written in words: `£`, `children`, `£ per FTE per year`, `child years`, `per year`.
 
-        `share`, `number`, `factor`, `rate` and `flag` have none.
+        `share`, `number`, `factor`, `rate`, `ratio` and `flag` have none.
         """
         powers: Counter[str] = Counter()
         head, *tails = f" {unit.strip()}".split(" per ")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
-from finmodel.report.line_sheets import Formats
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+
+_TEXT_WIDTH = 100
 
 _HOW_TO_READ = (
     "Every figure is a live formula, down to the sheets of inputs: change an input, the rest follows.",
@@ -25,16 +28,17 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
     page = book.add_worksheet("Cover")
     page.hide_gridlines(2)
     page.set_column(0, 0, 26)
-    page.set_column(1, 1, 100)
+    page.set_column(1, 1, _TEXT_WIDTH)
     page.set_paper(9)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
     case = appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     row = 2
     for label, text in _facts(appraisal):
         page.write_string(row, 0, label, formats.heading)
         page.write_string(row, 1, text, formats.text)
+        page.set_row(row, LINE_HEIGHT * lines_of(text, _TEXT_WIDTH))
         row += 1
     row = _paragraphs(page, row + 1, "How to read it", _HOW_TO_READ, formats)
     page.write_string(row, 0, "Colour key", formats.heading)
@@ -47,12 +51,17 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         *_titles(layout),
         ("Sources", "Where inputs come from"),
     ]:
-        page.write_url(row, 1, f"internal:{sheet_reference(sheet)}!A1", formats.link, f"{sheet}: {title}")
+        target, text = (
+            f"internal:{sheet_reference(sheet)}!A1",
+            title if title.startswith(sheet) else f"{sheet}: {title}",
+        )
+        page.write_url(row, 1, target, formats.link, text)
         row += 1
     page.print_area(0, 0, row - 1, 1)
 
 
 def _titles(layout: Layout) -> list[tuple[str, str]]:
+    """Every sheet of lines with its title."""
     return [(sheet.name, sheet.title.partition("\n")[0]) for sheet in layout.sheets.values()]
 
 
@@ -72,9 +81,9 @@ def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
     ]
 
 
-def _paragraphs(page: object, row: int, heading: str, texts: tuple[str, ...], formats: Formats) -> int:
-    page.write_string(row, 0, heading, formats.heading)  # type: ignore[attr-defined]
+def _paragraphs(page: Worksheet, row: int, heading: str, texts: tuple[str, ...], formats: Formats) -> int:
+    page.write_string(row, 0, heading, formats.heading)
     for text in texts:
-        page.write_string(row, 1, text, formats.text)  # type: ignore[attr-defined]
+        page.write_string(row, 1, text, formats.text)
         row += 1
     return row + 1

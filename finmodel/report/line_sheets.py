@@ -43,10 +43,17 @@ HEADINGS = ("Line", "Unit", "Rule, or source of an input", "Address")
 INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that colour is not the only sign of one
 ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
 PLAIN_NUMBER = "#,##0.00"
-_NUMBER_FORMATS = {"share": "0.00%", "rate": "0.00%", "factor": "0.0000", "flag": "0", "number": "General"}
-_WIDTHS = (36, 14, 46, 16)
+_NUMBER_FORMATS = {
+    "share": "0.00%",
+    "rate": "0.00%",
+    "factor": "0.0000",
+    "flag": "0",
+    "number": "General",
+    "ratio": "0.00",
+}
+_WIDTHS = (36, 14, 42, 40)
 _VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 18, 13, (30, 18, 16, 12, 11, 30)
-_LINE_HEIGHT = 15  # points
+LINE_HEIGHT = 15  # points
 
 
 class LineWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -256,10 +263,10 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             if text:
                 page.write_string(row - 1, ONCE_COLUMN + 1 + column, text, formats.text)
                 fitting.append((text, _ORIGIN_WIDTHS[column]))
-    page.set_row(row - 1, _LINE_HEIGHT * max(_lines_of(text, width) for text, width in fitting))
+    page.set_row(row - 1, LINE_HEIGHT * max(lines_of(text, width) for text, width in fitting))
 
 
-def _lines_of(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column, roughly: not every program fits rows to wrapped text by itself."""
     return len(wrap(text, width)) or 1
 
@@ -272,7 +279,7 @@ def rule_or_source(line: Line) -> str:
     if line.origin is None:
         return INPUT_MARK
     if line.timeline is Timeline.ONCE:
-        return f"{INPUT_MARK}: {line.origin.source}"
+        return INPUT_MARK  # its source stands in columns of its own
     return f"{INPUT_MARK}: {origin_text(line.origin)}"
 
 

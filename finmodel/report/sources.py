@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.line import Origin
-from finmodel.report.line_sheets import Formats
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
 
 SHEET = "Sources"
 _HEADINGS = ("Source", "Where in it", "Confidence", "As at", "Link", "Note", "Inputs that rest on it")
@@ -31,6 +31,7 @@ def write_sources(book: Workbook, appraisal: Appraisal, formats: Formats) -> Non
         texts = (origin.source, origin.where, origin.confidence, as_at, origin.link, origin.note, ", ".join(addresses))
         for column, text in enumerate(texts):
             page.write_string(row, column, text, formats.text)
+        page.set_row(row, LINE_HEIGHT * max(map(lines_of, texts, _WIDTHS)))
         row += 1
     page.print_area(0, 0, row - 1, len(_HEADINGS) - 1)
     page.repeat_rows(2)

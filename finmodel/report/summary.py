@@ -12,7 +12,7 @@ from finmodel.appraisal.checks import MASTER
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import Formats, stored
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, stored
 
 SHEET = "Summary"
 MEASURES = (
@@ -39,6 +39,8 @@ MEASURES = (
 )
 _FIRST_ROW = 5  # counted from 0: the row of option titles
 _CHECK_ROW = 2
+_LABEL_WIDTH, _OPTION_WIDTH = 62, 26
+_PLAIN_UNITS = {"number", "ratio", "share", "rate"}
 
 
 def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
@@ -74,8 +76,8 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
     page = book.add_worksheet(SHEET)
     page.hide_gridlines(2)
     options = appraisal.written.options
-    page.set_column(0, 0, 58)
-    page.set_column(1, len(options), 24)
+    page.set_column(0, 0, _LABEL_WIDTH)
+    page.set_column(1, len(options), _OPTION_WIDTH)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -94,13 +96,18 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
     page.write_string(
         _FIRST_ROW, 0, "Change from the status quo" if appraisal.case.status_quo else "Figure", formats.heading
     )
-    for number, option in enumerate(options, start=1):
-        page.write_string(_FIRST_ROW, number, _title(appraisal, option), formats.heading)
+    titles = [_title(appraisal, option) for option in options]
+    page.set_row(_FIRST_ROW, LINE_HEIGHT * max(lines_of(title, _OPTION_WIDTH - 4) for title in titles))
+    for number, title in enumerate(titles, start=1):
+        page.write_string(_FIRST_ROW, number, title, formats.heading)
     last = _FIRST_ROW
     for row, label, lines, read in _rows(appraisal):
-        page.write_string(row, 0, f"{label} ({lines[0].unit})", formats.text)
-        for number, line in enumerate(lines, start=1):
-            value = stored(appraisal.results, line, _period(read))
+        unit = "" if lines[0].unit in _PLAIN_UNITS else f" ({lines[0].unit})"
+        page.write_string(row, 0, f"{label}{unit}", formats.text)
+        shown = [stored(appraisal.results, line, _period(read)) for line in lines]
+        tallest = max(lines_of(value, _OPTION_WIDTH - 4) if isinstance(value, str) else 1 for value in shown)
+        page.set_row(row, LINE_HEIGHT * max(tallest, lines_of(label + unit, _LABEL_WIDTH)))
+        for number, (line, value) in enumerate(zip(lines, shown, strict=True), start=1):
             page.write_formula(row, number, f"={layout.cell(line, read)}", formats.formula(line), value)
         last = row
     _chart(book, page, appraisal, layout, last + 2)

@@ -11,6 +11,7 @@ _ROWS = (
     ("Cost of a full year, as priced", "full_year_cost"),
     ("Children who repay it", "break_even_children"),
     ("  in whole children", "break_even_children_whole"),
+    ("  after all deductions", "break_even_children_after_deductions_whole"),
     ("Total cost", "total_cost"),
     ("Total cashable saving", "total_saving"),
     ("Total net saving", "total_net_saving"),
@@ -44,7 +45,7 @@ def _remark(appraisal: Appraisal, option: str) -> str:
 def _text(appraisal: Appraisal, line: Line) -> str:
     value = appraisal.results.figure(line)
     if value is None:
-        return f"no figure: {appraisal.results.reason(line)}"
+        return f"none: {appraisal.results.reason(line)}"
     if line.unit == "£":
         return f"{pounds(value):>12}"
     return f"{shown(appraisal.results, line, 0) if line.unit == 'number' else plain_number(value, 2):>12}"

@@ -47,7 +47,9 @@ def test_twelve_social_workers_are_priced_line_by_line(wolverhampton: Appraisal)
     assert figure(wolverhampton, f"{post}.employer_pension") == pytest.approx(pension, rel=1e-12)
     total = gross + national_insurance + pension
     assert figure(wolverhampton, f"{post}.cost") == pytest.approx(total, rel=1e-12)
-    assert figure(wolverhampton, "options.peripatetic.stated_cost.difference") == pytest.approx(total - 500_000, rel=1e-9)
+    assert figure(wolverhampton, "options.peripatetic.stated_cost.difference") == pytest.approx(
+        total - 500_000, rel=1e-9
+    )
 
 
 def test_no_other_point_comes_nearer_to_the_half_million(wolverhampton: Appraisal) -> None:
@@ -67,7 +69,9 @@ def test_no_other_point_comes_nearer_to_the_half_million(wolverhampton: Appraisa
 def test_contracting_out_ends_and_the_levy_begins_in_their_years(wolverhampton: Appraisal) -> None:
     post = "options.peripatetic.posts.social-workers"
     # 2016/17: point 40 is £35,093; no rebate any more. 2017/18: the levy is 0.5% of £35,444 × 12.
-    assert figure(wolverhampton, f"{post}.employer_national_insurance", 1) == pytest.approx(12 * 0.138 * (35_093 - 8_112))
+    assert figure(wolverhampton, f"{post}.employer_national_insurance", 1) == pytest.approx(
+        12 * 0.138 * (35_093 - 8_112)
+    )
     assert figure(wolverhampton, f"{post}.apprenticeship_levy", 1) == 0
     assert figure(wolverhampton, f"{post}.apprenticeship_levy", 2) == pytest.approx(12 * 35_444 * 0.005)
 

@@ -132,7 +132,7 @@ def test_inputs_are_marked_by_words_and_not_by_colour_alone(worked) -> None:
     book = openpyxl.load_workbook(path)
     for address, place in layout.places.items():
         text = book[place.sheet].cell(place.row, 3).value
-        assert text.startswith("Input: Cabinet paper") == layout.lines[address].is_input
+        assert text.startswith("Input") == layout.lines[address].is_input
         assert text.startswith("= ") != layout.lines[address].is_input
     once = book["Inputs"]
     assert [cell.value for cell in once[7]][5:] == ["Source", "Where in it", "Owner", "Confidence", "As at", "Note"]

@@ -79,7 +79,9 @@ def test_nothing_is_hidden_and_numbers_are_typed_on_input_sheets_alone(workbook:
         assert not any(row.hidden for row in page.row_dimensions.values())
         assert not any(column.hidden for column in page.column_dimensions.values())
         if not page.title.startswith("Inputs"):
-            typed = [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value]
+            typed = [
+                cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value
+            ]
             assert typed == [], page.title
 
 
