@@ -44,7 +44,7 @@ def with_wrong_results(workbook: Path) -> bytes:
 
 def by_ironcalc(workbook: Path) -> Values:
     """Every cell with a value, as ironcalc works it out."""
-    import ironcalc  # noqa: PLC0415
+    import ironcalc
 
     with tempfile.TemporaryDirectory() as folder:
         planted = Path(folder) / "planted.xlsx"
@@ -62,7 +62,7 @@ def by_ironcalc(workbook: Path) -> Values:
 
 def by_formualizer(workbook: Path) -> Values:
     """Every cell with a value, as formualizer works it out."""
-    import formualizer  # noqa: PLC0415
+    import formualizer
 
     return _stored_in(formualizer.recalculate_xlsx_bytes(with_wrong_results(workbook))["bytes"])
 
@@ -90,7 +90,7 @@ def by_libreoffice(workbook: Path) -> Values:
 
 
 def _stored_in(workbook: bytes) -> Values:
-    import openpyxl  # noqa: PLC0415
+    import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(workbook), data_only=True)
     return {

@@ -1,5 +1,4 @@
 """Each kind of mistake gives one problem, on its line, in words that say what to do. Lines are those of base.yaml."""
-# ruff: noqa: E501 - a table, one mistake a line
 
 from __future__ import annotations
 
