@@ -355,7 +355,7 @@ def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
     cashable, net = values["cashable_saving"][year], values["net_saving"][year]
     rungs += [("Less cost", cashable, net, "cost"), ("Net saving", 0.0, net, "net")]
     shown = [values[name][year] for name, _ in LADDER] + [values["cost"][year], net]
-    label_end, left, right = 172.0, 184.0, WIDTH - 116
+    label_end, left, right = 152.0, 164.0, WIDTH - 4
     scale = Scale.over([value for _, low, high, _ in rungs for value in (low, high)], left, right)
     tall, top = 44.0, 12.0
     shapes: list[Shape] = [Rule(scale.at(0), top, scale.at(0), top + tall * len(rungs), "nil")]
@@ -366,8 +366,8 @@ def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
         if kind == "saving" and n and before > high:
             shapes.append(Box(x2, y, round(scale.at(before) - x2, 1), tall - 12, "removed"))
         shapes.append(Box(x1, y, max(round(x2 - x1, 1), 1.5), tall - 12, kind))
-        shapes.append(Words(label_end, y + 20, label, "end", "rung"))
-        shapes.append(Words(WIDTH - 4, y + 20, pounds(value), "end", "value"))
+        shapes.append(Words(label_end, y + 12, label, "end", "rung"))
+        shapes.append(Words(label_end, y + 29, pounds(value), "end", "value"))
         before = high
     rows = tuple(
         Row(label, (Cell(pounds(value)),), kind="total" if label == "Net saving" else "")

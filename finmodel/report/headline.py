@@ -73,10 +73,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a reader must know before any figure."""
+    """What a reader must know before any figure; `among_options` says it of the options where these are compared."""
 
     title: str
     sentences: tuple[str, ...]
+    among_options: str = ""
 
 
 def answers(option: Found, found: Found) -> tuple[Answer, ...]:
@@ -138,8 +139,8 @@ def children_answer(option: Found, found: Found) -> Answer:
     exact, whole = needed["full_year"], needed["full_year_whole"]
     if exact is None or whole is None:
         why = sentence(needed["reason"] or "no figure can be given")
-        claims = () if _claims_a_saving(option) else ("No child is said to be kept out of care.",)
-        return Answer(question, "No number can be given", "", (why, *claims))
+        claims = () if _claims_a_saving(option) else ("The paper claims no saving.",)
+        return Answer(question, "No number can be given", "", (*claims, why))
     if is_nil(exact):
         return Answer(question, "None", "there is no cost to repay", ())
     figures = [_needed(option, "", "Children who repay a full year’s cost", children_and_whole(exact, whole))]
@@ -295,7 +296,7 @@ def confidence_answer(option: Found, found: Found) -> Answer:
     question, bases = "How sure are we?", {benefit["basis"] for benefit in option["benefits"]}
     warning = ""
     if not _claims_a_saving(option):
-        large, small = "No saving is claimed", "only the cost is in question"
+        large, small = "No saving is claimed", "so only the cost is in question"
     elif bases == {"requirement"}:
         large, small = "A requirement", "the saving is what it would take, not what is expected"
         warning = "Nobody forecasts the saving. Do not count on it."
@@ -354,19 +355,20 @@ def warning_about(found: Found) -> Notice | None:
         "it will be reached, so the saving shown for it should not be counted on."
     ]
     rivals = [option for option in found["options"] if not option["status_quo"]]
-    if len(rivals) > 1:
-        sentences.append(_money_decides_nothing(rivals))
-    return Notice("What it would take, not a forecast", tuple(sentences))
-
-
-def _money_decides_nothing(rivals: Sequence[Found]) -> str:
+    if len(rivals) < 2:
+        return Notice(_TITLE, tuple(sentences))
     if any(option["by_year"] != rivals[0]["by_year"] for option in rivals):
-        return "A larger saving where nobody forecasts it is no evidence for an option."
+        return Notice(_TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option."))
     titles = listed([option["title"] for option in rivals])
-    return (
-        f"Nothing in the paper favours one option over another by money: {titles} cost the same here and carry the "
-        "same number of children, so the choice between them rests on other grounds."
+    return Notice(
+        _TITLE,
+        (*sentences, "Nothing in the paper favours one option over another by money."),
+        f"{titles} cost the same here and carry the same number of children. Nothing in the paper favours one of them "
+        "by money; the choice between them rests on other grounds.",
     )
+
+
+_TITLE = "What it would take, not a forecast"
 
 
 def _measure(option: Found, name: str, label: str, text: str) -> Figure:

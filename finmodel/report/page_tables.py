@@ -87,7 +87,7 @@ def comparison(found: Found) -> Table:
     basis = found["present_value_basis"]
     shown = years_shown(found["years"])
     rows = [
-        ("Saving is", "", _basis_cell),
+        ("Basis of the saving", "", _basis_cell),
         ("Cost of a full year", f"As priced, at the rates of {found['years'][0]}", _amount("full_year_cost")),
         ("Total cost", f"Over {shown}, in cash", _amount("total_cost")),
         ("Cashable saving", f"Over {shown}, in cash", _amount("total_saving")),
@@ -104,7 +104,9 @@ def comparison(found: Found) -> Table:
     ]
     return Table(
         id="side-by-side",
-        caption="The options side by side",
+        caption="What each option costs, saves and needs"
+        if len(found["options"]) > 1
+        else "What it costs, saves and needs",
         corner="Measure",
         columns=tuple(Cell(option["title"], tags(option)) for option in found["options"]),
         rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
@@ -269,19 +271,19 @@ def _money_cells(values: Sequence[float | None]) -> tuple[Cell, ...]:
 
 def assumptions(found: Found) -> Table:
     """What the authors of the case took to be so."""
-    rows = [
-        Row(
-            assumption["text"],
-            (
-                Cell(assumption["source"] or "None given", assumption["where"]),
-                Cell(assumption["confidence"] or "not stated"),
-                Cell(assumption["owner"] or "None given"),
-            ),
-        )
-        for assumption in found["case"]["assumptions"]
-    ]
-    columns = (Cell("Source"), Cell("Confidence"), Cell("Owner"))
-    return Table("assumptions", "Assumptions of the case", "Assumption", columns, tuple(rows), figures=False)
+    stated = found["case"]["assumptions"]
+    owned = any(assumption["owner"] for assumption in stated)
+    columns = [Cell("Source"), Cell("Confidence"), *([Cell("Owner")] if owned else [])]
+    rows = []
+    for assumption in stated:
+        cells = [
+            Cell(assumption["source"] or "None given", assumption["where"]),
+            Cell(assumption["confidence"] or "not stated"),
+        ]
+        rows.append(Row(assumption["text"], (*cells, *([Cell(assumption["owner"])] if owned else []))))
+    return Table(
+        "assumptions-table", "Assumptions of the case", "Assumption", tuple(columns), tuple(rows), figures=False
+    )
 
 
 _INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Cell("Confidence"), Cell("Owner"))
@@ -348,14 +350,14 @@ def confidences(found: Found, options: Sequence[Found]) -> Table:
     rows = [
         Row(
             capital(confidence) or "Not stated",
-            tuple(Cell(number(tally.get(confidence, 0))) for tally in tallies),
-            capital(meaning),
+            (Cell(capital(meaning)), *(Cell(number(tally.get(confidence, 0))) for tally in tallies)),
         )
         for confidence, meaning in CONFIDENCES.items()
         if any(confidence in tally for tally in tallies)
     ]
-    columns = tuple(Cell(option["title"]) for option in options)
-    return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows))
+    columns = (Cell("What it means"), *(Cell(f"Inputs, {option['title']}") for option in options))
+    note = "Inputs that all options share, and the option’s own; conventions and the calendar are not counted."
+    return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows), note, figures=False)
 
 
 def rates(found: Found) -> Table:
@@ -377,7 +379,7 @@ def rates(found: Found) -> Table:
                 note=rate["address"],
             )
         )
-    return Table("rates", "Rates used", "Rate", columns, tuple(rows), figures=False)
+    return Table("rates-table", "Rates used", "Rate", columns, tuple(rows), figures=False)
 
 
 def checks(found: Found) -> Table:
@@ -386,4 +388,4 @@ def checks(found: Found) -> Table:
         Row(check["what"], (Cell("Holds" if check["holds"] else "DOES NOT HOLD"),), note=check["address"])
         for check in found["checks"]["checks"]
     ]
-    return Table("checks", "Checks of the sums", "Check", (Cell("Outcome"),), tuple(rows), figures=False)
+    return Table("checks-table", "Checks of the sums", "Check", (Cell("Outcome"),), tuple(rows), figures=False)

@@ -73,6 +73,7 @@ class PageView:
     notice: Notice | None
     broken: str
     leads: tuple[Lead, ...]
+    options_heading: str
     comparison: Table
     openings: tuple[Opening, ...]
     arguments: tuple[Arguments, ...]
@@ -105,6 +106,7 @@ def page_view(found: Found) -> PageView:
         notice=warning_about(found),
         broken="" if found["checks"]["all_hold"] else sentence,
         leads=tuple(_lead(option, found) for option in leading),
+        options_heading="Options side by side" if len(found["options"]) > 1 else "The option in figures",
         comparison=comparison(found),
         openings=tuple(_opening(option, option in leading, len(found["options"])) for option in found["options"]),
         arguments=tuple(_arguments(option) for option in found["options"] if _argued(option)),
@@ -138,8 +140,7 @@ def _facts(found: Found) -> tuple[tuple[str, str], ...]:
     if case["meeting"]:
         facts.append(("Meeting", f"{case['meeting']['body']}, {day_words(case['meeting']['date'])}"))
     facts.append(("Years shown", span(found["years"])))
-    facts.append(("Price base of the case", case["price_base"]))
-    facts.append(("Money", "Cash of the year, unless a present value is named"))
+    facts.append(("Price base", case["price_base"]))
     return tuple(facts)
 
 
