@@ -439,6 +439,6 @@ def test_the_example_on_the_page_about_the_language_is_true() -> None:
     page = (Path(__file__).parents[2] / "docs" / "lines.md").read_text(encoding="utf-8")
     code, told = re.findall(r"```(?:python|text)\n(.*?)```", page, flags=re.DOTALL)
     names: dict[str, Any] = {}
-    exec(code.replace("print(as_text(", "printed = ((as_text("), names)
+    exec(code.replace("print(", "printed = ("), names)
     assert names["printed"].strip() == told.strip()
     assert names["results"].figures(names["net"]) == [20_000, 0]
