@@ -111,7 +111,7 @@ __all__ = [
 
 _HOMES = {
     "answers": ("Answer",),
-    "catalogue": (
+    "listing": (
         "DatasetInfo",
         "catalogue",
     ),

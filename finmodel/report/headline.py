@@ -113,7 +113,9 @@ def cost_answer(option: Found, found: Found) -> Answer:
         address = f"options.{option['id']}.stated_cost.difference"
         figures.insert(1, Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
     small = f"for a full year, as priced here at the rates of {years[0]}"
-    return Answer("What does it cost?", pounds(full_year), small, (*sentences, over_years), tuple(figures))
+    once = any(cost["full_year_effect"] is None for cost in option["costs"])
+    sentences += [over_years, *(["Costs that are met once are in that total, not in the full year."] if once else [])]
+    return Answer("What does it cost?", pounds(full_year), small, tuple(sentences), tuple(figures))
 
 
 def _status_quo_costs(option: Found, found: Found) -> bool:
@@ -127,7 +129,7 @@ def _against_stated(stated: Found, years: Sequence[str]) -> str:
     amount, difference = pounds(stated["stated"]), stated["difference"]
     when = "" if stated["year"] == years[0] else f" for {stated['year']}"
     priced = f"as priced here it is {pounds(stated['priced'])}, " if when else "as priced here it is "
-    if pounds(difference) in ("£0", "−£0"):
+    if pounds(difference) == "£0":
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
@@ -143,52 +145,52 @@ def children_answer(option: Found, found: Found) -> Answer:
         return Answer(question, "No number can be given", "", (*claims, why))
     if is_nil(exact):
         return Answer(question, "None", "there is no cost to repay", ())
-    figures = [_needed(option, "", "Children who repay a full year’s cost", children_and_whole(exact, whole))]
     warning = ""
     if option["requirement"]:
         warning = "This is what it would take. It is not a forecast."
     elif not _claims_a_saving(option):
         warning = "This is what it would take. The paper claims no saving."
-    sentences = [_repay(option, found, exact, whole)]
-    for which, label, text in _other_numbers(option, found["years"]):
-        if needed[which] is not None and not (which == "after_deductions" and is_same([needed[which], exact])):
-            reads = children_and_whole(needed[which], needed[f"{which}_whole"])
-            sentences.append(text.format(reads))
-            figures.append(_needed(option, f"_{which}", label, reads))
-    return Answer(
-        question, whole_children(whole), "fewer in care for a full year", tuple(sentences), tuple(figures), warning
+    large, small = whole_children(whole), "fewer in care for a full year"
+    sentences, figures = (
+        [_repay(option, found)],
+        [_needed(option, "full_year", "Children who repay a full year’s cost")],
     )
+    if is_reduced(needed):
+        left = needed["after_deductions"] is not None
+        large = whole_children(needed["after_deductions_whole"]) if left else "No number is enough"
+        small = f"{small}, after deductions" if left else "after deductions nothing is left that can be cashed"
+        sentences[0] = f"Before deadweight, optimism bias and what cannot be cashed: {sentences[0]}"
+        if left:
+            reads = children_and_whole(needed["after_deductions"], needed["after_deductions_whole"])
+            sentences.append(f"Once these are taken off the saving: {reads}.")
+            figures.append(_needed(option, "after_deductions", "The same, after deductions"))
+    if option["stated_cost"] is not None and needed["as_priced"] is not None:
+        reads = children_and_whole(needed["as_priced"], needed["as_priced_whole"])
+        sentences.append(f"At the cost as priced here{', before deductions' if is_reduced(needed) else ''}: {reads}.")
+        figures.append(_needed(option, "as_priced", "The same, as priced"))
+    if needed["over_horizon"] is not None:
+        shown = years_shown(found["years"])
+        reads = children_and_whole(needed["over_horizon"], needed["over_horizon_whole"])
+        sentences.append(f"To repay the whole cost within {shown}: {reads}, fewer from the first month to the last.")
+        figures.append(_needed(option, "over_horizon", f"Children who repay the option within {shown}"))
+    return Answer(question, large, small, tuple(sentences), tuple(figures), warning)
 
 
-def _repay(option: Found, found: Found, exact: float, whole: float) -> str:
+def is_reduced(needed: Found) -> bool:
+    """Whether deductions from the saving change how many children it takes."""
+    exact, after = needed["full_year"], needed["after_deductions"]
+    return exact is not None and (after is None or not is_same([after, exact]))
+
+
+def _repay(option: Found, found: Found) -> str:
     """`12.5, so 13 children repay the £500,000 that the authors state, at £40,000 a year for each.`"""
-    stated = option["stated_cost"]
+    stated, needed = option["stated_cost"], option["measures"]["break_even_children"]
     priced = option["measures"]["full_year_cost"]
     cost = pounds(priced) if stated is None else f"the {pounds(stated['stated'])} that the authors state"
     each = found["lines"].get(f"options.{option['id']}.measures.placement_cost", {}).get("value")
     at_price = "" if each is None else f", at {pounds(each)} a year for each"
-    who = whole_children(whole) if exact == whole else f"{children_and_whole(exact, whole)} children"
-    return f"{who} {'repays' if who == '1 child' else 'repay'} {cost}{at_price}."
-
-
-def _other_numbers(option: Found, years: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The other numbers of children: which, its label, and the sentence that it stands in."""
-    shown = years_shown(years)
-    numbers = [
-        (
-            "after_deductions",
-            "The same, after deductions",
-            "After the deductions made from the saving: {}.",
-        ),
-        (
-            "over_horizon",
-            f"Children who repay the option within {shown}",
-            f"To repay the whole cost within {shown}: {{}}, fewer from the first month to the last.",
-        ),
-    ]
-    if option["stated_cost"] is not None:
-        numbers.insert(0, ("as_priced", "The same, as priced", "At the cost as priced here: {}."))
-    return numbers
+    who = children_and_whole(needed["full_year"], needed["full_year_whole"])
+    return f"{who} {'child repays' if who == '1' else 'children repay'} {cost}{at_price}."
 
 
 def payback_answer(option: Found, found: Found) -> Answer:
@@ -375,5 +377,15 @@ def _measure(option: Found, name: str, label: str, text: str) -> Figure:
     return Figure(label, text, f"options.{option['id']}.measures.{name}")
 
 
-def _needed(option: Found, which: str, label: str, reads: str) -> Figure:
-    return _measure(option, f"break_even_children{which}_whole", label, reads)
+_NEEDED = {
+    "full_year": "break_even_children",
+    "as_priced": "break_even_children_as_priced",
+    "after_deductions": "break_even_children_after_deductions",
+    "over_horizon": "break_even_children_over_horizon",
+}
+
+
+def _needed(option: Found, which: str, label: str) -> Figure:
+    needed = option["measures"]["break_even_children"]
+    reads = children_and_whole(needed[which], needed[f"{which}_whole"])
+    return _measure(option, f"{_NEEDED[which]}_whole", label, reads)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from finmodel.lines.display import in_unit, number, percent, pounds
-from finmodel.report.headline import CONFIDENCES, is_behind, tally_of_inputs
+from finmodel.report.headline import CONFIDENCES, is_behind, is_reduced, tally_of_inputs
 from finmodel.report.wording import (
     capital,
     children,
@@ -99,6 +99,7 @@ def comparison(found: Found) -> Table:
         ("Discounted payback", basis, _payback("discounted_payback")),
         ("Children who repay a full year", "Fewer in care, before deductions", _needed("full_year")),
         ("The same, at the cost as priced", "", _needed("as_priced")),
+        *_after_deductions(found),
         ("Children who repay the option", f"Fewer in care throughout, within {shown}", _needed("over_horizon")),
         ("Peak cash exposure", "The most it is out of pocket, and when", _peak),
     ]
@@ -112,6 +113,13 @@ def comparison(found: Found) -> Table:
         rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
         note=_comparison_note(found),
     )
+
+
+def _after_deductions(found: Found) -> list[tuple[str, str, Callable[[Found], Cell]]]:
+    """A row for the number of children after deductions, where these make a difference."""
+    if any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"]):
+        return [("The same, after deductions", "At the stated cost, if there is one", _needed("after_deductions"))]
+    return []
 
 
 def _comparison_note(found: Found) -> str:
@@ -172,7 +180,7 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed["reason"])
+            return _none(needed["reason"] or "a child fewer in care saves nothing that can be cashed")
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
