@@ -9,6 +9,7 @@ from finmodel.appraisal.measures import internal_rate_of_return
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
 from finmodel.basis.book import Book
+from finmodel.benefits.ladder import RUNGS
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line
@@ -54,6 +55,11 @@ def _totals(shelf: Shelf, factor: Line, timing: str) -> dict[str, Line]:
     yearly = shelf.written.yearly
     cost, saving, net = yearly[COST], yearly["cashable_saving"], yearly["net_saving"]
     return {
+        **{
+            f"total_{name}": shelf.put(f"total_{name}", f"Total {label[0].lower()}{label[1:]}", total(yearly[name]), "£")
+            for name, label in RUNGS.items()
+            if name != "cashable_saving"
+        },
         "total_cost": shelf.put("total_cost", "Total cost", total(cost), "£"),
         "total_saving": shelf.put("total_saving", "Total cashable saving", total(saving), "£"),
         "total_net_saving": shelf.put("total_net_saving", "Total net saving", total(net), "£"),
@@ -74,14 +80,14 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
         "benefit_cost_ratio": shelf.put(
             "benefit_cost_ratio",
             "Benefit-cost ratio",
-            _of_cost(shelf, measures["present_value_of_saving"], measures["present_value_of_cost"]),
+            _per_pound(shelf, measures["present_value_of_saving"], measures["present_value_of_cost"]),
             "ratio",
             timing,
         ),
         "return_on_investment": shelf.put(
             "return_on_investment",
             "Return on investment",
-            _of_cost(shelf, measures["total_net_saving"], measures["total_cost"]),
+            _per_pound(shelf, measures["total_net_saving"], measures["total_cost"]),
             "share",
             "Net saving ÷ cost over the years shown, not discounted.",
         ),
@@ -89,9 +95,12 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
     }
 
 
-def _of_cost(shelf: Shelf, figure: Line, cost: Line) -> Expression:
+def _per_pound(shelf: Shelf, figure: Line, cost: Line) -> Expression:
     """A figure ÷ a cost; where the cost is nil, or below nil and so a saving, the ratio says nothing."""
-    return number_if(compare(cost, ">", shelf.book.convention("tolerance")), figure / cost, NO_COST)
+    address = f"{cost.address}_above_nil"
+    above = number_if(compare(cost, ">", shelf.book.convention("tolerance")), cost, NO_COST)
+    divisor = shelf.book.line(address, f"{cost.label}, where there is any", above, "£", section=shelf.section)
+    return if_number(divisor, figure / divisor)
 
 
 def _internal_rate(shelf: Shelf) -> Line:
@@ -230,13 +239,14 @@ def _exposure(shelf: Shelf) -> dict[str, Line]:
 def _children(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
     places = shelf.book.convention("decimal_places_compared")
     years = shelf.put("child_years", "Child-years out of care", total(shelf.written.child_years), "child years")
-    some = compare(rounded_up(years, places), ">", 0)
+    some = number_if(compare(rounded_up(years, places), ">", 0), years, NO_CHILDREN)
+    gained = shelf.put("child_years_above_nil", "Child-years out of care, where there are any", some, "child years")
     found = {
         "child_years": years,
         "cost_per_child_year": shelf.put(
             "cost_per_child_year",
             "Cost per child-year out of care",
-            number_if(some, measures["total_cost"] / years, NO_CHILDREN),
+            if_number(gained, measures["total_cost"] / gained),
             "£ per child year",
         ),
     }
@@ -283,7 +293,7 @@ def _break_even(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
     found = {"full_year_cost": priced, "placement_cost": per_child}
     places = book.convention("decimal_places_compared")
     for name, (to_repay, saved) in pairs.items():
-        found[name] = shelf.put(name, _BREAK_EVEN[name], _repaid_by(book, to_repay, saved), "children")
+        found[name] = shelf.put(name, _BREAK_EVEN[name], _repaid_by(shelf, to_repay, saved), "children")
         whole = f"{name}_whole"
         found[whole] = shelf.put(
             whole, _BREAK_EVEN[whole], if_number(found[name], rounded_up(found[name], places)), "children"
@@ -299,11 +309,22 @@ def _full_year_cost(written: WrittenOption) -> Expression:
     return own - at_period(written.status_quo.full_year_effect, literal(1))
 
 
-def _repaid_by(book: Book, cost: Line, saved: Line) -> Expression:
+def _repaid_by(shelf: Shelf, cost: Line, saved: Line) -> Expression:
     """Cost ÷ what one child saves; nil where there is no cost to repay."""
-    child = book.definition("one_child", "One child", 1, "children")
-    saves = compare(saved * child, ">", book.convention("tolerance"))
-    return number_if(saves, maximum(cost, 0) / saved, NO_SAVING_PER_CHILD)
+    child = shelf.book.definition("one_child", "One child", 1, "children")
+    some = compare(saved * child, ">", shelf.book.convention("tolerance"))
+    address = f"{saved.address}_above_nil"
+    saving = shelf.book.shared(
+        address,
+        lambda: shelf.book.line(
+            address,
+            f"{saved.label}, where it is anything",
+            number_if(some, saved, NO_SAVING_PER_CHILD),
+            "£ per child",
+            section=shelf.section,
+        ),
+    )
+    return if_number(saving, maximum(cost, 0) / saving)
 
 
 _BREAK_EVEN = {

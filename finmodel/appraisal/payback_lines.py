@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finmodel.appraisal.measures import payback
 from finmodel.basis.book import Book
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Array, Cells, Timeline, Wording
@@ -72,8 +71,7 @@ def payback_years(book: Book, address: str, label: str, at: Crossing, section: s
 
     def years(net: Array, cumulative: Array, last: Array) -> float | str:
         def found(period: int) -> float:
-            value = payback(net).years
-            return 0.0 if period == 0 or value is None else value
+            return period - 1 - cumulative[period - 1] / net[period] if period else 0.0
 
         return _outcome(net, last, found)
 
