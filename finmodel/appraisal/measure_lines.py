@@ -54,11 +54,13 @@ def write_measures(book: Book, written: WrittenOption, factor: Line, timing: str
 def _totals(shelf: Shelf, factor: Line, timing: str) -> dict[str, Line]:
     yearly = shelf.written.yearly
     cost, saving, net = yearly[COST], yearly["cashable_saving"], yearly["net_saving"]
+    rungs = {f"total_{name}": label for name, label in RUNGS.items() if name != "cashable_saving"}
     return {
         **{
-            f"total_{name}": shelf.put(f"total_{name}", f"Total {label[0].lower()}{label[1:]}", total(yearly[name]), "£")
-            for name, label in RUNGS.items()
-            if name != "cashable_saving"
+            name: shelf.put(
+                name, f"Total {label[0].lower()}{label[1:]}", total(yearly[name.removeprefix("total_")]), "£"
+            )
+            for name, label in rungs.items()
         },
         "total_cost": shelf.put("total_cost", "Total cost", total(cost), "£"),
         "total_saving": shelf.put("total_saving", "Total cashable saving", total(saving), "£"),
@@ -169,6 +171,7 @@ def _internal_rate(shelf: Shelf) -> Line:
         "Internal rate of return",
         Measure((net, count, end, guess), function=find, write=write, say=say),
         "rate",
+        "Of cash, so a nominal rate: not to be set beside a real discount rate.",
     )
 
 
