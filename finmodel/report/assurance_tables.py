@@ -32,7 +32,7 @@ def _limits(pack: Found) -> Table:
     return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
 
 
-_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source", "Owner", "Date", "Signed off by", "Review by", "To put right")
+_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source", "Owner", "Date", "Signed off", "Review by", "To put right")
 
 
 def _assumptions(pack: Found) -> Table:

@@ -1,4 +1,4 @@
-"""The financial implications in paragraphs ready to paste: words are chosen from `results.json`, no figure is made here.
+"""The financial implications in paragraphs ready to paste: words are chosen, no figure is made.
 
 Every figure in a sentence is a value of `results.json` written out by `lines.display`, or stands in a text of the case.
 """
@@ -28,6 +28,7 @@ _MONTHS_IN_POST = ", months in post"
 class Topic:
     """A matter that the financial implications must speak of, and what they say."""
 
+    key: str
     title: str
     paragraphs: tuple[str, ...]
 
@@ -60,21 +61,21 @@ def narrative_text(found: Found, width: int = 88) -> str:
 
 def _topics(option: Found, found: Found) -> tuple[Topic, ...]:
     made = (
-        ("What it costs", cost(option, found)),
-        ("How the posts are priced", basis(option, found)),
-        ("How it is funded", funding(option, found)),
-        ("The medium-term financial strategy", medium_term(option, found)),
-        ("Stages", stages(found)),
-        ("How many placements repay it", placements(option, found)),
-        ("When it pays back", payback(option, found)),
-        ("What is cashable", cashable(option, found)),
-        ("Value for money", value_for_money(option, found)),
-        ("How the options were scored", scoring(found)),
-        ("What could change the answer", doubts(option, found)),
-        ("How it will be monitored", monitoring(option, found)),
+        ("cost", "What it costs", cost(option, found)),
+        ("basis", "How the posts are priced", basis(option, found)),
+        ("funding", "How it is funded", funding(option, found)),
+        ("mtfs", "The medium-term financial strategy", medium_term(option, found)),
+        ("stages", "Stages", stages(found)),
+        ("placements", "How many placements repay it", placements(option, found)),
+        ("payback", "When it pays back", payback(option, found)),
+        ("cashable", "What is cashable", cashable(option, found)),
+        ("value", "Value for money", value_for_money(option, found)),
+        ("scoring", "How the options were scored", scoring(found)),
+        ("doubts", "What could change the answer", doubts(option, found)),
+        ("monitoring", "How it will be monitored", monitoring(option, found)),
     )
-    topics = ((title, tuple(paragraph for paragraph in paragraphs if paragraph)) for title, paragraphs in made)
-    return tuple(Topic(title, paragraphs) for title, paragraphs in topics if paragraphs)
+    topics = [Topic(key, title, tuple(text for text in texts if text)) for key, title, texts in made]
+    return tuple(topic for topic in topics if topic.paragraphs)
 
 
 def cost(option: Found, found: Found) -> tuple[str, ...]:

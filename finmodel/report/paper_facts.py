@@ -1,4 +1,4 @@
-"""What the committee paper needs beside the figures, as plain values for `results.json`: texts of the case, unaltered."""
+"""What the committee paper needs beside the figures, as plain values for `results.json`: the case's own texts."""
 
 from __future__ import annotations
 
