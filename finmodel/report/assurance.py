@@ -48,24 +48,22 @@ def _stated(case: Case) -> Iterator[Entry]:
     """What the authors took to be so, in words."""
     for assumption in case.assumptions:
         source = case.sources.get(assumption.source)
-        yield _entry(
-            case,
-            what=assumption.text,
-            value="",
-            effect=assumption.effect,
-            reliability=assumption.confidence or "",
-            source=source.title if source else assumption.source,
-            where=assumption.where,
-            owner=assumption.owner,
-            as_at=assumption.as_at,
-            signed=SignedOff(
-                inputs="text",
-                by=assumption.signed_off_by,
-                date=assumption.signed_off_on,
-                review_by=assumption.review_by,
-            ),
-            addresses=[],
+        told = {
+            "what": assumption.text,
+            "value": "",
+            "effect": assumption.effect,
+            "reliability": assumption.confidence or "",
+            "source": source.title if source else assumption.source,
+            "where": assumption.where,
+            "owner": assumption.owner,
+        }
+        signed = SignedOff(
+            inputs="text",
+            by=assumption.signed_off_by,
+            date=assumption.signed_off_on,
+            review_by=assumption.review_by,
         )
+        yield _entry(case, told, assumption.as_at, signed, [])
 
 
 def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
@@ -77,19 +75,16 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
     for (label, value, origin, signed), lines in groups.items():
-        yield _entry(
-            case,
-            what=label,
-            value=value,
-            effect=signed.effect,
-            reliability=origin.confidence,
-            source=origin.source,
-            where=origin.where,
-            owner=origin.owner,
-            as_at=origin.as_at,
-            signed=signed,
-            addresses=[line.address for line in lines],
-        )
+        told = {
+            "what": label,
+            "value": value,
+            "effect": signed.effect,
+            "reliability": origin.confidence,
+            "source": origin.source,
+            "where": origin.where,
+            "owner": origin.owner,
+        }
+        yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
 
 
 def _what(line: Line) -> str:
@@ -103,35 +98,23 @@ def _is_setting(line: Line, origin: Origin) -> bool:
     return line.address.startswith(_SETTING) or origin.source in _COUNTED
 
 
-def _entry(
-    case: Case,
-    *,
-    what: str,
-    value: str,
-    effect: str,
-    reliability: str,
-    source: str,
-    where: str,
-    owner: str,
-    as_at: date | None,
-    signed: SignedOff,
-    addresses: list[str],
-) -> Entry:
+def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
+    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where and owner."""
     review_by = signed.review_by or case.assurance.review_by
-    blanks = (("no source", source), ("no owner", owner), ("not signed off", signed.by), ("no review date", review_by))
+    blanks = (
+        ("no source", told["source"]),
+        ("no owner", told["owner"]),
+        ("not signed off", signed.by),
+        ("no review date", review_by),
+    )
     flags = [flag for flag, given in blanks if not given]
-    if not reliability:
+    if not told["reliability"]:
         flags.append("reliability not stated")
     if _is_past(case, review_by):
         flags.append("review overdue")
     return {
-        "what": what,
-        "value": value,
-        "effect": effect or NOT_TESTED,
-        "reliability": reliability,
-        "source": source,
-        "where": where,
-        "owner": owner,
+        **told,
+        "effect": told["effect"] or NOT_TESTED,
         "date": _iso(as_at),
         "signed_off_by": signed.by,
         "signed_off_on": _iso(signed.date),

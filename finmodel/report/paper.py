@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from finmodel.report.paper_tables import (
     stages_table,
 )
 from finmodel.report.results_json import results
-from finmodel.report.word import NUMBERED, RECOMMENDATION, Paper
+from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
 from finmodel.report.wording import day_words, is_nil, listed, span
 
@@ -39,7 +40,6 @@ IMPLICATIONS = {
     "crime_and_disorder": "Crime and disorder implications",
     "corporate_parenting": "Corporate parenting implications",
     "privacy": "Privacy implications",
-    "wards": "Wards affected",
 }
 
 
@@ -55,6 +55,8 @@ def paper(found: Found) -> bytes:
     made.header_and_footer(f"{case['council']}: {case['title']}")
     made.title(case["title"])
     made.facts(_title_block(found))
+    if not found["checks"]["all_hold"]:
+        made.paragraph(checks_sentence(found), "Intense Quote")
     _recommendations(made, found)
     _section(made, "Purpose", found["paper"]["purpose"] or _as_list(case["summary"]))
     _section(made, "Background", found["paper"]["background"])
@@ -80,7 +82,6 @@ def _title_block(found: Found) -> list[tuple[str, str]]:
     case, rows = found["case"], [("Council", found["case"]["council"])]
     if case["meeting"]:
         rows += [("Report to", case["meeting"]["body"]), ("Date", day_words(case["meeting"]["date"]))]
-    rows.append(("Report title", case["title"]))
     if found["paper"]["report_by"]:
         rows.append(("Report by", found["paper"]["report_by"]))
     if found["paper"]["implications"].get("wards"):
@@ -103,12 +104,9 @@ def _recommendations(made: Paper, found: Found) -> None:
     texts = found["paper"]["recommendations"]
     if texts:
         meeting = found["case"]["meeting"]
+        whom = f"The {meeting['body'].removeprefix('The ')} is" if meeting else "Members are"
         made.heading("Recommendations")
-        made.paragraph(
-            f"{meeting['body'] if meeting else 'Members'} are recommended to:"
-            if not meeting
-            else f"The {meeting['body'].removeprefix('The ')} is recommended to:"
-        )
+        made.paragraph(f"{whom} recommended to:")
         for text in texts:
             made.paragraph(text, RECOMMENDATION)
 
@@ -153,7 +151,6 @@ def _financial_implications(made: Paper, found: Found) -> None:
             for text in topic.paragraphs:
                 made.paragraph(text)
             _after(made, topic.key, option, found)
-    made.paragraph(checks_sentence(found), NUMBERED)
 
 
 def _after(made: Paper, key: str, option: Found, found: Found) -> None:
@@ -175,10 +172,32 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
 
 
 def _yearly_of(option: Found, found: Found) -> Table:
-    """The year-by-year table that speaks for the option."""
-    groups = alike(found["options"], lambda each: each["by_year"])
-    tables = yearly(found)
-    return next(table for group, table in zip(groups, tables, strict=True) if option in group)
+    """The year-by-year table that speaks for the option, under the option's own name."""
+    groups = alike(found["options"], _by_year)
+    made = next(table for group, table in zip(groups, yearly(found), strict=True) if option in group)
+    return replace(made, caption=f"Children, savings and cost by year: {option['title']}", note="")
+
+
+def _by_year(option: Found) -> Any:
+    return option["by_year"]
+
+
+def _yearly_elsewhere(found: Found) -> list[Table]:
+    """The year-by-year tables of the options that the financial implications do not show, and that are not nil."""
+    shown = [option for option in leads(found) if option["benefits"]]
+    return [
+        table
+        for group, table in zip(alike(found["options"], _by_year), yearly(found), strict=True)
+        if not any(option in group for option in shown)
+        and any(not is_nil(value) for values in group[0]["by_year"].values() for value in values)
+    ]
+
+
+def _rates_read(found: Found) -> Table:
+    """The rates used, without conventions and addresses, which the workbook has."""
+    table = rates(found)
+    rows = tuple(replace(row, note="") for row in table.rows if not row.note.startswith("conventions."))
+    return replace(table, rows=rows)
 
 
 def _tables(made: Paper, tables: Sequence[Table | None]) -> None:
@@ -193,13 +212,14 @@ def _charts(made: Paper, option: Found, found: Found) -> None:
     pair = [Series("Cost", by_year["cost"]), Series("Cashable saving", by_year["cashable_saving"])]
     shown = [series for series in pair if not all(map(is_nil, series.values))]
     if shown:
-        caption = f"{listed([series.name for series in shown])} by year, cash: {option['title']}"
+        names = " and ".join(series.name for series in shown).replace("and Cash", "and cash")
+        caption = f"{names} by year, in cash: {option['title']}"
         made.chart(columns(years, shown), caption, _described(caption, years, shown))
     groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_saving"])
     running = [Series(titles(group), group[0]["by_year"]["cumulative_net_saving"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
     if moving and option is leads(found)[0]:
-        caption = "Cumulative net saving at the end of each year, cash"
+        caption = "Cumulative net saving at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))
 
 
@@ -213,20 +233,23 @@ def _described(caption: str, years: Sequence[str], series: Sequence[Series]) -> 
 
 
 def _appendices(made: Paper, found: Found) -> None:
-    made.page_break()
-    made.heading("Appendix A: Figures behind the options", numbered=False)
-    for table in (*posts(found), *yearly(found)):
+    behind = [*posts(found), *_yearly_elsewhere(found)]
+    if behind:
+        made.heading("Appendix: Figures behind the options", numbered=False, new_page=True)
+    for table in behind:
         made.table(table)
-    made.heading("Appendix B: Assumptions and sources", numbered=False)
+    made.heading("Appendix: Assumptions and sources", numbered=False, new_page=True)
     if found["case"]["assumptions"]:
-        made.table(assumptions(found))
-    made.table(confidences(found, leads(found)))
+        table = assumptions(found)
+        made.table(table, (50, 28, 13, 13)[: 1 + len(table.columns)])
+    answered = leads(found)
+    made.table(confidences(found, answered), (16, 50, *((34 / len(answered),) * len(answered))))
     if found["paper"]["sources"]:
-        made.table(sources(found))
-    made.table(rates(found))
+        made.table(sources(found), (42, 20, 16, 22))
+    made.table(_rates_read(found), (22, 21, 27, 18, 12))
     logs = assurance_tables(found)
     if logs:
-        made.heading("Appendix C: Assurance", numbered=False)
+        made.heading("Appendix: Assurance", numbered=False)
         for log in logs:
             if log.id in ("assurance-flags", "assurance-decisions", "assurance-limits"):
                 made.table(log)
@@ -243,17 +266,21 @@ def _left_out(made: Paper, found: Found) -> None:
             ("purpose", given["purpose"]),
             ("background", given["background"]),
             ("monitoring", given["monitoring"]),
-            *((title[0].lower() + title[1:], given["implications"].get(name)) for name, title in IMPLICATIONS.items()),
+            *((_small(title), given["implications"].get(name)) for name, title in IMPLICATIONS.items()),
         )
         if not there
     ]
     if missing:
         made.paragraph(f"The case does not state, so this paper leaves out: {listed(missing)}.", "Normal")
     made.paragraph(
-        f"Written by finmodel {found['provenance']['finmodel']} from {_files(found)}. Every figure is in results.json and, "
-        "as a live formula, in the workbook.",
+        f"Written by finmodel {found['provenance']['finmodel']} from {_files(found)}. Every figure is in results.json and "
+        "is a live formula in the workbook.",
         "Normal",
     )
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _files(found: Found) -> str:

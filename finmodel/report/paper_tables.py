@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.narrative_budget import stage_rows
 from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
-from finmodel.report.wording import capital, is_nil, money, sentence
+from finmodel.report.wording import capital, day_words, is_nil, money, sentence
 
 Found = dict[str, Any]
 
@@ -174,7 +174,14 @@ def _number(value: float | None, places: int) -> str:
 def sources(found: Found) -> Table:
     """The documents that the case quotes."""
     rows = tuple(
-        Row(source["title"], (Cell(source["publisher"]), Cell(source["date"]), Cell(source["reference"])))
+        Row(
+            source["title"],
+            (
+                Cell(source["publisher"]),
+                Cell(day_words(source["date"]) if source["date"] else ""),
+                Cell(source["reference"]),
+            ),
+        )
         for source in found["paper"]["sources"]
     )
     columns = (Cell("Publisher"), Cell("Date"), Cell("Reference"))

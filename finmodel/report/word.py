@@ -14,7 +14,6 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -34,6 +33,7 @@ from finmodel.report.page_tables import Cell, Row, Table
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
 MOST_FIGURE_COLUMNS = 6
+MOST_ROWS_TOGETHER = 16  # a table with more may run over pages
 TEXT_WIDTH = Cm(16.6)
 _FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -76,11 +76,12 @@ class Paper:
         """The title of the paper."""
         self.document.add_paragraph(seen(text), style="Title")
 
-    def heading(self, text: str, level: int = 1, numbered: bool = True) -> None:
+    def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
         """A heading; those of level 1 are numbered, unless they head an appendix."""
         paragraph = self.document.add_paragraph(seen(text), style=f"Heading {level}")
+        paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1 and not numbered:
-            paragraph._p.get_or_add_pPr().append(_numbering_of("0", "0"))
+            paragraph._p.get_or_add_pPr()._insert_numPr(_numbering_of("0", "0"))
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Pt(0)
 
     def paragraph(self, text: str, style: str = NUMBERED) -> None:
@@ -104,7 +105,7 @@ class Paper:
             _write(row.cells[0], Cell(label), TABLE_HEADING)
             _write(row.cells[1], Cell(text), TABLE_TEXT)
             _shade(row.cells[0])
-        _set_widths(table, (Cm(4.6), Emu(TEXT_WIDTH - Cm(4.6))))
+        _set_widths(table, (Emu(Cm(4.6)), Emu(TEXT_WIDTH - Cm(4.6))))
         self.document.add_paragraph(style="Normal").paragraph_format.space_after = Pt(2)
 
     def table(self, table: Table, shares: Sequence[float] = ()) -> None:
@@ -132,6 +133,8 @@ class Paper:
             _keep_whole(word_row._tr)
             _write_row(row, word_row.cells, columns, table.figures)
         _set_widths(made, _widths(len(columns), shares))
+        if len(table.rows) <= MOST_ROWS_TOGETHER:
+            _keep_together(made)
 
     def _table(self, rows: int, columns: int, caption: str, first_row: bool = True) -> WordTable:
         table = self.document.add_table(rows, columns, style="Table Grid")
@@ -177,16 +180,6 @@ class Paper:
         naming.set("descr", seen(description))
         paragraph.add_run()._r.append(drawing)
         self._caption("Figure", caption)
-
-    def page_break(self) -> None:
-        """What follows begins on a new page."""
-        self.document.add_page_break()
-
-    def landscape(self) -> None:
-        """What follows stands on pages laid sideways."""
-        section = self.document.add_section()
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(29.7), Cm(21.0)
 
     def bytes(self) -> bytes:
         """The file."""
@@ -270,6 +263,13 @@ def _keep_whole(row: Any) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def _keep_together(table: WordTable) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
     if shares:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
@@ -305,7 +305,7 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 
 
 def _drawing(relation: str, number: int) -> str:
-    wide, tall = int(TEXT_WIDTH), int(Cm(7.6))
+    wide, tall = int(TEXT_WIDTH), int(Cm(6.8))
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     return (
         f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -349,7 +349,7 @@ def _set_styles(document: WordDocument) -> None:
         _style(document, name, 11, after=6)
     _style(document, TABLE_TEXT, 9, before=1, after=1)
     _style(document, TABLE_HEADING, 9, bold=True, before=1, after=1)
-    _style(document, TABLE_NOTE, 8, colour=RGBColor(0x4D, 0x4D, 0x4D), after=1)
+    _style(document, TABLE_NOTE, 8, colour=RGBColor(0x4D, 0x4D, 0x4D), before=1, after=1)
     figure = _style(document, TABLE_FIGURE, 9, before=1, after=1)
     figure.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     title = document.styles["Title"].element.pPr

@@ -32,7 +32,8 @@ def columns(periods: Sequence[str], series: Sequence[Series]) -> bytes:
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         f'{drawn}<c:gapWidth val="80"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
     )
-    return _chart(body)
+    from_nil = all(value >= 0 for each in series for value in each.values)
+    return _chart(body, '<c:min val="0"/>' if from_nil else "")
 
 
 def lines(periods: Sequence[str], series: Sequence[Series]) -> bytes:
@@ -62,10 +63,11 @@ def _series(number: int, series: Series, periods: Sequence[str], looks: str, mar
     upright = '<c:smooth val="0"/>' if marker else ""
     invert = "" if marker else '<c:invertIfNegative val="0"/>'
     return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>Series{number}</c:f><c:strCache>'
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
+        f"<c:tx><c:strRef><c:f>Series{number}</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{looks}'
         f'{invert}<c:cat><c:strLit><c:ptCount val="{len(periods)}"/>{names}</c:strLit></c:cat>'
-        f'<c:val><c:numLit><c:formatCode>{escape("£#,##0;−£#,##0")}</c:formatCode><c:ptCount val="{len(series.values)}"/>'
+        f'<c:val><c:numLit><c:formatCode>£#,##0;−£#,##0</c:formatCode><c:ptCount val="{len(series.values)}"/>'
         f"{values}</c:numLit></c:val>{upright}</c:ser>"
     )
 
@@ -74,21 +76,23 @@ def _text(text: str) -> str:
     return escape(seen(text))
 
 
-def _chart(body: str) -> bytes:
+def _chart(body: str, least: str = "") -> bytes:
     grid = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
     axes = (
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>'
-        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="l"/><c:majorGridlines>{grid}</c:majorGridlines><c:numFmt formatCode={_POUNDS} sourceLinked="0"/>'
+        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="l"/><c:majorGridlines>{grid}</c:majorGridlines>'
+        f'<c:numFmt formatCode={_POUNDS} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         '<c:crossAx val="1"/><c:crosses val="autoZero"/></c:valAx>'
     )
     font = '<a:latin typeface="Arial"/>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_SPACES}><c:lang val="en-GB"/>'
-        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{body}{axes}</c:plotArea>'
+        '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
+        f"{body}{axes}</c:plotArea>"
         '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend><c:plotVisOnly val="1"/>'
         '<c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900">{font}</a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p>'

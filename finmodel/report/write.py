@@ -16,7 +16,7 @@ WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "r
 def write_report(
     appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None
 ) -> tuple[Path, ...]:
-    """Write the workbook, the page, the committee paper and `results.json` into a folder, which is made where it is not there.
+    """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
     Everything is rendered before anything is written, and every file is complete before it takes its name, so that an
     error leaves what was there before. Other files in the folder are left alone. `say` is told of each step.
