@@ -218,7 +218,8 @@ def _charts(made: Paper, option: Found, found: Found) -> None:
     groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_saving"])
     running = [Series(titles(group), group[0]["by_year"]["cumulative_net_saving"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
-    if moving and option is leads(found)[0]:
+    saves = any(each["benefits"] for each in found["options"])
+    if moving and saves and option is leads(found)[0]:
         caption = "Cumulative net saving at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))
 
@@ -238,7 +239,7 @@ def _appendices(made: Paper, found: Found) -> None:
         made.heading("Appendix: Figures behind the options", numbered=False, new_page=True)
     for table in behind:
         made.table(table)
-    made.heading("Appendix: Assumptions and sources", numbered=False, new_page=True)
+    made.heading("Appendix: Assumptions and sources", numbered=False, new_page=not behind)
     if found["case"]["assumptions"]:
         table = assumptions(found)
         made.table(table, (50, 28, 13, 13)[: 1 + len(table.columns)])
@@ -246,7 +247,7 @@ def _appendices(made: Paper, found: Found) -> None:
     made.table(confidences(found, answered), (16, 50, *((34 / len(answered),) * len(answered))))
     if found["paper"]["sources"]:
         made.table(sources(found), (42, 20, 16, 22))
-    made.table(_rates_read(found), (22, 21, 27, 18, 12))
+    made.table(_rates_read(found), (20, 20, 26, 19, 15))
     logs = assurance_tables(found)
     if logs:
         made.heading("Appendix: Assurance", numbered=False)
@@ -273,8 +274,8 @@ def _left_out(made: Paper, found: Found) -> None:
     if missing:
         made.paragraph(f"The case does not state, so this paper leaves out: {listed(missing)}.", "Normal")
     made.paragraph(
-        f"Written by finmodel {found['provenance']['finmodel']} from {_files(found)}. Every figure is in results.json and "
-        "is a live formula in the workbook.",
+        f"Written by finmodel {found['provenance']['finmodel']} from {_files(found)}. Every figure is in results.json "
+        "and is a live formula in the workbook.",
         "Normal",
     )
 

@@ -33,7 +33,7 @@ from finmodel.report.page_tables import Cell, Row, Table
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
 MOST_FIGURE_COLUMNS = 6
-MOST_ROWS_TOGETHER = 16  # a table with more may run over pages
+MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
 TEXT_WIDTH = Cm(16.6)
 _FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -264,9 +264,9 @@ def _keep_whole(row: Any) -> None:
 
 
 def _keep_together(table: WordTable) -> None:
-    for row in table.rows[:-1]:
+    for row in table.rows:
         for cell in row.cells:
-            for paragraph in cell.paragraphs:
+            for paragraph in cell.paragraphs:  # the last row stays with the note below the table
                 paragraph.paragraph_format.keep_with_next = True
 
 

@@ -65,7 +65,8 @@ def _series(number: int, series: Series, periods: Sequence[str], looks: str, mar
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f"<c:tx><c:strRef><c:f>Series{number}</c:f><c:strCache>"
-        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{looks}'
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f"{looks}"
         f'{invert}<c:cat><c:strLit><c:ptCount val="{len(periods)}"/>{names}</c:strLit></c:cat>'
         f'<c:val><c:numLit><c:formatCode>£#,##0;−£#,##0</c:formatCode><c:ptCount val="{len(series.values)}"/>'
         f"{values}</c:numLit></c:val>{upright}</c:ser>"
