@@ -74,11 +74,14 @@ class Paper:
 
     def title(self, text: str) -> None:
         """The title of the paper."""
-        self.document.add_paragraph(seen(text), style="Title")
+        self._paragraph(text, "Title")
+
+    def _paragraph(self, text: str, style: str) -> Paragraph:
+        return _set_style(self.document.add_paragraph(seen(text)), style)
 
     def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
         """A heading; those of level 1 are numbered, unless they head an appendix."""
-        paragraph = self.document.add_paragraph(seen(text), style=f"Heading {level}")
+        paragraph = self._paragraph(text, f"Heading {level}")
         paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1 and not numbered:
             paragraph._p.get_or_add_pPr()._insert_numPr(_numbering_of("0", "0"))
@@ -86,17 +89,17 @@ class Paper:
 
     def paragraph(self, text: str, style: str = NUMBERED) -> None:
         """A paragraph: numbered within its section, unless another style is named."""
-        self.document.add_paragraph(seen(text), style=style)
+        self._paragraph(text, style)
 
     def lead(self, label: str, texts: Sequence[str]) -> None:
         """A label in bold, and its points as bullets."""
         if texts:
-            paragraph = self.document.add_paragraph(style="Normal")
+            paragraph = self._paragraph("", "Normal")
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.add_run(seen(label)).bold = True
             for text in texts:
-                self.document.add_paragraph(seen(text), style="List Bullet")
+                self._paragraph(text, "List Bullet")
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """The title block: what, and what it is."""
@@ -106,7 +109,7 @@ class Paper:
             _write(row.cells[1], Cell(text), TABLE_TEXT)
             _shade(row.cells[0])
         _set_widths(table, (Emu(Cm(4.6)), Emu(TEXT_WIDTH - Cm(4.6))))
-        self.document.add_paragraph(style="Normal").paragraph_format.space_after = Pt(2)
+        self._paragraph("", "Normal").paragraph_format.space_after = Pt(2)
 
     def table(self, table: Table, shares: Sequence[float] = ()) -> None:
         """A table with its caption; one that is too wide goes on in further tables. shares: of the width, by column."""
@@ -115,7 +118,7 @@ class Paper:
             self._caption("Table", f"{table.caption}{' (continued)' if number else ''}")
             self._one_table(table, columns, shares)
             last = number == len(parts) - 1
-            note = self.document.add_paragraph(seen(table.note) if last else "", style=TABLE_NOTE)
+            note = self._paragraph(table.note if last else "", TABLE_NOTE)
             note.paragraph_format.space_after = Pt(10)
 
     def _one_table(self, table: Table, columns: range, shares: Sequence[float]) -> None:
@@ -156,7 +159,7 @@ class Paper:
 
     def _caption(self, kind: str, text: str) -> None:
         self._numbers[kind] += 1
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self._paragraph("", "Caption")
         paragraph.paragraph_format.keep_with_next = kind == "Table"
         paragraph.add_run(f"{kind} ")
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._numbers[kind]))
@@ -173,7 +176,7 @@ class Paper:
             package,
         )
         relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph = self._paragraph("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
         drawing = parse_xml(_drawing(relation, self._charts))
         naming = drawing.find(f".//{qn('wp:docPr')}")
@@ -235,11 +238,18 @@ def _write_row(row: Row, cells: Sequence[WordCell], columns: range, figures: boo
 def _write(cell: WordCell, text: Cell, style: str) -> None:
     """A cell's text, and its small print below it."""
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    _set_style(paragraph, style)
     paragraph.add_run(seen(text.text))
     if text.note:
-        note = cell.add_paragraph(seen(text.note), style=TABLE_NOTE)
-        note.alignment = WD_ALIGN_PARAGRAPH.RIGHT if style == TABLE_FIGURE else None
+        note = _set_style(cell.add_paragraph(seen(text.note)), TABLE_NOTE)
+        if style == TABLE_FIGURE:
+            note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _set_style(paragraph: Paragraph, name: str) -> Paragraph:
+    """Set a style by its id, which is its name without spaces: looking it up by name takes most of the time."""
+    paragraph._p.style = name.replace(" ", "")
+    return paragraph
 
 
 def _right(cell: WordCell) -> None:
@@ -305,7 +315,7 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 
 
 def _drawing(relation: str, number: int) -> str:
-    wide, tall = int(TEXT_WIDTH), int(Cm(6.8))
+    wide, tall = int(TEXT_WIDTH), int(Cm(6.2))
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     return (
         f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -333,7 +343,16 @@ def _set_page(document: WordDocument) -> None:
     section.top_margin = section.bottom_margin = Cm(2.2)
 
 
+def _drop_unused_styles(document: WordDocument) -> None:
+    """The template's 90 looks for tables, of which the paper has one."""
+    styles = document.styles.element
+    for style in list(styles.iter(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in ("TableNormal", "TableGrid"):
+            styles.remove(style)
+
+
 def _set_styles(document: WordDocument) -> None:
+    _drop_unused_styles(document)
     _style(document, "Normal", 11, after=6)
     _style(document, "Title", 18, bold=True, colour=_DARK, after=8)
     _style(document, "Heading 1", 13, bold=True, colour=_DARK, before=16, after=6, next_together=True)
