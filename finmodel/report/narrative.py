@@ -12,7 +12,8 @@ from typing import Any
 
 from finmodel.lines.display import in_unit, number, plain_number, pounds
 from finmodel.report.assurance import NOT_TESTED
-from finmodel.report.headline import children_answer, cost_answer, payback_answer, warning_about
+from finmodel.report.certainty import warning_about
+from finmodel.report.headline import children_answer, cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown

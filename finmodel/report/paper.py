@@ -10,9 +10,9 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import pounds
 from finmodel.report.assurance_tables import assurance_tables
-from finmodel.report.headline import checks_sentence
+from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
-from finmodel.report.page_tables import Table, alike, assumptions, comparison, confidences, posts, rates, titles, yearly
+from finmodel.report.page_tables import Table, alike, comparison, posts, titles, yearly
 from finmodel.report.page_view import leads
 from finmodel.report.paper_tables import (
     cost_by_year,
@@ -24,6 +24,7 @@ from finmodel.report.paper_tables import (
     stages_table,
 )
 from finmodel.report.results_json import results
+from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
 from finmodel.report.wording import day_words, is_nil, listed, span
