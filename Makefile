@@ -33,7 +33,7 @@ $(VENV)/.test-installed: $(VENV)/bin/python pyproject.toml
 
 # Chromium shows the page, LibreOffice recalculates the workbook. They are installed where that is allowed; where it is
 # not, the tests that need them are skipped, except in CI.
-SYSTEM_PACKAGES := chromium libreoffice-calc
+SYSTEM_PACKAGES := chromium libreoffice-calc libreoffice-writer
 APT := apt-get -qq -o DPkg::Lock::Timeout=300
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 

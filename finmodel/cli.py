@@ -123,4 +123,15 @@ def explain(
         click.echo(explaining.as_html(found) if as_page else explaining.as_text(found))
 
 
+@main.command()
+@_CASE
+@_saying_problems
+def narrative(case: Path) -> None:
+    """Print the financial implications of CASE in paragraphs ready to paste into a paper."""
+    from finmodel.report.narrative import narrative_text  # noqa: PLC0415
+    from finmodel.report.results_json import results  # noqa: PLC0415
+
+    click.echo(narrative_text(results(_appraise(case))), nl=False)
+
+
 main.add_command(rates)

@@ -75,6 +75,7 @@ class Source(Stated):
     date: Date | None = None
     reference: str = ""
     link: str = ""
+    expires: Date | None = None  # the day from which it should be looked up again
 
 
 class Meeting(Stated):
@@ -284,6 +285,13 @@ class Assumption(Sourced):
     """Something the authors of the case took to be so, in a sentence; shown on the page among the assumptions."""
 
     text: Text
+    effect: str = ""
+    signed_off_by: str = ""  # a role
+    signed_off_on: Date | None = None
+    review_by: Date | None = None
+
+
+from finmodel.case.schema_paper import Assurance, Implications  # noqa: E402 - its classes build on those above
 
 
 class Case(Stated):
@@ -309,6 +317,13 @@ class Case(Stated):
     status_quo: str | None = None
     recommended: str | None = None
     assumptions: tuple[Assumption, ...] = ()
+    report_by: str = ""
+    recommendations: tuple[Text, ...] = ()
+    purpose: tuple[Text, ...] = ()
+    background: tuple[Text, ...] = ()
+    implications: Implications = Implications()
+    monitoring: str = ""
+    assurance: Assurance = Assurance()
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
 
     @property

@@ -50,6 +50,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         ("Summary", "The options side by side"),
         *_titles(layout),
         ("Sources", "Where inputs come from"),
+        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired"),
     ]:
         target, text = (
             f"internal:{sheet_reference(sheet)}!A1",

@@ -12,6 +12,8 @@ from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.assurance import assurance
+from finmodel.report.paper_facts import paper_facts
 
 YEARLY = (
     "cost",
@@ -58,6 +60,8 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "present_value_basis": appraisal.written.present_value_basis,
         "options": [_option(appraisal, option) for option in appraisal.written.options],
         "checks": _checks(appraisal),
+        "paper": paper_facts(case),
+        "assurance": assurance(appraisal),
         "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
         "provenance": _provenance(appraisal),
     }

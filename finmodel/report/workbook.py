@@ -10,6 +10,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.assurance_sheet import write_assurance
 from finmodel.report.cover import write_cover
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.sources import write_sources
@@ -31,6 +32,7 @@ def render_workbook(appraisal: Appraisal) -> bytes:
     for sheet in layout.sheets:
         write_line_sheet(book, layout, sheet, appraisal.results, formats)
     write_sources(book, appraisal, formats)
+    write_assurance(book, appraisal, formats)
     write_defined_names(book, layout)
     book.close()
     return target.getvalue()

@@ -10,18 +10,19 @@ from pathlib import Path
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.case.problems import Problem, ProblemsError
 
-WORKBOOK, PAGE, RESULTS = "report.xlsx", "report.html", "results.json"
+WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
 
 
 def write_report(
     appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None
 ) -> tuple[Path, ...]:
-    """Write the workbook, the page and `results.json` into a folder, which is made where it is not there.
+    """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
     Everything is rendered before anything is written, and every file is complete before it takes its name, so that an
     error leaves what was there before. Other files in the folder are left alone. `say` is told of each step.
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
+    from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
     from finmodel.report.results_json import as_json, results  # noqa: PLC0415
     from finmodel.report.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
 
@@ -29,7 +30,10 @@ def write_report(
     contents = {WORKBOOK: render_workbook(appraisal)}
     say("Writing the page")
     contents[PAGE] = render_page(appraisal).encode()
-    contents[RESULTS] = as_json(results(appraisal)).encode()
+    found = results(appraisal)
+    say("Writing the paper")
+    contents[PAPER] = paper(found)
+    contents[RESULTS] = as_json(found).encode()
     return write_whole(Path(out), contents)
 
 

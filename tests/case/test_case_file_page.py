@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema
+from finmodel.case import ProblemsError, load_case, schema, schema_paper
 from finmodel.case.schema import Sourced, Stated
 from finmodel.case.tables import BY_NAME, LISTS
 
@@ -20,12 +20,13 @@ SECTIONS = {
     schema.PublishedRate: "Published rate",
     schema.OtherCost: "Cost",
     schema.StatedCost: "Stated cost",
+    schema_paper.SignedOff: "Signed off",
     schema.Sourced: "Where a figure comes from",
 }
 
 MODELS = [
     model
-    for model in vars(schema).values()
+    for model in {**vars(schema), **vars(schema_paper)}.values()
     if isinstance(model, type) and issubclass(model, Stated) and model is not Stated
 ]
 

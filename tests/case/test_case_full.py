@@ -53,6 +53,18 @@ def test_the_case_itself(case: Case) -> None:
     assert case.sources["paper"].reference == "12"
 
 
+def test_the_paper_and_its_assurance(case: Case) -> None:
+    assert case.recommendations == ("Approve the posts.", "Note the risks.")
+    assert case.background == ("Referrals rose in 2014.", "They stayed high.")
+    assert case.implications.human_resources == "Twelve posts are advertised."
+    assert case.monitoring == "Reported every quarter."
+    assert case.sources["paper"].expires == date(2016, 3, 31)
+    assert case.assumptions[0].signed_off_by == "Chief accountant"
+    assert case.assurance.decisions[0].date == date(2014, 12, 1)
+    assert case.assurance.sign_off[0].inputs == "placements"
+    assert case.assurance.review_by == date(2016, 1, 20)
+
+
 def test_grades(case: Case) -> None:
     assert case.grades["social-worker"].points == (32, 37)
     assert case.grades["social-worker"].where == "paragraph 3.2"

@@ -23,12 +23,17 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_report_writes_three_files_and_says_where(tmp_path: Path) -> None:
+def test_report_writes_four_files_and_says_where(tmp_path: Path) -> None:
     code, out, _ = run("report", WOLVERHAMPTON, "--out", str(tmp_path / "new" / "folder"))
     assert code == 0
     folder = tmp_path / "new" / "folder"
-    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.xlsx", "results.json"]
-    for name in ("report.html", "report.xlsx", "results.json"):
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "report.docx",
+        "report.html",
+        "report.xlsx",
+        "results.json",
+    ]
+    for name in ("report.docx", "report.html", "report.xlsx", "results.json"):
         assert str(folder / name) in out
     assert "Option 1: Peripatetic units [preferred by the authors]" in out
     assert "12.5" in out

@@ -1,0 +1,273 @@
+"""The assurance pack after HM Treasury's AQuA Book: logs of assumptions, decisions and data, limits and checks.
+
+Made from the case and from the inputs of the model. What is not stated stays blank and is flagged; what had expired by
+the day of the meeting is flagged. The clock is never asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.case.schema import Case
+from finmodel.case.schema_paper import SignedOff
+from finmodel.lines.display import in_unit
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line, Origin
+from finmodel.report.wording import capital, count, sentence
+
+NOT_TESTED = "Not tested yet"
+_SETTING = ("conventions.", "calendar.")
+_COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
+_PUBLISHED = ("published", "derived")
+_NOBODY = SignedOff(inputs="none")
+
+Entry = dict[str, Any]
+
+
+def assurance(appraisal: Appraisal) -> dict[str, Any]:
+    """The pack as plain values; every entry has its own `flags`, and the pack's `flags` sum them up in sentences."""
+    case = appraisal.case
+    assumptions = [*_stated(case), *_inputs(appraisal)]
+    decisions, data = list(_decisions(case)), [*_documents(case), *_rates(appraisal)]
+    unused = [entry.inputs for entry in case.assurance.sign_off if not _names_an_input(appraisal, entry.inputs)]
+    return {
+        "assumptions_log": assumptions,
+        "decisions_log": decisions,
+        "data_log": data,
+        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in appraisal.loaded.warnings)],
+        "checks": _checks(appraisal),
+        "flags": list(_flags(case, assumptions, decisions, data, unused)),
+    }
+
+
+def _stated(case: Case) -> Iterator[Entry]:
+    """What the authors took to be so, in words."""
+    for assumption in case.assumptions:
+        source = case.sources.get(assumption.source)
+        told = {
+            "what": assumption.text,
+            "value": "",
+            "effect": assumption.effect,
+            "reliability": assumption.confidence or "",
+            "source": source.title if source else assumption.source,
+            "where": assumption.where,
+            "owner": assumption.owner,
+        }
+        signed = SignedOff(
+            inputs="text",
+            by=assumption.signed_off_by,
+            date=assumption.signed_off_on,
+            review_by=assumption.review_by,
+        )
+        yield _entry(case, told, assumption.as_at, signed, [])
+
+
+def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
+    """Every input that is no published rate, no convention and no date counted out; alike ones together."""
+    case = appraisal.case
+    groups: dict[tuple[Any, ...], list[Line]] = {}
+    for line in appraisal.written.model:
+        if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
+            signed = _signed(case, line.address)
+            groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
+    for (label, value, origin, signed), lines in groups.items():
+        told = {
+            "what": label,
+            "value": value,
+            "effect": signed.effect,
+            "reliability": origin.confidence,
+            "source": origin.source,
+            "where": origin.where,
+            "owner": origin.owner,
+        }
+        yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
+
+
+def _what(line: Line) -> str:
+    """What an input is, with the post or benefit that it belongs to."""
+    if not line.address.startswith("options.") or line.section in line.label:
+        return line.label
+    return f"{line.section}: {line.label}"
+
+
+def _is_setting(line: Line, origin: Origin) -> bool:
+    return line.address.startswith(_SETTING) or origin.source in _COUNTED
+
+
+def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
+    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where and owner."""
+    review_by = signed.review_by or case.assurance.review_by
+    blanks = (
+        ("no source", told["source"]),
+        ("no owner", told["owner"]),
+        ("not signed off", signed.by),
+        ("no review date", review_by),
+    )
+    flags = [flag for flag, given in blanks if not given]
+    if not told["reliability"]:
+        flags.append("reliability not stated")
+    if _is_past(case, review_by):
+        flags.append("review overdue")
+    return {
+        **told,
+        "effect": told["effect"] or NOT_TESTED,
+        "date": _iso(as_at),
+        "signed_off_by": signed.by,
+        "signed_off_on": _iso(signed.date),
+        "review_by": _iso(review_by),
+        "addresses": addresses,
+        "flags": flags,
+    }
+
+
+def _signed(case: Case, address: str) -> SignedOff:
+    """The sign-off that speaks of an input most closely; an empty one where none does."""
+    naming = [entry for entry in case.assurance.sign_off if _covers(entry.inputs, address)]
+    return max(naming, key=lambda entry: len(entry.inputs), default=_NOBODY)
+
+
+def _covers(beginning: str, address: str) -> bool:
+    return address == beginning or address.startswith(f"{beginning.rstrip('.')}.")
+
+
+def _names_an_input(appraisal: Appraisal, beginning: str) -> bool:
+    return any(line.origin is not None and _covers(beginning, line.address) for line in appraisal.written.model)
+
+
+def _decisions(case: Case) -> Iterator[Entry]:
+    for decision in case.assurance.decisions:
+        source = case.sources.get(decision.source)
+        blanks = (("no date", decision.date), ("nobody named", decision.by), ("no reason", decision.why))
+        yield {
+            "what": decision.what,
+            "date": _iso(decision.date),
+            "by": decision.by,
+            "why": decision.why,
+            "source": source.title if source else decision.source,
+            "where": decision.where,
+            "flags": [flag for flag, given in blanks if not given],
+        }
+
+
+def _documents(case: Case) -> Iterator[Entry]:
+    """The documents that the case quotes."""
+    for source in case.sources.values():
+        flags = [] if source.date else ["no date"]
+        flags += [] if source.expires else ["no expiry date"]
+        if _is_past(case, source.expires):
+            flags.append("expired")
+        yield {
+            "what": source.title,
+            "source": source.publisher,
+            "where": source.reference,
+            "date": _iso(source.date),
+            "expires": _iso(source.expires),
+            "reliability": "",
+            "kind": "document",
+            "flags": flags,
+        }
+
+
+def _rates(appraisal: Appraisal) -> Iterator[Entry]:
+    """The published rates that the model reads, with their vintage; a rate has no expiry but its next publication."""
+    for line in appraisal.written.model:
+        origin = line.origin
+        if origin is None or _is_setting(line, origin) or origin.confidence not in _PUBLISHED:
+            continue
+        yield {
+            "what": line.label,
+            "source": origin.source,
+            "where": origin.where,
+            "date": _iso(origin.as_at),
+            "expires": "",
+            "reliability": origin.confidence,
+            "kind": "rate",
+            "flags": [],
+        }
+
+
+def _checks(appraisal: Appraisal) -> list[dict[str, Any]]:
+    *each, _ = appraisal.written.checks
+    return [{"what": line.label, "holds": appraisal.results.figure(line) == 1} for line in each]
+
+
+def _flags(
+    case: Case, assumptions: list[Entry], decisions: list[Entry], data: list[Entry], unused: list[str]
+) -> Iterator[str]:
+    """What is blank or expired, in sentences."""
+    documents = [entry for entry in data if entry["kind"] == "document"]
+    for entries, one in ((assumptions, "assumption"), (decisions, "decision"), (documents, "document")):
+        for flag in dict.fromkeys(flag for entry in entries for flag in entry["flags"]):
+            yield _tally(sum(flag in entry["flags"] for entry in entries), len(entries), one, flag)
+    if not decisions:
+        yield "No decision is logged."
+    if not case.assurance.known_limits:
+        yield "The authors state no known limits."
+    for inputs in unused:
+        yield f"A sign-off names {inputs}, which begins the address of no input."
+    if case.meeting is None:
+        yield "The case has no date of meeting, so nothing can be told to have expired."
+
+
+_LACKING = {  # flag: what a few lack, what none has
+    "no source": ("no source", "a source"),
+    "no owner": ("no owner", "an owner"),
+    "not signed off": ("not been signed off", "been signed off"),
+    "no review date": ("no date to be reviewed by", "a date to be reviewed by"),
+    "reliability not stated": ("no stated reliability", "a stated reliability"),
+    "no date": ("no date", "a date"),
+    "nobody named": ("nobody named who took it", "anybody named who took it"),
+    "no reason": ("no reason", "a reason"),
+    "no expiry date": ("no date of expiry", "a date of expiry"),
+}
+_PAST = {
+    "review overdue": "should have been reviewed by the day of the meeting",
+    "expired": "expired by the day of the meeting",
+}
+
+
+def _tally(bearing: int, among: int, one: str, flag: str) -> str:
+    """`Three of 41 assumptions have no owner.`"""
+    who = f"The one {one}" if among == 1 else f"{capital(count_word(bearing))} of {among:,} {one}s"
+    if flag in _PAST:
+        return f"{who} {_PAST[flag]}."
+    few, none = _LACKING[flag]
+    if bearing == among > 1:
+        return f"None of the {among:,} {one}s has {none}."
+    return f"{who} {'has' if bearing == 1 else 'have'} {few}."
+
+
+def count_word(number_of: int) -> str:
+    """`three`, `41`."""
+    return count(number_of, "").strip() if number_of == 1 else count(number_of, "", " ").strip()
+
+
+def value_words(appraisal: Appraisal, line: Line) -> str:
+    """A value with its unit; where it changes, each value with the year or month that it holds from."""
+    values = appraisal.results.figures(line)
+    horizon = appraisal.case.horizon
+    periods = [str(year) for year in horizon.years] if line.timeline is Timeline.YEARS else []
+    if line.timeline is Timeline.MONTHS:
+        periods = [month.words for month in horizon.months]
+    texts = [in_unit(value, line.unit) for value in values]
+    runs = [next(iter(run)) for _, run in groupby(range(len(texts)), key=lambda period: texts[period])]
+    if len(runs) == 1:
+        return _with_unit(texts[0], line.unit)
+    return "; ".join(f"{texts[period]} from {periods[period]}" for period in runs)
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return text if unit.startswith("£") or unit in {"share", "rate", "factor", "flag", "number"} else f"{text} {unit}"
+
+
+def _is_past(case: Case, day: date | None) -> bool:
+    """Whether a day has come by the meeting's; never known where the case has no meeting."""
+    return case.meeting is not None and day is not None and day <= case.meeting.date
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

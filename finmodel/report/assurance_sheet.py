@@ -1,0 +1,49 @@
+"""The workbook's sheet of assurance: what is blank or expired, the logs, the limits. Text alone."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.report.assurance import assurance
+from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.page_tables import Cell, Table
+
+SHEET = "Assurance"
+_WIDTHS = (50, 24, 24, 18, 40, 18, 18, 20, 18, 30)
+
+
+def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
+    """Add the assurance pack."""
+    page = book.add_worksheet(SHEET)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.write_string(0, 0, "Assurance pack", formats.title)
+    for column, width in enumerate(_WIDTHS):
+        page.set_column(column, column, width)
+    row = 2
+    for table in assurance_tables({"assurance": assurance(appraisal)}):
+        row = _write_table(page, row, table, formats)
+    page.print_area(0, 0, row - 1, len(_WIDTHS) - 1)
+
+
+def _write_table(page: Worksheet, row: int, table: Table, formats: Formats) -> int:
+    page.write_string(row, 0, table.caption, formats.section)
+    row += 1
+    for column, text in enumerate((table.corner, *(cell.text for cell in table.columns))):
+        page.write_string(row, column, text, formats.heading)
+    for entry in table.rows:
+        row += 1
+        texts = (entry.header, *map(_text, entry.cells))
+        for column, text in enumerate(texts):
+            page.write_string(row, column, text, formats.text)
+        page.set_row(row, LINE_HEIGHT * max(map(lines_of, texts, _WIDTHS)))
+    return row + 2
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell.text}, {cell.note}" if cell.text and cell.note else cell.text or cell.note

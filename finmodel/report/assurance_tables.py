@@ -1,0 +1,102 @@
+"""The assurance pack as tables, for the page, the paper and the workbook. No sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.report.wording import capital, day_words
+
+Found = dict[str, Any]
+
+
+def assurance_tables(found: Found) -> tuple[Table, ...]:
+    """The logs of assumptions, decisions and data, the limits, and what is blank or expired; those that hold anything.
+
+    `found` is what `results` gives; the checks have a table of their own (`page_tables.checks`).
+    """
+    pack = found.get("assurance")
+    if not pack:
+        return ()
+    made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack))
+    return tuple(table for table in made if table.rows)
+
+
+def _flags(pack: Found) -> Table:
+    rows = tuple(Row(flag) for flag in pack["flags"])
+    return Table("assurance-flags", "Blank or expired", "What to put right", (), rows, figures=False)
+
+
+def _limits(pack: Found) -> Table:
+    rows = tuple(Row(limit) for limit in pack["known_limits"])
+    return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
+
+
+_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source", "Owner", "Date", "Signed off", "Review by", "To put right")
+
+
+def _assumptions(pack: Found) -> Table:
+    rows = tuple(
+        Row(
+            entry["what"],
+            (
+                Cell(entry["value"]),
+                Cell(entry["effect"]),
+                Cell(entry["reliability"]),
+                Cell(entry["source"], entry["where"]),
+                Cell(entry["owner"]),
+                Cell(_day(entry["date"])),
+                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
+                Cell(_day(entry["review_by"])),
+                Cell(_listed(entry["flags"])),
+            ),
+            note=", ".join(entry["addresses"]),
+        )
+        for entry in pack["assumptions_log"]
+    )
+    columns = tuple(map(Cell, _ASSUMPTIONS))
+    return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, figures=False)
+
+
+def _decisions(pack: Found) -> Table:
+    rows = tuple(
+        Row(
+            entry["what"],
+            (
+                Cell(_day(entry["date"])),
+                Cell(entry["by"]),
+                Cell(entry["why"]),
+                Cell(entry["source"], entry["where"]),
+                Cell(_listed(entry["flags"])),
+            ),
+        )
+        for entry in pack["decisions_log"]
+    )
+    columns = tuple(map(Cell, ("Date", "By", "Why", "Source", "To put right")))
+    return Table("assurance-decisions", "Decisions log", "Decision", columns, rows, figures=False)
+
+
+def _data(pack: Found) -> Table:
+    rows = tuple(
+        Row(
+            entry["what"],
+            (
+                Cell(entry["source"], entry["where"]),
+                Cell(_day(entry["date"])),
+                Cell(_day(entry["expires"])),
+                Cell(entry["reliability"]),
+                Cell(_listed(entry["flags"])),
+            ),
+        )
+        for entry in pack["data_log"]
+    )
+    columns = tuple(map(Cell, ("Source", "Date", "Expires", "Reliability", "To put right")))
+    return Table("assurance-data", "Data log", "Document or rate", columns, rows, figures=False)
+
+
+def _day(iso: str) -> str:
+    return day_words(iso) if iso else ""
+
+
+def _listed(flags: list[str]) -> str:
+    return capital(", ".join(flags))

@@ -1,0 +1,300 @@
+"""The financial implications in paragraphs ready to paste: words are chosen, no figure is made.
+
+Every figure in a sentence is a value of `results.json` written out by `lines.display`, or stands in a text of the case.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from finmodel.lines.display import in_unit, number, plain_number, pounds
+from finmodel.report.assurance import NOT_TESTED
+from finmodel.report.certainty import warning_about
+from finmodel.report.headline import children_answer, cost_answer, payback_answer
+from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
+from finmodel.report.page_view import leads
+from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
+
+Found = dict[str, Any]
+_DOUBTFUL = ("assumed", "unverified", "illustrative")
+_MOST_NAMED = 5
+_POINTS = {"top": "the maximum scale point", "bottom": "the lowest scale point", "middle": "the middle point"}
+_MONTHS_IN_POST = ", months in post"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A matter that the financial implications must speak of, and what they say."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implications:
+    """The financial implications of an option."""
+
+    option: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+def narrative(found: Found) -> tuple[Implications, ...]:
+    """The financial implications of the recommended option, or of each that is not the status quo."""
+    return tuple(Implications(option["id"], option["title"], _topics(option, found)) for option in leads(found))
+
+
+def narrative_text(found: Found, width: int = 88) -> str:
+    """The same as plain text, a blank line between paragraphs."""
+    case, blocks = found["case"], []
+    blocks += [case["title"], "Financial implications"]
+    for implications in narrative(found):
+        blocks.append(implications.title)
+        for topic in implications.topics:
+            blocks.append(topic.title.upper())
+            blocks += [textwrap.fill(paragraph, width, break_long_words=False) for paragraph in topic.paragraphs]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _topics(option: Found, found: Found) -> tuple[Topic, ...]:
+    made = (
+        ("cost", "What it costs", cost(option, found)),
+        ("basis", "How the posts are priced", basis(option, found)),
+        ("funding", "How it is funded", funding(option, found)),
+        ("mtfs", "The medium-term financial strategy", medium_term(option, found)),
+        ("stages", "Stages", stages(found)),
+        ("placements", "How many placements repay it", placements(option, found)),
+        ("payback", "When it pays back", payback(option, found)),
+        ("cashable", "What is cashable", cashable(option, found)),
+        ("value", "Value for money", value_for_money(option, found)),
+        ("scoring", "How the options were scored", scoring(found)),
+        ("doubts", "What could change the answer", doubts(option, found)),
+        ("monitoring", "How it will be monitored", monitoring(option, found)),
+    )
+    topics = [Topic(key, title, tuple(text for text in texts if text)) for key, title, texts in made]
+    return tuple(topic for topic in topics if topic.paragraphs)
+
+
+def cost(option: Found, found: Found) -> tuple[str, ...]:
+    """What it costs in a full year and over the years shown, as priced and as stated."""
+    full_year, answer = option["measures"]["full_year_cost"], cost_answer(option, found)
+    first = ""
+    if not is_nil(full_year):
+        first = f"The cost of a full year is {pounds(full_year)}, as priced here at the rates of {found['years'][0]}."
+    return (_joined(first, *answer.sentences), _by_year(option, found))
+
+
+def _by_year(option: Found, found: Found) -> str:
+    amounts = option["by_year"]["cost"]
+    if len(amounts) == 1 or all(map(is_nil, amounts)):
+        return ""
+    if is_same(amounts):
+        return f"It costs {pounds(amounts[0])} in each year, in cash."
+    return f"By year, in cash: {listed(_in_years(map(pounds, amounts), found['years']))}."
+
+
+def _in_years(texts: Any, years: Sequence[str]) -> list[str]:
+    return [f"{text} in {year}" for text, year in zip(texts, years, strict=True)]
+
+
+def basis(option: Found, found: Found) -> tuple[str, ...]:
+    """On which basis posts and other costs were priced."""
+    pricing = found["paper"]["pricing"].get(option["id"], [])
+    by_grade = [_at_point(post, option, found) for post in pricing if post["basis"] != "stated"]
+    stated = [_post(post, option, found) for post in pricing if post["basis"] == "stated"]
+    sentences = []
+    if by_grade:
+        sentences.append(f"Priced by pay grade: {listed(by_grade)}.")
+        sentences.append(_on_costs(option, found))
+    if stated:
+        sentences.append(f"Priced at the all-in yearly cost that the authors state: {listed(stated)}.")
+    if option["costs"]:
+        sentences.append(f"Other costs: {listed([other['title'] for other in option['costs']])}.")
+    return (_joined(*sentences),)
+
+
+def _at_point(post: Found, option: Found, found: Found) -> str:
+    if post["point"] is None:
+        return f"{_post(post, option, found)} at the salary of the grade {post['grade']}"
+    point = _POINTS.get(post["point"], f"spinal column point {post['point']}")
+    return f"{_post(post, option, found)} at {point} of the grade {post['grade']}"
+
+
+def _post(post: Found, option: Found, found: Found) -> str:
+    fte = found["lines"].get(f"options.{option['id']}.posts.{post['id']}.fte", {}).get("value")
+    return post["title"] if fte is None else f"{post['title']} ({in_unit(fte, 'FTE')} FTE)"
+
+
+def _on_costs(option: Found, found: Found) -> str:
+    """What the price of a post holds, as its components say."""
+    graded = {post["id"] for post in found["paper"]["pricing"][option["id"]] if post["basis"] != "stated"}
+    posts = [post for post in option["posts"] if post["id"] in graded]
+    counted = [name for post in posts for name, values in post["components"].items() if not all(map(is_nil, values))]
+    names = [_component(name) for name in dict.fromkeys(counted)]
+    if len(names) < 2:
+        return ""
+    pension = found["lines"].get("on_costs.employer_pension", {}).get("value")
+    rate = "" if pension is None else f" The employer’s pension contribution is {in_unit(pension, 'share')} of pay."
+    return f"That covers {listed(names)}.{rate}"
+
+
+def _component(name: str) -> str:
+    name = name.removesuffix(_MONTHS_IN_POST)
+    return name[:1].lower() + name[1:].replace("'", "’")
+
+
+def placements(option: Found, found: Found) -> tuple[str, ...]:
+    """How many children fewer in care repay it."""
+    answer = children_answer(option, found)
+    if not answer.sentences:
+        return (f"{capital(answer.small)}, so no child need be kept out of care for it.",)
+    return (_joined(*answer.sentences), answer.warning)
+
+
+def payback(option: Found, found: Found) -> tuple[str, ...]:
+    """When it pays back; or that it does not, and why."""
+    answer, month = payback_answer(option, found), option["measures"]["payback"]["month"]
+    first = ""
+    if month is not None and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
+        first = f"It is paid back for good by {answer.large}."
+    return (_joined(first, *answer.sentences), answer.warning)
+
+
+def cashable(option: Found, found: Found) -> tuple[str, ...]:
+    """What is this council's and releases cash, after which deductions; who else gains."""
+    if not option["benefits"]:
+        return (_joined("No saving is claimed, so nothing is cashable.", _others_gain(option, found)),)
+    total = pounds(option["measures"]["total_saving"])
+    over = f"over {years_shown(found['years'])}, {span(found['years'])}"
+    if all(benefit["basis"] == "requirement" for benefit in option["benefits"]):
+        first = f"If the requirement is met, the cashable saving comes to {total} {over}."
+    else:
+        first = f"The cashable saving is {total} {over}."
+    each = [_deductions(benefit, option, found) for benefit in option["benefits"]]
+    return (_joined(first, *each), _others_gain(option, found))
+
+
+_SHARES = {
+    "deadweight": "{} taken off as what would have been avoided anyway",
+    "optimism_bias": "{} taken off for optimism",
+    "cashable": "{} of what remains taken to release cash",
+}
+
+
+def _deductions(benefit: Found, option: Found, found: Found) -> str:
+    """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`"""
+    address = f"options.{option['id']}.benefits.{benefit['id']}"
+    said = []
+    for name, words in _SHARES.items():
+        line = found["lines"].get(f"{address}.{name}", {})
+        if "value" in line:
+            taken = in_unit(line["value"], "share")
+            said.append(words.format("nothing" if is_nil(line["value"]) else "all" if taken == "100%" else taken))
+        elif "values" in line:
+            said.append(words.format("a share that changes by year"))
+    basis = " (a requirement, forecast by nobody)" if benefit["basis"] == "requirement" else ""
+    return f"{benefit['title']}{basis}: {listed(said)}." if said else ""
+
+
+def _others_gain(option: Found, found: Found) -> str:
+    council = found["case"]["council"]
+    others = [entry for entry in option.get("public_value") or [] if entry["body"] not in (council, "this council")]
+    gains = [
+        f"{entry['body']}, {pounds(entry['total'])}{'' if entry['cashable'] else ' (no cash released)'}"
+        for entry in others
+    ]
+    return f"Others gain as well, which is not counted above: {'; '.join(gains)}." if gains else ""
+
+
+def value_for_money(option: Found, found: Found) -> tuple[str, ...]:
+    """The net present value with its basis, beside nominal cash and never mixed with it."""
+    measures = option["measures"]
+    value = measures["net_present_value"]
+    if value is None:
+        return ()
+    basis_of_it = found["present_value_basis"]
+    sentences = [f"The net present value is {pounds(value)}. Its basis: {basis_of_it[:1].lower()}{basis_of_it[1:]}"]
+    if measures["benefit_cost_ratio"] is not None and option["benefits"]:
+        sentences.append(f"Each pound of cost brings {_pence(measures['benefit_cost_ratio'])}, in present values.")
+    at_3 = measures.get("net_present_value_at_3")
+    if at_3 is not None:
+        sentences.append(f"At 3.0% a year instead, the net present value is {pounds(at_3)}.")
+    return (" ".join(sentences),)
+
+
+def _pence(ratio: float) -> str:
+    return f"£{number(ratio, 2)} of cashable saving"
+
+
+def doubts(option: Found, found: Found) -> tuple[str, ...]:
+    """What could change the answer: a requirement, inputs that are assumed or recalled, the authors' risks."""
+    notice = warning_about(found)
+    paragraphs = [_joined(*notice.sentences)] if notice is not None and option["requirement"] else []
+    paragraphs.append(_doubtful_inputs(option, found))
+    if option["risks"]:
+        paragraphs.append(f"Risks that the authors name: {_joined(*map(sentence, option['risks']))}")
+    return tuple(paragraphs)
+
+
+def _doubtful_inputs(option: Found, found: Found) -> str:
+    log = (found.get("assurance") or {}).get("assumptions_log", [])
+    behind = [entry for entry in log if entry["addresses"] and _is_behind(entry, option["id"])]
+    doubtful = [entry for entry in behind if entry["reliability"] in _DOUBTFUL]
+    if not doubtful:
+        return ""
+    groups = []
+    for reliability in _DOUBTFUL:
+        names = [_named(entry) for entry in doubtful if entry["reliability"] == reliability]
+        if names:
+            more = ["others, listed in the appendix"] if len(names) > _MOST_NAMED else []
+            groups.append(f"{_KINDS[reliability]}: {'; '.join([*names[:_MOST_NAMED], *more])}.")
+    known = [f"{entry['what']}: {entry['effect']}" for entry in doubtful if entry["effect"] != NOT_TESTED]
+    effect = _joined(*map(sentence, known))
+    untested = "What a change in them would do to the answer has not been tested." if not known else ""
+    return _joined("The answer rests on inputs that may prove wrong.", *groups, effect, untested)
+
+
+def _named(entry: Found) -> str:
+    """An input with its value, unless that changes over time."""
+    return entry["what"] if "; " in entry["value"] else f"{entry['what']} ({entry['value']})"
+
+
+_KINDS = {
+    "assumed": "Assumed by the authors or by default",
+    "unverified": "Recalled, with no source found",
+    "illustrative": "Made up to show the method",
+}
+
+
+def _is_behind(entry: Found, option: str) -> bool:
+    return any(not a.startswith("options.") or a.startswith(f"options.{option}.") for a in entry["addresses"])
+
+
+def monitoring(option: Found, found: Found) -> tuple[str, ...]:
+    """How it will be followed, as the authors say; and the plan to follow it against."""
+    said = found["paper"]["monitoring"]
+    first = sentence(said) if said else "The case does not say how this will be monitored."
+    return (first, _joined(*_plan(option, found)))
+
+
+def _plan(option: Found, found: Found) -> Iterator[str]:
+    by_year, years = option["by_year"], found["years"]
+    if not all(map(is_nil, by_year["children"])):
+        texts = [plain_number(value, 1) for value in by_year["children"]]
+        same = len(set(texts)) == 1
+        what = f"{texts[0]} in every year" if same else listed(_in_years(texts, years))
+        yield f"The plan to measure it against, in children fewer in care on average: {what}."
+    if not all(map(is_nil, by_year["cashable_saving"])):
+        amounts = by_year["cashable_saving"]
+        saved = f"{pounds(amounts[0])} in every year"
+        if not is_same(amounts):
+            saved = listed(_in_years(map(pounds, amounts), years))
+        yield f"In cashable saving: {saved}."
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(text for text in sentences if text)

@@ -1,0 +1,455 @@
+"""Word's building blocks for the paper: styles, numbering, tables with captions and repeated header rows, page numbers.
+
+The same calls give the same bytes: the dates come from the caller and the archive bears one fixed time.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
+from docx.text.paragraph import Paragraph
+
+from finmodel.report.page_tables import Cell, Row, Table
+
+NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
+TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
+MOST_FIGURE_COLUMNS = 6
+MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
+TEXT_WIDTH = Cm(16.6)
+_FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
+_FIXED = (1980, 1, 1, 0, 0, 0)
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+class Paper:
+    """A Word document being written, top to bottom."""
+
+    def __init__(self, title: str, author: str, created: datetime) -> None:
+        self.document: WordDocument = Document()
+        self._numbers = {"Table": 0, "Figure": 0}
+        self._charts = 0
+        self._properties(seen(title), seen(author), created)
+        _set_language(self.document)
+        _set_styles(self.document)
+        _set_numbering(self.document)
+        _set_page(self.document)
+
+    def _properties(self, title: str, author: str, created: datetime) -> None:
+        core = self.document.core_properties
+        core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
+        core.comments, core.language, core.revision = "", "en-GB", 1
+        core.created = core.modified = created
+
+    def header_and_footer(self, text: str) -> None:
+        """The running head, and `Page 1 of 9` at the foot."""
+        section = self.document.sections[0]
+        section.header.paragraphs[0].text = seen(text)
+        foot = section.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.add_run("Page ")
+        _field(foot, "PAGE", "1")
+        foot.add_run(" of ")
+        _field(foot, "NUMPAGES", "1")
+
+    def title(self, text: str) -> None:
+        """The title of the paper."""
+        self._paragraph(text, "Title")
+
+    def _paragraph(self, text: str, style: str) -> Paragraph:
+        return _set_style(self.document.add_paragraph(seen(text)), style)
+
+    def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
+        """A heading; those of level 1 are numbered, unless they head an appendix."""
+        paragraph = self._paragraph(text, f"Heading {level}")
+        paragraph.paragraph_format.page_break_before = new_page or None
+        if level == 1 and not numbered:
+            paragraph._p.get_or_add_pPr()._insert_numPr(_numbering_of("0", "0"))
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Pt(0)
+
+    def paragraph(self, text: str, style: str = NUMBERED) -> None:
+        """A paragraph: numbered within its section, unless another style is named."""
+        self._paragraph(text, style)
+
+    def lead(self, label: str, texts: Sequence[str]) -> None:
+        """A label in bold, and its points as bullets."""
+        if texts:
+            paragraph = self._paragraph("", "Normal")
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.add_run(seen(label)).bold = True
+            for text in texts:
+                self._paragraph(text, "List Bullet")
+
+    def facts(self, rows: Sequence[tuple[str, str]]) -> None:
+        """The title block: what, and what it is."""
+        table = self._table(len(rows), 2, "Title block", first_row=False)
+        for row, (label, text) in zip(table.rows, rows, strict=True):
+            _write(row.cells[0], Cell(label), TABLE_HEADING)
+            _write(row.cells[1], Cell(text), TABLE_TEXT)
+            _shade(row.cells[0])
+        _set_widths(table, (Emu(Cm(4.6)), Emu(TEXT_WIDTH - Cm(4.6))))
+        self._paragraph("", "Normal").paragraph_format.space_after = Pt(2)
+
+    def table(self, table: Table, shares: Sequence[float] = ()) -> None:
+        """A table with its caption; one that is too wide goes on in further tables. shares: of the width, by column."""
+        parts = list(column_parts(table)) if table.figures else [range(len(table.columns))]
+        for number, columns in enumerate(parts):
+            self._caption("Table", f"{table.caption}{' (continued)' if number else ''}")
+            self._one_table(table, columns, shares)
+            last = number == len(parts) - 1
+            note = self._paragraph(table.note if last else "", TABLE_NOTE)
+            note.paragraph_format.space_after = Pt(10)
+
+    def _one_table(self, table: Table, columns: range, shares: Sequence[float]) -> None:
+        made = self._table(1 + len(table.rows), 1 + len(columns), table.caption)
+        first = made.rows[0]
+        _repeat(first._tr)
+        _write(first.cells[0], Cell(table.corner), TABLE_HEADING)
+        for cell, column in zip(first.cells[1:], columns, strict=True):
+            _write(cell, table.columns[column], TABLE_HEADING)
+            if table.figures:
+                _right(cell)
+        for cell in first.cells:
+            _shade(cell)
+        for row, word_row in zip(table.rows, made.rows[1:], strict=False):
+            _keep_whole(word_row._tr)
+            _write_row(row, word_row.cells, columns, table.figures)
+        _set_widths(made, _widths(len(columns), shares))
+        if len(table.rows) <= MOST_ROWS_TOGETHER:
+            _keep_together(made)
+
+    def _table(self, rows: int, columns: int, caption: str, first_row: bool = True) -> WordTable:
+        table = self.document.add_table(rows, columns, style="Table Grid")
+        table.autofit = False
+        properties = table._tbl.tblPr
+        look = properties.find(qn("w:tblLook"))
+        if look is not None:
+            properties.remove(look)
+        flags = 'w:firstRow="1"' if first_row else 'w:firstRow="0"'
+        properties.append(
+            parse_xml(
+                f'<w:tblLook {nsdecls("w")} {flags} w:firstColumn="1" w:lastRow="0" w:noHBand="1" w:noVBand="1"/>'
+            )
+        )
+        said = OxmlElement("w:tblCaption")
+        said.set(qn("w:val"), seen(caption)[:255])
+        properties.append(said)
+        return table
+
+    def _caption(self, kind: str, text: str) -> None:
+        self._numbers[kind] += 1
+        paragraph = self._paragraph("", "Caption")
+        paragraph.paragraph_format.keep_with_next = kind == "Table"
+        paragraph.add_run(f"{kind} ")
+        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._numbers[kind]))
+        paragraph.add_run(f": {seen(text)}")
+
+    def chart(self, xml: bytes, caption: str, description: str) -> None:
+        """A chart of Word's own, with its description for those who do not see it, and its caption."""
+        self._charts += 1
+        package = self.document.part.package
+        part = Part(
+            PackURI(f"/word/charts/chart{self._charts}.xml"),
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            xml,
+            package,
+        )
+        relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        paragraph = self._paragraph("", "Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        drawing = parse_xml(_drawing(relation, self._charts))
+        naming = drawing.find(f".//{qn('wp:docPr')}")
+        naming.set("descr", seen(description))
+        paragraph.add_run()._r.append(drawing)
+        self._caption("Figure", caption)
+
+    def bytes(self) -> bytes:
+        """The file."""
+        package = self.document.part.package
+        for name, relation in list(package.rels.items()):
+            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+                del package.rels[name]
+        written = BytesIO()
+        self.document.save(written)
+        return _at_a_fixed_time(written)
+
+
+def seen(text: str) -> str:
+    """Text in which characters that cannot be seen, or that reorder what follows, are written out."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text.replace("\r\n", "\n"))
+
+
+def column_parts(table: Table) -> Iterator[range]:
+    """The columns of each of the tables that a wide one is laid out in."""
+    for first in range(0, max(len(table.columns), 1), MOST_FIGURE_COLUMNS):
+        yield range(first, min(first + MOST_FIGURE_COLUMNS, len(table.columns)))
+
+
+def _at_a_fixed_time(written: BytesIO) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/app.xml":
+                content = content.replace(b"Microsoft Macintosh Word", b"finmodel")
+            entry = zipfile.ZipInfo(name, _FIXED)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def _write_row(row: Row, cells: Sequence[WordCell], columns: range, figures: bool) -> None:
+    if row.kind == "group":
+        head = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
+        _write(head, Cell(row.header, row.note), TABLE_HEADING)
+        return
+    _write(cells[0], Cell(row.header, row.note), TABLE_HEADING if row.kind == "total" else TABLE_TEXT)
+    if row.kind == "part":
+        cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.3)
+    for cell, column in zip(cells[1:], columns, strict=True):
+        text = row.cells[column] if column < len(row.cells) else Cell("")
+        _write(cell, text, TABLE_FIGURE if figures else TABLE_TEXT)
+        if row.kind == "total":
+            for run in cell.paragraphs[0].runs:
+                run.bold = True
+
+
+def _write(cell: WordCell, text: Cell, style: str) -> None:
+    """A cell's text, and its small print below it."""
+    paragraph = cell.paragraphs[0]
+    _set_style(paragraph, style)
+    paragraph.add_run(seen(text.text))
+    if text.note:
+        note = _set_style(cell.add_paragraph(seen(text.note)), TABLE_NOTE)
+        if style == TABLE_FIGURE:
+            note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _set_style(paragraph: Paragraph, name: str) -> Paragraph:
+    """Set a style by its id, which is its name without spaces: looking it up by name takes most of the time."""
+    paragraph._p.style = name.replace(" ", "")
+    return paragraph
+
+
+def _right(cell: WordCell) -> None:
+    for paragraph in cell.paragraphs:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _shade(cell: WordCell) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_SHADE}"/>')
+    )
+
+
+def _repeat(row: Any) -> None:
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row: Any) -> None:
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _keep_together(table: WordTable) -> None:
+    for row in table.rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:  # the last row stays with the note below the table
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
+    if shares:
+        return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
+    if not columns:
+        return (Emu(TEXT_WIDTH),)
+    first = max(TEXT_WIDTH - columns * Cm(3.0), TEXT_WIDTH * 0.26)
+    first = min(first, TEXT_WIDTH * 0.5)
+    return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)
+
+
+def _set_widths(table: WordTable, widths: Sequence[Emu]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row._tr.tc_lst, widths, strict=False):
+            if cell.grid_span == 1:
+                cell.width = width
+
+
+def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """A field with the text that it shows until a reader's program works it out anew."""
+    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("text", shown), ("end", "")):
+        run = paragraph.add_run(text if kind == "text" else "")
+        if kind == "":
+            asked = OxmlElement("w:instrText")
+            asked.set(qn("xml:space"), "preserve")
+            asked.text = f" {text} "
+            run._r.append(asked)
+        elif kind != "text":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def _drawing(relation: str, number: int) -> str:
+    wide, tall = int(TEXT_WIDTH), int(Cm(6.2))
+    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    return (
+        f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:docPr id="{100 + number}" name="Chart {number}"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{chart}">'
+        f'<c:chart xmlns:c="{chart}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    )
+
+
+def _set_language(document: WordDocument) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    settings = document.settings.element
+    zoom = settings.find(qn("w:zoom"))
+    if zoom is not None:
+        zoom.set(qn("w:percent"), "100")
+    for theme in settings.iter(qn("w:themeFontLang")):
+        theme.set(qn("w:val"), "en-GB")
+
+
+def _set_page(document: WordDocument) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+
+
+def _drop_unused_styles(document: WordDocument) -> None:
+    """The template's 90 looks for tables, of which the paper has one."""
+    styles = document.styles.element
+    for style in list(styles.iter(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in ("TableNormal", "TableGrid"):
+            styles.remove(style)
+
+
+def _set_styles(document: WordDocument) -> None:
+    _drop_unused_styles(document)
+    _style(document, "Normal", 11, after=6)
+    _style(document, "Title", 18, bold=True, colour=_DARK, after=8)
+    _style(document, "Heading 1", 13, bold=True, colour=_DARK, before=16, after=6, next_together=True)
+    _style(document, "Heading 2", 11, bold=True, colour=_DARK, before=10, after=4, next_together=True)
+    _style(
+        document, "Heading 3", 11, bold=True, colour=RGBColor(0x33, 0x33, 0x33), before=8, after=3, next_together=True
+    )
+    _style(document, "Caption", 9.5, bold=True, colour=RGBColor(0x26, 0x26, 0x26), before=8, after=3)
+    _style(document, "Header", 9, colour=RGBColor(0x59, 0x59, 0x59))
+    _style(document, "Footer", 9, colour=RGBColor(0x59, 0x59, 0x59))
+    _style(document, "List Bullet", 11, after=3)
+    for name in (NUMBERED, RECOMMENDATION):
+        _style(document, name, 11, after=6)
+    _style(document, TABLE_TEXT, 9, before=1, after=1)
+    _style(document, TABLE_HEADING, 9, bold=True, before=1, after=1)
+    _style(document, TABLE_NOTE, 8, colour=RGBColor(0x4D, 0x4D, 0x4D), before=1, after=1)
+    figure = _style(document, TABLE_FIGURE, 9, before=1, after=1)
+    figure.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    title = document.styles["Title"].element.pPr
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
+    for border in document.styles["Table Grid"].element.iter(qn("w:tblBorders")):
+        for edge in border:
+            edge.set(qn("w:color"), _RULE)
+
+
+def _style(
+    document: WordDocument,
+    name: str,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: RGBColor | None = None,
+    before: float = 0,
+    after: float = 0,
+    next_together: bool = False,
+) -> ParagraphStyle:
+    """A paragraph style, set whole: font, size, colour, space."""
+    styles = document.styles
+    new = name not in [style.name for style in styles]
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
+    assert isinstance(style, ParagraphStyle)
+    if new:
+        style.base_style = styles["Normal"]
+        style.quick_style = True
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{kind}"), _FONT)
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    if colour is not None:
+        style.font.color.rgb = colour
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.1
+    layout.keep_with_next = next_together
+    return style
+
+
+def _numbering_of(number: str, level: str) -> Any:
+    return parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+_SECTIONS, _LETTERS = "90", "91"
+
+
+def _set_numbering(document: WordDocument) -> None:
+    """Sections 1, 2, 3; their paragraphs 1.1, 1.2; recommendations (i), (ii)."""
+    numbering = document.part.numbering_part.element
+    ids = {name: document.styles[name].style_id for name in ("Heading 1", NUMBERED, RECOMMENDATION)}
+    levels = _level(0, "decimal", "%1.", ids["Heading 1"], 680) + _level(1, "decimal", "%1.%2", ids[NUMBERED], 680)
+    roman = _level(0, "lowerRoman", "(%1)", ids[RECOMMENDATION], 1247, hanging=567)
+    first = numbering.find(qn("w:num"))
+    for number, content in ((_SECTIONS, levels), (_LETTERS, roman)):
+        kind = "multilevel" if number == _SECTIONS else "singleLevel"
+        abstract = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="{kind}"/>'
+            f"{content}</w:abstractNum>"
+        )
+        if first is None:
+            numbering.append(abstract)
+        else:
+            first.addprevious(abstract)
+        numbering.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+        )
+    for name, number, level in (
+        ("Heading 1", _SECTIONS, "0"),
+        (NUMBERED, _SECTIONS, "1"),
+        (RECOMMENDATION, _LETTERS, "0"),
+    ):
+        properties = document.styles[name].element.get_or_add_pPr()
+        properties._insert_numPr(_numbering_of(number, level))
+
+
+def _level(level: int, kind: str, text: str, style: str, indent: int, hanging: int | None = None) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{hanging or indent}"/></w:pPr></w:lvl>'
+    )

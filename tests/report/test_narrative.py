@@ -1,0 +1,144 @@
+"""The paragraphs say what the results say, and no figure that is not among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from paper_results import INPUTS, shipped, with_everything, without_texts
+
+from finmodel.cli import main
+from finmodel.lines.display import number, percent, plain_number
+from finmodel.report.narrative import narrative, narrative_text
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+FOUND = {
+    "wolverhampton": lambda: shipped("wolverhampton-2015"),
+    "darlington": lambda: shipped("darlington-2010"),
+    "everything": with_everything,
+    "no texts": without_texts,
+}
+
+
+@pytest.fixture(params=FOUND)
+def found(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return FOUND[request.param]()
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from leaves(part)
+    elif value is not None and not isinstance(value, bool):
+        yield value
+
+
+def as_printed(found: dict[str, Any]) -> set[str]:
+    """Every number of the results in every form in which one may be printed, and the numbers in its texts."""
+    printed: set[str] = set()
+    for leaf in leaves(found):
+        if isinstance(leaf, str):
+            printed |= {
+                text
+                for one in _NUMBER.findall(leaf)
+                for text in (one.rstrip(",."), str(int(one)) if one.isdigit() else one)
+            }
+        else:
+            size = abs(leaf)
+            printed |= {number(size, places) for places in (0, 1, 2)}
+            printed |= {plain_number(size, 1), plain_number(size, 4), percent(size)[:-1], plain_number(size * 100, 4)}
+    return printed
+
+
+def text_of(found: dict[str, Any], topic: str) -> str:
+    topics = {each.key: each for each in narrative(found)[0].topics}
+    return " ".join(topics[topic].paragraphs) if topic in topics else ""
+
+
+def test_no_figure_is_made_up(found: dict[str, Any]) -> None:
+    printed = as_printed(found)
+    text = narrative_text(found)
+    wrong = [one for one in _NUMBER.findall(text) if one.rstrip(",.") not in printed]
+    assert wrong == []
+    assert len(_NUMBER.findall(text)) > 20
+
+
+def test_no_sentence_shows_the_machinery(found: dict[str, Any]) -> None:
+    text = narrative_text(found)
+    assert not re.search(r"None\b(?! of)|\bnan\b|\{|\}|\[\]|  \S|\.\.|£-|-£", text)
+
+
+def test_a_requirement_is_never_called_a_forecast() -> None:
+    found = shipped("wolverhampton-2015")
+    assert "If the requirement is met, the cashable saving comes to £2,080,000" in text_of(found, "cashable")
+    assert "It is not a forecast." in text_of(found, "placements")
+    assert "Nobody forecasts" in text_of(found, "doubts")
+
+
+def test_stated_and_priced_cost_stand_side_by_side() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "cost")
+    assert "£504,712, as priced here at the rates of 2015/16" in text
+    assert "The authors state £500,000 (paragraph 4.1); as priced here it is £4,712 more." in text
+
+
+def test_the_basis_of_the_price_is_said() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "basis")
+    assert "Additional social workers (12 FTE) at the maximum scale point" in text
+    assert "employer’s National Insurance" in text
+    assert "13.3% of pay" in text
+    assert "all-in yearly cost that the authors state" in text_of(shipped("darlington-2010"), "basis")
+
+
+def test_where_no_saving_is_claimed_none_is_told() -> None:
+    found = shipped("darlington-2010")
+    assert text_of(found, "cashable") == "No saving is claimed, so nothing is cashable."
+    assert "does not pay back" in text_of(found, "payback")
+
+
+def test_not_paid_back_within_the_years_shown() -> None:
+    assert "does not pay back within the four years shown" in text_of(shipped("wolverhampton-2015"), "payback")
+
+
+def test_what_the_case_does_not_say_is_said_to_be_missing() -> None:
+    found = without_texts()
+    assert text_of(found, "funding") == "The case does not say how the cost is funded."
+    assert "does not say how this will be monitored" in text_of(found, "monitoring")
+    assert text_of(found, "mtfs") == text_of(found, "stages") == text_of(found, "scoring") == ""
+
+
+def test_funding_names_its_order_limits_and_shortfall() -> None:
+    text = text_of(with_everything(), "funding")
+    assert "from: Savings of the service, £1,660,000; Efficiency reserve, £216,517 (up to £250,000)." in text
+    assert "opens 2015/16 at £900,000 and closes 2018/19 at £683,483" in text
+    assert "Not funded: £109,199 in 2017/18 and £109,625 in 2018/19; £218,824 in all." in text
+    assert "The limit of the efficiency reserve is reached." in text
+
+
+def test_the_strategy_calls_a_rise_growth_and_a_fall_a_saving() -> None:
+    text = text_of(with_everything(), "mtfs")
+    assert "a saving of £237,320 in 2015/16, growth of £662,125 in 2016/17" in text
+    assert text.endswith("over the strategy that is growth of £442,624.")
+
+
+def test_stages_scores_and_gains_of_others() -> None:
+    found = with_everything()
+    assert "Stage one: two units: £527,000 for a full year." in text_of(found, "stages")
+    assert "It starts only on a further decision." in text_of(found, "stages")
+    assert "Option 1: Peripatetic units (3.80)" in text_of(found, "scoring")
+    assert "Preferred by the authors, second on net present value." in text_of(found, "scoring")
+    assert "does not meet a critical condition: Keeps to the budget." in text_of(found, "scoring")
+    assert "NHS, £4,000 (no cash released)" in text_of(found, "cashable")
+    assert "At 3.0% a year instead, the net present value is −£11,777." in text_of(found, "value")
+
+
+def test_the_command_prints_them() -> None:
+    result = CliRunner().invoke(main, ["narrative", str(INPUTS / "wolverhampton-2015")])
+    assert result.exit_code == 0
+    assert result.stdout == narrative_text(shipped("wolverhampton-2015"))
+    assert result.stdout.startswith("Investing to save")

@@ -1,0 +1,294 @@
+"""The Word paper: its structure, its figures against `results.json`, its bytes, and hostile text."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from paper_results import INPUTS, shipped, with_everything, without_texts
+from test_narrative import as_printed
+
+from finmodel.appraisal.appraise import appraise
+from finmodel.case import load_case
+from finmodel.lines.display import number, pounds
+from finmodel.report.narrative import narrative
+from finmodel.report.paper import paper, render_paper
+
+FOUND = {
+    "wolverhampton": lambda: shipped("wolverhampton-2015"),
+    "darlington": lambda: shipped("darlington-2010"),
+    "everything": with_everything,
+    "no texts": without_texts,
+}
+
+
+@pytest.fixture(params=FOUND)
+def found(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return FOUND[request.param]()
+
+
+def opened(found: dict[str, Any]) -> Any:
+    return Document(BytesIO(paper(found)))
+
+
+def part(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def headings(document: Any, level: int) -> list[str]:
+    return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
+
+
+def tables(document: Any) -> dict[str, list[list[str]]]:
+    """Each table by its caption: the first paragraph of every cell, so without small print."""
+    found = {}
+    for table in document.tables:
+        caption = table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        found.setdefault(caption, []).extend([[cell.paragraphs[0].text for cell in row.cells] for row in table.rows])
+    return found
+
+
+def row(rows: list[list[str]], label: str) -> list[str]:
+    return next(cells[1:] for cells in rows if cells[0] == label)
+
+
+def test_headings_come_in_the_order_in_which_councils_print_them() -> None:
+    names = headings(opened(shipped("wolverhampton-2015")), 1)
+    assert names == [
+        "Recommendations",
+        "Purpose",
+        "Background",
+        "Options",
+        "Financial implications",
+        "Legal implications",
+        "Equalities implications",
+        "Environmental implications",
+        "Human resources implications",
+        "Property implications",
+        "Appendix: Figures behind the options",
+        "Appendix: Assumptions and sources",
+        "Appendix: Assurance",
+    ]
+
+
+def test_no_section_is_invented() -> None:
+    document = opened(without_texts())
+    assert headings(document, 1)[:2] == ["Options", "Financial implications"]
+    said = " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert "The case does not state, so this paper leaves out: recommendations, purpose, background, monitoring" in said
+
+
+def test_the_paragraphs_are_those_of_the_narrative(found: dict[str, Any]) -> None:
+    printed = [paragraph.text for paragraph in opened(found).paragraphs]
+    for implications in narrative(found):
+        for topic in implications.topics:
+            for text in topic.paragraphs:
+                assert text in printed
+
+
+def test_every_figure_printed_is_in_the_results(found: dict[str, Any]) -> None:
+    """In paragraphs and cells; captions number themselves, and rates stand with their dates as the results have them."""
+    printed = as_printed(found)
+    document = opened(found)
+    texts = [each.text for each in document.paragraphs if each.style.name not in ("Caption", "Table Note")]
+    texts += [cell for rows in tables(document).values() for cells in rows for cell in cells]
+    wrong = [
+        (one, text)
+        for text in texts
+        for one in re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+        if one.rstrip(",.") not in printed and not _counts_inputs(text)
+    ]
+    assert wrong == []
+
+
+def _counts_inputs(text: str) -> bool:
+    return text.isdigit() and len(text) < 4  # the tally of inputs by confidence
+
+
+def test_the_cost_table_is_the_results_cell_by_cell(found: dict[str, Any]) -> None:
+    option = found["options"][0]
+    rows = tables(opened(found))[f"Cost by year: {option['title']}"]
+    assert rows[0] == ["Cash of the year", *found["years"]]
+    for post in option["posts"]:
+        assert row(rows, post["title"]) == [pounds(value) for value in post["cost"]]
+    assert row(rows, "Total cost") == [pounds(value) for value in option["by_year"]["cost"]]
+    assert len(rows) == 2 + len(option["posts"]) + len(option["costs"])
+
+
+def test_the_savings_table_is_the_results_cell_by_cell() -> None:
+    found = shipped("wolverhampton-2015")
+    option = found["options"][0]
+    rows = tables(opened(found))["Children, savings and cost by year: Option 1: Peripatetic units"]
+    names = {
+        "Cost": "cost",
+        "Gross saving": "gross_saving",
+        "Saving after deadweight": "after_deadweight",
+        "Saving after optimism bias": "after_optimism_bias",
+        "Cashable saving": "cashable_saving",
+        "Net saving": "net_saving",
+        "Cumulative net saving": "cumulative_net_saving",
+    }
+    assert row(rows, "Children fewer in care") == [number(value, 1) for value in option["by_year"]["children"]]
+    for label, name in names.items():
+        assert row(rows, label) == [pounds(value) for value in option["by_year"][name]]
+
+
+def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
+    found = shipped("wolverhampton-2015")
+    rows = tables(opened(found))["What each option costs, saves and needs"]
+    for label, name in (("Total cost", "total_cost"), ("Net present value", "net_present_value")):
+        assert row(rows, label) == [pounds(option["measures"][name]) for option in found["options"]]
+
+
+def test_budget_changes_stand_in_brackets_where_they_save() -> None:
+    rows = tables(opened(with_everything()))["Incremental changes of the base budget, £: Option 1: Peripatetic units"]
+    assert rows[0] == ["£", "2015/16", "2016/17", "2017/18", "2018/19", "Total"]
+    assert row(rows, "Placements avoided") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
+    assert row(rows, "Social workers") == ["504,712", "17,093", "7,394", "10,426", "539,625"]
+    assert row(rows, "Total") == ["(237,320)", "662,125", "7,394", "10,425", "442,624"]
+
+
+def test_funding_stages_and_scores_have_their_tables() -> None:
+    found = tables(opened(with_everything()))
+    funding = found["Funding: Option 1: Peripatetic units"]
+    assert row(funding, "Not funded") == ["£0", "£0", "£109,199", "£109,625", "£218,824"]
+    assert row(funding, "Closing balance") == ["£795,288", "£683,483", "£683,483", "£683,483", ""]
+    assert row(found["Stages"], "Stage one: two units") == ["£527,000", "13.2"]
+    assert row(found["Scores of the options"], "Speed") == ["5", "Not scored"]
+    assert row(found["Scores of the options"], "Weighted total") == ["3.80", "1.00"]
+
+
+def test_wide_tables_go_on_below_themselves() -> None:
+    found = shipped("darlington-2010")
+    option, years = found["options"][0], [f"{year}/{year % 100 + 1:02}" for year in range(2010, 2024)]
+    found["years"] = years
+    for table in (option["by_year"], option["posts"][0]):
+        for name, values in table.items():
+            if isinstance(values, list):
+                table[name] = [float(place) for place in range(14)]
+    for post in option["posts"]:
+        post["cost"] = post["full_year_effect"] = [float(place) for place in range(14)]
+        post["components"] = {}
+    document = opened(found)
+    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    assert sum("Cost by year: Additional posts (continued)" in caption for caption in captions) == 2
+    rows = tables(document)["Cost by year: Additional posts"]
+    heads = [cells for cells in rows if cells[0] == "Cash of the year"]
+    assert [year for cells in heads for year in cells[1:]] == years
+
+
+def test_header_rows_repeat_and_figures_stand_right(found: dict[str, Any]) -> None:
+    document = opened(found)
+    for table in document.tables[1:]:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    rows = next(table for table in document.tables if table.rows[0].cells[0].text == "Cash of the year").rows
+    assert all(cell.paragraphs[0].style.name == "Table Figure" for cell in rows[-1].cells[1:])
+
+
+def test_every_table_has_a_caption_and_every_chart_its_words(found: dict[str, Any]) -> None:
+    document = opened(found)
+    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    numbered = [caption for caption in captions if re.match(r"Table \d+: ", caption)]
+    assert len(numbered) == len(document.tables) - 1  # but the title block
+    charts = document.element.findall(f".//{qn('wp:docPr')}")
+    assert len(charts) == sum(caption.startswith("Figure") for caption in captions) > 0
+    assert all(chart.get("descr").startswith("Chart. ") for chart in charts)
+
+
+def test_charts_hold_the_values_of_the_results() -> None:
+    found = shipped("wolverhampton-2015")
+    chart = ElementTree.fromstring(part(paper(found), "word/charts/chart1.xml"))
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    values = [[float(v.text) for v in each.iter(f"{space}v")] for each in chart.iter(f"{space}val")]
+    by_year = found["options"][0]["by_year"]
+    assert values == [by_year["cost"], by_year["cashable_saving"]]
+    assert chart.find(f".//{space}min").get("val") == "0"  # columns begin at nil
+
+
+def test_language_page_numbers_and_properties() -> None:
+    content = paper(shipped("wolverhampton-2015"))
+    languages = set(re.findall(r'<w:lang [^>]*w:val="([^"]+)"', part(content, "word/styles.xml")))
+    assert languages == {"en-GB"}
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        foot = "".join(archive.read(name).decode() for name in names if name.startswith("word/footer"))
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert " PAGE " in foot
+    assert " NUMPAGES " in foot
+    assert not any("thumbnail" in name for name in names)
+    core = Document(BytesIO(content)).core_properties
+    assert core.title == "Investing to save: early intervention by social workers"
+    assert core.author == "Wolverhampton City Council"
+    assert core.created.isoformat()[:10] == core.modified.isoformat()[:10] == "2015-01-20"
+
+
+def test_sections_and_paragraphs_are_numbered_by_word() -> None:
+    document = opened(shipped("wolverhampton-2015"))
+    for style, level in (("Heading 1", "0"), ("Numbered Paragraph", "1")):
+        numbering = document.styles[style].element.pPr.numPr
+        assert numbering is not None
+        assert str(numbering.ilvl.val) == level
+    recommended = [each.text for each in document.paragraphs if each.style.name == "Recommendation"]
+    assert len(recommended) == 3
+
+
+def test_the_same_results_give_the_same_bytes() -> None:
+    loaded = load_case(INPUTS / "wolverhampton-2015")
+    assert render_paper(appraise(loaded)) == render_paper(appraise(load_case(INPUTS / "wolverhampton-2015")))
+
+
+HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script> & \x07\x00\u202etxet\ud800 ]]>"
+
+
+def test_hostile_text_stays_text() -> None:
+    found = with_everything()
+    for holder in (found["case"], *found["options"]):
+        holder["title"] = HOSTILE
+    found["paper"] |= {"recommendations": [HOSTILE], "monitoring": HOSTILE, "implications": {"legal": HOSTILE}}
+    found["options"][0]["posts"][0]["title"] = HOSTILE
+    found["options"][0]["benefits"][0]["title"] = HOSTILE
+    found["assurance"]["flags"] = [HOSTILE]
+    content = paper(found)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                text = archive.read(name).decode()
+                ElementTree.fromstring(text)
+                assert "<script" not in text
+                assert "\u202e" not in text
+    said = [each.text for each in Document(BytesIO(content)).paragraphs]
+    assert "=cmd|'/c calc'!A1 <script>alert(1)</script> & [U+0007][U+0000][U+202E]txet[U+D800] ]]>" in said
+
+
+def test_broken_sums_are_told_before_anything_else() -> None:
+    found = shipped("darlington-2010")
+    found["checks"]["all_hold"] = False
+    found["checks"]["checks"][0]["holds"] = False
+    said = [each.text for each in opened(found).paragraphs]
+    assert any("do not use these figures" in text for text in said[:4])
+
+
+@pytest.mark.skipif(
+    not shutil.which("soffice") and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
+)
+def test_libreoffice_makes_a_pdf_of_it(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(paper(with_everything()))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+    done = subprocess.run(command, capture_output=True, timeout=180, check=False)
+    made = tmp_path / "report.pdf"
+    if not made.is_file() and b"could not be loaded" in done.stdout + done.stderr and os.environ.get("CI") != "true":
+        pytest.skip("LibreOffice Writer is not installed")
+    assert made.read_bytes().startswith(b"%PDF")
