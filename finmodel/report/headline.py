@@ -243,8 +243,13 @@ def _saves(option: Found) -> bool:
     return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
 
 
+def claims_of(option: Found) -> list[Found]:
+    """What an option claims to save: its benefits and its other savings."""
+    return [*option["benefits"], *option["savings"]]
+
+
 def _claims_a_saving(option: Found) -> bool:
-    return bool(option["benefits"]) or _saves(option)
+    return bool(claims_of(option)) or _saves(option)
 
 
 def _even_if(option: Found, years: Sequence[str]) -> str:
@@ -295,7 +300,7 @@ def _which_years(net: Sequence[float], years: Sequence[str]) -> str:
 
 def confidence_answer(option: Found, found: Found) -> Answer:
     """How sure are we?"""
-    question, bases = "How sure are we?", {benefit["basis"] for benefit in option["benefits"]}
+    question, bases = "How sure are we?", {claim["basis"] for claim in claims_of(option)}
     warning = ""
     if not _claims_a_saving(option):
         large, small = "No saving is claimed", "so only the cost is in question"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from finmodel.lines.display import in_unit, number, percent, pounds
-from finmodel.report.headline import CONFIDENCES, is_behind, is_reduced, tally_of_inputs
+from finmodel.report.headline import CONFIDENCES, claims_of, is_behind, is_reduced, tally_of_inputs
 from finmodel.report.wording import (
     capital,
     children,
@@ -134,7 +134,7 @@ def _comparison_note(found: Found) -> str:
 
 
 def _basis_cell(option: Found) -> Cell:
-    bases = {benefit["basis"] for benefit in option["benefits"]}
+    bases = {claim["basis"] for claim in claims_of(option)}
     if bases == {"requirement"}:
         return Cell("A requirement", "what it would take, not a forecast")
     if bases == {"forecast"}:
