@@ -245,11 +245,11 @@ def _known_kind(given: object) -> object:
     """A saving says of which kind it is, before anything else of it can be read."""
     if isinstance(given, dict):
         kind = given.get("kind")
-        if kind is None and "kind" not in given:
+        if "kind" not in given:
             refuse(
                 [Fault(("kind",), "`kind` is missing", f"Add a line like `kind: step_down`: {one_of(tuple(KINDS))}.")]
             )
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             guess = did_you_mean(kind, tuple(KINDS))
             refuse([Fault(("kind",), "This is not a kind of saving", f"{guess}Write {one_of(tuple(KINDS))}.")])
     elif not isinstance(given, Saving):

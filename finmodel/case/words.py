@@ -74,7 +74,10 @@ class Finding(NamedTuple):
 
 def findings(error: ValidationError) -> Iterator[Finding]:
     """Each thing that pydantic found, in words."""
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
+            continue  # there is an entry, and pydantic does not count it because it has a problem of its own
         address = tuple(step for step in detail["loc"] if step not in _NOT_STEPS)
         context = detail.get("ctx", {})
         if detail["type"] == "unreadable":
@@ -84,6 +87,10 @@ def findings(error: ValidationError) -> Iterator[Finding]:
             in_words = _WORDS.get(detail["type"], _as_pydantic_says)
             what, remedy = in_words(detail["loc"], {**context, "message": detail["msg"]})
             yield Finding(address, what, remedy, _KINDS.get(detail["type"], "value"))
+
+
+def _is_within(address: Address, outer: Address) -> bool:
+    return len(address) > len(outer) and address[: len(outer)] == outer
 
 
 def problem_at(finding: Finding, data: object, places: Places) -> Problem:

@@ -57,6 +57,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (savings.price_bases, _YEARS),
     (savings.processes, frozenset()),
     (savings.ties, frozenset()),
+    (savings.counted_once, frozenset()),
     (savings.amounts, _YEARS),
     (savings.cheaper, _YEARS | {"placements", "inflation"}),
 )

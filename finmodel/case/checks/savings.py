@@ -107,18 +107,44 @@ def processes(case: Case, _: Known) -> Iterator[Finding]:
                 yield from _process(process, (*address, "processes", place))
 
 
-def ties(case: Case, _: Known) -> Iterator[Finding]:
+def ties(case: Case, known: Known) -> Iterator[Finding]:
     """A saving that follows a benefit or a post of the option names one that there is, and does not state it again."""
     for address, option, saving in savings_of(case):
         if isinstance(saving, ProcessCosts):
             yield from _one_of(saving, address, "benefit", "entries_avoided")
-            yield from _process_benefit(saving, option, address)
+            yield from _process_benefit(saving, option, address, known)
         elif isinstance(saving, InHouseHome):
             yield from _one_of(saving, address, "benefit", "beds_emptied")
-            yield from _home_benefit(saving, option, address)
+            yield from _home_benefit(saving, option, address, known)
         elif isinstance(saving, AgencyToPermanent):
             yield from _one_of(saving, address, "permanent_cost", "permanent_post")
-            yield from _permanent_post(saving, option, address)
+            yield from _permanent_post(saving, option, address, known)
+
+
+def counted_once(case: Case, _: Known) -> Iterator[Finding]:
+    """The same homes, work or posts are not saved twice by savings of one option."""
+    for option_at, option in options_of(case):
+        seen: set[tuple[str, ...]] = set()
+        for place, saving in enumerate(option.savings):
+            for key, address, what in _saved_by(saving, (*option_at, "savings", place)):
+                if key in seen:
+                    yield Finding(address, what, "Keep it in one of the savings.")
+                seen.add(key)
+
+
+def _saved_by(saving: Saving, address: Address) -> Iterator[tuple[tuple[str, ...], Address, str]]:
+    """What a saving that follows a benefit or a post saves: what tells it apart, where, and what is wrong if twice."""
+    if isinstance(saving, InHouseHome) and saving.benefit is not None:
+        what = f"The homes of `{saving.placement}` are closed by another saving of the same benefit already"
+        yield ("home", saving.benefit, saving.placement or ""), (*address, "benefit"), what
+    elif isinstance(saving, AgencyToPermanent) and saving.permanent_post is not None:
+        what = f"Another saving is of the post `{saving.permanent_post}` already"
+        yield ("post", saving.permanent_post), (*address, "permanent_post"), what
+    elif isinstance(saving, ProcessCosts) and saving.benefit is not None:
+        for place, process in enumerate(saving.processes):
+            if process.code is not None:
+                what = f"{process.code} of the benefit `{saving.benefit}` is saved already"
+                yield ("process", saving.benefit, process.code), (*address, "processes", place, "code"), what
 
 
 def amounts(case: Case, _: Known) -> Iterator[Finding]:
@@ -239,7 +265,7 @@ def _row(code: str) -> GreaterManchesterUnitCost | None:
 
 def _process(process: Process, address: Address) -> Iterator[Finding]:
     yield from _one_of(process, address, "code", "cost")
-    if process.cost is not None and process.price_base is None:
+    if process.cost is not None and process.code is None and process.price_base is None:
         what = "`price_base` is missing, which `cost` needs"
         yield Finding((*address, "price_base"), what, "Add a line like `price_base: 2015/16`.")
     if process.code is None:
@@ -264,16 +290,16 @@ def _code(code: str, address: Address) -> Iterator[Finding]:
         yield Finding(address, what, f"Write one of {', '.join(known)}, or state a `cost`.")
 
 
-def _process_benefit(saving: ProcessCosts, option: Option, address: Address) -> Iterator[Finding]:
-    benefit = yield from _benefit(saving, saving.benefit, option, address)
+def _process_benefit(saving: ProcessCosts, option: Option, address: Address, known: Known) -> Iterator[Finding]:
+    benefit = yield from _benefit(saving, saving.benefit, option, address, known)
     if benefit is not None and benefit.entries_avoided is None:
         what = f"The benefit `{benefit.id}` states children, not entries avoided"
         remedy = "State `entries_avoided` here, children a month, or in the benefit with its `stay`."
         yield Finding((*address, "benefit"), what, remedy)
 
 
-def _home_benefit(saving: InHouseHome, option: Option, address: Address) -> Iterator[Finding]:
-    benefit = yield from _benefit(saving, saving.benefit, option, address)
+def _home_benefit(saving: InHouseHome, option: Option, address: Address, known: Known) -> Iterator[Finding]:
+    benefit = yield from _benefit(saving, saving.benefit, option, address, known)
     if saving.benefit is None:
         if saving.placement is not None:
             what = "`placement` is only used with `benefit`"
@@ -287,13 +313,12 @@ def _home_benefit(saving: InHouseHome, option: Option, address: Address) -> Iter
 
 
 def _benefit(
-    saving: Saving, name: str | None, option: Option, address: Address
+    saving: Saving, name: str | None, option: Option, address: Address, known: Known
 ) -> Generator[Finding, None, Benefit | None]:
     """The benefit that a saving follows; a saving that follows one has no months of its own."""
     if name is None:
         return None
-    names = Names("benefit", "benefits", tuple(benefit.id for benefit in option.benefits), "It is one of this option.")
-    yield from names.find((*address, "benefit"), name)
+    yield from known.in_option(option.id, "benefits", "benefit").find((*address, "benefit"), name)
     for field in _TIMING:
         if field in saving.model_fields_set:
             what = f"`{field}` has no effect beside `benefit`, whose months these are"
@@ -301,10 +326,10 @@ def _benefit(
     return next((benefit for benefit in option.benefits if benefit.id == name), None)
 
 
-def _permanent_post(saving: AgencyToPermanent, option: Option, address: Address) -> Iterator[Finding]:
+def _permanent_post(saving: AgencyToPermanent, option: Option, address: Address, known: Known) -> Iterator[Finding]:
     if saving.permanent_post is None:
         return
-    names = Names("post", "posts", tuple(post.id for post in option.posts), "It is one of this option.")
+    names = known.in_option(option.id, "posts", "post")
     yield from names.find((*address, "permanent_post"), saving.permanent_post)
     post = next((post for post in option.posts if post.id == saving.permanent_post), None)
     if post is not None and max(saving.posts.values) > max(post.fte.values) + CLOSE:
