@@ -50,6 +50,7 @@ class WrittenOption:
 
     option: Option
     own: OwnLines
+    status_quo: OwnLines | None
     monthly: dict[str, Line]
     yearly: dict[str, Line]
     child_years: Line
@@ -180,4 +181,4 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
     )
     before = {} if status_quo is None else status_quo.others
     public_value = write_public_value(book, option.id, yearly, own.others, before)
-    return WrittenOption(option, own, monthly, yearly, child_years, public_value)
+    return WrittenOption(option, own, status_quo, monthly, yearly, child_years, public_value)

@@ -5,20 +5,18 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from finmodel.lines.display import number, plain_number, pounds
+from finmodel.report.answer import Answer, Figure, claims_a_saving, saves
+from finmodel.report.certainty import confidence_answer
 from finmodel.report.wording import (
     capital,
     children_and_whole,
-    count,
     is_nil,
     is_same,
-    listed,
     month_words,
     months_of,
     sentence,
@@ -27,57 +25,7 @@ from finmodel.report.wording import (
     years_shown,
 )
 
-CONFIDENCES = {
-    "published": "seen in the public source named",
-    "derived": "worked out from published figures; the note says how",
-    "stated": "printed in the proposal’s own paper, or set by what it says",
-    "assumed": "chosen by the case’s authors or by default, where the paper is silent",
-    "illustrative": "made up to show the method",
-    "unverified": "recalled; no source was found. Check before use",
-    "": "its confidence is not stated",
-}
-_COUNTED_AS = {
-    "published": "published",
-    "derived": "derived from published figures",
-    "stated": "stated in the paper",
-    "assumed": "assumed",
-    "illustrative": "illustrative",
-    "unverified": "unverified",
-    "": "of a confidence not stated",
-}
-_SETTING = ("conventions.", "calendar.")
-
 Found = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that opens to its derivation: what it is, how it reads, its line."""
-
-    label: str
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One question answered: a few large words, a line below them, sentences, and the figures that open."""
-
-    question: str
-    large: str
-    small: str
-    sentences: tuple[str, ...]
-    figures: tuple[Figure, ...] = ()
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a reader must know before any figure; `among_options` says it of the options where these are compared."""
-
-    title: str
-    sentences: tuple[str, ...]
-    among_options: str = ""
 
 
 def answers(option: Found, found: Found) -> tuple[Answer, ...]:
@@ -141,14 +89,14 @@ def children_answer(option: Found, found: Found) -> Answer:
     exact, whole = needed["full_year"], needed["full_year_whole"]
     if exact is None or whole is None:
         why = sentence(needed["reason"] or "no figure can be given")
-        claims = () if _claims_a_saving(option) else ("The paper claims no saving.",)
+        claims = () if claims_a_saving(option) else ("The paper claims no saving.",)
         return Answer(question, "No number can be given", "", (*claims, why))
     if is_nil(exact):
         return Answer(question, "None", "there is no cost to repay", ())
     warning = ""
     if option["requirement"]:
         warning = "This is what it would take. It is not a forecast."
-    elif not _claims_a_saving(option):
+    elif not claims_a_saving(option):
         warning = "This is what it would take. The paper claims no saving."
     large, small = whole_children(whole), "fewer in care for a full year"
     sentences, figures = (
@@ -203,7 +151,7 @@ def payback_answer(option: Found, found: Found) -> Answer:
     if all(is_nil(amount) for amount in by_year["net_saving"]):
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
-    if not _saves(option):
+    if not saves(option):
         why = f"No saving is claimed; so it does not pay back: it costs {pounds(total_cost)} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
     sentences = [_even_if(option, years), *_why_not(option, years)]
@@ -237,19 +185,6 @@ def _in_month(peak: Found) -> str:
 
 def _month(payback: Found) -> str:
     return "not reached" if payback["month"] is None else month_words(payback["month"])
-
-
-def _saves(option: Found) -> bool:
-    return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
-
-
-def claims_of(option: Found) -> list[Found]:
-    """What an option claims to save: its benefits and its other savings."""
-    return [*option["benefits"], *option["savings"]]
-
-
-def _claims_a_saving(option: Found) -> bool:
-    return bool(claims_of(option)) or _saves(option)
 
 
 def _even_if(option: Found, years: Sequence[str]) -> str:
@@ -296,86 +231,6 @@ def _which_years(net: Sequence[float], years: Sequence[str]) -> str:
         first = years[short.index(False)]
         return f"from {first} on it saves at least what it costs, but not enough to make up for the years before"
     return "in some years it saves more than it costs, but not in enough of them"
-
-
-def confidence_answer(option: Found, found: Found) -> Answer:
-    """How sure are we?"""
-    question, bases = "How sure are we?", {claim["basis"] for claim in claims_of(option)}
-    warning = ""
-    if not _claims_a_saving(option):
-        large, small = "No saving is claimed", "so only the cost is in question"
-    elif bases == {"requirement"}:
-        large, small = "A requirement", "the saving is what it would take, not what is expected"
-        warning = "Nobody forecasts the saving. Do not count on it."
-    elif "requirement" in bases:
-        large, small = "Part forecast, part requirement", "some of the saving is what it would take"
-        warning = "The part that is a requirement is forecast by nobody. Do not count on it."
-    else:
-        large, small = "A forecast", "the saving is what the authors expect"
-    return Answer(question, large, small, (_inputs_sentence(option, found), checks_sentence(found)), (), warning)
-
-
-def _inputs_sentence(option: Found, found: Found) -> str:
-    tally = tally_of_inputs(found, option["id"])
-    each = [f"{plain_number(number_of)} {_COUNTED_AS[confidence]}" for confidence, number_of in tally.items()]
-    return f"Behind this answer are {count(sum(tally.values()), 'input')}: {listed(each)}." if each else "No inputs."
-
-
-def tally_of_inputs(found: Found, option: str) -> dict[str, int]:
-    """How many inputs there are of each confidence: those of an option and those that all options share."""
-    tally = Counter(
-        line["origin"].get("confidence", "")
-        for address, line in found["lines"].items()
-        if "origin" in line and is_behind(address, option)
-    )
-    return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
-
-
-def is_behind(address: str, option: str) -> bool:
-    """Whether an input is an option's own or shared by all; conventions and the calendar are neither."""
-    if address.startswith("options."):
-        return address.startswith(f"options.{option}.")
-    return not address.startswith(_SETTING)
-
-
-def checks_sentence(found: Found) -> str:
-    """Whether the checks hold."""
-    checks = found["checks"]["checks"]
-    if found["checks"]["all_hold"] and len(checks) == 1:
-        return "The one check of the sums holds."
-    if found["checks"]["all_hold"]:
-        return f"All {count(len(checks), 'check')} of the sums hold."
-    broken = [check for check in checks if not check["holds"]]
-    do = "does" if len(broken) == 1 else "do"
-    return f"{capital(count(len(broken), 'check'))} of {len(checks):,} {do} not hold: do not use these figures."
-
-
-def warning_about(found: Found) -> Notice | None:
-    """That the number of children is what it would take, and that money favours no option."""
-    required = [option for option in found["options"] if option["requirement"]]
-    if not required:
-        return None
-    claiming = [option for option in found["options"] if _claims_a_saving(option)]
-    whose = "" if len(required) == len(claiming) else f" of {listed([option['title'] for option in required])}"
-    sentences = [
-        f"The number of children fewer in care{whose} is what it would take to repay the cost. Nobody forecasts that "
-        "it will be reached, so the saving shown for it should not be counted on."
-    ]
-    rivals = [option for option in found["options"] if not option["status_quo"]]
-    if len(rivals) < 2:
-        return Notice(_TITLE, tuple(sentences))
-    if any(option["by_year"] != rivals[0]["by_year"] for option in rivals):
-        return Notice(_TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option."))
-    titles = listed([option["title"] for option in rivals])
-    return Notice(
-        _TITLE,
-        (*sentences, "Nothing in the paper favours one option over another by money."),
-        f"{titles} cost the same here and carry the same number of children. Nothing in the paper favours one of them "
-        "by money; the choice between them rests on other grounds.",
-    )
-
-
-_TITLE = "What it would take, not a forecast"
 
 
 def _measure(option: Found, name: str, label: str, text: str) -> Figure:

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
-from finmodel.report.charts import Chart, by_year, cumulative, ladder
-from finmodel.report.headline import Answer, Figure, Notice, answers, checks_sentence, warning_about
-from finmodel.report.page_tables import (
-    NO_FIGURE,
-    Table,
-    alike,
-    assumptions,
-    checks,
-    comparison,
-    confidences,
-    inputs,
-    posts,
-    rates,
-    tags,
-    yearly,
-)
+from finmodel.report.answer import Answer, Figure
+from finmodel.report.certainty import Notice, checks_sentence, warning_about
+from finmodel.report.chart_shapes import Chart
+from finmodel.report.charts import by_year, ladder
+from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.headline import answers
+from finmodel.report.page_tables import NO_FIGURE, Table, alike, comparison, posts, tags, yearly
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.report.wording import day_words, money, month_words, span
 
 Found = dict[str, Any]

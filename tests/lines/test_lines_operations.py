@@ -146,7 +146,9 @@ def test_figures_that_may_have_no_number(bench) -> None:
     name = bench.put(period_name(found, MONTHS), "number")
     measure = bench.put(total_if_positive(bench.put(-a)))
     nested = bench.put(if_number(found, number_if(literal(0), found, "second thoughts")), "number")
+    refused = bench.put(number_if(literal(0), none, "not asked"))
     results = evaluate(bench)
+    assert results.reason(refused) == "not asked"
     assert results.figures(some) == [4, None, None]
     assert [results.reason(some, period) for period in range(3)] == ["", "nothing was saved", "nothing was saved"]
     assert results.figures(shares) == [1, None, 1]
