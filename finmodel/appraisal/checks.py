@@ -94,12 +94,10 @@ def _equal(book: Book, written: WrittenOption, key: str, what: str, pair: Sequen
 
 
 def _rungs(written: WrittenOption) -> list[tuple[Line, Line]]:
-    """Each rung of the ladder with the one below it, of each benefit."""
+    """Each rung of the ladder with the one below it, of each benefit and other saving."""
     names = list(RUNGS)
     return [
-        (benefit.rungs[upper], benefit.rungs[lower])
-        for benefit in written.own.benefits
-        for upper, lower in pairwise(names)
+        (claim.rungs[upper], claim.rungs[lower]) for claim in written.own.claims for upper, lower in pairwise(names)
     ]
 
 

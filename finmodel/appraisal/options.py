@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.appraisal.gains import OwnGains, PublicValue, own_gains, write_public_value
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import RUNGS, WrittenBenefit, write_benefit
+from finmodel.benefits.ladder import RUNGS, WrittenBenefit, WrittenClaim, write_benefit
+from finmodel.benefits.savings import write_saving
+from finmodel.case.checks.claims import is_ours
 from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.othercosts import PricedCost, price_other_cost
 from finmodel.costing.posts import PricedPost, price_post
@@ -21,7 +24,11 @@ LADDER = (COST, *RUNGS)
 
 @dataclass(frozen=True, slots=True)
 class OwnLines:
-    """What an option costs and saves in itself, by month, before it is set against the status quo."""
+    """What an option costs and saves in itself, by month, before it is set against the status quo.
+
+    claims: its benefits and other savings, whoever gains; benefits: the benefits that this council gains; others: what
+    other bodies gain.
+    """
 
     monthly: dict[str, Line]
     full_year_effect: Line
@@ -29,6 +36,8 @@ class OwnLines:
     posts: tuple[PricedPost, ...]
     costs: tuple[PricedCost, ...]
     benefits: tuple[WrittenBenefit, ...]
+    claims: tuple[WrittenClaim, ...]
+    others: OwnGains
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,17 @@ class WrittenOption:
     monthly: dict[str, Line]
     yearly: dict[str, Line]
     child_years: Line
+    public_value: PublicValue | None
 
 
 def write_own(book: Book, option: Option) -> OwnLines:
     """Write what an option costs and saves in itself."""
     posts = tuple(price_post(book, post, option.id) for post in option.posts)
     costs = tuple(price_other_cost(book, cost, option.id) for cost in option.costs)
-    benefits = tuple(write_benefit(book, benefit, option.id) for benefit in option.benefits)
+    written = [write_benefit(book, benefit, option.id) for benefit in option.benefits]
+    benefits = tuple(benefit for benefit in written if is_ours(book.case, benefit.claim))
+    claims = (*written, *(write_saving(book, saving, option.id) for saving in option.savings))
+    ours = [claim for claim in claims if is_ours(book.case, claim.claim)]
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
@@ -68,14 +81,14 @@ def write_own(book: Book, option: Option) -> OwnLines:
     sums = {COST: ("Cost", add_up(monthly_costs), "£")}
     sums[CHILDREN] = ("Children fewer in care", add_up([benefit.children for benefit in benefits]), "children")
     for name, label in RUNGS.items():
-        sums[name] = (label, add_up([benefit.rungs[name] for benefit in benefits]), "£")
+        sums[name] = (label, add_up([claim.rungs[name] for claim in ours]), "£")
     own = {
         name: book.line(
             f"{prefix}.own.{name}", f"{label}, in itself", rule, unit, timeline=Timeline.MONTHS, section=section
         )
         for name, (label, rule, unit) in sums.items()
     }
-    return OwnLines(own, full_year, stated, posts, costs, benefits)
+    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, own_gains(book, option.id, claims))
 
 
 def _stated_cost(book: Book, stated: StatedCost, priced: Line, prefix: str) -> Line:
@@ -166,4 +179,6 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
     child_years = book.line(
         f"{prefix}.child_years", "Child-years out of care", by_year(child_months), "child years", section=section
     )
-    return WrittenOption(option, own, status_quo, monthly, yearly, child_years)
+    before = {} if status_quo is None else status_quo.others
+    public_value = write_public_value(book, option.id, yearly, own.others, before)
+    return WrittenOption(option, own, status_quo, monthly, yearly, child_years, public_value)

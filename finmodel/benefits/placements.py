@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
+from finmodel.benefits.numbers import state_children
 from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
+from finmodel.case.schema_savings import Saving
 from finmodel.costing.posts import active_line
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline
@@ -58,7 +60,7 @@ def cost_of_a_child(book: Book, benefit: Benefit, prefix: str, section: str) -> 
     return book.line(f"{prefix}.cost_of_a_child", label, rule, COST_OF_A_YEAR, section=section)
 
 
-def in_effect(book: Book, benefit: Benefit, prefix: str, section: str) -> Line:
+def in_effect(book: Book, benefit: Benefit | Saving, prefix: str, section: str) -> Line:
     """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
     active = active_line(book, prefix, benefit.start, benefit.end, section, "Month from start to end")
     begins = book.line(
@@ -74,7 +76,7 @@ def in_effect(book: Book, benefit: Benefit, prefix: str, section: str) -> Line:
     )
 
 
-def _lag(book: Book, benefit: Benefit, prefix: str, section: str) -> Line:
+def _lag(book: Book, benefit: Benefit | Saving, prefix: str, section: str) -> Line:
     address, label = f"{prefix}.lag_months", "Months before the effect begins"
     if "lag_months" in benefit.model_fields_set:
         origin = book.origin(Provenance(), benefit)
@@ -84,9 +86,10 @@ def _lag(book: Book, benefit: Benefit, prefix: str, section: str) -> Line:
 
 def children_fewer(book: Book, benefit: Benefit, effect: Line, prefix: str, section: str) -> Line:
     """Children fewer in care in each month, fractions and all."""
-    lasting = _persistence(book, benefit, effect, prefix, section)
+    lasting = persistence(book, benefit, prefix, section)
     if benefit.children is not None:
-        stated = book.state(
+        stated = state_children(
+            book,
             f"{prefix}.children_stated",
             f"Children fewer in care, {benefit.label}",
             benefit.children,
@@ -106,7 +109,7 @@ def children_fewer(book: Book, benefit: Benefit, effect: Line, prefix: str, sect
     return _account_of_children(book, benefit, effect * lasting, prefix, section)
 
 
-def _persistence(book: Book, benefit: Benefit, effect: Line, prefix: str, section: str) -> Expression:
+def persistence(book: Book, benefit: Benefit | Saving, prefix: str, section: str) -> Expression:
     """The share of the effect that lasts: 1 in the year in which it begins, less the drop-off each year after."""
     if benefit.drop_off is None:
         drop_off = book.default(
@@ -148,7 +151,8 @@ def _account_of_children(book: Book, benefit: Benefit, effect: Expression, prefi
     """Opening + entries avoided − those who would have left = closing; a child counts from the month of entry."""
     if benefit.entries_avoided is None or benefit.stay is None:
         raise ValueError(f"benefit {benefit.id} states neither children nor entries avoided with a stay")
-    stated = book.state(
+    stated = state_children(
+        book,
         f"{prefix}.entries_stated",
         "Entries to care avoided in a month",
         benefit.entries_avoided,

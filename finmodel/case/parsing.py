@@ -107,7 +107,7 @@ def read_yes_no(given: object) -> bool:
         return given
     word = given.strip().lower() if isinstance(given, str) else ""
     if word not in _YES_NO:
-        _refuse([Fault((), "This is neither yes nor no", "Write true or false.")])
+        refuse([Fault((), "This is neither yes nor no", "Write true or false.")])
     return _YES_NO[word]
 
 
@@ -120,7 +120,7 @@ def read_point(given: object) -> str | int:
     except UnreadableError:
         remedy = f"Write {one_of(POINT_POLICIES)}, or a spinal point like 34."
         guess = did_you_mean(given, POINT_POLICIES)
-        _refuse([Fault((), "This is neither a policy on points nor a spinal point", guess + remedy)])
+        refuse([Fault((), "This is neither a policy on points nor a spinal point", guess + remedy)])
 
 
 def read_point_range(given: object) -> tuple[int, int]:
@@ -137,10 +137,11 @@ def _or_fault(read: Callable[[object], T], given: object) -> T:
     try:
         return read(given)
     except UnreadableError as error:
-        _refuse([Fault((), error.what, error.remedy)])
+        refuse([Fault((), error.what, error.remedy)])
 
 
-def _refuse(faults: list[Fault]) -> NoReturn:
+def refuse(faults: list[Fault]) -> NoReturn:
+    """Raise everything that cannot be read of a value."""
     message = " ".join(f"{fault.what}. {fault.remedy}" for fault in faults)
     raise PydanticCustomError("unreadable", "{message}", {"message": message, "faults": tuple(faults)})
 
@@ -216,7 +217,7 @@ def _quantity(given: object, info: ValidationInfo, read: Reader, from_the_start:
     form = _Form(info.context, read, from_the_start)
     result = form.quantity(given)
     if form.faults:
-        _refuse(form.faults)
+        refuse(form.faults)
     return result
 
 

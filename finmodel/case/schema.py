@@ -226,13 +226,22 @@ class Stay(Stated):
     average_months: Number | None = None
 
 
+from finmodel.case.schema_savings import (  # noqa: E402 - its classes build on those above
+    THIS_COUNCIL,
+    Children,
+    EvidenceGrade,
+    SavingOfAKind,
+)
+
+
 class Benefit(Sourced):
     """Placements avoided, and how much of the saving is claimed.
 
     children: average number of children fewer in care; or entries_avoided: children a month whose entry is avoided,
-    with `stay`. placements: the mix, type to share, shares to sum to 100%.
-    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism.
-    cashable: share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    with `stay`. placements: the mix, type to share, shares to sum to 100%. body: who gains.
+    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism; or
+    evidence_grade, from which it follows. cashable: share of the remaining saving that releases cash. All three must be
+    stated, be they 0% or 100%.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
     forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
@@ -241,14 +250,16 @@ class Benefit(Sourced):
 
     id: Identifier
     label: Label
-    children: Number | None = None
-    entries_avoided: Number | None = None
+    body: Label = THIS_COUNCIL
+    children: Children | None = None
+    entries_avoided: Children | None = None
     stay: Stay | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None
     placements: dict[str, Share]
     deadweight: Share
-    optimism_bias: Share
+    optimism_bias: Share | None = None
+    evidence_grade: EvidenceGrade | None = None
     cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
@@ -278,6 +289,7 @@ class Option(Stated):
     posts: Annotated[tuple[Post, ...], Field(max_length=100)] = ()
     costs: Annotated[tuple[OtherCost, ...], Field(max_length=100)] = ()
     benefits: Annotated[tuple[Benefit, ...], Field(max_length=100)] = ()
+    savings: Annotated[tuple[SavingOfAKind, ...], Field(max_length=100)] = ()
     stated_cost: StatedCost | None = None
 
 

@@ -19,7 +19,7 @@ from finmodel.case.schema import Case
 from finmodel.case.words import Finding
 
 TABLES_BY_NAME = frozenset(["sources", "grades", "placements", "inflation"])
-TABLES_OF_AN_OPTION = frozenset(["posts", "costs", "benefits"])
+TABLES_OF_AN_OPTION = frozenset(["posts", "costs", "benefits", "savings"])
 
 STAND_INS: dict[str, Any] = {
     "title": "?",

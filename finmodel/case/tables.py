@@ -24,7 +24,7 @@ from finmodel.case.source import (
     unsafe_characters,
 )
 
-LISTS = frozenset(["options", "posts", "costs", "benefits", "supplements", "assumptions"])
+LISTS = frozenset(["options", "posts", "costs", "benefits", "savings", "supplements", "assumptions"])
 BY_NAME = frozenset(["sources", "grades", "placements"])
 
 

@@ -12,8 +12,9 @@ from finmodel.case.nearest import all_of, did_you_mean, one_of
 from finmodel.case.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.case.problems import Problem
 from finmodel.case.schema import PUBLISHED, STATED, Case
+from finmodel.case.schema_savings import EACH, KINDS_BY_STEP, REACH
 
-_NOT_STEPS = frozenset([STATED, PUBLISHED, "[key]"])  # pydantic's own, in no one's file
+_NOT_STEPS = frozenset([STATED, PUBLISHED, REACH, EACH, "[key]", *KINDS_BY_STEP])  # pydantic's own, in no one's file
 _QUOTED = re.compile(r"'([^']*)'")
 
 EXAMPLES = {
@@ -38,6 +39,24 @@ EXAMPLES = {
     "optimism_bias": "15%",
     "cashable": "50%",
     "published": "cpi",
+    "kind": "step_down",
+    "children": "4",
+    "months_earlier": "6",
+    "homes": "1",
+    "beds_to_close": "4",
+    "leavers_avoided": "3",
+    "days_avoided": "100",
+    "posts": "5",
+    "need": "100",
+    "engagement": "60%",
+    "retention": "80%",
+    "impact": "25%",
+    "replacement_cost": "{amount: 10000, price_base: 2015/16, inflation: none}",
+    "day_cost": "{amount: 250, price_base: 2015/16, inflation: none}",
+    "agency_cost": "{amount: 75000, price_base: 2015/16, inflation: none}",
+    "fixed_cost": "{amount: 400000, price_base: 2015/16, inflation: none}",
+    "income": "{amount: 50000, price_base: 2015/16, inflation: none}",
+    "processes": "[{id: first-placement, code: SS2.1, inflation: cpi}]",
     "discounting": "{rate: 3.5%}",
     "placements": "{fostering: 100%}",
     "options": "[{id: do-nothing, title: Do nothing}]",
@@ -55,7 +74,10 @@ class Finding(NamedTuple):
 
 def findings(error: ValidationError) -> Iterator[Finding]:
     """Each thing that pydantic found, in words."""
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
+            continue  # there is an entry, and pydantic does not count it because it has a problem of its own
         address = tuple(step for step in detail["loc"] if step not in _NOT_STEPS)
         context = detail.get("ctx", {})
         if detail["type"] == "unreadable":
@@ -63,8 +85,12 @@ def findings(error: ValidationError) -> Iterator[Finding]:
                 yield Finding((*address, *fault.address), fault.what, fault.remedy)
         else:
             in_words = _WORDS.get(detail["type"], _as_pydantic_says)
-            what, remedy = in_words(address, {**context, "message": detail["msg"]})
+            what, remedy = in_words(detail["loc"], {**context, "message": detail["msg"]})
             yield Finding(address, what, remedy, _KINDS.get(detail["type"], "value"))
+
+
+def _is_within(address: Address, outer: Address) -> bool:
+    return len(address) > len(outer) and address[: len(outer)] == outer
 
 
 def problem_at(finding: Finding, data: object, places: Places) -> Problem:
@@ -91,10 +117,13 @@ def _column(address: Address, header: Header) -> str | None:
 
 
 def names_at(address: Address) -> tuple[str, ...]:
-    """The names that the mapping at an address may have."""
+    """The names that the mapping at an address may have; pydantic's own steps say which kind of saving it is."""
     annotation: Any = Case
     for step in address:
-        annotation = _below(annotation, step)
+        if step not in _NOT_STEPS:
+            annotation = _below(annotation, step)
+        elif step in KINDS_BY_STEP:
+            annotation = KINDS_BY_STEP[str(step)]
     return tuple(annotation.model_fields) if _is_model(annotation) else ()
 
 

@@ -13,6 +13,9 @@ _ONE_NAME = {
     "weeks": "week",
     "points": "point",
     "posts": "post",
+    "days": "day",
+    "beds": "bed",
+    "homes": "home",
 }
 _WITHOUT_DIMENSION = {"share", "number", "factor", "flag", "rate", "ratio", ""}
 

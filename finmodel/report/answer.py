@@ -36,6 +36,11 @@ def saves(option: Found) -> bool:
     return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
 
 
+def claims_of(option: Found) -> list[Found]:
+    """What an option claims to save: its benefits and its other savings."""
+    return [*option["benefits"], *option["savings"]]
+
+
 def claims_a_saving(option: Found) -> bool:
     """Whether anything is said to be saved."""
-    return bool(option["benefits"]) or saves(option)
+    return bool(claims_of(option)) or saves(option)

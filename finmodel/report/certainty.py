@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import plain_number
-from finmodel.report.answer import Answer, claims_a_saving
+from finmodel.report.answer import Answer, claims_a_saving, claims_of
 from finmodel.report.wording import capital, count, listed
 
 Found = dict[str, Any]
@@ -43,7 +43,7 @@ class Notice:
 
 def confidence_answer(option: Found, found: Found) -> Answer:
     """How sure are we?"""
-    question, bases = "How sure are we?", {benefit["basis"] for benefit in option["benefits"]}
+    question, bases = "How sure are we?", {claim["basis"] for claim in claims_of(option)}
     warning = ""
     if not claims_a_saving(option):
         large, small = "No saving is claimed", "so only the cost is in question"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import in_unit, number, percent, pounds
+from finmodel.report.answer import claims_of
 from finmodel.report.headline import is_reduced
 from finmodel.report.wording import (
     capital,
@@ -130,7 +131,7 @@ def _comparison_note(found: Found) -> str:
 
 
 def _basis_cell(option: Found) -> Cell:
-    bases = {benefit["basis"] for benefit in option["benefits"]}
+    bases = {claim["basis"] for claim in claims_of(option)}
     if bases == {"requirement"}:
         return Cell("A requirement", "what it would take, not a forecast")
     if bases == {"forecast"}:

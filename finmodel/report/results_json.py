@@ -14,6 +14,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.assurance import assurance
 from finmodel.report.paper_facts import paper_facts
+from finmodel.report.claims_json import claim_as_dict, public_value
 
 YEARLY = (
     "cost",
@@ -109,7 +110,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "description": option.description,
         "status_quo": option.id == appraisal.case.status_quo,
         "recommended": option.id == appraisal.case.recommended,
-        "requirement": any(benefit.basis == "requirement" for benefit in option.benefits),
+        "requirement": any(claim.basis == "requirement" for claim in (*option.benefits, *option.savings)),
         "advantages": list(option.advantages),
         "disadvantages": list(option.disadvantages),
         "risks": list(option.risks),
@@ -120,7 +121,9 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         },
         "posts": [_post(appraisal, written, number) for number in range(len(option.posts))],
         "costs": [_cost(appraisal, written, number) for number in range(len(option.costs))],
-        "benefits": [_benefit(appraisal, written, number) for number in range(len(option.benefits))],
+        "benefits": [claim_as_dict(appraisal, lines) for lines in written.own.claims[: len(option.benefits)]],
+        "savings": [claim_as_dict(appraisal, lines) for lines in written.own.claims[len(option.benefits) :]],
+        "public_value": public_value(appraisal, written),
         "stated_cost": _stated_cost(appraisal, written),
         "measures": _measures(appraisal, written),
     }
@@ -148,21 +151,6 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
-    }
-
-
-def _benefit(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any]:
-    lines, figures = written.own.benefits[number], appraisal.results.figures
-    benefit = lines.benefit
-    return {
-        "id": benefit.id,
-        "title": benefit.label,
-        "basis": benefit.basis,
-        "deductions": benefit.deductions,
-        "note": benefit.note,
-        "by_year": {name: figures(line) for name, line in lines.yearly.items()},
-        "cashable_saving_other_convention": figures(lines.other_convention),
-        "other_convention": "subtractive" if benefit.deductions == "multiplicative" else "multiplicative",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, choices, names, periods, rates, steps
+from finmodel.case.checks import amounts, choices, claims, names, periods, rates, savings, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -49,6 +49,17 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS),
+    (claims.bodies, frozenset()),
+    (claims.evidence, frozenset()),
+    (savings.placements_exist, frozenset(["placements"])),
+    (savings.indices_exist, frozenset(["inflation"])),
+    (savings.ids_differ, frozenset()),
+    (savings.price_bases, _YEARS),
+    (savings.processes, frozenset()),
+    (savings.ties, frozenset()),
+    (savings.counted_once, frozenset()),
+    (savings.amounts, _YEARS),
+    (savings.cheaper, _YEARS | {"placements", "inflation"}),
 )
 
 

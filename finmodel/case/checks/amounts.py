@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
+from finmodel.case.checks.claims import bias_of, claims_of, is_ours
 from finmodel.case.checks.known import Known, options_of
 from finmodel.case.places import Address
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Benefit, Case, Grade, Post
+from finmodel.case.schema_savings import Saving
 from finmodel.case.words import Finding
 from finmodel.lines.periods import Month
 
@@ -49,13 +51,13 @@ def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
 
 def deductions(case: Case, _: Known) -> Iterator[Finding]:
     """Deadweight and optimism bias leave something, also when both are taken off the gross."""
-    for option_at, option in options_of(case):
-        for place, benefit in enumerate(option.benefits):
-            for month in case.horizon.months:
-                total = _total((benefit.deadweight, benefit.optimism_bias), month)
-                if total > 1 + CLOSE:
-                    yield _too_much_off(benefit, total, month, (*option_at, "benefits", place, "optimism_bias"))
-                    break
+    for address, claim in claims_of(case):
+        for month in case.horizon.months:
+            total = (claim.deadweight.at(month) or 0.0) + bias_of(claim, month)
+            if total > 1 + CLOSE:
+                name = "evidence_grade" if claim.optimism_bias is None else "optimism_bias"
+                yield _too_much_off(claim, total, month, (*address, name))
+                break
 
 
 def stays(case: Case, _: Known) -> Iterator[Finding]:
@@ -79,7 +81,7 @@ def children_in_care(case: Case, _: Known) -> Iterator[Finding]:
     if case.children_in_care is None:
         return
     for option_at, option in options_of(case):
-        fewer = [_children_fewer(benefit, case.horizon.months) for benefit in option.benefits]
+        fewer = [_children_fewer(item, case.horizon.months) for item in option.benefits if is_ours(case, item)]
         for place, month in enumerate(case.horizon.months):
             in_care = case.children_in_care.at(month)
             avoided = math.fsum(series[place] for series in fewer)
@@ -121,7 +123,7 @@ def _points(post: Post, grade: Grade, policy: str, address: Address) -> Iterator
         yield Finding((*address, "increments"), what, "Remove `increments`, or add a lower start like `point: bottom`.")
 
 
-def _too_much_off(benefit: Benefit, total: float, month: Month, address: Address) -> Finding:
+def _too_much_off(benefit: Benefit | Saving, total: float, month: Month, address: Address) -> Finding:
     what = f"Deadweight and optimism bias come to {_percent(total)} in {month.words}, more than the whole saving"
     remedy = "Lower one of them so that they come to at most 100%."
     if benefit.deductions == "multiplicative":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.known import options_of, parts
+from finmodel.case.checks.savings import placements_of, priced_parts, savings_of
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Sourced
+from finmodel.case.schema_savings import InHouseHome
 from finmodel.case.words import Finding
 
 
@@ -14,6 +16,7 @@ def doubts(case: Case) -> Iterator[Finding]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
     yield from _national_insurance(case)
+    yield from _homes(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:
@@ -32,9 +35,11 @@ def _used(case: Case) -> dict[str, set[str | None]]:
     indices: list[str | None] = [post.inflation for post in posts]
     indices += [item.inflation for item in case.placements.values()]
     indices += [cost.inflation for option in options for cost in option.costs]
+    indices += [part.inflation for part in priced_parts(case)]
     indices.append(case.discounting.deflator)
     grades: list[str | None] = [post.grade for post in posts]
     mixes: list[str | None] = [name for option in options for benefit in option.benefits for name in benefit.placements]
+    mixes += [name for _, _, saving in savings_of(case) for _, name in placements_of(saving)]
     sources: list[str | None] = [part.source for _, part in parts(case) if isinstance(part, Sourced)]
     sources += [part.provenance.source for _, part in parts(case) if isinstance(part, Quantity)]
     return {
@@ -43,6 +48,16 @@ def _used(case: Case) -> dict[str, set[str | None]]:
         "inflation": set(indices),
         "sources": set(sources),
     }
+
+
+def _homes(case: Case) -> Iterator[Finding]:
+    """A home's fixed cost may be in the placement's unit cost already, and then it is counted twice."""
+    for address, _, saving in savings_of(case):
+        placement = case.placements.get(saving.placement or "") if isinstance(saving, InHouseHome) else None
+        if placement is not None and any(placement.unit_cost.values):
+            what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved beside it"
+            remedy = "See that the unit cost holds only what stops with a child; the fixed cost would be counted twice."
+            yield Finding((*address, "placement"), what, remedy)
 
 
 def _national_insurance(case: Case) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from finmodel.case.schema import Case, Option, Stated
 from finmodel.case.words import Finding
 
 NO_INFLATION = "none"
+_TABLES = ("posts", "benefits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,18 @@ class Known:
     inflation: Names
     sources: Names
     options: Names
+    within: Mapping[tuple[str, str], tuple[str, ...]]  # ids by option and table: what an option's own parts may name
+
+    def in_option(self, option: str, table: str, kind: str) -> Names:
+        """The names of one kind in an option: `benefits`, `posts`."""
+        return Names(kind, table, self.within.get((option, table), ()), "It is one of this option.")
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Known:
         """The names in a case's data."""
         options = data.get("options")
-        ids = [option.get("id") for option in options if isinstance(option, dict)] if isinstance(options, list) else []
+        each = [option for option in options if isinstance(option, dict)] if isinstance(options, list) else []
+        ids = [option.get("id") for option in each]
         indices = (*_keys(data, "inflation"), NO_INFLATION)
         return cls(
             grades=Names("grade", "grades", _keys(data, "grades"), "Define a grade under `grades`."),
@@ -60,6 +67,7 @@ class Known:
             inflation=Names("inflation index", "indices", indices, "Define an index under `inflation`."),
             sources=Names("source", "sources", _keys(data, "sources"), "Define a source under `sources`."),
             options=Names("option", "options", tuple(name for name in ids if isinstance(name, str)), ""),
+            within={(str(option.get("id")), table): _ids(option, table) for option in each for table in _TABLES},
         )
 
 
@@ -87,6 +95,12 @@ def _parts_of(value: object, address: Address) -> Iterator[tuple[Address, Stated
     elif isinstance(value, dict):
         for name, item in value.items():
             yield from _parts_of(item, (*address, name))
+
+
+def _ids(option: dict[str, Any], table: str) -> tuple[str, ...]:
+    items = option.get(table)
+    found = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return tuple(name for name in found if isinstance(name, str))
 
 
 def _keys(data: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel.case.checks.claims import claims_of
 from finmodel.case.checks.known import Known, options_of
 from finmodel.case.places import Address
 from finmodel.case.schema import Case
@@ -31,9 +32,8 @@ def starts_and_ends(case: Case, _: Known) -> Iterator[Finding]:
             if cost.per == "once" and cost.start is not None and cost.start < case.first_year.first_month:
                 what = f"The cost is met before the case begins in {case.first_year.first_month.words}"
                 yield Finding((*option_at, "costs", place, "start"), what, _WITHIN.format(case.horizon.years[0]))
-        for place, benefit in enumerate(option.benefits):
-            address = (*option_at, "benefits", place)
-            yield from _period(case, address, benefit.start, benefit.end, benefit.lag_months)
+    for address, claim in claims_of(case):
+        yield from _period(case, address, claim.start, claim.end, claim.lag_months)
 
 
 def price_bases(case: Case, _: Known) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.known import NO_INFLATION, Known, options_of
+from finmodel.case.checks.savings import priced_parts
 from finmodel.case.places import Address
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
@@ -153,6 +154,7 @@ def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
     found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
     if case.discounting.deflator is not None:
         found.append((case.discounting.deflator, case.first_year, "discounting"))
+    found += [(part.inflation, part.price_base, part.saving) for part in priced_parts(case) if part.price_base]
     for _, option in options_of(case):
         found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
         found += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel.case.checks.claims import claims_of
 from finmodel.case.checks.known import Known, options_of
 from finmodel.case.places import Address
 from finmodel.case.quantities import Quantity
@@ -68,5 +69,6 @@ def _yearly(case: Case) -> Iterator[tuple[Address, Quantity, bool]]:
             address = (*option_at, "benefits", place)
             for name, share in benefit.placements.items():
                 yield (*address, "placements", name), share, False
-            if benefit.drop_off is not None:
-                yield (*address, "drop_off"), benefit.drop_off, False
+    for address, claim in claims_of(case):
+        if claim.drop_off is not None:
+            yield (*address, "drop_off"), claim.drop_off, False

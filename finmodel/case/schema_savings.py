@@ -1,0 +1,278 @@
+"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement.
+
+Its classes build on those of `finmodel.case.schema`, which is read first and gives options their savings.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from finmodel.case.nearest import did_you_mean, one_of
+from finmodel.case.parsing import Fault, read_whole_number, refuse
+from finmodel.case.schema import (
+    STATED,
+    Identifier,
+    Label,
+    Money,
+    MonthOf,
+    Number,
+    Share,
+    Sourced,
+    Stated,
+    Whole,
+    Year,
+)
+from finmodel.lines.periods import Month
+
+THIS_COUNCIL = "this council"
+BEST_GRADE, WEAKEST_GRADE = 1, 6
+
+
+class Reach(Stated):
+    """A number of children in four steps that multiply: who needs it, takes it up, stays with it, is changed by it.
+
+    need: children; engagement: share of them who take part; retention: share of those who stay to the end; impact:
+    share of those for whom it makes the difference. Each may say where it comes from.
+    """
+
+    need: Number
+    engagement: Share
+    retention: Share
+    impact: Share
+
+    def at(self, month: Month) -> float | None:
+        """The product in a month; None where one of the four is not stated for it."""
+        product = 1.0
+        for quantity in (self.need, self.engagement, self.retention, self.impact):
+            value = quantity.at(month)
+            if value is None:
+                return None
+            product *= value
+        return product
+
+
+REACH = "<reach>"  # like STATED, a step in pydantic's addresses that is not in the user's file
+
+
+def _kind_of_number(given: object) -> str:
+    in_steps = isinstance(given, dict) and any(name in given for name in Reach.model_fields)
+    return REACH if in_steps or isinstance(given, Reach) else STATED
+
+
+Children = Annotated[
+    Annotated[Number, Tag(STATED)] | Annotated[Reach, Tag(REACH)], Discriminator(_kind_of_number)
+]  # a number, or the four steps to one
+
+GradeOfEvidence = Annotated[int, BeforeValidator(read_whole_number), Field(ge=BEST_GRADE, le=WEAKEST_GRADE)]
+EACH = "<each>"
+
+
+def _kind_of_grade(given: object) -> str:
+    return EACH if isinstance(given, dict) else STATED
+
+
+EvidenceGrade = Annotated[
+    Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
+    Discriminator(_kind_of_grade),
+]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
+
+
+class PricedAmount(Sourced):
+    """An amount of money at the prices of a year, and the index that raises it."""
+
+    amount: Money
+    price_base: Year
+    inflation: str  # a name in `inflation`, or "none"
+
+
+class Allowance(PricedAmount):
+    """What the council goes on paying for a child, for a `year` or a `week`."""
+
+    per: Literal["year", "week"]
+
+
+class Process(Sourced):
+    """A piece of work that an entry to care sets off, at its unit cost.
+
+    code: a row of the Greater Manchester unit costs, at its own price base; or cost: the council's own.
+    per_entry: how many of them an entry sets off.
+    """
+
+    id: Identifier
+    code: str | None = None
+    cost: Money | None = None
+    price_base: Year | None = None
+    inflation: str
+    per_entry: Number | None = None
+
+
+class Saving(Sourced):
+    """A saving other than a placement avoided: what every kind has.
+
+    body: who gains; only what this council gains is in its headline figures. deadweight, cashable, deductions, basis,
+    lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
+    """
+
+    id: Identifier
+    label: Label
+    kind: str
+    body: Label = THIS_COUNCIL
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+    deadweight: Share
+    optimism_bias: Share | None = None
+    evidence_grade: EvidenceGrade | None = None
+    cashable: Share
+    deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
+    basis: Literal["forecast", "requirement"] = "forecast"
+    lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
+    drop_off: Share | None = None
+
+
+class StepDown(Saving):
+    """Children who live in a cheaper placement instead of a dearer one."""
+
+    kind: Literal["step_down"]
+    children: Children
+    from_placement: str
+    to_placement: str
+
+
+class EarlierPermanence(Saving):
+    """Children who leave a placement for good some months earlier; `allowance` is what is paid for them after it."""
+
+    kind: Literal["earlier_permanence"]
+    children: Children
+    per: Literal["month", "year"]
+    months_earlier: Number
+    placement: str
+    allowance: Allowance | None = None
+
+
+class AgencyToPermanent(Saving):
+    """Agency workers whose posts are filled for good.
+
+    permanent_cost: what one FTE then costs; or permanent_post: the post of the option that takes over, whose cost is
+    the option's already and so is not taken off a second time.
+    """
+
+    kind: Literal["agency_to_permanent"]
+    posts: Number
+    agency_cost: PricedAmount
+    permanent_cost: PricedAmount | None = None
+    permanent_post: str | None = None
+
+
+class LessTurnover(Saving):
+    """People who stay and need not be replaced, a year."""
+
+    kind: Literal["less_turnover"]
+    leavers_avoided: Number
+    replacement_cost: PricedAmount
+
+
+class LessSicknessCover(Saving):
+    """Days of cover that are not needed, a year."""
+
+    kind: Literal["less_sickness_cover"]
+    days_avoided: Number
+    day_cost: PricedAmount
+
+
+class ProcessCosts(Saving):
+    """Work that an avoided entry does not set off: assessment, legal, reviews.
+
+    benefit: the benefit of the option whose entries are avoided; or entries_avoided: children a month.
+    """
+
+    kind: Literal["process_costs"]
+    benefit: str | None = None
+    entries_avoided: Children | None = None
+    processes: Annotated[tuple[Process, ...], Field(min_length=1)]
+
+
+class Income(Saving):
+    """A grant or other income, a year, or once in the month `start`."""
+
+    kind: Literal["income"]
+    income: PricedAmount
+    per: Literal["year", "once"]
+
+
+class InHouseHome(Saving):
+    """Homes of the council's own, whose fixed cost stops only when enough beds are empty.
+
+    benefit and placement: the benefit whose children would have lived there, and the placement type that is the home;
+    or beds_emptied. beds_to_close: how many must be empty for one home to close. homes: how many there are.
+    fixed_cost: of one home in a year.
+    """
+
+    kind: Literal["in_house_home"]
+    benefit: str | None = None
+    placement: str | None = None
+    beds_emptied: Children | None = None
+    beds_to_close: Number
+    homes: Number
+    fixed_cost: PricedAmount
+
+
+SavingKind = (
+    StepDown
+    | EarlierPermanence
+    | AgencyToPermanent
+    | LessTurnover
+    | LessSicknessCover
+    | ProcessCosts
+    | Income
+    | InHouseHome
+)
+KINDS: dict[str, type[Saving]] = {
+    "step_down": StepDown,
+    "earlier_permanence": EarlierPermanence,
+    "agency_to_permanent": AgencyToPermanent,
+    "less_turnover": LessTurnover,
+    "less_sickness_cover": LessSicknessCover,
+    "process_costs": ProcessCosts,
+    "income": Income,
+    "in_house_home": InHouseHome,
+}
+KINDS_BY_STEP = {f"<{kind}>": model for kind, model in KINDS.items()}  # by the step that pydantic puts into addresses
+
+
+def _known_kind(given: object) -> object:
+    """A saving says of which kind it is, before anything else of it can be read."""
+    if isinstance(given, dict):
+        kind = given.get("kind")
+        if "kind" not in given:
+            refuse(
+                [Fault(("kind",), "`kind` is missing", f"Add a line like `kind: step_down`: {one_of(tuple(KINDS))}.")]
+            )
+        if not isinstance(kind, str) or kind not in KINDS:
+            guess = did_you_mean(kind, tuple(KINDS))
+            refuse([Fault(("kind",), "This is not a kind of saving", f"{guess}Write {one_of(tuple(KINDS))}.")])
+    elif not isinstance(given, Saving):
+        refuse([Fault((), "Names with values are needed here", "Write lines like `name: value`, indented.")])
+    return given
+
+
+def _tag(given: object) -> str:
+    kind = given.get("kind") if isinstance(given, dict) else getattr(given, "kind", None)
+    return f"<{kind}>"
+
+
+SavingOfAKind = Annotated[
+    Annotated[
+        Annotated[StepDown, Tag("<step_down>")]
+        | Annotated[EarlierPermanence, Tag("<earlier_permanence>")]
+        | Annotated[AgencyToPermanent, Tag("<agency_to_permanent>")]
+        | Annotated[LessTurnover, Tag("<less_turnover>")]
+        | Annotated[LessSicknessCover, Tag("<less_sickness_cover>")]
+        | Annotated[ProcessCosts, Tag("<process_costs>")]
+        | Annotated[Income, Tag("<income>")]
+        | Annotated[InHouseHome, Tag("<in_house_home>")],
+        Discriminator(_tag),
+    ],
+    BeforeValidator(_known_kind),
+]
