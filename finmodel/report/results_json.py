@@ -13,8 +13,8 @@ from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.assurance import assurance
-from finmodel.report.paper_facts import paper_facts
 from finmodel.report.claims_json import claim_as_dict, public_value
+from finmodel.report.paper_facts import paper_facts
 
 YEARLY = (
     "cost",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from finmodel.case import ProblemsError, load_case, schema, schema_paper, schema_savings
-from finmodel.case.schema import Sourced, Stated
+from finmodel.case.schema import Stated
 from finmodel.case.tables import BY_NAME, LISTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "case-file.md").read_text(encoding="utf-8")
