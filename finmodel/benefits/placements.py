@@ -6,7 +6,7 @@ from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
 from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
-from finmodel.costing.posts import active_line
+from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
 from finmodel.case.schema import OtherCost
-from finmodel.costing.posts import active_line
+from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line

@@ -135,6 +135,7 @@ ELEMENTWISE = {
     arithmetic.Subtract: lambda _, a, b: a - b,
     arithmetic.Multiply: lambda _, a, b: a * b,
     arithmetic.Divide: lambda _, a, b: a / b,
+    arithmetic.Power: lambda _, a, b: a**b,
     arithmetic.Minimum: lambda _, a, b: min(a, b),
     arithmetic.Maximum: lambda _, a, b: max(a, b),
     arithmetic.Compare: lambda rule, a, b: float(RELATIONS[rule.relation](a, b)),
@@ -195,7 +196,7 @@ def test_keeping_some_lines_gives_the_same_values(made: RandomModel, data: st.Da
 def test_random_models_use_every_operation() -> None:
     seen: set[type[Expression]] = set()
 
-    @settings(UNHURRIED, derandomize=True, database=None, max_examples=200, phases=[Phase.generate])
+    @settings(UNHURRIED, derandomize=True, database=None, max_examples=400, phases=[Phase.generate])
     @given(models())
     def look(made: RandomModel) -> None:
         for line in made.bench:
