@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS, WrittenBenefit, write_benefit
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.othercosts import PricedCost, price_other_cost
+from finmodel.costing.othercosts import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline
@@ -50,6 +50,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     """Write what an option costs and saves in itself."""
     posts = tuple(price_post(book, post, option.id) for post in option.posts)
     costs = tuple(price_other_cost(book, cost, option.id) for cost in option.costs)
+    shown_apart(book, option.id, costs)
     benefits = tuple(write_benefit(book, benefit, option.id) for benefit in option.benefits)
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]
@@ -62,7 +63,9 @@ def write_own(book: Book, option: Option) -> OwnLines:
         timeline=Timeline.YEARS,
         section=section,
     )
-    monthly_costs = [post.monthly_cost for post in posts] + [cost.monthly_cost for cost in costs]
+    monthly_costs = [post.monthly_cost for post in posts] + [
+        cost.monthly_cost for cost in costs if cost.monthly_cost is not None
+    ]
     stated = None if option.stated_cost is None else _stated_cost(book, option.stated_cost, full_year, prefix)
     sums = {COST: ("Cost", add_up(monthly_costs), "£")}
     sums[CHILDREN] = ("Children fewer in care", add_up([benefit.children for benefit in benefits]), "children")

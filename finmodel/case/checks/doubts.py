@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel.case.checks.beside import graded_of, raised_of
 from finmodel.case.checks.known import options_of, parts
+from finmodel.case.checks.vintage import vintage
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Sourced
 from finmodel.case.words import Finding
@@ -14,6 +16,7 @@ def doubts(case: Case) -> Iterator[Finding]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
     yield from _national_insurance(case)
+    yield from vintage(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:
@@ -32,8 +35,9 @@ def _used(case: Case) -> dict[str, set[str | None]]:
     indices: list[str | None] = [post.inflation for post in posts]
     indices += [item.inflation for item in case.placements.values()]
     indices += [cost.inflation for option in options for cost in option.costs]
+    indices += [raised.inflation for raised in raised_of(case)]
     indices.append(case.discounting.deflator)
-    grades: list[str | None] = [post.grade for post in posts]
+    grades: list[str | None] = [post.grade for post in posts] + [use.grade for use in graded_of(case)]
     mixes: list[str | None] = [name for option in options for benefit in option.benefits for name in benefit.placements]
     sources: list[str | None] = [part.source for _, part in parts(case) if isinstance(part, Sourced)]
     sources += [part.provenance.source for _, part in parts(case) if isinstance(part, Quantity)]
