@@ -183,13 +183,6 @@ class Supplement(Sourced):
     after_months: Annotated[Whole, Field(ge=1, le=360)] | None = None
 
 
-class Uprated(Sourced):
-    """A cost at the prices of a year, raised by an index."""
-
-    inflation: str  # a name in `inflation`, or "none"
-    price_base: Year | None = None
-
-
 class NewlyQualified(Sourced):
     """Starters who are paid less for their first months, as in an assessed and supported year in employment.
 
@@ -203,7 +196,7 @@ class NewlyQualified(Sourced):
     share: Share | None = None
 
 
-class AgencyCover(Uprated):
+class AgencyCover(Sourced):
     """Agency workers for as much of the post as is not filled.
 
     rate: pounds for an `hour` or a `day`. per_week: hours or days a week for one FTE. weeks: paid weeks a year.
@@ -215,6 +208,8 @@ class AgencyCover(Uprated):
     per: Literal["hour", "day"]
     per_week: Number
     weeks: Number
+    inflation: str  # a name in `inflation`, or "none"
+    price_base: Year | None = None  # by default the case's
     fee_percent: Share | None = None
     fee_amount: Money | None = None
     start: MonthOf | None = None
@@ -231,13 +226,15 @@ class Ending(Sourced):
     price_base: Year | None = None
 
 
-class OneOff(Uprated):
+class OneOff(Sourced):
     """A cost met once when the post is filled: for each FTE or person who starts, or once for the post."""
 
     id: Identifier
     label: Label
     amount: Money
     per: Literal["fte", "person", "post"]
+    inflation: str
+    price_base: Year | None = None
 
 
 class PerFte(Sourced):

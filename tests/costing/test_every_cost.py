@@ -15,7 +15,7 @@ from finmodel.report.page import render_page
 from finmodel.report.results_json import as_json, results
 from finmodel.report.workbook import formula_cells, render_workbook
 
-CASE = Path(__file__).parent / "cases" / "every-cost"
+CASE = Path(__file__).parents[1] / "case" / "cases" / "every-cost"
 
 
 @cache

@@ -200,7 +200,7 @@ def test_agency_cover_before_a_post_is_filled_with_its_fee() -> None:
 
 def test_agency_cover_stops_when_it_is_said_to() -> None:
     priced = Priced({"fte": 4, "recruited_per_month": 1, "agency_cover": COVER | {"end": "2024-05"}})
-    assert [value for value in priced[f"{POST}.agency_cover.monthly.fte"][:4]] == about([3, 2, 0, 0])
+    assert priced[f"{POST}.agency_cover.monthly.fte"][:4] == about([3, 2, 0, 0])
 
 
 def test_agency_rates_rise_with_their_index() -> None:
