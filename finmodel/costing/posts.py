@@ -96,9 +96,11 @@ def _paid(book: Book, full: Sequence[Line], tiers: Sequence[Tier], fte: Line, pr
     lines = []
     for place, line in enumerate(full):
         shares: list[Expression] = [parts[place] * share for parts, share in priced]
-        address = line.address.replace(".monthly.", ".monthly.paid_")
+        before, _, name = line.address.rpartition(".")
         label = f"{line.label}, months in post"
-        lines.append(book.line(address, label, add_up(shares), "£", timeline=Timeline.MONTHS, section=section))
+        lines.append(
+            book.line(f"{before}.paid_{name}", label, add_up(shares), "£", timeline=Timeline.MONTHS, section=section)
+        )
     return lines
 
 
@@ -106,7 +108,8 @@ def _by_year(book: Book, paid: Sequence[Line], beside: Sequence[PartCost], secti
     """What a post costs by year, part by part; no two parts with one name."""
     lines, labels = [], set[str]()
     for line in [*paid, *(part.monthly for part in beside)]:
-        address = line.address.replace(".monthly.paid_", ".").replace(".monthly.", ".")
+        before, _, name = line.address.rpartition(".monthly.")
+        address = f"{before}.{name.removeprefix('paid_')}"
         label = line.label if line.label not in labels else f"{line.label} ({address.rsplit('.', 2)[-2]})"
         labels.add(label)
         lines.append(book.line(address, label, by_year(line), "£", section=section))

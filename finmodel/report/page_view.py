@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
-from finmodel.report.charts import Chart, by_year, cumulative, ladder
-from finmodel.report.headline import Answer, Figure, Notice, answers, checks_sentence, warning_about
-from finmodel.report.page_tables import (
-    NO_FIGURE,
-    Table,
-    alike,
-    assumptions,
-    checks,
-    comparison,
-    confidences,
-    inputs,
-    posts,
-    rates,
-    tags,
-    yearly,
-)
+from finmodel.report.answer import Answer, Figure
+from finmodel.report.certainty import Notice, checks_sentence, warning_about
+from finmodel.report.chart_shapes import Chart
+from finmodel.report.charts import by_year, ladder
+from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.headline import answers
+from finmodel.report.page_tables import NO_FIGURE, Table, alike, comparison, posts, tags, yearly
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.report.wording import day_words, money, month_words, span
 
 Found = dict[str, Any]
@@ -73,6 +65,7 @@ class PageView:
     notice: Notice | None
     broken: str
     leads: tuple[Lead, ...]
+    options_heading: str
     comparison: Table
     openings: tuple[Opening, ...]
     arguments: tuple[Arguments, ...]
@@ -105,6 +98,7 @@ def page_view(found: Found) -> PageView:
         notice=warning_about(found),
         broken="" if found["checks"]["all_hold"] else sentence,
         leads=tuple(_lead(option, found) for option in leading),
+        options_heading="Options side by side" if len(found["options"]) > 1 else "The option in figures",
         comparison=comparison(found),
         openings=tuple(_opening(option, option in leading, len(found["options"])) for option in found["options"]),
         arguments=tuple(_arguments(option) for option in found["options"] if _argued(option)),
@@ -138,8 +132,7 @@ def _facts(found: Found) -> tuple[tuple[str, str], ...]:
     if case["meeting"]:
         facts.append(("Meeting", f"{case['meeting']['body']}, {day_words(case['meeting']['date'])}"))
     facts.append(("Years shown", span(found["years"])))
-    facts.append(("Price base of the case", case["price_base"]))
-    facts.append(("Money", "Cash of the year, unless a present value is named"))
+    facts.append(("Price base", case["price_base"]))
     return tuple(facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, beside, choices, names, periods, rates
+from finmodel.case.checks import amounts, beside, choices, names, periods, rates, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -51,6 +51,9 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (beside.endings, _YEARS),
     (beside.one_offs, _YEARS),
     (beside.capital, frozenset()),
+    (steps.yearly_figures, _YEARS),
+    (steps.single_figures, frozenset()),
+    (steps.stated_years, _YEARS),
     (rates.grades_on_the_spine, _YEARS),
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
