@@ -10,7 +10,7 @@ from finmodel.benefits.ladder import RUNGS, WrittenBenefit, WrittenClaim, write_
 from finmodel.benefits.savings import write_saving
 from finmodel.case.checks.claims import is_ours
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.othercosts import PricedCost, price_other_cost
+from finmodel.costing.othercosts import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline
@@ -65,6 +65,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     benefits = tuple(benefit for benefit in written if is_ours(book.case, benefit.claim))
     claims = (*written, *(write_saving(book, saving, option.id) for saving in option.savings))
     ours = [claim for claim in claims if is_ours(book.case, claim.claim)]
+    shown_apart(book, option.id, costs)
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
@@ -76,7 +77,9 @@ def write_own(book: Book, option: Option) -> OwnLines:
         timeline=Timeline.YEARS,
         section=section,
     )
-    monthly_costs = [post.monthly_cost for post in posts] + [cost.monthly_cost for cost in costs]
+    monthly_costs = [post.monthly_cost for post in posts] + [
+        cost.monthly_cost for cost in costs if cost.monthly_cost is not None
+    ]
     stated = None if option.stated_cost is None else _stated_cost(book, option.stated_cost, full_year, prefix)
     sums = {COST: ("Cost", add_up(monthly_costs), "£")}
     sums[CHILDREN] = ("Children fewer in care", add_up([benefit.children for benefit in benefits]), "children")

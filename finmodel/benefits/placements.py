@@ -8,7 +8,7 @@ from finmodel.benefits.numbers import state_children
 from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Saving
-from finmodel.costing.posts import active_line
+from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line

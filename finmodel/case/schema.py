@@ -168,13 +168,99 @@ class Placement(Sourced):
 
 
 class Supplement(Sourced):
-    """An addition to salary for one FTE: pounds a year, or a share of salary."""
+    """An addition to salary for one FTE: pounds a year, or a share of salary.
+
+    start, end: the first and last month in which it is paid. after_months: full months in post before it is paid, as
+    for an allowance that keeps people who stay.
+    """
 
     id: Identifier
     label: Label
     amount: Money | None = None
     percent: Share | None = None
     pensionable: YesNo = True
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+    after_months: Annotated[Whole, Field(ge=1, le=360)] | None = None
+
+
+class NewlyQualified(Sourced):
+    """Starters who are paid less for their first months, as in an assessed and supported year in employment.
+
+    grade, point: what they are paid at; the post's own grade where none is named. share: of those who start, the part
+    who are newly qualified (all of them, where it is not stated).
+    """
+
+    grade: str | None = None
+    point: Point | None = None
+    months: Annotated[Whole, Field(ge=1, le=360)] = 12
+    share: Share | None = None
+
+
+class AgencyCover(Sourced):
+    """Agency workers for as much of the post as is not filled.
+
+    rate: pounds for an `hour` or a `day`. per_week: hours or days a week for one FTE. weeks: paid weeks a year.
+    fee_percent or fee_amount: the agency's fee, where the rate leaves it out. start, end: the months covered, by
+    default those of the post. vacancies_too: whether the time in which filled posts stand empty is covered as well.
+    """
+
+    rate: Money
+    per: Literal["hour", "day"]
+    per_week: Number
+    weeks: Number
+    inflation: str  # a name in `inflation`, or "none"
+    price_base: Year | None = None  # by default the case's
+    fee_percent: Share | None = None
+    fee_amount: Money | None = None
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+    vacancies_too: YesNo = False
+
+
+class Ending(Sourced):
+    """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, or weeks of pay."""
+
+    amount: Money | None = None
+    weeks_of_pay: Number | None = None
+    inflation: str | None = None
+    price_base: Year | None = None
+
+
+class OneOff(Sourced):
+    """A cost met once when the post is filled: for each FTE or person who starts, or once for the post."""
+
+    id: Identifier
+    label: Label
+    amount: Money
+    per: Literal["fte", "person", "post"]
+    inflation: str
+    price_base: Year | None = None
+
+
+class PerFte(Sourced):
+    """A cost of every year in post, for one FTE: pounds, or a share of pay and on-costs."""
+
+    id: Identifier
+    label: Label
+    amount: Money | None = None
+    percent: Share | None = None
+    inflation: str | None = None
+    price_base: Year | None = None
+
+
+class ExistingPost(Sourced):
+    """Another post that changes with this one, priced in the same two ways: by grade, or all-in."""
+
+    id: Identifier
+    title: Label
+    fte: Number
+    people: Number | None = None
+    grade: str | None = None
+    point: Point | None = None
+    annual_cost: Money | None = None
+    price_base: Year | None = None
+    inflation: str | None = None
 
 
 class Post(Sourced):
@@ -185,6 +271,10 @@ class Post(Sourced):
     point: `top` (maximum scale point, the default), `bottom`, `middle`, or a spinal point.
     increments: one point each April up to the top of the grade.
     annual_cost: all-in cost of one FTE in a full year at `price_base`, uprated by the index named in `inflation`.
+    vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
+    start in each month from `start` until all are in post; without it all start at once.
+    replaces: posts that there are and that end as this one is filled, so that only the difference counts. backfill:
+    posts that do the work of somebody moved into this one, on top of its cost.
     """
 
     id: Identifier
@@ -201,10 +291,31 @@ class Post(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None  # the last month in post
     on_costs: OnCosts | None = None
+    vacancy_factor: Share | None = None
+    recruited_per_month: Number | None = None
+    newly_qualified: NewlyQualified | None = None
+    agency_cover: AgencyCover | None = None
+    ending: Ending | None = None
+    replaces: tuple[ExistingPost, ...] = ()
+    backfill: tuple[ExistingPost, ...] = ()
+    one_off: tuple[OneOff, ...] = ()
+    per_fte: tuple[PerFte, ...] = ()
+
+
+class Financing(Stated):
+    """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
+
+    life_years: Annotated[Whole, Field(ge=1, le=100)]
+    rate: Change
 
 
 class OtherCost(Sourced):
-    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`."""
+    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
+
+    capital: `borrowed`, where the outlay is shown apart and its financing charge is what revenue bears, or `funded`,
+    where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth is shown
+    apart and is no cash of this council's.
+    """
 
     id: Identifier
     label: Label
@@ -214,6 +325,9 @@ class OtherCost(Sourced):
     inflation: str
     start: MonthOf | None = None
     end: MonthOf | None = None
+    capital: Literal["borrowed", "funded"] | None = None
+    financing: Financing | None = None
+    in_kind: Label | None = None
 
 
 class Stay(Stated):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from finmodel.basis.book import Book, origin_of, year_name
 from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Grade, Post
+from finmodel.case.schema import Grade, Post, Supplement
+from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -259,33 +260,47 @@ def _with_increments(book: Book, post: Post, prefix: str, section: str) -> Expre
     return look_up(place, monthly)
 
 
-def supplements_of(book: Book, post: Post, salary: Line, prefix: str, section: str) -> tuple[list[Line], list[Line]]:
-    """The supplements of a post, £ a year for one FTE: all of them, and those that count for the pension."""
+def supplements_of(
+    book: Book, post: Post, salary: Line, prefix: str, root: str, section: str
+) -> tuple[list[Line], list[Line]]:
+    """The supplements of a post, £ a year for one FTE: all of them, and those that count for the pension.
+
+    root: address of the post under which stated figures go, once for all groups of its staff.
+    """
     lines, pensionable = [], []
     for supplement in post.supplements:
         address = f"{prefix}.supplements.{supplement.id}"
-        if supplement.amount is not None:
-            stated = book.state(
-                f"{address}.amount", supplement.label, supplement.amount, SALARY, owner=supplement, section=section
-            )
-            rule: Expression = book.monthly(stated)
-        elif supplement.percent is not None:
-            share = book.state(
-                f"{address}.percent",
-                f"{supplement.label}, share of salary",
-                supplement.percent,
-                "share",
-                owner=supplement,
-                section=section,
-            )
-            rule = salary * share
-        else:
-            raise ValueError(f"supplement {supplement.id} has neither amount nor percent")
+        rule = _supplement(book, supplement, salary, f"{root}.supplements.{supplement.id}", section)
         line = book.line(address, supplement.label, rule, SALARY, timeline=Timeline.MONTHS, section=section)
         lines.append(line)
         if supplement.pensionable:
             pensionable.append(line)
     return lines, pensionable
+
+
+def _supplement(book: Book, supplement: Supplement, salary: Line, stated_at: str, section: str) -> Expression:
+    """What a supplement adds to the pay of one FTE, £ a year, in the months in which it is paid."""
+    if supplement.amount is not None:
+        amount, label = supplement.amount, supplement.label
+        stated = book.shared(
+            f"{stated_at}.amount",
+            lambda: book.state(f"{stated_at}.amount", label, amount, SALARY, owner=supplement, section=section),
+        )
+        rule: Expression = book.monthly(stated)
+    elif supplement.percent is not None:
+        percent, label = supplement.percent, f"{supplement.label}, share of salary"
+        share = book.shared(
+            f"{stated_at}.percent",
+            lambda: book.state(f"{stated_at}.percent", label, percent, "share", owner=supplement, section=section),
+        )
+        rule = salary * share
+    else:
+        raise ValueError(f"supplement {supplement.id} has neither amount nor percent")
+    if supplement.start is None and supplement.end is None:
+        return rule
+    label = f"{supplement.label} is paid"
+    start, end = supplement.start, supplement.end
+    return rule * book.shared(f"{stated_at}.active", lambda: active_line(book, stated_at, start, end, section, label))
 
 
 def with_supplements(book: Book, address: str, label: str, salary: Line, extras: list[Line], section: str) -> Line:

@@ -1,4 +1,4 @@
-"""Operations within a period: arithmetic, the smaller and larger of two, comparisons, a conditional, rounding."""
+"""Operations within a period: arithmetic, powers, smaller and larger of two, comparisons, a conditional, rounding."""
 
 from __future__ import annotations
 
@@ -105,6 +105,40 @@ class Divide(_Binary):
     def check(self, values: Sequence[Array]) -> str | None:
         """Nothing is divided by nil."""
         return "a division by nil" if bool(np.any(values[1] == 0)) else None
+
+
+class Power(Expression):
+    """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above nil."""
+
+    def __init__(self, base: Expression | int, exponent: Expression | int) -> None:
+        self.operands = (literal(base), literal(exponent))
+        self.timeline = common_timeline(self.operands)
+        for operand in self.operands:
+            if operand.dimension != NO_DIMENSION:
+                raise LineError(f"a power of {operand.dimension}: factor and exponent are plain numbers")
+
+    def value(self, *operands: Array) -> Array:
+        """The power."""
+        return np.asarray(np.power(operands[0], operands[1]), dtype=np.float64)
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """Only a factor above nil has every power."""
+        return "a power of nil or less" if bool(np.any(values[0] <= 0)) else None
+
+    def formula(self, cells: Cells) -> str:
+        """POWER."""
+        base, exponent = (cells.write(operand) for operand in self.operands)
+        return f"POWER({base},{exponent})"
+
+    def words(self, wording: Wording) -> str:
+        """`a to the power of b`."""
+        base, exponent = (wording.say(operand, ATOM) for operand in self.operands)
+        return f"{base} to the power of {exponent}"
+
+    @property
+    def spoken_binding(self) -> int:
+        """Loosely."""
+        return COMPARISON
 
 
 class _OfTwo(Expression):
@@ -254,6 +288,11 @@ class Rounded(Expression):
     def spoken_binding(self) -> int:
         """Loosely."""
         return COMPARISON
+
+
+def power(base: Expression | int, exponent: Expression | int) -> Expression:
+    """A factor above nil to a power, both plain numbers."""
+    return Power(base, exponent)
 
 
 def minimum(left: Expression | int, right: Expression | int) -> Expression:

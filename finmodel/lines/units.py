@@ -11,6 +11,8 @@ _ONE_NAME = {
     "years": "year",
     "months": "month",
     "weeks": "week",
+    "days": "day",
+    "hours": "hour",
     "points": "point",
     "posts": "post",
     "days": "day",

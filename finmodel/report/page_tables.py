@@ -228,14 +228,17 @@ def _year_columns(found: Found) -> tuple[Cell, ...]:
 
 def posts(found: Found) -> tuple[Table, ...]:
     """How posts and other costs are priced, a table for each option that has any, or for several that are alike."""
-    costing = [option for option in found["options"] if option["posts"] or option["costs"]]
+    costing = [option for option in found["options"] if option["posts"] or option["costs"] or option["apart"]]
     groups = alike(costing, _priced)
     return tuple(_posts_table(found, group, index) for index, group in enumerate(groups))
 
 
 def _priced(option: Found) -> Any:
     posts = [(post["title"], post["cost"], post["full_year_effect"], post["components"]) for post in option["posts"]]
-    return posts, [(cost["title"], cost["cost"], cost["full_year_effect"]) for cost in option["costs"]]
+    return posts, [
+        *((cost["title"], cost["cost"], cost["full_year_effect"]) for cost in option["costs"]),
+        *((item["title"], item["by_year"]) for item in option["apart"]),
+    ]
 
 
 def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
@@ -246,6 +249,10 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
+    for item in option["apart"]:
+        what = "Capital outlay" if item["kind"] == "capital" else f"In kind, from {item['given_by']}"
+        rows.append(Row(item["title"], kind="group"))
+        rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(
         id=f"posts-{index + 1}",
         caption=f"What posts and other things cost: {titles(group)}",

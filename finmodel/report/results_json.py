@@ -120,7 +120,8 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
             for name in ("cost", "cashable_saving", "cumulative_net_saving", "children")
         },
         "posts": [_post(appraisal, written, number) for number in range(len(option.posts))],
-        "costs": [_cost(appraisal, written, number) for number in range(len(option.costs))],
+        "costs": [found for number in range(len(option.costs)) if (found := _cost(appraisal, written, number))],
+        "apart": [found for number in range(len(option.costs)) if (found := _apart(appraisal, written, number))],
         "benefits": [claim_as_dict(appraisal, lines) for lines in written.own.claims[: len(option.benefits)]],
         "savings": [claim_as_dict(appraisal, lines) for lines in written.own.claims[len(option.benefits) :]],
         "public_value": public_value(appraisal, written),
@@ -142,15 +143,34 @@ def _post(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
     }
 
 
-def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any]:
+def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
+    """A cost that revenue bears; None for one that it does not."""
     priced, cost = written.own.costs[number], written.option.costs[number]
     figures = appraisal.results.figures
+    if priced.cost is None:
+        return None
     return {
         "id": cost.id,
-        "title": cost.label,
+        "title": priced.cost.label,
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+    }
+
+
+def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
+    """A capital outlay or a contribution in kind, which is shown beside the cost and never in it."""
+    priced, cost = written.own.costs[number], written.option.costs[number]
+    if priced.apart is None:
+        return None
+    return {
+        "id": cost.id,
+        "title": cost.label,
+        "kind": priced.kind,
+        "funding": cost.capital,
+        "given_by": cost.in_kind,
+        "address": priced.apart.address,
+        "by_year": appraisal.results.figures(priced.apart),
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from hypothesis import strategies as st
 
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, rounded_down, rounded_up
+from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.expression import Array, Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name, ratio
@@ -145,6 +145,8 @@ class _Maker:
         ]
         if not exact:
             choices.append(lambda: self.quotient(part(), timeline))
+        if unit == "number" and not exact:
+            choices.append(lambda: self.power(timeline))
         if unit == "number":
             choices += [
                 lambda: self.comparison(timeline, depth),
@@ -170,6 +172,11 @@ class _Maker:
     def quotient(self, above: Figure, timeline: Timeline) -> Figure:
         below = self.given("number", self.draw(st.sampled_from([ONCE, timeline])), 0.25, 100)
         return Figure(above.expression / below.expression, above.bound * 4, None)
+
+    def power(self, timeline: Timeline) -> Figure:
+        base = self.given("number", self.draw(st.sampled_from([ONCE, timeline])), 0.25, 4)
+        exponent = self.given("number", timeline, -6, 6)
+        return Figure(power(base.expression, exponent.expression), 4.0**6, None)
 
     def of_two(self, operation: Callable[..., Expression], left: Figure, right: Figure) -> Figure:
         joined = operation(left.expression, right.expression)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from finmodel.lines import arithmetic, outcomes, timing
-from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum, rounded_down, rounded_up
+from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.explain import as_html, as_text, explain, origin_text, rule_in_words
 from finmodel.lines.expression import LineError, literal
@@ -71,6 +71,18 @@ def test_operations_within_a_period(bench) -> None:
         line.address: answer if line.timeline is YEARS else answer[:1] for line, answer in lines.items()
     }
     assert add_up([]) == 0
+
+
+def test_a_power_takes_plain_numbers_above_nil(bench) -> None:
+    # An annuity: 100 over 2 years at 5% is 100 × 0.05 ÷ (1 − 1.05⁻²) = 53.780…
+    rate, years = bench.given(0.05, "rate"), bench.given([2, -1, 0.5], "number", YEARS)
+    line = bench.put(power(1 + rate, -years), "factor")
+    annuity = bench.put(bench.given(100) * rate / (1 - power(1 + rate, -bench.given(2, "number"))))
+    assert values(bench, line) == pytest.approx([1 / 1.1025, 1.05, 1.05**-0.5], rel=1e-15)
+    assert values(bench, annuity) == pytest.approx([100 / (1 / 1.05 + 1 / 1.05**2)], rel=1e-14)
+    bench.put(power(bench.given([2, 0, 1], "number", YEARS), rate), "number")
+    with pytest.raises(LineError, match="a power of nil or less"):
+        evaluate(bench)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +196,8 @@ def test_a_place_without_a_number_is_read_by_nobody(bench) -> None:
         (lambda b: b.given(1) + b.given(1, "children"), "the sum of £ and child: input.0 and input.1 have different"),
         (lambda b: b.given(1) - 1, "different units"),
         (lambda b: maximum(b.given(1), 1), "different units"),
+        (lambda b: power(b.given(1), 1), "a power of £"),
+        (lambda b: power(b.given(2, "number"), b.given(3, "years")), "a power of year"),
         (lambda b: compare(b.given(1), "<", b.given(1, "children")), "different units"),
         (lambda b: conditional(b.given(1), 0, 0), "the condition of a conditional has a unit, £"),
         (lambda b: conditional(b.given(1, "flag"), b.given(1), b.given(1, "children")), "different units"),

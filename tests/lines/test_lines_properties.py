@@ -135,6 +135,7 @@ ELEMENTWISE = {
     arithmetic.Subtract: lambda _, a, b: a - b,
     arithmetic.Multiply: lambda _, a, b: a * b,
     arithmetic.Divide: lambda _, a, b: a / b,
+    arithmetic.Power: lambda _, a, b: a**b,
     arithmetic.Minimum: lambda _, a, b: min(a, b),
     arithmetic.Maximum: lambda _, a, b: max(a, b),
     arithmetic.Compare: lambda rule, a, b: float(RELATIONS[rule.relation](a, b)),

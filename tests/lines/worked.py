@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, rounded_down, rounded_up
+from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line, Origin
@@ -103,6 +103,8 @@ def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations
     bench.put(pounds * (share * third) + (pounds + pounds), "£")
     bench.put(pounds / (children * share), "£ per child")
     bench.put(minimum(flows, pounds) + maximum(flows, 0))
+    bench.put(pounds * share / (1 - power(1 + share, -third)))
+    bench.put(power(1 + grown, place) * pounds)
     flags = [bench.put(compare(flows, relation, pounds - pounds), "flag") for relation in ("<", "<=", ">", ">=", "=")]
     bench.put(conditional(flags[0], -flows, flows * share))
     bench.put(rounded_up(flows * share, places))

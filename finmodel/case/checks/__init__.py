@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, choices, claims, names, periods, rates, savings, steps
+from finmodel.case.checks import amounts, beside, choices, claims, names, periods, rates, savings, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -42,6 +42,15 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (periods.first_year, _YEARS),
     (periods.starts_and_ends, _YEARS),
     (periods.price_bases, _YEARS | {"price_base"}),
+    (beside.names, frozenset(["grades", "inflation"])),
+    (beside.price_bases, _YEARS | {"price_base"}),
+    (beside.either_or, frozenset(["on_costs"])),
+    (beside.starters, _YEARS),
+    (beside.supplements, _YEARS),
+    (beside.agency, _YEARS),
+    (beside.endings, _YEARS),
+    (beside.one_offs, _YEARS),
+    (beside.capital, frozenset()),
     (steps.yearly_figures, _YEARS),
     (steps.single_figures, frozenset()),
     (steps.stated_years, _YEARS),

@@ -11,7 +11,7 @@ from finmodel.case.schema import Benefit, Case, OnCosts, Post, Stated
 from finmodel.case.words import Finding
 
 PARTS_OF_ON_COSTS = ("national_insurance", "contracted_out", "employer_pension", "apprenticeship_levy")
-ONLY_WITH_A_GRADE = ("point", "increments", "supplements", "on_costs")
+ONLY_WITH_A_GRADE = ("point", "increments", "supplements", "newly_qualified")
 
 
 def discounting(case: Case, _: Known) -> Iterator[Finding]:
@@ -120,7 +120,8 @@ def _annual_cost(post: Post, address: Address) -> Iterator[Finding]:
         if getattr(post, name) is None:
             what = f"`{name}` is missing, which `annual_cost` needs"
             yield Finding((*address, name), what, f"Add a line like `{name}: {example}`.")
-    for name in ONLY_WITH_A_GRADE:
+    others = any(other.grade is not None for other in (*post.replaces, *post.backfill))
+    for name in (*ONLY_WITH_A_GRADE, *(() if others else ("on_costs",))):
         if name in post.model_fields_set:
             what = f"`{name}` has no effect beside `annual_cost`, which is all-in"
             yield Finding((*address, name), what, f"Remove `{name}`, or price the post by `grade`.")

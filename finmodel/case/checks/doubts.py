@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel.case.checks.beside import graded_of, raised_of
 from finmodel.case.checks.known import options_of, parts
 from finmodel.case.checks.savings import placements_of, priced_parts, savings_of
+from finmodel.case.checks.vintage import vintage
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Sourced
 from finmodel.case.schema_savings import InHouseHome
@@ -17,6 +19,7 @@ def doubts(case: Case) -> Iterator[Finding]:
     yield from _unused(case)
     yield from _national_insurance(case)
     yield from _homes(case)
+    yield from vintage(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:
@@ -36,8 +39,9 @@ def _used(case: Case) -> dict[str, set[str | None]]:
     indices += [item.inflation for item in case.placements.values()]
     indices += [cost.inflation for option in options for cost in option.costs]
     indices += [part.inflation for part in priced_parts(case)]
+    indices += [raised.inflation for raised in raised_of(case)]
     indices.append(case.discounting.deflator)
-    grades: list[str | None] = [post.grade for post in posts]
+    grades: list[str | None] = [post.grade for post in posts] + [use.grade for use in graded_of(case)]
     mixes: list[str | None] = [name for option in options for benefit in option.benefits for name in benefit.placements]
     mixes += [name for _, _, saving in savings_of(case) for _, name in placements_of(saving)]
     sources: list[str | None] = [part.source for _, part in parts(case) if isinstance(part, Sourced)]

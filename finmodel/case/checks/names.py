@@ -88,7 +88,8 @@ def ids_differ(case: Case, _: Known) -> Iterator[Finding]:
         yield from _differ(option.costs, (*option_at, "costs"))
         yield from _differ(option.benefits, (*option_at, "benefits"))
         for place, post in enumerate(option.posts):
-            yield from _differ(post.supplements, (*option_at, "posts", place, "supplements"))
+            for name in ("supplements", "replaces", "backfill", "one_off", "per_fte"):
+                yield from _differ(getattr(post, name), (*option_at, "posts", place, name))
 
 
 def schedule_exists(case: Case, _: Known) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel.case.checks.beside import graded_of, raised_of
 from finmodel.case.checks.known import NO_INFLATION, Known, options_of
 from finmodel.case.checks.savings import priced_parts
 from finmodel.case.places import Address
@@ -136,12 +137,16 @@ def _posts_with_grades(case: Case) -> Iterator[tuple[Post, Grade]]:
             grade = case.grades.get(post.grade) if post.grade is not None else None
             if grade is not None:
                 yield post, grade
+    for use in graded_of(case):
+        if use.grade in case.grades:
+            yield use.post, case.grades[use.grade]
 
 
 def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
     """The on-costs that some post is priced with."""
     posts = [((*at, "posts", n), post) for at, option in options_of(case) for n, post in enumerate(option.posts)]
-    graded = [(address, post) for address, post in posts if post.grade is not None]
+    others = {use.post.id for use in graded_of(case)}
+    graded = [(address, post) for address, post in posts if post.grade is not None or post.id in others]
     if any(post.on_costs is None for _, post in graded):
         yield ("on_costs",), case.on_costs
     for address, post in graded:
@@ -155,6 +160,7 @@ def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
     if case.discounting.deflator is not None:
         found.append((case.discounting.deflator, case.first_year, "discounting"))
     found += [(part.inflation, part.price_base, part.saving) for part in priced_parts(case) if part.price_base]
+    found += [(raised.inflation, raised.base(case), raised.name) for raised in raised_of(case) if raised.inflation]
     for _, option in options_of(case):
         found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
         found += [

@@ -1,0 +1,93 @@
+"""Rates that are older than the case, or recalled and not seen published: no mistake, but worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from finmodel.case.checks.beside import posts_of
+from finmodel.case.checks.known import parts
+from finmodel.case.places import Address
+from finmodel.case.quantities import Provenance, Quantity
+from finmodel.case.schema import Case, PublishedRate
+from finmodel.case.words import Finding
+from finmodel.lines.periods import FinancialYear
+
+_RATES = ("inflation", "pay_awards", "on_costs")
+_A_YEAR = 1
+
+
+def vintage(case: Case) -> Iterator[Finding]:
+    """Stated rates over a year older than the case, and rates that nobody has seen published."""
+    for address, part in _rates(case):
+        if isinstance(part, Quantity):
+            yield from _old(case, part.provenance, address)
+            if part.provenance.confidence == "unverified":
+                yield Finding(address, f"{_name(address)} is recalled, not seen published", _CHECK, "whole")
+        elif address[0] == "inflation":
+            yield from _recalled_prices(case, part, address)
+    yield from _recalled_national_insurance(case)
+
+
+_CHECK = "Look the rate up, and name its source with `confidence: published`."
+
+
+def _rates(case: Case) -> Iterator[tuple[Address, Quantity | PublishedRate]]:
+    """Rates of inflation, pay awards and on-costs."""
+    for address, part in parts(case):
+        named = bool(address) and (address[0] in _RATES or "on_costs" in address)
+        if named and isinstance(part, Quantity | PublishedRate):
+            yield address, part
+
+
+def _old(case: Case, provenance: Provenance, address: Address) -> Iterator[Finding]:
+    """A rate dated over a year before the meeting, or before the first year where no meeting is named."""
+    source = case.sources.get(provenance.source)
+    dated = provenance.as_at or (source.date if source is not None else None)
+    decided = case.meeting.date if case.meeting is not None else case.first_year.first_month.first_day
+    if dated is not None and dated < _year_before(decided):
+        what = f"{_name(address)} is dated {_words(dated)}, over a year before the case ({_words(decided)})"
+        yield Finding(address, what, "Look for a newer one, or say beside it why this one serves.", "whole")
+
+
+def _recalled_prices(case: Case, rate: PublishedRate, address: Address) -> Iterator[Finding]:
+    from finmodel.reference import RateNotFoundError, cpi_change, gdp_deflator_change  # noqa: PLC0415
+
+    change = {"cpi": cpi_change, "gdp-deflator": gdp_deflator_change}.get(rate.published)
+    recalled = []
+    for year in case.horizon.years:
+        try:
+            if change is not None and change(year).confidence == "unverified":
+                recalled.append(year)
+        except RateNotFoundError:
+            continue  # told as a problem where a figure needs it
+    yield from _recalled(_name(address), recalled, address)
+
+
+def _recalled_national_insurance(case: Case) -> Iterator[Finding]:
+    from finmodel.reference import employer_ni, last_published_ni  # noqa: PLC0415
+
+    on_costs = [post.on_costs or case.on_costs for _, post in posts_of(case) if post.grade is not None]
+    if any(part.national_insurance and part.flat_rate is None for part in on_costs):
+        months = [month for month in case.horizon.months if month <= last_published_ni()]
+        recalled = {month.financial_year for month in months if employer_ni(month).rate.confidence == "unverified"}
+        yield from _recalled("Employer's National Insurance", sorted(recalled), ("first_year",))
+
+
+def _recalled(name: str, years: list[FinancialYear], address: Address) -> Iterator[Finding]:
+    if years:
+        listed = ", ".join(map(str, years))
+        what = f"{name} is recalled, not seen published, for {listed}"
+        yield Finding(address, what, "Check it before the figures are used, or state a rate of your own.", "whole")
+
+
+def _year_before(day: date) -> date:
+    return date(day.year - _A_YEAR, day.month, min(day.day, 28))
+
+
+def _name(address: Address) -> str:
+    return f"The rate `{'.'.join(str(step) for step in address if isinstance(step, str))}`"
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
