@@ -16,9 +16,12 @@ from finmodel.lines.timing import at_period, smallest, total
 MASTER = "checks.all"
 
 
-def write_checks(book: Book, options: list[WrittenOption], measures: dict[str, dict[str, Line]]) -> list[Line]:
-    """Write the checks of every option, and the one that sums them up, which comes last."""
+def write_checks(
+    book: Book, options: list[WrittenOption], measures: dict[str, dict[str, Line]], further: Sequence[Line] = ()
+) -> list[Line]:
+    """Write the checks of every option, and the one that sums them up with the `further` ones, which comes last."""
     checks = [check for option in options for check in _of_option(book, option, measures[option.option.id])]
+    checks += further
     every: Expression = checks[0]
     for check in checks[1:]:
         every = minimum(every, check)

@@ -265,6 +265,10 @@ class StatedCost(Sourced):
     year: Year
 
 
+# What builds on the classes above; it is read here, where they are known.
+from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage  # noqa: E402
+
+
 class Option(Stated):
     """One way forward."""
 
@@ -278,6 +282,9 @@ class Option(Stated):
     costs: tuple[OtherCost, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     stated_cost: StatedCost | None = None
+    funding: Funding | None = None  # in the place of the case's
+    other_benefits: tuple[OtherBenefit, ...] = ()
+    risk_table: tuple[Risk, ...] = ()
 
 
 class Assumption(Sourced):
@@ -309,6 +316,10 @@ class Case(Stated):
     status_quo: str | None = None
     recommended: str | None = None
     assumptions: tuple[Assumption, ...] = ()
+    mtfs: Mtfs = Mtfs()
+    funding: Funding | None = None
+    stages: tuple[Stage, ...] = ()
+    scoring: Scoring | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
 
     @property

@@ -12,6 +12,7 @@ from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.results_budget import budget_of_case, budget_of_option
 
 YEARLY = (
     "cost",
@@ -30,6 +31,8 @@ _SINGLE = (
     "present_value_of_cost",
     "present_value_of_saving",
     "net_present_value",
+    "net_present_value_at_green_book",
+    "net_present_value_at_3",
     "benefit_cost_ratio",
     "return_on_investment",
     "internal_rate_of_return",
@@ -54,6 +57,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "years": [str(year) for year in case.horizon.years],
         "present_value_basis": appraisal.written.present_value_basis,
         "options": [_option(appraisal, option) for option in appraisal.written.options],
+        **budget_of_case(appraisal),
         "checks": _checks(appraisal),
         "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
         "provenance": _provenance(appraisal),
@@ -116,6 +120,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "benefits": [_benefit(appraisal, written, number) for number in range(len(option.benefits))],
         "stated_cost": _stated_cost(appraisal, written),
         "measures": _measures(appraisal, written),
+        **budget_of_option(appraisal, written),
     }
 
 

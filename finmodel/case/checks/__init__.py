@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, choices, names, periods, rates
+from finmodel.case.checks import amounts, budget, choices, names, periods, rates
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -46,6 +46,9 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS),
+    (budget.funding, _YEARS),
+    (budget.stages, frozenset()),
+    (budget.scoring, frozenset(["options"])),
 )
 
 

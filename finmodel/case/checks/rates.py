@@ -152,7 +152,7 @@ def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
     """Index, price base and name of everything that is raised by an index, the earliest price base first."""
     found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
     if case.discounting.deflator is not None:
-        found.append((case.discounting.deflator, case.first_year, "discounting"))
+        found.append((case.discounting.deflator, case.price_base, "discounting"))
     for _, option in options_of(case):
         found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
         found += [
