@@ -237,7 +237,8 @@ def _switching_weight(
         ratio(elsewhere, settled, NO_DIFFERENCE),
         "share",
     )
-    within = compare(raw, ">=", 0) * compare(raw, "<=", 1)
+    trifle = book.definition("weight_closeness", "Smallest difference of weights that counts", 1e-9, "share")
+    within = compare(raw, ">", trifle) * compare(raw, "<", 1 - trifle)  # at 0% or 100% they would only be level
     found = if_number(raw, number_if(within, raw, NO_WEIGHT))
     # Where the first two are level already, or nothing else has weight, the sum says nothing.
     return _put(

@@ -25,7 +25,7 @@ from finmodel.case.schema import (
 class Mtfs(Stated):
     """How the council prints changes to its base budget: the letters before a line's number, and in what."""
 
-    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{0,9}$")] = "CS"
+    prefix: Annotated[str, Field(min_length=1, max_length=10)] = "CS"
     shown_in: Literal["pounds", "thousands"] = "pounds"
 
 
@@ -62,7 +62,7 @@ class Repayment(Sourced):
 class Funding(Stated):
     """Sources in the order in which they are drawn on, and how the reserve is repaid."""
 
-    sources: Annotated[tuple[FundingSource, ...], Field(min_length=1, max_length=10)]
+    sources: Annotated[tuple[FundingSource, ...], Field(max_length=10)]
     repayment: Repayment | None = None
 
 
@@ -110,7 +110,7 @@ class Scoring(Stated):
     """Criteria whose weights come to 100%, each option's scores from 0 to `highest`, and critical conditions."""
 
     highest: Annotated[Whole, Field(ge=1, le=1000)] = 10
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=20)]
+    criteria: Annotated[tuple[Criterion, ...], Field(max_length=20)]
     critical_conditions: tuple[CriticalCondition, ...] = ()
 
 

@@ -28,7 +28,6 @@ SECTIONS = {
 }
 
 
-
 def mappings(model: type[Stated]) -> list[type[Stated]]:
     """Every mapping that a case may hold, from whichever module of the schema."""
     return [found for each in model.__subclasses__() for found in (each, *mappings(each))]

@@ -51,6 +51,8 @@ def scoring(case: Case, known: Known) -> Iterator[Finding]:
 
 
 def _sources(sources: tuple[FundingSource, ...], address: Address) -> Iterator[Finding]:
+    if not sources:
+        yield Finding(address, "There is no source", "Add one, or remove `funding`.")
     yield from _differ([source.id for source in sources], address)
     reserves = [place for place, source in enumerate(sources) if source.kind == "reserve"]
     if len(reserves) > 1:
