@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from budget_cases import case_of, cost, figures, saving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.case import load_case
 from finmodel.report.results_json import results
 
 Table = dict[str, tuple[float, dict[str, float]]]  # by criterion: its weight, and a score by option
@@ -59,6 +61,19 @@ def test_the_weight_at_which_the_order_changes() -> None:
     assert found[1]["weight"] == pytest.approx(15 / 43)
     assert found[2]["weight"] is None
     assert found[2]["reason"] == "no weight from 0% to 100% changes which of the first two comes first"
+
+
+def test_criteria_may_come_from_a_table_with_a_column_for_each_option(tmp_path: Path) -> None:
+    (tmp_path / "criteria.csv").write_text(
+        "id,label,weight,scores.x,scores.y\nchildren,Children,60%,8,6\nspeed,Speed,40%,4,6\n", encoding="utf-8"
+    )
+    (tmp_path / "case.yaml").write_text(
+        "title: A\ncouncil: B\nprice_base: 2015/16\nfirst_year: 2015/16\nyears: 1\ndiscounting: {rate: 3.5%}\n"
+        "scoring: {criteria: {csv: criteria.csv}}\noptions: [{id: x, title: X}, {id: y, title: Y}]\n",
+        encoding="utf-8",
+    )
+    found = results(appraise(load_case(tmp_path)))["scoring"]["options"]
+    assert [option["weighted_total"] for option in found] == pytest.approx([6.4, 6])
 
 
 @pytest.mark.parametrize(
