@@ -94,25 +94,21 @@ def write_funding(book: Book, written: WrittenOption, funding: Funding) -> Writt
     writer = _Writer(book, written.option.id, saving, funding.repayment)
     need = writer.yearly("need", "To be funded: the year's cost", maximum(written.yearly[COST], 0))
     reserve = next((source for source in funding.sources if source.kind == "reserve"), None)
-    closing = None
-    if reserve is not None:
-        closing = writer.declared("reserve.closing", f"{reserve.label}: closing balance")
+    begin = None if reserve is None else _beginning(writer, reserve)
     sources: list[FundedSource] = []
-    wanted: Expression = need
     for source in funding.sources:
-        drawn = _source(writer, source, wanted, closing, [s.draw for s in sources if s.source.kind == "savings"])
-        sources.append(drawn)
-        wanted = need - _sum([found.draw for found in sources])
+        sources.append(_source(writer, source, need, sources, begin))
+    wanted = need - _sum([found.draw for found in sources])
     shortfall = writer.yearly("shortfall", "Shortfall: cost that no source pays for", maximum(wanted, 0))
     left = writer.yearly(
         "saving_left",
         "Cashable saving left after what it pays for",
-        maximum(saving - _sum([found.draw for found in sources if found.source.kind == "savings"]), 0),
+        _left_of_savings(writer, sources),
     )
     account = None
-    if reserve is not None and closing is not None:
+    if reserve is not None and begin is not None:
         drawn_on = next(found.draw for found in sources if found.source is reserve)
-        account = _account(writer, reserve, drawn_on, left, closing)
+        account = _account(writer, reserve, begin, drawn_on, left)
     lacking = book.line(
         f"{writer.root}.total_shortfall", "Shortfall, all years", total(shortfall), "£", section=SECTION
     )
@@ -124,18 +120,32 @@ def _sum(lines: list[Line]) -> Expression:
     return literal(add_up(lines))
 
 
+def _left_of_savings(writer: _Writer, sources: list[FundedSource]) -> Expression:
+    """The year's cashable saving less what is drawn on it by these sources."""
+    drawn = [found.draw for found in sources if found.source.kind == "savings"]
+    return maximum(writer.saving - _sum(drawn) if drawn else writer.saving, 0)
+
+
 def _source(
-    writer: _Writer, source: FundingSource, wanted: Expression, closing: Line | None, from_savings: list[Line]
+    writer: _Writer,
+    source: FundingSource,
+    need: Line,
+    before: list[FundedSource],
+    begin: tuple[Line, Line] | None,
 ) -> FundedSource:
-    """What a source gives: what is wanted of it, up to the least of its limits."""
+    """What a source gives: what those before it left, up to the least of its limits.
+
+    begin: the reserve's opening balance and interest.
+    """
     name, book = f"sources.{source.id}", writer.book
-    asked = writer.yearly(f"{name}.wanted", f"{source.label}: wanted, after those before it", maximum(wanted, 0))
+    left = maximum(need - _sum([found.draw for found in before]), 0) if before else need
+    asked = writer.yearly(f"{name}.wanted", f"{source.label}: wanted, after those before it", left)
     draw = writer.declared(f"{name}.draw", f"{source.label}: drawn")
     limits: list[Expression] = []
     if source.kind == "savings":
-        limits.append(maximum(writer.saving - _sum(from_savings), 0))
-    if source.kind == "reserve" and source.opening is not None and closing is not None:
-        limits.append(maximum(_opening(writer, source, closing) + _interest(writer, source, closing), 0))
+        limits.append(_left_of_savings(writer, before))
+    if source.kind == "reserve" and source.opening is not None and begin is not None:
+        limits.append(maximum(begin[0] + begin[1], 0))
     if source.limit_a_year is not None:
         limits.append(
             book.state(
@@ -182,53 +192,33 @@ def _left_of_limit(writer: _Writer, source: FundingSource, draw: Line) -> Expres
     return maximum(limit - previous(to_date), 0)
 
 
-def _opening(writer: _Writer, source: FundingSource, closing: Line) -> Line:
-    """Last year's closing balance; before the first, the balance stated, or nil where the case states none."""
-    address = f"{writer.root}.reserve.opening"
+def _beginning(writer: _Writer, source: FundingSource) -> tuple[Line, Line]:
+    """The reserve's opening balance, whose rule follows with the account, and its interest.
 
-    def make() -> Line:
-        first: Expression | int = 0
-        if source.opening is not None:
-            first = writer.book.state(
-                f"{writer.root}.reserve.opening_stated",
-                f"{source.label}: balance before the first year",
-                source.opening,
-                "£",
-                owner=source,
-                over=Timeline.YEARS,
-                section=SECTION,
-            )
-        note = "" if source.opening is not None else "Its size is not stated: counted from nil."
-        return writer.yearly("reserve.opening", f"{source.label}: opening balance", previous(closing, first), note)
-
-    return writer.book.shared(address, make)
-
-
-def _interest(writer: _Writer, source: FundingSource, closing: Line) -> Line:
-    """What the opening balance earns in the year; nothing on a balance below nil, nor where no rate is stated."""
-    address = f"{writer.root}.reserve.interest"
-
-    def make() -> Line:
-        rule: Expression | int = 0
-        if source.interest is not None:
-            rate = writer.book.state(
-                f"{writer.root}.reserve.interest_rate",
-                f"{source.label}: interest on the opening balance",
-                source.interest,
-                "rate",
-                owner=source,
-                over=Timeline.YEARS,
-                section=SECTION,
-            )
-            rule = maximum(_opening(writer, source, closing), 0) * rate
-        return writer.yearly("reserve.interest", f"{source.label}: interest", rule)
-
-    return writer.book.shared(address, make)
+    Interest is earned on the opening balance; nothing on a balance below nil, nor where no rate is stated.
+    """
+    note = "" if source.opening is not None else "Its size is not stated: counted from nil."
+    opening = writer.declared("reserve.opening", f"{source.label}: opening balance", note)
+    rule: Expression | int = 0
+    if source.interest is not None:
+        rate = writer.book.state(
+            f"{writer.root}.reserve.interest_rate",
+            f"{source.label}: interest on the opening balance",
+            source.interest,
+            "rate",
+            owner=source,
+            over=Timeline.YEARS,
+            section=SECTION,
+        )
+        rule = maximum(opening, 0) * rate
+    return opening, writer.yearly("reserve.interest", f"{source.label}: interest", rule)
 
 
-def _account(writer: _Writer, source: FundingSource, draw: Line, left: Line, closing: Line) -> ReserveAccount:
-    """Opening + interest − draw + repayment = closing, year by year."""
-    opening, interest = _opening(writer, source, closing), _interest(writer, source, closing)
+def _account(
+    writer: _Writer, source: FundingSource, begin: tuple[Line, Line], draw: Line, left: Line
+) -> ReserveAccount:
+    """Opening + interest − draw + repayment = closing, year by year; the next year opens with it."""
+    opening, interest = begin
     outstanding = writer.declared(
         "reserve.outstanding", f"{source.label}: drawn and not repaid, at the end of the year"
     )
@@ -237,7 +227,10 @@ def _account(writer: _Writer, source: FundingSource, draw: Line, left: Line, clo
     )
     repayment = writer.yearly("reserve.repayment", f"{source.label}: repaid", _repayment(writer, owed, left))
     outstanding.define(owed - repayment)
-    closing.define(opening + interest - draw + repayment)
+    closing = writer.yearly(
+        "reserve.closing", f"{source.label}: closing balance", opening + interest - draw + repayment
+    )
+    opening.define(previous(closing, _first_balance(writer, source)))
     number, year = _year_repaid(writer, draw, outstanding)
     return ReserveAccount(
         source,
@@ -256,6 +249,20 @@ def _account(writer: _Writer, source: FundingSource, draw: Line, left: Line, clo
         ),
         repaid_number=number,
         repaid_year=year,
+    )
+
+
+def _first_balance(writer: _Writer, source: FundingSource) -> Line | int:
+    """The balance before the first year, nil where the case states none."""
+    if source.opening is None:
+        return 0
+    return writer.book.state(
+        f"{writer.root}.reserve.opening_stated",
+        f"{source.label}: balance before the first year",
+        source.opening,
+        "£",
+        owner=source,
+        section=SECTION,
     )
 
 
@@ -358,8 +365,7 @@ def _checks(writer: _Writer, title: str, written: WrittenFunding) -> tuple[Line,
     if account is not None:
         start: Expression = literal(0)
         if account.source.opening is not None:
-            stated = writer.book.model[f"{writer.root}.reserve.opening_stated"]
-            start = stated if stated.timeline is Timeline.ONCE else at_period(stated, literal(1))
+            start = writer.book.model[f"{writer.root}.reserve.opening_stated"]
         drawn = next(found.whole for found in written.sources if found.source is account.source)
         moved = _whole(writer, account.interest, "reserve.interest") - drawn
         pairs.append(

@@ -60,21 +60,34 @@ def write_scoring(
         option.option.id: {found.id: _score(book, found, option.option) for found in scoring.criteria}
         for option in options
     }
-    totals = {name: _weighted_total(book, name, found, weights) for name, found in scores.items()}
-    by_score = _ranks(book, "rank_by_score", "Rank by score", totals, _closeness(book))
+    titles = {option.option.id: option.option.title for option in options}
+    totals = {
+        name: _put(
+            book, f"{name}.weighted_total", f"Weighted score of {titles[name]}", _weighted(found, weights), "points"
+        )
+        for name, found in scores.items()
+    }
+    by_score = _ranks(book, "rank_by_score", _labelled("Rank by score of", titles), totals, _closeness(book))
     values = {
         option.option.id: measures[option.option.id]["net_present_value"]
         for option in options
         if has_money(book, option)
     }
     by_value = _ranks(
-        book, "rank_by_net_present_value", "Rank by net present value", values, book.convention("tolerance")
+        book,
+        "rank_by_net_present_value",
+        _labelled("Rank by net present value of", titles),
+        values,
+        book.convention("tolerance"),
     )
     for option in options:
         name = option.option.id
         if name not in by_value:
             by_value[name] = _put(
-                book, f"{name}.rank_by_net_present_value", "Rank by net present value", no_figure(NO_MONEY, "number")
+                book,
+                f"{name}.rank_by_net_present_value",
+                f"Rank by net present value of {titles[name]}",
+                no_figure(NO_MONEY, "number"),
             )
     scored = [
         ScoredOption(option.option, scores[name], totals[name], by_score[name], by_value[name])
@@ -82,6 +95,10 @@ def write_scoring(
         for name in [option.option.id]
     ]
     return WrittenScoring(scoring, tuple(scored), _switching_weights(book, scored, weights))
+
+
+def _labelled(what: str, titles: dict[str, str]) -> dict[str, str]:
+    return {name: f"{what} {title}" for name, title in titles.items()}
 
 
 def has_money(book: Book, written: WrittenOption) -> bool:
@@ -127,17 +144,16 @@ def _score(book: Book, criterion: Criterion, option: Option) -> Line:
     )
 
 
-def _weighted_total(book: Book, name: str, scores: dict[str, Line], weights: dict[str, Line]) -> Line:
-    rule = literal(add_up([weights[criterion] * score for criterion, score in scores.items()]))
-    return _put(book, f"{name}.weighted_total", "Weighted score", rule, "points")
+def _weighted(scores: dict[str, Line], weights: dict[str, Line]) -> Expression:
+    return literal(add_up([weights[criterion] * score for criterion, score in scores.items()]))
 
 
-def _ranks(book: Book, key: str, label: str, figures: dict[str, Line], closeness: Line) -> dict[str, Line]:
+def _ranks(book: Book, key: str, labels: dict[str, str], figures: dict[str, Line], closeness: Line) -> dict[str, Line]:
     """1 + how many options are better by more than a trifle."""
     ranks = {}
     for name, figure in figures.items():
         better = [compare(other, ">", figure + closeness) for rival, other in figures.items() if rival != name]
-        ranks[name] = _put(book, f"{name}.{key}", label, literal(1) + literal(add_up(better)))
+        ranks[name] = _put(book, f"{name}.{key}", labels[name], literal(1) + literal(add_up(better)))
     return ranks
 
 
@@ -189,7 +205,7 @@ def _places(book: Book, scored: list[ScoredOption]) -> tuple[Line, Line]:
             _put(
                 book,
                 f"{name}.order",
-                "Order by score, no two alike",
+                f"Order by score of {option.option.title}, no two alike",
                 option.rank_by_score + literal(add_up(alike)),
             )
         )
@@ -213,27 +229,36 @@ def _switching_weight(
     With weight v today, the others' part of the lead is E = lead − v × here, so w = E ÷ (E − (1 − v) × here).
     """
     first, second, lead = leaders
+    criterion = weight.label.removeprefix("Weight of ")
     close = _closeness(book)
     key, scores = f"criteria.{name}", [option.scores[name] for option in scored]
     here = _put(
         book,
         f"{key}.lead",
-        "Lead of the first over the second on it",
+        f"Lead of the first over the second on {criterion}",
         look_up(first, scores) - look_up(second, scores),
         "points",
     )
     elsewhere = _put(
-        book, f"{key}.lead_elsewhere", "Lead by all other criteria, as they weigh", lead - weight * here, "points"
+        book,
+        f"{key}.lead_elsewhere",
+        f"Lead by all criteria but {criterion}, as they weigh",
+        lead - weight * here,
+        "points",
     )
     difference = elsewhere - (1 - weight) * here
     small = compare(difference, "<", close) * compare(difference, ">", 0 - close)
     settled = _put(
-        book, f"{key}.difference", "What a change of its weight can move", conditional(small, 0, difference), "points"
+        book,
+        f"{key}.difference",
+        f"What a change of the weight of {criterion} can move",
+        conditional(small, 0, difference),
+        "points",
     )
     raw = _put(
         book,
         f"{key}.level_weight",
-        "Weight at which the first two would be level",
+        f"Weight of {criterion} at which the first two would be level",
         ratio(elsewhere, settled, NO_DIFFERENCE),
         "share",
     )
@@ -244,7 +269,7 @@ def _switching_weight(
     return _put(
         book,
         f"{key}.switching_weight",
-        f"{weight.label} that changes the order of the first two",
+        f"Weight of {criterion} that changes the order of the first two",
         number_if(compare(lead, ">", close), number_if(compare(weight, "<", 1), found, NO_OTHERS), TIED),
         "share",
         "The other weights shrink or grow in proportion.",

@@ -86,7 +86,7 @@ def _price(book: Book) -> Line | None:
 
 
 def _stage(book: Book, stage: Stage, price: Line | None) -> WrittenStage:
-    prefix, section = f"stages.{stage.id}", f"Stage: {stage.title}"
+    prefix, section = f"stages.{stage.id}", SECTION
     cost = book.state(
         f"{prefix}.cost", f"Cost of a full year as stated, {stage.title}", stage.cost, "£", owner=stage, section=section
     )

@@ -53,8 +53,13 @@ def _unpaid(appraisal: Appraisal, written: WrittenFunding) -> list[str]:
     flags = []
     owed = _yearly(appraisal, account.outstanding)[-1]
     if rounded(owed, 2) > 0:
-        why = appraisal.results.reason(account.repaid_number)
-        flags.append(f"{account.source.label}: {pounds(owed)} is drawn and not repaid by the last year; {why}.")
+        repays = written.funding.repayment is not None and written.funding.repayment.rule != "none"
+        said = (
+            f"{pounds(owed)} of what is drawn is not repaid within the years shown"
+            if repays
+            else f"{pounds(owed)} is drawn in all, and no repayment to the reserve is stated"
+        )
+        flags.append(f"{account.source.label}: {said}.")
     repaid, left = _yearly(appraisal, account.repayment), _yearly(appraisal, written.saving_left)
     beyond = [
         f"{pounds(paid - has)} in {year}"
