@@ -121,9 +121,7 @@ def main() -> None:
             evaluate(book, replaced, keep=keep)
 
     print(f"{DRAWS} draws, {YEARS} years by month, {POSTS} posts; the shortest of {REPEATS} runs")
-    print(
-        f"{'block':>6}  {'periods outer':>13}  {'draws outer':>11}  {'ratio':>5}  {'lines, few kept':>15}  {'all kept':>8}"
-    )
+    print(" block  periods outer  draws outer  ratio  lines, few kept  all kept")
     for block in BLOCKS:
         outer = best(lambda block=block: periods_outer(pay, leaving, block))
         inner = best(lambda block=block: draws_outer(pay, leaving, block))

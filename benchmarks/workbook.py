@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.arithmetic import compare, conditional, maximum
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.lines.excel import Layout, column_letters, formula, header_formulas
+from finmodel.lines.excel import Layout, formula, header_formulas
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model

@@ -40,13 +40,12 @@ class WrittenBudget:
     scoring: WrittenScoring | None
 
     @property
-    def checks(self) -> list[Line]:
-        """Every check that belongs to the budget."""
-        found: list[Line] = []
-        for option in self.options.values():
-            found += option.mtfs.checks
-            found += option.funding.checks if option.funding is not None else ()
-        return found
+    def checks(self) -> dict[str, list[Line]]:
+        """The checks of each option's budget."""
+        return {
+            name: [*option.mtfs.checks, *(option.funding.checks if option.funding is not None else ())]
+            for name, option in self.options.items()
+        }
 
 
 def write_budget(
@@ -54,14 +53,13 @@ def write_budget(
 ) -> WrittenBudget:
     """Write the budget's lines; the measures gain present values at other rates."""
     shared = write_comparison(book)
-    status_quo = next((option.own for option in options if option.option.id == book.case.status_quo), None)
     found: dict[str, OptionBudget] = {}
     number = 1
     for written in options:
         name = written.option.id
         is_status_quo = name == book.case.status_quo
         measures[name] |= write_comparison_measures(book, written, shared)
-        mtfs = write_mtfs(book, written, None if is_status_quo else status_quo, number)
+        mtfs = write_mtfs(book, written, number)
         number += len(mtfs.lines)
         stated = written.option.funding or (None if is_status_quo else book.case.funding)
         found[name] = OptionBudget(

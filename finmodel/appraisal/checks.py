@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS
-from finmodel.lines.arithmetic import add_up, compare, maximum, minimum
+from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, smallest, total
@@ -17,15 +17,31 @@ MASTER = "checks.all"
 
 
 def write_checks(
-    book: Book, options: list[WrittenOption], measures: dict[str, dict[str, Line]], further: Sequence[Line] = ()
+    book: Book,
+    options: list[WrittenOption],
+    measures: dict[str, dict[str, Line]],
+    further: Mapping[str, Sequence[Line]],
 ) -> list[Line]:
-    """Write the checks of every option, and the one that sums them up with the `further` ones, which comes last."""
-    checks = [check for option in options for check in _of_option(book, option, measures[option.option.id])]
-    checks += further
-    every: Expression = checks[0]
+    """Write the checks of every option, and the one that sums them up, which comes last.
+
+    further: checks that are written already, by option.
+    """
+    checks: list[Line] = []
+    whole: list[Line] = []
+    for option in options:
+        name, title = option.option.id, option.option.title
+        each = [*_of_option(book, option, measures[name]), *further.get(name, ())]
+        whole.append(_all(book, f"checks.{name}.all", f"{title}: every check holds", each, f"Checks: {title}"))
+        checks += each
+    return [*checks, _all(book, MASTER, "Every check holds", whole, "Checks")]
+
+
+def _all(book: Book, address: str, label: str, checks: Sequence[Line], section: str) -> Line:
+    """Whether every check holds: their product, for Excel nests functions such as MIN no deeper than 64."""
+    product: Expression = checks[0]
     for check in checks[1:]:
-        every = minimum(every, check)
-    return [*checks, book.line(MASTER, "Every check holds", every, "flag", section="Checks")]
+        product = product * check
+    return book.line(address, label, product, "flag", section=section)
 
 
 def _of_option(book: Book, written: WrittenOption, measures: dict[str, Line]) -> list[Line]:

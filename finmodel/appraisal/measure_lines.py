@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.appraisal.break_even import saving_of_a_child
 from finmodel.appraisal.measures import internal_rate_of_return
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
 from finmodel.basis.book import Book
-from finmodel.benefits.placements import placement_cost
+from finmodel.benefits.ladder import RUNGS
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import Measure, if_number, no_figure, number_if, period_name, quoted, ratio
+from finmodel.lines.outcomes import Measure, if_number, no_figure, number_if, period_name, quoted
 from finmodel.lines.timing import at_period, at_year, largest, present_value, previous, smallest, total
 
 NO_COST = "there is no cost to set the saving against"
@@ -53,7 +54,14 @@ def write_measures(book: Book, written: WrittenOption, factor: Line, timing: str
 def _totals(shelf: Shelf, factor: Line, timing: str) -> dict[str, Line]:
     yearly = shelf.written.yearly
     cost, saving, net = yearly[COST], yearly["cashable_saving"], yearly["net_saving"]
+    rungs = {f"total_{name}": label for name, label in RUNGS.items() if name != "cashable_saving"}
     return {
+        **{
+            name: shelf.put(
+                name, f"Total {label[0].lower()}{label[1:]}", total(yearly[name.removeprefix("total_")]), "£"
+            )
+            for name, label in rungs.items()
+        },
         "total_cost": shelf.put("total_cost", "Total cost", total(cost), "£"),
         "total_saving": shelf.put("total_saving", "Total cashable saving", total(saving), "£"),
         "total_net_saving": shelf.put("total_net_saving", "Total net saving", total(net), "£"),
@@ -74,19 +82,27 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
         "benefit_cost_ratio": shelf.put(
             "benefit_cost_ratio",
             "Benefit-cost ratio",
-            ratio(measures["present_value_of_saving"], measures["present_value_of_cost"], NO_COST),
+            _per_pound(shelf, measures["present_value_of_saving"], measures["present_value_of_cost"]),
             "ratio",
             timing,
         ),
         "return_on_investment": shelf.put(
             "return_on_investment",
             "Return on investment",
-            ratio(measures["total_net_saving"], measures["total_cost"], NO_COST),
+            _per_pound(shelf, measures["total_net_saving"], measures["total_cost"]),
             "share",
             "Net saving ÷ cost over the years shown, not discounted.",
         ),
         "internal_rate_of_return": _internal_rate(shelf),
     }
+
+
+def _per_pound(shelf: Shelf, figure: Line, cost: Line) -> Expression:
+    """A figure ÷ a cost; where the cost is nil, or below nil and so a saving, the ratio says nothing."""
+    address = f"{cost.address}_above_nil"
+    above = number_if(compare(cost, ">", shelf.book.convention("tolerance")), cost, NO_COST)
+    divisor = shelf.book.line(address, f"{cost.label}, where there is any", above, "£", section=shelf.section)
+    return if_number(divisor, figure / divisor)
 
 
 def _internal_rate(shelf: Shelf) -> Line:
@@ -123,19 +139,9 @@ def _internal_rate(shelf: Shelf) -> Line:
     )
     count = shelf.put("sign_changes", "Times the net saving changes sign", total(changes), "number")
     end = shelf.put("final_sign", "Sign of the last net saving", at_period(last, book.number_of_years()), "number")
-    guess = book.shared(
-        "conventions.internal_rate_guess",
-        lambda: book.default(
-            "conventions.internal_rate_guess",
-            "Where the search for an internal rate starts",
-            0.1,
-            "rate",
-            section="Conventions",
-            note="It does not move the rate that is found.",
-        ),
-    )
+    number = book.number_of(Timeline.YEARS)
 
-    def find(flows: Array, times: Array, ends: Array, start: Array) -> float | str:
+    def find(flows: Array, times: Array, ends: Array, _: Array) -> float | str:
         if times[0] != 1:
             return SEVERAL_SIGN_CHANGES if times[0] else NO_SIGN_CHANGE
         value = internal_rate_of_return(flows).value if ends[0] > 0 else None
@@ -144,7 +150,7 @@ def _internal_rate(shelf: Shelf) -> Line:
     def write(cells: Cells) -> str:
         times, row = cells.write(count), cells.row(net)
         several = f"IF({times}=0,{quoted(NO_SIGN_CHANGE)},{quoted(SEVERAL_SIGN_CHANGES)})"
-        once = f"IF({cells.write(end)}>0,IRR({row},{cells.write(guess)}),{quoted(SAVING_FIRST)})"
+        once = f"IF({cells.write(end)}>0,IRR({row},{_start(cells, net, number)}),{quoted(SAVING_FIRST)})"
         return f"IF({times}=1,{once},{several})"
 
     def say(wording: Wording) -> str:
@@ -153,9 +159,21 @@ def _internal_rate(shelf: Shelf) -> Line:
     return shelf.put(
         "internal_rate_of_return",
         "Internal rate of return",
-        Measure((net, count, end, guess), function=find, write=write, say=say),
+        Measure((net, count, end, number), function=find, write=write, say=say),
         "rate",
+        "Of cash, so a nominal rate: not to be set beside a real discount rate.",
     )
+
+
+def _start(cells: Cells, net: Line, number: Line) -> str:
+    """Where a spreadsheet starts its search: the rate if all cost and all saving each came at its average time.
+
+    From a fixed start spreadsheets miss low rates, and some give one below −100%.
+    """
+    row, years = cells.row(net), cells.row(number)
+    saved, spent = f'SUMIF({row},">0")', f'SUMIF({row},"<0")'
+    apart = f"SUMPRODUCT(({row}>0)*{row}*{years})/{saved}-SUMPRODUCT(({row}<0)*{row}*{years})/{spent}"
+    return f"({saved}/ABS({spent}))^(1/({apart}))-1"
 
 
 def _paybacks(shelf: Shelf, factor: Line) -> dict[str, Line]:
@@ -192,13 +210,14 @@ def _paybacks(shelf: Shelf, factor: Line) -> dict[str, Line]:
 
 
 def _exposure(shelf: Shelf) -> dict[str, Line]:
-    """The most that the council is out of pocket, and the month in which it is."""
+    """The most that the council is out of pocket, and the first month in which it is."""
     book, running = shelf.book, shelf.written.monthly["cumulative_net_saving"]
+    tolerance, number = book.convention("tolerance"), book.number_of(Timeline.MONTHS)
     lowest = shelf.put("lowest_balance", "Lowest cumulative net saving of any month", smallest(running), "£")
     at_lowest = book.line(
         f"options.{shelf.written.option.id}.monthly.at_lowest",
-        "Number of the month, where the cumulative net saving is at its lowest",
-        conditional(compare(running, "=", lowest), book.number_of(Timeline.MONTHS), 0),
+        "Number of the month, where the cumulative net saving is at its lowest; otherwise of the last",
+        conditional(compare(running, "<=", lowest + tolerance), number, largest(number)),
         "number",
         section=shelf.section,
     )
@@ -208,7 +227,7 @@ def _exposure(shelf: Shelf) -> dict[str, Line]:
     exposed = book.line(
         f"{shelf.prefix}.peak_exposure_month_number",
         "Month of peak exposure, counted from 1",
-        number_if(compare(peak, ">", 0), largest(at_lowest), NEVER_EXPOSED),
+        number_if(compare(peak, ">", tolerance), smallest(at_lowest), NEVER_EXPOSED),
         "number",
         section=shelf.section,
     )
@@ -222,14 +241,16 @@ def _exposure(shelf: Shelf) -> dict[str, Line]:
 
 
 def _children(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
-    written = shelf.written
-    years = shelf.put("child_years", "Child-years out of care", total(written.child_years), "child years")
+    places = shelf.book.convention("decimal_places_compared")
+    years = shelf.put("child_years", "Child-years out of care", total(shelf.written.child_years), "child years")
+    some = number_if(compare(rounded_up(years, places), ">", 0), years, NO_CHILDREN)
+    gained = shelf.put("child_years_above_nil", "Child-years out of care, where there are any", some, "child years")
     found = {
         "child_years": years,
         "cost_per_child_year": shelf.put(
             "cost_per_child_year",
             "Cost per child-year out of care",
-            ratio(measures["total_cost"], years, NO_CHILDREN),
+            if_number(gained, measures["total_cost"] / gained),
             "£ per child year",
         ),
     }
@@ -242,46 +263,72 @@ def _break_even(shelf: Shelf, measures: dict[str, Line]) -> dict[str, Line]:
     priced = shelf.put(
         "full_year_cost",
         "Cost of a full year, as priced, at the rates of the first",
-        at_period(shelf.written.own.full_year_effect, literal(1)),
+        _full_year_cost(shelf.written),
         "£",
+        "More than the status quo's." if shelf.written.status_quo else "",
     )
     cost = shelf.written.own.stated_cost or priced
-    yearly, kept, monthly = _saving_per_child(shelf)
-    if yearly is None or monthly is None:
+    one_child = saving_of_a_child(shelf.book, shelf.written)
+    if one_child is None:
         nothing = {
             name: shelf.put(name, label, no_figure(NO_PLACEMENT, "children"), "children")
             for name, label in _BREAK_EVEN.items()
         }
         return {"full_year_cost": priced, **nothing}
-    one_year = book.definition("one_year", "One year", 1, "years")
     per_child = shelf.put(
-        "placement_cost",
-        "A placement for the whole of the first year",
-        at_period(yearly, literal(1)) * one_year,
+        "placement_cost", "A placement for the whole of the first year", one_child.placement, "£ per child"
+    )
+    claimed = per_child
+    if one_child.claimed is not None:
+        label = "What of it can be claimed and cashed"
+        claimed = shelf.put("placement_saving", label, one_child.claimed, "£ per child")
+    throughout = shelf.put(
+        "saving_per_child",
+        "Cashable saving of one child fewer in care throughout the effect",
+        total(one_child.by_month),
         "£ per child",
     )
-    claimed = (
-        per_child
-        if kept is None
-        else shelf.put("placement_saving", "What of it can be claimed and cashed", per_child * kept, "£ per child")
-    )
-    rules = {
-        "break_even_children": ratio(cost, per_child, NO_SAVING_PER_CHILD),
-        "break_even_children_as_priced": ratio(priced, per_child, NO_SAVING_PER_CHILD),
-        "break_even_children_after_deductions": ratio(cost, claimed, NO_SAVING_PER_CHILD),
-        "break_even_children_over_horizon": ratio(
-            measures["total_cost"], _total_per_child(shelf, monthly), NO_SAVING_PER_CHILD
-        ),
+    pairs = {
+        "break_even_children": (cost, per_child),
+        "break_even_children_as_priced": (priced, per_child),
+        "break_even_children_after_deductions": (cost, claimed),
+        "break_even_children_over_horizon": (measures["total_cost"], throughout),
     }
     found = {"full_year_cost": priced, "placement_cost": per_child}
     places = book.convention("decimal_places_compared")
-    for name, rule in rules.items():
-        found[name] = shelf.put(name, _BREAK_EVEN[name], rule, "children")
+    for name, (to_repay, saved) in pairs.items():
+        found[name] = shelf.put(name, _BREAK_EVEN[name], _repaid_by(shelf, to_repay, saved), "children")
         whole = f"{name}_whole"
         found[whole] = shelf.put(
             whole, _BREAK_EVEN[whole], if_number(found[name], rounded_up(found[name], places)), "children"
         )
     return found
+
+
+def _full_year_cost(written: WrittenOption) -> Expression:
+    """The recurring cost of the first year as if it were a full one: the change from the status quo's."""
+    own = at_period(written.own.full_year_effect, literal(1))
+    if written.status_quo is None:
+        return own
+    return own - at_period(written.status_quo.full_year_effect, literal(1))
+
+
+def _repaid_by(shelf: Shelf, cost: Line, saved: Line) -> Expression:
+    """Cost ÷ what one child saves; nil where there is no cost to repay."""
+    child = shelf.book.definition("one_child", "One child", 1, "children")
+    some = compare(saved * child, ">", shelf.book.convention("tolerance"))
+    address = f"{saved.address}_above_nil"
+    saving = shelf.book.shared(
+        address,
+        lambda: shelf.book.line(
+            address,
+            f"{saved.label}, where it is anything",
+            number_if(some, saved, NO_SAVING_PER_CHILD),
+            "£ per child",
+            section=shelf.section,
+        ),
+    )
+    return if_number(saving, maximum(cost, 0) / saving)
 
 
 _BREAK_EVEN = {
@@ -294,34 +341,3 @@ _BREAK_EVEN = {
     "break_even_children_over_horizon": "Children fewer in care throughout who repay the option within the years shown",
     "break_even_children_over_horizon_whole": "The same, whole",
 }
-
-
-def _total_per_child(shelf: Shelf, monthly: Line) -> Line:
-    return shelf.put(
-        "saving_per_child", "Cashable saving of one child fewer in care throughout", total(monthly), "£ per child"
-    )
-
-
-def _saving_per_child(shelf: Shelf) -> tuple[Line | None, Line | None, Line | None]:
-    """What one child fewer in care saves: gross by year, the share that is claimed, cashable by month.
-
-    The first benefit's mix of placements; without a benefit the placement that the case names for breaking even.
-    """
-    book, benefits = shelf.book, shelf.written.own.benefits
-    if benefits:
-        first = benefits[0]
-        return first.cost_of_a_child, first.kept_share, first.saving_per_child
-    if book.case.break_even_placement is None:
-        return None, None, None
-    yearly = placement_cost(book, book.case.break_even_placement)
-    monthly = book.shared(
-        "placements.break_even.monthly",
-        lambda: book.line(
-            "placements.break_even.monthly",
-            "A month's placement of one child",
-            at_year(yearly) / book.convention("months_in_a_year"),
-            "£ per child",
-            section="Break-even",
-        ),
-    )
-    return yearly, None, monthly

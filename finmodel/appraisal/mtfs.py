@@ -81,14 +81,14 @@ def _key(line: Line) -> str:
     return ".".join(line.address.split(".")[2:-1])
 
 
-def write_mtfs(book: Book, written: WrittenOption, status_quo: OwnLines | None, first_number: int) -> WrittenMtfs:
+def write_mtfs(book: Book, written: WrittenOption, first_number: int) -> WrittenMtfs:
     """Write the table of an option; its lines are numbered from `first_number`, growth before savings.
 
     What the status quo costs falls away, and so does what it saves: both stand among the lines with the other sign.
     """
     root = f"options.{written.option.id}.mtfs"
     own = budget_items(written.own)
-    before = [] if status_quo is None else budget_items(status_quo)
+    before = [] if written.status_quo is None else budget_items(written.status_quo)
     lines: list[MtfsLine] = []
     for kind in (GROWTH, SAVING):
         for items, falls_away in ((own, False), (before, True)):

@@ -41,6 +41,7 @@ class WrittenOption:
 
     option: Option
     own: OwnLines
+    status_quo: OwnLines | None
     monthly: dict[str, Line]
     yearly: dict[str, Line]
     child_years: Line
@@ -165,4 +166,4 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
     child_years = book.line(
         f"{prefix}.child_years", "Child-years out of care", by_year(child_months), "child years", section=section
     )
-    return WrittenOption(option, own, monthly, yearly, child_years)
+    return WrittenOption(option, own, status_quo, monthly, yearly, child_years)

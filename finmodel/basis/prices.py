@@ -5,10 +5,10 @@ from __future__ import annotations
 from finmodel.basis.book import Book, year_name
 from finmodel.case.quantities import Quantity
 from finmodel.lines.arithmetic import compare, conditional
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.timing import previous
+from finmodel.lines.timing import at_period, previous
 from finmodel.reference import Rate, cpi_change, gdp_deflator_change
 
 _SECTION = "Price levels"
@@ -54,16 +54,32 @@ def _make_index(book: Book, inflation: str, address: str) -> Line:
 
 
 def _change(book: Book, inflation: str) -> Line:
+    """Inflation of the case's years."""
     stated = book.case.inflation[inflation]
     address, label = f"prices.{inflation}.change", f"Inflation: {inflation}"
-    if isinstance(stated, Quantity):
-        return book.state(address, label, stated, "rate", over=Timeline.YEARS, section=_SECTION)
-    published = [_PUBLISHED[stated.published](year) for year in book.horizon.years]
-    return book.rates(address, label, published, "rate", over=Timeline.YEARS, section=_SECTION)
+
+    def make() -> Line:
+        if isinstance(stated, Quantity):
+            return book.state(address, label, stated, "rate", over=Timeline.YEARS, section=_SECTION)
+        published = [_PUBLISHED[stated.published](year) for year in book.horizon.years]
+        return book.rates(address, label, published, "rate", over=Timeline.YEARS, section=_SECTION)
+
+    return book.shared(address, make)
+
+
+def _change_up_to_first_year(book: Book, inflation: str, year: FinancialYear) -> Expression:
+    """Inflation of a year up to the case's first: the same input as the case's years have, where it serves."""
+    stated = book.case.inflation[inflation]
+    if isinstance(stated, Quantity) and stated.is_constant:
+        return _change(book, inflation)
+    if year < book.horizon.first_year:
+        return _change_before(book, inflation, year)
+    change = _change(book, inflation)
+    return change if change.timeline is Timeline.ONCE else at_period(change, literal(1))
 
 
 def _change_before(book: Book, inflation: str, year: FinancialYear) -> Line:
-    """Inflation of a year before the case's first, or of the first itself, as one input."""
+    """Inflation of a year before the case's first, as one input."""
     stated = book.case.inflation[inflation]
     address = f"prices.{inflation}.change_{year_name(year)}"
     label = f"Inflation, {year}: {inflation}"
@@ -81,7 +97,7 @@ def _change_before(book: Book, inflation: str, year: FinancialYear) -> Line:
 def _up_to_first_year(book: Book, inflation: str, base: FinancialYear) -> Line:
     """Prices of the first year ÷ prices of the base: the product of the changes between."""
     first = book.horizon.first_year
-    changes = [_change_before(book, inflation, base + after) for after in range(1, first - base + 1)]
+    changes = [_change_up_to_first_year(book, inflation, base + after) for after in range(1, first - base + 1)]
     product: Expression = 1 + changes[0]
     for change in changes[1:]:
         product = product * (1 + change)

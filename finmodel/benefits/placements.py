@@ -59,11 +59,18 @@ def cost_of_a_child(book: Book, benefit: Benefit, prefix: str, section: str) -> 
 
 
 def in_effect(book: Book, benefit: Benefit, prefix: str, section: str) -> Line:
-    """1 in the months in which the effect lasts: from start to end, moved later by the lag."""
-    active = active_line(book, prefix, benefit.start, benefit.end, section, "Effort in the month")
-    lag = _lag(book, benefit, prefix, section)
+    """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
+    active = active_line(book, prefix, benefit.start, benefit.end, section, "Month from start to end")
+    begins = book.line(
+        f"{prefix}.effect_begins",
+        "Month in which the effect begins, counted from 1",
+        book.model[f"{prefix}.start"] + _lag(book, benefit, prefix, section),
+        "number",
+        section=section,
+    )
+    begun = compare(book.number_of(Timeline.MONTHS), ">=", begins)
     return book.line(
-        f"{prefix}.in_effect", "Effect in the month, after the lag", shifted(active, lag), "flag", section=section
+        f"{prefix}.in_effect", "Effect in the month, after the lag", active * begun, "flag", section=section
     )
 
 

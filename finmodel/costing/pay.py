@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from finmodel.basis.book import Book, origin_of
+from finmodel.basis.book import Book, origin_of, year_name
+from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Grade, Post
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.periods import Month
+from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year, look_up, previous, running_total
-from finmodel.reference import Rate, njc_salary, njc_spine_in_force, pay_is_published
+from finmodel.reference import Rate, last_published_pay, njc_salary, njc_spine_in_force, pay_is_published
 
 SALARY = "£ per FTE per year"
 
@@ -44,7 +45,7 @@ def point_of(book: Book, post: Post) -> int:
 
 def spine_of(book: Book, grade: Grade) -> str:
     """The spine on which a grade's points are counted."""
-    return grade.spine or njc_spine_in_force(book.horizon.first_year.first_month)
+    return grade.spine or njc_spine_in_force(_with_published_pay(book.horizon.months[0]))
 
 
 def _point(book: Book, name: str, grade: Grade, point: int) -> Line:
@@ -65,18 +66,46 @@ def _make_point(book: Book, name: str, grade: Grade, point: int) -> Line:
     base = book.rates(
         f"{address}.published", f"{label}, published", held, SALARY, over=Timeline.MONTHS, section=section
     )
-    index = book.shared("pay.spine_index", lambda: _index(book, "pay.spine_index", _after_published(book)))
-    raised: Expression = book.monthly(base) * at_year(index)
-    if book.case.pay_awards.pounds is not None:
-        raised = book.monthly(base) + at_year(_pounds(book, "pay.spine_pounds", _after_published(book)))
+    raised = _raised_after_published(book, base)
     return book.line(address, label, raised, SALARY, timeline=Timeline.MONTHS, section=section)
+
+
+def _with_published_pay(month: Month) -> Month:
+    """The month, or the last one before it for which pay is published."""
+    while not pay_is_published(month):
+        month = month + -1
+    return month
 
 
 def _held(month: Month, point: int, spine: str) -> Rate:
     """The published salary, held at the last one for months after it."""
-    while not pay_is_published(month):
-        month = month + -1
-    return njc_salary(month, point, spine)  # type: ignore[arg-type]
+    return njc_salary(_with_published_pay(month), point, spine)  # type: ignore[arg-type]
+
+
+def _raised_after_published(book: Book, base: Line) -> Expression:
+    counts, earlier = _after_published(book), _earlier_awards(book)
+    if book.case.pay_awards.percent is None:
+        return base + at_year(_pounds(book, "pay.spine_pounds", counts, earlier))
+    return base * at_year(_index(book, "pay.spine_index", counts, earlier))
+
+
+def _earlier_awards(book: Book) -> list[Line]:
+    """The awards assumed for years between the last published pay and the case's first year, one a year."""
+    first = last_published_pay().financial_year + 1
+    return [_award_before(book, first + after) for after in range(book.horizon.first_year - first)]
+
+
+def _award_before(book: Book, year: FinancialYear) -> Line:
+    quantity, unit = _awards(book)
+    if quantity.is_constant:
+        return _award(book)
+    value, address = quantity.at(year.first_month), f"pay.award_{year_name(year)}"
+    if value is None:
+        raise ValueError(f"no pay award is assumed for {year}")
+    origin = book.origin(quantity.provenance)
+    return book.shared(
+        address, lambda: book.input(address, f"Pay award assumed, {year}", value, unit, origin, section="Pay awards")
+    )
 
 
 def _after_published(book: Book) -> Callable[[], Line]:
@@ -103,13 +132,20 @@ def _after_first(book: Book) -> Callable[[], Line]:
     return lambda: book.shared("pay.after_first", make)
 
 
-def _award(book: Book, unit: str) -> Line:
-    """The awards that the case assumes, by year; nil where it says nothing, which no year that counts does."""
+def _awards(book: Book) -> tuple[Quantity, str]:
+    """The awards that the case assumes, and their unit."""
     awards = book.case.pay_awards
-    quantity = awards.percent or awards.pounds
-    if quantity is None:
-        raise ValueError("no pay award is assumed")
+    if awards.percent is not None:
+        return awards.percent, "rate"
+    if awards.pounds is not None:
+        return awards.pounds, SALARY
+    raise ValueError("no pay award is assumed")
+
+
+def _award(book: Book) -> Line:
+    """The awards that the case assumes, by year; nil where it says nothing, which no year that counts does."""
     address, label = "pay.award", "Pay award assumed"
+    quantity, unit = _awards(book)
     if quantity.is_constant:
         return book.shared(address, lambda: book.state(address, label, quantity, unit, section="Pay awards"))
     values = [value or 0.0 for value in quantity.by_year(book.horizon)]
@@ -120,29 +156,36 @@ def _award(book: Book, unit: str) -> Line:
     )
 
 
-def _index(book: Book, address: str, counts: Callable[[], Line]) -> Line:
-    if book.case.pay_awards.percent is None:
-        return book.default(address, "No percentage award", 1, "factor", section="Pay awards")
-    growth = book.line(
-        f"{address}.growth",
-        "Pay growth in the year",
-        1 + _award(book, "rate") * counts(),
-        "factor",
-        section="Pay awards",
-    )
-    index = book.model.declare(
-        address, "Pay ÷ pay before the assumed awards", "factor", Timeline.YEARS, section="Pay awards"
-    )
-    first = compare(book.number_of(Timeline.YEARS), "=", 1)
-    return index.define(conditional(first, growth, previous(index) * growth))
+def _index(book: Book, address: str, counts: Callable[[], Line], earlier: Sequence[Line] = ()) -> Line:
+    """The growth of pay since it was published or stated: that of the years that count, compounded."""
+
+    def make() -> Line:
+        growth = book.line(
+            f"{address}.growth", "Pay growth in the year", 1 + _award(book) * counts(), "factor", section="Pay awards"
+        )
+        index = book.model.declare(
+            address, "Pay ÷ pay before the assumed awards", "factor", Timeline.YEARS, section="Pay awards"
+        )
+        start: Expression = growth
+        for award in earlier:
+            start = start * (1 + award)
+        first = compare(book.number_of(Timeline.YEARS), "=", 1)
+        return index.define(conditional(first, start, previous(index) * growth))
+
+    return book.shared(address, make)
 
 
-def _pounds(book: Book, address: str, counts: Callable[[], Line]) -> Line:
+def _pounds(book: Book, address: str, counts: Callable[[], Line], earlier: Sequence[Line] = ()) -> Line:
+    """The awards in pounds since pay was published or stated, added up."""
+
     def make() -> Line:
         award = book.line(
-            f"{address}.award", "Award of the year", _award(book, SALARY) * counts(), SALARY, section="Pay awards"
+            f"{address}.award", "Award of the year", _award(book) * counts(), SALARY, section="Pay awards"
         )
-        return book.line(address, "Assumed awards so far", running_total(award), SALARY, section="Pay awards")
+        so_far: Expression = running_total(award)
+        for before in earlier:
+            so_far = so_far + before
+        return book.line(address, "Assumed awards so far", so_far, SALARY, section="Pay awards")
 
     return book.shared(address, make)
 
@@ -166,8 +209,7 @@ def _stated_salary(book: Book, name: str, grade: Grade) -> Line:
             f"{address}.stated", f"Salary of {grade.label}, stated", quantity, SALARY, owner=grade, section=section
         )
         if awards.percent is not None:
-            index = book.shared("pay.index", lambda: _index(book, "pay.index", _after_first(book)))
-            raised: Expression = base * at_year(index)
+            raised: Expression = base * at_year(_index(book, "pay.index", _after_first(book)))
         else:
             raised = base + at_year(_pounds(book, "pay.pounds", _after_first(book)))
         return book.line(address, f"Salary of {grade.label}", raised, SALARY, timeline=Timeline.MONTHS, section=section)

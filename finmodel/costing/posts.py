@@ -56,13 +56,13 @@ def price_post(book: Book, post: Post, option: str) -> PricedPost:
     )
     components = tuple(
         book.line(
-            line.address.replace(".monthly.", ".").replace(".paid_", "."),
-            line.label,
-            by_year(line),
+            f"{prefix}.{line.address.rpartition('.monthly.')[2]}",
+            f"{line.label}, months in post",
+            by_year(month),
             "£",
             section=section,
         )
-        for line in paid
+        for line, month in zip(full, paid, strict=True)
     )
     return PricedPost(
         post,
@@ -206,5 +206,5 @@ def _people(
 
 def _while_in_post(book: Book, line: Line, in_post: Line, section: str) -> Line:
     rule: Expression = line * in_post
-    address = line.address.replace(".monthly.", ".monthly.paid_")
-    return book.line(address, f"{line.label}, months in post", rule, "£", section=section)
+    before, _, name = line.address.rpartition(".")
+    return book.line(f"{before}.paid_{name}", f"{line.label}, months in post", rule, "£", section=section)

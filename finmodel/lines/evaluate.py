@@ -116,27 +116,28 @@ class _Stepper:
         self.members = set(group.lines)
         self.values = values
         self.rows: dict[Line, list[Array]] = {line: [] for line in group.lines}
-        self.settled: dict[int, Array] = {}
+        self.settled: dict[int, Array | None] = {}  # by expression: its values, None where it needs the group
 
     def at(self, expression: Expression, period: int, line: Line) -> Array:
         """The value of an expression in a period, as one row."""
         if isinstance(expression, Line) and expression in self.members:
             return self.rows[expression][period]
-        if not any(found in self.members for found in expression.lines()):
-            return self._settled(expression, period, line)
+        settled = self._settled(expression, line)
+        if settled is not None:
+            return settled if settled.shape[0] == 1 else settled[period : period + 1]
         if isinstance(expression, Previous):
-            if period == 0:
-                return self._settled(expression.first, 0, line)
-            return self.rows[expression.line][period - 1]
+            return self.rows[expression.line][period - 1] if period else self.at(expression.first, 0, line)
         operands = [self.at(operand, period, line) for operand in expression.operands]
         _check(expression, operands, line, f", period {period + 1}")
         return expression.value(*operands)
 
-    def _settled(self, expression: Expression, period: int, line: Line) -> Array:
-        whole = self.settled.get(id(expression))
-        if whole is None:
-            whole = self.settled[id(expression)] = _whole(expression, self.values, line)
-        return whole if whole.shape[0] == 1 else whole[period : period + 1]
+    def _settled(self, expression: Expression, line: Line) -> Array | None:
+        """The values of an expression that needs no line of the group, worked out once; None for any other."""
+        key = id(expression)
+        if key not in self.settled:
+            inside = any(found in self.members for found in expression.lines())
+            self.settled[key] = None if inside else _whole(expression, self.values, line)
+        return self.settled[key]
 
 
 def _step(model: Model, group: Group, values: dict[str, Array]) -> None:

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 MONTHS_IN_A_YEAR = 12
 _APRIL = 4
@@ -133,10 +134,15 @@ class Horizon:
     @property
     def months(self) -> tuple[Month, ...]:
         """Every month, April of the first year to March of the last."""
-        first = self.first_year.first_month
-        return tuple(first + n for n in range(self.number_of_years * MONTHS_IN_A_YEAR))
+        return _months(self.first_year.first_month, self.number_of_years * MONTHS_IN_A_YEAR)
 
     @property
     def last_year(self) -> FinancialYear:
         """The last year."""
         return self.first_year + (self.number_of_years - 1)
+
+
+@lru_cache(maxsize=16)
+def _months(first: Month, count: int) -> tuple[Month, ...]:
+    """So many months from the first on: asked for with every figure, so made once."""
+    return tuple(first + n for n in range(count))

@@ -5,55 +5,61 @@ whole, and kept. One rule serves every dated rate: council staff are usually pai
 takes the rate in force on its last day.
 """
 
-from finmodel.reference.answers import Answer
-from finmodel.reference.catalogue import DatasetInfo, catalogue
-from finmodel.reference.conventions import convention
-from finmodel.reference.discounting import (
-    DiscountSchedule,
-    DiscountStep,
-    discount_schedule,
-    discount_schedules,
-)
-from finmodel.reference.evidence import (
-    AgencyRate,
-    CaseloadBenchmark,
-    GreaterManchesterUnitCost,
-    LookedAfterChildren,
-    OptimismBiasCorrection,
-    PayAward,
-    PlacementUnitCost,
-    agency_rates,
-    caseload_benchmarks,
-    greater_manchester_unit_costs,
-    looked_after_children,
-    optimism_bias_corrections,
-    pay_awards,
-    placement_unit_costs,
-)
-from finmodel.reference.levy import apprenticeship_levy
-from finmodel.reference.loader import ReferenceDataError
-from finmodel.reference.national_insurance import (
-    EmployerNationalInsurance,
-    employer_ni,
-    last_published_ni,
-)
-from finmodel.reference.njc import (
-    last_published_pay,
-    njc_points,
-    njc_salary,
-    njc_spine_in_force,
-    pay_is_published,
-)
-from finmodel.reference.pensions import (
-    PensionRate,
-    last_published_pension,
-    lgps_average_rate,
-    pension_rates,
-)
-from finmodel.reference.prices import cpi_change, gdp_deflator, gdp_deflator_change
-from finmodel.reference.query import query
-from finmodel.reference.rates import Confidence, Rate, RateNotFoundError, weakest
-from finmodel.reference.validation import validate
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from finmodel.reference.answers import Answer
+    from finmodel.reference.conventions import convention
+    from finmodel.reference.discounting import (
+        DiscountSchedule,
+        DiscountStep,
+        discount_schedule,
+        discount_schedules,
+    )
+    from finmodel.reference.evidence import (
+        AgencyRate,
+        CaseloadBenchmark,
+        GreaterManchesterUnitCost,
+        LookedAfterChildren,
+        OptimismBiasCorrection,
+        PayAward,
+        PlacementUnitCost,
+        agency_rates,
+        caseload_benchmarks,
+        greater_manchester_unit_costs,
+        looked_after_children,
+        optimism_bias_corrections,
+        pay_awards,
+        placement_unit_costs,
+    )
+    from finmodel.reference.levy import apprenticeship_levy
+    from finmodel.reference.listing import DatasetInfo, catalogue
+    from finmodel.reference.loader import ReferenceDataError
+    from finmodel.reference.national_insurance import (
+        EmployerNationalInsurance,
+        employer_ni,
+        last_published_ni,
+    )
+    from finmodel.reference.njc import (
+        last_published_pay,
+        njc_points,
+        njc_salary,
+        njc_spine_in_force,
+        pay_is_published,
+    )
+    from finmodel.reference.pensions import (
+        PensionRate,
+        last_published_pension,
+        lgps_average_rate,
+        pension_rates,
+    )
+    from finmodel.reference.prices import cpi_change, gdp_deflator, gdp_deflator_change
+    from finmodel.reference.questions import query
+    from finmodel.reference.rates import Confidence, Rate, RateNotFoundError, weakest
+    from finmodel.reference.validation import validate
 
 __all__ = [
     "AgencyRate",
@@ -102,3 +108,75 @@ __all__ = [
     "validate",
     "weakest",
 ]
+
+_HOMES = {
+    "answers": ("Answer",),
+    "listing": (
+        "DatasetInfo",
+        "catalogue",
+    ),
+    "conventions": ("convention",),
+    "discounting": (
+        "DiscountSchedule",
+        "DiscountStep",
+        "discount_schedule",
+        "discount_schedules",
+    ),
+    "evidence": (
+        "AgencyRate",
+        "CaseloadBenchmark",
+        "GreaterManchesterUnitCost",
+        "LookedAfterChildren",
+        "OptimismBiasCorrection",
+        "PayAward",
+        "PlacementUnitCost",
+        "agency_rates",
+        "caseload_benchmarks",
+        "greater_manchester_unit_costs",
+        "looked_after_children",
+        "optimism_bias_corrections",
+        "pay_awards",
+        "placement_unit_costs",
+    ),
+    "levy": ("apprenticeship_levy",),
+    "loader": ("ReferenceDataError",),
+    "national_insurance": (
+        "EmployerNationalInsurance",
+        "employer_ni",
+        "last_published_ni",
+    ),
+    "njc": (
+        "last_published_pay",
+        "njc_points",
+        "njc_salary",
+        "njc_spine_in_force",
+        "pay_is_published",
+    ),
+    "pensions": (
+        "PensionRate",
+        "last_published_pension",
+        "lgps_average_rate",
+        "pension_rates",
+    ),
+    "prices": (
+        "cpi_change",
+        "gdp_deflator",
+        "gdp_deflator_change",
+    ),
+    "questions": ("query",),
+    "rates": (
+        "Confidence",
+        "Rate",
+        "RateNotFoundError",
+        "weakest",
+    ),
+    "validation": ("validate",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that the command line starts quickly."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"finmodel.reference.{home}"), name)
+    raise AttributeError(f"finmodel.reference has no {name!r}")

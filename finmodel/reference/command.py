@@ -6,19 +6,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answers import Answer
-from finmodel.reference.catalogue import catalogue
-from finmodel.reference.dataset import Dataset
-from finmodel.reference.datasets import UnknownDatasetError, find_dataset
-from finmodel.reference.layout import answers_text, catalogue_text
-from finmodel.reference.query import query, why_nothing
+if TYPE_CHECKING:
+    from finmodel.reference.answers import Answer
+    from finmodel.reference.dataset import Dataset
+
+# The reference data is imported inside the functions: `finmodel --help` need not wait for it.
 
 
 def _year(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from finmodel.lines.periods import FinancialYear  # noqa: PLC0415
+
     try:
         return None if value is None else str(FinancialYear.parse(value))
     except ValueError as error:
@@ -36,6 +37,10 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
 
     Without DATASET, lists what there is. For example: finmodel rates njc --year 2025/26 --point 31
     """
+    from finmodel.reference.layout import answers_text, catalogue_text  # noqa: PLC0415
+    from finmodel.reference.listing import catalogue  # noqa: PLC0415
+    from finmodel.reference.questions import query, why_nothing  # noqa: PLC0415
+
     if dataset is None and (year, point, area) == (None, None, None):
         infos = catalogue()
         click.echo(_json([asdict(info) for info in infos]) if as_json else catalogue_text(infos))
@@ -49,6 +54,8 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
 
 
 def _known(name: str) -> Dataset:
+    from finmodel.reference.datasets import UnknownDatasetError, find_dataset  # noqa: PLC0415
+
     try:
         return find_dataset(name)
     except UnknownDatasetError as error:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from finmodel.reference.answers import Answer
-from finmodel.reference.catalogue import DatasetInfo
 from finmodel.reference.datasets import find_dataset
+from finmodel.reference.listing import DatasetInfo
 
 _WIDTH = 110
 _LABEL = 46

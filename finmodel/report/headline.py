@@ -5,20 +5,18 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from finmodel.lines.display import number, plain_number, pounds
+from finmodel.report.answer import Answer, Figure, claims_a_saving, saves
+from finmodel.report.certainty import confidence_answer
 from finmodel.report.wording import (
     capital,
     children_and_whole,
-    count,
     is_nil,
     is_same,
-    listed,
     month_words,
     months_of,
     sentence,
@@ -27,56 +25,7 @@ from finmodel.report.wording import (
     years_shown,
 )
 
-CONFIDENCES = {
-    "published": "seen in the public source named",
-    "derived": "worked out from published figures; the note says how",
-    "stated": "printed in the proposal’s own paper, or set by what it says",
-    "assumed": "chosen by the case’s authors or by default, where the paper is silent",
-    "illustrative": "made up to show the method",
-    "unverified": "recalled; no source was found. Check before use",
-    "": "its confidence is not stated",
-}
-_COUNTED_AS = {
-    "published": "published",
-    "derived": "derived from published figures",
-    "stated": "stated in the paper",
-    "assumed": "assumed",
-    "illustrative": "illustrative",
-    "unverified": "unverified",
-    "": "of a confidence not stated",
-}
-_SETTING = ("conventions.", "calendar.")
-
 Found = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that opens to its derivation: what it is, how it reads, its line."""
-
-    label: str
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One question answered: a few large words, a line below them, sentences, and the figures that open."""
-
-    question: str
-    large: str
-    small: str
-    sentences: tuple[str, ...]
-    figures: tuple[Figure, ...] = ()
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a reader must know before any figure."""
-
-    title: str
-    sentences: tuple[str, ...]
 
 
 def answers(option: Found, found: Found) -> tuple[Answer, ...]:
@@ -91,28 +40,34 @@ def answers(option: Found, found: Found) -> tuple[Answer, ...]:
 
 def cost_answer(option: Found, found: Found) -> Answer:
     """What does it cost?"""
-    years, measures, stated = found["years"], option["measures"], option["stated_cost"]
-    full_year, total = measures["full_year_cost"], measures["total_cost"]
-    over = f"Over {years_shown(years)}, {span(years)},"
+    question, years, stated = "What does it cost?", found["years"], option["stated_cost"]
+    full_year, total = option["measures"]["full_year_cost"], option["measures"]["total_cost"]
     if is_nil(full_year) and is_nil(total):
-        return Answer("What does it cost?", "Nothing more", "than is spent today", ("It adds no cost.",))
-    than_today = " more than the status quo" if _status_quo_costs(option, found) else ""
-    if total < 0 and than_today:
-        over_years = f"{over} it costs {pounds(-total)} less than the status quo, in cash."
-    else:
-        over_years = f"{over} it costs {pounds(total)}{than_today} in cash."
-    figures = [_measure(option, "total_cost", "Total cost", pounds(total))]
+        return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
+    than = "than the status quo" if _status_quo_costs(option, found) else ""
+    over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
+    in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
-        return Answer(
-            "What does it cost?", pounds(total), f"over {years_shown(years)}", ("No cost recurs.",), tuple(figures)
-        )
-    figures.insert(0, _measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year)))
-    sentences = [] if stated is None else [_against_stated(stated, years)]
+        return Answer(question, pounds(total), f"over {years_shown(years)}", ("No cost recurs.",), (in_total,))
+    figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
+    sentences = []
     if stated is not None:
+        sentences.append(_against_stated(option, years))
         address = f"options.{option['id']}.stated_cost.difference"
-        figures.insert(1, Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
-    small = f"for a full year, as priced here at the rates of {years[0]}"
-    return Answer("What does it cost?", pounds(full_year), small, (*sentences, over_years), tuple(figures))
+        figures.append(Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
+    sentences.append(over_years)
+    if any(cost["full_year_effect"] is None for cost in option["costs"]):
+        sentences.append("Costs that are met once are in that total, not in the full year.")
+    large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
+    more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
+    small = f"{more}for a full year, as priced here at the rates of {years[0]}"
+    return Answer(question, large, small, tuple(sentences), (*figures, in_total))
+
+
+def _more_or_less(amount: float, than: str) -> str:
+    if not than:
+        return pounds(amount)
+    return f"{pounds(-amount)} less {than}" if amount < 0 else f"{pounds(amount)} more {than}"
 
 
 def _status_quo_costs(option: Found, found: Found) -> bool:
@@ -121,12 +76,14 @@ def _status_quo_costs(option: Found, found: Found) -> bool:
     return any(not is_nil(amount) for other in others for amount in other["by_year"]["cost"])
 
 
-def _against_stated(stated: Found, years: Sequence[str]) -> str:
+def _against_stated(option: Found, years: Sequence[str]) -> str:
+    stated = option["stated_cost"]
     where = f" ({stated['where']})" if stated["where"] else ""
     amount, difference = pounds(stated["stated"]), stated["difference"]
     when = "" if stated["year"] == years[0] else f" for {stated['year']}"
-    priced = f"as priced here it is {pounds(stated['priced'])}, " if when else "as priced here it is "
-    if pounds(difference) in ("£0", "−£0"):
+    headline = is_same([stated["priced"], option["measures"]["full_year_cost"]])
+    priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated['priced'])}, "
+    if pounds(difference) == "£0":
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
@@ -136,58 +93,60 @@ def children_answer(option: Found, found: Found) -> Answer:
     """How many children does it take?"""
     question, needed = "How many children does it take?", option["measures"]["break_even_children"]
     exact, whole = needed["full_year"], needed["full_year_whole"]
+    if option["measures"]["full_year_cost"] < 0 and option["measures"]["total_cost"] < 0:
+        return Answer(question, "None", "there is no cost to repay", ())
     if exact is None or whole is None:
         why = sentence(needed["reason"] or "no figure can be given")
-        claims = () if _claims_a_saving(option) else ("No child is said to be kept out of care.",)
-        return Answer(question, "No number can be given", "", (why, *claims))
+        claims = () if claims_a_saving(option) else ("The paper claims no saving.",)
+        return Answer(question, "No number can be given", "", (*claims, why))
     if is_nil(exact):
         return Answer(question, "None", "there is no cost to repay", ())
-    figures = [_needed(option, "", "Children who repay a full year’s cost", children_and_whole(exact, whole))]
     warning = ""
     if option["requirement"]:
         warning = "This is what it would take. It is not a forecast."
-    elif not _claims_a_saving(option):
+    elif not claims_a_saving(option):
         warning = "This is what it would take. The paper claims no saving."
-    sentences = [_repay(option, found, exact, whole)]
-    for which, label, text in _other_numbers(option, found["years"]):
-        if needed[which] is not None and not (which == "after_deductions" and is_same([needed[which], exact])):
-            reads = children_and_whole(needed[which], needed[f"{which}_whole"])
-            sentences.append(text.format(reads))
-            figures.append(_needed(option, f"_{which}", label, reads))
-    return Answer(
-        question, whole_children(whole), "fewer in care for a full year", tuple(sentences), tuple(figures), warning
+    large, small = whole_children(whole), "fewer in care for a full year"
+    sentences, figures = (
+        [_repay(option, found)],
+        [_needed(option, "full_year", "Children who repay a full year’s cost")],
     )
+    if is_reduced(needed):
+        left = needed["after_deductions"] is not None
+        large = whole_children(needed["after_deductions_whole"]) if left else "No number is enough"
+        small = f"{small}, after deductions" if left else "after deductions nothing is left that can be cashed"
+        sentences[0] = f"Before deadweight, optimism bias and what cannot be cashed: {sentences[0]}"
+        if left:
+            reads = children_and_whole(needed["after_deductions"], needed["after_deductions_whole"])
+            sentences.append(f"Once these are taken off the saving: {reads}.")
+            figures.append(_needed(option, "after_deductions", "The same, after deductions"))
+    if option["stated_cost"] is not None and needed["as_priced"] is not None:
+        reads = children_and_whole(needed["as_priced"], needed["as_priced_whole"])
+        sentences.append(f"At the cost as priced here{', before deductions' if is_reduced(needed) else ''}: {reads}.")
+        figures.append(_needed(option, "as_priced", "The same, as priced"))
+    if needed["over_horizon"] is not None:
+        shown = years_shown(found["years"])
+        reads = children_and_whole(needed["over_horizon"], needed["over_horizon_whole"])
+        sentences.append(f"To repay the whole cost within {shown}: {reads}, fewer from the first month to the last.")
+        figures.append(_needed(option, "over_horizon", f"Children who repay the option within {shown}"))
+    return Answer(question, large, small, tuple(sentences), tuple(figures), warning)
 
 
-def _repay(option: Found, found: Found, exact: float, whole: float) -> str:
+def is_reduced(needed: Found) -> bool:
+    """Whether deductions from the saving change how many children it takes."""
+    exact, after = needed["full_year"], needed["after_deductions"]
+    return exact is not None and (after is None or not is_same([after, exact]))
+
+
+def _repay(option: Found, found: Found) -> str:
     """`12.5, so 13 children repay the £500,000 that the authors state, at £40,000 a year for each.`"""
-    stated = option["stated_cost"]
+    stated, needed = option["stated_cost"], option["measures"]["break_even_children"]
     priced = option["measures"]["full_year_cost"]
     cost = pounds(priced) if stated is None else f"the {pounds(stated['stated'])} that the authors state"
     each = found["lines"].get(f"options.{option['id']}.measures.placement_cost", {}).get("value")
     at_price = "" if each is None else f", at {pounds(each)} a year for each"
-    who = whole_children(whole) if exact == whole else f"{children_and_whole(exact, whole)} children"
-    return f"{who} {'repays' if who == '1 child' else 'repay'} {cost}{at_price}."
-
-
-def _other_numbers(option: Found, years: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The other numbers of children: which, its label, and the sentence that it stands in."""
-    shown = years_shown(years)
-    numbers = [
-        (
-            "after_deductions",
-            "The same, after deductions",
-            "After the deductions made from the saving: {}.",
-        ),
-        (
-            "over_horizon",
-            f"Children who repay the option within {shown}",
-            f"To repay the whole cost within {shown}: {{}}, fewer from the first month to the last.",
-        ),
-    ]
-    if option["stated_cost"] is not None:
-        numbers.insert(0, ("as_priced", "The same, as priced", "At the cost as priced here: {}."))
-    return numbers
+    who = children_and_whole(needed["full_year"], needed["full_year_whole"])
+    return f"{who} {'child repays' if needed['full_year_whole'] == 1 else 'children repay'} {cost}{at_price}."
 
 
 def payback_answer(option: Found, found: Found) -> Answer:
@@ -200,7 +159,7 @@ def payback_answer(option: Found, found: Found) -> Answer:
     if all(is_nil(amount) for amount in by_year["net_saving"]):
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
-    if not _saves(option):
+    if not saves(option):
         why = f"No saving is claimed; so it does not pay back: it costs {pounds(total_cost)} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
     sentences = [_even_if(option, years), *_why_not(option, years)]
@@ -211,7 +170,7 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
     if is_nil(peak["amount"] or 0.0):
-        text = "In no month is more spent than has been saved."
+        text = "In no month has it cost more than it has saved."
         sentences, large, small = [text], "From the first month", "it is never out of pocket"
     else:
         large, small = month_words(payback["month"]), "paid back for good by then"
@@ -234,14 +193,6 @@ def _in_month(peak: Found) -> str:
 
 def _month(payback: Found) -> str:
     return "not reached" if payback["month"] is None else month_words(payback["month"])
-
-
-def _saves(option: Found) -> bool:
-    return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
-
-
-def _claims_a_saving(option: Found) -> bool:
-    return bool(option["benefits"]) or _saves(option)
 
 
 def _even_if(option: Found, years: Sequence[str]) -> str:
@@ -290,88 +241,19 @@ def _which_years(net: Sequence[float], years: Sequence[str]) -> str:
     return "in some years it saves more than it costs, but not in enough of them"
 
 
-def confidence_answer(option: Found, found: Found) -> Answer:
-    """How sure are we?"""
-    question, bases = "How sure are we?", {benefit["basis"] for benefit in option["benefits"]}
-    warning = ""
-    if not _claims_a_saving(option):
-        large, small = "No saving is claimed", "only the cost is in question"
-    elif bases == {"requirement"}:
-        large, small = "A requirement", "the saving is what it would take, not what is expected"
-        warning = "Nobody forecasts the saving. Do not count on it."
-    elif "requirement" in bases:
-        large, small = "Part forecast, part requirement", "some of the saving is what it would take"
-        warning = "The part that is a requirement is forecast by nobody. Do not count on it."
-    else:
-        large, small = "A forecast", "the saving is what the authors expect"
-    return Answer(question, large, small, (_inputs_sentence(option, found), checks_sentence(found)), (), warning)
-
-
-def _inputs_sentence(option: Found, found: Found) -> str:
-    tally = tally_of_inputs(found, option["id"])
-    each = [f"{plain_number(number_of)} {_COUNTED_AS[confidence]}" for confidence, number_of in tally.items()]
-    return f"Behind this answer are {count(sum(tally.values()), 'input')}: {listed(each)}." if each else "No inputs."
-
-
-def tally_of_inputs(found: Found, option: str) -> dict[str, int]:
-    """How many inputs there are of each confidence: those of an option and those that all options share."""
-    tally = Counter(
-        line["origin"].get("confidence", "")
-        for address, line in found["lines"].items()
-        if "origin" in line and is_behind(address, option)
-    )
-    return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
-
-
-def is_behind(address: str, option: str) -> bool:
-    """Whether an input is an option's own or shared by all; conventions and the calendar are neither."""
-    if address.startswith("options."):
-        return address.startswith(f"options.{option}.")
-    return not address.startswith(_SETTING)
-
-
-def checks_sentence(found: Found) -> str:
-    """Whether the checks hold."""
-    checks = found["checks"]["checks"]
-    if found["checks"]["all_hold"] and len(checks) == 1:
-        return "The one check of the sums holds."
-    if found["checks"]["all_hold"]:
-        return f"All {count(len(checks), 'check')} of the sums hold."
-    broken = [check for check in checks if not check["holds"]]
-    do = "does" if len(broken) == 1 else "do"
-    return f"{capital(count(len(broken), 'check'))} of {len(checks):,} {do} not hold: do not use these figures."
-
-
-def warning_about(found: Found) -> Notice | None:
-    """That the number of children is what it would take, and that money favours no option."""
-    required = [option for option in found["options"] if option["requirement"]]
-    if not required:
-        return None
-    claiming = [option for option in found["options"] if _claims_a_saving(option)]
-    whose = "" if len(required) == len(claiming) else f" of {listed([option['title'] for option in required])}"
-    sentences = [
-        f"The number of children fewer in care{whose} is what it would take to repay the cost. Nobody forecasts that "
-        "it will be reached, so the saving shown for it should not be counted on."
-    ]
-    rivals = [option for option in found["options"] if not option["status_quo"]]
-    if len(rivals) > 1:
-        sentences.append(_money_decides_nothing(rivals))
-    return Notice("What it would take, not a forecast", tuple(sentences))
-
-
-def _money_decides_nothing(rivals: Sequence[Found]) -> str:
-    if any(option["by_year"] != rivals[0]["by_year"] for option in rivals):
-        return "A larger saving where nobody forecasts it is no evidence for an option."
-    titles = listed([option["title"] for option in rivals])
-    return (
-        f"Nothing in the paper favours one option over another by money: {titles} cost the same here and carry the "
-        "same number of children, so the choice between them rests on other grounds."
-    )
-
-
 def _measure(option: Found, name: str, label: str, text: str) -> Figure:
     return Figure(label, text, f"options.{option['id']}.measures.{name}")
 
 
-def _needed(option: Found, which: str, label: str, reads: str) -> Figure:
-    return _measure(option, f"break_even_children{which}_whole", label, reads)
+_NEEDED = {
+    "full_year": "break_even_children",
+    "as_priced": "break_even_children_as_priced",
+    "after_deductions": "break_even_children_after_deductions",
+    "over_horizon": "break_even_children_over_horizon",
+}
+
+
+def _needed(option: Found, which: str, label: str) -> Figure:
+    needed = option["measures"]["break_even_children"]
+    reads = children_and_whole(needed[which], needed[f"{which}_whole"])
+    return _measure(option, f"{_NEEDED[which]}_whole", label, reads)

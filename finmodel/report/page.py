@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.report.charts import Box, Dot, Rule, Words
-from finmodel.report.charts import Path as ChartPath
+from finmodel.report.chart_shapes import Box, Dot, Rule, Words
+from finmodel.report.chart_shapes import Path as ChartPath
 from finmodel.report.derivations import Derivations
 from finmodel.report.page_view import page_view
 from finmodel.report.results_json import results

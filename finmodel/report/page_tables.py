@@ -1,14 +1,13 @@
-"""The tables of the page as plain text: rows and cells, each figure with its reason where it has none. No sums."""
+"""The tables of figures as plain text: rows and cells, each figure with its reason where it has none. No sums."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from finmodel.lines.display import in_unit, number, percent, pounds
-from finmodel.report.headline import CONFIDENCES, is_behind, tally_of_inputs
+from finmodel.report.headline import is_reduced
 from finmodel.report.wording import (
     capital,
     children,
@@ -16,7 +15,6 @@ from finmodel.report.wording import (
     listed,
     money,
     month_words,
-    months_of,
     sentence,
     years_shown,
 )
@@ -87,7 +85,7 @@ def comparison(found: Found) -> Table:
     basis = found["present_value_basis"]
     shown = years_shown(found["years"])
     rows = [
-        ("Saving is", "", _basis_cell),
+        ("Basis of the saving", "", _basis_cell),
         ("Cost of a full year", f"As priced, at the rates of {found['years'][0]}", _amount("full_year_cost")),
         ("Total cost", f"Over {shown}, in cash", _amount("total_cost")),
         ("Cashable saving", f"Over {shown}, in cash", _amount("total_saving")),
@@ -99,12 +97,15 @@ def comparison(found: Found) -> Table:
         ("Discounted payback", basis, _payback("discounted_payback")),
         ("Children who repay a full year", "Fewer in care, before deductions", _needed("full_year")),
         ("The same, at the cost as priced", "", _needed("as_priced")),
+        *_after_deductions(found),
         ("Children who repay the option", f"Fewer in care throughout, within {shown}", _needed("over_horizon")),
         ("Peak cash exposure", "The most it is out of pocket, and when", _peak),
     ]
     return Table(
         id="side-by-side",
-        caption="The options side by side",
+        caption="What each option costs, saves and needs"
+        if len(found["options"]) > 1
+        else "What it costs, saves and needs",
         corner="Measure",
         columns=tuple(Cell(option["title"], tags(option)) for option in found["options"]),
         rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
@@ -112,12 +113,17 @@ def comparison(found: Found) -> Table:
     )
 
 
+def _after_deductions(found: Found) -> list[tuple[str, str, Callable[[Found], Cell]]]:
+    """A row for the number of children after deductions, where these make a difference."""
+    if any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"]):
+        return [("The same, after deductions", "At the stated cost, if there is one", _needed("after_deductions"))]
+    return []
+
+
 def _comparison_note(found: Found) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found["case"]["status_quo"]:
-        parts.append(
-            "Costs and savings are the change from the status quo; the cost of a full year is the option’s in itself."
-        )
+        parts.append("Costs and savings are the change from the status quo.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
     return " ".join(parts)
@@ -170,7 +176,7 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed["reason"])
+            return _none(needed["reason"] or "a child fewer in care saves nothing that can be cashed")
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
@@ -265,125 +271,3 @@ def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:
 
 def _money_cells(values: Sequence[float | None]) -> tuple[Cell, ...]:
     return tuple(Cell(money(value)) for value in values)
-
-
-def assumptions(found: Found) -> Table:
-    """What the authors of the case took to be so."""
-    rows = [
-        Row(
-            assumption["text"],
-            (
-                Cell(assumption["source"] or "None given", assumption["where"]),
-                Cell(assumption["confidence"] or "not stated"),
-                Cell(assumption["owner"] or "None given"),
-            ),
-        )
-        for assumption in found["case"]["assumptions"]
-    ]
-    columns = (Cell("Source"), Cell("Confidence"), Cell("Owner"))
-    return Table("assumptions", "Assumptions of the case", "Assumption", columns, tuple(rows), figures=False)
-
-
-_INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Cell("Confidence"), Cell("Owner"))
-
-
-def inputs(found: Found) -> tuple[Table, ...]:
-    """Every input, in groups: shared by all options, each option's own, conventions."""
-    lines = {address: line for address, line in found["lines"].items() if "origin" in line}
-    shared = [address for address in lines if is_behind(address, "") and not address.startswith("options.")]
-    groups = [("Shared by all options", shared)]
-    groups += [
-        (option["title"], [address for address in lines if address.startswith(f"options.{option['id']}.")])
-        for option in found["options"]
-    ]
-    placed = {address for _, addresses in groups for address in addresses}
-    groups.append(("Conventions and calendar", [address for address in lines if address not in placed]))
-    return tuple(
-        Table(
-            id=f"inputs-{index + 1}",
-            caption=f"Inputs: {title}",
-            corner="Input",
-            columns=_INPUT_COLUMNS,
-            rows=tuple(_input_row(address, lines[address], found["years"]) for address in addresses),
-            figures=False,
-        )
-        for index, (title, addresses) in enumerate(groups)
-        if addresses
-    )
-
-
-def _input_row(address: str, line: Found, years: Sequence[str]) -> Row:
-    origin = line["origin"]
-    cells = (
-        Cell(_over_time(line, years)),
-        Cell(line["unit"]),
-        Cell(origin.get("source", ""), origin.get("note", ""), safe_link(origin.get("link", ""))),
-        Cell(origin.get("where", "")),
-        Cell(origin.get("confidence") or "not stated"),
-        Cell(origin.get("owner", "")),
-    )
-    return Row(line["label"], cells, note=address)
-
-
-def _over_time(line: Found, years: Sequence[str]) -> str:
-    """A value; or where it changes, each value with the year or month that it holds from."""
-    if "value" in line:
-        return in_unit(line["value"], line["unit"])
-    texts = [in_unit(value, line["unit"]) for value in line["values"]]
-    periods = list(years) if line["timeline"] == "years" else [month.words for month in months_of(years)]
-    runs = [next(iter(run)) for _, run in groupby(range(len(texts)), key=lambda period: texts[period])]
-    if len(runs) == 1:
-        return texts[0]
-    return "; ".join(f"{texts[period]} from {periods[period]}" for period in runs)
-
-
-def safe_link(link: str) -> str:
-    """A link that a browser may follow to a document; "" for any other kind."""
-    return link if link.startswith(("https://", "http://")) else ""
-
-
-def confidences(found: Found, options: Sequence[Found]) -> Table:
-    """How many inputs of each confidence stand behind each answer."""
-    tallies = [tally_of_inputs(found, option["id"]) for option in options]
-    rows = [
-        Row(
-            capital(confidence) or "Not stated",
-            tuple(Cell(number(tally.get(confidence, 0))) for tally in tallies),
-            capital(meaning),
-        )
-        for confidence, meaning in CONFIDENCES.items()
-        if any(confidence in tally for tally in tallies)
-    ]
-    columns = tuple(Cell(option["title"]) for option in options)
-    return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows))
-
-
-def rates(found: Found) -> Table:
-    """The rates used, each with its vintage and confidence."""
-    columns = (Cell("Value"), Cell("Source"), Cell("Vintage and place"), Cell("Confidence"))
-    rows = []
-    for rate in found["provenance"]["rates"]:
-        line = found["lines"][rate["address"]]
-        vintage = "; ".join(part for part in (rate.get("as_at", ""), rate.get("where", "")) if part)
-        rows.append(
-            Row(
-                rate["label"],
-                (
-                    Cell(_over_time(line, found["years"]), line["unit"]),
-                    Cell(rate.get("source", ""), "", safe_link(rate.get("link", ""))),
-                    Cell(vintage),
-                    Cell(rate.get("confidence") or "not stated"),
-                ),
-                note=rate["address"],
-            )
-        )
-    return Table("rates", "Rates used", "Rate", columns, tuple(rows), figures=False)
-
-
-def checks(found: Found) -> Table:
-    """Every check and whether it holds."""
-    rows = [
-        Row(check["what"], (Cell("Holds" if check["holds"] else "DOES NOT HOLD"),), note=check["address"])
-        for check in found["checks"]["checks"]
-    ]
-    return Table("checks", "Checks of the sums", "Check", (Cell("Outcome"),), tuple(rows), figures=False)

@@ -6,38 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
-from finmodel.report.charts import Chart, by_year, cumulative, ladder
-from finmodel.report.headline import Answer, Figure, Notice, answers, checks_sentence, warning_about
-from finmodel.report.page_tables import (
-    NO_FIGURE,
-    Table,
-    alike,
-    assumptions,
-    checks,
-    comparison,
-    confidences,
-    inputs,
-    posts,
-    rates,
-    tags,
-    yearly,
-)
+from finmodel.report.answer import Answer, Figure
+from finmodel.report.certainty import Notice, checks_sentence, warning_about
+from finmodel.report.chart_shapes import Chart
+from finmodel.report.charts import by_year, ladder
+from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.headline import answers
+from finmodel.report.page_tables import NO_FIGURE, Table, alike, comparison, posts, tags, yearly
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.report.wording import day_words, money, month_words, span
 
 Found = dict[str, Any]
 MOST_OPTIONS_IN_FULL = 6
-DEPTH_BEYOND = 3
+DEPTH_BEYOND = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """An option whose answers stand at the top of the page."""
+    """An option whose answers stand at the top of the page; its figures open so deep (None: to the inputs)."""
 
     id: str
     title: str
     tag: str
     description: str
     answers: tuple[Answer, ...]
+    depth: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +66,7 @@ class PageView:
     notice: Notice | None
     broken: str
     leads: tuple[Lead, ...]
+    options_heading: str
     comparison: Table
     openings: tuple[Opening, ...]
     arguments: tuple[Arguments, ...]
@@ -104,9 +98,10 @@ def page_view(found: Found) -> PageView:
         facts=_facts(found),
         notice=warning_about(found),
         broken="" if found["checks"]["all_hold"] else sentence,
-        leads=tuple(_lead(option, found) for option in leading),
+        leads=tuple(_lead(option, found, _depth(leading)) for option in leading),
+        options_heading="Options side by side" if len(found["options"]) > 1 else "The option in figures",
         comparison=comparison(found),
-        openings=tuple(_opening(option, option in leading, len(found["options"])) for option in found["options"]),
+        openings=_openings(found["options"], leading),
         arguments=tuple(_arguments(option) for option in found["options"] if _argued(option)),
         charts=charts,
         no_ladder=no_ladder,
@@ -138,13 +133,17 @@ def _facts(found: Found) -> tuple[tuple[str, str], ...]:
     if case["meeting"]:
         facts.append(("Meeting", f"{case['meeting']['body']}, {day_words(case['meeting']['date'])}"))
     facts.append(("Years shown", span(found["years"])))
-    facts.append(("Price base of the case", case["price_base"]))
-    facts.append(("Money", "Cash of the year, unless a present value is named"))
+    facts.append(("Price base", case["price_base"]))
     return tuple(facts)
 
 
-def _lead(option: Found, found: Found) -> Lead:
-    return Lead(option["id"], option["title"], tags(option), option["description"], answers(option, found))
+def _depth(options: list[Found]) -> int | None:
+    """How deep the figures of so many options open: to the inputs, unless the page would grow out of hand."""
+    return None if len(options) <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
+
+
+def _lead(option: Found, found: Found, depth: int | None) -> Lead:
+    return Lead(option["id"], option["title"], tags(option), option["description"], answers(option, found), depth)
 
 
 def _argued(option: Found) -> bool:
@@ -162,7 +161,13 @@ def _arguments(option: Found) -> Arguments:
     )
 
 
-def _opening(option: Found, leading: bool, options: int) -> Opening:
+def _openings(options: list[Found], leading: list[Found]) -> tuple[Opening, ...]:
+    return tuple(
+        _opening(option, option in leading, _depth(leading if option in leading else options)) for option in options
+    )
+
+
+def _opening(option: Found, leading: bool, depth: int | None) -> Opening:
     measures = option["measures"]
     figures = [_figure(option, "net_present_value", "Net present value", pounds(measures["net_present_value"]))]
     if leading:
@@ -181,7 +186,6 @@ def _opening(option: Found, leading: bool, options: int) -> Opening:
         month = measures["payback"]["month"]
         reached = NO_FIGURE if month is None else month_words(month)
         figures.append(_figure(option, "payback_month", "Payback", reached))
-    depth = None if leading or options <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
     return Opening(option["title"], tags(option), tuple(figures), depth)
 
 

@@ -25,6 +25,9 @@ YEARLY = (
     "children",
 )
 _SINGLE = (
+    "total_gross_saving",
+    "total_after_deadweight",
+    "total_after_optimism_bias",
     "total_cost",
     "total_saving",
     "total_net_saving",

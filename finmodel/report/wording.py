@@ -77,11 +77,11 @@ def whole_children(value: float) -> str:
 
 
 def children_and_whole(exact: float | None, whole: float | None) -> str:
-    """`12.5, so 13`; just `13` where it comes out even."""
+    """`12.5, so 13`; just `13` where it comes out even at one decimal place."""
     if exact is None or whole is None:
         return NO_NUMBER.capitalize()
-    text = plain_number(whole)
-    return text if exact == whole else f"{number(exact, 1)}, so {text}"
+    about, text = number(exact, 1), plain_number(whole)
+    return text if about == number(whole, 1) else f"{about}, so {text}"
 
 
 def is_nil(value: float) -> bool:

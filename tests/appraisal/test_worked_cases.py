@@ -106,6 +106,14 @@ def test_darlington_claims_no_saving_and_says_why_nothing_pays_back(darlington: 
     assert "no placement cost" in darlington.results.reason(measures["break_even_children"])
 
 
+def test_wolverhampton_is_ahead_for_three_years_and_then_loses_it(wolverhampton: Appraisal) -> None:
+    # 520,000 a year against 504,712, 521,805, 529,199 and 539,625: +15,288, −1,805, −9,199, −19,625.
+    running = wolverhampton.results.figures("options.peripatetic.cumulative_net_saving")
+    assert [value > 0 for value in running if value is not None] == [True, True, True, False]
+    reason = wolverhampton.results.reason(wolverhampton.written.measures["peripatetic"]["payback"])
+    assert reason == "ahead for a time, then lost again: not paid back within the years shown"
+
+
 def test_every_check_holds(wolverhampton: Appraisal, darlington: Appraisal) -> None:
     assert wolverhampton.checks_hold
     assert darlington.checks_hold

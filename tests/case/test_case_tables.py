@@ -45,7 +45,7 @@ def test_a_table_is_read(tabled: Path) -> None:
     [("TRUE", True), ("true", True), ("Yes", True), ("FALSE", False), ("off", False), ("", False)],
 )
 def test_yes_and_no_in_cells(tabled: Path, cells: str, expected: bool) -> None:
-    table = f"id,title,fte,grade,increments\nworkers,Workers,12,social-worker,{cells}\n"
+    table = f"id,title,fte,grade,point,increments\nworkers,Workers,12,social-worker,bottom,{cells}\n"
     (tabled / "posts.csv").write_text(table, encoding="utf-8")
     assert load_case(tabled).case.options[1].posts[0].increments is expected
 

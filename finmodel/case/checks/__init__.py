@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, budget, choices, names, periods, rates
+from finmodel.case.checks import amounts, budget, choices, names, periods, rates, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -42,6 +42,9 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (periods.first_year, _YEARS),
     (periods.starts_and_ends, _YEARS),
     (periods.price_bases, _YEARS | {"price_base"}),
+    (steps.yearly_figures, _YEARS),
+    (steps.single_figures, frozenset()),
+    (steps.stated_years, _YEARS),
     (rates.grades_on_the_spine, _YEARS),
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),

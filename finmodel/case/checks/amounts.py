@@ -31,7 +31,7 @@ def points(case: Case, _: Known) -> Iterator[Finding]:
         for place, post in enumerate(option.posts):
             grade = case.grades.get(post.grade) if post.grade is not None else None
             if grade is not None:
-                yield from _points(post, grade, (*option_at, "posts", place))
+                yield from _points(post, grade, case.point, (*option_at, "posts", place))
 
 
 def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _people(case: Case, post: Post, address: Address) -> Iterator[Finding]:
             return
 
 
-def _points(post: Post, grade: Grade, address: Address) -> Iterator[Finding]:
+def _points(post: Post, grade: Grade, policy: str, address: Address) -> Iterator[Finding]:
     if grade.points is None and grade.salary is None:
         return  # told where the grade is
     if grade.points is None:
@@ -116,6 +116,9 @@ def _points(post: Post, grade: Grade, address: Address) -> Iterator[Finding]:
     if isinstance(post.point, int) and not lowest <= post.point <= highest:
         what = f"Point {post.point} is outside the grade `{post.grade}`"
         yield Finding((*address, "point"), what, f"Write a point from {lowest} to {highest}, or top, middle or bottom.")
+    elif post.increments and (post.point or policy) in ("top", highest):
+        what = "The post is at the top of its grade, so there are no increments to climb"
+        yield Finding((*address, "increments"), what, "Remove `increments`, or add a lower start like `point: bottom`.")
 
 
 def _too_much_off(benefit: Benefit, total: float, month: Month, address: Address) -> Finding:
@@ -150,13 +153,14 @@ def _children_fewer(benefit: Benefit, months: Sequence[Month]) -> list[float]:
     if benefit.stay.months is not None:
         stay = int(min(benefit.stay.months.at(months[0]) or 1, len(months)))
         return [math.fsum(entries[max(0, n + 1 - stay) : n + 1]) for n in range(len(months))]
-    average = benefit.stay.average_months.at(months[0]) if benefit.stay.average_months else None
-    return _with_exits(entries, 1 / max(average or 1.0, 1.0))
+    average = benefit.stay.average_months
+    stays = [(average.at(month) if average else None) or 1.0 for month in months]
+    return _with_exits(entries, [1 / max(stay, 1.0) for stay in stays])
 
 
-def _with_exits(entries: Sequence[float], exit_rate: float) -> list[float]:
+def _with_exits(entries: Sequence[float], exit_rates: Sequence[float]) -> list[float]:
     fewer, result = 0.0, []
-    for entered in entries:
+    for entered, exit_rate in zip(entries, exit_rates, strict=True):
         fewer = fewer * (1 - exit_rate) + entered
         result.append(fewer)
     return result

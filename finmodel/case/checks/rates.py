@@ -56,7 +56,7 @@ def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Find
 def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
     """The years in which a grade's pay rests on the awards that the case assumes."""
     if grade.points is not None:
-        first = max(_last_published() + 1, case.first_year)
+        first = _last_published() + 1
     elif grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply:
         first = case.first_year + 1
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.answers import Answer, answers
-from finmodel.reference.catalogue import span
 from finmodel.reference.datasets import DATASETS, find_dataset
+from finmodel.reference.listing import span
 from finmodel.reference.njc import njc_salary, njc_spine_in_force
 from finmodel.reference.rates import RateNotFoundError
 

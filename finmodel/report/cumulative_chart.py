@@ -1,0 +1,158 @@
+"""The chart of the cumulative net saving, month by month: when, if ever, each option has paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from finmodel.lines.display import pounds
+from finmodel.report.chart_shapes import (
+    AXIS,
+    LINE,
+    WIDTH,
+    Chart,
+    Dot,
+    Key,
+    Path,
+    Rule,
+    Scale,
+    Shape,
+    Words,
+    money_axis,
+    year_axis,
+)
+from finmodel.report.page_tables import Cell, Row, Table, alike, titles
+from finmodel.report.wording import capital, is_nil, month_words, months_of
+
+Found = dict[str, Any]
+MOST_MONTHS_IN_A_TABLE = 60
+
+
+def cumulative(found: Found) -> Chart:
+    """Cumulative net saving by month: a line for each option, one line for options that are alike."""
+    groups = alike(found["options"], lambda option: option["by_month"]["cumulative_net_saving"])
+    moving = [group for group in groups if any(not is_nil(value) for value in _running(group))]
+    lettered = len(moving) > 1
+    letters = [chr(ord("A") + index) if lettered else "" for index in range(len(moving))]
+    paid = [(group, letter) for group, letter in zip(moving, letters, strict=True) if _paid(group)]
+    top = 44.0 + 20 * len(paid)
+    bottom = top + max(280.0, LINE * len(moving))
+    left, right = AXIS, WIDTH - 124
+    values = [value for group in moving for value in _running(group)] or [0.0]
+    scale = Scale.over(values, bottom, top)
+    shapes: list[Shape] = [*money_axis(scale, left, right), *year_axis(found["years"], left, right, top, bottom)]
+    across = (right - left) / len(months_of(found["years"]))
+    for index, group in enumerate(moving):
+        points = [(left, scale.at(0.0))]
+        points += [(round(left + across * (n + 1), 1), scale.at(value)) for n, value in enumerate(_running(group))]
+        shapes.append(Path(" ".join(f"{x},{y}" for x, y in points), f"series series-{index % 6}"))
+        shapes.append(Dot(*points[-1], f"end end-{index % 6}"))
+    shapes += _end_labels(moving, letters, scale, right, bottom)
+    for row, (group, letter) in enumerate(paid):
+        shapes += _payback_mark(found, group, letter, row, scale, left, across)
+    return Chart(
+        id="chart-cumulative",
+        title="Cumulative net saving, month by month",
+        desc=_cumulative_desc(found, groups),
+        height=bottom + 40,
+        shapes=tuple(shapes),
+        table=_cumulative_table(found, groups),
+        legend=_cumulative_legend(found, moving, letters),
+        note=_cumulative_note(found, groups, moving),
+    )
+
+
+def _running(group: Sequence[Found]) -> list[float]:
+    values: list[float] = group[0]["by_month"]["cumulative_net_saving"]
+    return values
+
+
+def _paid(group: Sequence[Found]) -> str | None:
+    month: str | None = group[0]["measures"]["payback"]["month"]
+    return month
+
+
+def _end_labels(
+    moving: Sequence[Sequence[Found]], letters: Sequence[str], scale: Scale, right: float, bottom: float
+) -> list[Words]:
+    """The last value beside each line's end, pushed apart where lines end close together."""
+    wanted = sorted((scale.at(_running(group)[-1]) + 4, index) for index, group in enumerate(moving))
+    placed: list[float] = []
+    for y, _ in wanted:
+        placed.append(max(y, placed[-1] + LINE) if placed else y)
+    over = placed[-1] - (bottom + 8) if placed else 0.0
+    if over > 0:
+        placed = [y - over for y in placed]
+        for n in range(len(placed) - 2, -1, -1):
+            placed[n] = min(placed[n] + over, placed[n + 1] - LINE)
+    return [
+        Words(right + 10, round(y, 1), f"{letters[index]} {pounds(_running(moving[index])[-1])}".strip(), kind="value")
+        for y, (_, index) in zip(placed, wanted, strict=True)
+    ]
+
+
+def _payback_mark(
+    found: Found, group: Sequence[Found], letter: str, row: int, scale: Scale, left: float, across: float
+) -> list[Rule | Dot | Words]:
+    month = _paid(group) or ""
+    place = [str(each) for each in months_of(found["years"])].index(month)
+    x, y, label_y = round(left + across * (place + 1), 1), scale.at(_running(group)[place]), 36.0 + 20 * row
+    text = f"{letter} paid back for good: {month_words(month)}".strip()
+    before = place < len(months_of(found["years"])) / 2
+    return [
+        Rule(x, label_y + 4, x, y, "mark"),
+        Dot(x, y, "paid"),
+        Words(x, label_y, capital(text), "start" if before else "end", "value"),
+    ]
+
+
+def _cumulative_desc(found: Found, groups: Sequence[Sequence[Found]]) -> str:
+    last = months_of(found["years"])[-1].words
+    parts = []
+    for group in groups:
+        end, month = _running(group)[-1], _paid(group)
+        paid = f"paid back for good in {month_words(month)}" if month else "not paid back in the years shown"
+        if all(is_nil(value) for value in _running(group)):
+            parts.append(f"{titles(group)}: nil in every month.")
+        else:
+            parts.append(f"{titles(group)}: {pounds(end)} by the end of {last}; {paid}.")
+    return " ".join(parts)
+
+
+def _cumulative_legend(found: Found, moving: Sequence[Sequence[Found]], letters: Sequence[str]) -> tuple[Key, ...]:
+    return tuple(
+        Key(
+            letter,
+            f"series series-{index % 6}",
+            titles(group) + (" (one line: same figures)" if len(group) > 1 else ""),
+        )
+        for index, (group, letter) in enumerate(zip(moving, letters, strict=True))
+    )
+
+
+def _cumulative_note(found: Found, groups: Sequence[Sequence[Found]], moving: Sequence[Sequence[Found]]) -> str:
+    parts = []
+    still = [option for group in groups if group not in moving for option in group]
+    if still:
+        parts.append(f"{titles(still)}: nil throughout.")
+    unpaid = [option for group in moving if not _paid(group) for option in group]
+    if unpaid:
+        parts.append(f"Not paid back by {months_of(found['years'])[-1].words}: {titles(unpaid)}.")
+    if any(option["requirement"] for option in found["options"]):
+        parts.append("Drawn as if the required number of children were reached.")
+    return " ".join(parts)
+
+
+def _cumulative_table(found: Found, groups: Sequence[Sequence[Found]]) -> Table:
+    months = months_of(found["years"])
+    columns = tuple(Cell(titles(group)) for group in groups)
+    if len(months) <= MOST_MONTHS_IN_A_TABLE:
+        periods, key = [month.words for month in months], "by_month"
+    else:
+        periods, key = [f"End of {year}" for year in found["years"]], "by_year"
+    rows = tuple(
+        Row(period, tuple(Cell(pounds(group[0][key]["cumulative_net_saving"][n])) for group in groups))
+        for n, period in enumerate(periods)
+    )
+    caption = "Cumulative net saving at the end of each " + ("month" if key == "by_month" else "year")
+    return Table("figures-cumulative", caption, "Month" if key == "by_month" else "Year", columns, rows)

@@ -1,0 +1,194 @@
+"""Pay: points, awards, increments, supplements. Expected pay is worked here from the published spines.
+
+Salaries: NJC for Local Government Services. Old spine, points 35 to 40: £29,528, £30,311, £31,160, £32,072, £33,128,
+£33,998 from April 2013; £30,178, £30,978, £31,846, £32,778, £33,857, £34,746 from January 2015. New spine, points 33,
+34, 35: £41,418, £42,403, £43,421 from April 2023; £42,708, £43,693, £44,711 from April 2024; £44,075, £45,091, £46,142
+from April 2025; £45,529, £46,579, £47,665 from April 2026.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_cases import of_worker, priced
+
+from finmodel.case import ProblemsError
+
+OLD = {"grade": {"label": "Grade", "points": "35-40"}}
+NEW = {"grade": {"label": "Grade", "points": "33-35"}}
+PENNY = 0.001
+
+
+def gross(post: dict[str, Any], **names: Any) -> Any:
+    return pytest.approx(of_worker(priced(post, **names), "gross_pay"), abs=PENNY)
+
+
+@pytest.mark.parametrize(
+    ("point", "salary"),
+    [("top", 34_746), ("bottom", 30_178), ("middle", 32_778), (37, 31_846)],  # 35 to 40: the upper of 37 and 38
+)
+def test_a_post_is_paid_at_its_point(point: str | int, salary: int) -> None:
+    assert [salary] == gross({"point": point}, grades=OLD)
+
+
+def test_the_point_of_the_case_serves_posts_that_name_none_and_top_is_the_default() -> None:
+    assert gross({}, grades=OLD) == [34_746]
+    assert gross({}, grades=OLD, point="bottom") == [30_178]
+    assert gross({"point": 37}, grades=OLD, point="bottom") == [31_846]
+
+
+def test_the_middle_of_an_odd_number_of_points_is_the_middle() -> None:
+    assert gross({"point": "middle"}, grades=NEW, first_year="2025/26") == [45_091]
+
+
+def test_an_award_in_the_middle_of_a_year_is_paid_from_its_own_month() -> None:
+    # 2014/15: nine months at the spine of April 2013, three at that of January 2015.
+    # £33,998 × 9/12 + £34,746 × 3/12 = £25,498.50 + £8,686.50 = £34,185.00
+    results = priced({}, grades=OLD, first_year="2014/15")
+    assert of_worker(results, "gross_pay") == pytest.approx([34_185.00], abs=PENNY)
+    monthly = of_worker(results, "monthly.gross_pay")
+    assert monthly == pytest.approx([33_998 / 12] * 9 + [34_746 / 12] * 3)
+
+
+def test_increments_come_each_april_up_to_the_top_and_not_beyond() -> None:
+    post = {"point": "bottom", "increments": True}
+    # Point 33 in 2023/24, 34 in 2024/25, 35 in 2025/26, and 35 again in 2026/27.
+    assert gross(post, grades=NEW, first_year="2023/24", years=4) == [41_418, 43_693, 46_142, 47_665]
+
+
+def test_no_increment_comes_in_the_year_of_the_start() -> None:
+    post = {"point": "bottom", "increments": True, "start": "2023-09"}
+    # Seven months of £41,418 from September; point 34 from April 2024.
+    expected = [41_418 * 7 / 12, 43_693]
+    assert expected == gross(post, grades=NEW, first_year="2023/24", years=2)
+
+
+def test_a_post_that_starts_in_a_later_year_climbs_from_that_year() -> None:
+    post = {"point": "bottom", "increments": True, "start": "2024-04"}
+    # Point 33 in 2024/25 (£42,708), 34 in 2025/26 (£45,091), 35 in 2026/27 (£47,665).
+    assert gross(post, grades=NEW, first_year="2023/24", years=4) == [0, 42_708, 45_091, 47_665]
+
+
+def test_increments_from_a_numbered_point_on() -> None:
+    post = {"point": 34, "increments": True}
+    assert gross(post, grades=NEW, first_year="2023/24", years=3) == [42_403, 44_711, 46_142]
+
+
+def test_increments_of_a_post_at_the_top_are_a_problem_and_not_passed_over() -> None:
+    with pytest.raises(ProblemsError, match="top of its grade"):
+        priced({"increments": True}, grades=NEW, first_year="2023/24", years=2)
+
+
+def test_an_old_point_takes_the_salary_of_the_new_point_that_it_became_in_april_2019() -> None:
+    # Old point 40: £36,153 in 2018/19. It became new point 34 (NJC circular of April 2018): £36,876 in 2019/20.
+    assert gross({}, grades=OLD, first_year="2018/19", years=2) == [36_153, 36_876]
+
+
+def test_increments_go_on_across_the_change_of_spines() -> None:
+    post = {"point": 39, "increments": True}
+    # Old point 39 in 2018/19: £35,229; then old point 40, which is new point 34: £36,876.
+    assert gross(post, grades=OLD, first_year="2018/19", years=2) == [35_229, 36_876]
+
+
+def test_awards_after_the_last_published_spine_in_percent() -> None:
+    awards = {"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%"}}}
+    # £47,665; × 1.02 = £48,618.30; × 1.03 = £50,076.85
+    expected = [47_665, 48_618.30, 50_076.849]
+    assert expected == gross({}, grades=NEW, first_year="2026/27", years=3, pay_awards=awards)
+
+
+def test_awards_after_the_last_published_spine_in_pounds() -> None:
+    awards = {"pounds": {"by_year": {"2027/28": 900, "2028/29": 1_000}}}
+    # £47,665 + £900 = £48,565; + £1,000 = £49,565
+    expected = [47_665, 48_565, 49_565]
+    assert expected == gross({}, grades=NEW, first_year="2026/27", years=3, pay_awards=awards)
+
+
+def test_one_award_serves_every_later_year_and_no_year_of_published_pay() -> None:
+    # £46,142 and £47,665 as published; then × 1.02.
+    expected = [46_142, 47_665, 48_618.30]
+    assert expected == gross({}, grades=NEW, first_year="2025/26", years=3, pay_awards={"percent": "2%"})
+
+
+def test_awards_between_the_last_published_spine_and_the_first_year_count() -> None:
+    percent = {"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%", "2029/30": "1%"}}}
+    # £47,665 × 1.02 × 1.03 = £50,076.849 in 2028/29, the first year; × 1.01 = £50,577.61749 in 2029/30.
+    expected = [50_076.849, 50_577.61749]
+    assert expected == gross({}, grades=NEW, first_year="2028/29", years=2, pay_awards=percent)
+    pounds = {"pounds": {"by_year": {"2027/28": 900, "2028/29": 1_000}}}
+    assert gross({}, grades=NEW, first_year="2028/29", years=2, pay_awards=pounds) == [49_565, 50_565]
+    # £47,665 × 1.02³ = £50,582.47932 with 2% in 2027/28, 2028/29 and 2029/30.
+    assert gross({}, grades=NEW, first_year="2029/30", pay_awards={"percent": "2%"}) == [50_582.47932]
+
+
+def test_an_award_missing_before_the_first_year_is_a_problem() -> None:
+    with pytest.raises(ProblemsError, match="no pay award for 2027/28"):
+        priced({}, grades=NEW, first_year="2028/29", pay_awards={"percent": {"by_year": {"2028/29": "3%"}}})
+
+
+def test_increments_and_assumed_awards_go_together() -> None:
+    post = {"point": 34, "increments": True}
+    # £46,579 at point 34 in 2026/27; point 35, £47,665, × 1.02 in 2027/28.
+    expected = [46_579, 48_618.30]
+    assert expected == gross(post, grades=NEW, first_year="2026/27", years=2, pay_awards={"percent": "2%"})
+
+
+STATED = {"grade": {"label": "Grade", "salary": 36_000}}
+
+
+def test_a_stated_salary_is_raised_by_the_awards_after_the_first_year() -> None:
+    # £36,000; × 1.02 = £36,720; × 1.02 = £37,454.40
+    assert gross({}, grades=STATED, years=3, pay_awards={"percent": "2%"}) == [36_000, 36_720, 37_454.40]
+    assert gross({}, grades=STATED, years=3, pay_awards={"pounds": 500}) == [36_000, 36_500, 37_000]
+
+
+def test_a_stated_salary_stands_where_awards_do_not_apply_or_years_are_stated() -> None:
+    fixed = {"grade": {"label": "Grade", "salary": 36_000, "pay_awards_apply": False}}
+    assert gross({}, grades=fixed, years=2, pay_awards={"percent": "2%"}) == [36_000, 36_000]
+    by_year = {"grade": {"label": "Grade", "salary": [36_000, 36_900]}}
+    assert gross({}, grades=by_year, years=2, pay_awards={"percent": "2%"}) == [36_000, 36_900]
+
+
+def test_a_stated_salary_may_change_within_a_year() -> None:
+    salary = {"by_month": {"2015-04": 36_000, "2016-01": 36_600}}
+    # £36,000 × 9/12 + £36,600 × 3/12 = £27,000 + £9,150 = £36,150
+    assert gross({}, grades={"grade": {"label": "Grade", "salary": salary}}) == [36_150]
+
+
+def test_supplements_in_pounds_and_percent_and_which_of_them_are_pensionable() -> None:
+    supplements = [
+        {"id": "car", "label": "Car allowance", "amount": 963, "pensionable": False},
+        {"id": "market", "label": "Market supplement", "percent": "5%"},
+    ]
+    on_costs = {"employer_pension": "20%", "national_insurance": False, "apprenticeship_levy": False}
+    results = priced({"supplements": supplements, "fte": 2}, on_costs=on_costs)
+    # Of one FTE: £36,000 + £963 + 5% × £36,000 = £1,800 come to £38,763; pensionable £37,800. Two FTE.
+    assert of_worker(results, "gross_pay") == pytest.approx([77_526])
+    assert of_worker(results, "employer_pension") == pytest.approx([0.20 * 75_600])  # £15,120
+    assert of_worker(results, "cost") == pytest.approx([77_526 + 15_120])
+
+
+def test_a_supplement_in_percent_follows_the_salary_and_one_in_pounds_does_not() -> None:
+    supplements = [
+        {"id": "car", "label": "Car allowance", "amount": 900},
+        {"id": "market", "label": "Market supplement", "percent": "10%"},
+    ]
+    # 2015/16: £36,000 + £900 + £3,600 = £40,500. 2016/17: £36,720 + £900 + £3,672 = £41,292.
+    expected = [40_500, 41_292]
+    assert expected == gross({"supplements": supplements}, grades=STATED, years=2, pay_awards={"percent": "2%"})
+
+
+@pytest.mark.parametrize("name", ["monthly", "paid", "total", "cost"])
+def test_no_id_is_mistaken_for_a_part_of_an_address(name: str) -> None:
+    from small_cases import GRADE, case_of, option_of, written
+
+    from finmodel.lines.evaluate import evaluate
+
+    post = {"id": name, "title": "Worker", "fte": 1, "grade": name}
+    option = option_of(name, posts=[post])
+    model = written(case_of(option, grades={name: GRADE}, on_costs={"flat_rate": "30%"}))
+    results = evaluate(model.model)
+    assert results.figure(f"options.{name}.posts.{name}.gross_pay") == pytest.approx(36_000)
+    assert results.figure(f"options.{name}.posts.{name}.on_costs") == pytest.approx(10_800)
+    assert results.figure("checks.all") == 1

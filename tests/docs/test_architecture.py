@@ -1,0 +1,104 @@
+"""The architecture page against the code: imports run one way, and the page and its picture name every folder."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "finmodel"
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+PICTURE = ROOT / "docs" / "images" / "architecture.svg"
+
+# From the foot up: each imports only from itself and from what stands before it.
+ORDER = ("lines", "reference", "case", "basis", "costing", "benefits", "appraisal", "report", "cli")
+# Above all the rest: the front door opens on first use, and `python -m finmodel` starts the command line.
+FRONT_DOOR = {"__init__", "__main__"}
+# Libraries that only some folders know.
+AT_HOME = {
+    "pydantic": {"case"},
+    "yaml": {"case"},
+    "xlsxwriter": {"report"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
+    "click": {"cli", "reference"},
+    "numpy": {"lines", "appraisal"},
+    "pandas": {"appraisal"},
+}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def home(path: Path) -> str:
+    """The folder of finmodel, or the module beside them, that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, at its head or later, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import hides where it goes"
+            yield node.lineno, node.module or ""
+            if node.module == "finmodel":
+                yield from ((node.lineno, f"finmodel.{alias.name}") for alias in node.names)
+
+
+def rank(name: str) -> int:
+    return ORDER.index(name)
+
+
+def test_every_folder_with_code_has_its_place_in_the_order() -> None:
+    assert {home(path) for path in FILES} - FRONT_DOOR == set(ORDER)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_downwards(path: Path) -> None:
+    if home(path) in FRONT_DOOR:
+        return
+    upwards = [
+        f"line {line}: {module}"
+        for line, module in imported(path)
+        if module.startswith("finmodel.")
+        and module.split(".")[1] in ORDER
+        and rank(module.split(".")[1]) > rank(home(path))
+    ]
+    assert upwards == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
+    strangers = [
+        f"line {line}: {module}"
+        for line, module in imported(path)
+        if home(path) not in AT_HOME.get(module.split(".")[0], {home(path)})
+    ]
+    assert strangers == []
+
+
+def test_the_page_names_every_folder_in_order() -> None:
+    rows = [line.split("`")[1] for line in PAGE.splitlines() if line.startswith("| `finmodel/")]
+    assert [row.removeprefix("finmodel/").strip("/").removesuffix(".py") for row in rows] == list(reversed(ORDER))
+
+
+def test_the_files_that_the_page_speaks_of_are_there() -> None:
+    spoken = {word for word in PAGE.split("`")[1::2] if word.startswith(("finmodel/", "tests/", "docs/", "templates/"))}
+    assert spoken
+    assert [word for word in sorted(spoken) if not (ROOT / word).exists()] == []
+
+
+def test_the_picture_says_in_words_what_it_shows() -> None:
+    root = ElementTree.parse(PICTURE).getroot()
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    assert root.get("role") == "img"
+    assert len(root.findtext("svg:title", "", space)) > 20
+    assert len(root.findtext("svg:desc", "", space)) > 100
+    texts = [node.text or "" for node in root.iterfind(".//svg:text", space)]
+    assert set(ORDER) <= set(texts)
+    sizes = [float(node.get("font-size", "0")) for node in root.iterfind(".//svg:text", space)]
+    assert min(sizes) >= 16
