@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.checks import MASTER, write_checks
 from finmodel.appraisal.discounting import basis, present_value_factor
 from finmodel.appraisal.measure_lines import write_measures
@@ -29,6 +30,7 @@ class WrittenModel:
     measures: dict[str, dict[str, Line]]
     checks: tuple[Line, ...]
     present_value_basis: str
+    budget: WrittenBudget
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ def write_model(case: Case) -> WrittenModel:
         options.append(write_option(book, option, own[option.id], baseline))
     convention = basis(case)
     measures = {option.option.id: write_measures(book, option, factor, convention) for option in options}
-    checks = write_checks(book, options, measures)
-    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention)
+    budget = write_budget(book, options, measures, factor)
+    checks = write_checks(book, options, measures, budget.checks)
+    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention, budget)
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:

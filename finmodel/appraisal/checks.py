@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from finmodel.appraisal.options import COST, WrittenOption
@@ -16,13 +16,21 @@ from finmodel.lines.timing import at_period, smallest, total
 MASTER = "checks.all"
 
 
-def write_checks(book: Book, options: list[WrittenOption], measures: dict[str, dict[str, Line]]) -> list[Line]:
-    """Write the checks of every option, and the one that sums them up, which comes last."""
+def write_checks(
+    book: Book,
+    options: list[WrittenOption],
+    measures: dict[str, dict[str, Line]],
+    further: Mapping[str, Sequence[Line]],
+) -> list[Line]:
+    """Write the checks of every option, and the one that sums them up, which comes last.
+
+    further: checks that are written already, by option.
+    """
     checks: list[Line] = []
     whole: list[Line] = []
     for option in options:
         name, title = option.option.id, option.option.title
-        each = _of_option(book, option, measures[name])
+        each = [*_of_option(book, option, measures[name]), *further.get(name, ())]
         whole.append(_all(book, f"checks.{name}.all", f"{title}: every check holds", each, f"Checks: {title}"))
         checks += each
     return [*checks, _all(book, MASTER, "Every check holds", whole, "Checks")]

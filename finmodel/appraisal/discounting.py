@@ -15,15 +15,19 @@ _SECTION = "Discounting"
 
 
 def discount_factor(book: Book) -> Line:
+    """What a pound of each year is worth in the year that is not discounted, at the case's own rate."""
+    return yearly_factor(book, "discounting.factor", "Discount factor", _rate(book, book.case.discounting))
+
+
+def yearly_factor(book: Book, address: str, label: str, rate: Line) -> Line:
     """What a pound of each year is worth in the year that is not discounted.
 
     Each year's factor is the one before ÷ (1 + the year's rate); with year 0 first, the first year's factor is 1.
     Source: HM Treasury, The Green Book, on discounting.
     """
-    rate = _rate(book, book.case.discounting)
     factor = book.model.declare(
-        "discounting.factor",
-        "Discount factor",
+        address,
+        label,
         "factor",
         Timeline.YEARS,
         section=_SECTION,
@@ -36,6 +40,14 @@ def discount_factor(book: Book) -> Line:
     )
 
 
+def price_index(book: Book) -> Line | None:
+    """Each year's prices ÷ those of the case's price base, by the deflator; None where cash holds no inflation.
+
+    The one place that says in which year's prices real figures and present values are: `price_base` of the case.
+    """
+    return price_factor(book, book.case.discounting.deflator or "none", book.case.price_base)
+
+
 def present_value_factor(book: Book) -> Line:
     """What a pound of cash in each year counts for in a present value.
 
@@ -43,7 +55,7 @@ def present_value_factor(book: Book) -> Line:
     Treasury, The Green Book: real and nominal values are not mixed, and the discount rate is real.
     """
     factor = discount_factor(book)
-    deflator = price_factor(book, book.case.discounting.deflator or "none", book.horizon.first_year)
+    deflator = price_index(book)
     if deflator is None:
         return factor
     return book.line(
@@ -52,14 +64,14 @@ def present_value_factor(book: Book) -> Line:
         factor / deflator,
         "factor",
         section=_SECTION,
-        note=f"In {book.horizon.first_year} prices. {timing(book.case.discounting)}",
+        note=f"In {book.case.price_base} prices. {timing(book.case.discounting)}",
     )
 
 
 def basis(case: Case) -> str:
     """On what basis present values are given, in a sentence or two, to be printed beside each."""
     deflated = (case.discounting.deflator or "none") != "none"
-    prices = f"In {case.first_year} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
+    prices = f"In {case.price_base} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
     return prices + timing(case.discounting)
 
 
@@ -76,8 +88,13 @@ def _rate(book: Book, discounting: Discounting) -> Line:
         return book.state(
             "discounting.rate", "Discount rate", discounting.rate, "rate", over=Timeline.YEARS, section=_SECTION
         )
-    schedule = discount_schedule(discounting.schedule or "")
-    ahead = [discounting.first_year + year for year in range(book.horizon.number_of_years)]
+    return schedule_rates(book, "discounting.rate", discounting.schedule or "", "Discount rate")
+
+
+def schedule_rates(book: Book, address: str, name: str, label: str) -> Line:
+    """The real rates of a published schedule, by year."""
+    schedule = discount_schedule(name)
+    ahead = [book.case.discounting.first_year + year for year in range(book.horizon.number_of_years)]
     steps = [
         next(
             step for step in schedule.steps if step.from_year <= year and (step.to_year is None or year <= step.to_year)
@@ -88,8 +105,8 @@ def _rate(book: Book, discounting: Discounting) -> Line:
         steps[0].source, where=schedule.title, link=steps[0].link, confidence=steps[0].confidence, note="A real rate."
     )
     return book.input(
-        "discounting.rate",
-        "Discount rate",
+        address,
+        label,
         [step.rate for step in steps],
         "rate",
         origin,

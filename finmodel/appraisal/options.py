@@ -26,8 +26,8 @@ LADDER = (COST, *RUNGS)
 class OwnLines:
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
-    claims: its benefits and other savings, whoever gains; benefits: the benefits that this council gains; others: what
-    other bodies gain.
+    claims: its benefits and other savings, whoever gains; ours: those that this council gains; benefits: the placements
+    avoided among them; others: what other bodies gain.
     """
 
     monthly: dict[str, Line]
@@ -37,6 +37,7 @@ class OwnLines:
     costs: tuple[PricedCost, ...]
     benefits: tuple[WrittenBenefit, ...]
     claims: tuple[WrittenClaim, ...]
+    ours: tuple[WrittenClaim, ...]
     others: OwnGains
 
 
@@ -64,7 +65,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     written = [write_benefit(book, benefit, option.id) for benefit in option.benefits]
     benefits = tuple(benefit for benefit in written if is_ours(book.case, benefit.claim))
     claims = (*written, *(write_saving(book, saving, option.id) for saving in option.savings))
-    ours = [claim for claim in claims if is_ours(book.case, claim.claim)]
+    ours = tuple(claim for claim in claims if is_ours(book.case, claim.claim))
     shown_apart(book, option.id, costs)
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]
@@ -91,7 +92,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
         )
         for name, (label, rule, unit) in sums.items()
     }
-    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, own_gains(book, option.id, claims))
+    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(book, option.id, claims))
 
 
 def _stated_cost(book: Book, stated: StatedCost, priced: Line, prefix: str) -> Line:

@@ -391,6 +391,10 @@ class StatedCost(Sourced):
     year: Year
 
 
+# What builds on the classes above; it is read here, where they are known.
+from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage  # noqa: E402
+
+
 class Option(Stated):
     """One way forward."""
 
@@ -405,6 +409,9 @@ class Option(Stated):
     benefits: Annotated[tuple[Benefit, ...], Field(max_length=100)] = ()
     savings: Annotated[tuple[SavingOfAKind, ...], Field(max_length=100)] = ()
     stated_cost: StatedCost | None = None
+    funding: Funding | None = None  # in the place of the case's
+    other_benefits: tuple[OtherBenefit, ...] = ()
+    risk_table: tuple[Risk, ...] = ()
 
 
 class Assumption(Sourced):
@@ -450,6 +457,10 @@ class Case(Stated):
     implications: Implications = Implications()
     monitoring: str = ""
     assurance: Assurance = Assurance()
+    mtfs: Mtfs = Mtfs()
+    funding: Funding | None = None
+    stages: tuple[Stage, ...] = ()
+    scoring: Scoring | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
 
     @property

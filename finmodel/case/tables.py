@@ -25,6 +25,7 @@ from finmodel.case.source import (
 )
 
 LISTS = frozenset(["options", "posts", "costs", "benefits", "savings", "supplements", "assumptions"])
+LISTS |= {"stages", "criteria", "risk_table", "other_benefits"}
 BY_NAME = frozenset(["sources", "grades", "placements"])
 
 

@@ -11,7 +11,6 @@ _ONE_NAME = {
     "years": "year",
     "months": "month",
     "weeks": "week",
-    "days": "day",
     "hours": "hour",
     "points": "point",
     "posts": "post",

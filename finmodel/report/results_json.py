@@ -15,6 +15,7 @@ from finmodel.lines.line import Line
 from finmodel.report.assurance import assurance
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
+from finmodel.report.results_budget import budget_of_case, budget_of_option
 
 YEARLY = (
     "cost",
@@ -36,6 +37,8 @@ _SINGLE = (
     "present_value_of_cost",
     "present_value_of_saving",
     "net_present_value",
+    "net_present_value_at_green_book",
+    "net_present_value_at_3",
     "benefit_cost_ratio",
     "return_on_investment",
     "internal_rate_of_return",
@@ -60,6 +63,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "years": [str(year) for year in case.horizon.years],
         "present_value_basis": appraisal.written.present_value_basis,
         "options": [_option(appraisal, option) for option in appraisal.written.options],
+        **budget_of_case(appraisal),
         "checks": _checks(appraisal),
         "paper": paper_facts(case),
         "assurance": assurance(appraisal),
@@ -127,6 +131,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "public_value": public_value(appraisal, written),
         "stated_cost": _stated_cost(appraisal, written),
         "measures": _measures(appraisal, written),
+        **budget_of_option(appraisal, written),
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_paper, schema_savings
+from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings
 from finmodel.case.schema import Stated
 from finmodel.case.tables import BY_NAME, LISTS
 
@@ -35,13 +35,19 @@ SECTIONS = {
     schema_savings.InHouseHome: "In-house home",
     schema_savings.PricedAmount: "Priced amount",
     schema.Sourced: "Where a figure comes from",
+    schema_budget.Mtfs: "MTFS",
+    schema_budget.FundingSource: "Funding source",
+    schema_budget.CriticalCondition: "Critical condition",
+    schema_budget.OtherBenefit: "Other benefit",
 }
 
-MODELS = [
-    model
-    for model in {**vars(schema), **vars(schema_paper), **vars(schema_savings)}.values()
-    if isinstance(model, type) and issubclass(model, Stated) and model is not Stated
-]
+
+def mappings(model: type[Stated]) -> list[type[Stated]]:
+    """Every mapping that a case may hold, from whichever module of the schema."""
+    return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
+
+
+MODELS = mappings(Stated)
 
 
 def section(heading: str) -> str:

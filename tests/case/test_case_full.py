@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import Case, LoadedCase, case_from_data, load_case, schema, schema_savings
+from finmodel.case import Case, LoadedCase, case_from_data, load_case, schema
 from finmodel.case.quantities import Provenance, Quantity
 from finmodel.case.schema import PublishedRate
 from finmodel.lines.periods import FinancialYear, Month
@@ -30,12 +30,16 @@ def case(loaded: LoadedCase) -> Case:
     return loaded.case
 
 
+def mappings(model: type[schema.Stated]) -> list[type[schema.Stated]]:
+    """Every mapping that a case may hold, from whichever module of the schema."""
+    return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
+
+
 def test_every_field_is_used() -> None:
     """So that the tests below have something to read of each."""
     text = "".join(path.read_text(encoding="utf-8") for path in CASES.rglob("*.*"))
-    named = {**vars(schema), **vars(schema_savings)}.values()
-    models = [model for model in named if isinstance(model, type) and issubclass(model, schema.Stated)]
-    assert len(models) > 15
+    models = [schema.Stated, *mappings(schema.Stated)]
+    assert len(models) > 25
     for model in models:
         for name in model.model_fields:
             assert re.search(rf"\b{name}\b", text), f"{model.__name__}.{name}"
@@ -101,7 +105,7 @@ def test_tables(case: Case) -> None:
 
 
 def test_options(case: Case) -> None:
-    teams, support = case.options[1:]
+    teams, _, support = case.options[1:]
     assert teams.risks == ("Social workers are scarce.",)
     (benefit,) = teams.benefits
     assert benefit.entries_avoided == Quantity.constant(
@@ -117,6 +121,24 @@ def test_options(case: Case) -> None:
     assert lead.supplements[0].percent == Quantity.constant(0.05)
     assert lead.on_costs is not None
     assert lead.on_costs.flat_rate == Quantity.constant(0.3)
+
+
+def test_the_budget(case: Case) -> None:
+    assert (case.mtfs.prefix, case.mtfs.shown_in) == ("CH", "thousands")
+    assert case.funding is not None
+    assert case.funding.repayment is not None
+    assert [source.kind for source in case.funding.sources] == ["savings", "grant", "reserve"]
+    assert case.funding.repayment.start == FinancialYear(2016)
+    assert [stage.passed for stage in case.stages] == [None, False]
+    assert case.scoring is not None
+    assert case.scoring.criteria[0].scores["teams"].provenance.note == "Works across the city."
+    assert case.scoring.critical_conditions[0].options["as-now"].why == "Visits are late."
+    teams, lean, _ = case.options[1:]
+    assert teams.other_benefits[0].measured_by == "School moves a year"
+    assert teams.risk_table[0].owner == "Head of service"
+    assert lean.funding is not None
+    assert lean.funding.repayment is not None
+    assert lean.funding.repayment.rule == "fixed"
 
 
 def test_files_are_named_with_their_hashes(loaded: LoadedCase) -> None:

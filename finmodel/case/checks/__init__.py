@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, beside, choices, claims, names, periods, rates, savings, steps
+from finmodel.case.checks import amounts, beside, budget, choices, claims, names, periods, rates, savings, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -69,6 +69,9 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (savings.counted_once, frozenset()),
     (savings.amounts, _YEARS),
     (savings.cheaper, _YEARS | {"placements", "inflation"}),
+    (budget.funding, _YEARS),
+    (budget.stages, frozenset()),
+    (budget.scoring, frozenset(["options"])),
 )
 
 

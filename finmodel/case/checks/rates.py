@@ -158,7 +158,7 @@ def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
     """Index, price base and name of everything that is raised by an index, the earliest price base first."""
     found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
     if case.discounting.deflator is not None:
-        found.append((case.discounting.deflator, case.first_year, "discounting"))
+        found.append((case.discounting.deflator, case.price_base, "discounting"))
     found += [(part.inflation, part.price_base, part.saving) for part in priced_parts(case) if part.price_base]
     found += [(raised.inflation, raised.base(case), raised.name) for raised in raised_of(case) if raised.inflation]
     for _, option in options_of(case):

@@ -1,0 +1,127 @@
+"""Stages of an investment, one after the other: what a full year of each costs, and how many children repay it.
+
+A stage that has a gate counts only once the case says that the gate was passed. Source: Wolverhampton paper of 20
+January 2015, paragraph 2.2, where the second stage waits for "demonstrable evidence of positive outcomes".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finmodel.basis.book import Book
+from finmodel.benefits.placements import placement_cost
+from finmodel.case.schema_budget import Stage
+from finmodel.lines.arithmetic import add_up, rounded_up
+from finmodel.lines.expression import Expression, literal
+from finmodel.lines.line import Line
+from finmodel.lines.outcomes import if_number, no_figure, ratio
+from finmodel.lines.timing import at_period
+
+SECTION = "Stages"
+NO_PLACEMENT = "the case names no placement to break even in"
+NO_PRICE = "the placement costs nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    """A cost of a full year, £, and the children fewer in care for that year who repay it, exactly and whole."""
+
+    cost: Line
+    children: Line
+    children_whole: Line
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStage:
+    """A stage by itself, and whether it counts."""
+
+    stage: Stage
+    alone: Repaid
+    counts: bool
+    counted: Line
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStages:
+    """Each stage, and all that count together."""
+
+    stages: tuple[WrittenStage, ...]
+    together: Repaid
+
+
+def counts(stage: Stage) -> bool:
+    """Whether a stage counts: it has no gate, or the gate was passed."""
+    return bool(stage.passed) if stage.gate else stage.passed is not False
+
+
+def write_stages(book: Book) -> WrittenStages | None:
+    """Write the stages of a case; None where it states none."""
+    if not book.case.stages:
+        return None
+    price = _price(book)
+    written = [_stage(book, stage, price) for stage in book.case.stages]
+    cost = book.line(
+        "stages.together.cost",
+        "Cost of a full year, all stages that count",
+        add_up([found.counted for found in written]),
+        "£",
+        section=SECTION,
+    )
+    return WrittenStages(tuple(written), _repaid(book, "stages.together", "all stages that count", cost, price))
+
+
+def _price(book: Book) -> Line | None:
+    """A placement for the whole of the first year, £ a child; None where the case names none."""
+    name = book.case.break_even_placement
+    if name is None:
+        return None
+    one_year = book.definition("one_year", "One year", 1, "years")
+    return book.line(
+        "stages.placement_cost",
+        "A placement for the whole of the first year",
+        at_period(placement_cost(book, name), literal(1)) * one_year,
+        "£ per child",
+        section=SECTION,
+    )
+
+
+def _stage(book: Book, stage: Stage, price: Line | None) -> WrittenStage:
+    prefix, section = f"stages.{stage.id}", SECTION
+    cost = book.state(
+        f"{prefix}.cost", f"Cost of a full year as stated, {stage.title}", stage.cost, "£", owner=stage, section=section
+    )
+    counted_in = counts(stage)
+    flag = book.counted(
+        f"{prefix}.counts",
+        f"Whether it counts, {stage.title}",
+        float(counted_in),
+        "flag",
+        section=section,
+        note=why(stage),
+    )
+    counted = book.line(f"{prefix}.counted", f"Cost that counts, {stage.title}", cost * flag, "£", section=section)
+    return WrittenStage(stage, _repaid(book, prefix, stage.title, cost, price), counted_in, counted)
+
+
+def why(stage: Stage) -> str:
+    """Why a stage counts or does not, in a sentence."""
+    if not stage.gate:
+        return "It is stated not to go ahead." if stage.passed is False else "It waits for nothing."
+    if stage.passed is None:
+        return "Whether its gate was passed is not stated, so it does not count."
+    return "Its gate was passed." if stage.passed else "Its gate was not passed, so it does not count."
+
+
+def _repaid(book: Book, prefix: str, name: str, cost: Line, price: Line | None) -> Repaid:
+    rule: Expression = no_figure(NO_PLACEMENT, "children") if price is None else ratio(cost, price, NO_PRICE)
+    exact = book.line(
+        f"{prefix}.children", f"Children who repay a full year, {name}", rule, "children", section=SECTION
+    )
+    whole = book.line(
+        f"{prefix}.children_whole",
+        f"Children who repay a full year, whole, {name}",
+        if_number(exact, rounded_up(exact, book.convention("decimal_places_compared"))),
+        "children",
+        section=SECTION,
+    )
+    return Repaid(cost, exact, whole)

@@ -1,0 +1,131 @@
+"""What a case may state of the budget: how it is paid for, stages, how options are scored, what money leaves out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from finmodel.case.schema import (
+    Change,
+    Identifier,
+    Label,
+    Money,
+    Number,
+    Share,
+    Sourced,
+    Stated,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+)
+
+
+class Mtfs(Stated):
+    """How the council prints changes to its base budget: the letters before a line's number, and in what."""
+
+    prefix: Annotated[str, Field(min_length=1, max_length=10)] = "CS"
+    shown_in: Literal["pounds", "thousands"] = "pounds"
+
+
+class FundingSource(Sourced):
+    """Something that pays for the option's cost, drawn on after those that stand before it.
+
+    kind: `savings` of the service's own budget, of which a year has no more than its cashable saving; a `reserve`, with
+    an account; a `grant`; or `other`. limit: the most that may be drawn in all; limit_a_year: in one year; without
+    either there is no limit, and reports say so. opening and interest belong to a reserve: its balance before the first
+    year, and what its opening balance of a year earns in it.
+    """
+
+    id: Identifier
+    label: Label
+    kind: Literal["savings", "reserve", "grant", "other"]
+    limit: Money | None = None
+    limit_a_year: Money | None = None
+    opening: Money | None = None
+    interest: Change | None = None
+
+
+class Repayment(Sourced):
+    """How what was drawn from the reserve goes back to it: a share of the saving that is left, pounds a year, or not.
+
+    start: the first year of repayment.
+    """
+
+    rule: Literal["share_of_net_saving", "fixed", "none"]
+    share: Share | None = None
+    amount: Money | None = None
+    start: Year | None = None
+
+
+class Funding(Stated):
+    """Sources in the order in which they are drawn on, and how the reserve is repaid."""
+
+    sources: Annotated[tuple[FundingSource, ...], Field(max_length=10)]
+    repayment: Repayment | None = None
+
+
+class Stage(Sourced):
+    """A stage of the investment, with what a full year of it costs as the authors state it.
+
+    gate: what must be shown before it starts; passed: whether it was. A stage with a gate counts only if it was passed.
+    """
+
+    id: Identifier
+    title: Label
+    cost: Money
+    gate: str = ""
+    passed: YesNo | None = None
+
+
+class Criterion(Sourced):
+    """Something that options are scored on. `owner` says who scored, `note` why it weighs what it does.
+
+    scores: by option; a score may have a `note` that says why and an `owner` who gave it.
+    """
+
+    id: Identifier
+    label: Label
+    weight: Share
+    scores: dict[Identifier, Number]
+
+
+class Verdict(Stated):
+    """Whether an option meets a condition, and why."""
+
+    met: YesNo
+    why: str = ""
+
+
+class CriticalCondition(Sourced):
+    """What an option must meet to be chosen at all, whatever it scores."""
+
+    id: Identifier
+    label: Label
+    options: dict[Identifier, Verdict] = Field(default_factory=dict)
+
+
+class Scoring(Stated):
+    """Criteria whose weights come to 100%, each option's scores from 0 to `highest`, and critical conditions."""
+
+    highest: Annotated[Whole, Field(ge=1, le=1000)] = 10
+    criteria: Annotated[tuple[Criterion, ...], Field(max_length=20)]
+    critical_conditions: tuple[CriticalCondition, ...] = ()
+
+
+class OtherBenefit(Sourced):
+    """A benefit that has no price here: what, for whom, and how it would be seen."""
+
+    what: Text
+    for_whom: str = ""
+    measured_by: str = ""
+
+
+class Risk(Sourced):
+    """A risk, how likely and how grave it is, and what is done about it; `owner` answers for it."""
+
+    what: Text
+    likelihood: Literal["low", "medium", "high"] | None = None
+    impact: Literal["low", "medium", "high"] | None = None
+    response: str = ""

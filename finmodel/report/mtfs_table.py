@@ -1,0 +1,178 @@
+"""Changes to the base budget as councils print them: whole pounds or thousands, savings in brackets, a total column.
+
+Each figure is rounded by itself. Where the rounded parts do not come to the rounded total, a note says so. Text only:
+the figures are those of `results.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from finmodel.lines.display import rounded
+
+Found = dict[str, Any]
+POUNDS, THOUSANDS = "pounds", "thousands"
+_UNITS = {POUNDS: "£", THOUSANDS: "£000"}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of text: reference, label, a cell a year, the total. `kind`: growth, saving, subtotal, total, balance."""
+
+    reference: str
+    label: str
+    cells: tuple[str, ...]
+    total: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """The table as text: headings, rows and a note, which is empty where every row and column foots as printed."""
+
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[PrintedRow, ...]
+    note: str
+
+
+def bracketed(value: float | Decimal) -> str:
+    """`1,234`; below nil `(1,234)`. A whole number already; nil has no sign."""
+    figure = Decimal(value) + 0  # minus nil is nil
+    return f"({abs(figure):,.0f})" if figure < 0 else f"{figure:,.0f}"
+
+
+def mtfs_table(
+    mtfs: Found, years: Sequence[str], shown_in: str = POUNDS, *, total_as_printed: bool = False
+) -> PrintedTable:
+    """The table of an option's `mtfs` in `results.json`.
+
+    total_as_printed: the total column adds up the rounded figures of its row, as some councils print it; otherwise it
+    is the total before rounding, rounded. Either way the note names each row in which the two differ.
+    """
+    printer = _Printer(shown_in, total_as_printed)
+    groups = {
+        kind: [
+            printer.row(line["reference"], line["label"], line["changes"], line["total"], kind)
+            for line in mtfs["lines"]
+            if line["kind"] == kind
+        ]
+        for kind in ("growth", "saving")
+    }
+    bridge, rows = mtfs["bridge"], []
+    for kind, label in (("growth", "Growth"), ("saving", "Savings")):
+        rows += groups[kind]
+        if groups[kind]:
+            subtotal = printer.row("", label, bridge[kind], bridge[f"{kind}_total"], "subtotal")
+            printer.columns_of(label, groups[kind], subtotal, years)
+            rows.append(subtotal)
+    net = printer.row("", "Net change", mtfs["total"]["changes"], mtfs["total"]["total"], "total")
+    printer.columns_of("Net change", [row for row in rows if row.kind == "subtotal"], net, years)
+    rows += [net, printer.balance("Cumulative change", mtfs["cumulative"])]
+    return PrintedTable(
+        _UNITS[shown_in], ("Reference", "Line", *years, "Total"), tuple(row.text for row in rows), printer.note()
+    )
+
+
+def bridge_table(mtfs: Found, years: Sequence[str], shown_in: str = POUNDS) -> PrintedTable:
+    """From each year's opening to its closing budget, against the base before the first year: the annual bridge."""
+    printer, bridge = _Printer(shown_in, False), mtfs["bridge"]
+    labels = {"opening": "Opening", "growth": "Growth", "saving": "Savings", "closing": "Closing"}
+    rows = [printer.balance(label, bridge[name]) for name, label in labels.items()]
+    printer.columns_of("Closing", rows[:3], rows[3], years)
+    return PrintedTable(_UNITS[shown_in], ("", "", *years, ""), tuple(row.text for row in rows), printer.note())
+
+
+def rounding_explains(parts: Sequence[int], printed: int) -> str:
+    """Whether rounding can account for a printed total that its printed parts do not come to, in a sentence.
+
+    Each rounded figure is within half a unit of the figure before rounding, so n parts and their total can be apart by
+    at most (n + 1) ÷ 2 units.
+    """
+    come_to = sum(parts)
+    apart, most = abs(come_to - printed), (len(parts) + 1) // 2
+    said = f"The parts as printed come to {bracketed(come_to)} and the total is printed as {bracketed(printed)}"
+    if apart == 0:
+        return f"{said}: they agree."
+    if apart <= most:
+        return f"{said}: a difference of {apart:,}, which is rounding."
+    return f"{said}: a difference of {apart:,}, more than the {most:,} that rounding can account for."
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """A row before it is text."""
+
+    reference: str
+    label: str
+    cells: tuple[Decimal, ...]
+    total: Decimal | None
+    kind: str
+
+    @property
+    def text(self) -> PrintedRow:
+        total = "" if self.total is None else bracketed(self.total)
+        return PrintedRow(self.reference, self.label, tuple(map(bracketed, self.cells)), total, self.kind)
+
+    @property
+    def name(self) -> str:
+        return self.reference or self.label
+
+
+class _Printer:
+    """Rounds, and remembers where the rounded parts do not come to the rounded whole."""
+
+    def __init__(self, shown_in: str, total_as_printed: bool) -> None:
+        self.divisor = {POUNDS: 1, THOUSANDS: 1000}[shown_in]
+        self.unit = {POUNDS: "£{}", THOUSANDS: "£{},000"}[shown_in]
+        self.nearest = {POUNDS: "pound", THOUSANDS: "thousand pounds"}[shown_in]
+        self.as_printed = total_as_printed
+        self.differences: list[str] = []
+
+    def one(self, value: float) -> Decimal:
+        return rounded(value / self.divisor)
+
+    def row(self, reference: str, label: str, values: Sequence[float], whole: float, kind: str) -> _Rounded:
+        cells, total = tuple(map(self.one, values)), self.one(whole)
+        printed = sum(cells, Decimal(0))
+        made = _Rounded(reference, label, cells, printed if self.as_printed else total, kind)
+        if printed != total:
+            other = f"before rounding it is {bracketed(total)}" if self.as_printed else self._come_to(printed)
+            self.differences.append(
+                f"{made.name}, total {bracketed(made.total or 0)}: {other}{self._by(printed, total)}"
+            )
+        return made
+
+    def balance(self, label: str, values: Sequence[float]) -> _Rounded:
+        """A row of levels, which have no total."""
+        return _Rounded("", label, tuple(map(self.one, values)), None, "balance")
+
+    def columns_of(self, name: str, parts: Sequence[_Rounded], whole: _Rounded, years: Sequence[str]) -> None:
+        """Note each column whose printed parts do not come to the printed whole."""
+        for place, year in enumerate(years):
+            printed = sum((part.cells[place] for part in parts), Decimal(0))
+            self._column(name, year, printed, whole.cells[place])
+        totals = [part.total for part in parts if part.total is not None]
+        if whole.total is not None:
+            self._column(name, "all years", sum(totals, Decimal(0)), whole.total)
+
+    def _column(self, name: str, year: str, printed: Decimal, whole: Decimal) -> None:
+        if printed != whole:
+            text = f"{name}, {year}, {bracketed(whole)}: {self._come_to(printed)}{self._by(printed, whole)}"
+            self.differences.append(text)
+
+    def _come_to(self, printed: Decimal) -> str:
+        return f"the figures as printed come to {bracketed(printed)}"
+
+    def _by(self, printed: Decimal, whole: Decimal) -> str:
+        return f", {self.unit.format(f'{abs(printed - whole):,}')} apart"
+
+    def note(self) -> str:
+        """What rounding leaves, in words; empty where it leaves nothing."""
+        if not self.differences:
+            return ""
+        each = "; ".join(self.differences)
+        return f"Each figure is rounded to the nearest {self.nearest} by itself, so some do not add up. {each}."
