@@ -139,19 +139,9 @@ def _internal_rate(shelf: Shelf) -> Line:
     )
     count = shelf.put("sign_changes", "Times the net saving changes sign", total(changes), "number")
     end = shelf.put("final_sign", "Sign of the last net saving", at_period(last, book.number_of_years()), "number")
-    guess = book.shared(
-        "conventions.internal_rate_guess",
-        lambda: book.default(
-            "conventions.internal_rate_guess",
-            "Where the search for an internal rate starts",
-            0.1,
-            "rate",
-            section="Conventions",
-            note="It does not move the rate that is found.",
-        ),
-    )
+    number = book.number_of(Timeline.YEARS)
 
-    def find(flows: Array, times: Array, ends: Array, start: Array) -> float | str:
+    def find(flows: Array, times: Array, ends: Array, _: Array) -> float | str:
         if times[0] != 1:
             return SEVERAL_SIGN_CHANGES if times[0] else NO_SIGN_CHANGE
         value = internal_rate_of_return(flows).value if ends[0] > 0 else None
@@ -160,7 +150,7 @@ def _internal_rate(shelf: Shelf) -> Line:
     def write(cells: Cells) -> str:
         times, row = cells.write(count), cells.row(net)
         several = f"IF({times}=0,{quoted(NO_SIGN_CHANGE)},{quoted(SEVERAL_SIGN_CHANGES)})"
-        once = f"IF({cells.write(end)}>0,IRR({row},{cells.write(guess)}),{quoted(SAVING_FIRST)})"
+        once = f"IF({cells.write(end)}>0,IRR({row},{_start(cells, net, number)}),{quoted(SAVING_FIRST)})"
         return f"IF({times}=1,{once},{several})"
 
     def say(wording: Wording) -> str:
@@ -169,10 +159,21 @@ def _internal_rate(shelf: Shelf) -> Line:
     return shelf.put(
         "internal_rate_of_return",
         "Internal rate of return",
-        Measure((net, count, end, guess), function=find, write=write, say=say),
+        Measure((net, count, end, number), function=find, write=write, say=say),
         "rate",
         "Of cash, so a nominal rate: not to be set beside a real discount rate.",
     )
+
+
+def _start(cells: Cells, net: Line, number: Line) -> str:
+    """Where a spreadsheet starts its search: the rate if all cost and all saving each came at its average time.
+
+    From a fixed start spreadsheets miss low rates, and some give one below −100%.
+    """
+    row, years = cells.row(net), cells.row(number)
+    saved, spent = f'SUMIF({row},">0")', f'SUMIF({row},"<0")'
+    apart = f"SUMPRODUCT(({row}>0)*{row}*{years})/{saved}-SUMPRODUCT(({row}<0)*{row}*{years})/{spent}"
+    return f"({saved}/ABS({spent}))^(1/({apart}))-1"
 
 
 def _paybacks(shelf: Shelf, factor: Line) -> dict[str, Line]:

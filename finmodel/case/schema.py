@@ -285,10 +285,10 @@ class Option(Stated):
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
     risks: tuple[Text, ...] = ()
-    posts: tuple[Post, ...] = ()
-    costs: tuple[OtherCost, ...] = ()
-    benefits: tuple[Benefit, ...] = ()
-    savings: tuple[SavingOfAKind, ...] = ()
+    posts: Annotated[tuple[Post, ...], Field(max_length=100)] = ()
+    costs: Annotated[tuple[OtherCost, ...], Field(max_length=100)] = ()
+    benefits: Annotated[tuple[Benefit, ...], Field(max_length=100)] = ()
+    savings: Annotated[tuple[SavingOfAKind, ...], Field(max_length=100)] = ()
     stated_cost: StatedCost | None = None
 
 

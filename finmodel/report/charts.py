@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import pounds
@@ -22,7 +23,7 @@ from finmodel.report.chart_shapes import (
     year_axis,
 )
 from finmodel.report.page_tables import Cell, Row, Table, titles
-from finmodel.report.wording import is_nil, is_same, listed, span
+from finmodel.report.wording import capital, is_nil, is_same, listed, span, years_shown
 
 Found = dict[str, Any]
 
@@ -75,66 +76,72 @@ def _each_year(values: Sequence[float], years: Sequence[str]) -> str:
 
 
 LADDER = (
-    ("gross_saving", "Gross saving"),
-    ("after_deadweight", "After deadweight"),
-    ("after_optimism_bias", "After optimism bias"),
-    ("cashable_saving", "Cashable saving"),
+    ("total_gross_saving", "Gross saving"),
+    ("total_after_deadweight", "After deadweight"),
+    ("total_after_optimism_bias", "After optimism bias"),
+    ("total_saving", "Cashable saving"),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar of the ladder: what it is, its figure, from where to where it goes, how it looks."""
+
+    label: str
+    value: float
+    start: float
+    end: float
+    kind: str
+
+
 def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
-    """From the gross saving down to what is left after the cost, in the first year with a saving; None without one."""
-    values, years = group[0]["by_year"], found["years"]
-    year = next((n for n, value in enumerate(values["gross_saving"]) if not is_nil(value)), None)
-    if year is None:
+    """From the gross saving down to what is left after the cost, over the years shown; None without a saving."""
+    totals, shown = group[0]["measures"], years_shown(found["years"])
+    if is_nil(totals["total_gross_saving"]):
         return None
-    rungs = [(label, 0.0, values[name][year], "saving") for name, label in LADDER]
-    cashable, net = values["cashable_saving"][year], values["net_saving"][year]
-    rungs += [("Less cost", cashable, net, "cost"), ("Net saving", 0.0, net, "net")]
-    shown = [values[name][year] for name, _ in LADDER] + [values["cost"][year], net]
-    label_end, left, right = 152.0, 164.0, WIDTH - 4
-    scale = Scale.over([value for _, low, high, _ in rungs for value in (low, high)], left, right)
-    tall, top = 44.0, 12.0
-    shapes: list[Shape] = [Rule(scale.at(0), top, scale.at(0), top + tall * len(rungs), "nil")]
-    before = 0.0
-    for n, ((label, low, high, kind), value) in enumerate(zip(rungs, shown, strict=True)):
+    cashable, net = totals["total_saving"], totals["total_net_saving"]
+    steps = [Step(label, totals[name], 0.0, totals[name], "saving") for name, label in LADDER]
+    steps += [Step("Less cost", totals["total_cost"], cashable, net, "cost"), Step("Net saving", net, 0.0, net, "net")]
+    tall, top, label_end, left, right = 44.0, 12.0, 152.0, 164.0, WIDTH - 4
+    scale = Scale.over([end for step in steps for end in (step.start, step.end)], left, right)
+    shapes: list[Shape] = [Rule(scale.at(0), top, scale.at(0), top + tall * len(steps), "nil")]
+    before = steps[0].end
+    for n, step in enumerate(steps):
         y = top + tall * n + 6
-        x1, x2 = sorted((scale.at(low), scale.at(high)))
-        if kind == "saving" and n and before > high:
+        x1, x2 = sorted((scale.at(step.start), scale.at(step.end)))
+        if step.kind == "saving" and before > step.end:
             shapes.append(Box(x2, y, round(scale.at(before) - x2, 1), tall - 12, "removed"))
-        shapes.append(Box(x1, y, max(round(x2 - x1, 1), 1.5), tall - 12, kind))
-        shapes.append(Words(label_end, y + 12, label, "end", "rung"))
-        shapes.append(Words(label_end, y + 29, pounds(value), "end", "value"))
-        before = high
-    rows = tuple(
-        Row(label, (Cell(pounds(value)),), kind="total" if label == "Net saving" else "")
-        for (label, _, _, _), value in zip(rungs, shown, strict=True)
-    )
+        shapes.append(Box(x1, y, max(round(x2 - x1, 1), 1.5), tall - 12, step.kind))
+        shapes.append(Words(label_end, y + 12, step.label, "end", "rung"))
+        shapes.append(Words(label_end, y + 29, pounds(step.value), "end", "value"))
+        before = step.end
     removed = any(isinstance(shape, Box) and shape.kind == "removed" for shape in shapes)
-    keys = [Key("", "saving", "Saving"), Key("", "cost", "Cost"), Key("", "net", "Net saving")]
-    if removed:
-        keys.insert(1, Key("", "removed", "Taken off at this step"))
+    keys = [("saving", "Saving"), *([("removed", "Taken off at this step")] if removed else [])]
+    keys += [("cost", "Cost"), ("net", "Net saving")]
     return Chart(
         id=f"chart-ladder-{index}",
-        title=f"From gross saving to net saving in {years[year]}: {titles(group)}",
-        desc=" ".join(f"{label}: {pounds(value)}." for (label, *_), value in zip(rungs, shown, strict=True)),
-        height=top * 2 + tall * len(rungs),
+        title=f"From gross saving to net saving over {shown}: {titles(group)}",
+        desc=" ".join(f"{step.label}: {pounds(step.value)}." for step in steps),
+        height=top * 2 + tall * len(steps),
         shapes=tuple(shapes),
         table=Table(
             f"figures-ladder-{index}",
-            f"From gross saving to net saving, {years[year]}",
-            "Step",
-            (Cell(years[year]),),
-            rows,
+            f"From gross saving to net saving, {span(found['years'])}",
+            "Step, in cash",
+            (Cell(capital(shown.removeprefix("the "))),),
+            tuple(
+                Row(step.label, (Cell(pounds(step.value)),), kind="total" if step.kind == "net" else "")
+                for step in steps
+            ),
         ),
-        legend=tuple(keys),
-        note=_ladder_note(group[0], values, year),
+        legend=tuple(Key("", kind, text) for kind, text in keys),
+        note=_ladder_note(group[0], totals),
     )
 
 
-def _ladder_note(option: Found, values: Found, year: int) -> str:
+def _ladder_note(option: Found, totals: Found) -> str:
     parts = []
-    if is_same([values["gross_saving"][year], values["cashable_saving"][year]]):
+    if is_same([totals["total_gross_saving"], totals["total_saving"]]):
         parts.append("Nothing is taken off the saving on the way: the case makes no deductions.")
     if option["requirement"]:
         parts.append("Drawn as if the required number of children were reached.")

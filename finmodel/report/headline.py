@@ -40,30 +40,34 @@ def answers(option: Found, found: Found) -> tuple[Answer, ...]:
 
 def cost_answer(option: Found, found: Found) -> Answer:
     """What does it cost?"""
-    years, measures, stated = found["years"], option["measures"], option["stated_cost"]
-    full_year, total = measures["full_year_cost"], measures["total_cost"]
-    over = f"Over {years_shown(years)}, {span(years)},"
+    question, years, stated = "What does it cost?", found["years"], option["stated_cost"]
+    full_year, total = option["measures"]["full_year_cost"], option["measures"]["total_cost"]
     if is_nil(full_year) and is_nil(total):
-        return Answer("What does it cost?", "Nothing more", "than is spent today", ("It adds no cost.",))
-    than_today = " more than the status quo" if _status_quo_costs(option, found) else ""
-    if total < 0 and than_today:
-        over_years = f"{over} it costs {pounds(-total)} less than the status quo, in cash."
-    else:
-        over_years = f"{over} it costs {pounds(total)}{than_today} in cash."
-    figures = [_measure(option, "total_cost", "Total cost", pounds(total))]
+        return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
+    than = "than the status quo" if _status_quo_costs(option, found) else ""
+    over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
+    in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
-        return Answer(
-            "What does it cost?", pounds(total), f"over {years_shown(years)}", ("No cost recurs.",), tuple(figures)
-        )
-    figures.insert(0, _measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year)))
-    sentences = [] if stated is None else [_against_stated(stated, years)]
+        return Answer(question, pounds(total), f"over {years_shown(years)}", ("No cost recurs.",), (in_total,))
+    figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
+    sentences = []
     if stated is not None:
+        sentences.append(_against_stated(option, years))
         address = f"options.{option['id']}.stated_cost.difference"
-        figures.insert(1, Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
-    small = f"for a full year, as priced here at the rates of {years[0]}"
-    once = any(cost["full_year_effect"] is None for cost in option["costs"])
-    sentences += [over_years, *(["Costs that are met once are in that total, not in the full year."] if once else [])]
-    return Answer("What does it cost?", pounds(full_year), small, tuple(sentences), tuple(figures))
+        figures.append(Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
+    sentences.append(over_years)
+    if any(cost["full_year_effect"] is None for cost in option["costs"]):
+        sentences.append("Costs that are met once are in that total, not in the full year.")
+    large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
+    more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
+    small = f"{more}for a full year, as priced here at the rates of {years[0]}"
+    return Answer(question, large, small, tuple(sentences), (*figures, in_total))
+
+
+def _more_or_less(amount: float, than: str) -> str:
+    if not than:
+        return pounds(amount)
+    return f"{pounds(-amount)} less {than}" if amount < 0 else f"{pounds(amount)} more {than}"
 
 
 def _status_quo_costs(option: Found, found: Found) -> bool:
@@ -72,11 +76,13 @@ def _status_quo_costs(option: Found, found: Found) -> bool:
     return any(not is_nil(amount) for other in others for amount in other["by_year"]["cost"])
 
 
-def _against_stated(stated: Found, years: Sequence[str]) -> str:
+def _against_stated(option: Found, years: Sequence[str]) -> str:
+    stated = option["stated_cost"]
     where = f" ({stated['where']})" if stated["where"] else ""
     amount, difference = pounds(stated["stated"]), stated["difference"]
     when = "" if stated["year"] == years[0] else f" for {stated['year']}"
-    priced = f"as priced here it is {pounds(stated['priced'])}, " if when else "as priced here it is "
+    headline = is_same([stated["priced"], option["measures"]["full_year_cost"]])
+    priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated['priced'])}, "
     if pounds(difference) == "£0":
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
@@ -87,6 +93,8 @@ def children_answer(option: Found, found: Found) -> Answer:
     """How many children does it take?"""
     question, needed = "How many children does it take?", option["measures"]["break_even_children"]
     exact, whole = needed["full_year"], needed["full_year_whole"]
+    if option["measures"]["full_year_cost"] < 0 and option["measures"]["total_cost"] < 0:
+        return Answer(question, "None", "there is no cost to repay", ())
     if exact is None or whole is None:
         why = sentence(needed["reason"] or "no figure can be given")
         claims = () if claims_a_saving(option) else ("The paper claims no saving.",)
@@ -138,7 +146,7 @@ def _repay(option: Found, found: Found) -> str:
     each = found["lines"].get(f"options.{option['id']}.measures.placement_cost", {}).get("value")
     at_price = "" if each is None else f", at {pounds(each)} a year for each"
     who = children_and_whole(needed["full_year"], needed["full_year_whole"])
-    return f"{who} {'child repays' if who == '1' else 'children repay'} {cost}{at_price}."
+    return f"{who} {'child repays' if needed['full_year_whole'] == 1 else 'children repay'} {cost}{at_price}."
 
 
 def payback_answer(option: Found, found: Found) -> Answer:
@@ -162,7 +170,7 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
     if is_nil(peak["amount"] or 0.0):
-        text = "In no month is more spent than has been saved."
+        text = "In no month has it cost more than it has saved."
         sentences, large, small = [text], "From the first month", "it is never out of pocket"
     else:
         large, small = month_words(payback["month"]), "paid back for good by then"

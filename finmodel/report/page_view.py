@@ -18,18 +18,19 @@ from finmodel.report.wording import day_words, money, month_words, span
 
 Found = dict[str, Any]
 MOST_OPTIONS_IN_FULL = 6
-DEPTH_BEYOND = 3
+DEPTH_BEYOND = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """An option whose answers stand at the top of the page."""
+    """An option whose answers stand at the top of the page; its figures open so deep (None: to the inputs)."""
 
     id: str
     title: str
     tag: str
     description: str
     answers: tuple[Answer, ...]
+    depth: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,10 @@ def page_view(found: Found) -> PageView:
         facts=_facts(found),
         notice=warning_about(found),
         broken="" if found["checks"]["all_hold"] else sentence,
-        leads=tuple(_lead(option, found) for option in leading),
+        leads=tuple(_lead(option, found, _depth(leading)) for option in leading),
         options_heading="Options side by side" if len(found["options"]) > 1 else "The option in figures",
         comparison=comparison(found),
-        openings=tuple(_opening(option, option in leading, len(found["options"])) for option in found["options"]),
+        openings=_openings(found["options"], leading),
         arguments=tuple(_arguments(option) for option in found["options"] if _argued(option)),
         charts=charts,
         no_ladder=no_ladder,
@@ -136,8 +137,13 @@ def _facts(found: Found) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _lead(option: Found, found: Found) -> Lead:
-    return Lead(option["id"], option["title"], tags(option), option["description"], answers(option, found))
+def _depth(options: list[Found]) -> int | None:
+    """How deep the figures of so many options open: to the inputs, unless the page would grow out of hand."""
+    return None if len(options) <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
+
+
+def _lead(option: Found, found: Found, depth: int | None) -> Lead:
+    return Lead(option["id"], option["title"], tags(option), option["description"], answers(option, found), depth)
 
 
 def _argued(option: Found) -> bool:
@@ -155,7 +161,13 @@ def _arguments(option: Found) -> Arguments:
     )
 
 
-def _opening(option: Found, leading: bool, options: int) -> Opening:
+def _openings(options: list[Found], leading: list[Found]) -> tuple[Opening, ...]:
+    return tuple(
+        _opening(option, option in leading, _depth(leading if option in leading else options)) for option in options
+    )
+
+
+def _opening(option: Found, leading: bool, depth: int | None) -> Opening:
     measures = option["measures"]
     figures = [_figure(option, "net_present_value", "Net present value", pounds(measures["net_present_value"]))]
     if leading:
@@ -174,7 +186,6 @@ def _opening(option: Found, leading: bool, options: int) -> Opening:
         month = measures["payback"]["month"]
         reached = NO_FIGURE if month is None else month_words(month)
         figures.append(_figure(option, "payback_month", "Payback", reached))
-    depth = None if leading or options <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
     return Opening(option["title"], tags(option), tuple(figures), depth)
 
 

@@ -67,3 +67,11 @@ def test_increments_from_the_top_of_a_grade_are_a_problem(spoil) -> None:
     assert (problem.line, problem.where) == (39, "options.team.posts.social-workers.increments")
     assert "point: bottom" in problem.remedy
     assert spoil({38: "        grade: social-worker\n        increments: true\n        point: 36"}) == ()
+
+
+def test_children_avoided_follow_an_average_stay_that_grows(spoil) -> None:
+    """Two a month: with stays of 5 months they tend to 10; with 50 from April 2016 on they grow towards 100."""
+    stay = "        entries_avoided: 2\n        stay: {average_months: [5, 50, 50, 50, 50]}"
+    (problem,) = spoil({7: "children_in_care: 60", 56: stay})
+    assert "and 60 are in care" in problem.what
+    assert spoil({7: "children_in_care: 60", 56: stay.replace("[5, 50, 50, 50, 50]", "5")}) == ()

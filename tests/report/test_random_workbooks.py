@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recalculation import Values, by_ironcalc
+from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice
+from small_cases import NO_DEDUCTIONS, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, case_from_data
@@ -333,3 +335,24 @@ def what_has_no_number_has_a_reason(appraisal: Appraisal) -> None:
         for line in measures.values():
             without = appraisal.results.figure(line) is None
             assert bool(appraisal.results.reason(line)) == without, line.address
+
+
+@pytest.mark.parametrize("engine", [by_ironcalc, by_formualizer, by_libreoffice])
+def test_every_program_finds_the_rate_of_an_option_that_loses_money(
+    engine: Callable[[Path], Values], tmp_path: Path
+) -> None:
+    """£500,000 for four years, then £240,000 for four: x⁴ = 240 ÷ 500, so −16.8% a year; a search from 10% misses it."""
+    cost = {"id": "cost", "label": "Cost", "amount": [500_000] * 4 + [0] * 4, "per": "year"}
+    benefit = {"id": "fewer", "label": "Fewer", "children": [0] * 4 + [20] * 4, "placements": {"foster": "100%"}}
+    option = option_of(
+        costs=[cost | {"price_base": "2015/16", "inflation": "none"}], benefits=[benefit | NO_DEDUCTIONS]
+    )
+    foster = {"label": "F", "unit_cost": 12_000, "per": "year", "price_base": "2015/16", "inflation": "none"}
+    appraisal = appraised(case_of(option, years=8, placements={"foster": foster}))
+    address = "options.team.measures.internal_rate_of_return"
+    rate = (240 / 500) ** (1 / 4) - 1
+    assert appraisal.results.figure(address) == pytest.approx(rate, abs=1e-12)
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(render_workbook(appraisal))
+    place = layout_of(appraisal).places[address]
+    assert engine(path)[place.sheet, f"E{place.row}"] == pytest.approx(rate, rel=1e-9)

@@ -155,13 +155,14 @@ def _children_fewer(benefit: Benefit, months: Sequence[Month]) -> list[float]:
     if benefit.stay.months is not None:
         stay = int(min(benefit.stay.months.at(months[0]) or 1, len(months)))
         return [math.fsum(entries[max(0, n + 1 - stay) : n + 1]) for n in range(len(months))]
-    average = benefit.stay.average_months.at(months[0]) if benefit.stay.average_months else None
-    return _with_exits(entries, 1 / max(average or 1.0, 1.0))
+    average = benefit.stay.average_months
+    stays = [(average.at(month) if average else None) or 1.0 for month in months]
+    return _with_exits(entries, [1 / max(stay, 1.0) for stay in stays])
 
 
-def _with_exits(entries: Sequence[float], exit_rate: float) -> list[float]:
+def _with_exits(entries: Sequence[float], exit_rates: Sequence[float]) -> list[float]:
     fewer, result = 0.0, []
-    for entered in entries:
+    for entered, exit_rate in zip(entries, exit_rates, strict=True):
         fewer = fewer * (1 - exit_rate) + entered
         result.append(fewer)
     return result

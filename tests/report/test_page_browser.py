@@ -1,0 +1,176 @@
+"""The page in real Chromium: accessibility by axe, nothing clipped, nothing overlapping, at desk, phone and print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_cases import MADE, SHIPPED, page
+
+CHROMIUM = Path("/usr/bin/chromium")
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and in CI the page must be tested in it")
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+def shown(browser: Any, folder: Path, name: str, size: str) -> Any:
+    """The page of a case in a window, as a reader finds it."""
+    file = folder / "report.html"
+    file.write_text(page(name), encoding="utf-8")
+    width, height = SIZES[size]
+    window = browser.new_page(viewport={"width": width, "height": height}, offline=True)
+    asked: list[str] = []
+    said: list[str] = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.on("console", lambda message: said.append(message.text))
+    window.on("dialog", lambda dialog: said.append(dialog.message))
+    window.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    assert said == []
+    return window
+
+
+OPEN = """
+() => {
+  const all = [...document.querySelectorAll('details')];
+  const derivations = all.filter(each => each.querySelector(':scope > .derivation'));
+  all.filter(each => !derivations.includes(each)).concat(derivations.slice(0, 4)).forEach(each => each.open = true);
+}
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [*SHIPPED, "forecast", "hostile"])
+def test_axe_finds_nothing(browser: Any, tmp_path: Path, name: str, size: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    window = shown(browser, tmp_path, name, size)
+    for opened in (False, True):
+        if opened:
+            window.evaluate(OPEN)
+        found = Axe().run(window).response
+        assert found["passes"]
+        faults = [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
+        assert faults == []
+    window.close()
+
+
+LABELS = """
+() => [...document.querySelectorAll('svg[role=img]')].map(svg => {
+  const view = svg.viewBox.baseVal;
+  return {
+    width: view.width,
+    height: view.height,
+    labels: [...svg.querySelectorAll('text')].map(text => {
+      const box = text.getBBox();
+      return {text: text.textContent, left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height};
+    }),
+  };
+})
+"""
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *MADE])
+def test_no_label_is_clipped_and_no_two_overlap(browser: Any, tmp_path: Path, name: str) -> None:
+    window = shown(browser, tmp_path, name, "desktop")
+    charts = window.evaluate(LABELS)
+    window.close()
+    assert charts
+    for chart in charts:
+        labels = chart["labels"]
+        assert labels
+        for one in labels:
+            assert one["left"] >= 0, one
+            assert one["right"] <= chart["width"], one
+            assert one["top"] >= 0, one
+            assert one["bottom"] <= chart["height"], one
+        for place, one in enumerate(labels):
+            for other in labels[place + 1 :]:
+                apart = (
+                    one["right"] <= other["left"]
+                    or other["right"] <= one["left"]
+                    or one["bottom"] <= other["top"]
+                    or other["bottom"] <= one["top"]
+                )
+                assert apart, (one, other)
+
+
+SPILLS = """
+() => [...document.querySelectorAll('body *')].filter(each => {
+  if (each.closest('.scroll, .chart, .skip')) return false;
+  const box = each.getBoundingClientRect();
+  return box.width && box.right > document.documentElement.clientWidth + 1;
+}).map(each => each.tagName + ' ' + each.className)
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [*SHIPPED, "forecast", "hostile"])
+def test_the_page_never_scrolls_sideways(browser: Any, tmp_path: Path, name: str, size: str) -> None:
+    window = shown(browser, tmp_path, name, size)
+    window.evaluate(OPEN)
+    assert window.evaluate(SPILLS) == []
+    assert window.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    window.close()
+
+
+def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, "wolverhampton-2015", "phone")
+    window.evaluate(OPEN)
+    regions = window.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).overflowX === 'auto')"
+        ".map(e => [e.tabIndex, e.getAttribute('role'), e.hasAttribute('aria-label') || e.hasAttribute('aria-labelledby')])"
+    )
+    assert regions
+    assert all(each == [0, "region", True] for each in regions)
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.textContent") == "Skip to the answer"
+    assert window.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    window.close()
+
+
+def test_in_print_tables_are_open_and_derivations_are_not(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, "wolverhampton-2015", "desktop")
+    window.emulate_media(media="print")
+    height = "each => each.getBoundingClientRect().height"
+    assert window.locator("#inputs-1").evaluate(height) > 100
+    assert window.locator("#checks-table").evaluate(height) > 100
+    assert window.locator(".derivation").first.evaluate(height) == 0
+    assert not window.locator(".skip").is_visible()
+    assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
+    window.close()
+
+
+def test_colours_come_with_a_second_sign(browser: Any, tmp_path: Path) -> None:
+    """In the charts a saving is hatched and a cost is plain; lines differ in their dashes."""
+    window = shown(browser, tmp_path, "forecast", "desktop")
+    assert "url(" in window.locator("rect.saving").first.get_attribute("fill")
+    dashes = window.evaluate(
+        "[...document.querySelectorAll('polyline')].map(each => getComputedStyle(each).strokeDasharray)"
+    )
+    assert len(dashes) == len(set(dashes)) > 1
+    window.close()

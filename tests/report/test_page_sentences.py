@@ -1,0 +1,395 @@
+"""The sentences at the top of the page, each expected by hand from values chosen by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from finmodel.report.certainty import checks_sentence, confidence_answer, warning_about
+from finmodel.report.headline import children_answer, cost_answer, payback_answer
+
+Found = dict[str, Any]
+YEARS = ["2015/16", "2016/17", "2017/18"]
+
+
+def option(**names: Any) -> Found:
+    """An option that costs 100,000 a year and claims nothing, unless `names` say otherwise."""
+    given: Found = {
+        "id": "team",
+        "title": "A team",
+        "status_quo": False,
+        "recommended": True,
+        "requirement": False,
+        "benefits": [],
+        "costs": [],
+        "stated_cost": None,
+        "by_year": by_year([100_000.0] * 3, [0.0] * 3),
+        "measures": measures(),
+    }
+    return given | names
+
+
+def by_year(cost: list[float], saving: list[float], children: float = 0.0) -> Found:
+    net = [after - before for before, after in zip(cost, saving, strict=True)]
+    running = [sum(net[: n + 1]) for n in range(len(net))]
+    return {
+        "cost": cost,
+        "cashable_saving": saving,
+        "net_saving": net,
+        "cumulative_net_saving": running,
+        "children": [children] * len(cost),
+    }
+
+
+def measures(**names: Any) -> Found:
+    nothing = dict.fromkeys(("full_year", "as_priced", "after_deductions", "over_horizon"))
+    needed: Found = nothing | {f"{name}_whole": None for name in nothing}
+    given: Found = {
+        "full_year_cost": 100_000.0,
+        "total_cost": 300_000.0,
+        "payback": {"month": None, "years_from_start": None, "reason": "not paid back within the years shown"},
+        "peak_exposure": {"amount": 300_000.0, "month": "2018-03", "reason": None},
+        "break_even_children": needed | {"reason": "the case states no placement cost for this option"},
+    }
+    return given | names
+
+
+def needs(full_year: float, whole: float, **names: float | None) -> Found:
+    given = {"full_year": full_year, "full_year_whole": whole, "as_priced": full_year, "as_priced_whole": whole}
+    given |= {"after_deductions": full_year, "after_deductions_whole": whole}
+    return {**given, "over_horizon": None, "over_horizon_whole": None, "reason": None, **names}
+
+
+def found(*options: Found, years: list[str] = YEARS, lines: Found | None = None, broken: int = 0) -> Found:
+    checks = [{"holds": n >= broken} for n in range(9)]
+    return {
+        "years": years,
+        "options": list(options),
+        "lines": lines or {},
+        "checks": {"all_hold": not broken, "checks": checks},
+    }
+
+
+def benefit(basis: str = "forecast") -> Found:
+    return {"basis": basis}
+
+
+STATED = {"year": "2015/16", "stated": 96_000.0, "priced": 100_000.0, "difference": 4_000.0, "where": "paragraph 4.1"}
+
+
+def test_a_cost_beside_the_one_that_the_authors_state() -> None:
+    team = option(stated_cost=STATED)
+    answer = cost_answer(team, found(team))
+    assert answer.large == "£100,000"
+    assert answer.small == "for a full year, as priced here at the rates of 2015/16"
+    assert answer.sentences == (
+        "The authors state £96,000 (paragraph 4.1); as priced here it is £4,000 more.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 in cash.",
+    )
+    assert [figure.address for figure in answer.figures] == [
+        "options.team.measures.full_year_cost",
+        "options.team.stated_cost.difference",
+        "options.team.measures.total_cost",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"difference": -1_500.4}, "The authors state £96,000 (paragraph 4.1); as priced here it is £1,500 less."),
+        ({"difference": 0.3}, "The authors state £96,000 (paragraph 4.1); as priced here it is the same."),
+        ({"where": ""}, "The authors state £96,000; as priced here it is £4,000 more."),
+        (
+            {"year": "2016/17", "priced": 101_000.0, "difference": 5_000.0, "where": ""},
+            "The authors state £96,000 for 2016/17; as priced here it is £101,000, £5,000 more.",
+        ),
+    ],
+)
+def test_ways_in_which_the_stated_cost_differs(changes: Found, expected: str) -> None:
+    team = option(stated_cost=STATED | changes)
+    assert cost_answer(team, found(team)).sentences[0] == expected
+
+
+def test_a_cost_that_is_met_once_only() -> None:
+    team = option(measures=measures(full_year_cost=0.0, total_cost=25_000.0))
+    answer = cost_answer(team, found(team, years=["2015/16"]))
+    assert (answer.large, answer.small, answer.sentences) == ("£25,000", "over the year shown", ("No cost recurs.",))
+
+
+def test_costs_that_are_met_once_are_told_apart() -> None:
+    team = option(costs=[{"full_year_effect": None}])
+    answer = cost_answer(team, found(team))
+    assert answer.sentences[-1] == "Costs that are met once are in that total, not in the full year."
+
+
+def test_an_option_that_costs_nothing() -> None:
+    nothing = option(
+        measures=measures(full_year_cost=0.0, total_cost=0.0), by_year=by_year([0.0] * 3, [0.0] * 3), status_quo=True
+    )
+    assert cost_answer(nothing, found(nothing)).large == "Nothing more"
+    assert payback_answer(nothing, found(nothing)).sentences == ("It neither costs nor saves anything.",)
+
+
+def test_a_cost_is_the_change_from_a_status_quo_that_costs_something() -> None:
+    now = option(id="now", status_quo=True, recommended=False)
+    team = option(stated_cost=STATED | {"priced": 130_000.0, "difference": 34_000.0})
+    answer = cost_answer(team, found(now, team))
+    assert (answer.large, answer.small) == (
+        "£100,000",
+        "more than the status quo for a full year, as priced here at the rates of 2015/16",
+    )
+    assert answer.sentences == (
+        "The authors state £96,000 (paragraph 4.1); as priced here it is £130,000, £34,000 more.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than the status quo in cash.",
+    )
+
+
+def test_an_option_that_is_cheaper_than_the_status_quo() -> None:
+    now = option(id="now", status_quo=True, recommended=False)
+    cheaper = option(measures=measures(full_year_cost=-20_000.0, total_cost=-60_000.0))
+    answer = cost_answer(cheaper, found(now, cheaper))
+    assert (answer.large, answer.small) == (
+        "£20,000 less",
+        "than the status quo for a full year, as priced here at the rates of 2015/16",
+    )
+    assert answer.sentences == (
+        "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than the status quo in cash.",
+    )
+    assert children_answer(cheaper, found(now, cheaper)).large == "None"
+
+
+def test_how_many_children_repay_what_the_authors_state() -> None:
+    needed = needs(12.5, 13.0, as_priced=12.6178, as_priced_whole=13.0, over_horizon=13.0959, over_horizon_whole=14.0)
+    team = option(
+        stated_cost=STATED | {"stated": 500_000.0},
+        requirement=True,
+        benefits=[benefit("requirement")],
+        measures=measures(break_even_children=needed),
+    )
+    lines = {"options.team.measures.placement_cost": {"value": 40_000.0}}
+    answer = children_answer(team, found(team, lines=lines))
+    assert (answer.large, answer.small) == ("13 children", "fewer in care for a full year")
+    assert answer.warning == "This is what it would take. It is not a forecast."
+    assert answer.sentences == (
+        "12.5, so 13 children repay the £500,000 that the authors state, at £40,000 a year for each.",
+        "At the cost as priced here: 12.6, so 13.",
+        "To repay the whole cost within the three years shown: 13.1, so 14, fewer from the first month to the last.",
+    )
+
+
+def test_deductions_come_before_the_number_that_is_told_first() -> None:
+    team = option(
+        benefits=[benefit()],
+        measures=measures(break_even_children=needs(2.0, 2.0, after_deductions=4.44, after_deductions_whole=5.0)),
+    )
+    answer = children_answer(team, found(team))
+    assert (answer.large, answer.small) == ("5 children", "fewer in care for a full year, after deductions")
+    assert answer.sentences == (
+        "Before deadweight, optimism bias and what cannot be cashed: 2 children repay £100,000.",
+        "Once these are taken off the saving: 4.4, so 5.",
+    )
+    assert answer.warning == ""
+
+
+def test_a_saving_that_cannot_be_cashed_repays_nothing() -> None:
+    needed = needs(2.0, 2.0, after_deductions=None, after_deductions_whole=None)
+    team = option(benefits=[benefit()], measures=measures(break_even_children=needed))
+    answer = children_answer(team, found(team))
+    assert answer.large == "No number is enough"
+    assert answer.small == "after deductions nothing is left that can be cashed"
+
+
+def test_one_child_is_one_child() -> None:
+    team = option(measures=measures(break_even_children=needs(0.8, 1.0)))
+    answer = children_answer(team, found(team))
+    assert answer.large == "1 child"
+    assert answer.sentences == ("0.8, so 1 child repays £100,000.",)
+    assert answer.warning == "This is what it would take. The paper claims no saving."
+
+
+def test_without_a_saving_it_says_why_no_number_is_given() -> None:
+    team = option()
+    answer = children_answer(team, found(team))
+    assert answer.large == "No number can be given"
+    assert answer.sentences == ("The paper claims no saving.", "The case states no placement cost for this option.")
+
+
+def test_without_a_saving_it_does_not_pay_back() -> None:
+    team = option()
+    answer = payback_answer(team, found(team))
+    assert answer.large == "It does not"
+    assert answer.sentences == (
+        "No saving is claimed; so it does not pay back: it costs £300,000 over the three years shown, "
+        "2015/16 to 2017/18.",
+    )
+
+
+def test_a_requirement_that_does_not_pay_back_says_why() -> None:
+    team = option(
+        requirement=True,
+        benefits=[benefit("requirement")],
+        by_year=by_year([100_000.0, 104_000.0, 109_000.0], [103_000.0] * 3, children=2.5),
+    )
+    assert payback_answer(team, found(team)).large == "Not within the years shown"
+    assert payback_answer(team, found(team)).sentences == (
+        "Even with 2.5 children fewer in care throughout, it does not pay back within the three years shown.",
+        "The cost rises from £100,000 in 2015/16 to £109,000 in 2017/18; the saving stays at £103,000 a year.",
+        "In 2015/16 it saves £3,000 more than it costs, but from 2016/17 on it costs more than it saves: "
+        "by March 2018 it is £4,000 out of pocket.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "saving", "expected"),
+    [
+        (
+            [5_000.0, 5_000.0, 5_000.0],
+            [1_000.0, 2_000.0, 3_000.0],
+            "It costs more than it saves in every year: by March 2018 it is £9,000 out of pocket.",
+        ),
+        (
+            [9_000.0, 5_000.0, 5_000.0],
+            [0.0, 6_000.0, 7_000.0],
+            "From 2016/17 on it saves at least what it costs, but not enough to make up for the years before: "
+            "by March 2018 it is £6,000 out of pocket.",
+        ),
+        (
+            [9_000.0, 5_000.0, 5_000.0],
+            [0.0, 6_000.0, 1_000.0],
+            "In some years it saves more than it costs, but not in enough of them: "
+            "by March 2018 it is £12,000 out of pocket.",
+        ),
+        (
+            [5_000.0, 5_000.0, 9_000.0],
+            [6_000.0, 5_000.0, 1_000.0],
+            "At first it saves at least what it costs, but from 2017/18 on it costs more than it saves: "
+            "by March 2018 it is £7,000 out of pocket.",
+        ),
+    ],
+)
+def test_which_years_fall_short(cost: list[float], saving: list[float], expected: str) -> None:
+    team = option(benefits=[benefit()], by_year=by_year(cost, saving))
+    assert payback_answer(team, found(team)).sentences[-1] == expected
+
+
+def test_a_cost_that_falls_and_a_saving_that_comes_back() -> None:
+    team = option(benefits=[benefit()], by_year=by_year([9_000.0, 8_000.0, 7_000.0], [100.0, 200.0, 100.0]))
+    assert payback_answer(team, found(team)).sentences[:2] == (
+        "It does not pay back within the three years shown.",
+        "The cost falls from £9,000 in 2015/16 to £7,000 in 2017/18; the saving is £100 in 2015/16 and again in 2017/18.",
+    )
+
+
+def test_one_year_is_told_without_a_course() -> None:
+    team = option(benefits=[benefit()], by_year=by_year([5_000.0], [1_000.0]))
+    assert payback_answer(team, found(team, years=["2015/16"])).sentences == (
+        "It does not pay back within the year shown.",
+        "It costs more than it saves: by March 2016 it is £4,000 out of pocket.",
+    )
+
+
+def test_the_month_in_which_it_is_paid_back() -> None:
+    paid = measures(
+        payback={"month": "2016-09", "years_from_start": 1.44, "reason": None},
+        peak_exposure={"amount": 42_000.0, "month": "2015-11", "reason": None},
+    )
+    team = option(benefits=[benefit()], measures=paid, by_year=by_year([5.0] * 3, [9.0] * 3))
+    answer = payback_answer(team, found(team))
+    assert (answer.large, answer.small) == ("September 2016", "paid back for good by then")
+    assert answer.sentences == (
+        "That is 1.4 years after 1 April 2015, by monthly cash.",
+        "Until then it is out of pocket by at most £42,000, in November 2015.",
+    )
+    assert answer.warning == ""
+    required = payback_answer(team | {"requirement": True}, found(team))
+    assert required.warning == "Only if the required number of children is reached. Nobody forecasts that it will be."
+
+
+def test_an_option_that_is_never_out_of_pocket() -> None:
+    ahead = measures(
+        payback={"month": "2015-04", "years_from_start": 0.0, "reason": None},
+        peak_exposure={"amount": 0.0, "month": None, "reason": "never out of pocket"},
+    )
+    team = option(benefits=[benefit()], measures=ahead, by_year=by_year([5.0] * 3, [9.0] * 3))
+    answer = payback_answer(team, found(team))
+    assert (answer.large, answer.small) == ("From the first month", "it is never out of pocket")
+    assert answer.sentences == ("In no month has it cost more than it has saved.",)
+
+
+LINES = {
+    "rates.a": {"origin": {"confidence": "published"}},
+    "rates.b": {"origin": {"confidence": "unverified"}},
+    "options.team.x": {"origin": {"confidence": "stated"}},
+    "options.team.y": {"origin": {"confidence": "stated"}},
+    "options.team.z": {"origin": {}},
+    "options.team-two.x": {"origin": {"confidence": "assumed"}},
+    "conventions.twelve": {"origin": {"confidence": "derived"}},
+    "calendar.years": {"origin": {"confidence": "stated"}},
+    "options.team.cost": {"rule": "not an input"},
+}
+
+
+@pytest.mark.parametrize(
+    ("bases", "large", "warning"),
+    [
+        (["requirement"], "A requirement", "Nobody forecasts the saving. Do not count on it."),
+        (["forecast"], "A forecast", ""),
+        (
+            ["forecast", "requirement"],
+            "Part forecast, part requirement",
+            "The part that is a requirement is forecast by nobody. Do not count on it.",
+        ),
+        ([], "No saving is claimed", ""),
+    ],
+)
+def test_how_sure_we_are(bases: list[str], large: str, warning: str) -> None:
+    team = option(benefits=[benefit(basis) for basis in bases])
+    answer = confidence_answer(team, found(team, lines=LINES))
+    assert (answer.large, answer.warning) == (large, warning)
+    assert answer.sentences == (
+        "Behind this answer are five inputs: 1 published, 2 stated in the paper, 1 unverified and 1 of a confidence "
+        "not stated.",
+        "All nine checks of the sums hold.",
+    )
+
+
+def test_checks_that_do_not_hold_are_told() -> None:
+    assert checks_sentence(found(broken=1)) == "One check of 9 does not hold: do not use these figures."
+    assert checks_sentence(found(broken=2)) == "Two checks of 9 do not hold: do not use these figures."
+
+
+def test_a_requirement_is_announced_and_money_favours_nobody() -> None:
+    required = {"requirement": True, "benefits": [benefit("requirement")]}
+    now = option(id="now", title="As now", status_quo=True, by_year=by_year([0.0] * 3, [0.0] * 3))
+    first, second = option(title="First", **required), option(title="Second", **required)
+    notice = warning_about(found(first, second, now))
+    assert notice is not None
+    assert notice.title == "What it would take, not a forecast"
+    assert notice.sentences == (
+        "The number of children fewer in care is what it would take to repay the cost. Nobody forecasts that it will be "
+        "reached, so the saving shown for it should not be counted on.",
+        "Nothing in the paper favours one option over another by money.",
+    )
+    assert notice.among_options == (
+        "First and Second cost the same here and carry the same number of children. Nothing in the paper favours one of "
+        "them by money; the choice between them rests on other grounds."
+    )
+
+
+def test_money_is_not_said_to_be_equal_where_it_is_not() -> None:
+    required = {"requirement": True, "benefits": [benefit("requirement")]}
+    dear = option(title="Dear", by_year=by_year([200_000.0] * 3, [0.0] * 3), **required)
+    plain = option(title="Plain", benefits=[benefit()])
+    notice = warning_about(found(option(title="Cheap", **required), dear, plain))
+    assert notice is not None
+    assert notice.sentences == (
+        "The number of children fewer in care of Cheap and Dear is what it would take to repay the cost. Nobody forecasts "
+        "that it will be reached, so the saving shown for it should not be counted on.",
+        "A larger saving where nobody forecasts it is no evidence for an option.",
+    )
+    assert notice.among_options == ""
+
+
+def test_a_forecast_needs_no_notice() -> None:
+    assert warning_about(found(option(benefits=[benefit()]))) is None
