@@ -190,7 +190,7 @@ class ProcessCosts(Saving):
     kind: Literal["process_costs"]
     benefit: str | None = None
     entries_avoided: Children | None = None
-    processes: Annotated[tuple[Process, ...], Field(min_length=1)]
+    processes: Annotated[tuple[Process, ...], Field(min_length=1, max_length=100)]
 
 
 class Income(Saving):

@@ -38,7 +38,7 @@ def saves(option: Found) -> bool:
 
 def claims_of(option: Found) -> list[Found]:
     """What an option claims to save: its benefits and its other savings."""
-    return [*option["benefits"], *option["savings"]]
+    return [*option["benefits"], *option.get("savings", ())]
 
 
 def claims_a_saving(option: Found) -> bool:

@@ -111,6 +111,7 @@ def options(draw: Draw, name: str, first: FinancialYear, years: int) -> Data:
         "posts": several(posts, 2),
         "costs": several(costs, 2),
         "benefits": several(benefits, 2),
+        "savings": several(savings, 2),
     }
 
 
@@ -208,6 +209,67 @@ def benefits(draw: Draw, name: str, first: FinancialYear, years: int) -> Data:
         st.sampled_from([{"months": 1}, {"months": 7}, {"months": 60}, {"average_months": 1}, {"average_months": 14.5}])
     )
     return found | {"entries_avoided": draw(number), "stay": stay}  # fmt: skip
+
+
+@st.composite
+def savings(draw: Draw, name: str, first: FinancialYear, years: int) -> Data:
+    """A saving of any kind that needs no other part of the option."""
+
+    def amount(lowest: int, highest: int, indices: tuple[str, ...] = ("none", "fees", "pay")) -> Data:
+        base = str(first + -draw(st.integers(0, 2)))
+        pounds = draw(st.integers(lowest, highest))
+        return {"amount": pounds, "price_base": base, "inflation": draw(st.sampled_from(indices))}
+
+    lasts, period = draw(periods(first, years))
+    tenths = st.integers(0, 60).map(lambda number: number / 10)
+    number = over_time(tenths, first, years)
+    steps = {"need": draw(number), "engagement": draw(percents(0, 100)), "retention": "80%", "impact": "25%"}
+    children = draw(st.sampled_from([steps, draw(number)]))
+    kinds: dict[str, Data] = {
+        "earlier_permanence": {
+            "children": children,
+            "per": draw(st.sampled_from(["month", "year"])),
+            "months_earlier": draw(st.integers(1, 30)),
+            "placement": draw(st.sampled_from(["foster", "home"])),
+        },
+        "agency_to_permanent": {
+            "posts": draw(number),
+            "agency_cost": amount(60_000, 90_000, ("none",)),
+            "permanent_cost": amount(30_000, 60_000, ("none",)),
+        },
+        "less_turnover": {"leavers_avoided": draw(number), "replacement_cost": amount(0, 20_000)},
+        "less_sickness_cover": {"days_avoided": draw(number), "day_cost": amount(100, 400)},
+        "process_costs": {
+            "entries_avoided": children,
+            "processes": [
+                {"id": "published", "code": "SS2.1", "inflation": "fees", "per_entry": draw(tenths)},
+                {"id": "own", "cost": 9_000, "price_base": str(first), "inflation": "pay"},
+            ],
+        },
+        "income": {"income": amount(0, 90_000), "per": "year"},
+        "in_house_home": {
+            "beds_emptied": children,
+            "beds_to_close": draw(st.integers(1, 4)),
+            "homes": draw(st.integers(0, 3)),
+            "fixed_cost": amount(0, 700_000),
+        },
+    }
+    kind = draw(st.sampled_from(sorted(kinds)))
+    found: Data = {"id": name, "label": "A saving", "kind": kind, **kinds[kind], **period}
+    found["deadweight"] = draw(over_time(percents(0, 50), first, years))
+    if draw(st.booleans()):
+        found["evidence_grade"] = draw(st.sampled_from([1, 5, {"children": 3, "price": 6}]))
+    else:
+        found["optimism_bias"] = draw(percents(0, 50))
+    found["cashable"] = draw(over_time(percents(0, 100), first, years))
+    found["deductions"] = draw(st.sampled_from(["multiplicative", "subtractive"]))
+    if draw(st.booleans()):
+        found["body"] = draw(st.sampled_from(["NHS", "Police", "this council"]))
+    if draw(st.booleans()):
+        found["lag_months"] = draw(st.integers(0, min(lasts, 15)))
+    if draw(st.booleans()):
+        found["drop_off"] = draw(percents(0, 60))
+    return found
 
 
 def appraised(data: Data) -> Appraisal:
