@@ -278,9 +278,9 @@ class Option(Stated):
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
     risks: tuple[Text, ...] = ()
-    posts: tuple[Post, ...] = ()
-    costs: tuple[OtherCost, ...] = ()
-    benefits: tuple[Benefit, ...] = ()
+    posts: Annotated[tuple[Post, ...], Field(max_length=100)] = ()
+    costs: Annotated[tuple[OtherCost, ...], Field(max_length=100)] = ()
+    benefits: Annotated[tuple[Benefit, ...], Field(max_length=100)] = ()
     stated_cost: StatedCost | None = None
     funding: Funding | None = None  # in the place of the case's
     other_benefits: tuple[OtherBenefit, ...] = ()

@@ -90,11 +90,11 @@ def _sheet_and_heading(line: Line, numbers: dict[str, int], titles: dict[str, st
     """The sheet of a line and the heading that it goes under there."""
     root, _, rest = line.address.partition(".")
     option = rest.partition(".")[0]
-    if root == "checks" or line.address.endswith((".total", ".step_down")):
-        return (CHECKS if line.timeline is Timeline.ONCE else f"Option {numbers[option]} months"), line.section
     if line.is_input:
         heading = f"{titles[option]}: {line.section}" if root == "options" else line.section
         return _INPUTS[line.timeline], heading
+    if root == "checks" or line.section.startswith(("Checks: ", "Totals")):
+        return (CHECKS if line.timeline is Timeline.ONCE else f"Option {numbers[option]} months"), line.section
     if root != "options":
         return _SHARED[line.timeline], line.section
     if line.timeline is Timeline.ONCE:
