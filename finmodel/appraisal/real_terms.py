@@ -138,8 +138,9 @@ def savings_to_all(written: WrittenOption) -> list[Line]:
     """The yearly lines, nominal £, of what an option saves anybody: cash or not, this council's and other bodies'.
 
     A saving counts in full for the public whether it releases cash or not, so it is taken before the cashable share.
-    Lines of other bodies are added here once an option has them.
     """
+    if written.public_value is not None:
+        return [written.public_value.public_saving]
     return [written.yearly["after_optimism_bias"]]
 
 

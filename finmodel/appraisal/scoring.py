@@ -108,7 +108,7 @@ def has_money(book: Book, written: WrittenOption) -> bool:
 
 
 def _states_money(option: Option) -> bool:
-    return bool(option.posts or option.costs or option.benefits)
+    return bool(option.posts or option.costs or option.benefits or option.savings)
 
 
 def _put(book: Book, name: str, label: str, rule: Expression, unit: str = "number", note: str = "") -> Line:
