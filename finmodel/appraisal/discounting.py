@@ -78,7 +78,8 @@ def basis(case: Case) -> str:
 
 def _rates_in_words(discounting: Discounting) -> str:
     if discounting.schedule is not None:
-        return f"Discounted at the real rates of: {discount_schedule(discounting.schedule).title}. "
+        edition = discount_schedule(discounting.schedule).title.partition(" (")[0]
+        return f"Discounted at the real rates of the {edition}. "
     rate = discounting.rate
     if rate is None or not rate.is_constant:
         return "Discounted at the rate stated for each year. "
