@@ -284,4 +284,5 @@ def _small(title: str) -> str:
 
 
 def _files(found: Found) -> str:
-    return listed([entry["file"] for entry in found["provenance"]["inputs"]])
+    names = [entry["file"] for entry in found["provenance"]["inputs"]]
+    return listed(names) if names else "the case"

@@ -60,7 +60,8 @@ def funding_table(option: Found, found: Found) -> Table | None:
     given = option.get("funding")
     if not given:
         return None
-    rows = [Row("Cost to be funded", (*_pounds(given["need"]), Cell(money(option["measures"]["total_cost"]))))]
+    in_all = found["lines"][f"options.{option['id']}.funding.need_in_all"]["value"]
+    rows = [Row("Cost to be funded", (*_pounds(given["need"]), Cell(money(in_all))))]
     rows += [
         Row(source["label"], (*_pounds(source["draw"]), Cell(money(source["total"]))), _up_to(source))
         for source in given["sources"]

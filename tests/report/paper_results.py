@@ -49,7 +49,11 @@ def scored_case() -> Appraisal:
         {"id": name, "label": name.capitalize(), "weight": weight, "scores": dict(zip(names, given, strict=True))}
         for name, weight, given in scores
     ]
-    condition = {"label": "Within the law", "options": {"team": {"met": True, "why": "advice was taken"}}}
+    condition = {
+        "id": "lawful",
+        "label": "Within the law",
+        "options": {"team": {"met": True, "why": "advice was taken"}},
+    }
     return case_of(
         4,
         {"id": "as-now", "costs": [cost("agency", [10, 20, 30, 40])]},
@@ -158,7 +162,13 @@ def with_everything() -> dict[str, Any]:
     }
     option["measures"]["net_present_value_at_3"] = -11_777.0
     option["public_value"] = [
-        {"body": "Wolverhampton City Council", "cashable": True, "by_year": [520_000.0] * 4, "total": 2_080_000.0, "address": ""},
+        {
+            "body": "Wolverhampton City Council",
+            "cashable": True,
+            "by_year": [520_000.0] * 4,
+            "total": 2_080_000.0,
+            "address": "",
+        },
         {"body": "NHS", "cashable": False, "by_year": [1_000.0] * 4, "total": 4_000.0, "address": ""},
     ]
     stage = {"reason": None, "where": ""}
