@@ -22,6 +22,7 @@ from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.lines.display import number, pounds
 from finmodel.report.narrative import narrative
+from finmodel.report.page_view import leads
 from finmodel.report.paper import paper, render_paper
 
 FOUND = {
@@ -119,7 +120,7 @@ def _counts_inputs(text: str) -> bool:
 
 
 def test_the_cost_table_is_the_results_cell_by_cell(found: dict[str, Any]) -> None:
-    option = found["options"][0]
+    option = leads(found)[0]
     rows = tables(opened(found))[f"Cost by year: {option['title']}"]
     assert rows[0] == ["Cash of the year", *found["years"]]
     for post in option["posts"]:

@@ -154,9 +154,11 @@ def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printe
             shown = [cell for cell in cells if cell]
             from_results = [v for address in addresses for v in printed.in_results(address)]
             from_workbook = [v for address in addresses for v in printed.in_workbook(address)]
-            for told in (from_results, from_workbook):
-                if (name, shown) != (label, [PRINTED[kind](value) for value in told]):
-                    wrong.append((table, label, addresses, [name, *shown], told))
+            wrong += [
+                (table, label, addresses, [name, *shown], told)
+                for told in (from_results, from_workbook)
+                if (name, shown) != (label, [PRINTED[kind](value) for value in told])
+            ]
             compared += len(shown)
         for table in {table for table, *_ in rows_of(option)}:
             assert tables_left[table] == [], f"rows of {table} that were not compared"
