@@ -20,7 +20,7 @@ from finmodel.lines.line import Line, Origin
 from finmodel.report.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
-_SETTING = ("conventions.", "calendar.")
+_SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
 _COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.lines.display import in_unit, number, plain_number, pounds
+from finmodel.lines.display import in_unit, plain_number, pounds
+from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
 from finmodel.report.certainty import warning_about
 from finmodel.report.headline import children_answer, cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
+from finmodel.report.narrative_value import doing_nothing, value_for_money
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
 
@@ -71,6 +73,7 @@ def _topics(option: Found, found: Found) -> tuple[Topic, ...]:
         ("payback", "When it pays back", payback(option, found)),
         ("cashable", "What is cashable", cashable(option, found)),
         ("value", "Value for money", value_for_money(option, found)),
+        ("nothing", "The cost of doing nothing", doing_nothing(found)),
         ("scoring", "How the options were scored", scoring(found)),
         ("doubts", "What could change the answer", doubts(option, found)),
         ("monitoring", "How it will be monitored", monitoring(option, found)),
@@ -166,16 +169,21 @@ def payback(option: Found, found: Found) -> tuple[str, ...]:
 
 def cashable(option: Found, found: Found) -> tuple[str, ...]:
     """What is this council's and releases cash, after which deductions; who else gains."""
-    if not option["benefits"]:
-        return (_joined("No saving is claimed, so nothing is cashable.", _others_gain(option, found)),)
+    ours = [claim for claim in claims_of(option) if _is_ours(claim["body"], found)]
+    if not ours:
+        none = "No saving of this council’s is claimed" if claims_of(option) else "No saving is claimed"
+        return (f"{none}, so nothing is cashable.", _others_gain(option, found))
     total = pounds(option["measures"]["total_saving"])
     over = f"over {years_shown(found['years'])}, {span(found['years'])}"
-    if all(benefit["basis"] == "requirement" for benefit in option["benefits"]):
+    if all(claim["basis"] == "requirement" for claim in ours):
         first = f"If the requirement is met, the cashable saving comes to {total} {over}."
     else:
         first = f"The cashable saving is {total} {over}."
-    each = [_deductions(benefit, option, found) for benefit in option["benefits"]]
-    return (_joined(first, *each), _others_gain(option, found))
+    return (_joined(first, *(_deductions(claim, found) for claim in ours)), _others_gain(option, found))
+
+
+def _is_ours(body: str, found: Found) -> bool:
+    return body in (found["case"]["council"], "this council")
 
 
 _SHARES = {
@@ -185,9 +193,9 @@ _SHARES = {
 }
 
 
-def _deductions(benefit: Found, option: Found, found: Found) -> str:
+def _deductions(claim: Found, found: Found) -> str:
     """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`"""
-    address = f"options.{option['id']}.benefits.{benefit['id']}"
+    address = claim["address"].removesuffix(".cashable_saving")
     said = []
     for name, words in _SHARES.items():
         line = found["lines"].get(f"{address}.{name}", {})
@@ -196,38 +204,22 @@ def _deductions(benefit: Found, option: Found, found: Found) -> str:
             said.append(words.format("nothing" if is_nil(line["value"]) else "all" if taken == "100%" else taken))
         elif "values" in line:
             said.append(words.format("a share that changes by year"))
-    basis = " (a requirement, forecast by nobody)" if benefit["basis"] == "requirement" else ""
-    return f"{benefit['title']}{basis}: {listed(said)}." if said else ""
+    basis = " (a requirement, forecast by nobody)" if claim["basis"] == "requirement" else ""
+    return f"{claim['title']}{basis}: {listed(said)}." if said else ""
 
 
 def _others_gain(option: Found, found: Found) -> str:
-    council = found["case"]["council"]
-    others = [entry for entry in option.get("public_value") or [] if entry["body"] not in (council, "this council")]
-    gains = [
-        f"{entry['body']}, {pounds(entry['total'])}{'' if entry['cashable'] else ' (no cash released)'}"
-        for entry in others
+    gains = [gain for gain in option["public_value"] if not is_nil(gain["total"])]
+    rest = [pounds(gain["total"]) for gain in gains if _is_ours(gain["body"], found) and not gain["cashable"]]
+    others = [
+        f"{gain['body']}, {pounds(gain['total'])}{'' if gain['cashable'] else ' (no cash released)'}"
+        for gain in gains
+        if not _is_ours(gain["body"], found)
     ]
-    return f"Others gain as well, which is not counted above: {'; '.join(gains)}." if gains else ""
-
-
-def value_for_money(option: Found, found: Found) -> tuple[str, ...]:
-    """The net present value with its basis, beside nominal cash and never mixed with it."""
-    measures = option["measures"]
-    value = measures["net_present_value"]
-    if value is None:
-        return ()
-    basis_of_it = found["present_value_basis"]
-    sentences = [f"The net present value is {pounds(value)}. Its basis: {basis_of_it[:1].lower()}{basis_of_it[1:]}"]
-    if measures["benefit_cost_ratio"] is not None and option["benefits"]:
-        sentences.append(f"Each pound of cost brings {_pence(measures['benefit_cost_ratio'])}, in present values.")
-    at_3 = measures.get("net_present_value_at_3")
-    if at_3 is not None:
-        sentences.append(f"At 3.0% a year instead, the net present value is {pounds(at_3)}.")
-    return (" ".join(sentences),)
-
-
-def _pence(ratio: float) -> str:
-    return f"£{number(ratio, 2)} of cashable saving"
+    return _joined(
+        f"A further {rest[0]} of this council’s saving releases no cash." if rest else "",
+        f"Others gain as well, which is not counted above: {'; '.join(others)}." if others else "",
+    )
 
 
 def doubts(option: Found, found: Found) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from finmodel.lines.display import number, plain_number, pounds
-from finmodel.report.wording import is_nil, listed, sentence, years_shown
+from finmodel.lines.display import number, percent, pounds
+from finmodel.report.wording import children_and_whole, is_nil, listed, sentence, years_shown
 
 Found = dict[str, Any]
+_SHORTFALL = "Shortfall: "  # this flag is told with its total instead
+_NO_GATE = "It waits for nothing."  # goes without saying of a stage without a gate
 
 
 def funding(option: Found, found: Found) -> tuple[str, ...]:
@@ -36,19 +38,22 @@ def _limit(source: Found) -> str:
 
 
 def _reserve(given: Found, years: Sequence[str]) -> str:
-    reserve = given.get("reserve")
+    """How the reserve opens and closes, where its balance is stated; and when it is repaid."""
+    reserve = given["reserve"]
     if not reserve:
         return ""
-    sentences = [
-        f"The {_lower(reserve['label'])} opens {years[0]} at {pounds(reserve['opening'][0])} and closes {years[-1]} at "
-        f"{pounds(reserve['closing'][-1])}."
-    ]
-    if given.get("lowest_balance") is not None:
-        sentences.append(f"Its lowest balance is {pounds(given['lowest_balance'])}.")
-    if given.get("repaid_year"):
+    sentences = []
+    if reserve["opening_stated"]:
+        sentences += [
+            f"The {_lower(reserve['label'])} opens {years[0]} at {pounds(reserve['opening'][0])} and closes "
+            f"{years[-1]} at {pounds(reserve['closing'][-1])}.",
+            f"Its lowest balance is {pounds(given['lowest_balance'])}.",
+        ]
+    reason = given["repaid_reason"]
+    if given["repaid_year"]:
         sentences.append(f"It is repaid in {given['repaid_year']}.")
-    elif given.get("repaid_reason"):
-        sentences.append(sentence(given["repaid_reason"]))
+    elif reason and not any(reason in flag for flag in given["flags"]):
+        sentences.append(sentence(reason))
     return " ".join(sentences)
 
 
@@ -58,12 +63,13 @@ def _lower(label: str) -> str:
 
 
 def _shortfall(given: Found, years: Sequence[str]) -> str:
+    """What no source pays for, in each year and in all; then the rest of what must be told."""
     short = [
         f"{pounds(amount)} in {year}"
-        for amount, year in zip(given.get("shortfall") or [], years, strict=False)
+        for amount, year in zip(given["shortfall"], years, strict=True)
         if not is_nil(amount)
     ]
-    sentences = [sentence(flag) for flag in given.get("flags") or []]
+    sentences = [sentence(flag) for flag in given["flags"] if not flag.startswith(_SHORTFALL)]
     if short:
         sentences.insert(0, f"Not funded: {listed(short)}; {pounds(given['total_shortfall'])} in all.")
     return " ".join(sentences)
@@ -90,13 +96,13 @@ def _change(amount: float) -> str:
 
 
 def stage_rows(found: Found) -> list[Found]:
-    """The stages, and then all of them together where that is given."""
-    given = found.get("stages") or []
-    if isinstance(given, dict):
-        together = [given["together"]] if given.get("together") else []
-        return [*given.get("stages", []), *together]
-    together = [found["stages_together"]] if found.get("stages_together") else []
-    return [*given, *together]
+    """The stages, and then those that count together."""
+    given, together = found.get("stages") or [], found.get("stages_together")
+    if not together:
+        return list(given)
+    several = "Both stages" if len(given) == 2 else "The stages"
+    title = f"{several} together" if len(together["stages"]) == len(given) else "The stages that count, together"
+    return [*given, {"id": "together", "title": title, **together}]
 
 
 def stages(found: Found) -> tuple[str, ...]:
@@ -105,40 +111,44 @@ def stages(found: Found) -> tuple[str, ...]:
 
 
 def _stage(stage: Found) -> str:
-    sentences = []
-    if stage.get("cost_full_year") is not None:
-        sentences.append(f"{stage.get('title') or 'Together'}: {pounds(stage['cost_full_year'])} for a full year.")
-    if stage.get("children_to_repay") is not None:
-        sentences.append(f"Children fewer in care who repay it: {plain_number(stage['children_to_repay'], 1)}.")
-    if stage.get("stated") is False:
-        sentences.append("It starts only on a further decision.")
-    if stage.get("note"):
-        sentences.append(sentence(stage["note"]))
-    return " ".join(sentences)
+    sentences = [f"{stage['title']}: {pounds(stage['cost_full_year'])} for a full year."]
+    if stage["children_to_repay"] is not None:
+        needed = children_and_whole(stage["children_to_repay"], stage["children_to_repay_whole"])
+        sentences.append(f"Children fewer in care who repay it: {needed}.")
+    elif stage["reason"]:
+        sentences.append(f"How many children repay it cannot be said: {stage['reason']}.")
+    return " ".join(text for text in (*sentences, stage_note(stage)) if text)
+
+
+def stage_note(stage: Found) -> str:
+    """Whether a stage goes ahead and on what condition, in sentences."""
+    gate = f"It goes ahead on this condition: {sentence(stage['gate'])}" if stage.get("gate") else ""
+    note = stage["note"].removeprefix(_NO_GATE).strip()
+    return " ".join(text for text in (gate, sentence(note) if note else "") if text)
 
 
 def scoring(found: Found) -> tuple[str, ...]:
-    """How the options rank by score and by money, side by side, with what is flagged."""
+    """How the options rank by score and by money, what is flagged of each, and which weights would change it."""
     given = found.get("scoring")
     if not given:
         return ()
-    titles = {option["id"]: option["title"] for option in found["options"]}
-    ranked = sorted(given["options"], key=lambda entry: entry.get("rank_by_score") or 0)
-    scores = [f"{titles[entry['id']]} ({number(entry['weighted_total'], 2)})" for entry in ranked if _has_total(entry)]
-    first = f"By weighted score the options rank: {'; '.join(scores)}." if scores else ""
-    flags = [sentence(flag) for entry in given["options"] for flag in entry.get("flags") or []]
-    return (first, " ".join(flags), " ".join(_unmet(given, titles)))
-
-
-def _has_total(entry: Found) -> bool:
-    return entry.get("weighted_total") is not None
-
-
-def _unmet(given: Found, titles: dict[str, str]) -> list[str]:
-    return [
-        f"{titles[entry['id']]} does not meet a critical condition: {condition['label']}. "
-        f"{sentence(condition['why']) if condition.get('why') else ''}".strip()
-        for entry in given["options"]
-        for condition in entry.get("critical_conditions") or []
-        if not condition["met"]
+    ranked = sorted(given["options"], key=lambda entry: entry["rank_by_score"] or 0)
+    scores = [f"{entry['title']} ({number(entry['weighted_total'], 2)})" for entry in ranked]
+    flags = [
+        f"{entry['title']}: {' '.join(map(sentence, entry['flags']))}" for entry in given["options"] if entry["flags"]
     ]
+    return (f"By weighted score the options rank: {'; '.join(scores)}.", *flags, _switching(given))
+
+
+def _switching(given: Found) -> str:
+    """`The first two would score alike if Reach weighed 71.4% and not 60.0%, or if …`"""
+    labels = {criterion["id"]: criterion for criterion in given["criteria"]}
+    changes = [
+        f"{labels[each['criterion']]['label']} weighed {percent(each['weight'])} and not "
+        f"{percent(labels[each['criterion']]['weight'])}"
+        for each in given["switching_weights"]
+        if each["weight"] is not None
+    ]
+    if not changes:
+        return ""
+    return f"The first two would score alike if {', or if '.join(changes)}."

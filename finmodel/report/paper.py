@@ -9,20 +9,15 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import pounds
+from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
 from finmodel.report.page_tables import Table, alike, comparison, posts, titles, yearly
 from finmodel.report.page_view import leads
-from finmodel.report.paper_tables import (
-    cost_by_year,
-    full_year,
-    funding_table,
-    medium_term_table,
-    scoring_table,
-    sources,
-    stages_table,
-)
+from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table
+from finmodel.report.paper_tables import cost_by_year, full_year, sources
+from finmodel.report.paper_value import claims_table, gains_table, gains_without_money, real_table, risks
 from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
@@ -122,9 +117,10 @@ def _options(made: Paper, found: Found) -> None:
         made.lead("Advantages", option["advantages"])
         made.lead("Disadvantages", option["disadvantages"])
         made.lead("Risks", option["risks"])
+        _tables(made, [gains_without_money(option), risks(option)])
     made.heading("The options in figures" if several else "The option in figures", level=2)
     made.table(comparison(found))
-    _tables(made, [scoring_table(found)])
+    _tables(made, scoring_tables(found))
     for text in _topic(narrative(found)[0], "scoring").paragraphs:
         made.paragraph(text)
 
@@ -163,13 +159,15 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
     if key == "funding":
         _tables(made, [funding_table(option, found)])
     if key == "mtfs":
-        _tables(made, [medium_term_table(option, found)])
+        _tables(made, medium_term_tables(option, found))
     if key == "stages":
         _tables(made, [stages_table(found)])
     if key == "payback":
         _charts(made, option, found)
-    if key == "cashable" and option["benefits"]:
-        made.table(_yearly_of(option, found))
+    if key == "cashable" and claims_of(option):
+        _tables(made, [_yearly_of(option, found), claims_table(option, found), gains_table(option, found)])
+    if key == "value":
+        _tables(made, [real_table(option, found)])
 
 
 def _yearly_of(option: Found, found: Found) -> Table:
@@ -185,7 +183,7 @@ def _by_year(option: Found) -> Any:
 
 def _yearly_elsewhere(found: Found) -> list[Table]:
     """The year-by-year tables of the options that the financial implications do not show, and that are not nil."""
-    shown = [option for option in leads(found) if option["benefits"]]
+    shown = [option for option in leads(found) if claims_of(option)]
     return [
         table
         for group, table in zip(alike(found["options"], _by_year), yearly(found), strict=True)
@@ -219,7 +217,7 @@ def _charts(made: Paper, option: Found, found: Found) -> None:
     groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_saving"])
     running = [Series(titles(group), group[0]["by_year"]["cumulative_net_saving"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
-    saves = any(each["benefits"] for each in found["options"])
+    saves = any(claims_of(each) for each in found["options"])
     if moving and saves and option is leads(found)[0]:
         caption = "Cumulative net saving at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))
@@ -286,4 +284,5 @@ def _small(title: str) -> str:
 
 
 def _files(found: Found) -> str:
-    return listed([entry["file"] for entry in found["provenance"]["inputs"]])
+    names = [entry["file"] for entry in found["provenance"]["inputs"]]
+    return listed(names) if names else "the case"

@@ -98,8 +98,13 @@ def test_alike_inputs_of_several_options_are_one_entry(pack: dict[str, Any]) -> 
     assert fte["value"] == "12 FTE"
 
 
-def test_limits_are_the_authors_own(pack: dict[str, Any]) -> None:
-    assert pack["known_limits"] == ["No effect of an option is known."]
+def test_limits_are_the_authors_own_and_then_what_the_reader_was_warned_of(pack: dict[str, Any]) -> None:
+    recalled = "Employer's National Insurance is recalled, not seen published, for 2016/17."
+    assert pack["known_limits"] == ["No effect of an option is known.", recalled]
+
+
+def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: dict[str, Any]) -> None:
+    assert not any("discounting.flat_rate" in each["addresses"] for each in pack["assumptions_log"])
 
 
 def test_a_case_that_states_nothing_is_told_what_it_lacks() -> None:

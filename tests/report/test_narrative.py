@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from paper_results import INPUTS, shipped, with_everything, without_texts
+from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped, with_everything, without_texts
 
 from finmodel.cli import main
 from finmodel.lines.display import number, percent, plain_number
@@ -20,6 +20,8 @@ FOUND = {
     "darlington": lambda: shipped("darlington-2010"),
     "everything": with_everything,
     "no texts": without_texts,
+    "every kind of saving": every_kind_of_saving,
+    "scored": scored_options,
 }
 
 
@@ -109,7 +111,10 @@ def test_what_the_case_does_not_say_is_said_to_be_missing() -> None:
     found = without_texts()
     assert text_of(found, "funding") == "The case does not say how the cost is funded."
     assert "does not say how this will be monitored" in text_of(found, "monitoring")
-    assert text_of(found, "mtfs") == text_of(found, "stages") == text_of(found, "scoring") == ""
+    assert text_of(found, "stages") == text_of(found, "scoring") == text_of(found, "nothing") == ""
+    assert "growth of £229,097 in 2010/11, growth of £4,582 in 2011/12" in text_of(found, "mtfs")  # 2% of 229,097
+    found["options"][0]["mtfs"] = None
+    assert text_of(found, "mtfs") == ""
 
 
 def test_funding_names_its_order_limits_and_shortfall() -> None:
@@ -117,6 +122,7 @@ def test_funding_names_its_order_limits_and_shortfall() -> None:
     assert "from: Savings of the service, £1,660,000; Efficiency reserve, £216,517 (up to £250,000)." in text
     assert "opens 2015/16 at £900,000 and closes 2018/19 at £683,483" in text
     assert "Not funded: £109,199 in 2017/18 and £109,625 in 2018/19; £218,824 in all." in text
+    assert "Shortfall" not in text  # told once
     assert "The limit of the efficiency reserve is reached." in text
 
 
@@ -128,13 +134,76 @@ def test_the_strategy_calls_a_rise_growth_and_a_fall_a_saving() -> None:
 
 def test_stages_scores_and_gains_of_others() -> None:
     found = with_everything()
-    assert "Stage one: two units: £527,000 for a full year." in text_of(found, "stages")
-    assert "It starts only on a further decision." in text_of(found, "stages")
-    assert "Option 1: Peripatetic units (3.80)" in text_of(found, "scoring")
-    assert "Preferred by the authors, second on net present value." in text_of(found, "scoring")
-    assert "does not meet a critical condition: Keeps to the budget." in text_of(found, "scoring")
+    stages, scores = text_of(found, "stages"), text_of(found, "scoring")
+    assert "Stage one: two units: £527,000 for a full year. Children fewer in care who repay it: 13.2, so 14." in stages
+    assert "It goes ahead on this condition: Evidence of positive outcomes." in stages
+    assert "Whether its gate was passed is not stated, so it does not count." in stages
+    assert "The stages that count, together: £527,000 for a full year." in stages
+    assert "Option 1: Peripatetic units (3.80); Option 4: Maintain current status quo (1.00)." in scores
+    assert "Option 1: Peripatetic units: Preferred by the authors, second on net present value." in scores
+    assert "It does not meet the critical condition “Keeps to the budget”, whatever it scores." in scores
+    assert scores.count("Keeps to the budget") == 1  # what is not stated is not called unmet
+    assert "The first two would score alike if Reach weighed 71.4% and not 60.0%." in scores
     assert "NHS, £4,000 (no cash released)" in text_of(found, "cashable")
-    assert "At 3.0% a year instead, the net present value is −£11,777." in text_of(found, "value")
+    assert "At a flat real rate of 3.0% a year it is −£11,777." in text_of(found, "value")
+
+
+def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> None:
+    """520,000 a year saved, so the reserve bears what costs beyond that: 1,805 + 9,199 + 19,625 = 30,629."""
+    text = text_of(shipped("wolverhampton-2015"), "funding")
+    assert "in this order, from: Savings within the Looked After Children's Service, £2,064,712; Efficiency" in text
+    assert "Efficiency reserve, £30,629." in text
+    assert "its balance is not stated" in text
+    assert "opens 2015/16" not in text  # no balance is printed where none is stated
+    assert text.count("no repayment to the reserve is stated") == 1
+
+
+def test_wolverhampton_needs_26_children_for_both_stages() -> None:
+    """(527,000 + 500,000) ÷ 40,000 = 25.675."""
+    text = text_of(shipped("wolverhampton-2015"), "stages")
+    assert "Both stages together: £1,027,000 for a full year. Children fewer in care who repay it: 25.7, so 26." in text
+    assert "waits for nothing" not in text
+
+
+def test_value_is_given_at_the_current_green_book_and_at_three_per_cent() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "value")
+    assert "At the rates of the current Green Book it is −£11,509." in text
+    assert "At a flat real rate of 3.0% a year it is −£11,844." in text
+
+
+def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "nothing")
+    assert "The case prices nothing for doing nothing. That does not say that it would cost nothing." in text
+
+
+def test_every_kind_of_saving_and_who_gains() -> None:
+    found = every_kind_of_saving()
+    text = text_of(found, "cashable")
+    for claim in found["options"][1]["savings"]:
+        assert (f"{claim['title']}: " in text) == (claim["body"] in ("this council", "A council"))
+    assert "nhs, £18,720; nhs, £24,480 (no cash released); Police, £9,000 (no cash released)." in text
+    assert "A further £1,748,206 of this council’s saving releases no cash." in text
+    assert "Counting what every body saves" in text_of(found, "value")
+
+
+def test_the_handmade_results_have_the_keys_of_real_ones() -> None:
+    real, made = shipped("wolverhampton-2015"), with_everything()
+    for name in ("mtfs", "funding"):
+        assert made["options"][0][name].keys() == real["options"][0][name].keys()
+    for name in ("lines", "total", "bridge"):
+        assert _keys(made["options"][0]["mtfs"][name]) == _keys(real["options"][0]["mtfs"][name])
+    for name in ("sources", "reserve"):
+        assert _keys(made["options"][0]["funding"][name]) == _keys(real["options"][0]["funding"][name])
+    assert _keys(made["stages"]) == _keys(real["stages"])
+    assert _keys(made["stages_together"]) == _keys(real["stages_together"])
+    scored = scored_options()["scoring"]
+    assert _keys(made["scoring"]) == _keys(scored)
+    for name in ("criteria", "options", "switching_weights"):
+        assert _keys(made["scoring"][name]) == _keys(scored[name])
+
+
+def _keys(value: Any) -> set[str]:
+    return set((value[0] if isinstance(value, list) else value).keys())
 
 
 def test_the_command_prints_them() -> None:

@@ -15,13 +15,14 @@ from xml.etree import ElementTree
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from paper_results import INPUTS, shipped, with_everything, without_texts
+from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped, with_everything, without_texts
 from test_narrative import as_printed
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.lines.display import number, pounds
 from finmodel.report.narrative import narrative
+from finmodel.report.page_view import leads
 from finmodel.report.paper import paper, render_paper
 
 FOUND = {
@@ -29,6 +30,8 @@ FOUND = {
     "darlington": lambda: shipped("darlington-2010"),
     "everything": with_everything,
     "no texts": without_texts,
+    "every kind of saving": every_kind_of_saving,
+    "scored": scored_options,
 }
 
 
@@ -117,7 +120,7 @@ def _counts_inputs(text: str) -> bool:
 
 
 def test_the_cost_table_is_the_results_cell_by_cell(found: dict[str, Any]) -> None:
-    option = found["options"][0]
+    option = leads(found)[0]
     rows = tables(opened(found))[f"Cost by year: {option['title']}"]
     assert rows[0] == ["Cash of the year", *found["years"]]
     for post in option["posts"]:
@@ -152,11 +155,23 @@ def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
 
 
 def test_budget_changes_stand_in_brackets_where_they_save() -> None:
-    rows = tables(opened(with_everything()))["Incremental changes of the base budget, £: Option 1: Peripatetic units"]
+    found = tables(opened(with_everything()))
+    rows = found["Incremental changes of the base budget, £: Option 1: Peripatetic units"]
     assert rows[0] == ["£", "2015/16", "2016/17", "2017/18", "2018/19", "Total"]
     assert row(rows, "Placements avoided") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
     assert row(rows, "Social workers") == ["504,712", "17,093", "7,394", "10,426", "539,625"]
-    assert row(rows, "Total") == ["(237,320)", "662,125", "7,394", "10,425", "442,624"]
+    assert row(rows, "Savings") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
+    assert row(rows, "Net change") == ["(237,320)", "662,125", "7,394", "10,425", "442,624"]
+    bridge = found["From each year’s opening to its closing budget, £: Option 1: Peripatetic units"]
+    assert row(bridge, "Opening") == ["0", "(237,320)", "424,805", "432,199"]
+    assert row(bridge, "Closing") == ["(237,320)", "424,805", "432,199", "442,624"]
+
+
+def test_a_pound_that_rounding_leaves_is_told_below_the_table() -> None:
+    """7,394 + 0 is 7,394, but in 2018/19 10,426 + 0 is printed as 10,425."""
+    notes = [each.text for each in opened(with_everything()).paragraphs if each.style.name == "Table Note"]
+    told = next(note for note in notes if note.startswith("Growth is positive"))
+    assert "Net change, 2018/19, 10,425: the figures as printed come to 10,426, £1 apart" in told
 
 
 def test_funding_stages_and_scores_have_their_tables() -> None:
@@ -164,19 +179,24 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
     funding = found["Funding: Option 1: Peripatetic units"]
     assert row(funding, "Not funded") == ["£0", "£0", "£109,199", "£109,625", "£218,824"]
     assert row(funding, "Closing balance") == ["£795,288", "£683,483", "£683,483", "£683,483", ""]
-    assert row(found["Stages"], "Stage one: two units") == ["£527,000", "13.2"]
-    assert row(found["Scores of the options"], "Speed") == ["5", "Not scored"]
-    assert row(found["Scores of the options"], "Weighted total") == ["3.80", "1.00"]
+    assert row(found["Stages"], "Stage one: two units") == ["£527,000", "13.2, so 14"]
+    assert row(found["Scores of the options"], "Reach") == ["60.0%", "3", "1", "71.4%"]
+    assert row(found["Scores of the options"], "Speed") == ["40.0%", "5", "Not scored", "None"]
+    assert row(found["Scores of the options"], "Weighted total") == ["", "3.80", "1.00", ""]
+    assert row(found["Scores of the options"], "Rank by net present value") == ["", "2", "No figure", ""]
+    assert row(found["Critical conditions"], "Keeps to the budget") == ["Not met", "Not stated"]
 
 
 def test_wide_tables_go_on_below_themselves() -> None:
     found = shipped("darlington-2010")
     option, years = found["options"][0], [f"{year}/{year % 100 + 1:02}" for year in range(2010, 2024)]
     found["years"] = years
-    for table in (option["by_year"], option["posts"][0]):
+    mtfs, long = option["mtfs"], [float(place) for place in range(14)]
+    for table in (option["by_year"], option["posts"][0], option["real"], mtfs["total"], mtfs["bridge"], *mtfs["lines"]):
         for name, values in table.items():
             if isinstance(values, list):
-                table[name] = [float(place) for place in range(14)]
+                table[name] = long
+    mtfs["cumulative"] = long
     for post in option["posts"]:
         post["cost"] = post["full_year_effect"] = [float(place) for place in range(14)]
         post["components"] = {}

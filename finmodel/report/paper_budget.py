@@ -1,0 +1,197 @@
+"""The tables on the budget in the committee paper: MTFS, bridge, funding, stages, scores. No sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from finmodel.lines.display import number, percent, plain_number
+from finmodel.report.mtfs_table import POUNDS, PrintedTable, bridge_table, mtfs_table
+from finmodel.report.narrative_budget import stage_note, stage_rows
+from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
+from finmodel.report.wording import capital, children_and_whole, money, sentence
+
+Found = dict[str, Any]
+_FORM = "Growth is positive and savings stand in brackets; each figure is the change from the year before."
+_BRIDGE = "Each year begins where the year before ended, counted from the budget before the first year."
+_UNSTATED = "Its balance is not stated, so the account is counted from nil and shows what the option takes from it."
+
+
+def medium_term_tables(option: Found, found: Found) -> tuple[Table, ...]:
+    """Growth and savings as changes of the base budget, as councils print them, and the bridge of each year."""
+    given = option.get("mtfs")
+    if not given:
+        return ()
+    shown_in = found.get("mtfs", {}).get("shown_in", POUNDS)
+    changes, bridge = mtfs_table(given, found["years"], shown_in), bridge_table(given, found["years"], shown_in)
+    return (
+        Table(
+            f"mtfs-{option['id']}",
+            f"Incremental changes of the base budget, {changes.unit}: {option['title']}",
+            changes.unit,
+            (*_years(found), Cell("Total")),
+            tuple(_printed(changes, with_total=True)),
+            _joined(_FORM, changes.note),
+        ),
+        Table(
+            f"bridge-{option['id']}",
+            f"From each year’s opening to its closing budget, {bridge.unit}: {option['title']}",
+            bridge.unit,
+            _years(found),
+            tuple(_printed(bridge, with_total=False)),
+            _joined(_BRIDGE, bridge.note),
+        ),
+    )
+
+
+def _printed(table: PrintedTable, with_total: bool) -> Iterator[Row]:
+    for row in table.rows:
+        kind = "total" if row.kind in ("subtotal", "total") or row.label == "Closing" else ""
+        texts = (*row.cells, row.total) if with_total else row.cells
+        yield Row(row.label, tuple(map(Cell, texts)), row.reference, kind)
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def funding_table(option: Found, found: Found) -> Table | None:
+    """What is to be funded, what is drawn from each source, what is not funded, and the reserve's account."""
+    given = option.get("funding")
+    if not given:
+        return None
+    in_all = found["lines"][f"options.{option['id']}.funding.need_in_all"]["value"]
+    rows = [Row("Cost to be funded", (*_pounds(given["need"]), Cell(money(in_all))))]
+    rows += [
+        Row(source["label"], (*_pounds(source["draw"]), Cell(money(source["total"]))), _up_to(source))
+        for source in given["sources"]
+    ]
+    short = (*_pounds(given["shortfall"]), Cell(money(given["total_shortfall"])))
+    rows.append(Row("Not funded", short, kind="total"))
+    rows += _account(given["reserve"])
+    columns = (*_years(found), Cell("Total"))
+    return Table(f"funding-{option['id']}", f"Funding: {option['title']}", "Cash of the year", columns, tuple(rows))
+
+
+def _up_to(source: Found) -> str:
+    return "" if source["limit"] is None else f"Up to {money(source['limit'])}"
+
+
+_RESERVE = {
+    "opening": "Opening balance",
+    "draw": "Drawn",
+    "interest": "Interest",
+    "repayment": "Repaid",
+    "closing": "Closing balance",
+}
+
+
+def _account(reserve: Found | None) -> Iterator[Row]:
+    if reserve is None:
+        return
+    yield Row(f"Account of: {reserve['label']}", kind="group", note="" if reserve["opening_stated"] else _UNSTATED)
+    for name, label in _RESERVE.items():
+        yield Row(label, (*_pounds(reserve[name]), Cell("")), kind="total" if name == "closing" else "")
+
+
+def stages_table(found: Found) -> Table | None:
+    """The cost of each stage, and how many children repay it."""
+    rows = [
+        Row(
+            stage["title"],
+            (Cell(money(stage["cost_full_year"])), _children(stage)),
+            stage_note(stage),
+            "total" if stage["id"] == "together" else "",
+        )
+        for stage in stage_rows(found)
+    ]
+    columns = (Cell("Cost of a full year"), Cell("Children to repay it"))
+    return Table("stages", "Stages", "Stage", columns, tuple(rows)) if rows else None
+
+
+def _children(stage: Found) -> Cell:
+    exact = stage["children_to_repay"]
+    if exact is None:
+        return Cell(NO_FIGURE, sentence(stage["reason"]) if stage["reason"] else "")
+    return Cell(children_and_whole(exact, stage["children_to_repay_whole"]))
+
+
+def scoring_tables(found: Found) -> tuple[Table, ...]:
+    """Scores by criterion with weights and the two rankings side by side; then the critical conditions."""
+    given = found.get("scoring")
+    if not given:
+        return ()
+    conditions = _conditions(given)
+    return (_scores(given), conditions) if conditions.rows else (_scores(given),)
+
+
+def _scores(given: Found) -> Table:
+    entries, changing = given["options"], {each["criterion"]: each for each in given["switching_weights"]}
+    rows = [
+        Row(
+            criterion["label"],
+            (
+                Cell(percent(criterion["weight"])),
+                *(_score(entry, criterion["id"]) for entry in entries),
+                _switching(changing.get(criterion["id"])),
+            ),
+            sentence(f"weighed by {criterion['who']}") if criterion["who"] else "",
+        )
+        for criterion in given["criteria"]
+    ]
+    totals = tuple(Cell(_number(entry["weighted_total"], 2)) for entry in entries)
+    rows.append(Row("Weighted total", (Cell(""), *totals, Cell("")), kind="total"))
+    rows.append(Row("Rank by score", (Cell(""), *(Cell(_number(e["rank_by_score"], 0)) for e in entries), Cell(""))))
+    rows.append(Row("Rank by net present value", (Cell(""), *map(_by_money, entries), Cell(""))))
+    columns = (Cell("Weight"), *_titles(given), Cell("Weight at which the first two score alike"))
+    return Table("scoring", "Scores of the options", "Criterion", columns, tuple(rows))
+
+
+def _titles(given: Found) -> tuple[Cell, ...]:
+    return tuple(Cell(entry["title"]) for entry in given["options"])
+
+
+def _score(entry: Found, criterion: str) -> Cell:
+    given = entry["scores"].get(criterion)
+    return Cell("Not scored") if given is None else Cell(plain_number(given["score"]), given["why"])
+
+
+def _switching(change: Found | None) -> Cell:
+    if change is None or change["weight"] is None:
+        return Cell("None", sentence(change["reason"]) if change and change["reason"] else "")
+    return Cell(percent(change["weight"]))
+
+
+def _by_money(entry: Found) -> Cell:
+    reason = entry["rank_by_net_present_value_reason"]
+    return Cell(_number(entry["rank_by_net_present_value"], 0), sentence(reason) if reason else "")
+
+
+def _number(value: float | None, places: int) -> str:
+    return NO_FIGURE if value is None else number(value, places)
+
+
+def _conditions(given: Found) -> Table:
+    """Whether each option meets each critical condition, and why."""
+    labels = [condition["label"] for condition in given["options"][0]["critical_conditions"]]
+    rows = tuple(
+        Row(label, tuple(_verdict(entry["critical_conditions"][place]) for entry in given["options"]))
+        for place, label in enumerate(labels)
+    )
+    return Table("conditions", "Critical conditions", "Condition", _titles(given), rows, figures=False)
+
+
+_VERDICTS = {True: "Met", False: "Not met", None: "Not stated"}
+
+
+def _verdict(condition: Found) -> Cell:
+    why = condition["why"] if condition["met"] is not None else ""
+    return Cell(_VERDICTS[condition["met"]], capital(why))
+
+
+def _years(found: Found) -> tuple[Cell, ...]:
+    return tuple(map(Cell, found["years"]))
+
+
+def _pounds(values: Sequence[float | None]) -> tuple[Cell, ...]:
+    return tuple(Cell(money(value)) for value in values)

@@ -1,0 +1,210 @@
+"""Word's tables cell by cell: each figure is the one of `results.json` and of the workbook, recalculated by ironcalc."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from docx import Document
+from paper_results import INPUTS, scored_case
+from recalculation import Values, by_ironcalc
+from test_paper import tables
+
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.case import load_case
+from finmodel.lines.display import number, pounds, rounded
+from finmodel.report.mtfs_table import bracketed
+from finmodel.report.page_view import leads
+from finmodel.report.paper import paper
+from finmodel.report.results_json import results
+from finmodel.report.workbook import render_workbook
+
+CASES: dict[str, Callable[[], Appraisal]] = {
+    "wolverhampton": lambda: appraise(load_case(INPUTS / "wolverhampton-2015")),
+    "darlington": lambda: appraise(load_case(INPUTS / "darlington-2010")),
+    "scored": scored_case,
+}
+Expected = tuple[str, str, str, list[str]]  # table, row, how its figures are printed, addresses of its cells
+YEARLY = (
+    ("Children fewer in care", "children"),
+    ("Cost", "cost"),
+    ("Gross saving", "gross_saving"),
+    ("Saving after deadweight", "after_deadweight"),
+    ("Saving after optimism bias", "after_optimism_bias"),
+    ("Cashable saving", "cashable_saving"),
+    ("Net saving", "net_saving"),
+    ("Cumulative net saving", "cumulative_net_saving"),
+)
+
+
+def in_brackets(value: float) -> str:
+    return bracketed(rounded(value))
+
+
+PRINTED: dict[str, Callable[[float], str]] = {
+    "pounds": pounds,
+    "brackets": in_brackets,
+    "children": lambda value: number(value, 1),
+}
+
+
+class Printed:
+    """A case with its paper, its results and its workbook."""
+
+    def __init__(self, appraisal: Appraisal, folder: Path) -> None:
+        self.found = results(appraisal)
+        self.tables = tables(Document(BytesIO(paper(self.found))))
+        path = folder / "report.xlsx"
+        path.write_bytes(render_workbook(appraisal))
+        self.recalculated: Values = by_ironcalc(path)
+        self.places: dict[str, tuple[str, int]] = {}
+        for page in openpyxl.load_workbook(path).worksheets:
+            for row in range(1, page.max_row + 1):
+                address = page.cell(row, 4).value
+                if address in self.found["lines"]:
+                    self.places[address] = (page.title, row)
+
+    def in_workbook(self, address: str) -> list[float]:
+        """The cells of a line, as the other program works them out: a value in column E, or years from F on."""
+        sheet, row = self.places[address]
+        once = "value" in self.found["lines"][address]
+        columns = "E" if once else "FGHIJKLM"[: len(self.found["years"])]
+        return [self.recalculated[sheet, f"{column}{row}"] for column in columns]  # type: ignore[misc]
+
+    def in_results(self, address: str) -> list[float]:
+        line = self.found["lines"][address]
+        return [line["value"]] if "value" in line else line["values"]
+
+
+@pytest.fixture(scope="module", params=CASES)
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    return Printed(CASES[request.param](), tmp_path_factory.mktemp(request.param))
+
+
+def rows_of(option: dict[str, Any]) -> Iterator[Expected]:
+    """Every row of the yearly tables of an option that is answered for, in order, with the lines that it shows."""
+    prefix, title = f"options.{option['id']}", option["title"]
+    if option["posts"] or option["costs"]:
+        for each in (*option["posts"], *option["costs"]):
+            yield f"Cost by year: {title}", each["title"], "pounds", [each["address"]]
+        yield f"Cost by year: {title}", "Total cost", "pounds", [f"{prefix}.cost"]
+    if option["benefits"]:
+        for label, name in YEARLY:
+            table = f"Children, savings and cost by year: {title}"
+            yield table, label, "children" if name == "children" else "pounds", [f"{prefix}.{name}"]
+    for basis in ("", "real."):
+        for label, name in (("Cost", "cost"), ("Cashable saving", "cashable_saving"), ("Net saving", "net_saving")):
+            yield f"Cash of the year and real terms: {title}", label, "pounds", [f"{prefix}.{basis}{name}"]
+    yield from budget_rows(option)
+    yield from funding_rows(option)
+
+
+def budget_rows(option: dict[str, Any]) -> Iterator[Expected]:
+    prefix, title = f"options.{option['id']}.mtfs", option["title"]
+    table = f"Incremental changes of the base budget, £: {title}"
+    for kind, label in (("growth", "Growth"), ("saving", "Savings")):
+        lines = [line for line in option["mtfs"]["lines"] if line["kind"] == kind]
+        for line in lines:
+            total = f"{line['address'].removesuffix('.change')}.all_years"
+            yield table, line["label"], "brackets", [line["address"], total]
+        if lines:
+            yield table, label, "brackets", [f"{prefix}.{kind}", f"{prefix}.{kind}_all_years"]
+    yield table, "Net change", "brackets", [f"{prefix}.net_change", f"{prefix}.all_years"]
+    yield table, "Cumulative change", "brackets", [f"{prefix}.closing"]
+    bridge = f"From each year’s opening to its closing budget, £: {title}"
+    for label, name in (("Opening", "opening"), ("Growth", "growth"), ("Savings", "saving"), ("Closing", "closing")):
+        yield bridge, label, "brackets", [f"{prefix}.{name}"]
+
+
+def funding_rows(option: dict[str, Any]) -> Iterator[Expected]:
+    if option["funding"] is None:
+        return
+    prefix, table = f"options.{option['id']}.funding", f"Funding: {option['title']}"
+    yield table, "Cost to be funded", "pounds", [f"{prefix}.need", f"{prefix}.need_in_all"]
+    for source in option["funding"]["sources"]:
+        address = f"{prefix}.sources.{source['id']}"
+        yield table, source["label"], "pounds", [f"{address}.draw", f"{address}.drawn_in_all"]
+    yield table, "Not funded", "pounds", [f"{prefix}.shortfall", f"{prefix}.total_shortfall"]
+    draw = next(f"{prefix}.sources.{each['id']}.draw" for each in option["funding"]["sources"] if is_reserve(each))
+    reserve = {
+        "Opening balance": "opening",
+        "Interest": "interest",
+        "Repaid": "repayment",
+        "Closing balance": "closing",
+    }
+    for label in ("Opening balance", "Drawn", "Interest", "Repaid", "Closing balance"):
+        address = draw if label == "Drawn" else f"{prefix}.reserve.{reserve[label]}"
+        yield table, label, "pounds", [address]
+
+
+def is_reserve(source: dict[str, Any]) -> bool:
+    return bool(source["kind"] == "reserve")
+
+
+def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printed: Printed) -> None:
+    tables_left = {name: _rows_with_figures(rows) for name, rows in printed.tables.items()}
+    wrong, compared = [], 0
+    for option in leads(printed.found):
+        for table, label, kind, addresses in rows_of(option):
+            name, *cells = tables_left[table].pop(0)
+            shown = [cell for cell in cells if cell]
+            from_results = [v for address in addresses for v in printed.in_results(address)]
+            from_workbook = [v for address in addresses for v in printed.in_workbook(address)]
+            wrong += [
+                (table, label, addresses, [name, *shown], told)
+                for told in (from_results, from_workbook)
+                if (name, shown) != (label, [PRINTED[kind](value) for value in told])
+            ]
+            compared += len(shown)
+        for table in {table for table, *_ in rows_of(option)}:
+            assert tables_left[table] == [], f"rows of {table} that were not compared"
+    assert wrong == []
+    assert compared > 60
+
+
+def _rows_with_figures(rows: list[list[str]]) -> list[list[str]]:
+    """The rows below the heading, without headings of groups, whose one merged cell reads the same throughout."""
+    return [cells for cells in rows[1:] if len(set(cells)) > 1]
+
+
+def test_the_options_side_by_side_are_the_workbook_s(printed: Printed) -> None:
+    rows = {cells[0]: cells[1:] for cells in next(iter(_side_by_side(printed)))}
+    names = {
+        "Cost of a full year": "full_year_cost",
+        "Total cost": "total_cost",
+        "Cashable saving": "total_saving",
+        "Net saving": "total_net_saving",
+        "Net present value": "net_present_value",
+    }
+    for label, name in names.items():
+        addresses = [f"options.{option['id']}.measures.{name}" for option in printed.found["options"]]
+        assert rows[label] == [pounds(printed.in_workbook(address)[0]) for address in addresses]
+        assert rows[label] == [pounds(option["measures"][name]) for option in printed.found["options"]]
+
+
+def _side_by_side(printed: Printed) -> Iterator[list[list[str]]]:
+    names = ("What each option costs, saves and needs", "What it costs, saves and needs")
+    yield from (printed.tables[name] for name in names if name in printed.tables)
+
+
+def test_the_stages_are_the_workbook_s(printed: Printed) -> None:
+    if not printed.found["stages"]:
+        assert "Stages" not in printed.tables
+        return
+    names = [f"stages.{stage['id']}" for stage in printed.found["stages"]] + ["stages.together"]
+    for (_, cost, _), name in zip(printed.tables["Stages"][1:], names, strict=True):
+        assert cost == pounds(printed.in_workbook(f"{name}.cost")[0])
+
+
+def test_the_scores_are_the_workbook_s(printed: Printed) -> None:
+    if printed.found["scoring"] is None:
+        assert "Scores of the options" not in printed.tables
+        return
+    rows = {cells[0]: cells[2:-1] for cells in printed.tables["Scores of the options"]}
+    for label, name, places in (("Weighted total", "weighted_total", 2), ("Rank by score", "rank_by_score", 0)):
+        lines = [f"scoring.{entry['id']}.{name}" for entry in printed.found["scoring"]["options"]]
+        assert rows[label] == [number(printed.in_workbook(line)[0], places) for line in lines]
