@@ -252,7 +252,8 @@ def _doubtful_inputs(option: Found, found: Found) -> str:
 
 def _named(entry: Found) -> str:
     """An input with its value, unless that changes over time."""
-    return entry["what"] if "; " in entry["value"] else f"{entry['what']} ({entry['value']})"
+    what = entry["what"].removeprefix("Benefit: ").removeprefix("Saving: ").removeprefix("Post: ")
+    return what if "; " in entry["value"] else f"{what} ({entry['value']})"
 
 
 _KINDS = {
