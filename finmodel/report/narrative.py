@@ -117,7 +117,14 @@ def basis(option: Found, found: Found) -> tuple[str, ...]:
         sentences.append(f"Priced at the all-in yearly cost that the authors state: {listed(stated)}.")
     if option["costs"]:
         sentences.append(f"Other costs: {listed([other['title'] for other in option['costs']])}.")
+    if option["apart"]:
+        sentences.append(f"Shown apart, and not in the cost: {listed([_apart(item) for item in option['apart']])}.")
     return (_joined(*sentences),)
+
+
+def _apart(item: Found) -> str:
+    kind = "capital outlay" if item["kind"] == "capital" else f"in kind, from {item['given_by']}"
+    return f"{item['title']} ({kind})"
 
 
 def _at_point(post: Found, option: Found, found: Found) -> str:
