@@ -186,7 +186,7 @@ def cashable(option: Found, found: Found) -> tuple[str, ...]:
         first = f"If the requirement is met, the cashable saving comes to {total} {over}."
     else:
         first = f"The cashable saving is {total} {over}."
-    return (_joined(first, *(_deductions(claim, found) for claim in ours)), _others_gain(option, found))
+    return (_joined(first, *_deductions(ours, found)), _others_gain(option, found))
 
 
 def _is_ours(body: str, found: Found) -> bool:
@@ -200,8 +200,16 @@ _SHARES = {
 }
 
 
-def _deductions(claim: Found, found: Found) -> str:
-    """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`"""
+def _deductions(claims: Sequence[Found], found: Found) -> list[str]:
+    """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`; claims alike told together."""
+    alike: dict[str, list[str]] = {}
+    for claim in claims:
+        basis = " (a requirement, forecast by nobody)" if claim["basis"] == "requirement" else ""
+        alike.setdefault(_taken_off(claim, found), []).append(f"{claim['title']}{basis}")
+    return [f"{'; '.join(titles)}: {said}." for said, titles in alike.items() if said]
+
+
+def _taken_off(claim: Found, found: Found) -> str:
     address = claim["address"].removesuffix(".cashable_saving")
     said = []
     for name, words in _SHARES.items():
@@ -211,8 +219,7 @@ def _deductions(claim: Found, found: Found) -> str:
             said.append(words.format("nothing" if is_nil(line["value"]) else "all" if taken == "100%" else taken))
         elif "values" in line:
             said.append(words.format("a share that changes by year"))
-    basis = " (a requirement, forecast by nobody)" if claim["basis"] == "requirement" else ""
-    return f"{claim['title']}{basis}: {listed(said)}." if said else ""
+    return listed(said) if said else ""
 
 
 def _others_gain(option: Found, found: Found) -> str:
