@@ -117,7 +117,14 @@ def basis(option: Found, found: Found) -> tuple[str, ...]:
         sentences.append(f"Priced at the all-in yearly cost that the authors state: {listed(stated)}.")
     if option["costs"]:
         sentences.append(f"Other costs: {listed([other['title'] for other in option['costs']])}.")
+    if option["apart"]:
+        sentences.append(f"Shown apart, and not in the cost: {listed([_apart(item) for item in option['apart']])}.")
     return (_joined(*sentences),)
+
+
+def _apart(item: Found) -> str:
+    kind = "capital outlay" if item["kind"] == "capital" else f"in kind, from {item['given_by']}"
+    return f"{item['title']} ({kind})"
 
 
 def _at_point(post: Found, option: Found, found: Found) -> str:
@@ -179,7 +186,7 @@ def cashable(option: Found, found: Found) -> tuple[str, ...]:
         first = f"If the requirement is met, the cashable saving comes to {total} {over}."
     else:
         first = f"The cashable saving is {total} {over}."
-    return (_joined(first, *(_deductions(claim, found) for claim in ours)), _others_gain(option, found))
+    return (_joined(first, *_deductions(ours, found)), _others_gain(option, found))
 
 
 def _is_ours(body: str, found: Found) -> bool:
@@ -193,8 +200,16 @@ _SHARES = {
 }
 
 
-def _deductions(claim: Found, found: Found) -> str:
-    """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`"""
+def _deductions(claims: Sequence[Found], found: Found) -> list[str]:
+    """`Fewer children in care: 20% taken off as what would have been avoided anyway, …`; claims alike told together."""
+    alike: dict[str, list[str]] = {}
+    for claim in claims:
+        basis = " (a requirement, forecast by nobody)" if claim["basis"] == "requirement" else ""
+        alike.setdefault(_taken_off(claim, found), []).append(f"{claim['title']}{basis}")
+    return [f"{'; '.join(titles)}: {said}." for said, titles in alike.items() if said]
+
+
+def _taken_off(claim: Found, found: Found) -> str:
     address = claim["address"].removesuffix(".cashable_saving")
     said = []
     for name, words in _SHARES.items():
@@ -204,8 +219,7 @@ def _deductions(claim: Found, found: Found) -> str:
             said.append(words.format("nothing" if is_nil(line["value"]) else "all" if taken == "100%" else taken))
         elif "values" in line:
             said.append(words.format("a share that changes by year"))
-    basis = " (a requirement, forecast by nobody)" if claim["basis"] == "requirement" else ""
-    return f"{claim['title']}{basis}: {listed(said)}." if said else ""
+    return listed(said) if said else ""
 
 
 def _others_gain(option: Found, found: Found) -> str:
@@ -252,7 +266,8 @@ def _doubtful_inputs(option: Found, found: Found) -> str:
 
 def _named(entry: Found) -> str:
     """An input with its value, unless that changes over time."""
-    return entry["what"] if "; " in entry["value"] else f"{entry['what']} ({entry['value']})"
+    what = entry["what"].removeprefix("Benefit: ").removeprefix("Saving: ").removeprefix("Post: ")
+    return what if "; " in entry["value"] else f"{what} ({entry['value']})"
 
 
 _KINDS = {

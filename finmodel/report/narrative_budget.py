@@ -30,6 +30,10 @@ def funding(option: Found, found: Found) -> tuple[str, ...]:
     unused = [source["label"] for source in given["sources"] if is_nil(source["total"])]
     if unused:
         sentences.append(f"Nothing is drawn from {listed(unused)}.")
+    if option["requirement"] and any(
+        source["kind"] == "savings" and sum(source["draw"]) for source in given["sources"]
+    ):
+        sentences.append("The savings are there only if the requirement is met; nobody forecasts that it will be.")
     return (" ".join(sentences), _reserve(given, found["years"]), _shortfall(given, found["years"]))
 
 
@@ -69,10 +73,22 @@ def _shortfall(given: Found, years: Sequence[str]) -> str:
         for amount, year in zip(given["shortfall"], years, strict=True)
         if not is_nil(amount)
     ]
-    sentences = [sentence(flag) for flag in given["flags"] if not flag.startswith(_SHORTFALL)]
+    sentences = _flagged(given)
     if short:
         sentences.insert(0, f"Not funded: {listed(short)}; {pounds(given['total_shortfall'])} in all.")
     return " ".join(sentences)
+
+
+def _flagged(given: Found) -> list[str]:
+    """The flags as sentences, those that speak of the same source joined into one; a shortfall is told elsewhere."""
+    flags = [flag for flag in given["flags"] if not flag.startswith(_SHORTFALL)]
+    sentences = []
+    for label in (source["label"] for source in given["sources"]):
+        said = [flag.removeprefix(f"{label}: ").rstrip(".") for flag in flags if flag.startswith(f"{label}: ")]
+        if said:
+            sentences.append(f"{label}: {'; '.join(said)}.")
+            flags = [flag for flag in flags if not flag.startswith(f"{label}: ")]
+    return [*sentences, *map(sentence, flags)]
 
 
 def medium_term(option: Found, found: Found) -> tuple[str, ...]:
@@ -83,9 +99,11 @@ def medium_term(option: Found, found: Found) -> tuple[str, ...]:
     changes = [
         f"{_change(amount)} in {year}" for amount, year in zip(table["total"]["changes"], found["years"], strict=True)
     ]
+    saves = any(line["kind"] == "saving" and not is_nil(line["total"]) for line in table["lines"])
+    doubt = " Its savings are a requirement, which nobody forecasts." if option["requirement"] and saves else ""
     return (
         f"It changes the base budget by {listed(changes)}, each on top of the year before; over the strategy that is "
-        f"{_change(table['total']['total'])}.",
+        f"{_change(table['total']['total'])}.{doubt}",
     )
 
 

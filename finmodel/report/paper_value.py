@@ -26,14 +26,15 @@ def claims_table(option: Found, found: Found) -> Table | None:
 
 
 def _of_what_kind(claim: Found) -> str:
-    return f"{capital(claim['kind'].replace('_', ' '))}; a {claim['basis']}; gained by {claim['body']}"
+    kind = capital(claim["kind"].replace("in_house", "in-house").replace("_", " "))
+    return f"{kind}; a {claim['basis']}; gained by {claim['body']}"
 
 
 def gains_table(option: Found, found: Found) -> Table | None:
     """The saving by who gains, cash apart from what releases none."""
     rows = tuple(
         Row(
-            capital(gain["body"]),
+            "This council" if gain["body"] == "this council" else gain["body"],
             (*_pounds(gain["by_year"]), Cell(money(gain["total"]))),
             "Releases cash" if gain["cashable"] else "Releases no cash",
         )

@@ -129,7 +129,9 @@ def test_funding_names_its_order_limits_and_shortfall() -> None:
 def test_the_strategy_calls_a_rise_growth_and_a_fall_a_saving() -> None:
     text = text_of(with_everything(), "mtfs")
     assert "a saving of £237,320 in 2015/16, growth of £662,125 in 2016/17" in text
-    assert text.endswith("over the strategy that is growth of £442,624.")
+    assert "over the strategy that is growth of £442,624." in text
+    assert text.endswith("Its savings are a requirement, which nobody forecasts.")
+    assert text_of(shipped("darlington-2010"), "mtfs").endswith("that is growth of £243,120.")  # nothing is saved
 
 
 def test_stages_scores_and_gains_of_others() -> None:
@@ -153,7 +155,8 @@ def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> Non
     text = text_of(shipped("wolverhampton-2015"), "funding")
     assert "in this order, from: Savings within the Looked After Children's Service, £2,064,712; Efficiency" in text
     assert "Efficiency reserve, £30,629." in text
-    assert "its balance is not stated" in text
+    assert "The savings are there only if the requirement is met; nobody forecasts that it will be." in text
+    assert "Efficiency reserve: limit not stated in the paper, so none is set; its balance is not stated, so" in text
     assert "opens 2015/16" not in text  # no balance is printed where none is stated
     assert text.count("no repayment to the reserve is stated") == 1
 
@@ -180,7 +183,9 @@ def test_every_kind_of_saving_and_who_gains() -> None:
     found = every_kind_of_saving()
     text = text_of(found, "cashable")
     for claim in found["options"][1]["savings"]:
-        assert (f"{claim['title']}: " in text) == (claim["body"] in ("this council", "A council"))
+        assert (claim["title"] in text) == (claim["body"] in ("this council", "A council"))
+    # without deductions alike: told once for all of them
+    assert "A saving: turnover; A saving: sickness; A saving: grant; A saving: fees: nothing taken off as" in text
     assert "nhs, £18,720; nhs, £24,480 (no cash released); Police, £9,000 (no cash released)." in text
     assert "A further £1,748,206 of this council’s saving releases no cash." in text
     assert "Counting what every body saves" in text_of(found, "value")

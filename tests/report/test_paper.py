@@ -187,6 +187,18 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
     assert row(found["Critical conditions"], "Keeps to the budget") == ["Not met", "Not stated"]
 
 
+def test_savings_who_gains_and_what_each_year_brings_have_their_tables() -> None:
+    results = every_kind_of_saving()
+    option, found = leads(results)[0], tables(opened(results))
+    claims, gains = found["Savings one by one: The team"], found["Who gains: The team"]
+    for claim in (*option["benefits"], *option["savings"]):
+        assert row(claims, claim["title"]) == [pounds(value) for value in claim["by_year"]["cashable_saving"]]
+    expected = [gain for gain in option["public_value"] if gain["total"]]
+    shown = [[pounds(value) for value in (*gain["by_year"], gain["total"])] for gain in expected]
+    assert [cells[1:] for cells in gains[1:]] == shown
+    assert [cells[0] for cells in gains[1:]] == ["This council", "This council", "nhs", "nhs", "Police"]
+
+
 def test_wide_tables_go_on_below_themselves() -> None:
     found = shipped("darlington-2010")
     option, years = found["options"][0], [f"{year}/{year % 100 + 1:02}" for year in range(2010, 2024)]
