@@ -210,3 +210,18 @@ def test_the_workbook_recalculated_elsewhere_equals_python_and_all_reports_are_w
     assert all(path.stat().st_size for path in written.values())
     assert json.loads(written["results.json"].read_text(encoding="utf-8"))["case"]["council"] == "Example Council"
     assert not disagreements(formula_cells(appraisal), by_ironcalc(written["report.xlsx"]))
+
+
+def test_going_on_as_now_ranks_by_money_as_no_change() -> None:
+    """The status quo costs money in itself; against itself its value is nil, as is that of an option without money."""
+    found = results(appraise(load_case(EXAMPLE)))
+    ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
+    (status_quo,) = (option for option in found["options"] if option["status_quo"])
+    assert status_quo["measures"]["net_present_value"] < 0
+    values = {
+        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_value"]
+        for option in found["options"]
+        if ranks[option["id"]] is not None
+    }
+    for name, value in values.items():
+        assert ranks[name] == 1 + sum(other > value for other in values.values()), name
