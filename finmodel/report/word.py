@@ -34,6 +34,7 @@ NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
 MOST_FIGURE_COLUMNS = 6
 MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
+MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
 _FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -136,6 +137,8 @@ class Paper:
             _keep_whole(word_row._tr)
             _write_row(row, word_row.cells, columns, table.figures)
         _set_widths(made, _widths(len(columns), shares))
+        if table.figures and len(columns) >= MANY_COLUMNS:
+            _tighten(made)
         if len(table.rows) <= MOST_ROWS_TOGETHER:
             _keep_together(made)
 
@@ -285,9 +288,20 @@ def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
     if not columns:
         return (Emu(TEXT_WIDTH),)
-    first = max(TEXT_WIDTH - columns * Cm(3.0), TEXT_WIDTH * 0.26)
+    first = max(TEXT_WIDTH - columns * Cm(3.0), TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)
+
+
+def _tighten(table: WordTable) -> None:
+    """Smaller figures and narrower margins, so that no amount breaks in two among many columns."""
+    sides = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'  # in twentieths of a point
+    table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    for row in table.rows:
+        for cell in row.cells[1:]:
+            for paragraph in cell.paragraphs:
+                for run in paragraph.runs:
+                    run.font.size = Pt(8)
 
 
 def _set_widths(table: WordTable, widths: Sequence[Emu]) -> None:
