@@ -296,7 +296,8 @@ def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
 def _tighten(table: WordTable) -> None:
     """Smaller figures and narrower margins, so that no amount breaks in two among many columns."""
     sides = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'  # in twentieths of a point
-    table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the standard fixes the order of the properties
     for row in table.rows:
         for cell in row.cells[1:]:
             for paragraph in cell.paragraphs:
