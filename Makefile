@@ -38,7 +38,7 @@ APT := apt-get -qq -o DPkg::Lock::Timeout=300
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
 system-packages:
-	@if command -v chromium >/dev/null && command -v soffice >/dev/null; then exit 0; fi; \
+	@if dpkg -s $(SYSTEM_PACKAGES) >/dev/null 2>&1; then exit 0; fi; \
 	if command -v apt-get >/dev/null && $(AS_ROOT) true 2>/dev/null; then \
 		echo "Installing $(SYSTEM_PACKAGES)"; \
 		$(AS_ROOT) $(APT) update >/dev/null && \

@@ -6,6 +6,7 @@ from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
 from finmodel.case.schema import Case, Discounting
 from finmodel.lines.arithmetic import compare, conditional
+from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import previous
@@ -72,7 +73,17 @@ def basis(case: Case) -> str:
     """On what basis present values are given, in a sentence or two, to be printed beside each."""
     deflated = (case.discounting.deflator or "none") != "none"
     prices = f"In {case.price_base} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
-    return prices + timing(case.discounting)
+    return _rates_in_words(case.discounting) + prices + timing(case.discounting)
+
+
+def _rates_in_words(discounting: Discounting) -> str:
+    if discounting.schedule is not None:
+        edition = discount_schedule(discounting.schedule).title.partition(" (")[0]
+        return f"Discounted at the real rates of the {edition}. "
+    rate = discounting.rate
+    if rate is None or not rate.is_constant:
+        return "Discounted at the rate stated for each year. "
+    return f"Discounted at {in_unit(rate.values[0], 'rate')} a year. "
 
 
 def timing(discounting: Discounting) -> str:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finmodel.appraisal.break_even import saving_of_a_child
-from finmodel.appraisal.measures import internal_rate_of_return
+from finmodel.appraisal.internal_rate import write_internal_rate
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
+from finmodel.appraisal.shelf import Shelf
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
-from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import Measure, if_number, no_figure, number_if, period_name, quoted
-from finmodel.lines.timing import at_period, at_year, largest, present_value, previous, smallest, total
+from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name
+from finmodel.lines.timing import at_period, at_year, largest, present_value, smallest, total
 
 NO_COST = "there is no cost to set the saving against"
 NO_PLACEMENT = "the case states no placement cost for this option"
-NO_SIGN_CHANGE = "no internal rate: the net savings never change sign"
-SAVING_FIRST = "no internal rate that is a return: the saving comes first and the cost after"
-SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
 NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
 NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed"
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where the measures of an option go."""
-
-    book: Book
-    written: WrittenOption
-    prefix: str
-    section: str
-
-    def put(self, name: str, label: str, rule: Expression, unit: str, note: str = "") -> Line:
-        """Add a measure."""
-        return self.book.line(f"{self.prefix}.{name}", label, rule, unit, section=self.section, note=note)
 
 
 def write_measures(book: Book, written: WrittenOption, factor: Line, timing: str) -> dict[str, Line]:
@@ -93,7 +75,7 @@ def _rates(shelf: Shelf, measures: dict[str, Line], timing: str) -> dict[str, Li
             "share",
             "Net saving ÷ cost over the years shown, not discounted.",
         ),
-        "internal_rate_of_return": _internal_rate(shelf),
+        "internal_rate_of_return": write_internal_rate(shelf),
     }
 
 
@@ -103,77 +85,6 @@ def _per_pound(shelf: Shelf, figure: Line, cost: Line) -> Expression:
     above = number_if(compare(cost, ">", shelf.book.convention("tolerance")), cost, NO_COST)
     divisor = shelf.book.line(address, f"{cost.label}, where there is any", above, "£", section=shelf.section)
     return if_number(divisor, figure / divisor)
-
-
-def _internal_rate(shelf: Shelf) -> Line:
-    """The rate at which the net present value is nil.
-
-    It is quoted where the net savings change sign once, from cost to saving: then there is just one rate (Descartes),
-    and it is a return. Where the saving comes first the rate is that of a loan, and a high one is no good news.
-    """
-    book, net = shelf.book, shelf.written.yearly["net_saving"]
-    tolerance = book.convention("tolerance")
-    root = f"options.{shelf.written.option.id}.net_saving"
-    below = conditional(compare(net, "<", 0 - tolerance), 0 - literal(1), 0)
-    sign = book.line(
-        f"{root}.sign",
-        "Sign of the net saving",
-        conditional(compare(net, ">", tolerance), 1, below),
-        "number",
-        section=shelf.section,
-    )
-    last = book.model.declare(
-        f"{root}.last_sign",
-        "Sign of the last net saving that is not nil",
-        "number",
-        Timeline.YEARS,
-        section=shelf.section,
-    )
-    last.define(conditional(compare(sign, "=", 0), previous(last), sign))
-    changes = book.line(
-        f"{root}.sign_change",
-        "The net saving changes sign",
-        compare(sign * previous(last), "<", 0),
-        "flag",
-        section=shelf.section,
-    )
-    count = shelf.put("sign_changes", "Times the net saving changes sign", total(changes), "number")
-    end = shelf.put("final_sign", "Sign of the last net saving", at_period(last, book.number_of_years()), "number")
-    number = book.number_of(Timeline.YEARS)
-
-    def find(flows: Array, times: Array, ends: Array, _: Array) -> float | str:
-        if times[0] != 1:
-            return SEVERAL_SIGN_CHANGES if times[0] else NO_SIGN_CHANGE
-        value = internal_rate_of_return(flows).value if ends[0] > 0 else None
-        return SAVING_FIRST if value is None else value
-
-    def write(cells: Cells) -> str:
-        times, row = cells.write(count), cells.row(net)
-        several = f"IF({times}=0,{quoted(NO_SIGN_CHANGE)},{quoted(SEVERAL_SIGN_CHANGES)})"
-        once = f"IF({cells.write(end)}>0,IRR({row},{_start(cells, net, number)}),{quoted(SAVING_FIRST)})"
-        return f"IF({times}=1,{once},{several})"
-
-    def say(wording: Wording) -> str:
-        return f"the rate at which the present value of {wording.row(net)} is nil"
-
-    return shelf.put(
-        "internal_rate_of_return",
-        "Internal rate of return",
-        Measure((net, count, end, number), function=find, write=write, say=say),
-        "rate",
-        "Of cash, so a nominal rate: not to be set beside a real discount rate.",
-    )
-
-
-def _start(cells: Cells, net: Line, number: Line) -> str:
-    """Where a spreadsheet starts its search: the rate if all cost and all saving each came at its average time.
-
-    From a fixed start spreadsheets miss low rates, and some give one below −100%.
-    """
-    row, years = cells.row(net), cells.row(number)
-    saved, spent = f'SUMIF({row},">0")', f'SUMIF({row},"<0")'
-    apart = f"SUMPRODUCT(({row}>0)*{row}*{years})/{saved}-SUMPRODUCT(({row}<0)*{row}*{years})/{spent}"
-    return f"({saved}/ABS({spent}))^(1/({apart}))-1"
 
 
 def _paybacks(shelf: Shelf, factor: Line) -> dict[str, Line]:

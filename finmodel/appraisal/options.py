@@ -130,59 +130,67 @@ def _stated_cost(book: Book, stated: StatedCost, priced: Line, prefix: str) -> L
 
 def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines | None) -> WrittenOption:
     """Write the lines that readers are shown: the change from the status quo, by month and by year."""
-    prefix, section = f"options.{option.id}", "Change from the status quo" if status_quo else "Cost and saving"
-    labels = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
-    monthly: dict[str, Line] = {}
-    for name, label in labels.items():
+    section = "Change from the status quo" if status_quo else "Cost and saving"
+    monthly = _monthly_lines(book, option.id, own, status_quo, section)
+    yearly = _yearly_lines(book, option.id, monthly, section)
+    before = {} if status_quo is None else status_quo.others
+    return WrittenOption(
+        option,
+        own,
+        status_quo,
+        monthly,
+        yearly,
+        child_years=_child_years(book, option.id, monthly[CHILDREN], section),
+        public_value=write_public_value(book, option.id, yearly, own.others, before),
+    )
+
+
+def _monthly_lines(
+    book: Book, option: str, own: OwnLines, status_quo: OwnLines | None, section: str
+) -> dict[str, Line]:
+    prefix = f"options.{option}.monthly"
+    lines: dict[str, Line] = {}
+    for name, label in {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}.items():
         rule = own.monthly[name] if status_quo is None else own.monthly[name] - status_quo.monthly[name]
         unit = "children" if name == CHILDREN else "£"
-        monthly[name] = book.line(f"{prefix}.monthly.{name}", label, rule, unit, section=section)
-    monthly["net_saving"] = book.line(
-        f"{prefix}.monthly.net_saving",
+        lines[name] = book.line(f"{prefix}.{name}", label, rule, unit, section=section)
+    lines |= _net(book, prefix, lines, section)
+    return lines
+
+
+def _yearly_lines(book: Book, option: str, monthly: dict[str, Line], section: str) -> dict[str, Line]:
+    prefix = f"options.{option}"
+    lines: dict[str, Line] = {}
+    for name in (COST, CHILDREN, *RUNGS):
+        line = monthly[name]
+        rule = by_year(line, "average" if name == CHILDREN else "sum")
+        lines[name] = book.line(f"{prefix}.{name}", line.label, rule, line.unit, section=section)
+    lines |= _net(book, prefix, lines, section)
+    return lines
+
+
+def _net(book: Book, prefix: str, lines: dict[str, Line], section: str) -> dict[str, Line]:
+    """Net saving and its running total, from lines of one timeline."""
+    net = book.line(
+        f"{prefix}.net_saving",
         "Net saving",
-        monthly["cashable_saving"] - monthly[COST],
+        lines["cashable_saving"] - lines[COST],
         "£",
         section=section,
         note="Cashable saving less cost; below nil where the option costs more than it saves.",
     )
-    monthly["cumulative_net_saving"] = book.line(
-        f"{prefix}.monthly.cumulative_net_saving",
-        "Cumulative net saving",
-        running_total(monthly["net_saving"]),
-        "£",
+    label = "Cumulative net saving"
+    cumulative = book.line(f"{prefix}.cumulative_net_saving", label, running_total(net), "£", section=section)
+    return {"net_saving": net, "cumulative_net_saving": cumulative}
+
+
+def _child_years(book: Book, option: str, children: Line, section: str) -> Line:
+    label, unit = "Child-years out of care", "child years"
+    monthly = book.line(
+        f"options.{option}.monthly.child_years",
+        label,
+        children / book.convention("months_in_a_year"),
+        unit,
         section=section,
     )
-    yearly = {
-        name: book.line(
-            f"{prefix}.{name}",
-            line.label,
-            by_year(line, "average" if name == CHILDREN else "sum"),
-            line.unit,
-            section=section,
-        )
-        for name, line in monthly.items()
-        if name not in ("net_saving", "cumulative_net_saving")
-    }
-    yearly["net_saving"] = book.line(
-        f"{prefix}.net_saving", "Net saving", yearly["cashable_saving"] - yearly[COST], "£", section=section
-    )
-    yearly["cumulative_net_saving"] = book.line(
-        f"{prefix}.cumulative_net_saving",
-        "Cumulative net saving",
-        running_total(yearly["net_saving"]),
-        "£",
-        section=section,
-    )
-    child_months = book.line(
-        f"{prefix}.monthly.child_years",
-        "Child-years out of care",
-        monthly[CHILDREN] / book.convention("months_in_a_year"),
-        "child years",
-        section=section,
-    )
-    child_years = book.line(
-        f"{prefix}.child_years", "Child-years out of care", by_year(child_months), "child years", section=section
-    )
-    before = {} if status_quo is None else status_quo.others
-    public_value = write_public_value(book, option.id, yearly, own.others, before)
-    return WrittenOption(option, own, status_quo, monthly, yearly, child_years, public_value)
+    return book.line(f"options.{option}.child_years", label, by_year(monthly), unit, section=section)

@@ -69,7 +69,7 @@ def write_scoring(
     }
     by_score = _ranks(book, "rank_by_score", _labelled("Rank by score of", titles), totals, _closeness(book))
     values = {
-        option.option.id: measures[option.option.id]["net_present_value"]
+        option.option.id: _value(book, option, measures[option.option.id]["net_present_value"])
         for option in options
         if has_money(book, option)
     }
@@ -95,6 +95,14 @@ def write_scoring(
         for name in [option.option.id]
     ]
     return WrittenScoring(scoring, tuple(scored), _switching_weights(book, scored, weights))
+
+
+def _value(book: Book, option: WrittenOption, own: Line) -> Line:
+    """An option's net present value against the status quo: nil for the status quo, whatever it costs in itself."""
+    if option.option.id != book.case.status_quo:
+        return own
+    label = f"Net present value of {option.option.title}, against itself"
+    return _put(book, f"{option.option.id}.net_present_value", label, literal(0), "£")
 
 
 def _labelled(what: str, titles: dict[str, str]) -> dict[str, str]:

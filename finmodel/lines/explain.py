@@ -221,7 +221,7 @@ def _explain(
         value=value,
         text=shown(results, line, period),
         rule=rule_in_words(line),
-        numbers="" if rule is None else _Numbers(results, period).say(rule),
+        numbers="" if rule is None or like else _Numbers(results, period).say(rule),
         reason=results.reason(line, period) if value is None else "",
         note=line.note,
         origin=line.origin_at(period),
@@ -320,7 +320,8 @@ def _details(explanation: Explanation) -> Iterator[str]:
         return
     if explanation.rule:
         yield f"= {explanation.rule}"
-        yield f"= {explanation.numbers}"
+        if explanation.numbers:
+            yield f"= {explanation.numbers}"
     if explanation.like:
         yield "(made in the same way)"
     if explanation.note:

@@ -22,10 +22,11 @@ from finmodel.report.chart_shapes import (
     year_axis,
 )
 from finmodel.report.page_tables import Cell, Row, Table, alike, titles
-from finmodel.report.wording import capital, is_nil, month_words, months_of
+from finmodel.report.wording import capital, count, is_nil, listed, month_words, months_of
 
 Found = dict[str, Any]
 MOST_MONTHS_IN_A_TABLE = 60
+MOST_LETTERS = 6
 
 
 def cumulative(found: Found) -> Chart:
@@ -34,7 +35,7 @@ def cumulative(found: Found) -> Chart:
     moving = [group for group in groups if any(not is_nil(value) for value in _running(group))]
     lettered = len(moving) > 1
     letters = [chr(ord("A") + index) if lettered else "" for index in range(len(moving))]
-    paid = [(group, letter) for group, letter in zip(moving, letters, strict=True) if _paid(group)]
+    paid = _paid_by_month(moving, letters)
     top = 44.0 + 20 * len(paid)
     bottom = top + max(280.0, LINE * len(moving))
     left, right = AXIS, WIDTH - 124
@@ -48,8 +49,8 @@ def cumulative(found: Found) -> Chart:
         shapes.append(Path(" ".join(f"{x},{y}" for x, y in points), f"series series-{index % 6}"))
         shapes.append(Dot(*points[-1], f"end end-{index % 6}"))
     shapes += _end_labels(moving, letters, scale, right, bottom)
-    for row, (group, letter) in enumerate(paid):
-        shapes += _payback_mark(found, group, letter, row, scale, left, across)
+    for row, month in enumerate(sorted(paid)):
+        shapes += _payback_mark(found, month, paid[month], row, scale, left, across)
     return Chart(
         id="chart-cumulative",
         title="Cumulative net saving, month by month",
@@ -91,18 +92,33 @@ def _end_labels(
     ]
 
 
+Paid = list[tuple[Sequence[Found], str]]  # groups of options and their letters
+
+
+def _paid_by_month(moving: Sequence[Sequence[Found]], letters: Sequence[str]) -> dict[str, Paid]:
+    """What is paid back, by the month in which it is."""
+    paid: dict[str, Paid] = {}
+    for group, letter in zip(moving, letters, strict=True):
+        month = _paid(group)
+        if month:
+            paid.setdefault(month, []).append((group, letter))
+    return paid
+
+
 def _payback_mark(
-    found: Found, group: Sequence[Found], letter: str, row: int, scale: Scale, left: float, across: float
-) -> list[Rule | Dot | Words]:
-    month = _paid(group) or ""
-    place = [str(each) for each in months_of(found["years"])].index(month)
-    x, y, label_y = round(left + across * (place + 1), 1), scale.at(_running(group)[place]), 36.0 + 20 * row
-    text = f"{letter} paid back for good: {month_words(month)}".strip()
-    before = place < len(months_of(found["years"])) / 2
+    found: Found, month: str, paid: Paid, row: int, scale: Scale, left: float, across: float
+) -> list[Shape]:
+    months = [str(each) for each in months_of(found["years"])]
+    place = months.index(month)
+    x, label_y = round(left + across * (place + 1), 1), 36.0 + 20 * row
+    heights = [scale.at(_running(group)[place]) for group, _ in paid]
+    letters = [letter for _, letter in paid]
+    who = listed(letters) if len(letters) <= MOST_LETTERS else count(len(letters), "line")
+    anchor = "start" if place < len(months) / 2 else "end"
     return [
-        Rule(x, label_y + 4, x, y, "mark"),
-        Dot(x, y, "paid"),
-        Words(x, label_y, capital(text), "start" if before else "end", "value"),
+        Rule(x, label_y + 4, x, max(heights), "mark"),
+        *(Dot(x, y, "paid") for y in heights),
+        Words(x, label_y, capital(f"{who} paid back for good: {month_words(month)}".strip()), anchor, "value"),
     ]
 
 

@@ -11,6 +11,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.report.chart_shapes import Box, Dot, Rule, Words
 from finmodel.report.chart_shapes import Path as ChartPath
 from finmodel.report.derivations import Derivations
+from finmodel.report.page_budget import budget_view
 from finmodel.report.page_view import page_view
 from finmodel.report.results_json import results
 
@@ -39,7 +40,8 @@ def render_page(appraisal: Appraisal) -> str:
         return Markup(derivations.html(address, depth))
 
     template = _environment().get_template(_PAGE)
-    return template.render(page=page_view(results(appraisal)), derivation=derivation)
+    found = results(appraisal)
+    return template.render(page=page_view(found), budget=budget_view(found), derivation=derivation)
 
 
 def _environment() -> Environment:

@@ -124,7 +124,7 @@ def _after_deductions(found: Found) -> list[tuple[str, str, Callable[[Found], Ce
 def _comparison_note(found: Found) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found["case"]["status_quo"]:
-        parts.append("Costs and savings are the change from the status quo.")
+        parts.append("Costs and savings are the change from the status quo; for the status quo itself, its own.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
     return " ".join(parts)

@@ -234,6 +234,7 @@ def _break_even(appraisal: Appraisal, lines: dict[str, Line]) -> dict[str, Any]:
     for short, name in _BREAK_EVEN.items():
         found[short] = value(lines[name])
         found[f"{short}_whole"] = value(lines[f"{name}_whole"])
+        found[f"{short}_reason"] = appraisal.results.reason(lines[name]) or None
     found["reason"] = appraisal.results.reason(lines["break_even_children"]) or None
     return found
 

@@ -352,7 +352,7 @@ def test_words_and_numbers_of_every_operation_are_told() -> None:
     assert all("<" not in text for text in told)
     for line in bench:
         for node in explain(results, line, bench.periods(line.timeline) - 1, depth=1).walk():
-            assert (node.rule and node.numbers) or node.origin
+            assert (node.rule and (node.numbers or node.like)) or node.origin
 
 
 def test_numbers_are_those_of_the_period_explained() -> None:

@@ -228,7 +228,7 @@ def read(html: str) -> Element:
 def rows_of(table: Element) -> dict[str, list[str]]:
     """Cells of a table by what the row is, without small print."""
     rows = {}
-    for row in table.all("tbody")[0].all("tr"):
+    for row in (row for body in table.all("tbody") for row in body.all("tr")):
         header, *cells = (each.text("under") for each in row.children if isinstance(each, Element))
         rows[header] = cells
     return rows

@@ -51,8 +51,16 @@ def test_the_payback_month_is_marked_where_the_line_is() -> None:
     points = {tuple(map(float, point.split(","))) for line in lines for point in line.points.split()}
     assert all((mark.x, mark.y) in points for mark in marks)
     labels = [text for text in words(chart, "value") if "paid back for good" in text]
-    assert len(labels) == len(paid)
-    assert labels[0].startswith("A paid back for good: ")
+    # quick: £60,000 a year and £20,000 are £50,000 out by September; £22,500 a month comes in from October, £5,000 goes
+    # out. slow: £65,000 by September; £13,500 comes in, £7,500 goes out
+    assert labels == ["A paid back for good: December 2015", "B paid back for good: August 2016"]
+
+
+def test_lines_that_pay_back_in_one_month_share_a_label() -> None:
+    chart = cumulative(found("crowd"))
+    labels = [text for text in words(chart, "value") if "paid back" in text]
+    assert labels == ["20 lines paid back for good: December 2015"]
+    assert len([shape for shape in chart.shapes if isinstance(shape, Dot) and shape.kind == "paid"]) == 20
 
 
 def test_options_that_are_alike_are_one_line_with_all_their_names() -> None:

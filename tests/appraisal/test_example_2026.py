@@ -1,0 +1,227 @@
+"""The example to copy: it uses every feature, its figures are sourced or made up plainly, and its sums are worked here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recalculation import by_ironcalc, disagreements
+
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.case import LoadedCase, load_case
+from finmodel.case.quantities import Quantity
+from finmodel.case.schema import Stated
+from finmodel.report.results_json import results
+from finmodel.report.workbook import formula_cells
+from finmodel.report.write import write_report
+
+EXAMPLE = Path(__file__).parents[2] / "inputs" / "example-2026"
+
+# The other way of stating something that the example states already; an input is stated in one way alone.
+OTHER_WAYS = {
+    "AgencyCover.fee_amount",
+    "AgencyToPermanent.permanent_cost",
+    "Discounting.rate",
+    "Ending.amount",
+    "Ending.inflation",
+    "Ending.price_base",
+    "InHouseHome.benefit",
+    "InHouseHome.placement",
+    "PayAwards.pounds",
+    "ProcessCosts.entries_avoided",
+    "PublishedRate.published",
+    "Stay.months",
+}
+
+LABELS = ("published", "derived", "unverified", "illustrative")
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadedCase:
+    return load_case(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def appraisal(loaded: LoadedCase) -> Appraisal:
+    return appraise(loaded)
+
+
+@pytest.fixture(scope="module")
+def team(appraisal: Appraisal) -> dict[str, Any]:
+    return next(option for option in results(appraisal)["options"] if option["id"] == "team")
+
+
+def mappings(model: type[Stated]) -> list[type[Stated]]:
+    return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
+
+
+def field_names(model: type[Stated]) -> Iterator[tuple[str, str]]:
+    """Each field, with the name it has in the class that first declares it."""
+    for field in model.model_fields:
+        first = next(base for base in reversed(model.__mro__) if field in getattr(base, "model_fields", {}))
+        yield field, f"{first.__name__}.{field}"
+
+
+def stated_in(value: Any) -> Iterator[str]:
+    """The fields that a case states, wherever they stand in it."""
+    if isinstance(value, Stated):
+        for field, name in field_names(type(value)):
+            if field in value.model_fields_set:
+                yield name
+            yield from stated_in(getattr(value, field))
+    elif isinstance(value, dict):
+        for entry in value.values():
+            yield from stated_in(entry)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from stated_in(entry)
+
+
+def quantities(value: Any) -> Iterator[Quantity]:
+    if isinstance(value, Quantity):
+        yield value
+    elif isinstance(value, Stated):
+        for field in type(value).model_fields:
+            yield from quantities(getattr(value, field))
+    elif isinstance(value, dict):
+        for entry in value.values():
+            yield from quantities(entry)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from quantities(entry)
+
+
+def test_every_field_of_the_case_file_is_used_once(loaded: LoadedCase) -> None:
+    known = {name for model in mappings(Stated) for _, name in field_names(model)}
+    stated = set(stated_in(loaded.case))
+    evidence = {f"Sourced.{name}" for name in ("as_at", "where")}  # stated of single figures, in the test below
+    assert known - stated - evidence == OTHER_WAYS
+
+
+def test_every_kind_of_saving_is_used_and_another_body_gains(loaded: LoadedCase) -> None:
+    savings = [saving for option in loaded.case.options for saving in option.savings]
+    kinds = {saving.kind for saving in savings}
+    assert kinds == {
+        "step_down",
+        "earlier_permanence",
+        "agency_to_permanent",
+        "less_turnover",
+        "less_sickness_cover",
+        "process_costs",
+        "income",
+        "in_house_home",
+    }
+    assert "Police" in {saving.body for saving in savings}
+
+
+def test_what_is_not_published_is_said_to_be_made_up(loaded: LoadedCase, appraisal: Appraisal) -> None:
+    assert any(found.provenance.as_at for found in quantities(loaded.case))
+    origins = [line["origin"] for line in results(appraisal)["lines"].values() if "origin" in line]
+    assert len(origins) > 150
+    others = {found["source"] for found in origins if found["confidence"] not in LABELS}
+    assert others == {"Counted from the case file", "finmodel's default"}
+
+
+def test_there_are_no_problems_and_the_one_note_is_of_national_insurance(loaded: LoadedCase) -> None:
+    (warning,) = loaded.warnings
+    assert "National Insurance is published to March 2027" in str(warning)
+
+
+def test_every_check_holds(appraisal: Appraisal) -> None:
+    assert appraisal.checks_hold
+
+
+# Pay of 2026/27: points 27, 32 and 38 are £39,481, £44,253 and £50,908, point 28 is £40,444 (finmodel rates njc). On top
+# come National Insurance of 15% above £5,000 a person, pension of 19.8% and the levy of 0.5%.
+ON_PAY, FREE_PAY = 1 + 0.15 + 0.198 + 0.005, 0.15 * 5_000
+
+
+def manager() -> float:
+    """Six months of the manager, less half a deputy (one person at point 38), with a fifth of a duty worker."""
+    half_deputy = 50_908 / 2 * ON_PAY - FREE_PAY
+    return (54_000 * ON_PAY - FREE_PAY - half_deputy + 0.2 * 52_000) / 2
+
+
+def practitioners() -> float:
+    """Five, two a month from October: 2, 4, 5, 5, 5 and 5 in post. Half are newly qualified, at point 27."""
+    years_of_work = (2 + 4 + 5 + 5 + 5 + 5) / 12
+    pay = (((39_481 + 44_253) / 2) * ON_PAY - FREE_PAY) * years_of_work
+    cover = (3 + 1) / 12 * 38 * 1.1 * 37 * 44  # three and then one not yet in post, October and November
+    return pay * (1 - 0.04) + pay * 0.06 + 1_400 * years_of_work + cover + 6_000 + 5 * 1_200
+
+
+def evaluator() -> float:
+    """Half a post for half a year at point 28, with 5% on pay and on-costs of 30%."""
+    return 40_444 * 0.5 * 0.5 * 1.05 * 1.3
+
+
+def test_the_first_year_of_each_post_is_as_worked_by_hand(appraisal: Appraisal) -> None:
+    worked = {"manager": manager(), "practitioners": practitioners(), "evaluator": evaluator()}
+    for post, cost in worked.items():
+        assert appraisal.results.figure(f"options.team.posts.{post}.cost", 0) == pytest.approx(cost, abs=0.001), post
+    assert round(manager(), 2) == 24_511.37
+    assert round(practitioners(), 2) == 161_247.07
+
+
+def test_the_reserve_pays_what_the_grant_of_the_first_year_does_not(team: dict[str, Any]) -> None:
+    # No crisis help falls away in the first year yet. £18,000 is spent on training, and £40,000 comes in.
+    need = manager() + practitioners() + evaluator() + 18_000
+    reserve = team["funding"]["reserve"]
+    assert reserve["draw"][0] == pytest.approx(need - 40_000, abs=0.001)
+    assert reserve["closing"][0] == pytest.approx(1_500_000 * 1.02 - (need - 40_000), abs=0.001)
+    assert team["funding"]["shortfall"] == [0] * 5
+
+
+def test_changes_of_the_base_budget_foot_to_cost_less_cashable_saving(appraisal: Appraisal) -> None:
+    for option in results(appraisal)["options"]:
+        figures = appraisal.results.figures
+        cost, saving = (figures(f"options.{option['id']}.{name}") for name in ("cost", "cashable_saving"))
+        net = [(each or 0) - (less or 0) for each, less in zip(cost, saving, strict=True)]
+        table = option["mtfs"]
+        assert table["cumulative"] == pytest.approx(net, abs=0.005)
+        assert sum(line["total"] for line in table["lines"]) == pytest.approx(net[-1], abs=0.005)
+
+
+def test_it_repays_late_and_modestly(team: dict[str, Any]) -> None:
+    """No overclaim: out of pocket for more than three years, and about a pound and a tenth back for each pound."""
+    measures = team["measures"]
+    assert "2029-10" <= measures["payback"]["month"] <= "2031-03"
+    assert 1 < measures["benefit_cost_ratio"] < 1.25
+    assert team["funding"]["repaid_year"] == "2030/31"
+
+
+def test_the_larger_team_is_not_paid_for_and_says_so(appraisal: Appraisal) -> None:
+    larger = next(option for option in results(appraisal)["options"] if option["id"] == "whole-council")
+    assert larger["measures"]["payback"]["month"] is None
+    assert larger["funding"]["total_shortfall"] > 0
+    assert any("Shortfall" in flag for flag in larger["funding"]["flags"])
+    # Four beds × 75% × 75% are fewer than the four that must be empty, so the home stays open.
+    assert appraisal.results.figures("options.whole-council.savings.home.cashable_saving") == [0] * 5
+
+
+def test_the_workbook_recalculated_elsewhere_equals_python_and_all_reports_are_written(
+    appraisal: Appraisal, tmp_path: Path
+) -> None:
+    written = {path.name: path for path in write_report(appraisal, tmp_path)}
+    assert set(written) == {"report.html", "report.xlsx", "report.docx", "results.json"}
+    assert all(path.stat().st_size for path in written.values())
+    assert json.loads(written["results.json"].read_text(encoding="utf-8"))["case"]["council"] == "Example Council"
+    assert not disagreements(formula_cells(appraisal), by_ironcalc(written["report.xlsx"]))
+
+
+def test_going_on_as_now_ranks_by_money_as_no_change() -> None:
+    """The status quo costs money in itself; against itself its value is nil, as is that of an option without money."""
+    found = results(appraise(load_case(EXAMPLE)))
+    ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
+    (status_quo,) = (option for option in found["options"] if option["status_quo"])
+    assert status_quo["measures"]["net_present_value"] < 0
+    values = {
+        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_value"]
+        for option in found["options"]
+        if ranks[option["id"]] is not None
+    }
+    for name, value in values.items():
+        assert ranks[name] == 1 + sum(other > value for other in values.values()), name
