@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
-from finmodel.report.page_tables import Table, alike, comparison, posts, titles, yearly
+from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
 from finmodel.report.page_view import leads
 from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table
 from finmodel.report.paper_tables import cost_by_year, full_year, sources
@@ -22,7 +23,7 @@ from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
-from finmodel.report.wording import day_words, is_nil, listed, span
+from finmodel.report.wording import capital, day_words, is_nil, listed, span
 
 Found = dict[str, Any]
 
@@ -193,10 +194,22 @@ def _yearly_elsewhere(found: Found) -> list[Table]:
 
 
 def _rates_read(found: Found) -> Table:
-    """The rates used, without conventions and addresses, which the workbook has."""
+    """The rates used, without conventions, addresses and the names of data files, which the workbook has."""
     table = rates(found)
-    rows = tuple(replace(row, note="") for row in table.rows if not row.note.startswith("conventions."))
+    rows = tuple(
+        replace(row, note="", cells=(*row.cells[:2], Cell(_in_words(row.cells[2].text)), *row.cells[3:]))
+        for row in table.rows
+        if not row.note.startswith("conventions.")
+    )
     return replace(table, rows=rows)
+
+
+_FILE_NAME, _DAY = re.compile(r"^[a-z]+(_[a-z]+)+, "), re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def _in_words(place: str) -> str:
+    """`employer_nic, from 2015-04-06` as `From 6 April 2015`."""
+    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub("", place)))
 
 
 def _tables(made: Paper, tables: Sequence[Table | None]) -> None:

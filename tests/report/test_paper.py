@@ -199,6 +199,13 @@ def test_savings_who_gains_and_what_each_year_brings_have_their_tables() -> None
     assert [cells[0] for cells in gains[1:]] == ["This council", "This council", "nhs", "nhs", "Police"]
 
 
+def test_the_rates_are_placed_in_words_and_not_by_the_names_of_files() -> None:
+    rates = tables(opened(shipped("wolverhampton-2015")))["Rates used"]
+    *_, place, _ = row(rates, "Apprenticeship levy, share of pay")
+    assert place == "From 6 April 2017"
+    assert not any(re.search(r"[a-z]_[a-z]|\d{4}-\d\d-\d\d", cell) for cells in rates for cell in cells)
+
+
 def test_wide_tables_go_on_below_themselves() -> None:
     found = shipped("darlington-2010")
     option, years = found["options"][0], [f"{year}/{year % 100 + 1:02}" for year in range(2010, 2024)]
