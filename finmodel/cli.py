@@ -72,7 +72,7 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the reports; outputs/<case> by default.")
 @_saying_problems
 def report(case: Path, out: Path | None) -> None:
-    """Write the workbook, the page and results.json of CASE, a folder with a case.yaml."""
+    """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
     from finmodel.report.terminal import summary_table  # noqa: PLC0415
     from finmodel.report.write import write_report  # noqa: PLC0415
 
