@@ -26,6 +26,7 @@ from finmodel.report.workbook import render_workbook
 CASES: dict[str, Callable[[], Appraisal]] = {
     "wolverhampton": lambda: appraise(load_case(INPUTS / "wolverhampton-2015")),
     "darlington": lambda: appraise(load_case(INPUTS / "darlington-2010")),
+    "example": lambda: appraise(load_case(INPUTS / "example-2026")),
     "scored": scored_case,
 }
 Expected = tuple[str, str, str, list[str]]  # table, row, how its figures are printed, addresses of its cells
@@ -47,9 +48,13 @@ def in_brackets(value: float) -> str:
 
 PRINTED: dict[str, Callable[[float], str]] = {
     "pounds": pounds,
-    "brackets": in_brackets,
+    "budget in pounds": in_brackets,
+    "budget in thousands": lambda value: in_brackets(value / 1000),
     "children": lambda value: number(value, 1),
 }
+
+
+UNITS = {"budget in pounds": "£", "budget in thousands": "£000"}
 
 
 class Printed:
@@ -85,7 +90,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return Printed(CASES[request.param](), tmp_path_factory.mktemp(request.param))
 
 
-def rows_of(option: dict[str, Any]) -> Iterator[Expected]:
+def rows_of(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
     """Every row of the yearly tables of an option that is answered for, in order, with the lines that it shows."""
     prefix, title = f"options.{option['id']}", option["title"]
     if option["posts"] or option["costs"]:
@@ -99,25 +104,25 @@ def rows_of(option: dict[str, Any]) -> Iterator[Expected]:
     for basis in ("", "real."):
         for label, name in (("Cost", "cost"), ("Cashable saving", "cashable_saving"), ("Net saving", "net_saving")):
             yield f"Cash of the year and real terms: {title}", label, "pounds", [f"{prefix}.{basis}{name}"]
-    yield from budget_rows(option)
+    yield from budget_rows(option, f"budget in {shown_in}")
     yield from funding_rows(option)
 
 
-def budget_rows(option: dict[str, Any]) -> Iterator[Expected]:
+def budget_rows(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
     prefix, title = f"options.{option['id']}.mtfs", option["title"]
-    table = f"Incremental changes of the base budget, £: {title}"
+    table = f"Incremental changes of the base budget, {UNITS[shown_in]}: {title}"
     for kind, label in (("growth", "Growth"), ("saving", "Savings")):
         lines = [line for line in option["mtfs"]["lines"] if line["kind"] == kind]
         for line in lines:
             total = f"{line['address'].removesuffix('.change')}.all_years"
-            yield table, line["label"], "brackets", [line["address"], total]
+            yield table, line["label"], shown_in, [line["address"], total]
         if lines:
-            yield table, label, "brackets", [f"{prefix}.{kind}", f"{prefix}.{kind}_all_years"]
-    yield table, "Net change", "brackets", [f"{prefix}.net_change", f"{prefix}.all_years"]
-    yield table, "Cumulative change", "brackets", [f"{prefix}.closing"]
-    bridge = f"From each year’s opening to its closing budget, £: {title}"
+            yield table, label, shown_in, [f"{prefix}.{kind}", f"{prefix}.{kind}_all_years"]
+    yield table, "Net change", shown_in, [f"{prefix}.net_change", f"{prefix}.all_years"]
+    yield table, "Cumulative change", shown_in, [f"{prefix}.closing"]
+    bridge = f"From each year’s opening to its closing budget, {UNITS[shown_in]}: {title}"
     for label, name in (("Opening", "opening"), ("Growth", "growth"), ("Savings", "saving"), ("Closing", "closing")):
-        yield bridge, label, "brackets", [f"{prefix}.{name}"]
+        yield bridge, label, shown_in, [f"{prefix}.{name}"]
 
 
 def funding_rows(option: dict[str, Any]) -> Iterator[Expected]:
@@ -149,7 +154,7 @@ def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printe
     tables_left = {name: _rows_with_figures(rows) for name, rows in printed.tables.items()}
     wrong, compared = [], 0
     for option in leads(printed.found):
-        for table, label, kind, addresses in rows_of(option):
+        for table, label, kind, addresses in rows_of(option, printed.found["mtfs"]["shown_in"]):
             name, *cells = tables_left[table].pop(0)
             shown = [cell for cell in cells if cell]
             from_results = [v for address in addresses for v in printed.in_results(address)]
@@ -160,7 +165,7 @@ def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printe
                 if (name, shown) != (label, [PRINTED[kind](value) for value in told])
             ]
             compared += len(shown)
-        for table in {table for table, *_ in rows_of(option)}:
+        for table in {table for table, *_ in rows_of(option, printed.found["mtfs"]["shown_in"])}:
             assert tables_left[table] == [], f"rows of {table} that were not compared"
     assert wrong == []
     assert compared > 60
