@@ -188,8 +188,12 @@ class Element:
             if isinstance(child, str):
                 parts.append(child)
             elif not {child.tag, *child.classes} & set(without):
-                parts.append(child.text(*without))
+                inner = child.text(*without)
+                parts.append(f" {inner} " if child.tag in _BLOCKS else inner)
         return " ".join("".join(parts).split())
+
+
+_BLOCKS = {"th", "td", "caption", "li", "p", "dt", "dd"}  # what readers see apart, however the file is written
 
 
 class _Reader(HTMLParser):
