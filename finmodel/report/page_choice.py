@@ -28,7 +28,8 @@ def scores(found: Found) -> Table:
     values = tuple(Cell(money(options[entry["id"]]["measures"]["net_present_value"])) for entry in entries)
     rows.append(Row("Net present value", values))
     columns = tuple(Cell(entry["title"], tags(options[entry["id"]])) for entry in entries)
-    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present value: {_inside(found['present_value_basis'])}"
+    basis = _inside(found["present_value_basis"])
+    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present value: {basis}"
     return Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
 
 
