@@ -92,7 +92,7 @@ def _part_of(group: Sequence[Found], **what: Any) -> Part:
 def _medium_term(found: Found) -> Iterator[Part]:
     groups = groups_with(found, "mtfs", _changes)
     for index, group in enumerate(group for group in groups if group[0]["mtfs"]["lines"]):
-        yield _part_of(group, tables=_mtfs_tables(found, group, index + 1), looks="budget")
+        yield Part(tables=_mtfs_tables(found, group, index + 1), looks="budget")
 
 
 def _changes(option: Found) -> Any:
@@ -136,6 +136,9 @@ def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
 def _funding(found: Found) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, "funding", lambda option: option["funding"])):
         given = group[0]["funding"]
+        if _needs_nothing(given):
+            yield _part_of(group, sentences=("There is nothing to be funded.",))
+            continue
         tables = [_sources(found, group, index + 1), _reserve(found, group, index + 1)]
         short = not is_nil(given["total_shortfall"])
         title = f"Not funded: {pounds(given['total_shortfall'])} over {years_shown(found['years'])}"
@@ -148,6 +151,11 @@ def _funding(found: Found) -> Iterator[Part]:
             tables=tuple(table for table in tables if table is not None),
             looks="budget",
         )
+
+
+def _needs_nothing(given: Found) -> bool:
+    account = given["reserve"] or {"closing": []}
+    return all(value is not None and is_nil(value) for value in (*given["need"], *account["closing"]))
 
 
 def _repaid(given: Found) -> str:
@@ -219,7 +227,7 @@ def _stages(found: Found) -> Iterator[Part]:
     if rows:
         columns = (Cell("Counts"), Cell("Cost of a full year"), Cell("Children who repay it"))
         table = Table("stages-table", "Each stage, and all that count together", "Stage", columns, tuple(rows))
-        yield Part(tables=(table,))
+        yield Part(tables=(table,), looks="budget")
 
 
 def _stage_cells(stage: Found) -> tuple[Cell, ...]:
@@ -231,7 +239,7 @@ def _stage_cells(stage: Found) -> tuple[Cell, ...]:
 
 def _stage_note(stage: Found) -> str:
     gate = f"Gate: {sentence(stage['gate'])}" if stage["gate"] else ""
-    return " ".join(text for text in (gate, stage["note"], stage["where"]) if text)
+    return " ".join(text for text in (gate, stage["note"], sentence(stage["where"]) if stage["where"] else "") if text)
 
 
 def _value(found: Found) -> Iterator[Part]:
@@ -239,7 +247,7 @@ def _value(found: Found) -> Iterator[Part]:
     if not given:
         return
     yield Part(tables=(two_views(found),), looks="wide")
-    groups = groups_with(found, "real", lambda option: (option["real"], option["affordability"]))
+    groups = [group for group in groups_with(found, "real", _in_both) if _moves(group[0])]
     tables = tuple(real_beside_nominal(found, group, index + 1) for index, group in enumerate(groups))
     if tables:
         yield Part("Real and nominal, side by side", tables=tables, looks="budget")
@@ -247,6 +255,15 @@ def _value(found: Found) -> Iterator[Part]:
     if nothing:
         table = (doing_nothing(found, nothing),) if nothing["priced"] else ()
         yield Part("The cost of doing nothing", sentences=(nothing["note"],), tables=table, looks="budget")
+
+
+def _in_both(option: Found) -> Any:
+    return option["real"], option["affordability"]
+
+
+def _moves(option: Found) -> bool:
+    """Whether an option costs or saves anything in any year."""
+    return any(value is None or not is_nil(value) for name in ("cost", "net_saving") for value in option["real"][name])
 
 
 def _gains(found: Found) -> Iterator[Part]:
@@ -271,12 +288,13 @@ def _scores(found: Found) -> Iterator[Part]:
     if not scoring:
         return
     yield Part(tables=(scores(found),), looks="wide")
-    for option, flags in score_flags(found):
-        yield Part(option, flags=flags)
+    flags = score_flags(found)
+    if flags:
+        yield Part("What to note", flags=flags)
     if any(option["critical_conditions"] for option in scoring["options"]):
-        yield Part("Conditions that an option must meet", tables=(conditions(found),))
+        yield Part(tables=(conditions(found),))
     if scoring["switching_weights"]:
-        yield Part("Where the order would change", tables=(switching_weights(found),))
+        yield Part(tables=(switching_weights(found),))
 
 
 def _qualities(found: Found) -> Iterator[Part]:

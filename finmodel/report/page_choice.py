@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.lines.display import number, plain_number
 from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles
-from finmodel.report.wording import money, sentence
+from finmodel.report.wording import capital, money, sentence
 
 Found = dict[str, Any]
 
@@ -24,12 +24,17 @@ def scores(found: Found) -> Table:
         Row("Weighted total", tuple(Cell(_number(entry["weighted_total"], 2)) for entry in entries), "", "total")
     )
     rows.append(Row("Rank by score", tuple(Cell(_number(entry["rank_by_score"], 0)) for entry in entries)))
-    rows.append(Row("Rank by net present value", tuple(map(_by_money, entries)), found["present_value_basis"]))
+    rows.append(Row("Rank by net present value", tuple(map(_by_money, entries))))
     values = tuple(Cell(money(options[entry["id"]]["measures"]["net_present_value"])) for entry in entries)
     rows.append(Row("Net present value", values))
     columns = tuple(Cell(entry["title"], tags(options[entry["id"]])) for entry in entries)
-    note = f"Scores are out of {plain_number(scoring['highest'])}. Money is not among the criteria unless it is named."
+    basis = _inside(found["present_value_basis"])
+    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present value: {basis}"
     return Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
+
+
+def _inside(basis: str) -> str:
+    return basis[:1].lower() + basis[1:]
 
 
 def _score(entry: Found, criterion: str) -> Cell:
@@ -50,9 +55,9 @@ def _by_money(entry: Found) -> Cell:
     return Cell(NO_FIGURE, sentence(reason) if reason else "") if rank is None else Cell(number(rank))
 
 
-def score_flags(found: Found) -> list[tuple[str, tuple[str, ...]]]:
-    """The options that a reader must be told something of, and what."""
-    return [(entry["title"], tuple(entry["flags"])) for entry in found["scoring"]["options"] if entry["flags"]]
+def score_flags(found: Found) -> tuple[str, ...]:
+    """What a reader must be told of an option, each with the title of the option."""
+    return tuple(f"{entry['title']}: {flag}" for entry in found["scoring"]["options"] for flag in entry["flags"])
 
 
 _MET = {True: "Met", False: "Not met", None: "Not stated"}
@@ -114,8 +119,8 @@ def risks_table(group: Sequence[Found], index: int) -> Table:
         Row(
             each["what"],
             (
-                Cell(each["likelihood"]),
-                Cell(each["impact"]),
+                Cell(capital(each["likelihood"] or "")),
+                Cell(capital(each["impact"] or "")),
                 Cell(each["response"], each["where"]),
                 Cell(each["owner"]),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from finmodel.case.schema_savings import THIS_COUNCIL
 from finmodel.report.page_tables import Cell, Row, Table, titles
 from finmodel.report.wording import capital, money, sentence
 
@@ -21,7 +22,7 @@ def gains(found: Found, group: Sequence[Found], index: int) -> Table:
     """The saving by the body that gains; what releases no cash stands in rows of its own."""
     rows = tuple(
         Row(
-            capital(gain["body"]),
+            _body(gain["body"]),
             (*_money(gain["by_year"]), Cell(money(gain["total"]))),
             "Releases cash" if gain["cashable"] else "Releases no cash",
         )
@@ -54,9 +55,12 @@ def _about(saving: Found) -> str:
     kind = capital(saving["kind"].replace("_", " "))
     basis = "A requirement, forecast by nobody." if saving["basis"] == "requirement" else ""
     note = sentence(saving["note"]) if saving["note"] else ""
-    return " ".join(text for text in (f"{kind}. Gained by {sentence(saving['body'])}", basis, note) if text).replace(
-        "by This", "by this"
-    )
+    return " ".join(text for text in (f"{kind}. Gained by {saving['body']}.", basis, note) if text)
+
+
+def _body(name: str) -> str:
+    """A body as the case names it."""
+    return capital(name) if name == THIS_COUNCIL else name
 
 
 def _money(values: Sequence[float | None]) -> tuple[Cell, ...]:

@@ -34,7 +34,7 @@ def real_beside_nominal(found: Found, group: Sequence[Found], index: int) -> Tab
 
 def two_views(found: Found) -> Table:
     """Affordability, in cash to this council, apart from value for money: real, discounted, whoever gains."""
-    options = found["options"]
+    options, basis = found["options"], found["present_value_basis"]
     shown = years_shown(found["years"])
     rows = [
         Row("Affordability: can the budget bear it?", kind="group", note=_shared(options, "affordability")),
@@ -44,8 +44,12 @@ def two_views(found: Found) -> Table:
         _row("Saving to all, present value", "", options, _of("value_for_money", "present_value_of_saving")),
         _row("Net present value to all", "", options, _of("value_for_money", "net_present_value")),
         _row("Benefit-cost ratio to all", "", options, _ratio),
-        Row("This council’s net present value", kind="group", note="Its cashable savings alone, less the cost."),
-        _row("As the case discounts", found["present_value_basis"], options, _measure("net_present_value")),
+        Row(
+            "This council’s net present value",
+            kind="group",
+            note=f"Its cashable savings alone, less the cost. As the case has it: {_inside(basis)}",
+        ),
+        _row("As the case discounts", "", options, _measure("net_present_value")),
         _row("At the current Green Book schedule", "", options, _measure("net_present_value_at_green_book")),
         _row("At 3.0% a year", "", options, _measure("net_present_value_at_3")),
     ]
@@ -61,6 +65,10 @@ def doing_nothing(found: Found, given: Found) -> Table:
     )
     columns = tuple(map(Cell, (*found["years"], "Total", "Present value")))
     return Table("doing-nothing", f"Cost of doing nothing: {given['title']}", "Cash of the year", columns, (row,))
+
+
+def _inside(basis: str) -> str:
+    return basis[:1].lower() + basis[1:]
 
 
 def _row(header: str, note: str, options: Sequence[Found], value: Value) -> Row:
