@@ -12,6 +12,7 @@ from finmodel.benefits.homes import write_home
 from finmodel.benefits.ladder import WrittenClaim, climb, state_deductions, write_gross
 from finmodel.benefits.numbers import state_children
 from finmodel.benefits.placements import COST_OF_A_YEAR, in_effect, persistence, placement_cost
+from finmodel.case.quantities import Quantity
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     EarlierPermanence,
@@ -19,6 +20,7 @@ from finmodel.case.schema_savings import (
     InHouseHome,
     LessSicknessCover,
     LessTurnover,
+    PricedAmount,
     ProcessCosts,
     Saving,
     StepDown,
@@ -202,46 +204,42 @@ def _agency_to_permanent(shelf: Shelf, saving: AgencyToPermanent) -> Expression:
 
 def _less_turnover(shelf: Shelf, saving: LessTurnover) -> Expression:
     """Leavers avoided × what replacing one costs."""
-    cost = priced(
-        shelf.book,
-        f"{shelf.prefix}.replacement_cost",
-        "Replacing one who leaves",
-        saving.replacement_cost,
-        "£ per person",
-        owner=saving,
-        section=shelf.section,
+    return _number_at_price(
+        shelf,
+        saving,
+        price=("replacement_cost", "Replacing one who leaves", saving.replacement_cost, "£ per person"),
+        number=(
+            "leavers_avoided",
+            "People who stay and need not be replaced, a year",
+            saving.leavers_avoided,
+            "people per year",
+        ),
     )
-    number = shelf.book.state(
-        f"{shelf.prefix}.leavers_avoided",
-        "People who stay and need not be replaced, a year",
-        saving.leavers_avoided,
-        "people per year",
-        owner=saving,
-        section=shelf.section,
-    )
-    return _a_month(shelf, saving, number) * cost
 
 
 def _less_sickness_cover(shelf: Shelf, saving: LessSicknessCover) -> Expression:
     """Days of cover not needed × what a day costs."""
-    cost = priced(
-        shelf.book,
-        f"{shelf.prefix}.day_cost",
-        "A day's cover",
-        saving.day_cost,
-        "£ per day",
-        owner=saving,
-        section=shelf.section,
+    return _number_at_price(
+        shelf,
+        saving,
+        price=("day_cost", "A day's cover", saving.day_cost, "£ per day"),
+        number=("days_avoided", "Days of cover not needed, a year", saving.days_avoided, "days per year"),
     )
-    number = shelf.book.state(
-        f"{shelf.prefix}.days_avoided",
-        "Days of cover not needed, a year",
-        saving.days_avoided,
-        "days per year",
-        owner=saving,
-        section=shelf.section,
-    )
-    return _a_month(shelf, saving, number) * cost
+
+
+def _number_at_price(
+    shelf: Shelf,
+    saving: Saving,
+    *,
+    price: tuple[str, str, PricedAmount, str],
+    number: tuple[str, str, Quantity, str],
+) -> Expression:
+    """A stated number a year × a stated price, a month; each as name, label, what is stated, unit."""
+    name, label, amount, unit = price
+    cost = priced(shelf.book, f"{shelf.prefix}.{name}", label, amount, unit, owner=saving, section=shelf.section)
+    name, label, quantity, unit = number
+    stated = shelf.book.state(f"{shelf.prefix}.{name}", label, quantity, unit, owner=saving, section=shelf.section)
+    return _a_month(shelf, saving, stated) * cost
 
 
 def _a_month(shelf: Shelf, saving: Saving, number: Line) -> Expression:

@@ -30,8 +30,8 @@ def templates_folder() -> Path:
     return inside if (inside / _PAGE).is_file() else package.parent / "templates"
 
 
-def render_page(appraisal: Appraisal) -> str:
-    """The page of an appraisal. The same appraisal gives the same text."""
+def render_page(appraisal: Appraisal, found: dict[str, Any] | None = None) -> str:
+    """The page of an appraisal. The same appraisal gives the same text. found: its results, where they are at hand."""
     from markupsafe import Markup  # noqa: PLC0415 - the templates' library is loaded where it is used
 
     derivations = Derivations(appraisal)
@@ -40,7 +40,7 @@ def render_page(appraisal: Appraisal) -> str:
         return Markup(derivations.html(address, depth))
 
     template = _environment().get_template(_PAGE)
-    found = results(appraisal)
+    found = results(appraisal) if found is None else found
     return template.render(page=page_view(found), budget=budget_view(found), derivation=derivation)
 
 

@@ -29,8 +29,8 @@ def write_report(
     say("Writing the workbook")
     contents = {WORKBOOK: render_workbook(appraisal)}
     say("Writing the page")
-    contents[PAGE] = render_page(appraisal).encode()
     found = results(appraisal)
+    contents[PAGE] = render_page(appraisal, found).encode()
     say("Writing the paper")
     contents[PAPER] = paper(found)
     contents[RESULTS] = as_json(found).encode()
