@@ -13,8 +13,9 @@ from page_cases import HOSTILE, INPUTS, MADE, SHIPPED, appraisal, appraisal_of, 
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
-from finmodel.report import page as page_module
-from finmodel.report.page import render_page, templates_folder
+from finmodel.report import templating
+from finmodel.report.page import render_page
+from finmodel.report.templating import templates_folder
 
 ALLOWED = {"title", "desc", "style", "meta", "link", "script"}
 
@@ -141,7 +142,7 @@ def test_the_templates_are_found_in_a_package_before_a_checkout(
     inside = tmp_path / "finmodel" / "templates"
     inside.mkdir(parents=True)
     (inside / "page.html.j2").write_text("", encoding="utf-8")
-    monkeypatch.setattr(page_module, "files", lambda _: tmp_path / "finmodel")
+    monkeypatch.setattr(templating, "files", lambda _: tmp_path / "finmodel")
     assert templates_folder() == inside
 
 

@@ -1,0 +1,1 @@
+"""The auditor's side: papers verified, workbooks audited, versions compared, results reproduced."""

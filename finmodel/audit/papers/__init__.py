@@ -1,0 +1,1 @@
+"""What a council paper prints: which of its figures follow from the others."""

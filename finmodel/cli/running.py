@@ -1,0 +1,53 @@
+"""What every command does: say problems and steps on standard error, and read the case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from finmodel.appraisal.appraise import Appraisal
+
+_Parameters = ParamSpec("_Parameters")
+_Returned = TypeVar("_Returned")
+CASE = click.argument("case", type=click.Path(path_type=Path))
+
+
+def saying_problems(command: Callable[_Parameters, _Returned]) -> Callable[_Parameters, _Returned]:
+    """Problems in the inputs go to standard error, all of them, and the exit code is 1."""
+
+    @wraps(command)
+    def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Returned:
+        from finmodel.case.problems import ProblemsError  # noqa: PLC0415
+
+        try:
+            return command(*args, **kwargs)
+        except ProblemsError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+    return run
+
+
+def step(text: str) -> None:
+    """Progress, where somebody watches."""
+    if sys.stderr.isatty():
+        click.echo(f"{text} …", err=True)
+
+
+def appraise_case(case: Path) -> Appraisal:
+    """The appraisal of a case in a folder, its warnings said on the way."""
+    from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.case import load_case  # noqa: PLC0415 - heavy: pydantic
+
+    step("Reading the case")
+    loaded = load_case(case)
+    for warning in loaded.warnings:
+        click.echo(f"Note: {warning}", err=True)
+    step("Working out every line")
+    return appraise(loaded)
