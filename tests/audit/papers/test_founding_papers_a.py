@@ -169,3 +169,12 @@ def test_the_page_s_counts_are_those_of_the_engine(paper: str) -> None:
     verdicts = {verdict.value: count for verdict, count in verified(paper).counts.items()}
     findings = Counter(finding.kind.value for finding in verified(paper).findings)
     assert counted(sections()[paper]) == verdicts | findings
+
+
+@pytest.mark.parametrize("paper", ["darlington-2010", "bradford-2018"])
+def test_the_page_tells_every_figure_that_fails_and_its_printed_text(paper: str) -> None:
+    rows = re.findall(r"^\| ((?:paragraph|Appendix) .*) \|$", sections()[paper], re.MULTILINE)
+    failing = [c for c in verified(paper).checks if c.verdict in (Verdict.DOES_NOT_FOLLOW, Verdict.TRUNCATED)]
+    assert len(rows) == len(failing)
+    for check in failing:
+        assert any(check.printed in row.split(" | ")[1] for row in rows), check.label
