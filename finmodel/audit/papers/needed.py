@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError, greatest, minus, negative, over, plus, times
 from finmodel.audit.papers.ranges import Box, names, plain_range, range_of, value_of
-from finmodel.audit.papers.steps import Extreme, Step, Two, Whole
+from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval, rounded_at
 from finmodel.case.printed import Reading, Sense
 from finmodel.case.working import Name, Number
@@ -111,6 +111,8 @@ def back(step: Step, name: str, box: Box, wanted: Interval) -> Interval | None:
             return None if inner is None else back(of, name, box, inner)
         case Extreme(is_greatest, of):
             return _back_from_extreme(is_greatest, of, name, box, wanted)
+        case Spread():
+            return None  # its names come twice, and are searched for
         case Two(symbol, left, right):
             if name in set(names(left)):
                 return back(left, name, box, _BACK_LEFT[symbol](wanted, plain_range(right, box)))
