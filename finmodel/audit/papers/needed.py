@@ -104,15 +104,13 @@ def back(step: Step, name: str, box: Box, wanted: Interval) -> Interval | None:
     match step:
         case Name():
             return wanted
-        case Number():
+        case Number() | Spread():  # the names in a spread come twice, and are searched for
             return None
         case Whole(to, of):
             inner = _before_made_whole(to, wanted)
             return None if inner is None else back(of, name, box, inner)
         case Extreme(is_greatest, of):
             return _back_from_extreme(is_greatest, of, name, box, wanted)
-        case Spread():
-            return None  # its names come twice, and are searched for
         case Two(symbol, left, right):
             if name in set(names(left)):
                 return back(left, name, box, _BACK_LEFT[symbol](wanted, plain_range(right, box)))
