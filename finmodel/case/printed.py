@@ -257,8 +257,8 @@ def _in_words(rest: str) -> PrintedNumber | None:
     out_of = _OUT_OF.fullmatch(rest)
     if out_of:
         return _part_of(_whole(out_of["part"]), out_of["whole"])
-    value = _whole(rest) if not rest[:1].isdigit() else None
-    return None if value is None else PrintedNumber(Fraction(value), Fraction(1))
+    counted = _whole(rest) if not rest[:1].isdigit() else None
+    return None if counted is None else PrintedNumber(Fraction(counted), Fraction(1))
 
 
 def _part_of(part: int | None, text: str) -> PrintedNumber | None:
@@ -290,7 +290,8 @@ def _number(found: re.Match[str]) -> PrintedNumber | None:
     if found["vulgar"]:
         if decimals:
             return None
-        value, place = value + _VULGAR[found["vulgar"]], 1 / Fraction(_VULGAR[found["vulgar"]].denominator)
+        part = _VULGAR[found["vulgar"]]
+        value, place = value + part, Fraction(1, part.denominator)
     scale = Fraction(_SCALES[found["scale"].lower()]) if found["scale"] else Fraction(1)
     percent = bool(found["percent"] or found["percent_after"])
     if percent:
