@@ -63,14 +63,10 @@ def value_of(step: Step, values: Mapping[str, Fraction]) -> Fraction:
         case Whole(to, of):
             return Fraction(_VALUE_WHOLE[to](value_of(of, values)))
         case Extreme(is_greatest, of):
-<<<<<<< HEAD
-            return (max if is_greatest else min)(value_of(part, values) for part in of)
-        case Spread():
-            raise NoFigureError("it comes to a range and not to one value")
-=======
             found = [value_of(part, values) for part in of]
             return max(found) if is_greatest else min(found)
->>>>>>> verify
+        case Spread():
+            raise NoFigureError("it comes to a range and not to one value")
         case Two(symbol, left, right):
             return _of_two(symbol, value_of(left, values), value_of(right, values))
 
