@@ -262,10 +262,10 @@ def _in_words(rest: str) -> PrintedNumber | None:
 
 
 def _part_of(part: int | None, text: str) -> PrintedNumber | None:
-    """`1 in 4` or `1 in 4.9`: a part of a whole that has decimals or words."""
+    """`3 in 4`, or `1 in 4.9`; decimals only of one, since no paper prints two in 4.9."""
     _, _, decimals = text.partition(".")
     whole = Fraction(text) if decimals else Fraction(_whole(text) or 0)
-    if part is None or not whole or part > whole:
+    if part is None or not whole or part > whole or (decimals and part != 1):
         return None
     place = Fraction(1, 10 ** len(decimals))
     return PrintedNumber(part / whole, Fraction(0), out_of=whole / (part or 1), out_of_place=place)
