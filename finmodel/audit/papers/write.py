@@ -1,0 +1,19 @@
+"""Writing what became of a paper's figures into a folder: whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from finmodel.audit.papers.as_json import as_bytes
+from finmodel.audit.papers.verification import Verification
+from finmodel.report.write import write_whole
+
+FILES: dict[str, Callable[[Verification], bytes]] = {
+    "verification.json": as_bytes,
+}
+
+
+def write_verification(verification: Verification, folder: Path) -> tuple[Path, ...]:
+    """Write every file of a verification into a folder and return their paths; ProblemsError when it cannot be."""
+    return write_whole(folder, {name: render(verification) for name, render in FILES.items()})
