@@ -15,7 +15,7 @@ from finmodel.audit.papers.verification import (
     Verdict,
     Verification,
 )
-from finmodel.audit.papers.wording import (
+from finmodel.audit.papers.sentences import (
     READING,
     VERDICTS,
     answer_sentences,
@@ -49,8 +49,9 @@ _GROUPS = (
     (
         Verdict.TRUNCATED,
         "truncated",
-        "Cut off, not rounded",
-        "These printed figures are right, but were cut off where they should have been rounded.",
+        "Rounded the wrong way",
+        "These printed figures are right to less than one in their last digit, but were cut off, or rounded up, where "
+        "they should have been rounded.",
     ),
 )
 
@@ -261,7 +262,7 @@ def _told(found: Verification, check: Check, labels: dict[str, str]) -> list[Tol
         Told("Should equal", in_words(check, labels)),
         Told("With the printed figures", check.with_numbers),
         Told("Comes to", _comes_to(check.recomputed), stress=True),
-        Told("Printed", f"{check.printed}, which may be {printed.range.text}"),
+        Told("Printed", f"{check.printed}, which stands for {printed.printed_so.text}"),
         Told("Difference", check.difference_text),
         Told("Why it should", check.why),
         Told("As the file says it", check.working, code=True),
@@ -398,7 +399,7 @@ def _figure_row(figure: Figure, in_model: bool) -> Row:
         Cell(figure.printed, ", ".join(text for text in (figure.unit, of) if text)),
         Cell(figure.where or _NONE, figure.as_at),
         Cell(figure.reading, figure.note),
-        Cell(figure.range.text),
+        Cell(figure.range.text, "" if figure.printed_so.text == figure.range.text else f"printed for {figure.printed_so.text}"),
         *model,
         Cell(f"check {used}" if len(figure.checks) == 1 else f"checks {used}" if used else "no check"),
     )

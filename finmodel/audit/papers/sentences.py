@@ -16,7 +16,9 @@ VERDICTS: Mapping[Verdict, str] = {
         "No numbers that the printed inputs may stand for give the printed figure. The inputs, the figure or the "
         "working is wrong, or the paper leaves something out."
     ),
-    Verdict.TRUNCATED: "Right, but cut off where it should have been rounded: 46.27 printed as 46.2 and not as 46.3.",
+    Verdict.TRUNCATED: (
+        "Right to less than one in the last digit, but rounded the wrong way: 46.27 cut off to 46.2, not rounded to 46.3."
+    ),
     Verdict.CANNOT_BE_CHECKED: "The paper does not print what it would take. What is missing is said.",
     Verdict.AGREES: (
         "The printed figure is one that the working can give: exactly, or within the rounding of what is printed."
