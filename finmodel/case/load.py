@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from finmodel.case.places import Places
 from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
 from finmodel.case.source import CannotReadError, read_text, read_yaml
@@ -23,6 +24,7 @@ class LoadedCase:
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
+    places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -37,7 +39,7 @@ def load_case(path: str | Path) -> LoadedCase:
     tables.fill_in()
     case = case_from_document(document)
     hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
-    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document))
+    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.places)
 
 
 def _case_file(path: Path) -> Path:

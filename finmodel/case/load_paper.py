@@ -71,7 +71,13 @@ def _paper(document: Document) -> PaperFile:
 
 def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Finding]:
     """What the checks find in the entries that can be read, so that the user hears of all at once."""
-    rest = Rest({address[:2] if address[0] in ("figures", "workings", "implied") else address[:1] for address in faulty if address})
+    rest = Rest(
+        {
+            address[:2] if address[0] in ("figures", "workings", "implied") else address[:1]
+            for address in faulty
+            if address
+        }
+    )
     reduced = rest.of(data, (), ())
     reduced["paper"] = {"authority": "?", "title": "?", "date": "2000-01-01"}
     try:
@@ -91,7 +97,10 @@ def _paper_file(path: Path) -> Path:
     if found:
         return file
     if file != path:
-        what, remedy = f"The folder has no {PAPER_FILE}", f"Name the folder of a paper, which holds a file {PAPER_FILE}."
+        what, remedy = (
+            f"The folder has no {PAPER_FILE}",
+            f"Name the folder of a paper, which holds a file {PAPER_FILE}.",
+        )
         raise ProblemsError([Problem(str(path), None, "", what, remedy)])
     what, remedy = "There is no such file or folder", "Check the name, and where you are."
     raise ProblemsError([Problem(str(path), None, "", what, remedy)])

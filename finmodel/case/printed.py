@@ -86,6 +86,7 @@ class Reading:
     """
 
     printed: Printed
+    number: PrintedNumber  # in the figure's unit; the first of a range
     value: Fraction | None
     known: Interval
     as_result: Interval
@@ -121,8 +122,14 @@ _NUMBER = re.compile(
 _BEFORE: tuple[tuple[Sense, str], ...] = (
     (Sense.NEARLY, r"nearly|almost|just under|just below|close to|approaching"),
     (Sense.JUST_OVER, r"just over|just above|a little over|slightly over"),
-    (Sense.ABOUT, r"about|around|approximately|approx\.?|circa|c\.|ca\.|c(?=\s*£?[0-9])|some|roughly|in the region of|~"),
-    (Sense.AT_LEAST, r"at least|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum of|from|≥"),
+    (
+        Sense.ABOUT,
+        r"about|around|approximately|approx\.?|circa|c\.|ca\.|c(?=\s*£?[0-9])|some|roughly|in the region of|~",
+    ),
+    (
+        Sense.AT_LEAST,
+        r"at least|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum of|from|≥",
+    ),
     (Sense.OVER, r"over|more than|above|in excess of|exceeding|greater than|>"),
     (Sense.UP_TO, r"up to|no more than|not more than|at most|a maximum of|maximum of|≤"),
     (Sense.UNDER, r"under|less than|fewer than|below|<"),
@@ -134,8 +141,12 @@ _AFTER: tuple[tuple[Sense, str], ...] = (
 )
 _WORDS_BEFORE = [(sense, re.compile(rf"(?:{words})(?![A-Za-z])\s*", re.IGNORECASE)) for sense, words in _BEFORE]
 _WORDS_AFTER = [(sense, re.compile(rf"\s*(?:{words})(?![A-Za-z])\s*", re.IGNORECASE)) for sense, words in _AFTER]
-_RANGE = re.compile(rf"(?:(?:between|from)\s+)?(?P<first>.+?)\s*(?:\bto\b|\band\b|[{_MINUS}])\s*(?P<second>.+)", re.IGNORECASE)
-_OUT_OF = re.compile(r"(?P<part>[0-9]{1,6}|[a-z-]+) (?:in|out of) (?:every )?(?P<whole>[0-9]{1,6}|[a-z-]+)", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:(?:between|from)\s+)?(?P<first>.+?)\s*(?:\bto\b|\band\b|[{_MINUS}])\s*(?P<second>.+)", re.IGNORECASE
+)
+_OUT_OF = re.compile(
+    r"(?P<part>[0-9]{1,6}|[a-z-]+) (?:in|out of) (?:every )?(?P<whole>[0-9]{1,6}|[a-z-]+)", re.IGNORECASE
+)
 _FRACTIONS = {
     "half": Fraction(1, 2),
     "a half": Fraction(1, 2),
@@ -191,7 +202,9 @@ def _one(text: str, plain: str) -> Printed | None:
     number = _number(found)
     if number is None or not _is_unit(tail):
         return None
-    return Printed(text, sense if sense is not Sense.PLAIN else after, number, None, bool(found["pounds"]), word or behind)
+    return Printed(
+        text, sense if sense is not Sense.PLAIN else after, number, None, bool(found["pounds"]), word or behind
+    )
 
 
 def _word_before(plain: str) -> tuple[Sense, str, str]:
@@ -240,7 +253,9 @@ def _in_words(rest: str) -> PrintedNumber | None:
         part, whole = _whole(out_of["part"]), _whole(out_of["whole"])
         if part is None or not whole or part > whole:
             return None
-        return PrintedNumber(Fraction(part, whole), Fraction(0), out_of=Fraction(whole, part) if part else Fraction(whole))
+        return PrintedNumber(
+            Fraction(part, whole), Fraction(0), out_of=Fraction(whole, part) if part else Fraction(whole)
+        )
     value = _whole(rest) if not rest[:1].isdigit() else None
     return None if value is None else PrintedNumber(Fraction(value), Fraction(1))
 
@@ -281,12 +296,18 @@ def _range(text: str, plain: str) -> Printed | None:
     if found is None or (not between and re.search(r"\band\b", plain[found.end("first") : found.start("second")])):
         return None
     first, second = _one(found["first"], found["first"]), _one(found["second"], found["second"])
-    if first is None or second is None or not {first.sense, second.sense} == {Sense.PLAIN}:
+    if first is None or second is None or second.sense is not Sense.PLAIN:
+        return None
+    if first.sense not in (Sense.PLAIN, Sense.ABOUT):
         return None
     if first.number.out_of or second.number.out_of:
         return None
-    low = _like(first.number, second.number, re.search(r"[0-9.]\s*(thousand|million|billion|mn|bn|k|m)\b", found["second"], re.I))
-    return Printed(text, Sense.BETWEEN, low, second.number, first.pounds or second.pounds, "between" if between else "to")
+    low = _like(
+        first.number,
+        second.number,
+        re.search(r"[0-9.]\s*(thousand|million|billion|mn|bn|k|m)\b", found["second"], re.I),
+    )
+    return Printed(text, Sense.BETWEEN, low, second.number, first.pounds or second.pounds, first.word)
 
 
 def _like(first: PrintedNumber, second: PrintedNumber, scale: re.Match[str] | None) -> PrintedNumber:
@@ -328,6 +349,7 @@ def reading_of(
     wider = () if exact or rounded_to is not None or printed.sense is not Sense.PLAIN else _noughts(first)
     return Reading(
         printed,
+        first,
         first.value,
         known,
         around,
@@ -381,17 +403,26 @@ def _in_sense(sense: Sense, number: PrintedNumber, place: Fraction) -> Interval:
 
 def _between(printed: Printed, first: PrintedNumber, second: PrintedNumber, counted: bool, exact: bool) -> Reading:
     """From the lowest value of the first figure to the highest of the second."""
+    if printed.word:
+        low, high = first.value - _margin(first, first.place), second.value + _margin(second, second.place)
+        words = f"“{printed.word}”, a range: each end {_SENSES[Sense.ABOUT]}"
+        return Reading(printed, first, None, Interval(low, high), Interval(low, high), Fraction(0), words, False)
     ends = [Interval.only(n.value) if exact else rounded_at(n.value, n.place) for n in (first, second)]
     around = Interval(ends[0].low, ends[1].high, ends[0].includes_low, ends[1].includes_high)
     whole = all(n.value.denominator == 1 and not (n.decimals or n.scaled or n.percent) for n in (first, second))
     known = Interval(first.value, second.value) if exact or (counted and whole) else around
     words = "a range, its ends counted" if known.low == first.value else "a range, each end rounded as printed"
-    return Reading(printed, None, known, around, Fraction(0), words, counted and whole)
+    return Reading(printed, first, None, known, around, Fraction(0), words, counted and whole)
 
 
 def _noughts(number: PrintedNumber) -> tuple[Fraction, ...]:
     """The places to which a large whole number that ends in noughts may have been rounded."""
-    if number.percent or number.decimals or abs(number.value) < SMALLEST_ROUNDED_BY_NOUGHTS or number.value.denominator != 1:
+    if (
+        number.percent
+        or number.decimals
+        or abs(number.value) < SMALLEST_ROUNDED_BY_NOUGHTS
+        or number.value.denominator != 1
+    ):
         return ()
     places, place = [], number.place * 10
     while place <= number.last_digit_not_nought:
@@ -411,9 +442,7 @@ _SENSES = {
 }
 
 
-def _in_words_of_reading(
-    printed: Printed, number: PrintedNumber, place: Fraction, exact: bool, is_count: bool
-) -> str:
+def _in_words_of_reading(printed: Printed, number: PrintedNumber, place: Fraction, exact: bool, is_count: bool) -> str:
     if printed.sense is not Sense.PLAIN:
         return f"“{printed.word}”: {_SENSES[printed.sense]}"
     if exact:

@@ -46,7 +46,9 @@ def _reading(read: Callable[[str], _Read], given: object) -> _Read:
 def read_figure_name(given: object) -> str:
     """The name of a printed figure, as workings use it."""
     if not isinstance(given, str) or not _NAME.fullmatch(given.strip()):
-        remedy = "Use small letters, figures and underscores, beginning with a letter, 60 at most, like `cost_of_posts`."
+        remedy = (
+            "Use small letters, figures and underscores, beginning with a letter, 60 at most, like `cost_of_posts`."
+        )
         refuse([Fault((), "This cannot be the name of a figure", remedy)])
     name = given.strip()
     if name in FUNCTIONS:

@@ -60,7 +60,7 @@ EXAMPLES = {
     "discounting": "{rate: 3.5%}",
     "placements": "{fostering: 100%}",
     "options": "[{id: do-nothing, title: Do nothing}]",
-    "paper": '{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}',
+    "paper": "{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}",
     "authority": "City of Wolverhampton Council",
     "printed": '"£500,000"',
     "unit": "£",

@@ -197,7 +197,9 @@ class _Parser:
     def name(self, token: _Token) -> Name:
         if token.text in FUNCTIONS:
             self.next -= 1
-            self.stop(f"`{token.text}` is a function, and needs brackets", f"Write it like {FUNCTIONS[token.text].example}.")
+            self.stop(
+                f"`{token.text}` is a function, and needs brackets", f"Write it like {FUNCTIONS[token.text].example}."
+            )
         return Name(token.text)
 
     def call(self, token: _Token) -> Call:
@@ -210,7 +212,9 @@ class _Parser:
             given.append(self.inside())
         self.close()
         if not takes.least <= len(given) <= takes.most or (takes.in_pairs and len(given) % 2):
-            raise UnreadableError(f"`{token.text}` does not take {len(given)}{_at(token)}", f"Write it like {takes.example}.")
+            raise UnreadableError(
+                f"`{token.text}` does not take {len(given)}{_at(token)}", f"Write it like {takes.example}."
+            )
         return Call(token.text, tuple(given))
 
     def inside(self) -> Working:
@@ -255,6 +259,6 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _unknown(text: str, at: int) -> NoReturn:
     at += len(text[at:]) - len(text[at:].lstrip())
-    shown = text[at : at + 12].split(" ")[0]
+    shown = text[at : at + 12].split(" ", maxsplit=1)[0]
     remedy = "Use numbers without commas or £, names of figures, + - * / and brackets."
     raise UnreadableError(f"This part cannot be read: `{shown}` (character {at + 1})", remedy)

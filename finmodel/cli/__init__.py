@@ -9,6 +9,7 @@ import click
 from finmodel import __version__
 from finmodel.cli.explain import explain
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
+from finmodel.cli.verify import verify
 from finmodel.reference.command import rates
 
 
@@ -48,6 +49,11 @@ def check(case: Path) -> None:
     from finmodel.case import load_case  # noqa: PLC0415
 
     loaded = load_case(case)
+    if any(figure.address is not None for figure in loaded.case.stated.figures.values()):
+        from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
+        from finmodel.appraisal.stated import check_addresses  # noqa: PLC0415
+
+        check_addresses(loaded, write_model(loaded.case).model)
     for warning in loaded.warnings:
         click.echo(f"Note: {warning}")
     click.echo(f"No problems: {loaded.case.title} ({len(loaded.case.options)} options).")
@@ -64,5 +70,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-for command in (explain, rates):
+for command in (explain, rates, verify):
     main.add_command(command)

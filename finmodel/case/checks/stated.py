@@ -33,7 +33,9 @@ def in_a_paper(stated: StatedFigures, data: dict[str, Any]) -> Iterator[Finding]
         for field in ("address", "year", "month"):
             if getattr(figure, field) is not None:
                 what = f"`{field}` ties a figure to a case's model, and this is a paper"
-                yield Finding(("figures", name, field), what, "Remove it, or quote the figure in a case, under `stated`.")
+                yield Finding(
+                    ("figures", name, field), what, "Remove it, or quote the figure in a case, under `stated`."
+                )
 
 
 def figures_and_workings(stated: StatedFigures, names: tuple[str, ...], at: Address) -> Iterator[Finding]:
@@ -72,7 +74,9 @@ def _workings(stated: StatedFigures, names: tuple[str, ...], at: Address) -> Ite
         here = (*at, "workings", place)
         yield from _known(working.figure, names, (*here, "figure"))
         if (working.equals is None) == (working.cannot is None):
-            what = "Both `equals` and `cannot` are given" if working.equals else "There is neither `equals` nor `cannot`"
+            what = (
+                "Both `equals` and `cannot` are given" if working.equals else "There is neither `equals` nor `cannot`"
+            )
             remedy = "Write `equals:` with a working, or `cannot:` with what is missing."
             yield Finding(here, what, remedy, "whole")
         if working.equals is not None:
