@@ -45,7 +45,8 @@ def number_in_words(text: str) -> int | None:
 
 def _of_words(words: list[str]) -> int | None:
     """Thousands and millions, each a number below a thousand times as much, the largest first."""
-    total, part, last = 0, [], 10**9
+    part: list[str] = []
+    total, last = 0, 10**9
     for word in words:
         if word in _LARGE:
             below = _below_a_thousand(part)

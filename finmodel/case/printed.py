@@ -256,8 +256,8 @@ def _in_words(rest: str) -> PrintedNumber | None:
         return PrintedNumber(
             Fraction(part, whole), Fraction(0), out_of=Fraction(whole, part) if part else Fraction(whole)
         )
-    value = _whole(rest) if not rest[:1].isdigit() else None
-    return None if value is None else PrintedNumber(Fraction(value), Fraction(1))
+    counted = _whole(rest) if not rest[:1].isdigit() else None
+    return None if counted is None else PrintedNumber(Fraction(counted), Fraction(1))
 
 
 def _whole(text: str) -> int | None:
@@ -279,7 +279,8 @@ def _number(found: re.Match[str]) -> PrintedNumber | None:
     if found["vulgar"]:
         if decimals:
             return None
-        value, place = value + _VULGAR[found["vulgar"]], 1 / Fraction(_VULGAR[found["vulgar"]].denominator)
+        part = _VULGAR[found["vulgar"]]
+        value, place = value + part, Fraction(1, part.denominator)
     scale = Fraction(_SCALES[found["scale"].lower()]) if found["scale"] else Fraction(1)
     percent = bool(found["percent"] or found["percent_after"])
     if percent:

@@ -7,8 +7,8 @@ import re
 _PERCENTAGE = re.compile(r"%|per ?cent\b|percentage(?! point)", re.IGNORECASE)
 # A figure of these kinds is measured or worked out, so that a whole number of it was rounded to that.
 _MEASURED = re.compile(
-    r"£|%|\bper\b|/|\bpercent|\bFTEs?\b|\bfull[- ]time equivalents?\b|\baverage\b|\bmean\b|\bmedian\b|\brate\b|\bratio\b"
-    r"|\bpoints?\b|\bindex\b|\bscore\b|\b(?:year|month|week|day|hour|minute)s?\b|\bmiles?\b",
+    r"£|%|\bper\b|/|\bpercent|\bFTEs?\b|\bfull[- ]time equivalents?\b|\baverage\b|\bmean\b|\bmedian\b|\brate\b"
+    r"|\bratio\b|\bpoints?\b|\bindex\b|\bscore\b|\b(?:year|month|week|day|hour|minute)s?\b|\bmiles?\b",
     re.IGNORECASE,
 )
 

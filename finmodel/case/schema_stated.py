@@ -132,7 +132,7 @@ class ImpliedQuantity(Stated):
 class StatedFigures(Stated):
     """The figures printed in a paper, and how they should go together."""
 
-    figures: Annotated[dict[FigureName, QuotedFigure], Field(max_length=MOST_FIGURES)] = {}
+    figures: Annotated[dict[FigureName, QuotedFigure], Field(max_length=MOST_FIGURES)] = {}  # noqa: RUF012 - pydantic copies
     workings: Annotated[tuple[QuotedWorking, ...], Field(max_length=MOST_WORKINGS)] = ()
     implied: Annotated[tuple[ImpliedQuantity, ...], Field(max_length=MOST_WORKINGS)] = ()
 

@@ -85,6 +85,7 @@ class Rest:
     positions: dict[Address, list[int]] = field(default_factory=dict)  # of lists in the rest: old positions
 
     def of(self, data: Any, old: Address, new: Address) -> Any:
+        """The data at an address, `old` in the whole and `new` in the rest, without what was put aside."""
         if isinstance(data, dict):
             return {
                 name: self.of(value, (*old, name), (*new, name))

@@ -54,7 +54,7 @@ def over(a: Interval, b: Interval) -> Interval:
 
 
 def inverse(b: Interval) -> Interval:
-    """One divided by each value; NoFigureError where one of them is nought. An end at nought that is out is no limit."""
+    """One divided by each value; NoFigureError where one of them is nought. Towards nought, which is out, no limit."""
     if ZERO in b or b.low < 0 < b.high:
         raise NoFigureError("the divisor may be nought")
     low: End = _one_over(b.high) if b.high != 0 else -math.inf
@@ -83,7 +83,7 @@ def rounded(a: Interval) -> Interval:
 
 def round_half_away(value: Fraction | float) -> int:
     """A number to the nearest whole, halves away from nil."""
-    size = math.floor(abs(value) + Fraction(1, 2))
+    size = math.floor(abs(Fraction(value)) + Fraction(1, 2))
     return size if value >= 0 else -size
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from finmodel.audit.papers.judging import reading
 from finmodel.audit.papers.units import mismatches, unit_of
 from finmodel.audit.papers.verification import Check, Finding, Implied, Kind, Level
-from finmodel.audit.papers.wording import EXTRA_DIGITS, decimals_of, range_text
+from finmodel.audit.papers.wording import EXTRA_DIGITS, decimals_of, place_text, range_text
 from finmodel.case.schema_stated import QuotedFigure, StatedFigures
 
 
@@ -40,8 +41,24 @@ def _two_values(stated: StatedFigures) -> Iterator[Finding]:
             what = f"{figure.label}: one unit is `{figure.unit}`, the other `{other.unit}`."
             yield Finding(Kind.UNITS, Level.ERROR, what, names, where)
         elif not reading(figure).as_result.overlaps(reading(other).as_result):
-            what = f"{figure.label}: {_said(figure)} and {_said(other)} cannot be the same."
-            yield Finding(Kind.TWO_VALUES, Level.ERROR, what, names, where)
+            place = _same_if_rounded(figure, other)
+            if place is None:
+                what = f"{figure.label}: {_said(figure)} and {_said(other)} cannot be the same."
+                yield Finding(Kind.TWO_VALUES, Level.ERROR, what, names, where)
+            else:
+                both = f"{figure.printed.text} and {other.printed.text}"
+                what = (
+                    f"{figure.label}: {both} are the same only if one is rounded to {place_text(place, figure.unit)}."
+                )
+                yield Finding(Kind.TWO_VALUES, Level.WARNING, what, names, where)
+
+
+def _same_if_rounded(figure: QuotedFigure, other: QuotedFigure) -> Fraction | None:
+    """The narrowest rounding of one that ends in noughts which makes the two the same; None when none does."""
+    one, two = reading(figure), reading(other)
+    found = [place for place in one.wider if one.rounded_to(place).overlaps(two.as_result)]
+    found += [place for place in two.wider if two.rounded_to(place).overlaps(one.as_result)]
+    return min(found, default=None)
 
 
 def _said(figure: QuotedFigure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from finmodel.audit.papers.arithmetic import NoFigureError
@@ -62,7 +63,7 @@ def _way(way: WrittenWorking, found: Result | str, figures: Mapping[str, QuotedF
 
 def _decimals(interval: Interval, unit: str) -> int:
     """As few decimals as tell the ends of a range apart well, two at most for large figures."""
-    size = max((abs(float(end)) for end in (interval.low, interval.high) if abs(end) < 10**18), default=0.0)
+    size = max((abs(float(end)) for end in (interval.low, interval.high) if math.isfinite(end)), default=0.0)
     size = size * 100 if is_percentage(unit) else size
     return 0 if size >= 1000 else 2 if size >= 10 else _SHOWN
 

@@ -15,6 +15,7 @@ from finmodel.audit.papers.wording import (
     EXTRA_DIGITS,
     as_range,
     decimals_of,
+    difference_text,
     place_text,
     range_text,
     text_of,
@@ -25,6 +26,8 @@ from finmodel.case.printed import Reading, Sense, reading_of
 from finmodel.case.quoted_units import is_counted, is_percentage
 from finmodel.case.schema_stated import QuotedFigure
 from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
+
+LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ class _Judge:
         if self.printed.value is None or self.result.value is None:
             return None, ""
         difference = self.printed.value - self.result.value
-        text = text_of(difference, self.figure.unit, self.decimals)
+        text = difference_text(difference, self.figure.unit, self.decimals)
         return float(difference), f"+{text}" if difference > 0 else text
 
     @property
@@ -237,7 +240,8 @@ class _Judge:
             for name in self.readings
             if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
-        return tuple(sorted(found, key=lambda one: (abs(one.change or 0), one.figure)))
+        likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
+        return tuple(sorted(likely, key=lambda one: (abs(one.change or 0), one.figure)))
 
     def _nearest_of(self, name: str, found: Needed) -> Nearest:
         figure, value = self.figures[name], self.readings[name].value

@@ -21,7 +21,7 @@ _HALVINGS = 60
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The values as printed, from the lowest to the highest, that would do (the nearest alone where the others are not known)."""
+    """The values as printed, from the lowest to the highest, that would do."""
 
     low: Fraction
     high: Fraction
@@ -100,7 +100,7 @@ def _printable(values: Interval, place: Fraction, reading: Reading) -> tuple[int
 
 
 def back(step: Step, name: str, box: Box, wanted: Interval) -> Interval | None:
-    """The values of a figure that comes once for which the working may come into `wanted`; None where there are none."""
+    """The values of a figure, which comes once, that let the working come into `wanted`; None if there are none."""
     match step:
         case Name():
             return wanted

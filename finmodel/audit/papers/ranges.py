@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,7 +38,11 @@ Box = Mapping[str, Interval]
 _NOTHING = Interval.only(0)
 _RISING = Interval(Fraction(0), math.inf, includes_high=False)
 _WHOLE = {"ceiling": ceiling, "floor": floor, "rounded": rounded}
-_VALUE_WHOLE = {"ceiling": math.ceil, "floor": math.floor, "rounded": round_half_away}
+_VALUE_WHOLE: dict[str, Callable[[Fraction], int]] = {
+    "ceiling": math.ceil,
+    "floor": math.floor,
+    "rounded": round_half_away,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def value_of(step: Step, values: Mapping[str, Fraction]) -> Fraction:
         case Whole(to, of):
             return Fraction(_VALUE_WHOLE[to](value_of(of, values)))
         case Extreme(is_greatest, of):
-            return (max if is_greatest else min)(value_of(part, values) for part in of)
+            found = [value_of(part, values) for part in of]
+            return max(found) if is_greatest else min(found)
         case Two(symbol, left, right):
             return _of_two(symbol, value_of(left, values), value_of(right, values))
 

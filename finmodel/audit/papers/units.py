@@ -1,9 +1,9 @@
-"""Whether the units of a working go together, and whether a percentage is of one base: people over people, not over FTE.
+"""Whether the units of a working go together, and whether a percentage is of one base: not people over FTE.
 
 Units are free words, so what is compared is their kind: pounds, things, weeks, shares. Things of any name count as one
 kind, since a paper's boys and girls are its children; full-time equivalents and heads are told apart. `a year` is left
 out, since a council's figures are yearly unless they say otherwise; and where a working multiplies or divides by a
-number of its own, weeks and months are not compared, since the number may turn one into the other.
+number of its own, only pounds are compared, since the number may be 52 weeks, or five managers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ALIKE = ("sum", "average", "minimum", "maximum", "stock", "growth")
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What kind of quantity something is. times: time words with their powers. any: a number typed in, which goes with
-    all. loose: its times are not compared. base: of what a share is, or what is counted."""
+    all. loose: only its money is compared. base: of what a share is, or what is counted."""
 
     money: int = 0
     things: int = 0
@@ -43,8 +43,9 @@ class Unit:
         """Whether the two may be added and compared."""
         if self.any or other.any:
             return True
-        times = self.loose or other.loose or self.times == other.times
-        return (self.money, self.things) == (other.money, other.things) and times
+        if self.loose or other.loose:
+            return self.money == other.money
+        return (self.money, self.things, self.times) == (other.money, other.things, other.times)
 
     @property
     def in_words(self) -> str:
@@ -132,19 +133,14 @@ class _Walk:
         if function in _ALIKE:
             found = self.alike(given, f"takes the {function} of")
             return Unit(base=found.base) if function == "growth" else found
-        if function in ("share", "remaining_share"):
+        if function in ("share", "remaining_share", "rate_per_10000"):
             return self.share(*given)
-        if function == "rate_per_10000":
-            self.share(*given)
-            return Unit()
-        if function == "population":
-            return given[0]
         if function == "break_even":
             return _product(given[0], given[1], -1)
         if function == "weighted_average":
             self.alike(given[1::2], "weighs by")
             return self.alike(given[::2], "averages")
-        return given[0]
+        return given[0]  # made whole, or a population, which is counted as its children are
 
     def share(self, part: Unit, whole: Unit) -> Unit:
         """A part over a whole of the same kind and base."""

@@ -119,7 +119,8 @@ class Check:
 
     number: its place in the paper file, from 1. figure: the name of the printed figure that it should come to (see
     `Verification.figure`). working: as written in the file; for the model's figure `the model's figure at ADDRESS`; ""
-    where the file says only that it cannot be checked. with_numbers: the working with the printed figures in it, `£500,000 / £40,000`.
+    where the file says only that it cannot be checked. with_numbers: the working with the printed figures in it,
+    `£500,000 / £40,000`.
     inputs: the names in it, each once, in order. recomputed: what it comes to; None when it cannot be worked out.
     difference: printed less recomputed, signed, from what is printed; None where either has no one value.
     sentence: the verdict explained in one or two plain sentences, always there. missing: what is missing, for what
@@ -174,8 +175,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A quantity that the paper implies in several ways. overlap: whether one value suits all ways that can be worked
-    out; None when fewer than two can. common: the values that suit all, None when there are none."""
+    """A quantity that the paper implies in several ways.
+
+    overlap: whether one value suits all ways that can be worked out; None when fewer than two can. common: the values
+    that suit all, None when there are none.
+    """
 
     name: str
     label: str

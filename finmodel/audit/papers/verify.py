@@ -147,18 +147,12 @@ class _Source:
         figures = self.stated.figures
         figure = figures[working.figure]
         if working.equals is None:
-            return _check(number, working.figure, figure, cannot(working.cannot or ""), why=working.why, line=line)
-        return _check(
-            number,
-            working.figure,
-            figure,
-            judge(working.equals.tree, figure, figures),
-            working=working.equals.text,
-            numbers=with_numbers(working.equals.tree, figures),
-            inputs=tuple(dict.fromkeys(names_in(working.equals.tree))),
-            why=working.why,
-            line=line,
-        )
+            bare = _Written(why=working.why, line=line)
+            return _check(number, working.figure, figure, cannot(working.cannot or ""), bare)
+        tree = working.equals.tree
+        inputs = tuple(dict.fromkeys(names_in(tree)))
+        written = _Written(working.equals.text, with_numbers(tree, figures), inputs, working.why, line)
+        return _check(number, working.figure, figure, judge(tree, figure, figures), written)
 
     def against_the_model(self, number: int, name: str) -> Check:
         figure, found = self.stated.figures[name], self.model[name]
@@ -166,15 +160,9 @@ class _Source:
             judgement = cannot(f"The model has no figure there: {found.reason}")
         else:
             judgement = judge_value(_as_shown(found.value), figure)
-        return _check(
-            number,
-            name,
-            figure,
-            judgement,
-            working=f"the model's figure at {figure.address}",
-            numbers=found.text,
-            line=self.line("figures", name, "address"),
-        )
+        line = self.line("figures", name, "address")
+        written = _Written(f"the model's figure at {figure.address}", found.text, line=line)
+        return _check(number, name, figure, judgement, written)
 
     def figures(self, checks: tuple[Check, ...]) -> tuple[Figure, ...]:
         used: dict[str, list[int]] = defaultdict(list)
@@ -211,18 +199,18 @@ def _as_shown(value: float) -> Fraction:
     return Fraction(f"{value:.15g}")
 
 
-def _check(
-    number: int,
-    name: str,
-    figure: QuotedFigure,
-    judgement: Judgement,
-    *,
-    working: str = "",
-    numbers: str = "",
-    inputs: tuple[str, ...] = (),
-    why: str = "",
-    line: int | None = None,
-) -> Check:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A working as it stands in the file."""
+
+    working: str = ""
+    numbers: str = ""
+    inputs: tuple[str, ...] = ()
+    why: str = ""
+    line: int | None = None
+
+
+def _check(number: int, name: str, figure: QuotedFigure, judgement: Judgement, written: _Written) -> Check:
     return Check(
         number=number,
         figure=name,
@@ -232,10 +220,10 @@ def _check(
         where=figure.where,
         verdict=judgement.verdict,
         how=judgement.how,
-        working=working,
-        with_numbers=numbers,
-        inputs=inputs,
-        why=why,
+        working=written.working,
+        with_numbers=written.numbers,
+        inputs=written.inputs,
+        why=written.why,
         recomputed=judgement.recomputed,
         difference=judgement.difference,
         difference_text=judgement.difference_text,
@@ -244,5 +232,5 @@ def _check(
         nearest=judgement.nearest,
         too_wide=judgement.too_wide,
         rounded_to=judgement.rounded_to,
-        line=line,
+        line=written.line,
     )

@@ -36,6 +36,13 @@ def text_of(value: End, unit: str, decimals: int = 4) -> str:
     return number
 
 
+def difference_text(difference: Fraction, unit: str, decimals: int) -> str:
+    """A difference in a unit; between percentages in percentage points."""
+    if is_percentage(unit):
+        return f"{plain_number(float(difference) * 100, decimals)} percentage points"
+    return text_of(difference, unit, decimals)
+
+
 def range_text(interval: Interval, unit: str, decimals: int = 4) -> str:
     """`46.15 to under 46.25`, `more than 600`, `up to £1,100`; one number where both ends print alike."""
     low, high = interval.low, interval.high
@@ -68,7 +75,7 @@ def as_range(interval: Interval, value: Fraction | None, unit: str, decimals: in
 
 def too_large(interval: Interval) -> bool:
     """Whether an end is beyond what a figure can be."""
-    return any(not math.isinf(end) and abs(end) > LARGEST for end in (interval.low, interval.high))
+    return any(not math.isinf(end) and not -LARGEST <= end <= LARGEST for end in (interval.low, interval.high))
 
 
 def place_text(place: Fraction, unit: str) -> str:
