@@ -181,7 +181,9 @@ def _two_ends(symbol: str, left: Ends, right: Ends, found: Interval) -> Ends:
     return _limited(found, low, high)
 
 
-def _corner(symbol: str, x: Formula, x_at: Fraction | float, y: Formula, y_at: Fraction | float) -> tuple[Formula, object]:
+def _corner(
+    symbol: str, x: Formula, x_at: Fraction | float, y: Formula, y_at: Fraction | float
+) -> tuple[Formula, object]:
     """One end with one end: the formula and what it comes to; nought where something is divided by what has no limit."""
     zero = (Formula("0"), Fraction(0))
     if x_at == 0:
@@ -194,7 +196,7 @@ def _corner(symbol: str, x: Formula, x_at: Fraction | float, y: Formula, y_at: F
         value = x_at / y_at
     else:
         if y_at == 0:
-            return (zero if math.isinf(x_at) else (_two(symbol, x, y), Fraction(0)))
+            return zero if math.isinf(x_at) else (_two(symbol, x, y), Fraction(0))
         value = x_at * y_at
     return (_NONE, value) if math.isinf(value) else (_two(symbol, x, y), value)
 

@@ -5,16 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from finmodel.audit.papers.verification import (
-    Check,
-    Figure,
-    Finding,
-    Implied,
-    Level,
-    Range,
-    Verdict,
-    Verification,
-)
 from finmodel.audit.papers.sentences import (
     READING,
     VERDICTS,
@@ -24,6 +14,17 @@ from finmodel.audit.papers.sentences import (
     in_words,
     phrase,
     working_in_words,
+)
+from finmodel.audit.papers.verification import (
+    Check,
+    Figure,
+    Finding,
+    How,
+    Implied,
+    Kind,
+    Range,
+    Verdict,
+    Verification,
 )
 from finmodel.report.frame import Frame, Section
 from finmodel.report.page_tables import Cell, Row, Table
@@ -93,18 +94,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding that is not of one working."""
-
-    id: str
-    title: str
-    level: str
-    look: str
-    what: str
-    told: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """The checks of one verdict in the bar, with the words that stand below it."""
 
@@ -125,12 +114,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer: a few words, then sentences. count: the sentence of the counts alone."""
+    """The answer: a few words, then sentences. count: the sentence of the counts alone.
+
+    which: the figures that do not follow, with links to where they are told at length.
+    """
 
     title: str
     sentences: tuple[str, ...]
     count: str
     alarm: bool
+    which: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +133,7 @@ class PageView:
     answer: Answer
     bar: Bar | None
     troubles: tuple[Group, ...]
-    findings: tuple[FindingView, ...]
+    findings: tuple[Table, ...]
     checks: Table
     implied: tuple[Table, ...]
     figures: Table
@@ -193,10 +186,12 @@ def page_view(found: Verification) -> PageView:
     labels = {figure.name: figure.label or figure.name for figure in found.figures}
     link = found.paper.link
     return PageView(
-        answer=Answer(headline(found), answer_sentences(found), count_sentence(found), alarm=not found.follows),
+        answer=Answer(
+            headline(found), answer_sentences(found), count_sentence(found), not found.follows, _which(found)
+        ),
         bar=_bar(found),
         troubles=tuple(_groups(found, labels)),
-        findings=tuple(_finding(found, number, each) for number, each in enumerate(found.findings, start=1)),
+        findings=tuple(_finding_tables(found)),
         checks=_checks_table(found),
         implied=tuple(_implied_table(number, each, labels) for number, each in enumerate(found.implied, start=1)),
         figures=_figures_table(found),
@@ -206,6 +201,22 @@ def page_view(found: Verification) -> PageView:
         link=link if link.startswith(("https://", "http://")) else "",
         version=found.version,
     )
+
+
+def _which(found: Verification) -> tuple[tuple[str, str], ...]:
+    """The figures that do not follow, each in a line with its link."""
+    lines = []
+    for check in found.checks:
+        if check.verdict is Verdict.DOES_NOT_FOLLOW:
+            where = f"{check.where}: " if check.where else ""
+            comes_to = check.recomputed.value_text or check.recomputed.text if check.recomputed else ""
+            lines.append(
+                (
+                    f"#check-{check.number}",
+                    f"{where}{check.label or check.figure}, {check.printed}, comes to {comes_to}",
+                )
+            )
+    return tuple(lines)
 
 
 def _day(text: str) -> str:
@@ -301,39 +312,42 @@ def _nearest_table(check: Check) -> Table:
     )
 
 
-def _finding(found: Verification, number: int, finding: Finding) -> FindingView:
-    told = [_quoted(found.figure(name)) for name in finding.figures]
-    if finding.check is not None:
-        check = next(each for each in found.checks if each.number == finding.check)
-        told.append(Told("In the check of", f"{check.label or check.figure} ({check.where})" if check.where else check.label))
-    if finding.where and not told:
-        told.append(Told("Where", finding.where))
-    error = finding.level is Level.ERROR
-    return FindingView(
-        id=f"finding-{number}",
-        title=capital(finding.kind.value),
-        level=finding.level.value,
-        look="fails" if error else "plain",
-        what=sentence(finding.what),
-        told=tuple(told),
-    )
+def _finding_tables(found: Verification) -> list[Table]:
+    """The findings that are not of one working, a table for each thing that they are about."""
+    tables: list[Table] = []
+    for kind in Kind:
+        findings = [finding for finding in found.findings if finding.kind is kind]
+        if findings:
+            tables.append(
+                Table(
+                    id=f"findings-{len(tables) + 1}",
+                    caption=f"{capital(kind.value)}: {len(findings)}",
+                    corner="Figure, and where it is printed",
+                    columns=tuple(map(Cell, ("Level", "Finding", "Figures concerned"))),
+                    rows=tuple(_finding_row(found, finding) for finding in findings),
+                    figures=False,
+                )
+            )
+    return tables
 
 
-def _quoted(figure: Figure) -> Told:
-    return Told(figure.label or figure.name, f"{figure.printed}, {figure.where}" if figure.where else figure.printed)
+def _finding_row(found: Verification, finding: Finding) -> Row:
+    figures = [found.figure(name) for name in finding.figures]
+    title = figures[0].label or figures[0].name if figures else capital(finding.kind.value)
+    told = [f"{each.label or each.name}: {each.printed}{f' ({each.where})' if each.where else ''}" for each in figures]
+    check = "" if finding.check is None else f"In check {finding.check}"
+    cells = (Cell(capital(finding.level.value)), Cell(sentence(finding.what), check), Cell("; ".join(told) or _NONE))
+    return Row(title, cells, finding.where)
 
 
 def _checks_table(found: Verification) -> Table:
     told = {check.number for check in found.checks if check.verdict in {group[0] for group in _GROUPS}}
     rows = []
     for check in found.checks:
-        verdict = Cell(
-            capital(check.outcome),
-            check.missing or check.sentence,
-            f"#check-{check.number}" if check.number in told else "",
-        )
+        link = f"#check-{check.number}" if check.number in told else ""
+        verdict = Cell(capital(check.outcome), _why_so(found, check), link)
         cells = (
-            Cell(check.printed, check.unit),
+            Cell(check.printed, _unit(check.unit)),
             Cell(check.with_numbers or _NONE, check.working if check.with_numbers != check.working else ""),
             Cell(*_value_and_range(check.recomputed)),
             Cell(check.difference_text or _NONE),
@@ -349,6 +363,19 @@ def _checks_table(found: Verification) -> Table:
         note="The working stands with the printed figures in it, and below that as the file has it.",
         figures=False,
     )
+
+
+def _why_so(found: Verification, check: Check) -> str:
+    """What the columns of a check do not say yet."""
+    if check.how is How.EXACTLY:
+        return ""
+    if check.how is How.WITHIN_ROUNDING:
+        return f"{check.printed} stands for {found.figure(check.figure).printed_so.text}"
+    return check.missing or check.sentence
+
+
+def _unit(unit: str) -> str:
+    return "" if unit == "%" else unit
 
 
 def _value_and_range(found: Range | None) -> tuple[str, str]:
@@ -396,10 +423,13 @@ def _figure_row(figure: Figure, in_model: bool) -> Row:
     used = ", ".join(str(number) for number in figure.checks)
     model = (Cell(figure.model or _NONE, figure.address),) if in_model else ()
     cells = (
-        Cell(figure.printed, ", ".join(text for text in (figure.unit, of) if text)),
+        Cell(figure.printed, ", ".join(text for text in (_unit(figure.unit), of) if text)),
         Cell(figure.where or _NONE, figure.as_at),
         Cell(figure.reading, figure.note),
-        Cell(figure.range.text, "" if figure.printed_so.text == figure.range.text else f"printed for {figure.printed_so.text}"),
+        Cell(
+            figure.range.text,
+            "" if figure.printed_so.text == figure.range.text else f"printed for {figure.printed_so.text}",
+        ),
         *model,
         Cell(f"check {used}" if len(figure.checks) == 1 else f"checks {used}" if used else "no check"),
     )

@@ -16,9 +16,7 @@ VERDICTS: Mapping[Verdict, str] = {
         "No numbers that the printed inputs may stand for give the printed figure. The inputs, the figure or the "
         "working is wrong, or the paper leaves something out."
     ),
-    Verdict.TRUNCATED: (
-        "Right to less than one in the last digit, but rounded the wrong way: 46.27 cut off to 46.2, not rounded to 46.3."
-    ),
+    Verdict.TRUNCATED: ("Right to less than one in the last digit, but rounded the wrong way: 46.27 cut off to 46.2."),
     Verdict.CANNOT_BE_CHECKED: "The paper does not print what it would take. What is missing is said.",
     Verdict.AGREES: (
         "The printed figure is one that the working can give: exactly, or within the rounding of what is printed."
@@ -85,20 +83,33 @@ def headline(found: Verification) -> str:
 def answer_sentences(found: Verification) -> tuple[str, ...]:
     """The answer in plain sentences: the counts, in which way figures agree, other findings, what that is worth."""
     worth = "To agree means to follow from the other figures of the same paper, not to be true." if found.checks else ""
-    return tuple(text for text in (count_sentence(found), _ways_sentence(found), _findings_sentence(found), worth) if text)
+    return tuple(
+        text for text in (count_sentence(found), _ways_sentence(found), _findings_sentence(found), worth) if text
+    )
 
 
 def _ways_sentence(found: Verification) -> str:
     ways = [(words, sum(check.how is how for check in found.checks)) for how, words in _HOW.items()]
-    told = [f"{count(many, 'does', 'do')} so {words}" for words, many in ways if many]
-    return f"Of those that agree, {listed(told)}." if told else ""
+    told = [(words, many) for words, many in ways if many]
+    if not told:
+        return ""
+    if found.count(Verdict.AGREES) == 1:
+        return f"The one that agrees does so {told[0][0]}."
+    if len(told) == 1:
+        return f"Those that agree do so {told[0][0]}."
+    parts = [f"{count(many, 'does', 'do')} so {words}" for words, many in told]
+    return f"Of those that agree, {listed(parts)}."
 
 
 def _findings_sentence(found: Verification) -> str:
     errors = sum(finding.level is Level.ERROR for finding in found.findings)
     kinds = ((errors, "error"), (len(found.findings) - errors, "warning"))
     told = [count(many, one) for many, one in kinds if many]
-    return f"Besides, {'there is' if len(found.findings) == 1 else 'there are'} {listed(told)} among the other findings." if told else ""
+    return (
+        f"Besides, {'there is' if len(found.findings) == 1 else 'there are'} {listed(told)} among the other findings."
+        if told
+        else ""
+    )
 
 
 def in_words(check: Check, labels: Mapping[str, str]) -> str:

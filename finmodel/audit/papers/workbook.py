@@ -29,8 +29,14 @@ ANSWER, READING_SHEET = "Answer", "How to read"
 _DUST = 1e-12
 _WITHOUT_A_DAY = datetime(2000, 1, 1)  # a paper without a date; never the clock's
 _HOW_IT_WORKS = (
-    ("Figures", "The printed figures: value, least and greatest, typed in. The only typed-in numbers, but for the dust."),
-    ("Checks", "Each working as a live formula over Figures; the difference; the verdict of the formulas and finmodel's."),
+    (
+        "Figures",
+        "The printed figures: value, least and greatest, typed in. The only typed-in numbers, but for the dust.",
+    ),
+    (
+        "Checks",
+        "Each working as a live formula over Figures; the difference; the verdict of the formulas and finmodel's.",
+    ),
     (
         "Ranges",
         "The least and the greatest that each working may come to, live, and whether some such value is printed so. "
@@ -116,9 +122,7 @@ def _counts(sheet: Sheet, found: Verification) -> None:
     live = [live_verdict(check) for check in found.checks]
     for verdict in reversed(Verdict):
         wanted = NOT_AS_PRINTED if verdict is Verdict.DOES_NOT_FOLLOW else verdict.value
-        formulas = Live(
-            f'=COUNTIF({CHECKS}!J{FIRST_ROW}:J{last},"{wanted}")', float(live.count(wanted)), "0"
-        )
+        formulas = Live(f'=COUNTIF({CHECKS}!J{FIRST_ROW}:J{last},"{wanted}")', float(live.count(wanted)), "0")
         sheet.add(
             Text(capital(verdict.value)),
             Kept(float(found.count(verdict)), "0"),
@@ -133,7 +137,9 @@ def _how_to_read() -> Sheet:
     sheet = Sheet(READING_SHEET, (34, 100))
     sheet.add(Text("How to read it", "title"))
     sheet.add()
-    sheet.add(Text("Dust: two ends nearer than this, for each whole of their size, count as one"), Typed(_DUST, "0E+00"))
+    sheet.add(
+        Text("Dust: two ends nearer than this, for each whole of their size, count as one"), Typed(_DUST, "0E+00")
+    )
     sheet.add()
     for name, text in _HOW_IT_WORKS:
         sheet.add(Text(name, "stress"), Text(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers import workbook_figures as figures
-from finmodel.audit.papers.excel import NoFigureError, range_formulas, value_formula
+from finmodel.audit.papers.excel import Cells, NoFigureError, range_formulas, value_formula
 from finmodel.audit.papers.ranges import names, range_of
 from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
 from finmodel.audit.papers.steps import Step, steps_of
@@ -100,7 +100,7 @@ def step_of(working: str) -> Step | None:
 
 
 def formulas_of(
-    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, figures.Cells]
+    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, Cells]
 ) -> tuple[str, str, str]:
     """A working's formulas: its value, its least, its greatest; "" for one that does not give what finmodel found."""
     used = {name: box[name] for name in names(step)}
@@ -117,7 +117,7 @@ def _alike(end: Fraction | float, kept: float | None) -> bool:
     return not math.isinf(end) and kept is not None and math.isclose(float(end), kept, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, figures.Cells]) -> Worked:
+def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, Cells]) -> Worked:
     step = step_of(check.working) if check.recomputed is not None else None
     if step is None or check.recomputed is None:
         return Worked(check, not_live=check.recomputed is not None)
@@ -129,7 +129,11 @@ def checks_sheet(found: Verification) -> Sheet:
     """Every check: the working live, the difference, the verdict worked out again beside finmodel's."""
     sheet = Sheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
     sheet.add(Text("Every check", "title"))
-    sheet.add(Text("Each working is a live formula over the sheet Figures. Grey numbers and words are finmodel's own.", "quiet"))
+    sheet.add(
+        Text(
+            "Each working is a live formula over the sheet Figures. Grey numbers and words are finmodel's own.", "quiet"
+        )
+    )
     sheet.add()
     sheet.add(*(Text(heading, "heading") for heading, _ in _CHECK_COLUMNS))
     cells = figures.cell_of(found)
@@ -151,7 +155,9 @@ def ranges_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def _check_row(found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]) -> tuple[Entry, ...]:
+def _check_row(
+    found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]
+) -> tuple[Entry, ...]:
     check = each.check
     figure = found.figure(check.figure)
     shown = figures.number_format(figure.unit)
@@ -160,7 +166,9 @@ def _check_row(found: Verification, each: Worked, row: int, cells: Mapping[str, 
     return (
         Text(str(check.number)),
         *(Text(text) for text in texts),
-        Live(f"={cells[check.figure][figures.VALUE]}", figure.range.value, shown) if figure.range.value is not None else None,
+        Live(f"={cells[check.figure][figures.VALUE]}", figure.range.value, shown)
+        if figure.range.value is not None
+        else None,
         _live_or_kept(each.value, check.recomputed.value if check.recomputed else None, shown),
         Live(f"=G{row}-H{row}", check.difference, shown) if check.difference is not None else None,
         _verdict(each, row),
@@ -174,10 +182,8 @@ def _verdict(each: Worked, row: int) -> Entry:
     """The verdict as the sheet of ranges has it, where there is something to hold together."""
     if each.recomputed is None:
         return Text(Verdict.CANNOT_BE_CHECKED.value)
-    formula = (
-        f'=IF({RANGES}!K{row}="yes","{Verdict.AGREES}",IF({RANGES}!L{row}="yes","{Verdict.TRUNCATED}","{NOT_AS_PRINTED}"))'
-    )
-    return Live(formula, live_verdict(each.check))
+    otherwise = f'IF({RANGES}!L{row}="yes","{Verdict.TRUNCATED}","{NOT_AS_PRINTED}")'
+    return Live(f'=IF({RANGES}!K{row}="yes","{Verdict.AGREES}",{otherwise})', live_verdict(each.check))
 
 
 def live_verdict(check: Check) -> str:
@@ -187,7 +193,9 @@ def live_verdict(check: Check) -> str:
     return check.verdict.value
 
 
-def _range_row(found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]) -> tuple[Entry, ...]:
+def _range_row(
+    found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]
+) -> tuple[Entry, ...]:
     check, recomputed = each.check, each.recomputed
     heading = (Text(str(check.number)), Text(check.label or check.figure))
     if recomputed is None:
@@ -197,10 +205,7 @@ def _range_row(found: Verification, each: Worked, row: int, cells: Mapping[str, 
     printed = figure.printed_so
     flags = [("0", float(printed.includes_low), figures.LOW_IN), ("0", float(printed.includes_high), figures.HIGH_IN)]
     ends = [(printed.low, figures.LOW), (printed.high, figures.HIGH)]
-    live = [
-        (formula, value)
-        for formula, value in ((each.low, recomputed.low), (each.high, recomputed.high))
-    ]
+    live = [(formula, value) for formula, value in ((each.low, recomputed.low), (each.high, recomputed.high))]
     agrees = live_verdict(check) == Verdict.AGREES
     near = live_verdict(check) == Verdict.TRUNCATED or (agrees and _within_a_digit(found, check))
     return (
@@ -280,5 +285,7 @@ def _all_alike(each: Worked, row: int) -> Entry:
         (f"C{row}", f"N{row}", each.low, recomputed and recomputed.low),
         (f"D{row}", f"O{row}", each.high, recomputed and recomputed.high),
     ]
-    tests = [f"ABS({live}-{kept})<={_dust(kept)}" for live, kept, formula, value in pairs if formula and value is not None]
+    tests = [
+        f"ABS({live}-{kept})<={_dust(kept)}" for live, kept, formula, value in pairs if formula and value is not None
+    ]
     return Live(f'=IF(AND({",".join(tests)}),"yes","no")', "yes") if tests else Text("not live", "quiet")

@@ -39,7 +39,9 @@ def figures_sheet(found: Verification) -> Sheet:
     """The sheet of printed figures."""
     sheet = Sheet(SHEET, tuple(width for _, width in _COLUMNS), frozen=(_FIRST_ROW - 1, 1))
     sheet.add(Text("The figures as printed", "title"))
-    sheet.add(Text("The numbers on yellow are typed in, and stand for what the paper prints. Change one and see.", "quiet"))
+    sheet.add(
+        Text("The numbers on yellow are typed in, and stand for what the paper prints. Change one and see.", "quiet")
+    )
     sheet.add()
     sheet.add(*(Text(heading, "heading") for heading, _ in _COLUMNS))
     for figure in found.figures:
@@ -63,9 +65,7 @@ def cell_of(found: Verification) -> Mapping[str, Mapping[int, str]]:
 
 def cells_in_workings(found: Verification) -> dict[str, Cells]:
     """Where each figure's value, least and greatest stand for the workings that use it."""
-    return {
-        name: Cells(cells[VALUE], cells[KNOWN_LOW], cells[KNOWN_HIGH]) for name, cells in cell_of(found).items()
-    }
+    return {name: Cells(cells[VALUE], cells[KNOWN_LOW], cells[KNOWN_HIGH]) for name, cells in cell_of(found).items()}
 
 
 def _row(figure: Figure) -> tuple[Entry, ...]:

@@ -8,7 +8,14 @@ from finmodel.audit.papers.verification import Implied, Range, Verification, Way
 from finmodel.audit.papers.workbook_checks import formulas_of, known_box, step_of
 
 FINDINGS, IMPLIED = "Findings", "Implied"
-_FINDING_COLUMNS = (("Level", 10), ("What it is about", 30), ("Finding", 70), ("Figures", 40), ("Where", 30), ("Check", 8))
+_FINDING_COLUMNS = (
+    ("Level", 10),
+    ("What it is about", 30),
+    ("Finding", 70),
+    ("Figures", 40),
+    ("Where", 30),
+    ("Check", 8),
+)
 _IMPLIED_COLUMNS = (
     ("Quantity, and ways to work it out", 50),
     ("With the printed figures", 40),
@@ -41,7 +48,9 @@ def implied_sheet(found: Verification) -> Sheet:
     """What the paper implies in several ways, each way live, and whether one value suits them all."""
     sheet = Sheet(IMPLIED, tuple(width for _, width in _IMPLIED_COLUMNS), frozen=(4, 0))
     sheet.add(Text("What the paper implies", "title"))
-    sheet.add(Text("Every way is a live formula over the sheet Figures; the ways must have a value in common.", "quiet"))
+    sheet.add(
+        Text("Every way is a live formula over the sheet Figures; the ways must have a value in common.", "quiet")
+    )
     sheet.add()
     sheet.add(*(Text(heading, "heading") for heading, _ in _IMPLIED_COLUMNS))
     for implied in found.implied:

@@ -9,6 +9,7 @@ from finmodel.audit.papers.as_json import as_bytes
 from finmodel.audit.papers.verification import Verification
 from finmodel.report.write import write_whole
 
+
 def _page(verification: Verification) -> bytes:
     from finmodel.audit.papers.page import render_page  # noqa: PLC0415 - heavy: Jinja2
 
