@@ -126,10 +126,10 @@ def _corners(
 
 
 def _one_end(of: Ends, *, least: bool) -> Ends:
+    """One end of a figure, taken in, as `ranges` takes it."""
     end = of.range.low if least else of.range.high
-    included = of.range.includes_low if least else of.range.includes_high
     formula = of.low if least else of.high
-    return Ends(Interval(end, end, included, included), formula, formula)
+    return Ends(Interval(end, end), formula, formula)
 
 
 def _ends(step: Step, given: Mapping[str, Ends]) -> Ends:
@@ -184,7 +184,7 @@ def _two_ends(symbol: str, left: Ends, right: Ends, found: Interval) -> Ends:
 def _corner(
     symbol: str, x: Formula, x_at: Fraction | float, y: Formula, y_at: Fraction | float
 ) -> tuple[Formula, object]:
-    """One end with one end: the formula and what it comes to; nought where something is divided by what has no limit."""
+    """One end with one end: the formula and what it comes to; nought for one over what has no limit."""
     zero = (Formula("0"), Fraction(0))
     if x_at == 0:
         return zero if symbol == "/" or math.isinf(y_at) else (_two(symbol, x, y), Fraction(0))

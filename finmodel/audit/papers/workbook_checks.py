@@ -85,10 +85,14 @@ def known_box(found: Verification) -> dict[str, Interval]:
 
 
 def interval_of(found: Range) -> Interval:
-    """A range as an interval, its ends exactly the floats of the cells."""
-    low = -math.inf if found.low is None else Fraction(found.low)
-    high = math.inf if found.high is None else Fraction(found.high)
+    """A range as an interval, its ends the 15 digits that a spreadsheet shows."""
+    low = -math.inf if found.low is None else _digits(found.low)
+    high = math.inf if found.high is None else _digits(found.high)
     return Interval(low, high, found.includes_low, found.includes_high)
+
+
+def _digits(value: float) -> Fraction:
+    return Fraction(f"{value:.15g}")
 
 
 def step_of(working: str) -> Step | None:
@@ -265,14 +269,14 @@ def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -
         parts.append(f"D{row}-({value}-{place})>{_dust(value)}")
     if recomputed.low is not None:
         parts.append(f"{value}+{place}-C{row}>{_dust(value)}")
-    return f'IF(AND({",".join(parts)}),"yes","no")'
+    return f'IF(AND({",".join(parts)}),"yes","no")' if parts else '"yes"'
 
 
 def _within_a_digit(found: Verification, check: Check) -> bool:
     figure, recomputed = found.figure(check.figure), check.recomputed
     if figure.range.value is None or not figure.place or recomputed is None:
         return False
-    value, place = Fraction(figure.range.value), Fraction(figure.place)
+    value, place = _digits(figure.range.value), _digits(figure.place)
     near = Interval(value - place, value + place, includes_low=False, includes_high=False)
     return interval_of(recomputed).overlaps(near)
 
