@@ -53,6 +53,15 @@ _HOW_IT_WORKS = (
 )
 
 
+_OTHER_SHEETS = (
+    (CHECKS, "Each working as a live formula, the difference, the verdict"),
+    ("Ranges", "What each working may come to, held against what is printed so"),
+    ("Figures", "The printed figures, typed in"),
+    ("Findings", "What else was found"),
+    (READING_SHEET, "What verdicts, ranges and colours mean"),
+)
+
+
 def render_workbook(found: Verification) -> bytes:
     """The workbook's bytes; the same verification gives the same bytes."""
     target = BytesIO()
@@ -106,7 +115,7 @@ def _answer(found: Verification) -> Sheet:
     _counts(sheet, found)
     sheet.add()
     sheet.add(Text("The other sheets", "section"))
-    for name, text in _HOW_IT_WORKS[:3]:
+    for name, text in _OTHER_SHEETS:
         sheet.add(Text(name), Text(text, "plain"))
     sheet.add()
     sheet.add(Text("Made from", "section"))

@@ -23,18 +23,18 @@ FIRST_ROW = 5  # counted from 1, on both sheets
 NOT_AS_PRINTED = "does not follow as printed"
 _CHECK_COLUMNS = (
     ("No.", 5),
-    ("Figure", 32),
-    ("Where", 20),
-    ("Printed", 14),
-    ("Should equal", 34),
-    ("With the printed figures", 34),
+    ("Figure", 28),
+    ("Where", 16),
+    ("Printed", 12),
+    ("Should equal", 28),
+    ("With the printed figures", 28),
     ("Printed value", 15),
     ("Comes to", 15),
     ("Difference", 14),
     ("Verdict of these formulas", 15),
     ("Verdict of finmodel", 15),
-    ("In words", 48),
-    ("Why it should", 40),
+    ("In words", 40),
+    ("Why it should", 32),
 )
 _RANGE_COLUMNS = (
     ("No.", 5),
@@ -203,7 +203,7 @@ def _range_row(
     check, recomputed = each.check, each.recomputed
     heading = (Text(str(check.number)), Text(check.label or check.figure))
     if recomputed is None:
-        return (*heading, Text(check.missing or check.sentence))
+        return (*heading, Text(Verdict.CANNOT_BE_CHECKED.value, "plain"))
     figure, own = found.figure(check.figure), cells[check.figure]
     shown = figures.number_format(figure.unit)
     printed = figure.printed_so
