@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.ranges import names, plain_range, slope
-from finmodel.audit.papers.steps import Extreme, Step, Two, Whole
+from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval
 from finmodel.case.working import Name, Number
 
@@ -83,6 +83,8 @@ def _value(step: Step, cells: Mapping[str, Cells]) -> Formula:
             return _whole(to, _value(of, cells))
         case Extreme(is_greatest, of):
             return _of_several("MAX" if is_greatest else "MIN", [_value(part, cells) for part in of])
+        case Spread():
+            raise NoFigureError("it comes to a range and not to one value")
         case Two(symbol, left, right):
             return _two(symbol, _value(left, cells), _value(right, cells))
 
@@ -143,6 +145,8 @@ def _ends(step: Step, given: Mapping[str, Ends]) -> Ends:
             return _whole_ends(to, _ends(of, given), plain_range(step, box))
         case Extreme(is_greatest, of):
             return _extreme(is_greatest, [_ends(part, given) for part in of], plain_range(step, box))
+        case Spread(low, high):
+            return _limited(plain_range(step, box), _ends(low, given).low, _ends(high, given).high)
         case Two(symbol, left, right):
             return _two_ends(symbol, _ends(left, given), _ends(right, given), plain_range(step, box))
 
