@@ -233,6 +233,9 @@ def _is_unit(tail: str) -> bool:
     """Whether what stands behind a number is its unit and nothing that changes it."""
     if not tail or _PER.fullmatch(tail):
         return True
+    words = tail.lower().replace("-", " ").split()
+    if any(word in _SCALES or word in _FRACTIONS or number_in_words(word) is not None for word in words):
+        return False  # half a million, twelve thirteen
     return bool(_UNIT_WORDS.fullmatch(tail.rstrip("."))) and not _ALTERNATIVES.search(tail)
 
 
@@ -243,8 +246,9 @@ def _number_and_unit_in_words(text: str, sense: Sense, word: str, rest: str) -> 
         number = _in_words(" ".join(words[:count]))
         if number is not None:
             tail = " ".join(words[count:])
-            plain_tail = tail.removeprefix("of ").removeprefix("a ")
-            return Printed(text, sense, number, word=word) if _is_unit(plain_tail) else None
+            if number.out_of is not None and not tail.startswith("of "):
+                return None
+            return Printed(text, sense, number, word=word) if _is_unit(tail.removeprefix("of ")) else None
     return None
 
 
@@ -305,8 +309,11 @@ def _range(text: str, plain: str) -> Printed | None:
     """`14-16`, `14 to 16`, `between 14 and 16`: the second number's £, m and % serve the first where it has none."""
     found = _RANGE.fullmatch(plain)
     between = plain.lower().startswith("between ")
-    if found is None or (not between and re.search(r"\band\b", plain[found.end("first") : found.start("second")])):
+    if found is None:
         return None
+    joint = plain[found.end("first") : found.start("second")].strip().lower()
+    if (joint == "and" and not between) or (joint in _MINUS and not re.search("[0-9]", found["first"])):
+        return None  # one hundred and five, twenty-one
     first, second = _one(found["first"], found["first"]), _one(found["second"], found["second"])
     if first is None or second is None or second.sense is not Sense.PLAIN:
         return None
