@@ -70,6 +70,14 @@ class Recalculation:
             with _Guard(f"take the name {name}"):
                 self._model.new_defined_name(name, None, reference)
 
+    def copy(self) -> Recalculation:
+        """The same workbook again, to change one and keep the other."""
+        with _Guard("copy the workbook"):
+            twin = Recalculation.__new__(Recalculation)
+            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
+            twin._sheets = dict(self._sheets)
+            return twin
+
     def put(self, sheet: str, place: Address, formula: str | None, value: Value | None) -> None:
         """Write a cell: its formula where it has one (with or without `=`), else its value; nothing empties it."""
         number, (row, column) = self._sheets[sheet], place
