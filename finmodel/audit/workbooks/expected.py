@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.audit.workbooks.contents import Position, Workbook
+from finmodel.audit.workbooks.contents import Position, Stored, Workbook
 from finmodel.audit.workbooks.formulas import Corner
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
+from finmodel.audit.workbooks.recalculating import alike
 from finmodel.audit.workbooks.same_formula import REFERENCE, tokens
 from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
@@ -121,6 +122,16 @@ class Expected:
     def engine(self) -> Engine:
         """The workbook in an engine that is not ours, worked out."""
         return engine_of(self.workbook)
+
+    @cached_property
+    def disagreements(self) -> tuple[tuple[str, Position, Stored, Stored], ...]:
+        """Formula cells in which the engine and Python differ: sheet, place, Python's value and the engine's."""
+        return tuple(
+            (sheet.name, place, cell.value, theirs)
+            for sheet in self.workbook.sheets
+            for place, cell in sheet.cells.items()
+            if cell.formula and not alike(cell.value, theirs := self.engine.value(sheet.name, place))
+        )
 
 
 def expected_workbook(loaded: LoadedCase) -> Expected:

@@ -36,10 +36,12 @@ def engine_name() -> str:
 
 
 def alike(one: object, other: object) -> bool:
-    """Whether two values of a cell are the same: texts exactly, numbers within the tolerance."""
-    if isinstance(one, bool) or isinstance(other, bool) or not _numbers(one, other):
-        return one == other and isinstance(one, bool) == isinstance(other, bool)
-    return near(float(one), float(other))  # type: ignore[arg-type]
+    """Whether two values of a cell are one: texts but for their line ends, truths exactly, numbers within the tolerance."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str):
+        return plain(one) == plain(other)
+    return isinstance(one, int | float) and isinstance(other, int | float) and near(float(one), float(other))
 
 
 def near(one: float, other: float) -> bool:
@@ -48,8 +50,9 @@ def near(one: float, other: float) -> bool:
     return apart <= max(DUST, RELATIVE * size)
 
 
-def _numbers(*values: object) -> bool:
-    return all(isinstance(value, int | float) for value in values)
+def plain(text: str) -> str:
+    """Text as every program keeps it: line ends alike."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Recalculation:
