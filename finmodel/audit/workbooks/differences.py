@@ -241,4 +241,3 @@ def typed(value: Value | None) -> str:
     if isinstance(value, int | float):
         return f"{value:.15g}"
     return value or ""
-

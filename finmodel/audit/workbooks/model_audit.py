@@ -146,7 +146,9 @@ def _about_the_case(
     differing = [_line_that_differs(file.name, file.content, given.get(file.name)) for file in carried.files]
     differing = [text for text in differing if text]
     if differing or len(given) != len(carried.files):
-        notes.append(f"The case that the workbook carries is not the one given: {'; '.join(differing) or 'other files'}.")
+        notes.append(
+            f"The case that the workbook carries is not the one given: {'; '.join(differing) or 'other files'}."
+        )
         told += [digest for _, digest in expected.appraisal.loaded.files]
         return _cells_with(expected, told, case_sheet_too=True), notes, findings
     return _cells_with(expected, told, case_sheet_too=False), notes, findings
@@ -253,7 +255,9 @@ def _stored(engine: Engine, structure: Structure, expected: Expected, notes: lis
                 else:
                     yield finding
     if old:
-        what = f"{len(old)} stored values are those from before a change; this is the first. Nobody worked them out again."
+        what = (
+            f"{len(old)} stored values are those from before a change; this is the first. Nobody worked them out again."
+        )
         yield replace(old[0], kind=Kind.NOT_RECALCULATED, what=what)
     if errors:
         sheet_name, place, text = errors[0]

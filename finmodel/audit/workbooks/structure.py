@@ -48,9 +48,7 @@ class Structure:
     @cached_property
     def moves_back(self) -> dict[str, Moves]:
         """The way back, by the name that a sheet has now."""
-        return {
-            pair.now.name.casefold(): pair.moves.turned(pair.before.name) for pair in self.pairs if pair.has_moved
-        }
+        return {pair.now.name.casefold(): pair.moves.turned(pair.before.name) for pair in self.pairs if pair.has_moved}
 
     @cached_property
     def pair_of(self) -> dict[str, Pair]:
