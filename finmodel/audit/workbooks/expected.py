@@ -19,8 +19,14 @@ from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import ADDRESS_COLUMN, HEADING_ROW, LABEL_COLUMN, RULE_COLUMN, UNIT_COLUMN
-from finmodel.report.line_sheets import period_heading
+from finmodel.report.line_sheets import (
+    ADDRESS_COLUMN,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    RULE_COLUMN,
+    UNIT_COLUMN,
+    period_heading,
+)
 from finmodel.report.workbook import layout_of, render_workbook
 
 HEADLINES = ("net_present_value", "payback")

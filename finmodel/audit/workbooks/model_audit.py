@@ -24,7 +24,7 @@ from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.formulas import address
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
-from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name, alike
+from finmodel.audit.workbooks.recalculating import RecalculationError, Value, alike, engine_name
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
 from finmodel.audit.workbooks.surroundings import places_of, surroundings
 from finmodel.case import LoadedCase, Problem, ProblemsError
@@ -282,7 +282,7 @@ def _original_values(structure: Structure) -> Mapping[tuple[str, Position], obje
 
 
 def _stale(
-    expected: Expected, structure: Structure, sheet: str, place: Position, stored: object, worked_out: object
+    expected: Expected, structure: Structure, sheet: str, place: Position, stored: Value | None, worked_out: Value | None
 ) -> Finding:
     part = None
     for pair in structure.pairs:

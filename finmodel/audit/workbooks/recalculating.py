@@ -36,7 +36,7 @@ def engine_name() -> str:
 
 
 def alike(one: object, other: object) -> bool:
-    """Whether two values of a cell are one: texts but for their line ends, truths exactly, numbers within the tolerance."""
+    """Whether two values are one: texts but for line ends, truths exactly, numbers within the tolerance."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, str) and isinstance(other, str):

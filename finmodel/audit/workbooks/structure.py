@@ -94,8 +94,8 @@ def is_empty(cell: Cell | None) -> bool:
 
 def _pair(before: Sheet, now: Sheet, addresses: frozenset[str]) -> Pair:
     if _placed_texts(before) == _placed_texts(now):
-        rows, columns = _extent(before)
-        return Pair(before, now, Moves(now.name, Line.still(rows), Line.still(columns)))
+        last_row, last_column = _extent(before)
+        return Pair(before, now, Moves(now.name, Line.still(last_row), Line.still(last_column)))
 
     def address_in(key: Key) -> object:
         return next((text for text in key if text in addresses), key)

@@ -23,7 +23,7 @@ _ADDRESS = ADDRESS_COLUMN + 1
 
 
 def audit_without_case(workbook: Workbook) -> Certificate:
-    """What can be told without the model: names and addresses, formulas along their rows, stored values, what is hidden."""
+    """What can be told without the model: names and addresses, rows, stored values, what is hidden."""
     gone = Finding(
         Kind.SHEET_DELETED, SHEET, "",
         "The sheet with the case is gone, so nothing can be compared with the model. Ask for the case, and use --case.",
