@@ -1,4 +1,4 @@
-"""The workbook: cover, summary, inputs, calculations, measures, checks, sources and the case, with live formulas throughout."""
+"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, case; live formulas throughout."""
 
 from __future__ import annotations
 
