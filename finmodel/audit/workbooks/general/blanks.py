@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node, range_of
 from finmodel.audit.workbooks.general.check import Check, Mark
 
 CHECK = Check(
@@ -20,10 +20,12 @@ CHECK = Check(
 )
 _PLAIN = {"", "SUM", "ROUND", "MIN", "MAX", "ABS", "PRODUCT"}
 _TESTING = {"ISBLANK", "IFERROR", "COUNTA", "N"}
+_LARGE = 1_000  # cells of one merged cell
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each formula that reads a lone empty cell in plain arithmetic, unless copies of it read filled ones."""
+    merged = _merged(analysis)
     filled: set[tuple[int, str, int]] = set()
     empty: list[tuple[int, Position, str, int, Area]] = []
     for number, place, shape in analysis.formulas():
@@ -32,7 +34,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 continue
             if analysis.cell(area[:3]) is not None:
                 filled.add((number, shape.key, at))
-            elif not _is_merged(analysis, area):
+            elif area[:3] not in merged:
                 empty.append((number, place, shape.key, at, area))
     for number, place, key, at, area in empty:
         if (number, key, at) not in filled:  # else the first of a row, which reads the column before
@@ -40,9 +42,18 @@ def look(analysis: Analysis) -> Iterator[Mark]:
             yield Mark(number, place, what, "possible", group=f"{at} {key}")
 
 
-def _is_merged(analysis: Analysis, area: Area) -> bool:
-    return any(
-        inside.holds(area.top, area.left)
-        for merged in analysis.sheets[area.sheet].merged
-        for inside in analysis.areas_in(merged, area.sheet)
-    )
+def _merged(analysis: Analysis) -> set[Node]:
+    """The cells that a merged cell covers, as far as they are worth writing out."""
+    areas = [
+        area
+        for number, sheet in enumerate(analysis.sheets)
+        for merged in sheet.merged
+        if (area := range_of(number, merged)) is not None
+    ]
+    return {
+        (area.sheet, row, column)
+        for area in areas
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGE
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    }
