@@ -39,7 +39,7 @@ def certificate_frame(found: Certificate) -> Frame:
     """What stands above and below."""
     facts = (
         ("Workbook", found.workbook),
-        ("Compared with", found.expected_from),
+        ("Recalculated by", found.engines[0] if found.engines else ""),
         ("Cells compared", f"{found.checked.cells:,}"),
         ("Formulas", f"{found.checked.formulas:,}"),
     )
@@ -88,6 +88,7 @@ def _sentences(found: Certificate) -> list[str]:
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",
     ]
+    texts.append(f"It was compared with {sentence(found.expected_from)[:1].lower()}{sentence(found.expected_from)[1:]}")
     if found.effects is not None and not found.is_clean:
         moved = any(effect.before != effect.after for effect in found.effects)
         texts.append(
@@ -180,7 +181,7 @@ def _checked(found: Certificate) -> AuditSection:
     told = (
         ("Compared with", found.expected_from),
         ("Case", found.case_title),
-        ("Rates", found.rates),
+        ("Published rates, SHA-256", found.rates),
         ("Recalculated by", ", ".join(found.engines)),
         ("Audited by", found.made_by),
         ("Sheets", f"{checked.sheets:,}"),
