@@ -146,7 +146,7 @@ def _ends(step: Step, given: Mapping[str, Ends]) -> Ends:
         case Extreme(is_greatest, of):
             return _extreme(is_greatest, [_ends(part, given) for part in of], plain_range(step, box))
         case Spread(low, high):
-            return _limited(plain_range(step, box), _ends(low, given).low, _ends(high, given).high)
+            return _spread(_ends(low, given), _ends(high, given), plain_range(step, box))
         case Two(symbol, left, right):
             return _two_ends(symbol, _ends(left, given), _ends(right, given), plain_range(step, box))
 
@@ -167,6 +167,11 @@ def _extreme(is_greatest: bool, parts: list[Ends], found: Interval) -> Ends:
     sides = ([part.low for part in parts if part.low.text], [part.high for part in parts if part.high.text])
     low, high = (_of_several(function, side) if side else _NONE for side in sides)
     return _limited(found, low, high)
+
+
+def _spread(one: Ends, other: Ends, found: Interval) -> Ends:
+    """Everything from the least of two to the greatest of them."""
+    return _limited(found, _of_several("MIN", [one.low, other.low]), _of_several("MAX", [one.high, other.high]))
 
 
 def _two_ends(symbol: str, left: Ends, right: Ends, found: Interval) -> Ends:

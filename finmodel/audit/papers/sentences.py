@@ -40,6 +40,15 @@ READING: tuple[tuple[str, str], ...] = (
         "over and more than upwards, up to and under downwards.",
     ),
     (
+        "Things counted",
+        "656 cases are 656 where others are worked out from them. What comes to 655.6 may be printed as 656 cases.",
+    ),
+    (
+        "Agrees if rounded",
+        "Right only if a figure that ends in noughts, such as £500,000, was rounded to them. The paper does not say so; "
+        "judge for yourself.",
+    ),
+    (
         "The difference",
         "The printed figure less what the printed inputs give. Above nil, the paper prints more than it should.",
     ),
