@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
@@ -17,12 +18,16 @@ CASE_FILE = "case.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case as it was loaded: what it states, where from, and what the user may want to know."""
+    """A case as it was loaded: what it states, where from, and what the user may want to know.
+
+    data: the case file as plain data, its anchors and tables filled in, for comparing versions.
+    """
 
     case: Case
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -37,7 +42,7 @@ def load_case(path: str | Path) -> LoadedCase:
     tables.fill_in()
     case = case_from_document(document)
     hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
-    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document))
+    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.data)
 
 
 def _case_file(path: Path) -> Path:
