@@ -16,7 +16,7 @@ class _ById(dict[str, Any]):
     """A list of mappings that have ids, by id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edit:
     """One place in which two case files differ; None where a version has nothing there.
 
