@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from finmodel import __version__
+from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
 from finmodel.reference.command import rates
@@ -64,5 +65,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-for command in (explain, rates):
+for command in (diff, explain, rates):
     main.add_command(command)

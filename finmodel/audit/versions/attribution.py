@@ -1,15 +1,15 @@
 """A move from one figure to another, shared among the changes that made it: one after the other, and averaged.
 
-Averaged means: over every order in which the changes could have been made, what each moves the figure by when its turn
-comes (Shapley, A Value for n-Person Games, 1953). The shares add up to the whole move; a change that makes no difference
-gets nothing; two that do the same get the same; what two do only together is halved between them.
+Averaged means: over every order in which the changes could have been made, what each moves the figure by when its
+turn comes (Shapley, A Value for n-Person Games, 1953). The shares add up to the whole move; a change that makes no
+difference gets nothing; two that do the same get the same; what two do only together is halved between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import factorial, fsum, sqrt
 from random import Random
 from statistics import stdev
@@ -45,10 +45,7 @@ def chain(count: int) -> list[Changes]:
 
 def moves(states: Sequence[float | None]) -> list[float | None]:
     """From each state to the next; None where one of the two has no number."""
-    return [
-        None if before is None or after is None else after - before
-        for before, after in zip(states, states[1:], strict=False)
-    ]
+    return [None if before is None or after is None else after - before for before, after in pairwise(states)]
 
 
 def averaged(count: int, worth: Worth) -> Shares:

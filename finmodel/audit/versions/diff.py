@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -22,6 +23,7 @@ from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
 from finmodel.case import LoadedCase, load_case
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.mixing import inputs_behind, mixed
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
 
 NET_PRESENT_VALUE, PAYBACK = "net_present_value", "payback_month_number"
 ATTRIBUTED = (NET_PRESENT_VALUE, PAYBACK)
@@ -158,10 +160,12 @@ def _option(old: Appraisal, new: Appraisal, way: Stages, option: str) -> OptionM
 
 def _attribution(old: Appraisal, new: Appraisal, way: Stages, option: str, figure: str) -> Attribution:
     address = f"options.{option}.measures.{figure}"
-    start, end = old.results.figure(address), new.results.figure(address)
-    states = [start, *(_figure(step.after, address) for step in way.structure)]
+    origin = old.case.first_year
+    start, end = (_since(origin, each.case.first_year, figure, each.results.figure(address)) for each in (old, new))
+    states = [start, *(_figure(step.after, origin, figure, address) for step in way.structure)]
     steps = _touching(way, address)
-    worth = _worth(way.base, steps, address)
+    later = partial(_since, origin, way.base.written.case.first_year, figure)
+    worth = _worth(way.base, steps, address, later)
     on_the_way = worth(chain(len(steps)))
     values = [states[-1], *on_the_way[1:]]
     shares = averaged(len(steps), worth) if steps else Shares((), 1, True)
@@ -174,8 +178,16 @@ def _attribution(old: Appraisal, new: Appraisal, way: Stages, option: str, figur
     return Attribution(figure, start, end, _told(parts, start, end), shares.orders, shares.exact, shares.reason)
 
 
-def _figure(state: State, address: str) -> float | None:
-    return evaluate(state.written.model, keep=[address]).figure(address)
+def _since(origin: FinancialYear, first_year: FinancialYear, figure: str, value: float | None) -> float | None:
+    """Months counted from the first month of the old version, whichever year a version begins with."""
+    if value is None or figure != PAYBACK:
+        return value
+    return value + (first_year - origin) * MONTHS_IN_A_YEAR
+
+
+def _figure(state: State, origin: FinancialYear, figure: str, address: str) -> float | None:
+    found = evaluate(state.written.model, keep=[address]).figure(address)
+    return _since(origin, state.written.case.first_year, figure, found)
 
 
 def _touching(way: Stages, address: str) -> list[ValueStep]:
@@ -184,14 +196,16 @@ def _touching(way: Stages, address: str) -> list[ValueStep]:
     return [step for step in way.values if behind & set(step.moved)]
 
 
-def _worth(state: State, steps: Sequence[ValueStep], address: str) -> Worth:
+def _worth(
+    state: State, steps: Sequence[ValueStep], address: str, later: Callable[[float | None], float | None]
+) -> Worth:
     known: dict[Changes, float | None] = {}
 
     def worth(chosen: Sequence[Changes]) -> list[float | None]:
         asked = [each for each in dict.fromkeys(chosen) if each not in known]
         if asked:
             found = mixed(state.written.model, [step.moved for step in steps], asked, [address])
-            known.update(zip(asked, (each[address] for each in found), strict=True))
+            known.update(zip(asked, (later(each[address]) for each in found), strict=True))
         return [known[each] for each in chosen]
 
     return worth
@@ -199,8 +213,6 @@ def _worth(state: State, steps: Sequence[ValueStep], address: str) -> Worth:
 
 def _told(parts: Sequence[Part], start: float | None, end: float | None) -> tuple[Part, ...]:
     """The parts that moved something, adding up to the whole move in both ways of counting."""
-    from dataclasses import replace  # noqa: PLC0415
-
     before, told = start, []
     for part in parts:
         if part.after != before or part.averaged:
@@ -208,8 +220,12 @@ def _told(parts: Sequence[Part], start: float | None, end: float | None) -> tupl
         before = part.after
     if start is None or end is None:
         return tuple(told)
-    for name in ("in_order", "averaged"):
-        given = [getattr(part, name) for part in told]
-        if None not in given:
-            told = [replace(part, **{name: by}) for part, by in zip(told, closed(given, end - start), strict=True)]
+    orders = [part.in_order for part in told if part.in_order is not None]
+    shares = [part.averaged for part in told if part.averaged is not None]
+    if len(orders) == len(told):
+        orders = list(closed(orders, end - start))
+        told = [replace(part, in_order=by) for part, by in zip(told, orders, strict=True)]
+    if len(shares) == len(told):
+        shares = list(closed(shares, end - start))
+        told = [replace(part, averaged=by) for part, by in zip(told, shares, strict=True)]
     return tuple(told)

@@ -1,4 +1,4 @@
-"""What was edited between two versions of a case file: the places where their data differ, and putting some of it in."""
+"""What was edited between two versions of a case file, place by place, and making some of these edits."""
 
 from __future__ import annotations
 
@@ -112,10 +112,10 @@ def _make(data: Any, edit: Edit, order: Any) -> None:
 def _reorder(data: dict[str, Any], order: Sequence[str]) -> None:
     """Names in the order of the other version; those that it lacks after the one before them here."""
     names = [name for name in order if name in data]
-    before = None
+    before: str | None = None
     for name in list(data):
         if name not in names:
-            names.insert(names.index(before) + 1 if before in names else 0, name)
+            names.insert(0 if before is None else names.index(before) + 1, name)
         before = name
     items = {name: data[name] for name in names}
     data.clear()

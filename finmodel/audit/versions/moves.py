@@ -119,9 +119,7 @@ def _named_move(old: Appraisal, new: Appraisal, name: str, before: dict[str, Lin
     return line_move(old, new, name, line.address, before.get(name), after.get(name))
 
 
-def line_move(
-    old: Appraisal, new: Appraisal, name: str, address: str, before: Line | None, after: Line | None
-) -> Move:
+def line_move(old: Appraisal, new: Appraisal, name: str, address: str, before: Line | None, after: Line | None) -> Move:
     """A line in two versions."""
     line = after or before
     assert line is not None
