@@ -62,7 +62,7 @@ def render_page(found: Found) -> str:
             changes=_changes(found),
             words=[each["path"] for each in found["changes"] if each["kind"] == "words"],
             inputs=_inputs(found),
-            files=_files(found),
+            files=found["files"],
             basis=_basis(found),
         )
     )
@@ -236,17 +236,3 @@ def _input(side: Found | None) -> Cell:
     origin = side.get("origin", {})
     parts = (origin.get("source"), origin.get("where"), origin.get("confidence"))
     return Cell(side["text"], "; ".join(part for part in parts if part))
-
-
-def _files(found: Found) -> Table:
-    return Table(
-        "files-table",
-        "The files of the inputs",
-        "File",
-        (Cell("What"), Cell("SHA-256, old"), Cell("SHA-256, new")),
-        tuple(
-            Row(each["file"], (Cell(each["change"]), Cell(each["old"] or "–"), Cell(each["new"] or "–")))
-            for each in found["files"]
-        ),
-        figures=False,
-    )

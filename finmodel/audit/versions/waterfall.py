@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from finmodel.audit.versions.diff_words import count, moved_by, part_name
@@ -12,6 +13,7 @@ from finmodel.report.page_tables import Cell, Row, Table
 Found = dict[str, Any]
 MOST_BARS = 18
 LONGEST_NAME = 80
+SMALL = 0.2  # of the figure: moves that would be slivers beside bars drawn from nil
 _TALL, _TOP, _LEFT, _RIGHT = 50.0, 8.0, 4.0, WIDTH - 4
 _KINDS = {"net": "Net present value", "saving": "A change that raises it", "cost": "A change that lowers it"}
 
@@ -23,17 +25,21 @@ def waterfall(option: Found, each: Found, index: int) -> Chart:
     drawn as one bar.
     """
     bars = _bars(each)
-    ends = [value for _, start, end, _ in bars for value in (start, end)]
-    scale = Scale.over(ends, _LEFT, _RIGHT)
+    nil = _nil(bars)
+    bars = [(name, nil if kind == "net" else start, end, kind) for name, start, end, kind in bars]
+    scale = Scale.over([value - nil for _, start, end, _ in bars for value in (start, end)], _LEFT, _RIGHT)
     shapes: list[Shape] = [Rule(scale.at(0), _TOP, scale.at(0), _TOP + _TALL * len(bars), "nil")]
+    names: list[Shape] = []
     for n, (name, start, end, kind) in enumerate(bars):
         y = _TOP + _TALL * n
-        x1, x2 = sorted((scale.at(start), scale.at(end)))
+        x1, x2 = sorted((scale.at(start - nil), scale.at(end - nil)))
         shapes.append(Box(x1, y + 22, max(round(x2 - x1, 1), 1.5), _TALL - 28, kind))
         if n + 1 < len(bars):
-            shapes.append(Rule(scale.at(end), y + _TALL - 6, scale.at(end), y + _TALL + 22, "mark"))
-        shapes.append(Words(_LEFT, y + 15, _shortened(name), "start", "rung"))
-        shapes.append(Words(_RIGHT, y + 15, _amount(start, end, kind), "end", "value"))
+            x = scale.at(end - nil)
+            shapes.append(Rule(x, y + _TALL - 6, x, y + _TALL + 22, "mark"))
+        names.append(Words(_LEFT, y + 15, _shortened(name), "start", "rung named"))
+        names.append(Words(_RIGHT, y + 15, _amount(start, end, kind), "end", "value"))
+    shapes += names  # above the lines, with a white rim
     kinds = {kind for _, _, _, kind in bars}
     return Chart(
         id=f"waterfall-{index}",
@@ -56,20 +62,30 @@ def waterfall(option: Found, each: Found, index: int) -> Chart:
             ),
         ),
         legend=tuple(Key("", kind, text) for kind, text in _KINDS.items() if kind in kinds),
-        note=_note(each),
+        note=_note(each, nil),
     )
 
 
-def _note(each: Found) -> str:
+def _nil(bars: Sequence[tuple[str, float, float, str]]) -> float:
+    """What the bars are drawn from: nil, or the old figure where the moves are small beside it."""
+    path = [end for _, _, end, _ in bars]
+    reach = max(path) - min(path)
+    return path[0] if reach < SMALL * max(abs(end) for end in path) else 0.0
+
+
+def _note(each: Found, nil: float) -> str:
+    drawn = "Each bar is the move when its change is made, in the order of the table."
     if each["interact"] and not each["no_averages"]:
-        return "Each bar is the average over the orders in which the changes can be made."
-    return "Each bar is the move when its change is made, in the order of the table."
+        drawn = "Each bar is the average over the orders in which the changes can be made."
+    if nil:
+        drawn += f" The bars begin at the old figure, {pounds(nil)}, and not at nil: the moves are small beside it."
+    return drawn
 
 
 def _bars(each: Found) -> list[tuple[str, float, float, str]]:
     """Name, start, end, look."""
-    bars = [("Old version", 0.0, each["old"], "net")]
     at = each["old"]
+    bars = [("Old version", 0.0, at, "net")]
     for name, by in _drawn(each):
         bars.append((name, at, at + by, "saving" if by >= 0 else "cost"))
         at += by
