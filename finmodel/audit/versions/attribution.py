@@ -64,13 +64,14 @@ def averaged(count: int, worth: Worth) -> Shares:
 
 
 def closed(parts: Sequence[float], total: float) -> tuple[float, ...]:
-    """The parts with the rounding of floating point put where it can be held, so that they add up to the total exactly.
+    """The parts with the rounding of floating point put where it can be held, so that they add up to the total.
 
-    It is a few units in the last binary place of the figures. A part that is nil stays nil.
+    That rounding is a few units in the last binary place of the figures, and what is left of it is at most one such
+    unit of the largest part: nothing, unless parts are far larger than the total. A part that is nil stays nil.
     """
     found = list(parts)
     for place in sorted((n for n, part in enumerate(found) if part), key=lambda n: -abs(found[n])):
-        rest = total - fsum(found)
+        rest = fsum([total, *(-part for part in found)])
         if rest == 0:
             break
         found[place] += rest

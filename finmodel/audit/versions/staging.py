@@ -175,7 +175,7 @@ class _Stager:
 
     def _value_steps(self, state: State, moved: dict[Edit, Moved]) -> tuple[ValueStep, ...]:
         """A step an edit; edits that move the same value, and so cannot be told apart, are one step."""
-        groups = _disjoint(list(moved), moved)
+        groups = disjoint(list(moved), moved)
         steps = [ValueStep(tuple(group), self._moved_by(state, group, moved)) for group in groups]
         together = self._moved_by(state, list(moved), {})
         if together != _union([step.moved for step in steps]):
@@ -190,7 +190,7 @@ class _Stager:
         return moved_inputs(state.written.model, after.written.model)
 
 
-def _disjoint(edits: Sequence[Edit], moved: dict[Edit, Moved]) -> list[list[Edit]]:
+def disjoint(edits: Sequence[Edit], moved: dict[Edit, Moved]) -> list[list[Edit]]:
     """Edits in groups, no two of which move the same value."""
     groups: list[tuple[list[Edit], set[tuple[str, int]]]] = []
     for edit in edits:
