@@ -19,7 +19,7 @@ class Use:
     """A line that is made from another, and its figure.
 
     distance: how many rules lie between them, by the shortest way; period: the year or month that is shown, "" for a
-    figure of the whole case; text: as readers see it; ends: whether no line is made from it.
+    figure of the whole case; text: as readers see it; reason: why there is none; ends: whether no line is made from it.
     """
 
     distance: int
@@ -29,12 +29,13 @@ class Use:
     period: str
     value: float | None
     text: str
+    reason: str
     rule: str
     ends: bool
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        names = ("distance", "address", "label", "unit", "period", "value", "text", "rule", "ends")
+        names = ("distance", "address", "label", "unit", "period", "value", "text", "reason", "rule", "ends")
         return {name: getattr(self, name) for name in names}
 
 
@@ -66,6 +67,7 @@ def uses(results: Results, line: Line, period: int = 0, depth: int | None = None
                 period=period_text(results.model.horizon, one.timeline, when),
                 value=results.figure(one, when),
                 text=shown(results, one, when),
+                reason=results.reason(one, when),
                 rule=rule_in_words(one),
                 ends=not readers[one],
             )

@@ -6,9 +6,10 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import Explanation, as_html
 from finmodel.lines.uses import Use
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
 from finmodel.report.templating import environment
 from finmodel.report.touched import Touched, level_heading
+from finmodel.report.wording import sentence
 
 
 def render_explanation(appraisal: Appraisal, found: Explanation) -> str:
@@ -95,7 +96,7 @@ def _level(distance: int, level: list[Use]) -> Table:
         level_heading(distance),
         "Line",
         (Cell("Value"), Cell("Rule")),
-        tuple(Row(_name(use), (Cell(use.text), Cell(use.rule)), use.address) for use in level),
+        tuple(Row(_name(use), (_value(use), Cell(use.rule)), use.address) for use in level),
         figures=False,
     )
 
@@ -106,8 +107,12 @@ def _measures(title: str, reached: tuple[Use, ...], number: int) -> Table:
         f"Measures of {title}",
         "Measure",
         (Cell("Value"),),
-        tuple(Row(use.label, (Cell(use.text),)) for use in reached),
+        tuple(Row(use.label, (_value(use),)) for use in reached),
     )
+
+
+def _value(use: Use) -> Cell:
+    return Cell(use.text) if use.value is not None else Cell(NO_FIGURE, sentence(use.reason))
 
 
 def _name(use: Use) -> str:

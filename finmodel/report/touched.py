@@ -109,4 +109,5 @@ def level_heading(distance: int) -> str:
 
 
 def _use(use: Use) -> str:
-    return f"{use.label}{f', {use.period}' if use.period else ''}: {use.text}"
+    reason = f" ({use.reason})" if use.reason else ""
+    return f"{use.label}{f', {use.period}' if use.period else ''}: {use.text}{reason}"
