@@ -222,12 +222,19 @@ def _inputs(found: Found) -> Table | None:
         "Input",
         (Cell("Unit"), Cell("Old"), Cell("New")),
         tuple(
-            Row(each["label"], (Cell(each["unit"]), _input(each["old"]), _input(each["new"])), each["address"])
+            Row(each["label"], (Cell(each["unit"]), _input(each["old"]), _input(each["new"])), _remark(each))
             for each in found["inputs"]
         ),
         note="With the source of each value below it.",
         figures=False,
     )
+
+
+def _remark(each: Found) -> str:
+    """The address of an input, and what is not plain from the two sides."""
+    remarks = {"periods": "the same in the years that both versions cover", "source": "only the source changed"}
+    remark = remarks.get(each["change"])
+    return f"{each['address']}: {remark}" if remark else str(each["address"])
 
 
 def _input(side: Found | None) -> Cell:

@@ -67,6 +67,8 @@ def _inputs(found: Found) -> Iterator[str]:
 def _input_move(each: Found) -> str:
     if each["change"] == "source":
         return f"{each['new']['text']}; its source or confidence changed"
+    if each["change"] == "periods":
+        return f"{each['new']['text']}; the same in the years that both versions cover"
     if each["change"] == "changed":
         return f"{each['old']['text']} → {each['new']['text']}"
     side = each["new"] or each["old"]

@@ -9,6 +9,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
+from finmodel.lines.periods import MONTHS_IN_A_YEAR
 
 HALF_A_PENNY = 0.005
 _SAME = 1e-9  # relative: figures closer than this differ by the rounding of floating point alone
@@ -32,11 +33,15 @@ class FileMove:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A figure in one version: its values, one or one a period, as readers see them, with the reason for none."""
+    """A figure in one version: its values, one or one a period, as readers see them, with the reason for none.
+
+    first: the first period, as a number that is the same in both versions; 0 for a single figure.
+    """
 
     values: tuple[float | None, ...]
     text: str
     reason: str
+    first: int = 0
     origin: Origin | None = None
 
 
@@ -53,11 +58,17 @@ class Move:
 
     @property
     def kind(self) -> str:
-        """`same`, `changed`, `source` (the values are the same, where they come from is not), `added` or `removed`."""
+        """`same`, `changed`, `added`, `removed`, `periods` or `source`.
+
+        periods: the values are the same in all years or months that both versions cover, but these are not the same.
+        source: the values are the same, where they come from is not.
+        """
         if self.old is None or self.new is None:
             return "added" if self.old is None else "removed"
-        if not _alike(self.old.values, self.new.values) or self.old.reason != self.new.reason:
+        if not _alike_in_common(self.old, self.new) or self.old.reason != self.new.reason:
             return "changed"
+        if (self.old.first, len(self.old.values)) != (self.new.first, len(self.new.values)):
+            return "periods"
         return "same" if self.old.origin == self.new.origin else "source"
 
     @property
@@ -69,8 +80,14 @@ class Move:
         return None if before is None or after is None else after - before
 
 
-def _alike(old: tuple[float | None, ...], new: tuple[float | None, ...]) -> bool:
-    return len(old) == len(new) and all(_near(one, other) for one, other in zip(old, new, strict=True))
+def _alike_in_common(old: Side, new: Side) -> bool:
+    """Whether the values are the same in every period that both have; a single figure has one."""
+    if (len(old.values) == 1) != (len(new.values) == 1):
+        return False
+    first, last = max(old.first, new.first), min(old.first + len(old.values), new.first + len(new.values))
+    return first < last and all(
+        _near(old.values[period - old.first], new.values[period - new.first]) for period in range(first, last)
+    )
 
 
 def _near(one: float | None, other: float | None) -> bool:
@@ -137,7 +154,15 @@ def _side(appraisal: Appraisal, line: Line) -> Side:
     results = appraisal.results
     values = tuple(results.figures(line))
     texts = list(_runs(appraisal, line)) if line.timeline is not Timeline.ONCE else [shown(results, line, 0)]
-    return Side(values, "; ".join(texts), results.reason(line) if values[0] is None else "", line.origin)
+    reason = results.reason(line) if values[0] is None else ""
+    return Side(values, "; ".join(texts), reason, _first(appraisal, line), line.origin)
+
+
+def _first(appraisal: Appraisal, line: Line) -> int:
+    if line.timeline is Timeline.ONCE:
+        return 0
+    year = appraisal.case.first_year.start
+    return year if line.timeline is Timeline.YEARS else year * MONTHS_IN_A_YEAR
 
 
 def _runs(appraisal: Appraisal, line: Line) -> Iterator[str]:

@@ -86,12 +86,17 @@ class _Stager:
     structure: list[Edit] = field(default_factory=list)
     values: list[Edit] = field(default_factory=list)
     steps: list[StructureStep] = field(default_factory=list)
+    alone: dict[Edit, Moved] = field(default_factory=dict)  # what each value edit moves in the old version
 
     def stages(self) -> Stages:
         first = self._state(self.old, ())
         assert first is not None
         edits = edits_between(self.old, self.new)
-        self._sort(first, edits)
+        wordy = [edit for edit in edits if not _has_figures(edit)]
+        self._sort(first, wordy)
+        for edit in edits:
+            if edit not in wordy:
+                self._sort(first, [edit])
         self._in_file_order(edits)
         # a source that is now named must be there before the figure that names it
         state = self._state(self.old, self.words) or first
@@ -118,10 +123,12 @@ class _Stager:
             return
         after = self._state(state.data, edits)
         alike = after is not None and state.is_like(after)
-        if alike and after is not None and not moved_inputs(state.written.model, after.written.model):
+        moved = moved_inputs(state.written.model, after.written.model) if alike and after is not None else {}
+        if alike and not moved:
             self.words += edits
         elif len(edits) == 1:
             (self.values if alike else self.structure).append(edits[0])
+            self.alone[edits[0]] = moved
         else:
             half = len(edits) // 2
             self._sort(state, edits[:half])
@@ -163,6 +170,8 @@ class _Stager:
 
     def _trials(self, state: State) -> tuple[dict[Edit, Moved], list[Edit]]:
         """What each value edit moves now, and those that turn out to change the structure."""
+        if not self.steps:
+            return {edit: self.alone[edit] for edit in self.values}, []
         found: dict[Edit, Moved] = {}
         odd = []
         for edit in self.values:
@@ -188,6 +197,11 @@ class _Stager:
         after = self._state(state.data, edits)
         assert after is not None
         return moved_inputs(state.written.model, after.written.model)
+
+
+def _has_figures(edit: Edit) -> bool:
+    """Whether it may well move something: a guess that saves trials, and nothing rests on it."""
+    return any(character.isdigit() for value in (edit.old, edit.new) for character in edit.text(value))
 
 
 def disjoint(edits: Sequence[Edit], moved: dict[Edit, Moved]) -> list[list[Edit]]:
