@@ -21,6 +21,7 @@ class Touched:
     asked: Asked
     uses: tuple[Use, ...]
     measures: dict[str, tuple[Use, ...]]
+    depth: int | None = None
 
     @property
     def heading(self) -> str:
@@ -32,10 +33,11 @@ class Touched:
     @property
     def sentence(self) -> str:
         """How much it touches."""
-        if not self.uses:
+        if not self.uses and self.depth != 0:
             return "No line is made from it."
         reached = sum(len(found) for found in self.measures.values())
-        lines = f"It touches {_count(len(self.uses), 'line')}"
+        near = "It" if self.depth is None else f"Within {_count(self.depth, 'rule')} it"
+        lines = f"{near} touches {_count(len(self.uses), 'line')}"
         if not reached:
             return f"{lines}, no measure of an option among them."
         return f"{lines}, among them {_count(reached, 'measure')} of {_count(len(self.measures), 'option')}."
@@ -83,7 +85,7 @@ def touched(appraisal: Appraisal, asked: Asked, depth: int | None = None) -> Tou
         reached = tuple(by_address[line.address] for line in lines if line.address in by_address)
         if reached:
             measures[option.option.title] = reached
-    return Touched(appraisal, asked, found, measures)
+    return Touched(appraisal, asked, found, measures, depth)
 
 
 def as_text(found: Touched) -> str:
