@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from finmodel.lines.evaluate import evaluate
+from finmodel.lines.expression import LineError
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
 
@@ -46,12 +47,24 @@ def mixed(
     """The wanted single figures for each set of changes that are made; None where a figure has no number.
 
     model: before any change. changes: what each moves; no two move the same value. chosen: the numbers of the changes
-    that are made, one set a mixture.
+    that are made, one set a mixture. A mixture in which a rule cannot be worked out has no number.
     """
     found: list[dict[str, float | None]] = []
     for first in range(0, len(chosen), AT_ONCE):
-        found += _mixed(model, changes, chosen[first : first + AT_ONCE], wanted)
+        found += _tried(model, changes, chosen[first : first + AT_ONCE], wanted)
     return found
+
+
+def _tried(
+    model: Model, changes: Sequence[Moved], chosen: Sequence[frozenset[int]], wanted: Sequence[str]
+) -> list[dict[str, float | None]]:
+    try:
+        return list(_mixed(model, changes, chosen, wanted))
+    except LineError:
+        if len(chosen) == 1:
+            return [dict.fromkeys(wanted)]
+        half = len(chosen) // 2
+        return [each for part in (chosen[:half], chosen[half:]) for each in _tried(model, changes, part, wanted)]
 
 
 def _mixed(

@@ -7,7 +7,7 @@ can be made together or apart on one model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from finmodel.lines.mixing import Moved, moved_inputs
 from finmodel.lines.structure import Rules, rules_of
 
 Data = dict[str, Any]
+Unit = tuple[Edit, ...]  # edits that are made together
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ class _Stager:
     new: Data
     words: list[Edit] = field(default_factory=list)
     structure: list[Edit] = field(default_factory=list)
-    values: list[Edit] = field(default_factory=list)
+    values: list[Unit] = field(default_factory=list)
     steps: list[StructureStep] = field(default_factory=list)
-    alone: dict[Edit, Moved] = field(default_factory=dict)  # what each value edit moves in the old version
+    alone: dict[Unit, Moved] = field(default_factory=dict)  # what each value unit moves in the old version
 
     def stages(self) -> Stages:
         first = self._state(self.old, ())
@@ -97,16 +98,18 @@ class _Stager:
         for edit in edits:
             if edit not in wordy:
                 self._sort(first, [edit])
-        self._in_file_order(edits)
+        self.words.sort(key=edits.index)
+        self.structure.sort(key=edits.index)
         # a source that is now named must be there before the figure that names it
         state = self._state(self.old, self.words) or first
         while True:
             state = self._restructured(state)
+            self.values.sort(key=lambda unit: edits.index(unit[0]))
             values, odd = self._trials(state)
             if not odd:
                 break
-            self.structure = odd
-            self.values = [edit for edit in self.values if edit not in odd]
+            self.structure = [edit for unit in odd for edit in unit]
+            self.values = [unit for unit in self.values if unit not in odd]
         return Stages(first, tuple(self.steps), self._value_steps(state, values), tuple(self.words))
 
     def _state(self, data: Data, edits: Sequence[Edit]) -> State | None:
@@ -121,26 +124,32 @@ class _Stager:
         """Sort edits by what they do when each is made alone; many words at once."""
         if not edits:
             return
-        after = self._state(state.data, edits)
-        alike = after is not None and state.is_like(after)
-        moved = moved_inputs(state.written.model, after.written.model) if alike and after is not None else {}
-        if alike and not moved:
+        moved = self._moved(state, edits)
+        if moved is not None and not moved:
             self.words += edits
-        elif len(edits) == 1:
-            (self.values if alike else self.structure).append(edits[0])
-            self.alone[edits[0]] = moved
-        else:
+        elif len(edits) > 1:
             half = len(edits) // 2
             self._sort(state, edits[:half])
             self._sort(state, edits[half:])
+        elif moved is None:
+            self.structure += edits
+        else:
+            self._add_value(tuple(edits), moved)
 
-    def _in_file_order(self, edits: Sequence[Edit]) -> None:
-        for found in (self.words, self.structure, self.values):
-            found.sort(key=edits.index)
+    def _moved(self, state: State, edits: Sequence[Edit]) -> Moved | None:
+        """The values that edits move; None where they change the model itself, or make no case."""
+        after = self._state(state.data, edits)
+        if after is None or not state.is_like(after):
+            return None
+        return moved_inputs(state.written.model, after.written.model)
+
+    def _add_value(self, unit: Unit, moved: Moved) -> None:
+        self.values.append(unit)
+        self.alone[unit] = moved
 
     def _restructured(self, state: State) -> State:
-        """The structure changed, edit by edit. One that cannot be made yet waits; those that never can, go together."""
-        waiting = self.structure
+        """The structure changed, edit by edit; one that makes no case yet waits for the others."""
+        waiting, self.structure = self.structure, []
         while waiting:
             later = []
             for edit in waiting:
@@ -151,52 +160,72 @@ class _Stager:
                     state = after
                     self.steps.append(StructureStep((edit,), state))
             if len(later) == len(waiting):
-                state = self._together(state, later)
-                later = []
+                state, later = self._together(state, later)
             waiting = later
-        self.structure = []
         return state
 
-    def _together(self, state: State, edits: Sequence[Edit]) -> State:
-        """Edits that only go together; with the values too, where it must be."""
-        after = self._state(state.data, edits)
-        if after is None:
-            edits = [*edits, *self.values]
-            self.values = []
-            after = self._state(state.data, edits)
-        assert after is not None  # every edit is made: this is the new version
-        self.steps.append(StructureStep(tuple(edits), after))
-        return after
+    def _together(self, state: State, edits: Sequence[Edit]) -> tuple[State, list[Edit]]:
+        """Edits that only make a case together, those nearest each other first; the state after, and who still waits.
 
-    def _trials(self, state: State) -> tuple[dict[Edit, Moved], list[Edit]]:
-        """What each value edit moves now, and those that turn out to change the structure."""
+        Shares of a mix change together and are values all the same.
+        """
+        for length in range(max(len(edit.steps) for edit in edits) - 1, -1, -1):
+            for unit in _by_beginning(edits, length):
+                after = self._state(state.data, unit)
+                if after is None:
+                    continue
+                if state.is_like(after):
+                    self._add_value(unit, moved_inputs(state.written.model, after.written.model))
+                else:
+                    state = after
+                    self.steps.append(StructureStep(unit, state))
+                return state, [edit for edit in edits if edit not in unit]
+        return self._all_the_rest(edits), []
+
+    def _all_the_rest(self, edits: Sequence[Edit]) -> State:
+        """What is left, values and words too, made in one: the new version."""
+        rest = (*edits, *(edit for unit in self.values for edit in unit))
+        self.values = []
+        state = State(self.new, write_model(case_from_data(self.new)))
+        self.steps.append(StructureStep(rest, state))
+        return state
+
+    def _trials(self, state: State) -> tuple[dict[Unit, Moved], list[Unit]]:
+        """What each value unit moves now, and those that turn out to change the structure."""
         if not self.steps:
-            return {edit: self.alone[edit] for edit in self.values}, []
-        found: dict[Edit, Moved] = {}
+            return {unit: self.alone[unit] for unit in self.values}, []
+        found: dict[Unit, Moved] = {}
         odd = []
-        for edit in self.values:
-            after = self._state(state.data, [edit])
-            if after is not None and state.is_like(after):
-                found[edit] = moved_inputs(state.written.model, after.written.model)
+        for unit in self.values:
+            moved = self._moved(state, unit)
+            if moved is None:
+                odd.append(unit)
             else:
-                odd.append(edit)
+                found[unit] = moved
         return found, odd
 
-    def _value_steps(self, state: State, moved: dict[Edit, Moved]) -> tuple[ValueStep, ...]:
-        """A step an edit; edits that move the same value, and so cannot be told apart, are one step."""
-        groups = disjoint(list(moved), moved)
-        steps = [ValueStep(tuple(group), self._moved_by(state, group, moved)) for group in groups]
-        together = self._moved_by(state, list(moved), {})
+    def _value_steps(self, state: State, moved: dict[Unit, Moved]) -> tuple[ValueStep, ...]:
+        """A step a unit; units that move the same value, and so cannot be told apart, are one step."""
+        if not moved:
+            return ()
+        steps = []
+        for group in disjoint(list(moved), moved):
+            edits = tuple(edit for unit in group for edit in unit)
+            by = moved[group[0]] if len(group) == 1 else self._moved(state, edits)
+            steps.append(ValueStep(edits, by or {}))
+        every = tuple(edit for unit in moved for edit in unit)
+        together = self._moved(state, every) or {}
         if together != _union([step.moved for step in steps]):
-            return (ValueStep(tuple(moved), together),)
+            return (ValueStep(every, together),)
         return tuple(steps)
 
-    def _moved_by(self, state: State, edits: Sequence[Edit], known: dict[Edit, Moved]) -> Moved:
-        if len(edits) == 1 and edits[0] in known:
-            return known[edits[0]]
-        after = self._state(state.data, edits)
-        assert after is not None
-        return moved_inputs(state.written.model, after.written.model)
+
+def _by_beginning(edits: Sequence[Edit], length: int) -> list[Unit]:
+    """Edits in units of those whose places begin alike."""
+    units: dict[tuple[str, ...], list[Edit]] = {}
+    for edit in edits:
+        units.setdefault(edit.steps[:length], []).append(edit)
+    return [tuple(unit) for unit in units.values()]
 
 
 def _has_figures(edit: Edit) -> bool:
@@ -204,12 +233,12 @@ def _has_figures(edit: Edit) -> bool:
     return any(character.isdigit() for value in (edit.old, edit.new) for character in edit.text(value))
 
 
-def disjoint(edits: Sequence[Edit], moved: dict[Edit, Moved]) -> list[list[Edit]]:
-    """Edits in groups, no two of which move the same value."""
-    groups: list[tuple[list[Edit], set[tuple[str, int]]]] = []
-    for edit in edits:
-        cells = {(address, period) for address, values in moved[edit].items() for period in values}
-        members = [edit]
+def disjoint(units: Sequence[Unit], moved: Mapping[Unit, Moved]) -> list[list[Unit]]:
+    """Units in groups, no two of which move the same value."""
+    groups: list[tuple[list[Unit], set[tuple[str, int]]]] = []
+    for unit in units:
+        cells = {(address, period) for address, values in moved[unit].items() for period in values}
+        members = [unit]
         apart = []
         for group, taken in groups:
             if taken & cells:
@@ -218,8 +247,8 @@ def disjoint(edits: Sequence[Edit], moved: dict[Edit, Moved]) -> list[list[Edit]
             else:
                 apart.append((group, taken))
         groups = [*apart, (members, cells)]
-    found = [sorted(group, key=edits.index) for group, _ in groups]
-    return sorted(found, key=lambda group: edits.index(group[0]))
+    found = [sorted(group, key=units.index) for group, _ in groups]
+    return sorted(found, key=lambda group: units.index(group[0]))
 
 
 def _union(all_moved: Sequence[Moved]) -> Moved:

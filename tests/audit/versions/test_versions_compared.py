@@ -142,9 +142,27 @@ def test_a_start_and_a_lag_add_up() -> None:
 
 
 def test_edits_that_move_the_same_value_are_one_step() -> None:
-    one, two, three = (Edit((name,), 1, 2) for name in ("one", "two", "three"))
+    one, two, three = ((Edit((name,), 1, 2),) for name in ("one", "two", "three"))
     moved = {one: {"a": {0: 1.0}}, two: {"b": {0: 1.0}}, three: {"a": {0: 2.0, 1: 1.0}}}
     assert disjoint([one, two, three], moved) == [[one, three], [two]]
+
+
+def mix(foster: str, kin: str) -> dict[str, Any]:
+    """One child less in care; £12,000 a year with foster carers, £6,000 with kin."""
+    benefits = [fewer(1, name, placements={"foster": foster, "kin": kin}) for name in ("first", "second")]
+    kin_placement = {"label": "Kin", "unit_cost": 6_000, "per": "year", "price_base": "2015/16", "inflation": "none"}
+    found = team(benefits=benefits)
+    return found | {"placements": found["placements"] | {"kin": kin_placement}}
+
+
+def test_shares_of_a_mix_go_together_and_are_values() -> None:
+    """£9,000 at half and half, £10,500 at three quarters with foster carers: each benefit's mix moves it by £1,500."""
+    found = compared(mix("50%", "50%"), mix("75%", "25%"))
+    place = "options.team.benefits.{0}.placements"
+    assert parts(found) == {
+        f"{place.format(name)}.foster + {place.format(name)}.kin": near((1_500, 1_500)) for name in ("first", "second")
+    }
+    assert not any(part.structure for part in attribution(found).parts)
 
 
 # £24,000 in the first year; children fewer in care from the second year on, £1,000 a month each.
