@@ -16,6 +16,7 @@ from finmodel.audit.versions.moves import (
     Move,
     file_moves,
     input_moves,
+    is_near,
     measure_moves,
     yearly_moves,
 )
@@ -175,6 +176,7 @@ def _attribution(old: Appraisal, new: Appraisal, way: Stages, option: str, figur
         share = None if shares.parts is None else shares.parts[number]
         error = shares.errors[number] if shares.errors else None
         parts.append(Part(step.edits, False, after, by, share, error, tuple(step.moved)))
+    parts += _unexplained(parts[-1].after if parts else start, end)
     return Attribution(figure, start, end, _told(parts, start, end), shares.orders, shares.exact, shares.reason)
 
 
@@ -209,6 +211,14 @@ def _worth(
         return [known[each] for each in chosen]
 
     return worth
+
+
+def _unexplained(last: float | None, end: float | None) -> list[Part]:
+    """What is left when every step is made, beyond rounding: named as such, and never put into another part."""
+    if is_near(last, end):
+        return []
+    by = None if last is None or end is None else end - last
+    return [Part((), True, end, by, by, None, ())]
 
 
 def _told(parts: Sequence[Part], start: float | None, end: float | None) -> tuple[Part, ...]:

@@ -112,9 +112,10 @@ def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Fo
 
 
 def _part(found: Difference, each: Attribution, part: Part) -> Found:
+    kinds = {edit.kind for edit in part.edits}
     return {
         "changes": [edit.path for edit in part.edits],
-        "change": part.edits[0].kind if len({edit.kind for edit in part.edits}) == 1 else "changed",
+        "change": next(iter(kinds)) if len(kinds) == 1 else "changed",
         "structure": part.structure,
         "inputs": list(part.inputs),
         "after": part.after,

@@ -65,7 +65,7 @@ def chain_of_states(each: Found) -> str:
 
 def part_name(part: Found) -> str:
     """What was changed: the place in the case file, and whether it was added or removed."""
-    name = " + ".join(part["changes"])
+    name = " + ".join(part["changes"]) or "What no change explains"
     return name if part["change"] == "changed" else f"{name} ({part['change']})"
 
 

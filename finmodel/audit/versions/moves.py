@@ -86,11 +86,12 @@ def _alike_in_common(old: Side, new: Side) -> bool:
         return False
     first, last = max(old.first, new.first), min(old.first + len(old.values), new.first + len(new.values))
     return first < last and all(
-        _near(old.values[period - old.first], new.values[period - new.first]) for period in range(first, last)
+        is_near(old.values[period - old.first], new.values[period - new.first]) for period in range(first, last)
     )
 
 
-def _near(one: float | None, other: float | None) -> bool:
+def is_near(one: float | None, other: float | None) -> bool:
+    """Whether two figures differ by rounding at most; one without a number is near another such."""
     if one is None or other is None:
         return one is other
     return abs(one - other) <= _SAME * max(1.0, abs(one), abs(other))

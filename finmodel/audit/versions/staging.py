@@ -192,10 +192,12 @@ class _Stager:
 
     def _trials(self, state: State) -> tuple[dict[Unit, Moved], list[Unit]]:
         """What each value unit moves now, and those that turn out to change the structure."""
+        found: dict[Unit, Moved] = {}
+        odd: list[Unit] = []
+        if len(self.values) > 1 and self._moved(state, [edit for unit in self.values for edit in unit]) is None:
+            return found, self.values  # each a value, all together not: they are made one after the other
         if not self.steps:
             return {unit: self.alone[unit] for unit in self.values}, []
-        found: dict[Unit, Moved] = {}
-        odd = []
         for unit in self.values:
             moved = self._moved(state, unit)
             if moved is None:

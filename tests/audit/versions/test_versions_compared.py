@@ -12,8 +12,10 @@ from small_cases import GRADE, case_of, option_of
 from versions_cases import attribution, compared, fewer, parts, post, team
 
 from finmodel.audit.versions.diff import Difference, compare
+from finmodel.audit.versions.diff_json import difference
+from finmodel.audit.versions.diff_text import as_text
 from finmodel.audit.versions.editing import Edit
-from finmodel.audit.versions.staging import disjoint
+from finmodel.audit.versions.staging import Stages, disjoint, stages
 from finmodel.case import LoadedCase, case_from_data, load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"
@@ -222,6 +224,23 @@ def test_an_option_that_is_new_has_figures_and_no_attribution() -> None:
     assert (other.which, other.attributions) == ("new", ())
     assert all(move.old is None for move in other.measures)
     assert attribution(found).parts == ()
+
+
+def test_what_no_step_explains_is_never_put_into_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The price of £10,000 to £12,000 forgotten on the way: 3 × £2,000 are left."""
+    from dataclasses import replace
+
+    from finmodel.audit.versions import diff as module
+
+    def forgetful(old: Any, new: Any) -> Stages:
+        way = stages(old, new)
+        return replace(way, values=way.values[:1])
+
+    monkeypatch.setattr(module, "stages", forgetful)
+    found = compared(team(post(2, 10_000)), team(post(3, 12_000)))
+    assert parts(found) == {"options.team.posts.worker.fte": near((-10_000, -10_000)), "": near((-6_000, -6_000))}
+    assert "What no change explains" in as_text(difference(found))
+    sums(found)
 
 
 def test_many_changes_are_sampled_and_still_add_up() -> None:
