@@ -22,7 +22,7 @@ def find_line(appraisal: Appraisal, address: str) -> Line:
     remedy = f"The nearest are {', '.join(near)}." if near else "Addresses are listed in results.json, under lines."
     if inside:
         remedy = f"It begins the addresses of {', '.join(inside)}{' and more' if len(inside) > 7 else ''}."
-    raise ProblemsError([_problem(address, "No line of this case has that address", remedy)])
+    raise ProblemsError([problem(address, "No line of this case has that address", remedy)])
 
 
 def find_period(appraisal: Appraisal, line: Line, year: str | None, month: str | None) -> int:
@@ -36,7 +36,7 @@ def find_period(appraisal: Appraisal, line: Line, year: str | None, month: str |
     if month is not None or year is not None:
         has = {"once": "one figure for the whole case", "years": "a figure a year", "months": "a figure a month"}
         remedy = f"{line.address} has {has[line.timeline.value]}; leave the option out, or name a year."
-        raise ProblemsError([_problem(month or year or "", "That period does not go with this line", remedy)])
+        raise ProblemsError([problem(month or year or "", "That period does not go with this line", remedy)])
     return 0
 
 
@@ -45,7 +45,7 @@ def _read(parse: object, text: str) -> object:
         return parse(text)  # type: ignore[operator]
     except ValueError as error:
         raise ProblemsError(
-            [_problem(text, str(error).capitalize(), "Write a year like 2015/16, a month like 2015-09.")]
+            [problem(text, str(error).capitalize(), "Write a year like 2015/16, a month like 2015-09.")]
         ) from None
 
 
@@ -53,9 +53,10 @@ def _place(given: str, periods: list[str], wanted: str) -> int:
     if wanted in periods:
         return periods.index(wanted)
     raise ProblemsError(
-        [_problem(given, "The case does not cover that period", f"It runs from {periods[0]} to {periods[-1]}.")]
+        [problem(given, "The case does not cover that period", f"It runs from {periods[0]} to {periods[-1]}.")]
     )
 
 
-def _problem(given: str, what: str, remedy: str) -> Problem:
+def problem(given: str, what: str, remedy: str) -> Problem:
+    """Something wrong with what was asked on the command line."""
     return Problem("command line", None, "", what, remedy, given)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from finmodel.case.places import Places
 from finmodel.case.problems import Problem, ProblemsError
@@ -19,12 +20,16 @@ CASE_FILE = "case.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case as it was loaded: what it states, where from, and what the user may want to know."""
+    """A case as it was loaded: what it states, where from, and what the user may want to know.
+
+    data: the case file as plain data, its anchors and tables filled in, for comparing versions.
+    """
 
     case: Case
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
 
@@ -58,8 +63,15 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> Load
     case = case_from_document(document)
     contents = {name: content, **tables.contents}
     hashes = {file: hashlib.sha256(found).hexdigest() for file, found in contents.items()}
-    warnings = warnings_in(case, document)
-    return LoadedCase(case, folder, tuple(sorted(hashes.items())), warnings, document.places, tuple(contents.items()))
+    return LoadedCase(
+        case,
+        folder,
+        tuple(sorted(hashes.items())),
+        warnings_in(case, document),
+        document.data,
+        document.places,
+        tuple(contents.items()),
+    )
 
 
 def _case_file(path: Path) -> Path:

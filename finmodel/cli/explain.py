@@ -1,39 +1,61 @@
-"""`finmodel explain`: how a figure came about."""
+"""`finmodel explain`: how a figure came about, and what is made from it."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from finmodel.cli.running import CASE, appraise_case, saying_problems
 
-if TYPE_CHECKING:
-    from finmodel.lines.line import Line
-
 
 @click.command()
 @CASE
 @click.argument("address")
+@click.option("--option", help="The option meant, where ADDRESS leaves it out.")
 @click.option("--year", help="The year to explain, such as 2016/17; the first by default.")
 @click.option("--month", help="The month to explain, such as 2016-09; the first by default.")
-@click.option("--depth", type=click.IntRange(min=0), help="How many levels down; to the inputs by default.")
-@click.option("--html", "as_page", is_flag=True, help="As nested HTML lists.")
+@click.option("--depth", type=click.IntRange(min=0), help="How many levels down (or up, with --uses); all by default.")
+@click.option("--uses", is_flag=True, help="Go up instead: everything that is made from the figure, to the measures.")
+@click.option("--every", is_flag=True, help="Show every month of a long row, not only its ends and turns.")
+@click.option("--html", "as_page", is_flag=True, help="As a whole page of HTML that stands alone and prints.")
+@click.option("--fragment", is_flag=True, help="As bare nested HTML lists, to be put into a page of your own.")
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
 @saying_problems
 def explain(
-    case: Path, address: str, year: str | None, month: str | None, depth: int | None, as_page: bool, as_data: bool
+    case: Path, address: str, option: str | None, year: str | None, month: str | None, depth: int | None, **how: bool
 ) -> None:
-    """Say how the figure at ADDRESS in CASE came about, such as options.peripatetic.cost."""
-    from finmodel.appraisal.finding import find_line, find_period  # noqa: PLC0415
-    from finmodel.lines import explain as explaining  # noqa: PLC0415
+    """Say how the figure at ADDRESS in CASE came about, down to its sources.
 
+    ADDRESS is that of a line, such as options.peripatetic.cost; or the end of one, such as payback_month, with --option
+    where several options have it; or a cell of the workbook, such as 'Measures!E12', or a name defined in it.
+    """
+    from finmodel.lines import explain as explaining  # noqa: PLC0415
+    from finmodel.report import explain_page, touched  # noqa: PLC0415
+    from finmodel.report.asked import asked  # noqa: PLC0415
+
+    forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
+    if len(forms) > 1 or (how["uses"] and (how["fragment"] or how["every"])):
+        raise click.UsageError("Choose one of --html, --fragment and --json; --uses goes with --html or --json alone.")
     appraisal = appraise_case(case)
-    line: Line = find_line(appraisal, address)
-    found = explaining.explain(appraisal.results, line, find_period(appraisal, line, year, month), depth)
-    if as_data:
-        click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+    meant = asked(appraisal, address, option, year, month)
+    if how["uses"]:
+        reached = touched.touched(appraisal, meant, depth)
+        if how["as_data"]:
+            _say_data(reached.as_dict())
+        else:
+            text = explain_page.render_uses(reached) if how["as_page"] else touched.as_text(reached) + "\n"
+            click.echo(text, nl=False)
+        return
+    found = explaining.explain(appraisal.results, meant.line, meant.period, depth, how["every"])
+    if how["as_data"]:
+        _say_data(found.as_dict())
+    elif how["as_page"]:
+        click.echo(explain_page.render_explanation(appraisal, found), nl=False)
     else:
-        click.echo(explaining.as_html(found) if as_page else explaining.as_text(found))
+        click.echo(explaining.as_html(found) if how["fragment"] else explaining.as_text(found))
+
+
+def _say_data(found: object) -> None:
+    click.echo(json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False))

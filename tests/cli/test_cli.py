@@ -113,10 +113,42 @@ def test_explain_stops_at_the_depth_asked_for() -> None:
     assert len([row for row in out.splitlines() if "[" in row and "options." in row]) == 1
 
 
-def test_explain_as_html_is_escaped_nested_lists() -> None:
-    _, out, _ = run("explain", WOLVERHAMPTON, "options.peripatetic.cost", "--html")
-    assert out.startswith('<ul class="explanation"><li>')
-    assert "Express &amp; Star" in out
+def test_explain_as_html_is_a_page_and_the_fragment_its_escaped_nested_lists() -> None:
+    _, page, _ = run("explain", WOLVERHAMPTON, "options.peripatetic.cost", "--html")
+    _, lists, _ = run("explain", WOLVERHAMPTON, "options.peripatetic.cost", "--fragment")
+    assert page.startswith("<!DOCTYPE html>")
+    assert lists.startswith('<ul class="explanation"><li>')
+    assert lists.strip() in page
+    assert "Express &amp; Star" in lists
+
+
+def test_explain_takes_an_ending_with_the_option_and_lists_the_options_without() -> None:
+    code, out, _ = run("explain", WOLVERHAMPTON, "payback_month", "--option", "spread", "--depth", "0")
+    assert code == 0
+    assert "[options.spread.measures.payback_month]" in out
+    code, _, complained = run("explain", WOLVERHAMPTON, "payback_month")
+    assert code == 1
+    for option in ("peripatetic", "specialist", "spread", "status-quo"):
+        assert f"options.{option}.measures.payback_month" in complained
+
+
+def test_explain_goes_up_to_the_measures() -> None:
+    code, out, _ = run("explain", WOLVERHAMPTON, "on_costs.employer_pension", "--uses")
+    assert code == 0
+    assert out.startswith("Employer's pension contribution, share of pensionable pay: 13.3%")
+    assert "Measures of Option 1: Peripatetic units\n" in out
+    assert "Measures of Option 4" not in out  # the status quo has no posts
+    _, out, _ = run("explain", WOLVERHAMPTON, "on_costs.employer_pension", "--uses", "--json", "--depth", "1")
+    found = json.loads(out)
+    assert {use["distance"] for use in found["uses"]} == {1}
+    assert found["measures"]["peripatetic"] == []
+    _, page, _ = run("explain", WOLVERHAMPTON, "on_costs.employer_pension", "--uses", "--html")
+    assert page.startswith("<!DOCTYPE html>")
+
+
+def test_explain_takes_one_form_at_a_time() -> None:
+    assert run("explain", WOLVERHAMPTON, "options.peripatetic.cost", "--html", "--json")[0] == 2
+    assert run("explain", WOLVERHAMPTON, "options.peripatetic.cost", "--uses", "--fragment")[0] == 2
 
 
 @pytest.mark.parametrize(

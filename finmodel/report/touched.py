@@ -1,0 +1,115 @@
+"""Everything that a figure touches, as plain values and as text: lines by distance, and the measures at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.lines.explain import origin_as_dict, origin_text, period_text, shown
+from finmodel.lines.uses import Use, uses
+from finmodel.report.asked import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A figure and what it touches. measures: by the title of each option, those it reaches."""
+
+    appraisal: Appraisal
+    asked: Asked
+    uses: tuple[Use, ...]
+    measures: dict[str, tuple[Use, ...]]
+    depth: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """`FTE, Social workers: 12`."""
+        line, results = self.asked.line, self.appraisal.results
+        period = period_text(results.model.horizon, line.timeline, self.asked.period)
+        return f"{line.label}{f', {period}' if period else ''}: {shown(results, line, self.asked.period)}"
+
+    @property
+    def sentence(self) -> str:
+        """How much it touches."""
+        if not self.uses and self.depth != 0:
+            return "No line is made from it."
+        reached = sum(len(found) for found in self.measures.values())
+        near = "It" if self.depth is None else f"Within {_count(self.depth, 'rule')} it"
+        lines = f"{near} touches {_count(len(self.uses), 'line')}"
+        if not reached:
+            return f"{lines}, no measure of an option among them."
+        return f"{lines}, among them {_count(reached, 'measure')} of {_count(len(self.measures), 'option')}."
+
+    @property
+    def by_distance(self) -> Iterator[tuple[int, list[Use]]]:
+        """Lines in levels, the nearest first."""
+        for distance, found in groupby(self.uses, key=lambda use: use.distance):
+            yield distance, list(found)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        line, results = self.asked.line, self.appraisal.results
+        found: dict[str, Any] = {
+            "address": line.address,
+            "label": line.label,
+            "unit": line.unit,
+            "period": period_text(results.model.horizon, line.timeline, self.asked.period),
+            "value": results.figure(line, self.asked.period),
+            "text": shown(results, line, self.asked.period),
+        }
+        origin = line.origin_at(self.asked.period)
+        if origin is not None:
+            found["origin"] = origin_as_dict(origin)
+        return found | {
+            "uses": [use.as_dict() for use in self.uses],
+            "measures": {
+                option.option.id: [use.address for use in self.measures.get(option.option.title, ())]
+                for option in self.appraisal.written.options
+            },
+        }
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def touched(appraisal: Appraisal, asked: Asked, depth: int | None = None) -> Touched:
+    """What is made from a figure, down to the measures, or so many rules away."""
+    found = uses(appraisal.results, asked.line, asked.period, depth)
+    by_address = {use.address: use for use in found}
+    measures: dict[str, tuple[Use, ...]] = {}
+    for option in appraisal.written.options:
+        lines = appraisal.written.measures[option.option.id].values()
+        reached = tuple(by_address[line.address] for line in lines if line.address in by_address)
+        if reached:
+            measures[option.option.title] = reached
+    return Touched(appraisal, asked, found, measures, depth)
+
+
+def as_text(found: Touched) -> str:
+    """For the terminal."""
+    line = found.asked.line
+    rows = [f"{found.heading}  [{line.address}]"]
+    origin = line.origin_at(found.asked.period)
+    if origin is not None:
+        rows.append(f"  source: {origin_text(origin)}")
+    rows.append(found.sentence)
+    for distance, level in found.by_distance:
+        rows += ["", level_heading(distance)]
+        rows += [f"  {_use(use)}  [{use.address}]" for use in level]
+    for title, measures in found.measures.items():
+        rows += ["", f"Measures of {title}"]
+        rows += [f"  {_use(use)}" for use in measures]
+    return "\n".join(rows)
+
+
+def level_heading(distance: int) -> str:
+    """Of a level of lines."""
+    return "Made from it directly" if distance == 1 else f"{distance} rules away"
+
+
+def _use(use: Use) -> str:
+    reason = f" ({use.reason})" if use.reason else ""
+    return f"{use.label}{f', {use.period}' if use.period else ''}: {use.text}{reason}"
