@@ -8,6 +8,7 @@ import click
 
 from finmodel import __version__
 from finmodel.cli.explain import explain
+from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
 from finmodel.reference.command import rates
 
@@ -64,5 +65,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-for command in (explain, rates):
+for command in (explain, rates, reproduce):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The workbook: cover, summary, inputs, calculations, measures, checks, sources and the case, with live formulas throughout."""
+"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, the case, with live formulas."""
 
 from __future__ import annotations
 
