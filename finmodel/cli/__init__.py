@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from finmodel import __version__
+from finmodel.cli.audit import audit
 from finmodel.cli.explain import explain
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
@@ -65,5 +66,9 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
+<<<<<<< HEAD
 for command in (explain, rates, reproduce):
+=======
+for command in (audit, explain, rates):
+>>>>>>> audit-general
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, the case, with live formulas."""
+"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, case; live formulas throughout."""
 
 from __future__ import annotations
 

@@ -36,10 +36,12 @@ def engine_name() -> str:
 
 
 def alike(one: object, other: object) -> bool:
-    """Whether two values of a cell are the same: texts exactly, numbers within the tolerance."""
-    if isinstance(one, bool) or isinstance(other, bool) or not _numbers(one, other):
-        return one == other and isinstance(one, bool) == isinstance(other, bool)
-    return near(float(one), float(other))  # type: ignore[arg-type]
+    """Whether two values are one: texts but for line ends, truths exactly, numbers within the tolerance."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str):
+        return plain(one) == plain(other)
+    return isinstance(one, int | float) and isinstance(other, int | float) and near(float(one), float(other))
 
 
 def near(one: float, other: float) -> bool:
@@ -48,8 +50,9 @@ def near(one: float, other: float) -> bool:
     return apart <= max(DUST, RELATIVE * size)
 
 
-def _numbers(*values: object) -> bool:
-    return all(isinstance(value, int | float) for value in values)
+def plain(text: str) -> str:
+    """Text as every program keeps it: line ends alike."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Recalculation:
@@ -69,6 +72,14 @@ class Recalculation:
         for name, reference in (names or {}).items():
             with _Guard(f"take the name {name}"):
                 self._model.new_defined_name(name, None, reference)
+
+    def copy(self) -> Recalculation:
+        """The same workbook again, to change one and keep the other."""
+        with _Guard("copy the workbook"):
+            twin = Recalculation.__new__(Recalculation)
+            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
+            twin._sheets = dict(self._sheets)
+            return twin
 
     def put(self, sheet: str, place: Address, formula: str | None, value: Value | None) -> None:
         """Write a cell: its formula where it has one (with or without `=`), else its value; nothing empties it."""
