@@ -7,6 +7,7 @@ from pathlib import Path
 
 from finmodel.audit.workbooks import certificate
 from finmodel.audit.workbooks.certificate import Certificate
+from finmodel.audit.workbooks.general import telling
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
@@ -20,7 +21,7 @@ def is_clean(found: Certificate | GeneralAudit) -> bool:
 
 def as_text(found: Certificate | GeneralAudit) -> str:
     """For a terminal."""
-    return certificate.as_text(found) if isinstance(found, Certificate) else json.dumps(found.as_dict(), indent=1)
+    return certificate.as_text(found) if isinstance(found, Certificate) else telling.as_text(found)
 
 
 def write_audit(found: Certificate | GeneralAudit, folder: Path) -> tuple[Path, ...]:

@@ -9,12 +9,23 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Table, Workbook
-from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Corner, Reference, address, position, sheet_name
+from finmodel.audit.workbooks.formulas import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Corner,
+    Reference,
+    address,
+    pieces,
+    position,
+    sheet_name,
+)
 from finmodel.audit.workbooks.general.shapes import Shape, Use, key_of, shape_of
+from finmodel.case.problems import Problem, ProblemsError
 
 Node: TypeAlias = tuple[int, int, int]
 """Sheet number, row and column of a cell."""
 _DEEPEST_NAME = 6
+_WIDEST = 20_000_000  # columns of all different ranges together
 _SHOWN = 90
 
 
@@ -56,6 +67,7 @@ class Analysis:
             for number, shapes in enumerate(self.shapes)
             for place, shape in shapes.items()
         }
+        self._refuse_endless_ranges()
 
     def _shapes_of(self, sheet: Sheet) -> dict[Position, Shape]:
         return {place: self._shape(cell.formula, place) for place, cell in sheet.cells.items() if cell.formula}
@@ -66,6 +78,18 @@ class Analysis:
         if shape is None:
             shape = self._known[key] = shape_of(key, found, place)
         return shape
+
+    def _refuse_endless_ranges(self) -> None:
+        """Ranges are followed column by column; a workbook made to waste time could have millions of wide ones."""
+        filled = [sorted({column for _, column in sheet.cells}) for sheet in self.sheets]
+        widths = (
+            bisect_right(filled[area.sheet], area.right) - bisect_right(filled[area.sheet], area.left - 1)
+            for area in self._shared
+        )
+        if sum(widths) > _WIDEST:
+            what = "The formulas read too many wide ranges to be followed in reasonable time"
+            remedy = "Audit it in parts: a few sheets at a time."
+            raise ProblemsError([Problem(self.workbook.name, None, "", what, remedy)])
 
     def cell(self, node: Node) -> Cell | None:
         """The cell, None where it is empty."""
@@ -97,6 +121,29 @@ class Analysis:
         """The areas that a formula outside the cells reads: of a name, a chart, a rule."""
         for _, area in self._areas(sheet, (1, 1), self._shape(formula.removeprefix("="), (1, 1))):
             yield area
+
+    def within_sheets(self, formula: str, number: int) -> str:
+        """A formula with ranges no longer than the sheets are filled: `A:A` becomes `A1:A250`, of the same value."""
+        return "".join(
+            piece.text if piece.reference is None else self._within_sheet(piece.text, piece.reference, number)
+            for piece in pieces(formula)
+        )
+
+    def _within_sheet(self, text: str, reference: Reference, number: int) -> str:
+        if reference.is_one_cell:
+            return text
+        sheet = next(iter(self._sheets_of(reference.sheet, number)), number)
+        first, last = reference.first, reference.last
+        last_row, last_column = self._ends[sheet]
+        if first.row and last.row <= last_row and first.column and last.column <= last_column:
+            return text
+        prefix = text[: text.rindex("!") + 1] if "!" in text else ""
+        rows = (first.row or 1, last.row if 0 < last.row <= last_row else max(last_row, first.row, 1))
+        columns = (
+            first.column or 1,
+            last.column if 0 < last.column <= last_column else max(last_column, first.column, 1),
+        )
+        return f"{prefix}{address(rows[0], columns[0])}:{address(rows[1], columns[1])}"
 
     def _areas(self, number: int, place: Position, shape: Shape, depth: int = 0) -> Iterator[tuple[Use, Area]]:
         for use in shape.uses:
@@ -130,10 +177,8 @@ class Analysis:
             return None
         rows, columns = sorted((one[0], other[0])), sorted((one[1], other[1]))
         last_row, last_column = self._ends[sheet]
-        if rows[1] == 0:  # whole columns: as far as the sheet is filled
-            rows = [1, max(last_row, 1)]
-        if columns[1] == 0:
-            columns = [1, max(last_column, 1)]
+        rows = [1, max(last_row, 1)] if rows[1] == 0 else _as_filled(rows, last_row)
+        columns = [1, max(last_column, 1)] if columns[1] == 0 else _as_filled(columns, last_column)
         area = Area(sheet, rows[0], columns[0], rows[1], columns[1])
         return self._shared.setdefault(area, area)
 
@@ -154,7 +199,7 @@ class Analysis:
         table = self._tables.get(name.casefold()) if name else self._table_around(number, place)
         if table is None:
             return
-        whole = _range(self._numbers[table.sheet.casefold()], table.reference)
+        whole = range_of(self._numbers[table.sheet.casefold()], table.reference)
         if whole is None:
             return
         named = [at for at, column in enumerate(table.columns) if _speaks_of(inside, column)]
@@ -169,7 +214,7 @@ class Analysis:
 
     def _table_around(self, number: int, place: Position) -> Table | None:
         for table in self.sheets[number].tables:
-            area = _range(number, table.reference)
+            area = range_of(number, table.reference)
             if area is not None and area.holds(*place):
                 return table
         return None
@@ -180,10 +225,16 @@ def _speaks_of(inside: str, column: str) -> bool:
     return re.search(rf"(^|[\[@:,\s]){pattern}(\]|$)", inside, re.IGNORECASE) is not None
 
 
-def _range(sheet: int, reference: str) -> Area | None:
+def range_of(sheet: int, reference: str) -> Area | None:
+    """The area of a reference without sheet, such as `$A$1:B4`; None where it is none."""
     first, _, last = reference.replace("$", "").partition(":")
     start, stop = position(first), position(last or first)
     return Area(sheet, *start, *stop) if start and stop else None
+
+
+def _as_filled(ends: list[int], last: int) -> list[int]:
+    """The ends of a range no further than the sheet is filled, where it begins within."""
+    return [ends[0], min(ends[1], last)] if ends[0] <= last else ends
 
 
 def _placed(corner: Corner, place: Position) -> Position | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node, range_of
 from finmodel.audit.workbooks.general.check import Check, Mark
 
 CHECK = Check(
@@ -19,44 +19,41 @@ CHECK = Check(
     "merged cells, the column before the first period, and copies of a formula that mostly reads filled cells.",
 )
 _PLAIN = {"", "SUM", "ROUND", "MIN", "MAX", "ABS", "PRODUCT"}
+_TESTING = {"ISBLANK", "IFERROR", "COUNTA", "N"}
+_LARGE = 1_000  # cells of one merged cell
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each formula that reads a lone empty cell in plain arithmetic, unless copies of it read filled ones."""
-    filled: dict[tuple[int, str, int], int] = {}
-    empty: list[tuple[int, Position, str, Area]] = []
+    merged = _merged(analysis)
+    filled: set[tuple[int, str, int]] = set()
+    empty: list[tuple[int, Position, str, int, Area]] = []
     for number, place, shape in analysis.formulas():
         for at, (use, area) in enumerate(analysis.reads[number, *place]):
             if not area.is_one_cell or use.function not in _PLAIN or use.tested or shape.functions & _TESTING:
                 continue
-            if analysis.cell(area[:3]) is None:
-                if not _is_merged(analysis, area):
-                    empty.append((number, place, shape.key, area))
-            else:
-                filled[number, shape.key, at] = 1
-    seen = {(number, key) for number, key, _ in filled}
-    fixed = _counts(empty)
-    for number, place, key, area in empty:
-        if (number, key) in seen and fixed[number, key, area] == 1:
-            continue  # the first of a row, reading the column before
-        what = f"{analysis.formula(number, place)} reads {analysis.named(area[:3], number)}, which is empty"
-        yield Mark(number, place, what, "possible", group=key)
+            if analysis.cell(area[:3]) is not None:
+                filled.add((number, shape.key, at))
+            elif area[:3] not in merged:
+                empty.append((number, place, shape.key, at, area))
+    for number, place, key, at, area in empty:
+        if (number, key, at) not in filled:  # else the first of a row, which reads the column before
+            what = f"{analysis.formula(number, place)} reads {analysis.named(area[:3], number)}, which is empty"
+            yield Mark(number, place, what, "possible", group=f"{at} {key}")
 
 
-_TESTING = {"ISBLANK", "IFERROR", "COUNTA", "N"}
-
-
-def _counts(empty: list[tuple[int, Position, str, Area]]) -> dict[tuple[int, str, Area], int]:
-    """How many copies of a formula read the same empty cell: several, where the reference is fixed."""
-    counts: dict[tuple[int, str, Area], int] = {}
-    for number, _, key, area in empty:
-        counts[number, key, area] = counts.get((number, key, area), 0) + 1
-    return counts
-
-
-def _is_merged(analysis: Analysis, area: Area) -> bool:
-    return any(
-        inside.holds(area.top, area.left)
-        for merged in analysis.sheets[area.sheet].merged
-        for inside in analysis.areas_in(merged, area.sheet)
-    )
+def _merged(analysis: Analysis) -> set[Node]:
+    """The cells that a merged cell covers, as far as they are worth writing out."""
+    areas = [
+        area
+        for number, sheet in enumerate(analysis.sheets)
+        for merged in sheet.merged
+        if (area := range_of(number, merged)) is not None
+    ]
+    return {
+        (area.sheet, row, column)
+        for area in areas
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGE
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Check, Mark
+from finmodel.audit.workbooks.general.places import Places
 
 CHECK = Check(
     id="error",
@@ -21,10 +22,11 @@ CHECK = Check(
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each stored error, those where it begins first in words; then what is broken outside cells."""
+    wrong = [{place for place, cell in sheet.cells.items() if cell.kind == "error"} for sheet in analysis.sheets]
+    known = Places((number, *place) for number, places in enumerate(wrong) for place in places)
     for number, sheet in enumerate(analysis.sheets):
-        in_error = {place for place, cell in sheet.cells.items() if cell.kind == "error"}
-        for place in sorted(in_error | _broken(analysis, number)):
-            yield _mark(analysis, number, place)
+        for place in sorted(wrong[number] | _broken(analysis, number)):
+            yield _mark(analysis, number, place, known)
         if any("#REF!" in formula for formula in sheet.other_formulas):
             what = "A validation rule or a conditional format refers to cells that are gone (#REF!)"
             yield Mark(number, None, what, "certain")
@@ -37,7 +39,7 @@ def _broken(analysis: Analysis, number: int) -> set[Position]:
     return {place for place, shape in analysis.shapes[number].items() if shape.is_broken}
 
 
-def _mark(analysis: Analysis, number: int, place: Position) -> Mark:
+def _mark(analysis: Analysis, number: int, place: Position, known: Places) -> Mark:
     cell, shape = analysis.sheets[number].cells[place], analysis.shapes[number].get(place)
     if shape is None:
         return Mark(number, place, f"{cell.value} stands in the cell", "certain")
@@ -46,18 +48,6 @@ def _mark(analysis: Analysis, number: int, place: Position) -> Mark:
         return Mark(number, place, f"#REF! in {formula}: cells it read are gone", "certain", f"broken {shape.key}")
     if cell.value == "#N/A" and "NA" in shape.functions:
         return Mark(number, place, f"#N/A, made by {formula}", "possible", f"meant {shape.key}")
-    if any(_has_error(analysis, area) for _, area in analysis.reads[number, *place]):
+    if any(known.any_in(area) for _, area in analysis.reads[number, *place]):
         return Mark(number, place, f"{cell.value}, passed on by {formula}", "certain", f"{cell.value} passed on")
     return Mark(number, place, f"{cell.value} begins here: {formula}", "certain", f"{cell.value} {shape.key}")
-
-
-def _has_error(analysis: Analysis, area: Area) -> bool:
-    cells = analysis.sheets[area.sheet].cells
-    rows, columns = area.bottom - area.top + 1, area.right - area.left + 1
-    if rows * columns > len(cells):
-        return any(cell.kind == "error" and area.holds(*place) for place, cell in cells.items())
-    return any(
-        (cell := cells.get((row, column))) is not None and cell.kind == "error"
-        for row in range(area.top, area.bottom + 1)
-        for column in range(area.left, area.right + 1)
-    )

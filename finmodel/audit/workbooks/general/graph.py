@@ -7,11 +7,11 @@ blocks that make it up.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable
 
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
+from finmodel.audit.workbooks.general.places import Places
 
 _MOST_ARROWS = 20_000_000
 # What only asks where a cell is, and does not read it.
@@ -28,12 +28,7 @@ class Graph:
     def __init__(self, analysis: Analysis) -> None:
         self.cells: list[Node] = list(analysis.reads)
         self._number = {node: at for at, node in enumerate(self.cells)}
-        self._columns: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for sheet, row, column in sorted(self.cells):
-            self._columns[sheet, column].append(row)
-        self._sheet_columns: dict[int, list[int]] = defaultdict(list)
-        for sheet, column in sorted(self._columns):
-            self._sheet_columns[sheet].append(column)
+        self._places = Places(self.cells)
         self.arrows: list[list[int]] = [[] for _ in self.cells]
         self._blocks: dict[tuple[int, int, int, int], int] = {}
         self._areas: dict[Area, list[int]] = {}
@@ -57,12 +52,9 @@ class Graph:
             raise TooManyArrowsError
 
     def _blocks_of(self, area: Area) -> list[int]:
-        columns = self._sheet_columns[area.sheet]
         found: list[int] = []
-        for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
-            rows = self._columns[area.sheet, column]
-            first, last = bisect_left(rows, area.top), bisect_right(rows, area.bottom)
-            found.extend(self._blocks_between(area.sheet, column, first, last))
+        for column in self._places.columns(area):
+            found.extend(self._blocks_between(area.sheet, column, *self._places.span(area, column)))
         return found
 
     def _blocks_between(self, sheet: int, column: int, first: int, last: int) -> Iterable[int]:
@@ -75,7 +67,7 @@ class Graph:
             first += size
 
     def _block(self, sheet: int, column: int, first: int, size: int) -> int:
-        rows = self._columns[sheet, column]
+        rows = self._places.rows(sheet, column)
         if size == 1:
             return self._number[sheet, rows[first], column]
         known = self._blocks.get((sheet, column, first, size))

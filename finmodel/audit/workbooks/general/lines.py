@@ -80,7 +80,7 @@ class Lines:
             gap = 0
             for other in range(line + step, line + step * _LOOK, step):
                 before, here = self.key(other, along - 1), self.key(other, along)
-                if before is None or here is None:
+                if before is None or here is None or before == here == TYPED:
                     gap += 1
                     if other < 1 or gap > _GAP:
                         break

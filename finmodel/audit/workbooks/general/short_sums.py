@@ -18,10 +18,13 @@ CHECK = Check(
     source="ICAEW principle 18 (test the workbook); FAST 3.02-03 (no ranges in part); ICAEW Code, Review and test",
     certainty="likely",
     remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
-    false_alarms="Told only of sums that stand below or to the right of what they add. Not told: running totals, "
+    false_alarms="Told only of sums right below, or to the right of, what they add. Not told: running totals, "
     "subtotals, headings with years. A cell unlike those in the range is told as possible.",
 )
 _SUMS = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "SUBTOTAL"}
+_FEW = 3  # cells that may be forgotten
+_GAP = 2  # empty cells before the total
+_FAR = 100
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
@@ -32,7 +35,9 @@ def look(analysis: Analysis) -> Iterator[Mark]:
         areas = [area for use, area in analysis.reads[number, *place] if _is_summed(use) and area.sheet == number]
         for area in areas:
             found = _missed(analysis, number, place, area)
-            if found is not None and not any(other.holds(*found[0]) for other in areas):
+            if found is not None and not any(
+                area.sheet == number and area.holds(*found[0]) for _, area in analysis.reads[number, *place]
+            ):
                 missed, certainty = found
                 what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
                 yield Mark(number, place, what, certainty, group=f"{shape.key}")
@@ -50,24 +55,39 @@ def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tup
     """The first cell left out, and how sure; None where there is none."""
     row, column = place
     if area.left == area.right == column and row > area.bottom:
-        down, after, first = (1, 0), row - area.bottom - 1, (area.top, column)
-        last = (area.bottom, column)
+        step, ends, distance = (1, 0), ((area.top, column), (area.bottom, column)), row - area.bottom
     elif area.top == area.bottom == row and column > area.right:
-        down, after, first = (0, 1), column - area.right - 1, (row, area.left)
-        last = (row, area.right)
+        step, ends, distance = (0, 1), ((row, area.left), (row, area.right)), column - area.right
     else:
         return None
-    for distance in range(1, after + 1):
-        cell = (last[0] + down[0] * distance, last[1] + down[1] * distance)
-        if not _is_item(analysis, number, cell):
-            break
-        return cell, _sure(analysis, number, cell, last)
-    before = (first[0] - down[0], first[1] - down[1])
-    if _is_item(analysis, number, before) and _kind(analysis, number, before) == _kind(analysis, number, first):
-        beyond = (before[0] - down[0], before[1] - down[1])
-        is_opening = down == (0, 1) and not _is_item(analysis, number, beyond)  # a column before the first period
-        return before, "possible" if is_opening else _sure(analysis, number, before, first)
-    return None
+    first, last = ends
+    after = _items(analysis, number, last, step)
+    gap = distance - 1 - after
+    size = area.bottom - area.top + area.right - area.left + 1
+    if not 0 <= gap <= _GAP:
+        return None  # a sum of part of a list, further away
+    if after:
+        missed = _next(last, step, 1)
+        return (missed, _sure(analysis, number, missed, last)) if after <= min(_FEW, size) else None
+    before = _items(analysis, number, first, (-step[0], -step[1]))
+    missed = _next(first, step, -1)
+    if not before or _kind(analysis, number, missed) != _kind(analysis, number, first):
+        return None
+    is_opening = step == (0, 1) and before == 1  # a column before the first period
+    certainty = _sure(analysis, number, missed, first)
+    return missed, "possible" if is_opening or before > min(_FEW, size) else certainty
+
+
+def _next(place: Position, step: Position, distance: int) -> Position:
+    return place[0] + step[0] * distance, place[1] + step[1] * distance
+
+
+def _items(analysis: Analysis, number: int, end: Position, step: Position) -> int:
+    """How many numbers like those added follow the end of a range without a break."""
+    count = 0
+    while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1)):
+        count += 1
+    return count
 
 
 def _is_item(analysis: Analysis, number: int, place: Position) -> bool:
