@@ -425,6 +425,7 @@ class Assumption(Sourced):
 
 
 from finmodel.case.schema_paper import Assurance, Implications  # noqa: E402 - its classes build on those above
+from finmodel.case.schema_stated import StatedFigures  # noqa: E402
 
 
 class Case(Stated):
@@ -461,6 +462,7 @@ class Case(Stated):
     funding: Funding | None = None
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
+    stated: StatedFigures = StatedFigures()
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
 
     @property

@@ -37,7 +37,7 @@ def sound_parts(data: dict[str, Any], faulty: Iterable[Address], context: Readin
     """What the checks across the case find in its sound parts."""
     aside = {_put_aside(address, data) for address in faulty if address}
     doubtful = frozenset(address[0] for address in aside if len(address) == 1 and isinstance(address[0], str))
-    rest = _Rest(aside)
+    rest = Rest(aside)
     reduced = rest.of(data, (), ())
     for name, stand_in in STAND_INS.items():
         reduced.setdefault(name, stand_in)
@@ -60,6 +60,8 @@ def _put_aside(address: Address, data: dict[str, Any]) -> Address:
         return address[:2]
     if top == "assumptions" and len(address) > 1 and isinstance(value_at(data, address[:1]), list):
         return address[:2]
+    if top == "stated" and len(address) > 2:
+        return address[:3]
     if top == "options" and len(address) > 1:
         return _of_an_option(address, data)
     return address[:1]
@@ -76,13 +78,14 @@ def _of_an_option(address: Address, data: dict[str, Any]) -> Address:
 
 
 @dataclass(slots=True)
-class _Rest:
+class Rest:
     """Data without what was put aside, and the way back to where the rest was."""
 
     aside: set[Address]
     positions: dict[Address, list[int]] = field(default_factory=dict)  # of lists in the rest: old positions
 
     def of(self, data: Any, old: Address, new: Address) -> Any:
+        """The data at an address, `old` in the whole and `new` in the rest, without what was put aside."""
         if isinstance(data, dict):
             return {
                 name: self.of(value, (*old, name), (*new, name))

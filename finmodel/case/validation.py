@@ -32,12 +32,12 @@ def case_from_document(document: Document) -> Case:
     """A case from a file that was read; raises ProblemsError with every problem, the file's own among them."""
     data = document.data
     context = _context(data)
-    found = list(_blanks(data, ()))
+    found = list(blanks(data, ()))
     case = None
     try:
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
-        found += [finding for finding in findings(error) if not _is_blank(data, finding.address)]
+        found += [finding for finding in findings(error) if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
     else:
@@ -68,7 +68,7 @@ def _context(data: dict[str, Any]) -> ReadingContext:
     return ReadingContext(first_year=first_year, years=years)
 
 
-def _blanks(data: object, address: Address) -> Iterator[Finding]:
+def blanks(data: object, address: Address) -> Iterator[Finding]:
     """Names with nothing after them: a forgotten value more often than a wish for the default."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for step, value in items:
@@ -76,10 +76,10 @@ def _blanks(data: object, address: Address) -> Iterator[Finding]:
             what, remedy = "Nothing is written here", "Write a value, or remove the line."
             yield Finding((*address, step), what, remedy)
         else:
-            yield from _blanks(value, (*address, step))
+            yield from blanks(value, (*address, step))
 
 
-def _is_blank(data: object, address: Address) -> bool:
+def is_blank(data: object, address: Address) -> bool:
     """Whether a value is there and empty, which has been told already."""
     around = value_at(data, address[:-1])
     there = isinstance(around, list) or (isinstance(around, dict) and address[-1] in around)

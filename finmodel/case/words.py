@@ -60,6 +60,13 @@ EXAMPLES = {
     "discounting": "{rate: 3.5%}",
     "placements": "{fostering: 100%}",
     "options": "[{id: do-nothing, title: Do nothing}]",
+    "paper": "{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}",
+    "authority": "City of Wolverhampton Council",
+    "printed": '"£500,000"',
+    "unit": "£",
+    "where": "paragraph 4.1",
+    "figure": "children",
+    "ways": "[cases / workers, all_cases / all_workers]",
 }
 
 
@@ -72,8 +79,8 @@ class Finding(NamedTuple):
     kind: Literal["value", "whole", "missing", "unknown"] = "value"  # whole: a mapping, whose parts are not shown
 
 
-def findings(error: ValidationError) -> Iterator[Finding]:
-    """Each thing that pydantic found, in words."""
+def findings(error: ValidationError, root: type[BaseModel] = Case) -> Iterator[Finding]:
+    """Each thing that pydantic found, in words; `root` is the mapping of the whole file."""
     details = error.errors(include_url=False, include_input=False)
     for detail in details:
         if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
@@ -85,7 +92,7 @@ def findings(error: ValidationError) -> Iterator[Finding]:
                 yield Finding((*address, *fault.address), fault.what, fault.remedy)
         else:
             in_words = _WORDS.get(detail["type"], _as_pydantic_says)
-            what, remedy = in_words(detail["loc"], {**context, "message": detail["msg"]})
+            what, remedy = in_words(detail["loc"], {**context, "message": detail["msg"], "root": root})
             yield Finding(address, what, remedy, _KINDS.get(detail["type"], "value"))
 
 
@@ -116,9 +123,9 @@ def _column(address: Address, header: Header) -> str | None:
     return None
 
 
-def names_at(address: Address) -> tuple[str, ...]:
+def names_at(address: Address, root: type[BaseModel] = Case) -> tuple[str, ...]:
     """The names that the mapping at an address may have; pydantic's own steps say which kind of saving it is."""
-    annotation: Any = Case
+    annotation: Any = root
     for step in address:
         if step not in _NOT_STEPS:
             annotation = _below(annotation, step)
@@ -161,8 +168,8 @@ def _missing(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
     return f"`{name}` is missing", f"Add a line like `{name}: {EXAMPLES.get(name, '…')}`."
 
 
-def _unknown(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
-    names = names_at(address[:-1])
+def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
+    names = names_at(address[:-1], context["root"])
     remedy = f"{did_you_mean(address[-1], names)}The names are {all_of(names)}."
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
@@ -194,8 +201,8 @@ def _not_a_list(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
     return "A list is needed here", f"Write the entries of `{address[-1]}` below it, each line beginning with `- `."
 
 
-def _not_a_mapping(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
-    names = names_at(address)
+def _not_a_mapping(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
+    names = names_at(address, context["root"])
     known = f" The names are {all_of(names)}." if names else ""
     return "Names with values are needed here", f"Write lines like `name: value`, indented.{known}"
 

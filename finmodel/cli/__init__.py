@@ -11,6 +11,7 @@ from finmodel.cli.audit import audit
 from finmodel.cli.explain import explain
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
+from finmodel.cli.verify import verify
 from finmodel.reference.command import rates
 
 
@@ -50,6 +51,11 @@ def check(case: Path) -> None:
     from finmodel.case import load_case  # noqa: PLC0415
 
     loaded = load_case(case)
+    if any(figure.address is not None for figure in loaded.case.stated.figures.values()):
+        from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
+        from finmodel.appraisal.stated import check_addresses  # noqa: PLC0415
+
+        check_addresses(loaded, write_model(loaded.case).model)
     for warning in loaded.warnings:
         click.echo(f"Note: {warning}")
     click.echo(f"No problems: {loaded.case.title} ({len(loaded.case.options)} options).")
@@ -67,8 +73,8 @@ def narrative(case: Path) -> None:
 
 
 <<<<<<< HEAD
-for command in (explain, rates, reproduce):
+for command in (audit, explain, rates, reproduce, verify):
 =======
-for command in (audit, explain, rates):
->>>>>>> audit-general
+for command in (audit, explain, rates, reproduce, verify):
+>>>>>>> verify-page
     main.add_command(command)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings
+from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings, schema_stated
 from finmodel.case.schema import Stated
 from finmodel.case.tables import BY_NAME, LISTS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "case-file.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "case-file.md").read_text(encoding="utf-8")
+ON_PAPERS = (DOCS / "verify.md").read_text(encoding="utf-8")
 
 SECTIONS = {
     schema.Case: "The case",
@@ -39,6 +41,12 @@ SECTIONS = {
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",
     schema_budget.OtherBenefit: "Other benefit",
+    schema_stated.PaperFile: "The heading",
+    schema_stated.PaperHeading: "The paper",
+    schema_stated.StatedFigures: "The figures and workings",
+    schema_stated.QuotedFigure: "A figure",
+    schema_stated.QuotedWorking: "A working",
+    schema_stated.ImpliedQuantity: "An implied quantity",
 }
 
 
@@ -51,7 +59,7 @@ MODELS = mappings(Stated)
 
 
 def section(heading: str) -> str:
-    found = re.search(rf"^##+ {re.escape(heading)}$(.*?)(?=^##+ |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^##+ {re.escape(heading)}$(.*?)(?=^##+ |\Z)", PAGE + ON_PAPERS, re.MULTILINE | re.DOTALL)
     assert found is not None, heading
     return found[1]
 

@@ -1,4 +1,4 @@
-"""The case that a workbook carries on its last sheet: its files put together again, and whether they are still whole."""
+"""The case that a workbook carries on its last sheet: its files put together again, and whether they are whole."""
 
 from __future__ import annotations
 

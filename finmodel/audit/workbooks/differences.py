@@ -79,7 +79,7 @@ class Comparison:
 
 
 def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[str, Position]]) -> Comparison:
-    """Every cell of every sheet that both workbooks have; `skipped` are cells of the model's that are told otherwise."""
+    """Every cell of every sheet that both have; `skipped` are cells of the model's that are told otherwise."""
     found = Comparison()
     for pair in structure.pairs:
         _compare_sheet(expected, structure, pair, skipped, found)
@@ -103,9 +103,8 @@ def _compare_sheet(
         here = (row, column)
         seen.add(here)
         now = cells.get(here)
-        if now is not None and now.formula == cell.formula and (now.formula or now.value == cell.value):
-            if not structure.moves:
-                continue
+        if now is not None and not structure.moves and _letter_by_letter(cell, now):
+            continue
         if (pair.before.name, place) in skipped:
             continue
         kind = _kind(cell, now, pair, structure, expected, place)
@@ -117,6 +116,10 @@ def _compare_sheet(
     for here, now in cells.items():
         if here not in seen and not is_empty(now) and not _inserted(pair, here):
             into.differences.append(Difference(Kind.ADDED, pair, here, None, Part(), None, now))
+
+
+def _letter_by_letter(cell: Cell, now: Cell) -> bool:
+    return cell.formula == now.formula and bool(now.formula or cell.value == now.value)
 
 
 def _inserted(pair: Pair, here: Position) -> bool:

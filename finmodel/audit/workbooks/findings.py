@@ -81,7 +81,8 @@ class Effect:
 class Finding:
     """One thing that is not as the model writes it, or one input that is not as the case states it.
 
-    `cells` are as the workbook has them now: `F9`, `F9:H9`, `12:12` for a row, `F:F` for a column, "" for a whole sheet.
+    `cells` are as the workbook has them now: `F9`, `F9:H9`, `12:12` for a row, `F:F` for a column,
+    "" for a whole sheet.
     `address`, `label` and `period` say which figure that is; "" where the place is not one of a line.
     `effects` are None where they were not worked out, for the reason in `no_effects`.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, beside, budget, choices, claims, names, periods, rates, savings, steps
+from finmodel.case.checks import amounts, beside, budget, choices, claims, names, periods, rates, savings, stated, steps
 from finmodel.case.checks.known import Known
 from finmodel.case.schema import Case
 from finmodel.case.words import Finding
@@ -72,6 +72,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (budget.funding, _YEARS),
     (budget.stages, frozenset()),
     (budget.scoring, frozenset(["options"])),
+    (stated.in_a_case, frozenset()),
 )
 
 

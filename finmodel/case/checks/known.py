@@ -46,6 +46,7 @@ class Known:
     inflation: Names
     sources: Names
     options: Names
+    stated_figures: tuple[str, ...]  # quoted from the paper, under `stated`
     within: Mapping[tuple[str, str], tuple[str, ...]]  # ids by option and table: what an option's own parts may name
 
     def in_option(self, option: str, table: str, kind: str) -> Names:
@@ -67,6 +68,7 @@ class Known:
             inflation=Names("inflation index", "indices", indices, "Define an index under `inflation`."),
             sources=Names("source", "sources", _keys(data, "sources"), "Define a source under `sources`."),
             options=Names("option", "options", tuple(name for name in ids if isinstance(name, str)), ""),
+            stated_figures=_keys(stated, "figures") if isinstance(stated := data.get("stated"), dict) else (),
             within={(str(option.get("id")), table): _ids(option, table) for option in each for table in _TABLES},
         )
 

@@ -135,7 +135,9 @@ def typed_over(original: Original, chance: random.Random) -> Tampered:
 
 
 def _with_formula(kind: str, original: Original, held: Held, formula: str, named: str) -> Tampered:
-    written = held.inside.replace(f"<f>{escape(held.formula, quote=False)}</f>", f"<f>{escape(formula, quote=False)}</f>")
+    written = held.inside.replace(
+        f"<f>{escape(held.formula, quote=False)}</f>", f"<f>{escape(formula, quote=False)}</f>"
+    )
     assert written != held.inside, (held.formula, held.inside)
     whole = f'<c r="{held.cell}"{held.attributes}>{written}</c>'
     return _one(kind, original, held, whole, named, f"{held.formula} → {formula}")
@@ -147,7 +149,9 @@ _ANY_FORMULA = "NUMBER_CHANGED REFERENCE_CHANGED RANGE_CHANGED FORMULA_CHANGED"
 def constant(original: Original, chance: random.Random) -> Tampered:
     """A number in a formula made another, or one written into a formula that had none."""
     held = chance.choice(original.formulas)
-    numbers = [m for m in re.finditer(r"(?<![\w$.'\"!:])\d+(?:\.\d+)?(?![\w'!.:])", held.formula) if '"' not in held.formula]
+    numbers = [
+        m for m in re.finditer(r"(?<![\w$.'\"!:])\d+(?:\.\d+)?(?![\w'!.:])", held.formula) if '"' not in held.formula
+    ]
     if numbers and chance.random() < 0.7:
         match = chance.choice(numbers)
         formula = held.formula[: match.start()] + chance.choice(["2", "0.5", "100"]) + held.formula[match.end() :]
@@ -255,12 +259,16 @@ def hidden_row(original: Original, chance: random.Random) -> Tampered:
     whole = match[0].replace(f'<row r="{match[1]}"{match[2]}', f'<row r="{match[1]}"{attributes}{how}', 1)
     xml = original.xml[sheet][: match.start()] + whole + original.xml[sheet][match.end() :]
     content = original.file({original.part_of[sheet]: xml})
-    return Tampered("hidden row", content, sheet, frozenset([f"{match[1]}:{match[1]}"]), frozenset(["ROWS_HIDDEN"]), how)
+    return Tampered(
+        "hidden row", content, sheet, frozenset([f"{match[1]}:{match[1]}"]), frozenset(["ROWS_HIDDEN"]), how
+    )
 
 
 def hidden_column(original: Original, chance: random.Random) -> Tampered:
     sheet = chance.choice([name for name, xml in original.xml.items() if "<col " in xml])
-    match = chance.choice(list(re.finditer(r"<col min=\"(\d+)\" max=\"(\d+)\" width=\"([^\"]*)\"", original.xml[sheet])))
+    match = chance.choice(
+        list(re.finditer(r"<col min=\"(\d+)\" max=\"(\d+)\" width=\"([^\"]*)\"", original.xml[sheet]))
+    )
     hidden = match[0] + ' hidden="1"' if chance.random() < 0.5 else match[0].replace(f'width="{match[3]}"', 'width="0"')
     xml = original.xml[sheet].replace(match[0], hidden, 1)
     cells = frozenset([f"{_letters(int(match[1]))}:{_letters(int(match[2]))}"])
@@ -301,11 +309,11 @@ def broken_name(original: Original, chance: random.Random) -> Tampered:
     match = chance.choice(list(re.finditer(r"<definedName name=\"([^\"_]+[^\"]*)\">([^<]*)</definedName>", listing)))
     how = chance.choice(["elsewhere", "nowhere", "gone"])
     moved = re.sub(r"\$(\d+)", lambda m: f"${int(m[1]) + 1}", match[2])
-    new = {"elsewhere": match[0].replace(match[2], moved), "nowhere": match[0].replace(match[2], "#REF!"), "gone": ""}[how]
+    new = {"elsewhere": match[0].replace(match[2], moved), "nowhere": match[0].replace(match[2], "#REF!"), "gone": ""}[
+        how
+    ]
     content = original.file({"xl/workbook.xml": listing.replace(match[0], new, 1)})
-    return Tampered(
-        "broken name", content, "", frozenset([match[1]]), frozenset(["NAME_CHANGED", "NAME_DELETED"]), how
-    )
+    return Tampered("broken name", content, "", frozenset([match[1]]), frozenset(["NAME_CHANGED", "NAME_DELETED"]), how)
 
 
 def _is_filled(xml: str, row: int) -> bool:
@@ -392,9 +400,7 @@ def deleted_row(original: Original, chance: random.Random) -> Tampered:
     at = chance.choice(rows)
     content = original.file(_moved_by(original, sheet, at, -1))
     # it is told at the row that stands there now, or the last before it where nothing does
-    return Tampered(
-        "deleted row", content, sheet, frozenset([f"{at}:{at}"]), frozenset(["ROWS_DELETED"]), f"row {at}"
-    )
+    return Tampered("deleted row", content, sheet, frozenset([f"{at}:{at}"]), frozenset(["ROWS_DELETED"]), f"row {at}")
 
 
 KINDS: tuple[Callable[[Original, random.Random], Tampered], ...] = (

@@ -1,0 +1,42 @@
+"""A verification as JSON: the same values and texts as everywhere, in a shape that docs/verify.md tells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from finmodel.audit.papers.verification import Verification
+
+SCHEMA = "finmodel verification 1"
+
+
+def as_data(verification: Verification) -> dict[str, Any]:
+    """A verification as plain data, in the order in which readers ask."""
+    data = asdict(verification)
+    for check, given in zip(verification.checks, data["checks"], strict=True):
+        given["outcome"] = check.outcome
+    return {
+        "schema": SCHEMA,
+        "version": verification.version,
+        "paper": data["paper"],
+        "source": verification.source,
+        "file": verification.file,
+        "files": dict(verification.files),
+        "follows": verification.follows,
+        "counts": {verdict.value: count for verdict, count in verification.counts.items()},
+        "checks": data["checks"],
+        "findings": data["findings"],
+        "implied": data["implied"],
+        "figures": data["figures"],
+    }
+
+
+def as_text(verification: Verification) -> str:
+    """The JSON, the same text for the same verification."""
+    return json.dumps(as_data(verification), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_bytes(verification: Verification) -> bytes:
+    """The JSON as a file holds it."""
+    return as_text(verification).encode()
