@@ -121,7 +121,8 @@ def payback_month(book: Book, address: str, label: str, at: Crossing, section: s
         return _formula(cells, at, f"{cells.write(at.last_deficit)}+1")
 
     def say(wording: Wording) -> str:
-        return f"the month after the last in which the running total of {at.net.label} is below nil"
+        last = wording.say(at.last_deficit)
+        return f"{last} + 1: the month after the last in which the running total of {at.net.label} is below nil"
 
     measure = Measure(at.rows, function=number, write=write, say=say)
     count = book.line(f"{address}_number", f"{label}, counted from 1", measure, "number", section=section)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 <<<<<<< HEAD
 from dataclasses import dataclass, field
-=======
 from collections.abc import Sequence
 from dataclasses import dataclass
->>>>>>> audit-model
+=======
+from dataclasses import dataclass, field
+>>>>>>> explain-diff
 from pathlib import Path
+from typing import Any
 
 from finmodel.case.places import Places
 from finmodel.case.problems import Problem, ProblemsError
@@ -23,7 +25,10 @@ CASE_FILE = "case.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case as it was loaded: what it states, where from, and what the user may want to know."""
+    """A case as it was loaded: what it states, where from, and what the user may want to know.
+
+    data: the case file as plain data, its anchors and tables filled in, for comparing versions.
+    """
 
     case: Case
     folder: Path
@@ -31,9 +36,10 @@ class LoadedCase:
     warnings: tuple[Problem, ...] = ()
 <<<<<<< HEAD
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
-=======
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
->>>>>>> audit-model
+=======
+    data: dict[str, Any] = field(default_factory=dict)
+>>>>>>> explain-diff
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -63,15 +69,16 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> Load
     tables = Tables(at_hand, document)
     tables.fill_in()
     case = case_from_document(document)
-<<<<<<< HEAD
     hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
+<<<<<<< HEAD
     return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.places)
-=======
     contents = {name: content, **tables.contents}
     hashes = {file: hashlib.sha256(found).hexdigest() for file, found in contents.items()}
     warnings = warnings_in(case, document)
     return LoadedCase(case, folder, tuple(sorted(hashes.items())), warnings, tuple(contents.items()))
->>>>>>> audit-model
+=======
+    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.data)
+>>>>>>> explain-diff
 
 
 def _case_file(path: Path) -> Path:

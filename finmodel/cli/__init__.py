@@ -8,6 +8,7 @@ import click
 
 from finmodel import __version__
 from finmodel.cli.audit import audit
+from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
@@ -73,8 +74,8 @@ def narrative(case: Path) -> None:
 
 
 <<<<<<< HEAD
-for command in (audit, explain, rates, reproduce, verify):
+for command in (audit, diff, explain, rates, reproduce, verify):
 =======
-for command in (audit, explain, rates, reproduce, verify):
->>>>>>> verify-page
+for command in (audit, diff, explain, rates, reproduce, verify):
+>>>>>>> explain-diff
     main.add_command(command)

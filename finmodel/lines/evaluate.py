@@ -65,7 +65,8 @@ def evaluate(
 
     replaced: other values for inputs, by address, as arrays (1 or periods, draws): scenarios, perturbations or random
     draws go through the same rules as single figures. A line that depends on none of them stays one draw wide.
-    keep: addresses wanted at the end; others are let go once their last reader has run. All are kept by default.
+    keep: addresses wanted at the end; others are let go once their last reader has run, and those that no wanted line
+    needs are not worked out. All are kept by default.
     """
     given = {address: np.asarray(value, dtype=np.float64) for address, value in (replaced or {}).items()}
     for address, array in given.items():
@@ -74,9 +75,10 @@ def evaluate(
         if array.ndim != 2 or array.shape[0] not in (1, model.periods(model[address].timeline)):
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
     values: dict[str, Array] = {}
-    leaving = {} if keep is None else _last_readers(model, set(keep))
+    groups = model.groups if keep is None else _needed_groups(model, keep)
+    leaving = {} if keep is None else _last_readers(groups, set(keep))
     with np.errstate(divide="ignore", invalid="ignore"):
-        for group in model.groups:
+        for group in groups:
             _work_out(model, group, values, given)
             for address in leaving.get(group, ()):
                 del values[address]
@@ -153,10 +155,21 @@ def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
         values[line.address] = np.concatenate([np.broadcast_to(row, (1, width)) for row in rows])
 
 
-def _last_readers(model: Model, keep: set[str]) -> dict[Group, list[str]]:
+def _needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
+    """The groups behind the wanted lines, in the order of the model's."""
+    needed = set(keep)
+    found = []
+    for group in reversed(model.groups):
+        if any(line.address in needed for line in group.lines):
+            found.append(group)
+            needed.update(below.address for line in group.lines for below in needed_by(line))
+    return tuple(reversed(found))
+
+
+def _last_readers(groups: tuple[Group, ...], keep: set[str]) -> dict[Group, list[str]]:
     """By group, the addresses that nobody reads after it."""
     last: dict[str, Group] = {}
-    for group in model.groups:
+    for group in groups:
         for line in group.lines:
             last[line.address] = group
             for needed in needed_by(line):

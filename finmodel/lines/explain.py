@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Any
 
+from finmodel.lines.condense import shortened, telling
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
 from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
@@ -24,7 +26,8 @@ class Explanation:
 
     period: its year or month, "" for a figure of the whole case; value: unrounded, None where there is no number, with
     the `reason`; rule: in words; numbers: the rule with this case's numbers; parts: what it was made from; `elsewhere`
-    says that the same figure is explained in full further up; `like` that it is made as the one before it.
+    says that the same figure is explained in full further up; `like` that it is made as the one before it; `more`
+    counts the periods that are left out, since they are made in the same way and tell nothing new.
     """
 
     address: str
@@ -41,6 +44,7 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
     elsewhere: bool = False
     like: bool = False
+    more: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Explanation]:
         """This explanation and all below it."""
@@ -63,8 +67,13 @@ class Explanation:
                 found[name] = getattr(self, name)
         if self.origin:
             found["origin"] = origin_as_dict(self.origin)
+        for name in ("elsewhere", "like"):
+            if getattr(self, name):
+                found[name] = True
         if self.parts:
             found["parts"] = [part.as_dict() for part in self.parts]
+        if self.more:
+            found["more"] = list(self.more)
         return found
 
 
@@ -103,12 +112,18 @@ def shown(results: Results, line: Line, period: int) -> str:
 
 
 class _Words:
-    """Speaks of operands by their labels (`Wording`)."""
+    """Speaks of operands by their labels (`Wording`); of two with one label, with their options too."""
+
+    def __init__(self, rule: Expression) -> None:
+        labels = {line.address: line.label for line in rule.lines()}
+        self.shared = {label for label, count in Counter(labels.values()).items() if count > 1}
 
     def say(self, expression: Expression, binding: int = 0) -> str:
         """The label of a line; an operation in words."""
         if isinstance(expression, Line):
-            return expression.label
+            root, _, rest = expression.address.partition(".")
+            named = root == "options" and expression.label in self.shared
+            return f"{expression.label} ({rest.partition('.')[0]})" if named else expression.label
         text = expression.words(self)
         return f"({text})" if expression.spoken_binding < binding else text
 
@@ -179,17 +194,22 @@ class _Numbers:
     def _several(self, line: Line, periods: range) -> str:
         """Values in brackets, equal neighbours together."""
         runs = [(text, len(list(same))) for text, same in groupby(shown(self.results, line, when) for when in periods)]
-        return "[" + ", ".join(text if count == 1 else f"{count} × {text}" for text, count in runs) + "]"
+        return "[" + ", ".join(shortened([text if count == 1 else f"{count} × {text}" for text, count in runs])) + "]"
 
 
 def rule_in_words(line: Line) -> str:
     """The rule of a line by its operands' labels; "" for an input."""
-    return "" if line.expression is None else _Words().say(line.expression)
+    return "" if line.expression is None else _Words(line.expression).say(line.expression)
 
 
-def explain(results: Results, line: Line, period: int = 0, depth: int | None = None) -> Explanation:
-    """How a figure came about, down to its inputs, or so many levels down."""
-    return _explain(results, line, period, set(), depth)
+def explain(
+    results: Results, line: Line, period: int = 0, depth: int | None = None, every: bool = False
+) -> Explanation:
+    """How a figure came about, down to its inputs, or so many levels down.
+
+    every: every period of a long row, and not only those that tell something.
+    """
+    return _explain(results, line, period, set(), depth, every=every)
 
 
 def _explain(
@@ -199,6 +219,7 @@ def _explain(
     seen: set[tuple[str, int]],
     depth: int | None,
     like: bool = False,
+    every: bool = False,
 ) -> Explanation:
     if line.timeline is Timeline.ONCE:
         period = 0
@@ -206,12 +227,15 @@ def _explain(
     elsewhere = key in seen
     rule = line.expression
     parts: tuple[Explanation, ...] = ()
+    more: tuple[str, ...] = ()
     if not (elsewhere or like or rule is None or depth == 0):
         seen.add(key)
         below = None if depth is None else depth - 1
-        parts = tuple(
-            _explain(results, part, when, seen, below, alike) for part, when, alike in _parts(results, rule, period)
-        )
+        read = list(_parts(results, rule, period))
+        told = read if every else _telling(results, read)
+        more = tuple(_left_out(read, told))
+        parts = tuple(_explain(results, part, when, seen, below, alike, every) for part, when, alike in told)
+    numbers = "" if rule is None or like else _Numbers(results, period).say(rule)
     value = results.figure(line, period)
     return Explanation(
         address=line.address,
@@ -221,14 +245,37 @@ def _explain(
         value=value,
         text=shown(results, line, period),
         rule=rule_in_words(line),
-        numbers="" if rule is None or like else _Numbers(results, period).say(rule),
+        numbers=numbers,
         reason=results.reason(line, period) if value is None else "",
         note=line.note,
         origin=line.origin_at(period),
         parts=parts,
         elsewhere=elsewhere and rule is not None,
         like=like and rule is not None,
+        more=more,
     )
+
+
+_Read = tuple[Line, int, bool]
+
+
+def _telling(results: Results, read: Sequence[_Read]) -> list[_Read]:
+    """Of each line, the periods that tell something: those that are not made like others, and the ends and turns."""
+    told: list[_Read] = []
+    for _, same in groupby(read, key=lambda part: part[0].address):
+        row = list(same)
+        places = set(telling([results.figure(line, when) for line, when, _ in row]))
+        told += [part for place, part in enumerate(row) if place in places or not part[2]]
+    return told
+
+
+def _left_out(read: Sequence[_Read], told: Sequence[_Read]) -> Iterator[str]:
+    """How many periods of each line are not told."""
+    given = Counter(line for line, _, _ in told)
+    for line, count in Counter(line for line, _, _ in read).items():
+        rest = count - given[line]
+        if rest:
+            yield f"and {rest} more {line.timeline.one if rest == 1 else line.timeline.value} of {line.label}"
 
 
 def _parts(results: Results, rule: Expression, period: int) -> Iterator[tuple[Line, int, bool]]:
@@ -309,6 +356,7 @@ def as_text(explanation: Explanation, indent: str = "") -> str:
     rows += [f"  {row}" for row in _details(explanation)]
     for part in explanation.parts:
         rows += [f"  {row}" for row in as_text(part).splitlines()]
+    rows += [f"  ({text})" for text in explanation.more]
     return "\n".join(indent + row for row in rows)
 
 
@@ -318,12 +366,13 @@ def _details(explanation: Explanation) -> Iterator[str]:
     if explanation.elsewhere:
         yield "(explained above)"
         return
-    if explanation.rule:
-        yield f"= {explanation.rule}"
-        if explanation.numbers:
-            yield f"= {explanation.numbers}"
     if explanation.like:
         yield "(made in the same way)"
+        return
+    if explanation.rule:
+        yield f"= {explanation.rule}"
+        if explanation.numbers and explanation.numbers != explanation.rule:
+            yield f"= {explanation.numbers}"
     if explanation.note:
         yield f"note: {explanation.note}"
     if explanation.origin:
@@ -352,5 +401,6 @@ def _item(explanation: Explanation) -> str:
     )
     details = "".join(f"<div>{escape(row)}</div>" for row in _details(explanation))
     parts = "".join(_item(part) for part in explanation.parts)
+    parts += "".join(f'<li class="figure-rule">({escape(text)})</li>' for text in explanation.more)
     below = f"<ul>{parts}</ul>" if parts else ""
     return f'<li>{head} <code>{escape(explanation.address)}</code><div class="figure-rule">{details}</div>{below}</li>'

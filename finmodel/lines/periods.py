@@ -60,6 +60,12 @@ class FinancialYear:
         return f"{self.start}/{(self.start + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
+def _last_day(year: int, month: int) -> date:
+    """Asked of every rate in every month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Month:
     """A calendar month."""
@@ -93,7 +99,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last day of the month: the day on which rates are read for its pay."""
-        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+        return _last_day(self.year, self.month)
 
     @property
     def short(self) -> str:

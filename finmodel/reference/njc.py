@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from finmodel.lines.periods import FinancialYear, Month
@@ -75,6 +75,7 @@ def last_published_pay() -> Month:
     return Month.containing(spines()[-1].starts)
 
 
+@lru_cache(maxsize=4096)
 def pay_is_published(month: Month) -> bool:
     """Whether a spine is known to be in force in a month; in a year of pay freeze it is."""
     return any(serves(month, spine.starts, spine.ends) for spine in spines())

@@ -1,0 +1,152 @@
+"""What differs between two appraisals: files, inputs of the model, and figures of each option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.lines.explain import shown
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line, Origin
+
+HALF_A_PENNY = 0.005
+_SAME = 1e-9  # relative: figures closer than this differ by the rounding of floating point alone
+
+
+@dataclass(frozen=True, slots=True)
+class FileMove:
+    """A file of the inputs: its hashes, "" on the side that lacks it."""
+
+    name: str
+    old: str
+    new: str
+
+    @property
+    def kind(self) -> str:
+        """`same`, `changed`, `added` or `removed`."""
+        if self.old == self.new:
+            return "same"
+        return "added" if not self.old else "removed" if not self.new else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A figure in one version: its values, one or one a period, as readers see them, with the reason for none."""
+
+    values: tuple[float | None, ...]
+    text: str
+    reason: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A figure in two versions; None where a version does not have it."""
+
+    address: str
+    name: str
+    label: str
+    unit: str
+    old: Side | None
+    new: Side | None
+
+    @property
+    def kind(self) -> str:
+        """`same`, `changed`, `source` (the values are the same, where they come from is not), `added` or `removed`."""
+        if self.old is None or self.new is None:
+            return "added" if self.old is None else "removed"
+        if not _alike(self.old.values, self.new.values) or self.old.reason != self.new.reason:
+            return "changed"
+        return "same" if self.old.origin == self.new.origin else "source"
+
+    @property
+    def by(self) -> float | None:
+        """How far a single figure moved; None where one side has no number."""
+        if self.old is None or self.new is None or len(self.old.values) != 1 or len(self.new.values) != 1:
+            return None
+        before, after = self.old.values[0], self.new.values[0]
+        return None if before is None or after is None else after - before
+
+
+def _alike(old: tuple[float | None, ...], new: tuple[float | None, ...]) -> bool:
+    return len(old) == len(new) and all(_near(one, other) for one, other in zip(old, new, strict=True))
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= _SAME * max(1.0, abs(one), abs(other))
+
+
+def file_moves(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> tuple[FileMove, ...]:
+    """The files of two versions, by name."""
+    before, after = dict(old), dict(new)
+    return tuple(FileMove(name, before.get(name, ""), after.get(name, "")) for name in sorted(before | after))
+
+
+def input_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
+    """The inputs of the model that differ in value, unit or source, or are in one version only."""
+    before = {line.address: line for line in old.written.model if line.is_input}
+    after = {line.address: line for line in new.written.model if line.is_input}
+    moves = (
+        line_move(old, new, address, address, before.get(address), after.get(address))
+        for address in [*after, *(address for address in before if address not in after)]
+    )
+    return tuple(move for move in moves if move.kind != "same")
+
+
+def measure_moves(old: Appraisal, new: Appraisal, option: str) -> tuple[Move, ...]:
+    """Every measure of an option, moved or not."""
+    before, after = old.written.measures.get(option, {}), new.written.measures.get(option, {})
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(_named_move(old, new, name, before, after) for name in names if not name.endswith("_month_number"))
+
+
+def yearly_moves(old: Appraisal, new: Appraisal, option: str) -> tuple[Move, ...]:
+    """Every yearly line of an option, moved or not."""
+    before, after = _yearly(old, option), _yearly(new, option)
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(_named_move(old, new, name, before, after) for name in names)
+
+
+def _yearly(appraisal: Appraisal, option: str) -> dict[str, Line]:
+    return next((each.yearly for each in appraisal.written.options if each.option.id == option), {})
+
+
+def _named_move(old: Appraisal, new: Appraisal, name: str, before: dict[str, Line], after: dict[str, Line]) -> Move:
+    line = after.get(name) or before[name]
+    return line_move(old, new, name, line.address, before.get(name), after.get(name))
+
+
+def line_move(old: Appraisal, new: Appraisal, name: str, address: str, before: Line | None, after: Line | None) -> Move:
+    """A line in two versions."""
+    line = after or before
+    assert line is not None
+    return Move(
+        address=address,
+        name=name,
+        label=line.label,
+        unit=line.unit,
+        old=None if before is None else _side(old, before),
+        new=None if after is None else _side(new, after),
+    )
+
+
+def _side(appraisal: Appraisal, line: Line) -> Side:
+    results = appraisal.results
+    values = tuple(results.figures(line))
+    texts = list(_runs(appraisal, line)) if line.timeline is not Timeline.ONCE else [shown(results, line, 0)]
+    return Side(values, "; ".join(texts), results.reason(line) if values[0] is None else "", line.origin)
+
+
+def _runs(appraisal: Appraisal, line: Line) -> Iterator[str]:
+    """Values by period, those alike together: `£40,000.00 from 2015/16`."""
+    horizon = appraisal.case.horizon
+    periods = horizon.years if line.timeline is Timeline.YEARS else horizon.months
+    before = None
+    for number, period in enumerate(periods):
+        text = shown(appraisal.results, line, number)
+        if text != before:
+            yield f"{text} from {period}"
+        before = text

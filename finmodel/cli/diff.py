@@ -1,0 +1,39 @@
+"""`finmodel diff`: two versions of a case."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from finmodel.cli.running import saying_problems, step
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--years", is_flag=True, help="Tell of the yearly lines of each option too.")
+@click.option("--json", "as_data", is_flag=True, help="As JSON, with everything.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page diff.html and diff.json.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where any figure moved, for use in scripts.")
+@saying_problems
+def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exit_code: bool) -> None:
+    """Compare two versions of a case, in the folders OLD and NEW.
+
+    Says which inputs were changed, which figures moved, and how far each change moved every option's net present value
+    and payback: in order, and averaged over the orders in which the changes can be made. The exit code is 0 whether or
+    not something moved, unless --exit-code asks otherwise.
+    """
+    from finmodel.audit.versions.diff import diff as compared  # noqa: PLC0415
+    from finmodel.audit.versions.diff_json import as_json, difference  # noqa: PLC0415
+    from finmodel.audit.versions.diff_text import as_text  # noqa: PLC0415
+    from finmodel.audit.versions.diff_write import write_difference  # noqa: PLC0415
+
+    found = difference(compared(old, new, step))
+    written = () if out is None else write_difference(found, out)
+    click.echo(as_json(found) if as_data else as_text(found, years), nl=not as_data)
+    for path in written:
+        click.echo(f"Wrote {path}", err=as_data)
+    if exit_code and found["moved"]:
+        sys.exit(1)

@@ -1,0 +1,70 @@
+"""A model worked out with some inputs of one version and the rest of another, many mixtures at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from finmodel.lines.evaluate import evaluate
+from finmodel.lines.line import Line
+from finmodel.lines.model import Model, needed_by
+
+Moved = Mapping[str, Mapping[int, float]]  # by address of an input and period: its value in the other version
+AT_ONCE = 1024  # mixtures worked out together
+
+
+def moved_inputs(old: Model, new: Model) -> Moved:
+    """The values in which the inputs of two models with the same rules differ: those of the new one."""
+    moved: dict[str, dict[int, float]] = {}
+    for line in old:
+        if line.values is None:
+            continue
+        other = new[line.address].values
+        assert other is not None
+        places = np.flatnonzero(line.values[:, 0] != other[:, 0])
+        if places.size:
+            moved[line.address] = {int(place): float(other[place, 0]) for place in places}
+    return moved
+
+
+def inputs_behind(model: Model, addresses: Sequence[str]) -> frozenset[str]:
+    """The addresses of the inputs from which these lines are made."""
+    waiting: list[Line] = [model[address] for address in addresses]
+    seen = set(waiting)
+    while waiting:
+        for below in needed_by(waiting.pop()):
+            if below not in seen:
+                seen.add(below)
+                waiting.append(below)
+    return frozenset(line.address for line in seen if line.is_input)
+
+
+def mixed(
+    model: Model, changes: Sequence[Moved], chosen: Sequence[frozenset[int]], wanted: Sequence[str]
+) -> list[dict[str, float | None]]:
+    """The wanted single figures for each set of changes that are made; None where a figure has no number.
+
+    model: before any change. changes: what each moves; no two move the same value. chosen: the numbers of the changes
+    that are made, one set a mixture.
+    """
+    found: list[dict[str, float | None]] = []
+    for first in range(0, len(chosen), AT_ONCE):
+        found += _mixed(model, changes, chosen[first : first + AT_ONCE], wanted)
+    return found
+
+
+def _mixed(
+    model: Model, changes: Sequence[Moved], chosen: Sequence[frozenset[int]], wanted: Sequence[str]
+) -> Iterator[dict[str, float | None]]:
+    replaced: dict[str, np.ndarray] = {}
+    for number, moved in enumerate(changes):
+        made = np.array([number in each for each in chosen])
+        for address, values in moved.items():
+            if address not in replaced:
+                replaced[address] = np.repeat(model[address].value(), len(chosen), axis=1)
+            for period, value in values.items():
+                replaced[address][period, made] = value
+    results = evaluate(model, replaced, keep=wanted)
+    for draw in range(len(chosen)):
+        yield {address: results.figure(address, 0, draw % results[address].shape[1]) for address in wanted}

@@ -1,0 +1,109 @@
+"""The page of a comparison in real Chromium: accessible, nothing clipped or spilling, at desk, phone and print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_cases import option_of
+from versions_cases import compared, fewer, post, team
+
+from finmodel.audit.versions.diff_json import difference
+from finmodel.audit.versions.diff_page import render_page
+
+CHROMIUM = Path("/usr/bin/chromium")
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+LONG = "a-name-as-long-as-any-may-be-in-this-one"
+
+
+def pages() -> dict[str, str]:
+    """A page with moves of every sort, one with small moves below a large figure, and one of the same case twice."""
+    names = {"benefits": [fewer(4, start="2015-06")], "years": 3}
+    new = team(post(3, 12_500, name=LONG), post(1, 30_000, "manager"), **names)
+    new["options"].append(option_of("other", posts=[post(5)]))
+    large = (team(post(200, 10_000), years=3), team(post(201, 10_010), years=3))
+    return {
+        "moves": render_page(difference(compared(team(post(2, name=LONG), **names), new))),
+        "small": render_page(difference(compared(*large))),
+        "same": render_page(difference(compared(large[0], large[0]))),
+    }
+
+
+PAGES = pages()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and in CI the page must be tested in it")
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("moves", "desktop"), ("moves", "phone"), ("small", "phone"), ("same", "desktop")]
+)
+def test_the_comparison_is_accessible_and_fits(browser: Any, tmp_path: Path, name: str, size: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    file = tmp_path / "diff.html"
+    file.write_text(PAGES[name], encoding="utf-8")
+    width, height = SIZES[size]
+    window = browser.new_page(viewport={"width": width, "height": height}, offline=True)
+    asked: list[str] = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    window.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(window)
+    assert found.response["passes"]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]] == []
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
+    window.close()
+
+
+LABELS = """
+() => [...document.querySelectorAll('svg[role=img]')].map(svg => ({
+  width: svg.viewBox.baseVal.width,
+  boxes: [...svg.querySelectorAll('text')].map(text => {
+    const box = text.getBBox();
+    return [box.x, box.y, box.x + box.width, box.y + box.height, text.textContent];
+  }),
+}))
+"""
+
+
+@pytest.mark.parametrize("name", ["moves", "small"])
+def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: str) -> None:
+    window = browser.new_page(viewport={"width": 1280, "height": 900}, offline=True)
+    window.set_content(PAGES[name])
+    charts = window.evaluate(LABELS)
+    window.close()
+    assert charts
+    for chart in charts:
+        boxes = chart["boxes"]
+        for place, (left, top, right, bottom, text) in enumerate(boxes):
+            assert left >= 0, text
+            assert right <= chart["width"], text
+            for x1, y1, x2, y2, other in boxes[place + 1 :]:
+                assert right <= x1 or x2 <= left or bottom <= y1 or y2 <= top, (text, other)
+
+
+def test_in_print_the_tables_stand_open(browser: Any) -> None:
+    window = browser.new_page(offline=True)
+    window.set_content(PAGES["moves"])
+    window.emulate_media(media="print")
+    assert window.locator("#parts-1-1").evaluate("each => each.getBoundingClientRect().height") > 100
+    assert window.locator("#measures-1").evaluate("each => each.getBoundingClientRect().height") > 100
+    assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
+    window.close()

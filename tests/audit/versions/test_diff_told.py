@@ -1,0 +1,169 @@
+"""A comparison as text, JSON and page: what readers are told, and how the command behaves."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from small_cases import case_of, option_of
+from versions_cases import compared, fewer, post, team
+
+from finmodel.audit.versions.diff_json import as_json, difference
+from finmodel.audit.versions.diff_page import render_page
+from finmodel.audit.versions.diff_text import as_text
+from finmodel.audit.versions.waterfall import waterfall
+from finmodel.cli import main
+
+DARLINGTON = Path(__file__).parents[3] / "inputs" / "darlington-2010"
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["diff", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """Darlington with one post more."""
+    folder = tmp_path / "newer"
+    shutil.copytree(DARLINGTON, folder)
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    changed = text.replace("fte: 1\n", "fte: 2\n", 1)
+    assert changed != text
+    (folder / "case.yaml").write_text(changed, encoding="utf-8")
+    return folder
+
+
+def test_the_command_says_what_changed_and_what_moved(newer: Path) -> None:
+    code, out, _ = run(str(DARLINGTON), str(newer))
+    assert code == 0
+    assert "fte: 1 → 2" in out
+    assert "Files: case.yaml changed" in out
+    assert "Net present value: from" in out
+
+
+def test_the_exit_code_is_1_only_where_it_is_asked_for(newer: Path) -> None:
+    assert run(str(DARLINGTON), str(newer), "--exit-code")[0] == 1
+    assert run(str(DARLINGTON), str(DARLINGTON), "--exit-code")[0] == 0
+
+
+def test_the_same_twice(tmp_path: Path) -> None:
+    code, out, _ = run(str(DARLINGTON), str(DARLINGTON), "--out", str(tmp_path))
+    assert code == 0
+    assert "The two versions say the same" in out
+    assert "No figure moved" not in out
+
+
+def test_out_writes_page_and_json_and_json_goes_to_the_terminal(newer: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, said, _ = run(str(DARLINGTON), str(newer), "--json", "--out", str(out))
+    assert code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["diff.html", "diff.json"]
+    assert json.loads(said) == json.loads((out / "diff.json").read_text(encoding="utf-8"))
+    again = tmp_path / "again"
+    run(str(DARLINGTON), str(newer), "--out", str(again))
+    for path in out.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes()
+
+
+def test_problems_of_a_version_are_told_and_nothing_is_written(newer: Path, tmp_path: Path) -> None:
+    (newer / "case.yaml").write_text("title: Nothing else\n", encoding="utf-8")
+    code, out, complained = run(str(DARLINGTON), str(newer), "--out", str(tmp_path / "out"))
+    assert (code, out) == (1, "")
+    assert "problems in the inputs" in complained
+    assert not (tmp_path / "out").exists()
+
+
+def told(old: Any, new: Any) -> dict[str, Any]:
+    return difference(compared(old, new))
+
+
+def test_json_has_both_ways_of_counting_unrounded() -> None:
+    """2 × £10,000 to 3 × £12,000, as in the tests of comparisons."""
+    found = json.loads(as_json(told(team(post(2)), team(post(3, 12_000)))))
+    (option,) = found["options"]
+    value = option["attribution"][0]
+    assert (value["figure"], value["old_text"], value["new_text"]) == (
+        "net_present_value",
+        "\N{MINUS SIGN}£20,000",
+        "\N{MINUS SIGN}£36,000",
+    )
+    assert [part["in_order"] for part in value["parts"]] == pytest.approx([-10_000, -6_000])
+    assert [part["averaged"] for part in value["parts"]] == pytest.approx([-11_000, -5_000])
+    assert (value["interact"], value["orders"], value["all_orders"]) == (True, 2, True)
+    assert found["changes"][0]["inputs"] == ["options.team.posts.worker.fte"]
+
+
+def once(cost: int, children: float) -> dict[str, Any]:
+    """£24,000 or so in April 2015, children fewer from April 2016 on."""
+    start = {"id": "once", "label": "Once", "amount": cost, "per": "once", "start": "2015-04"}
+    option = option_of(
+        costs=[start | {"price_base": "2015/16", "inflation": "none"}], benefits=[fewer(children, start="2016-04")]
+    )
+    return case_of(option, years=3, placements=team()["placements"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (once(24_000, 1), once(24_000, 2), "Payback: from March 2018 to March 2017: 12 months earlier."),
+        (once(24_000, 2), once(24_000, 1), "Payback: from March 2017 to March 2018: 12 months later."),
+        (once(24_000, 0.5), once(24_000, 1), "from not paid back within the years shown to March 2018"),
+        (once(24_000, 1), once(24_000, 0.5), "from March 2018 to not paid back within the years shown"),
+        (once(24_000, 0.5), once(24_000, 0.25), "Payback: not paid back, as before."),
+        (once(24_000, 1), once(48_000, 2), "Payback: March 2018, as before, though changes on the way moved it."),
+    ],
+)
+def test_a_payback_that_comes_or_goes_is_told_honestly(old: Any, new: Any, words: str) -> None:
+    found = told(old, new)
+    text = as_text(found)
+    assert words in text
+    assert words in render_page(found)
+    if "not paid back within" in words:
+        assert "In order: " in text
+        assert "+" not in text.partition("Payback: from")[2]  # no number of months where one end has none
+
+
+def test_the_states_on_the_way_are_told_in_order() -> None:
+    text = as_text(told(once(24_000, 1), once(48_000, 2)))
+    assert "No averages: in some order of the changes the figure has no number on the way." in text
+    row = next(row for row in text.splitlines() if "costs.once.amount" in row and "not paid back" in row)
+    assert row.split()[-3:] == ["not", "paid", "back"]
+
+
+def test_yearly_lines_are_told_where_they_are_asked_for() -> None:
+    found = told(team(post(2), years=2), team(post(3), years=2))
+    assert "Cost, by year: £20,000.00 from 2015/16 → £30,000.00 from 2015/16" in as_text(found, years=True)
+    assert "by year" not in as_text(found)
+
+
+def test_an_option_in_one_version_only_is_named_so() -> None:
+    new = team(post())
+    new["options"].append(option_of("other", posts=[post(5)]))
+    found = told(team(post()), new)
+    assert "The other [only in the new version]" in as_text(found)
+    assert "Only in the new version" in render_page(found)
+
+
+def test_the_text_of_a_user_is_escaped_on_the_page() -> None:
+    new = team(post(3))
+    new["options"][0]["title"] = "<script>alert(1)</script>"
+    page = render_page(told(team(post(2)), new))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_of_many_changes_the_chart_draws_the_smallest_together() -> None:
+    """£1,000, £2,000 … £20,000: 17 bars, one for the three smallest, the old and the new."""
+    moves = [1_000.0 * (n + 1) for n in range(20)]
+    parts = [{"changes": [f"change-{by:.0f}"], "change": "changed", "averaged": by, "in_order": by} for by in moves]
+    each = {"old": 0.0, "new": sum(moves), "parts": parts, "no_averages": None, "interact": False}
+    chart = waterfall({"title": "The team"}, each, 1)
+    assert len(chart.table.rows) == 17 + 1 + 2
+    assert [cell.text for cell in chart.table.rows[-2].cells] == ["+£6,000", "£210,000"]
+    assert chart.table.rows[-2].header == "3 smaller changes"

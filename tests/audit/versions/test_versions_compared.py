@@ -1,0 +1,234 @@
+"""Two versions of a case compared: closed forms, structure, paybacks that come and go."""
+
+from __future__ import annotations
+
+import copy
+from math import fsum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_cases import GRADE, case_of, option_of
+from versions_cases import attribution, compared, fewer, parts, post, team
+
+from finmodel.audit.versions.diff import Difference, compare
+from finmodel.audit.versions.editing import Edit
+from finmodel.audit.versions.staging import disjoint
+from finmodel.case import LoadedCase, case_from_data, load_case
+
+INPUTS = Path(__file__).parents[3] / "inputs"
+
+
+def near(given: Any) -> Any:
+    """Money to a millionth of a penny: 10,000 at 12 months of a twelfth is 10,000 less a unit in the last place."""
+    return pytest.approx(given, abs=1e-8)
+
+
+def sums(found: Difference) -> None:
+    """In both ways of counting the parts add up to the move exactly."""
+    for option in found.options:
+        for each in option.attributions:
+            if each.old is None or each.new is None:
+                continue
+            for way in ("in_order", "averaged"):
+                given = [getattr(part, way) for part in each.parts]
+                if None not in given:
+                    assert fsum(given) == each.new - each.old, (option.id, each.figure, way)
+
+
+def test_the_same_case_twice_gives_nothing() -> None:
+    found = compared(team(post()), team(post()))
+    assert not found.moved
+    assert (found.edits, found.inputs) == ((), ())
+    assert attribution(found).parts == ()
+
+
+def test_one_input_carries_the_whole_move() -> None:
+    """2 FTE at £10,000 cost £20,000; 3 FTE £30,000. One year, which is not discounted."""
+    found = compared(team(post(fte=2)), team(post(fte=3)))
+    assert parts(found) == {"options.team.posts.worker.fte": near((-10_000, -10_000))}
+    (moved,) = found.inputs
+    assert (moved.address, moved.kind, moved.unit) == ("options.team.posts.worker.fte", "changed", "FTE")
+    assert (moved.old and moved.old.text, moved.new and moved.new.text) == ("2", "3")
+
+
+def test_two_factors_share_what_they_do_together() -> None:
+    """2 × £10,000 to 3 × £12,000: £10,000 by the post, £4,000 by its price, £2,000 by both, halved."""
+    found = compared(team(post(2, 10_000)), team(post(3, 12_000)))
+    assert parts(found) == {
+        "options.team.posts.worker.fte": near((-10_000, -11_000)),
+        "options.team.posts.worker.annual_cost": near((-6_000, -5_000)),
+    }
+    assert attribution(found).interact
+    sums(found)
+
+
+def test_back_again_moves_the_other_way() -> None:
+    old, new = team(post(2, 10_000)), team(post(3, 12_000))
+    there, back = parts(compared(old, new)), parts(compared(new, old))
+    assert {name: by for name, (_, by) in back.items()} == near({name: -by for name, (_, by) in there.items()})
+    assert back["options.team.posts.worker.fte"][0] == near(12_000)  # in order the first change meets the other price
+
+
+def test_words_move_nothing_and_are_told_apart() -> None:
+    new = team(post(fte=3)) | {"title": "Another title", "summary": "Words."}
+    found = compared(team(post(fte=2)), new)
+    kinds = {edit.path: kind for edit, kind in found.edits}
+    assert kinds == {"options.team.posts.worker.fte": "value", "title": "words", "summary": "words"}
+
+
+def test_a_new_source_is_a_change_without_a_move() -> None:
+    sources = {"payroll": {"title": "The payroll"}}
+    found = compared(team(post(), sources=sources), team(post(source="payroll"), sources=sources))
+    assert not found.moved
+    assert {move.kind for move in found.inputs} == {"source"}
+
+
+def test_a_post_added_is_a_step_of_its_own_before_the_values() -> None:
+    """A manager for £30,000; then the workers' FTE from 2 to 3."""
+    found = compared(team(post(2)), team(post(3), post(1, 30_000, "manager")))
+    assert parts(found) == {
+        "options.team.posts.manager": near((-30_000, -30_000)),
+        "options.team.posts.worker.fte": near((-10_000, -10_000)),
+    }
+    assert [part.structure for part in attribution(found).parts] == [True, False]
+    sums(found)
+
+
+def test_more_years_are_structure() -> None:
+    """A second year costs another £20,000, divided by 1.035."""
+    found = compared(team(post()), team(post(), years=2))
+    assert parts(found)["years"][0] == pytest.approx(-20_000 / 1.035)
+    sums(found)
+
+
+def test_a_number_that_becomes_a_list_by_year_is_structure() -> None:
+    """The year after: 5 FTE and not 2, £30,000 ÷ 1.035."""
+    found = compared(team(post(2), years=2), team(post([2, 5]), years=2))
+    assert parts(found)["options.team.posts.worker.fte"][0] == pytest.approx(-30_000 / 1.035)
+    assert attribution(found).parts[0].structure
+
+
+def test_what_cannot_come_first_waits() -> None:
+    """The new grade, of which nothing is made yet, is there from the start; the old one goes when nobody has it."""
+    names = {"on_costs": {"flat_rate": "0%"}}
+    worker = {"id": "p", "title": "P", "fte": 1}
+    old = case_of(option_of(posts=[worker | {"grade": "old"}]), grades={"old": GRADE}, **names)
+    new = case_of(option_of(posts=[worker | {"grade": "new"}]), grades={"new": GRADE | {"salary": 40_000}}, **names)
+    found = compared(old, new)
+    assert [(edit.path, kind) for edit, kind in found.edits] == [
+        ("options.team.posts.p.grade", "structure"),
+        ("grades.old", "structure"),
+        ("grades.new", "words"),
+    ]
+    assert parts(found) == {"options.team.posts.p.grade": near((-4_000, -4_000))}
+
+
+def test_edits_that_only_go_together_are_one_step() -> None:
+    """A second year takes the list by year along: neither makes a case without the other. 5 FTE: £50,000 ÷ 1.035."""
+    found = compared(team(post([2])), team(post([2, 5]), years=2))
+    assert parts(found) == {"years + options.team.posts.worker.fte": (near(-50_000 / 1.035), near(-50_000 / 1.035))}
+    sums(found)
+
+
+def test_a_start_and_a_lag_add_up() -> None:
+    """From June, 10 months at £5,000; from September, 7: one month by the start, two by the lag."""
+    old = team(post(), benefits=[fewer(5, start="2015-05", lag_months=1)])
+    new = team(post(), benefits=[fewer(5, start="2015-06", lag_months=3)])
+    assert parts(compared(old, new)) == {
+        "options.team.benefits.fewer.start": near((-5_000, -5_000)),
+        "options.team.benefits.fewer.lag_months": near((-10_000, -10_000)),
+    }
+
+
+def test_edits_that_move_the_same_value_are_one_step() -> None:
+    one, two, three = (Edit((name,), 1, 2) for name in ("one", "two", "three"))
+    moved = {one: {"a": {0: 1.0}}, two: {"b": {0: 1.0}}, three: {"a": {0: 2.0, 1: 1.0}}}
+    assert disjoint([one, two, three], moved) == [[one, three], [two]]
+
+
+# £24,000 in the first year; children fewer in care from the second year on, £1,000 a month each.
+def paying(children: Any, cost: Any = 24_000) -> dict[str, Any]:
+    once = {"id": "once", "label": "Once", "amount": cost, "per": "once", "start": "2015-04"}
+    once |= {"price_base": "2015/16", "inflation": "none"}
+    option = option_of(costs=[once], benefits=[fewer(children, start="2016-04")])
+    return case_of(option, years=3, placements=team()["placements"])
+
+
+def test_payback_moves_in_months() -> None:
+    """£24,000 by one child: the 24th month from April 2016, March 2018. By two: 12 months, March 2017. 12 earlier."""
+    found = compared(paying(1), paying(2))
+    shared = attribution(found, "payback")
+    assert (shared.old, shared.new) == (36, 24)
+    assert parts(found, "payback") == {"options.team.benefits.fewer.children": (-12, -12)}
+
+
+def test_a_payback_that_comes_is_told_by_its_states() -> None:
+    """Half a child saves £12,000 in the two years: never. Two at double the cost: £48,000 in 24 months."""
+    found = compared(paying(0.5), paying(2, 48_000))
+    shared = attribution(found, "payback")
+    assert (shared.old, shared.new) == (None, 36)
+    assert [part.after for part in shared.parts] == [None, 36] or [part.after for part in shared.parts] == [36]
+    assert all(part.in_order is None for part in shared.parts)
+    assert all(part.averaged is None for part in shared.parts)
+    assert "no number on the way" in shared.reason
+
+
+def test_a_payback_that_stays_but_not_on_the_way_has_no_averages() -> None:
+    """Twice the cost and twice the children: the same month, but at twice the cost alone never."""
+    found = compared(paying(1), paying(2, 48_000))
+    shared = attribution(found, "payback")
+    assert (shared.old, shared.new) == (36, 36)
+    assert [part.after for part in shared.parts] == [None, 36]
+    assert [part.in_order for part in shared.parts] == [None, None]
+    assert shared.reason
+
+
+def test_payback_months_are_counted_from_the_old_first_month() -> None:
+    """The same flows a year later: 12 months later."""
+    old, new = paying(1), paying(1)
+    old = old | {"years": 4}
+    new = new | {"first_year": "2016/17", "years": 3}
+    new["options"][0]["benefits"][0]["start"] = "2017-04"
+    new["options"][0]["costs"][0]["start"] = "2016-04"
+    shared = attribution(compared(old, new), "payback")
+    assert (shared.old, shared.new) == (36, 48)
+
+
+def test_an_option_that_is_new_has_figures_and_no_attribution() -> None:
+    old = team(post())
+    new = copy.deepcopy(old)
+    new["options"].append(option_of("other", posts=[post(5)]))
+    found = compared(old, new)
+    (other,) = [option for option in found.options if option.id == "other"]
+    assert (other.which, other.attributions) == ("new", ())
+    assert all(move.old is None for move in other.measures)
+    assert attribution(found).parts == ()
+
+
+def test_many_changes_are_sampled_and_still_add_up() -> None:
+    names = [f"post{n}" for n in range(6)]
+    old = team(*(post(1, 1_000 * (n + 1), name) for n, name in enumerate(names)))
+    new = team(*(post(2, 1_500 * (n + 1), name) for n, name in enumerate(names)))
+    found = compared(old, new)
+    shared = attribution(found)
+    assert (len(shared.parts), shared.exact, shared.orders) == (12, False, 200)
+    # £1,000 × (n + 1): by the FTE 1,000, by the price 500, together 500, halved. Only pairs interact, so it is exact.
+    assert [part.averaged for part in shared.parts] == pytest.approx(
+        [by * (n + 1) for n in range(6) for by in (-1_250, -750)]
+    )
+    sums(found)
+
+
+@pytest.mark.parametrize("name", ["wolverhampton-2015", "darlington-2010", "example-2026"])
+def test_a_shipped_case_with_changes_of_every_kind_adds_up(name: str) -> None:
+    old = load_case(INPUTS / name)
+    data = copy.deepcopy(old.data)
+    option = next(each for each in data["options"] if each.get("posts"))
+    option["posts"][0]["fte"] = "4.5"
+    option["posts"].append(post(1, 40_000, "added", price_base=str(old.case.price_base)))
+    data["years"] = str(old.case.years + 1) if name == "darlington-2010" else data["years"]
+    found = compare(old, LoadedCase(case_from_data(data), old.folder, old.files, (), data))
+    shared = attribution(found, option=option["id"])
+    assert {part.name.rpartition(".")[2] for part in shared.parts} >= {"fte", "added"}
+    sums(found)
