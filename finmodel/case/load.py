@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+<<<<<<< HEAD
 from dataclasses import dataclass, field
+=======
+from collections.abc import Sequence
+from dataclasses import dataclass
+>>>>>>> audit-model
 from pathlib import Path
 
 from finmodel.case.places import Places
 from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
 from finmodel.case.source import CannotReadError, read_text, read_yaml
-from finmodel.case.tables import Tables, read_content
+from finmodel.case.tables import CarriedTables, FolderOfTables, ReadsTables, Tables, read_content
 from finmodel.case.validation import case_from_document, warnings_in
 
 CASE_FILE = "case.yaml"
@@ -24,7 +29,11 @@ class LoadedCase:
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
+<<<<<<< HEAD
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
+=======
+    contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
+>>>>>>> audit-model
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -32,14 +41,37 @@ def load_case(path: str | Path) -> LoadedCase:
     file = _case_file(Path(path))
     try:
         content = read_content(file, file.name)
-        document = read_yaml(read_text(content, file.name), file.name)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
-    tables = Tables(file.parent, document)
+    return _load(file.name, content, FolderOfTables(file.parent), file.parent)
+
+
+def load_carried_case(contents: Sequence[tuple[str, bytes]]) -> LoadedCase:
+    """The case in files that are at hand as bytes, the case file first; read like one in a folder, nothing else read.
+
+    Its folder is the case file's bare name, for there is none. Raises ProblemsError with every problem in it.
+    """
+    (name, content), *tables = contents
+    return _load(name, content, CarriedTables(dict(tables)), Path(name).with_suffix(""))
+
+
+def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> LoadedCase:
+    try:
+        document = read_yaml(read_text(content, name), name)
+    except CannotReadError as error:
+        raise ProblemsError(error.problems) from None
+    tables = Tables(at_hand, document)
     tables.fill_in()
     case = case_from_document(document)
+<<<<<<< HEAD
     hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
     return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.places)
+=======
+    contents = {name: content, **tables.contents}
+    hashes = {file: hashlib.sha256(found).hexdigest() for file, found in contents.items()}
+    warnings = warnings_in(case, document)
+    return LoadedCase(case, folder, tuple(sorted(hashes.items())), warnings, tuple(contents.items()))
+>>>>>>> audit-model
 
 
 def _case_file(path: Path) -> Path:

@@ -7,11 +7,11 @@ into a mapping. The tables `sources`, `grades` and `placements` go by name, so t
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, Protocol
 
 from finmodel.case.places import Address, Header, Place, address_in_words, as_written
 from finmodel.case.problems import Problem
@@ -35,13 +35,62 @@ class _Row:
     cells: dict[str, str]  # by column, empty ones left out
 
 
+class NoTableError(Exception):
+    """A table cannot be had; the message says why."""
+
+
+class ReadsTables(Protocol):
+    """Where tables come from."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a table; raises NoTableError where there is none of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOfTables:
+    """The tables in the folder of a case, and nothing outside it."""
+
+    folder: Path
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file, which must lie in the case's folder, links followed."""
+        windows = PureWindowsPath(name)
+        outside = "The table must be in the folder of the case"
+        if windows.anchor or PurePosixPath(name).is_absolute() or ".." in windows.parts or "\0" in name:
+            raise NoTableError(outside)
+        folder = self.folder.resolve()
+        try:
+            path = (folder / name).resolve()
+            found = path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            raise NoTableError("There is no such file") from None
+        if not path.is_relative_to(folder):
+            raise NoTableError(outside)
+        if not found:
+            raise NoTableError("There is no such file")
+        return read_content(path, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTables:
+    """Tables that a workbook carries. No file is looked for."""
+
+    contents: Mapping[str, bytes]
+
+    def read(self, name: str) -> bytes:
+        """The bytes carried under a name."""
+        if name not in self.contents:
+            raise NoTableError("The workbook does not carry this table")
+        return self.contents[name]
+
+
 @dataclass(slots=True)
 class Tables:
     """The CSV tables of a case, read as they are met."""
 
-    folder: Path
+    at_hand: ReadsTables
     document: Document
-    hashes: dict[str, str] = field(default_factory=dict)  # SHA-256 by file
+    contents: dict[str, bytes] = field(default_factory=dict)  # by file
     rows: dict[str, list[_Row]] = field(default_factory=dict)
     values: int = 0
 
@@ -104,33 +153,18 @@ class Tables:
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:
             self.rows[name] = []  # a table that cannot be read is told of once
-            path = self._path(name, address)
-            content = read_content(path, name)
-            self.hashes[name] = hashlib.sha256(content).hexdigest()
+            try:
+                content = self.at_hand.read(name)
+            except NoTableError as error:
+                remedy = "Name a CSV file in the folder of the case, like posts.csv."
+                raise CannotReadError(self._made(address, str(error), remedy, name)) from None
+            self.contents[name] = content
             text = read_text(content, name)
             unsafe = unsafe_characters(text, name)
             if unsafe:
                 raise CannotReadError(*unsafe)
             self.rows[name] = self._parse(text, name)
         return self.rows[name]
-
-    def _path(self, name: str, address: Address) -> Path:
-        """The file meant, which must lie in the case's folder, links followed."""
-        remedy = "Name a CSV file in the folder of the case, like posts.csv."
-        windows = PureWindowsPath(name)
-        if windows.anchor or PurePosixPath(name).is_absolute() or ".." in windows.parts or "\0" in name:
-            raise CannotReadError(self._made(address, "The table must be in the folder of the case", remedy, name))
-        folder = self.folder.resolve()
-        try:
-            path = (folder / name).resolve()
-            found = path.is_file()
-        except (OSError, ValueError, RuntimeError):
-            raise CannotReadError(self._made(address, "There is no such file", remedy, name)) from None
-        if not path.is_relative_to(folder):
-            raise CannotReadError(self._made(address, "The table must be in the folder of the case", remedy, name))
-        if not found:
-            raise CannotReadError(self._made(address, "There is no such file", remedy, name))
-        return path
 
     def _parse(self, text: str, name: str) -> list[_Row]:
         records = self._records(text, name)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from finmodel import __version__
+from finmodel.cli.audit import audit
 from finmodel.cli.explain import explain
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
 from finmodel.cli.verify import verify
@@ -70,5 +71,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-for command in (explain, rates, verify):
+for command in (audit, explain, rates, verify):
     main.add_command(command)

@@ -51,6 +51,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         *_titles(layout),
         ("Sources", "Where inputs come from"),
         ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired"),
+        ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:
         target, text = (
             f"internal:{sheet_reference(sheet)}!A1",

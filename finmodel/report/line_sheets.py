@@ -104,6 +104,11 @@ class Formats:
         return self._format(text_wrap=True, align="left", indent=1)
 
     @property
+    def written(self) -> Format:
+        """Text as somebody wrote it, on one line."""
+        return self._format(font_name="Courier New", font_size=10)
+
+    @property
     def quiet(self) -> Format:
         """Words that few will read."""
         return self._format(font_color="#595959")

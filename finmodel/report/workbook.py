@@ -1,4 +1,4 @@
-"""The workbook: cover, summary, inputs, calculations, measures, checks and sources, with live formulas throughout."""
+"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, case; live formulas throughout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.assurance_sheet import write_assurance
+from finmodel.report.case_sheet import write_case
 from finmodel.report.cover import write_cover
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.sources import write_sources
@@ -33,6 +34,7 @@ def render_workbook(appraisal: Appraisal) -> bytes:
         write_line_sheet(book, layout, sheet, appraisal.results, formats)
     write_sources(book, appraisal, formats)
     write_assurance(book, appraisal, formats)
+    write_case(book, appraisal, formats)
     write_defined_names(book, layout)
     book.close()
     return target.getvalue()

@@ -88,7 +88,7 @@ def test_nothing_is_hidden_and_numbers_are_typed_on_input_sheets_alone(workbook:
 def test_the_sheets_come_in_the_order_of_reading(workbook: Path) -> None:
     names = openpyxl.load_workbook(workbook).sheetnames
     assert names[:3] == ["Cover", "Summary", "Inputs"]
-    assert names[-4:] == ["Measures", "Checks", "Sources", "Assurance"]
+    assert names[-5:] == ["Measures", "Checks", "Sources", "Assurance", "Case"]
 
 
 def test_the_same_case_gives_the_same_bytes(case: str) -> None:

@@ -68,7 +68,10 @@ class Figure:
 
     printed: exactly as printed. reading: how that was read, in words. address, model: only in a case: the address of
     the model's line, and the model's figure there as text (with its year or month), "" otherwise.
-    checks: the numbers of the checks in which the figure is used or which check it, in order.
+    checks: the numbers of the checks in which the figure is used or which check it, in order. range: its values where
+    others are worked out from it. as_result: the values that are printed so, where they are others (656 cases are 656
+    when they are divided, but what comes to 655.6 may be printed 656). place: the worth of the last digit, 0 where
+    there is none.
     """
 
     name: str
@@ -84,6 +87,13 @@ class Figure:
     checks: tuple[int, ...] = ()
     address: str = ""
     model: str = ""
+    as_result: Range | None = None
+    place: float = 0.0
+
+    @property
+    def printed_so(self) -> Range:
+        """The values that are printed as this figure is."""
+        return self.as_result or self.range
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,8 @@ class _Source:
             checks,
             figure.address or "",
             model.text if model else "",
+            as_range(read.as_result, read.value, figure.unit, decimals),
+            float(read.place),
         )
 
 

@@ -9,7 +9,22 @@ from finmodel.audit.papers.as_json import as_bytes
 from finmodel.audit.papers.verification import Verification
 from finmodel.report.write import write_whole
 
+
+def _page(verification: Verification) -> bytes:
+    from finmodel.audit.papers.page import render_page  # noqa: PLC0415 - heavy: Jinja2
+
+    return render_page(verification).encode()
+
+
+def _workbook(verification: Verification) -> bytes:
+    from finmodel.audit.papers.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
+
+    return render_workbook(verification)
+
+
 FILES: dict[str, Callable[[Verification], bytes]] = {
+    "verification.html": _page,
+    "verification.xlsx": _workbook,
     "verification.json": as_bytes,
 }
 

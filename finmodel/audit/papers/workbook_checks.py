@@ -1,0 +1,295 @@
+"""The workbook's sheets of checks: each working live over the printed figures, then its range and whether it meets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from finmodel.audit.papers import workbook_figures as figures
+from finmodel.audit.papers.excel import Cells, NoFigureError, range_formulas, value_formula
+from finmodel.audit.papers.ranges import names, range_of
+from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
+from finmodel.audit.papers.steps import Step, steps_of
+from finmodel.audit.papers.verification import Check, Range, Verdict, Verification
+from finmodel.case.figures import UnreadableError
+from finmodel.case.interval import Interval
+from finmodel.case.working import read_working
+
+CHECKS, RANGES = "Checks", "Ranges"
+DUST = "'How to read'!$B$3"
+FIRST_ROW = 5  # counted from 1, on both sheets
+NOT_AS_PRINTED = "does not follow as printed"
+_CHECK_COLUMNS = (
+    ("No.", 5),
+    ("Figure", 28),
+    ("Where", 16),
+    ("Printed", 12),
+    ("Should equal", 28),
+    ("With the printed figures", 28),
+    ("Printed value", 15),
+    ("Comes to", 15),
+    ("Difference", 14),
+    ("Verdict of these formulas", 15),
+    ("Verdict of finmodel", 15),
+    ("In words", 40),
+    ("Why it should", 32),
+)
+_RANGE_COLUMNS = (
+    ("No.", 5),
+    ("Figure", 32),
+    ("Least it may come to", 15),
+    ("Greatest it may come to", 15),
+    ("Least is one of them", 9),
+    ("Greatest is one of them", 9),
+    ("Least that is printed so", 15),
+    ("Greatest that is printed so", 15),
+    ("Least is one of them", 9),
+    ("Greatest is one of them", 9),
+    ("Some value is in both", 9),
+    ("Less than one in the last digit away", 11),
+    ("Comes to, as finmodel has it", 15),
+    ("Least, as finmodel has it", 15),
+    ("Greatest, as finmodel has it", 15),
+    ("All alike", 9),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A check as formulas, with their results; "" for a formula that there is not, and why its ends are not live."""
+
+    check: Check
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    not_live: bool = False
+
+    @property
+    def recomputed(self) -> Range | None:
+        """What it comes to."""
+        return self.check.recomputed
+
+
+def worked(found: Verification) -> tuple[Worked, ...]:
+    """Every check as formulas over the cells of the printed figures."""
+    cells = figures.cells_in_workings(found)
+    box = known_box(found)
+    return tuple(_worked(check, box, cells) for check in found.checks)
+
+
+def known_box(found: Verification) -> dict[str, Interval]:
+    """The values of every figure where others are worked out from it."""
+    return {figure.name: interval_of(figure.range) for figure in found.figures}
+
+
+def interval_of(found: Range) -> Interval:
+    """A range as an interval, its ends the 15 digits that a spreadsheet shows."""
+    low = -math.inf if found.low is None else _digits(found.low)
+    high = math.inf if found.high is None else _digits(found.high)
+    return Interval(low, high, found.includes_low, found.includes_high)
+
+
+def _digits(value: float) -> Fraction:
+    return Fraction(f"{value:.15g}")
+
+
+def step_of(working: str) -> Step | None:
+    """The steps of a working; None for what is not one, such as the model's own figure."""
+    try:
+        return steps_of(read_working(working))
+    except UnreadableError:
+        return None
+
+
+def formulas_of(
+    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, Cells]
+) -> tuple[str, str, str]:
+    """A working's formulas: its value, its least, its greatest; "" for one that does not give what finmodel found."""
+    used = {name: box[name] for name in names(step)}
+    value = value_formula(step, cells) if recomputed.value is not None else ""
+    try:
+        low, high = range_formulas(step, used, cells)
+        again = range_of(step, used).range
+    except NoFigureError:
+        return value, "", ""
+    return value, low if _alike(again.low, recomputed.low) else "", high if _alike(again.high, recomputed.high) else ""
+
+
+def _alike(end: Fraction | float, kept: float | None) -> bool:
+    return not math.isinf(end) and kept is not None and math.isclose(float(end), kept, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, Cells]) -> Worked:
+    step = step_of(check.working) if check.recomputed is not None else None
+    if step is None or check.recomputed is None:
+        return Worked(check, not_live=check.recomputed is not None)
+    value, low, high = formulas_of(step, check.recomputed, box, cells)
+    return Worked(check, value, low, high)
+
+
+def checks_sheet(found: Verification) -> Sheet:
+    """Every check: the working live, the difference, the verdict worked out again beside finmodel's."""
+    sheet = Sheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet.add(Text("Every check", "title"))
+    sheet.add(
+        Text(
+            "Each working is a live formula over the sheet Figures. Grey numbers and words are finmodel's own.", "quiet"
+        )
+    )
+    sheet.add()
+    sheet.add(*(Text(heading, "heading") for heading, _ in _CHECK_COLUMNS))
+    cells = figures.cell_of(found)
+    for row, each in enumerate(worked(found), start=FIRST_ROW):
+        sheet.add(*_check_row(found, each, row, cells))
+    return sheet
+
+
+def ranges_sheet(found: Verification) -> Sheet:
+    """The range of every working, held against the values that are printed so."""
+    sheet = Sheet(RANGES, tuple(width for _, width in _RANGE_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet.add(Text("The range of every working", "title"))
+    sheet.add(Text("A figure follows when some value that the working may come to is one that is printed so.", "quiet"))
+    sheet.add()
+    sheet.add(*(Text(heading, "heading") for heading, _ in _RANGE_COLUMNS))
+    cells = figures.cell_of(found)
+    for row, each in enumerate(worked(found), start=FIRST_ROW):
+        sheet.add(*_range_row(found, each, row, cells))
+    return sheet
+
+
+def _check_row(
+    found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]
+) -> tuple[Entry, ...]:
+    check = each.check
+    figure = found.figure(check.figure)
+    shown = figures.number_format(figure.unit)
+    told = check.sentence if not check.missing else check.missing
+    texts = (check.label or check.figure, check.where, check.printed, check.working, check.with_numbers)
+    return (
+        Text(str(check.number)),
+        *(Text(text) for text in texts),
+        Live(f"={cells[check.figure][figures.VALUE]}", figure.range.value, shown)
+        if figure.range.value is not None
+        else None,
+        _live_or_kept(each.value, check.recomputed.value if check.recomputed else None, shown),
+        Live(f"=G{row}-H{row}", check.difference, shown) if check.difference is not None else None,
+        _verdict(each, row),
+        Text(check.outcome),
+        Text(told),
+        Text(check.why),
+    )
+
+
+def _verdict(each: Worked, row: int) -> Entry:
+    """The verdict as the sheet of ranges has it, where there is something to hold together."""
+    if each.recomputed is None:
+        return Text(Verdict.CANNOT_BE_CHECKED.value)
+    otherwise = f'IF({RANGES}!L{row}="yes","{Verdict.TRUNCATED}","{NOT_AS_PRINTED}")'
+    return Live(f'=IF({RANGES}!K{row}="yes","{Verdict.AGREES}",{otherwise})', live_verdict(each.check))
+
+
+def live_verdict(check: Check) -> str:
+    """The verdict that the formulas give: figures that agree only if rounded do not follow as printed."""
+    if check.verdict is Verdict.DOES_NOT_FOLLOW or check.rounded_to:
+        return NOT_AS_PRINTED
+    return check.verdict.value
+
+
+def _range_row(
+    found: Verification, each: Worked, row: int, cells: Mapping[str, Mapping[int, str]]
+) -> tuple[Entry, ...]:
+    check, recomputed = each.check, each.recomputed
+    heading = (Text(str(check.number)), Text(check.label or check.figure))
+    if recomputed is None:
+        return (*heading, Text(Verdict.CANNOT_BE_CHECKED.value, "plain"))
+    figure, own = found.figure(check.figure), cells[check.figure]
+    shown = figures.number_format(figure.unit)
+    printed = figure.printed_so
+    flags = [("0", float(printed.includes_low), figures.LOW_IN), ("0", float(printed.includes_high), figures.HIGH_IN)]
+    ends = [(printed.low, figures.LOW), (printed.high, figures.HIGH)]
+    live = [(formula, value) for formula, value in ((each.low, recomputed.low), (each.high, recomputed.high))]
+    agrees = live_verdict(check) == Verdict.AGREES
+    near = live_verdict(check) == Verdict.TRUNCATED or (agrees and _within_a_digit(found, check))
+    return (
+        *heading,
+        *(_limit(formula, value, shown) for formula, value in live),
+        Kept(float(recomputed.includes_low), "0"),
+        Kept(float(recomputed.includes_high), "0"),
+        *(
+            Text(figures.NO_LIMIT, "quiet") if end is None else Live(f"={own[column]}", end, shown)
+            for end, column in ends
+        ),
+        *(Live(f"={own[column]}", value, style) for style, value, column in flags),
+        Live(f"={_meets(recomputed, printed, row)}", "yes" if agrees else "no"),
+        Live(f"={_near(found, check, row, own)}", "yes" if near else "no"),
+        Kept(recomputed.value, shown) if recomputed.value is not None else None,
+        Kept(recomputed.low, shown) if recomputed.low is not None else Text(figures.NO_LIMIT, "quiet"),
+        Kept(recomputed.high, shown) if recomputed.high is not None else Text(figures.NO_LIMIT, "quiet"),
+        _all_alike(each, row),
+    )
+
+
+def _limit(formula: str, value: float | None, shown: str) -> Entry:
+    return Text(figures.NO_LIMIT, "quiet") if value is None else _live_or_kept(formula, value, shown)
+
+
+def _live_or_kept(formula: str, value: float | None, shown: str) -> Entry:
+    if value is None:
+        return None
+    return Live(formula, value, shown) if formula else Kept(value, shown)
+
+
+def _meets(recomputed: Range, printed: Range, row: int) -> str:
+    """Whether some value is in both: neither lies wholly below the other, an end at an end only if both are in."""
+    parts = []
+    if recomputed.high is not None and printed.low is not None:
+        parts.append(_reaches(f"D{row}", f"G{row}", f"F{row}*I{row}"))
+    if printed.high is not None and recomputed.low is not None:
+        parts.append(_reaches(f"H{row}", f"C{row}", f"J{row}*E{row}"))
+    return f'IF(AND({",".join(parts)}),"yes","no")' if parts else '"yes"'
+
+
+def _reaches(high: str, low: str, both_in: str) -> str:
+    return f"IF(ABS({high}-{low})<={_dust(low)},{both_in}=1,{high}>{low})"
+
+
+def _dust(cell: str) -> str:
+    return f"{DUST}*MAX(1,ABS({cell}))"
+
+
+def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -> str:
+    figure, recomputed = found.figure(check.figure), check.recomputed
+    if figure.range.value is None or not figure.place or recomputed is None:
+        return '"no"'
+    value, place = own[figures.VALUE], own[figures.PLACE]
+    parts = []
+    if recomputed.high is not None:
+        parts.append(f"D{row}-({value}-{place})>{_dust(value)}")
+    if recomputed.low is not None:
+        parts.append(f"{value}+{place}-C{row}>{_dust(value)}")
+    return f'IF(AND({",".join(parts)}),"yes","no")' if parts else '"yes"'
+
+
+def _within_a_digit(found: Verification, check: Check) -> bool:
+    figure, recomputed = found.figure(check.figure), check.recomputed
+    if figure.range.value is None or not figure.place or recomputed is None:
+        return False
+    value, place = _digits(figure.range.value), _digits(figure.place)
+    near = Interval(value - place, value + place, includes_low=False, includes_high=False)
+    return interval_of(recomputed).overlaps(near)
+
+
+def _all_alike(each: Worked, row: int) -> Entry:
+    """Whether the formulas give what finmodel has, within dust."""
+    recomputed = each.recomputed
+    pairs = [
+        (f"{CHECKS}!H{row}", f"M{row}", each.value, recomputed and recomputed.value),
+        (f"C{row}", f"N{row}", each.low, recomputed and recomputed.low),
+        (f"D{row}", f"O{row}", each.high, recomputed and recomputed.high),
+    ]
+    tests = [
+        f"ABS({live}-{kept})<={_dust(kept)}" for live, kept, formula, value in pairs if formula and value is not None
+    ]
+    return Live(f'=IF(AND({",".join(tests)}),"yes","no")', "yes") if tests else Text("not live", "quiet")

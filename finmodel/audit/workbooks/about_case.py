@@ -1,0 +1,91 @@
+"""What a workbook says of its case, beside the case that it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from finmodel import __version__
+from finmodel.audit.workbooks.carried import CarriedCase, CarriedFile
+from finmodel.audit.workbooks.contents import Position
+from finmodel.audit.workbooks.expected import Expected
+from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.formulas import address
+from finmodel.reference.edition import edition
+from finmodel.report import case_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTheCase:
+    """Findings and notes, and the cells of the model that are told of by them and so not compared."""
+
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    told: frozenset[tuple[str, Position]] = frozenset()
+
+
+def about_the_case(expected: Expected, carried: CarriedCase | None, from_carried: bool) -> AboutTheCase:
+    """Whether the carried case is whole, of this version, and the case compared with.
+
+    from_carried: the workbook is compared with the very case that it carries.
+    """
+    if carried is None:
+        return AboutTheCase()
+    told, notes = _versions(carried)
+    findings = tuple(_not_whole(carried.sheet, file) for file in carried.files if not file.is_whole)
+    if from_carried:
+        return AboutTheCase(findings, tuple(notes), _cells_with(expected, told, bool(findings)))
+    given = dict(expected.appraisal.loaded.contents)
+    differing = [_line_that_differs(file.name, file.content, given.get(file.name)) for file in carried.files]
+    differing = [text for text in differing if text]
+    other = bool(differing) or len(given) != len(carried.files)
+    if other:
+        differ = "; ".join(differing) or "it has other files"
+        notes.append(f"The case that the workbook carries is not the one given: {differ}.")
+        told += [digest for _, digest in expected.appraisal.loaded.files]
+    return AboutTheCase(findings, tuple(notes), _cells_with(expected, told, other))
+
+
+def _versions(carried: CarriedCase) -> tuple[list[str], list[str]]:
+    """Another version of finmodel or of the rates: the texts that say which, and notes."""
+    told, notes = [], []
+    for said, now, name in (
+        (carried.made_by, f"finmodel {__version__}", "the version"),
+        (carried.rates, edition(), "the rates"),
+    ):
+        if said != now:
+            told.append(now)
+            notes.append(
+                f"The workbook says that it was made with {said or 'nothing stated'}, and this is {now}. "
+                f"Where the workbook differs, that may come from {name}."
+            )
+    return told, notes
+
+
+def _not_whole(sheet: str, file: CarriedFile) -> Finding:
+    what = f"The lines of {file.name} are not those that the workbook was written from."
+    return Finding(Kind.CASE_CHANGED, sheet, address(*file.place), what, file.stated_sha256, file.sha256)
+
+
+def _line_that_differs(name: str, carried: bytes, given: bytes | None) -> str:
+    if given is None:
+        return f"{name} is not in the case given"
+    if carried == given:
+        return ""
+    ours, theirs = given.splitlines(), carried.splitlines()
+    pairs = enumerate(zip(theirs, ours, strict=False), start=1)
+    line = next((number for number, (one, other) in pairs if one != other), min(len(ours), len(theirs)) + 1)
+    return f"{name}, first in line {line}"
+
+
+def _cells_with(expected: Expected, texts: Iterable[str], whole_sheet: bool) -> frozenset[tuple[str, Position]]:
+    """The cells that say what has been told already, and the whole sheet of the case where asked."""
+    wanted = tuple(texts)
+    return frozenset(
+        (sheet.name, place)
+        for sheet in expected.workbook.sheets
+        if sheet.name in ("Cover", case_sheet.SHEET)
+        for place, cell in sheet.cells.items()
+        if (whole_sheet and sheet.name == case_sheet.SHEET)
+        or (isinstance(cell.value, str) and any(text in cell.value for text in wanted))
+    )

@@ -1,0 +1,138 @@
+"""The certificate: what was checked, by what, against what, and what was found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from finmodel.audit.workbooks.findings import Effect, Finding
+
+
+class Verdict(StrEnum):
+    """What the audit comes to, in words."""
+
+    AS_WRITTEN = "The workbook is as the model writes it."
+    INPUTS_CHANGED = "Inputs were changed; the model is untouched."
+    TAMPERED = "The workbook is not as the model writes it."
+    NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How much was looked at."""
+
+    sheets: int
+    cells: int
+    formulas: int
+    stored_values: int
+    names: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file of the case from which the expected model was built."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The outcome of an audit of a workbook that finmodel wrote."""
+
+    workbook: str
+    sha256: str
+    verdict: Verdict
+    case_title: str
+    expected_from: str
+    case_files: tuple[CaseFile, ...]
+    made_by: str
+    engines: tuple[str, ...]
+    rates: str
+    checked: Checked
+    findings: tuple[Finding, ...] = ()
+    changed_inputs: tuple[Finding, ...] = ()
+    effects: tuple[Effect, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was found: neither tampering nor an input that differs."""
+        return not self.findings and not self.changed_inputs
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: plain data in the order in which it is read."""
+        return {
+            "workbook": self.workbook,
+            "sha256": self.sha256,
+            "verdict": self.verdict.name.lower().replace("_", " "),
+            "verdict_in_words": str(self.verdict),
+            "case": self.case_title,
+            "expected_model_from": self.expected_from,
+            "case_files": [asdict(file) for file in self.case_files],
+            "made_by": self.made_by,
+            "engines": list(self.engines),
+            "rates": self.rates,
+            "checked": asdict(self.checked),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "changed_inputs": [finding.as_dict() for finding in self.changed_inputs],
+            "effects_of_all": None if self.effects is None else [asdict(effect) for effect in self.effects],
+            "notes": list(self.notes),
+        }
+
+
+def as_json(certificate: Certificate) -> str:
+    """The certificate as JSON."""
+    return json.dumps(certificate.as_dict(), indent=1, ensure_ascii=False) + "\n"
+
+
+def as_text(certificate: Certificate) -> str:
+    """The certificate for a terminal."""
+    checked = certificate.checked
+    lines = [
+        str(certificate.verdict),
+        "",
+        f"Workbook       {certificate.workbook}, SHA-256 {certificate.sha256}",
+        f"Case           {certificate.case_title}" if certificate.case_title else "",
+        f"Compared with  {certificate.expected_from}",
+        *(f"               {file.name}, SHA-256 {file.sha256}" for file in certificate.case_files),
+        f"Recalculated   by {', '.join(certificate.engines)}",
+        f"Checked        {checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, "
+        f"{checked.stored_values:,} stored values, {checked.names:,} names",
+    ]
+    lines += _block("Not as the model writes it", certificate.findings)
+    lines += _block("Inputs that differ from the case", certificate.changed_inputs)
+    if certificate.effects is not None and not certificate.is_clean:
+        lines += ["", "All changes together", *_effects(certificate.effects)]
+    lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
+    found = list(findings)
+    if not found:
+        return []
+    lines = ["", f"{heading}: {len(found)}"]
+    for finding in found:
+        figure = ", ".join(text for text in (finding.label, finding.period) if text)
+        lines += ["", f"  {finding.place}: {finding.what}"]
+        lines += [f"    {figure} ({finding.address})"] if finding.address else []
+        if finding.expected or finding.found:
+            lines += [f"    expected {finding.expected or 'nothing'}", f"    found    {finding.found or 'nothing'}"]
+        if finding.source:
+            lines.append(f"    source   {finding.source}")
+        if finding.effects is not None:
+            lines += [f"  {line}" for line in _effects(finding.effects)]
+        elif finding.no_effects:
+            lines.append(f"    effect   {finding.no_effects}")
+    return lines
+
+
+def _effects(effects: Iterable[Effect]) -> list[str]:
+    moved = [effect for effect in effects if effect.before != effect.after]
+    if not moved:
+        return ["  no effect on the net present value or payback of any option"]
+    return [f"  {effect.title}, {effect.label.lower()}: {effect.before} → {effect.after}" for effect in moved]

@@ -1,0 +1,127 @@
+"""What is in a workbook: plain values, read once, that every check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+Stored: TypeAlias = float | str | bool | None
+Kind: TypeAlias = Literal["number", "text", "logical", "error", "blank"]
+State: TypeAlias = Literal["visible", "hidden", "veryHidden"]
+Position: TypeAlias = tuple[int, int]  # row and column, both counted from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks, as far as it says something about what the cell is for."""
+
+    number_format: str = "General"
+    font_colour: str = ""  # "FF0000FF", "theme 4", or "" when none is set
+    locked: bool = True
+
+
+class Cell(NamedTuple):
+    """One cell that holds something. `value` is what the file stores, never recalculated.
+
+    `formula` is without its `=`; "" when there is none. `covered_by` is the range of the array formula or data table
+    that fills the cell, else "". Dates are numbers, as in the file; their style tells. An error is its text, `#REF!`.
+    """
+
+    formula: str
+    value: Stored
+    kind: Kind
+    style: Style
+    covered_by: str = ""
+
+    @property
+    def is_calculated(self) -> bool:
+        """Filled by a formula of its own, or by one that fills a range."""
+        return bool(self.formula or self.covered_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table of a sheet: structured references (`Posts[FTE]`) speak of it."""
+
+    name: str
+    sheet: str
+    reference: str
+    columns: tuple[str, ...]
+    header_rows: int
+    totals_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its cells by row and column, and what of it is not shown.
+
+    `hidden_rows` and `hidden_columns` include those of no height or width and those of a collapsed group; `grouped_…`
+    are those in an outline group, shown or not. `filtered` is the range of an automatic filter, which hides rows too.
+    `other_formulas` are those of validation rules and conditional formats.
+    """
+
+    name: str
+    state: State
+    part: str
+    cells: Mapping[Position, Cell]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    grouped_rows: frozenset[int] = frozenset()
+    grouped_columns: frozenset[int] = frozenset()
+    rows_hidden_by_default: bool = False
+    filtered: str = ""
+    protected: bool = False
+    merged: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    other_formulas: tuple[str, ...] = ()
+
+    @property
+    def dimensions(self) -> Position:
+        """The last row and the last column that hold something; (0, 0) for an empty sheet."""
+        return max((row for row, _ in self.cells), default=0), max((column for _, column in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name for a range, a number or a formula; `sheet` is "" where it holds for the whole workbook."""
+
+    name: str
+    refers_to: str
+    sheet: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLink:
+    """Another file that formulas read; `number` is the one in brackets in a formula, `[1]Sheet1!A1`."""
+
+    number: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as it lies in the file: nothing recalculated, nothing followed, nothing run.
+
+    `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
+    `chart_references` are the ranges that charts and pivot tables draw on.
+    """
+
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    defined_names: tuple[DefinedName, ...] = ()
+    external_links: tuple[ExternalLink, ...] = ()
+    macros: bool = False
+    notes: tuple[str, ...] = ()
+    chart_references: tuple[str, ...] = ()
+    dates_from_1904: bool = False
+    iterates: bool = False
+    precision_as_displayed: bool = False
+    calculates_by_hand: bool = False
+    content: bytes = field(default=b"", repr=False)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of a name, upper or lower case alike, as Excel finds it."""
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)

@@ -1,0 +1,246 @@
+"""Cell by cell: what a workbook holds against what the model writes there, rows and columns paired beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from finmodel.audit.workbooks.contents import Cell, Position
+from finmodel.audit.workbooks.expected import (
+    ADDRESS,
+    HEADING,
+    LABEL,
+    PERIOD,
+    RULE,
+    TEXT,
+    UNIT,
+    VALUE,
+    Expected,
+    Part,
+)
+from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.recalculating import Value, plain
+from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
+from finmodel.audit.workbooks.structure import Pair, Structure, is_empty
+from finmodel.lines.display import in_unit
+from finmodel.lines.explain import origin_text
+from finmodel.report import case_sheet
+
+_TEXT_KINDS = {
+    LABEL: Kind.LABEL_CHANGED,
+    UNIT: Kind.UNIT_CHANGED,
+    RULE: Kind.RULE_CHANGED,
+    ADDRESS: Kind.ADDRESS_CHANGED,
+    PERIOD: Kind.PERIOD_CHANGED,
+    HEADING: Kind.HEADING_CHANGED,
+    TEXT: Kind.TEXT_CHANGED,
+    VALUE: Kind.TEXT_CHANGED,
+}
+_FORMULA_KINDS = {
+    "number": Kind.NUMBER_CHANGED,
+    "reference": Kind.REFERENCE_CHANGED,
+    "range": Kind.RANGE_CHANGED,
+    "formula": Kind.FORMULA_CHANGED,
+}
+_WHAT = {
+    Kind.TYPED_OVER: "A value is typed where the model has a formula.",
+    Kind.FORMULA_GONE: "The formula is gone.",
+    Kind.NUMBER_CHANGED: "The formula has another number.",
+    Kind.REFERENCE_CHANGED: "The formula reads another cell.",
+    Kind.RANGE_CHANGED: "The formula reads another range.",
+    Kind.FORMULA_CHANGED: "The formula is another.",
+    Kind.INPUT_CHANGED: "The input is not what the case states.",
+    Kind.INPUT_SPOILT: "There is no typed number where an input belongs.",
+    Kind.ADDED: "The model has nothing here.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that is not as the model writes it: where it is now, where the model has it, and both contents."""
+
+    kind: Kind
+    pair: Pair
+    place: Position
+    model_place: Position | None
+    part: Part
+    expected: Cell | None
+    found: Cell | None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The differences of all cells, and the formulas that only suffer from rows, columns or sheets that moved."""
+
+    differences: list[Difference] = field(default_factory=list)
+    suffering: list[Difference] = field(default_factory=list)
+
+
+def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[str, Position]]) -> Comparison:
+    """Every cell of every sheet that both have; `skipped` are cells of the model's that are told otherwise."""
+    found = Comparison()
+    for pair in structure.pairs:
+        _compare_sheet(expected, structure, pair, skipped, found)
+    return found
+
+
+def _compare_sheet(
+    expected: Expected,
+    structure: Structure,
+    pair: Pair,
+    skipped: frozenset[tuple[str, Position]],
+    into: Comparison,
+) -> None:
+    rows, columns = pair.moves.rows, pair.moves.columns
+    cells, still = pair.now.cells, not pair.has_moved
+    seen: set[Position] = set()
+    for place, cell in pair.before.cells.items():
+        row, column = (place[0], place[1]) if still else (rows.at(place[0]), columns.at(place[1]))
+        if row is None or column is None:
+            continue
+        here = (row, column)
+        seen.add(here)
+        now = cells.get(here)
+        if now is not None and not structure.moves and _letter_by_letter(cell, now):
+            continue
+        if (pair.before.name, place) in skipped:
+            continue
+        kind = _kind(cell, now, pair, structure, expected, place)
+        if kind is None:
+            continue
+        made = Difference(kind, pair, here, place, expected.part(pair.before.name, place), cell, now)
+        suffers = kind in _FORMULA_KINDS.values() and structure.moves and _suffers(cell, now, pair)
+        (into.suffering if suffers else into.differences).append(made)
+    for here, now in cells.items():
+        if here not in seen and not is_empty(now) and not _inserted(pair, here):
+            into.differences.append(Difference(Kind.ADDED, pair, here, None, Part(), None, now))
+
+
+def _letter_by_letter(cell: Cell, now: Cell) -> bool:
+    return cell.formula == now.formula and bool(now.formula or cell.value == now.value)
+
+
+def _inserted(pair: Pair, here: Position) -> bool:
+    """Whether a cell stands in a row or column that was inserted, which is told as a whole."""
+    (row, column), rows, columns = here, pair.moves.rows, pair.moves.columns
+    return (row <= rows.new_count and row not in rows.back) or (
+        column <= columns.new_count and column not in columns.back
+    )
+
+
+def _suffers(cell: Cell, now: Cell | None, pair: Pair) -> bool:
+    """Whether a formula is broken by what went, or did not follow what moved, and is otherwise as it was."""
+    if now is None:
+        return False
+    return "#REF!" in now.formula or same(cell.formula, now.formula, pair.now.name)
+
+
+def _kind(
+    cell: Cell, now: Cell | None, pair: Pair, structure: Structure, expected: Expected, place: Position
+) -> Kind | None:
+    if is_empty(cell):
+        return None if is_empty(now) else Kind.ADDED
+    if cell.is_calculated:
+        return _of_formula(cell, now, pair, structure)
+    if isinstance(cell.value, str):
+        return _of_text(cell.value, now, pair, expected, place)
+    return _of_input(cell.value, now)
+
+
+def _of_formula(cell: Cell, now: Cell | None, pair: Pair, structure: Structure) -> Kind | None:
+    if now is None or is_empty(now):
+        return Kind.FORMULA_GONE
+    if not now.formula or now.covered_by:
+        return Kind.FORMULA_CHANGED if now.covered_by else Kind.TYPED_OVER
+    wanted = moved(cell.formula, pair.before.name, structure.moves) if structure.moves else cell.formula
+    if same(wanted, now.formula, pair.now.name):
+        return None
+    return _FORMULA_KINDS[difference(wanted, now.formula, pair.now.name)]
+
+
+def _of_text(text: str, now: Cell | None, pair: Pair, expected: Expected, place: Position) -> Kind | None:
+    if now is not None and not now.is_calculated and isinstance(now.value, str) and plain(now.value) == plain(text):
+        return None
+    if pair.before.name == case_sheet.SHEET:
+        return Kind.CASE_CHANGED
+    return _TEXT_KINDS[expected.part(pair.before.name, place).part]
+
+
+def _of_input(value: float | bool | None, now: Cell | None) -> Kind | None:
+    if now is None or now.is_calculated or isinstance(now.value, bool) or not isinstance(now.value, int | float):
+        return Kind.INPUT_SPOILT
+    return None if isinstance(value, int | float) and _same_number(value, now.value) else Kind.INPUT_CHANGED
+
+
+def _same_number(one: float, other: float) -> bool:
+    """Programs store 15 digits or 17; nobody types a change in the fifteenth."""
+    return abs(one - other) <= 2e-15 * max(abs(one), abs(other)) * 10
+
+
+def groups(differences: Iterable[Difference]) -> Iterator[list[Difference]]:
+    """Neighbours in a row that differ alike, so that a formula changed in 48 months is told once."""
+    ordered = sorted(differences, key=lambda d: (d.pair.now.name, d.place))
+    for _, alike in groupby(ordered, key=lambda d: (d.pair.now.name, d.place[0], d.kind, _likeness(d))):
+        run: list[Difference] = []
+        for one in alike:
+            if run and run[-1].place[1] + 1 != one.place[1]:
+                yield run
+                run = []
+            run.append(one)
+        yield run
+
+
+def _likeness(one: Difference) -> object:
+    if one.found is None:
+        return None
+    if one.found.formula:
+        return relative(one.found.formula, one.pair.now.name, *one.place)
+    if one.kind is Kind.TYPED_OVER:
+        return "typed"
+    return (str(one.found.value), str(one.expected.value) if one.expected and not one.expected.formula else "")
+
+
+def as_finding(group: list[Difference]) -> Finding:
+    """A group of differences as readers are told of it."""
+    first, last = group[0], group[-1]
+    cells = address(*first.place) + (f":{address(*last.place)}" if len(group) > 1 else "")
+    line = first.part.line
+    period = first.part.period + (f" to {last.part.period}" if len(group) > 1 and last.part.period else "")
+    more = f", and {len(group) - 1} more along the row" if len(group) > 1 else ""
+    shown = _shown_input if first.kind is Kind.INPUT_CHANGED else _shown
+    return Finding(
+        first.kind,
+        first.pair.now.name,
+        cells,
+        _WHAT.get(first.kind, f"The text here is not the model's: {first.kind.value}."),
+        shown(first.expected, first.part) + more if first.expected is not None and not is_empty(first.expected) else "",
+        shown(first.found, first.part) + more if first.found is not None and not is_empty(first.found) else "",
+        first.part.address,
+        line.label if line else "",
+        period,
+        origin_text(line.origin) if line is not None and line.origin is not None else "",
+    )
+
+
+def _shown(cell: Cell | None, part: Part) -> str:
+    """A cell's content as it is typed."""
+    if cell is None:
+        return ""
+    return f"={cell.formula}" if cell.formula else typed(cell.value)
+
+
+def _shown_input(cell: Cell | None, part: Part) -> str:
+    if cell is None or part.line is None or isinstance(cell.value, str | bool) or cell.value is None:
+        return _shown(cell, part)
+    return in_unit(cell.value, part.line.unit)
+
+
+def typed(value: Value | None) -> str:
+    """A value as somebody would type it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    return value or ""

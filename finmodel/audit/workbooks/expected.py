@@ -1,0 +1,150 @@
+"""What a workbook must hold: the model's own, rendered anew, read through the same door, and known cell by cell."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.audit.workbooks.contents import Position, Stored, Workbook
+from finmodel.audit.workbooks.formulas import Corner
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.recalculated import Engine, engine_of
+from finmodel.audit.workbooks.recalculating import alike
+from finmodel.audit.workbooks.same_formula import REFERENCE, tokens
+from finmodel.case import LoadedCase
+from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
+from finmodel.report.line_sheets import (
+    ADDRESS_COLUMN,
+    HEADING_ROW,
+    LABEL_COLUMN,
+    RULE_COLUMN,
+    UNIT_COLUMN,
+    period_heading,
+)
+from finmodel.report.workbook import layout_of, render_workbook
+
+HEADLINES = ("net_present_value", "payback")
+LABEL, UNIT, RULE, ADDRESS = "label", "unit", "rule or source", "address"
+PERIOD, HEADING, TEXT, VALUE = "year or month", "heading", "text", "value"
+_COLUMNS = {LABEL_COLUMN: LABEL, UNIT_COLUMN: UNIT, RULE_COLUMN: RULE, ADDRESS_COLUMN: ADDRESS}
+
+
+class Part(NamedTuple):
+    """What a cell is for: which part of which line, and in which year or month where it has one."""
+
+    part: str = TEXT
+    line: Line | None = None
+    period: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address of its line."""
+        return self.line.address if self.line else ""
+
+
+class Headline(NamedTuple):
+    """A figure by which an option is judged, and the cell that shows it."""
+
+    option: str
+    title: str
+    measure: str
+    line: Line
+    sheet: str
+    place: Position
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The workbook of a case as the model writes it. Made once, it serves any number of workbooks."""
+
+    appraisal: Appraisal
+    layout: Layout
+    workbook: Workbook
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, int], Line]:
+        return {(place.sheet, place.row): self.layout.lines[address] for address, place in self.layout.places.items()}
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The address of every line."""
+        return frozenset(self.layout.places)
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """Net present value and payback of each option."""
+        return tuple(
+            Headline(option.option.id, option.option.title, measure, line, place.sheet, (place.row, ONCE_COLUMN + 1))
+            for option in self.appraisal.written.options
+            for measure in HEADLINES
+            for line in (self.appraisal.written.measures[option.option.id][measure],)
+            for place in (self.layout.places[line.address],)
+        )
+
+    def part(self, sheet: str, place: Position) -> Part:
+        """What a cell of a sheet is for."""
+        plan = self.layout.sheets.get(sheet)
+        if plan is None:
+            return self._of_another_sheet(sheet, place)
+        row, column = place[0], place[1] - 1
+        line = self._lines.get((sheet, row))
+        period = self._period(plan.timeline, column)
+        if line is not None:
+            if column in _COLUMNS:
+                return Part(_COLUMNS[column], line)
+            return Part(VALUE if column in self.layout.columns(line.timeline) else RULE, line, period)
+        if row == HEADING_ROW or row >= FIRST_LINE_ROW or row < 3:
+            return Part(HEADING, None, "")
+        return Part(PERIOD, None, period)
+
+    def _period(self, timeline: Timeline, column: int) -> str:
+        if timeline is Timeline.ONCE or column not in self.layout.columns(timeline):
+            return ""
+        return period_heading(self.appraisal.written.model.horizon, timeline, column - FIRST_PERIOD_COLUMN)
+
+    def _of_another_sheet(self, sheet: str, place: Position) -> Part:
+        """The summary shows cells of the line sheets; all other sheets are text."""
+        found = self.workbook.sheet(sheet)
+        cell = found.cells.get(place) if found else None
+        if cell is None or not cell.formula:
+            return Part()
+        written = tokens(cell.formula, sheet)
+        if len(written) != 1 or written[0][0] != REFERENCE or not isinstance(written[0][2], Corner):
+            return Part(VALUE)
+        name, corner = written[0][1], written[0][2]
+        for plan in self.layout.sheets.values():
+            if plan.name.casefold() == name:
+                line = self._lines.get((plan.name, corner.row))
+                return Part(VALUE, line, self._period(plan.timeline, corner.column - 1))
+        return Part(VALUE)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The workbook in an engine that is not ours, worked out."""
+        return engine_of(self.workbook)
+
+    @cached_property
+    def disagreements(self) -> tuple[tuple[str, Position, Stored, Stored], ...]:
+        """Formula cells in which the engine and Python differ: sheet, place, Python's value and the engine's."""
+        return tuple(
+            (sheet.name, place, cell.value, theirs)
+            for sheet in self.workbook.sheets
+            for place, cell in sheet.cells.items()
+            if cell.formula and not alike(cell.value, theirs := self.engine.value(sheet.name, place))
+        )
+
+
+def expected_workbook(loaded: LoadedCase) -> Expected:
+    """The workbook that finmodel writes for a case."""
+    appraisal = appraise(loaded)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "expected.xlsx"
+        path.write_bytes(render_workbook(appraisal))
+        workbook = open_workbook(path)
+    return Expected(appraisal, layout_of(appraisal), workbook)

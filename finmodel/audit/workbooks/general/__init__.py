@@ -1,0 +1,1 @@
+"""General checks for any workbook, in the spirit of the ICAEW Financial Modelling Code and the FAST Standard."""

@@ -1,0 +1,287 @@
+"""A workbook made ready for the checks: the shape of every formula, and the cells that each one reads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Table, Workbook
+from finmodel.audit.workbooks.formulas import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Corner,
+    Reference,
+    address,
+    pieces,
+    position,
+    sheet_name,
+)
+from finmodel.audit.workbooks.general.shapes import Shape, Use, key_of, shape_of
+from finmodel.case.problems import Problem, ProblemsError
+
+Node: TypeAlias = tuple[int, int, int]
+"""Sheet number, row and column of a cell."""
+_DEEPEST_NAME = 6
+_WIDEST = 20_000_000  # columns of all different ranges together
+_SHOWN = 90
+
+
+class Area(NamedTuple):
+    """A rectangle of cells on a sheet, both ends in it."""
+
+    sheet: int
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_one_cell(self) -> bool:
+        """One cell."""
+        return self.top == self.bottom and self.left == self.right
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell of the same sheet is in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class Analysis:
+    """A workbook and what can be said of its formulas before any check."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.sheets = workbook.sheets
+        self._numbers = {sheet.name.casefold(): number for number, sheet in enumerate(self.sheets)}
+        self._ends = [sheet.dimensions for sheet in self.sheets]
+        self._tables = {table.name.casefold(): table for sheet in self.sheets for table in sheet.tables}
+        self._known: dict[str, Shape] = {}
+        self._shared: dict[Area, Area] = {}
+        self._names = {(name.sheet.casefold(), name.name.casefold()): name.refers_to for name in workbook.defined_names}
+        self._name_shapes: dict[str, Shape] = {}
+        self.shapes: list[dict[Position, Shape]] = [self._shapes_of(sheet) for sheet in self.sheets]
+        self.reads: dict[Node, tuple[tuple[Use, Area], ...]] = {
+            (number, *place): tuple(self._areas(number, place, shape))
+            for number, shapes in enumerate(self.shapes)
+            for place, shape in shapes.items()
+        }
+        self._refuse_endless_ranges()
+
+    def _shapes_of(self, sheet: Sheet) -> dict[Position, Shape]:
+        return {place: self._shape(cell.formula, place) for place, cell in sheet.cells.items() if cell.formula}
+
+    def _shape(self, formula: str, place: Position) -> Shape:
+        key, found = key_of(formula, place)
+        shape = self._known.get(key)
+        if shape is None:
+            shape = self._known[key] = shape_of(key, found, place)
+        return shape
+
+    def _refuse_endless_ranges(self) -> None:
+        """Ranges are followed column by column; a workbook made to waste time could have millions of wide ones."""
+        filled = [sorted({column for _, column in sheet.cells}) for sheet in self.sheets]
+        widths = (
+            bisect_right(filled[area.sheet], area.right) - bisect_right(filled[area.sheet], area.left - 1)
+            for area in self._shared
+        )
+        if sum(widths) > _WIDEST:
+            what = "The formulas read too many wide ranges to be followed in reasonable time"
+            remedy = "Audit it in parts: a few sheets at a time."
+            raise ProblemsError([Problem(self.workbook.name, None, "", what, remedy)])
+
+    def cell(self, node: Node) -> Cell | None:
+        """The cell, None where it is empty."""
+        return self.sheets[node[0]].cells.get(node[1:])
+
+    def formula(self, sheet: int, place: Position) -> str:
+        """The formula of a cell for showing: with `=`, and cut where it is long."""
+        text = "=" + self.sheets[sheet].cells[place].formula
+        return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+    def named(self, node: Node, beside: int | None = None) -> str:
+        """The address of a cell, with its sheet unless that is `beside`."""
+        local = address(*node[1:])
+        return local if node[0] == beside else f"{self.sheets[node[0]].name}!{local}"
+
+    def formulas(self) -> Iterator[tuple[int, Position, Shape]]:
+        """Every formula: sheet number, place and shape, in the order of sheets and cells."""
+        for number, shapes in enumerate(self.shapes):
+            for place in sorted(shapes):
+                yield number, place, shapes[place]
+
+    def typed_numbers(self, number: int) -> Iterator[tuple[Position, Cell]]:
+        """Every cell of a sheet with a number typed in."""
+        for place, cell in self.sheets[number].cells.items():
+            if cell.kind == "number" and not cell.is_calculated:
+                yield place, cell
+
+    def areas_in(self, formula: str, sheet: int) -> Iterator[Area]:
+        """The areas that a formula outside the cells reads: of a name, a chart, a rule."""
+        for _, area in self._areas(sheet, (1, 1), self._shape(formula.removeprefix("="), (1, 1))):
+            yield area
+
+    def within_sheets(self, formula: str, number: int) -> str:
+        """A formula with ranges no longer than the sheets are filled: `A:A` becomes `A1:A250`, of the same value."""
+        return "".join(
+            piece.text if piece.reference is None else self._within_sheet(piece.text, piece.reference, number)
+            for piece in pieces(formula)
+        )
+
+    def _within_sheet(self, text: str, reference: Reference, number: int) -> str:
+        if reference.is_one_cell:
+            return text
+        sheet = next(iter(self._sheets_of(reference.sheet, number)), number)
+        first, last = reference.first, reference.last
+        last_row, last_column = self._ends[sheet]
+        if first.row and last.row <= last_row and first.column and last.column <= last_column:
+            return text
+        prefix = text[: text.rindex("!") + 1] if "!" in text else ""
+        rows = (first.row or 1, last.row if 0 < last.row <= last_row else max(last_row, first.row, 1))
+        columns = (
+            first.column or 1,
+            last.column if 0 < last.column <= last_column else max(last_column, first.column, 1),
+        )
+        return f"{prefix}{address(rows[0], columns[0])}:{address(rows[1], columns[1])}"
+
+    def _areas(self, number: int, place: Position, shape: Shape, depth: int = 0) -> Iterator[tuple[Use, Area]]:
+        for use in shape.uses:
+            if use.reference is not None:
+                for sheet in self._sheets_of(use.reference.sheet, number):
+                    area = self._area(sheet, use.reference, place)
+                    if area is not None:
+                        yield use, area
+            elif "[" in use.name:
+                for area in self._structured(use.name, number, place):
+                    yield use, area
+            elif depth < _DEEPEST_NAME:
+                named = self._named_shape(use.name, number)
+                if named is not None:
+                    for _, area in self._areas(number, place, named, depth + 1):
+                        yield use, area
+
+    def _sheets_of(self, name: str, here: int) -> Iterable[int]:
+        """The sheets that a prefix names: its own, another, or all from one to another (`Jan:Dec`)."""
+        if not name:
+            return (here,)
+        if name.casefold() in self._numbers:
+            return (self._numbers[name.casefold()],)
+        first, _, last = name.partition(":")
+        start, stop = self._numbers.get(first.casefold()), self._numbers.get(last.casefold())
+        return range(min(start, stop), max(start, stop) + 1) if start is not None and stop is not None else ()
+
+    def _area(self, sheet: int, reference: Reference, place: Position) -> Area | None:
+        one, other = _placed(reference.first, place), _placed(reference.last, place)
+        if one is None or other is None:
+            return None
+        rows, columns = sorted((one[0], other[0])), sorted((one[1], other[1]))
+        last_row, last_column = self._ends[sheet]
+        rows = [1, max(last_row, 1)] if rows[1] == 0 else _as_filled(rows, last_row)
+        columns = [1, max(last_column, 1)] if columns[1] == 0 else _as_filled(columns, last_column)
+        area = Area(sheet, rows[0], columns[0], rows[1], columns[1])
+        return self._shared.setdefault(area, area)
+
+    def _named_shape(self, name: str, number: int) -> Shape | None:
+        prefix, _, local = name.rpartition("!")
+        sheet = sheet_name(prefix) if prefix else self.sheets[number].name
+        text = self._names.get((sheet.casefold(), local.casefold()), self._names.get(("", local.casefold())))
+        if text is not None:
+            if text not in self._name_shapes:
+                self._name_shapes[text] = self._shape(text, (1, 1))
+            return self._name_shapes[text]
+        table = self._tables.get(local.casefold())
+        return self._shape(f"{table.name}[]", (1, 1)) if table is not None and not prefix else None
+
+    def _structured(self, text: str, number: int, place: Position) -> Iterator[Area]:
+        """The cells of a structured reference: the columns it names, of its own row where it says so."""
+        name, _, inside = text.partition("[")
+        table = self._tables.get(name.casefold()) if name else self._table_around(number, place)
+        if table is None:
+            return
+        whole = range_of(self._numbers[table.sheet.casefold()], table.reference)
+        if whole is None:
+            return
+        named = [at for at, column in enumerate(table.columns) if _speaks_of(inside, column)]
+        left, right = (whole.left + min(named), whole.left + max(named)) if named else (whole.left, whole.right)
+        top, bottom = whole.top + table.header_rows, whole.bottom - table.totals_rows
+        if "@" in inside or "#this row" in inside.casefold():
+            top = bottom = place[0]
+        elif "#all" in inside.casefold() or "#totals" in inside.casefold():
+            top, bottom = whole.top, whole.bottom
+        if top <= bottom:
+            yield Area(whole.sheet, top, left, bottom, right)
+
+    def _table_around(self, number: int, place: Position) -> Table | None:
+        for table in self.sheets[number].tables:
+            area = range_of(number, table.reference)
+            if area is not None and area.holds(*place):
+                return table
+        return None
+
+
+def _speaks_of(inside: str, column: str) -> bool:
+    pattern = re.escape(column)
+    return re.search(rf"(^|[\[@:,\s]){pattern}(\]|$)", inside, re.IGNORECASE) is not None
+
+
+def range_of(sheet: int, reference: str) -> Area | None:
+    """The area of a reference without sheet, such as `$A$1:B4`; None where it is none."""
+    first, _, last = reference.replace("$", "").partition(":")
+    start, stop = position(first), position(last or first)
+    return Area(sheet, *start, *stop) if start and stop else None
+
+
+def _as_filled(ends: list[int], last: int) -> list[int]:
+    """The ends of a range no further than the sheet is filled, where it begins within."""
+    return [ends[0], min(ends[1], last)] if ends[0] <= last else ends
+
+
+def _placed(corner: Corner, place: Position) -> Position | None:
+    row = corner.row if corner.row_fixed else corner.row + place[0]
+    column = corner.column if corner.column_fixed else corner.column + place[1]
+    return (row, column) if 0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN else None
+
+
+class Coverage:
+    """Which cells a set of areas covers: intervals of rows by column, joined when first asked."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._columns = [sorted({column for _, column in sheet.cells}) for sheet in analysis.sheets]
+        self._intervals: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        self._seen: set[Area] = set()
+        self._starts: dict[tuple[int, int], list[int]] | None = None
+
+    def add(self, area: Area) -> None:
+        """Cover an area."""
+        if area in self._seen:
+            return
+        self._seen.add(area)
+        self._starts = None
+        columns = self._columns[area.sheet]
+        if area.left == area.right:
+            self._intervals[area.sheet, area.left].append((area.top, area.bottom))
+            return
+        for at in range(bisect_right(columns, area.left - 1), bisect_right(columns, area.right)):
+            self._intervals[area.sheet, columns[at]].append((area.top, area.bottom))
+
+    def holds(self, sheet: int, row: int, column: int) -> bool:
+        """Whether a cell is covered."""
+        if self._starts is None:
+            self._join()
+        starts = (self._starts or {}).get((sheet, column))
+        if not starts:
+            return False
+        at = bisect_right(starts, row) - 1
+        return at >= 0 and row <= self._intervals[sheet, column][at][1]
+
+    def _join(self) -> None:
+        for line, intervals in self._intervals.items():
+            joined: list[tuple[int, int]] = []
+            for top, bottom in sorted(intervals):
+                if joined and top <= joined[-1][1] + 1:
+                    joined[-1] = (joined[-1][0], max(bottom, joined[-1][1]))
+                else:
+                    joined.append((top, bottom))
+            self._intervals[line] = joined
+        self._starts = {line: [top for top, _ in intervals] for line, intervals in self._intervals.items()}

@@ -1,0 +1,93 @@
+"""Formulas that change along a row, or down a column, where their neighbours do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.audit.workbooks.contents import Position
+from finmodel.audit.workbooks.general.analysis import Analysis
+from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.audit.workbooks.general.lines import Lines, Run, is_periodic
+from finmodel.audit.workbooks.general.shapes import Shape
+
+CHECK = Check(
+    id="changing-formula",
+    title="Formula that changes along a row or column",
+    why="A reader checks the first formula of a row and trusts the rest. One that differs is a slip, or a change that "
+    "nobody will notice.",
+    source="FAST 3.02-01 (formulas consistent along the row); ICAEW Code, Use consistent formulas; ICAEW principle 12",
+    certainty="likely",
+    remedy="Copy the right formula along the whole line; where the rule does change, say so in a line of its own.",
+    false_alarms="Not told: columns of totals, quarterly subtotals, a first column that begins a roll-forward, and "
+    "changes that the rows beside make at the same column. A formula that is the same sum written otherwise is told.",
+)
+_SURE = 3  # neighbours that agree
+_AGGREGATES = {"SUM", "AVERAGE", "SUBTOTAL", "MIN", "MAX", "COUNT", "COUNTA", "NPV", "IRR", "SUMPRODUCT", "AGGREGATE"}
+
+
+def look(analysis: Analysis) -> Iterator[Mark]:
+    """Each cell whose formula is not that of its neighbours, rows first."""
+    for number in range(len(analysis.sheets)):
+        told: set[Position] = set()
+        across, down = Lines(analysis, number, across=True), Lines(analysis, number, across=False)
+        for line, runs in across.segments():
+            for mark in _in_line(analysis, number, across, line, runs):
+                told.add(mark.position or (0, 0))
+                yield mark
+        for column, runs in down.segments():
+            for at in range(1, len(runs) - 1):
+                for mark in _between(analysis, number, down, column, runs, at):
+                    place = mark.position or (0, 0)
+                    if mark.certainty == "likely" and place not in told and not _alike_beside(across, place):
+                        yield mark
+
+
+def _in_line(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run]) -> Iterator[Mark]:
+    for at in range(1, len(runs) - 1):
+        yield from _between(analysis, number, lines, line, runs, at)
+    longest = max((run.length for run in runs), default=0)
+    if len(runs) == 2 and longest >= _SURE:
+        yield from _at_an_end(analysis, number, lines, line, runs)
+
+
+def _between(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run], at: int) -> Iterator[Mark]:
+    """A run between two that are alike."""
+    before, run, after = runs[at - 1 : at + 2]
+    agree = before.length + after.length
+    if before.key != after.key or run.length >= agree or is_periodic(runs, at) or lines.is_usual(line, run.first):
+        return
+    sides = "to its left and right" if lines.across else "above and below"
+    certainty: Certainty = "likely" if agree >= _SURE else "possible"
+    usual = lines.place(line, before.last)
+    for along in range(run.first, run.last + 1):
+        place = lines.place(line, along)
+        what = f"{analysis.formula(number, place)} where the cells {sides} have {analysis.formula(number, usual)}"
+        yield Mark(number, place, what, certainty, group=f"{run.key} {before.key}")
+
+
+def _at_an_end(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run]) -> Iterator[Mark]:
+    """The shorter of two runs that make up a row."""
+    first, last = runs
+    odd, usual = (first, last) if first.length < last.length else (last, first)
+    place = lines.place(line, odd.first)
+    shapes = analysis.shapes[number]
+    begins = odd is first and _looks_back(shapes[lines.place(line, usual.first)])
+    if begins or shapes[place].functions & _AGGREGATES or lines.is_usual(line, last.first):
+        return
+    what = f"{analysis.formula(number, place)} where the rest of the row has "
+    what += analysis.formula(number, lines.place(line, usual.first))
+    for along in range(odd.first, odd.last + 1):
+        yield Mark(number, lines.place(line, along), what, "possible", group=f"{odd.key} {usual.key}")
+
+
+def _looks_back(shape: Shape) -> bool:
+    """Whether a formula reads a column to its left, so that the first cell of its row must differ."""
+    return any(
+        use.reference is not None and not use.reference.first.column_fixed and use.reference.first.column < 0
+        for use in shape.uses
+    )
+
+
+def _alike_beside(across: Lines, place: Position) -> bool:
+    row, column = place
+    return across.key(row, column) in (across.key(row, column - 1), across.key(row, column + 1))

@@ -1,0 +1,80 @@
+"""What a check is, and what it finds: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from finmodel.audit.workbooks.contents import Position
+
+if TYPE_CHECKING:
+    from finmodel.audit.workbooks.general.analysis import Analysis
+
+Certainty: TypeAlias = Literal["certain", "likely", "possible"]
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it looks for, why that matters, whose advice it is, and how sure a finding is by itself.
+
+    `certainty` says how often such a finding is truly something to put right: a stored error always is, a number typed
+    into a formula mostly, a long formula perhaps. A finding may be less sure than its check, never surer.
+    """
+
+    id: str
+    title: str
+    why: str
+    source: str
+    certainty: Certainty
+    remedy: str
+    false_alarms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell, or one part of the workbook, that a check points at. Marks with the same words become one finding.
+
+    `position` is None where the sheet as a whole is meant; `sheet` is None for the workbook. `group` keeps marks apart
+    that must not be told as one; marks of one group are told in the words of the first.
+    """
+
+    sheet: int | None
+    position: Position | None
+    what: str
+    certainty: Certainty
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something found: which check, where (`B4`, `B4:M9`, "" for a whole sheet), what, how sure, in how many cells."""
+
+    check: Check
+    sheet: str
+    place: str
+    what: str
+    certainty: Certainty
+    cells: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "check": self.check.id,
+            "sheet": self.sheet,
+            "place": self.place,
+            "what": self.what,
+            "why": self.check.why,
+            "certainty": self.certainty,
+            "remedy": self.check.remedy,
+            "cells": self.cells,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A check and the function that carries it out."""
+
+    check: Check
+    look: Callable[[Analysis], Iterable[Mark]]

@@ -1,0 +1,160 @@
+"""Which formulas need each other: circles among the cells, found without writing out what every range holds.
+
+A cell that reads a range of a thousand formulas would need a thousand arrows; a column of running totals, half a
+million. So the formulas of each column are a row of blocks, halved and halved again, and a range is an arrow to the few
+blocks that make it up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
+from finmodel.audit.workbooks.general.places import Places
+
+_MOST_ARROWS = 20_000_000
+# What only asks where a cell is, and does not read it.
+_PLACE_ONLY = {"ROW", "ROWS", "COLUMN", "COLUMNS", "AREAS", "SHEET", "ISFORMULA", "FORMULATEXT"}
+
+
+class TooManyArrowsError(Exception):
+    """The workbook's references cannot be searched for circles in reasonable time."""
+
+
+class Graph:
+    """The formulas of a workbook, and for each the nodes that it reads: formulas, or blocks of them."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.cells: list[Node] = list(analysis.reads)
+        self._number = {node: at for at, node in enumerate(self.cells)}
+        self._places = Places(self.cells)
+        self.arrows: list[list[int]] = [[] for _ in self.cells]
+        self._blocks: dict[tuple[int, int, int, int], int] = {}
+        self._areas: dict[Area, list[int]] = {}
+        self._count = 0
+        for at, node in enumerate(self.cells):
+            for use, area in analysis.reads[node]:
+                if use.function not in _PLACE_ONLY:
+                    self._point(at, area)
+
+    def _point(self, at: int, area: Area) -> None:
+        if area.is_one_cell:
+            target = self._number.get(area[:3])
+            if target is not None:
+                self.arrows[at].append(target)
+            return
+        if area not in self._areas:
+            self._areas[area] = self._blocks_of(area)
+        self.arrows[at].extend(self._areas[area])
+        self._count += len(self._areas[area])
+        if self._count > _MOST_ARROWS:
+            raise TooManyArrowsError
+
+    def _blocks_of(self, area: Area) -> list[int]:
+        found: list[int] = []
+        for column in self._places.columns(area):
+            found.extend(self._blocks_between(area.sheet, column, *self._places.span(area, column)))
+        return found
+
+    def _blocks_between(self, sheet: int, column: int, first: int, last: int) -> Iterable[int]:
+        """Blocks that together hold the formulas from `first` to before `last` of a column, largest first."""
+        while first < last:
+            size = first & -first if first else 1 << (last - first).bit_length()
+            while first + size > last:
+                size >>= 1
+            yield self._block(sheet, column, first, size)
+            first += size
+
+    def _block(self, sheet: int, column: int, first: int, size: int) -> int:
+        rows = self._places.rows(sheet, column)
+        if size == 1:
+            return self._number[sheet, rows[first], column]
+        known = self._blocks.get((sheet, column, first, size))
+        if known is not None:
+            return known
+        number = len(self.arrows)
+        self._blocks[sheet, column, first, size] = number
+        self.arrows.append([])
+        half = size // 2
+        self.arrows[number] = [
+            self._block(sheet, column, start, half) for start in (first, first + half) if start < len(rows)
+        ]
+        return number
+
+    def circles(self) -> list[list[Node]]:
+        """One shortest circle of each group of formulas that need each other, in the order in which they are read."""
+        found = []
+        for group in strongly_connected(self.arrows):
+            inside = set(group)
+            cells = sorted(at for at in group if at < len(self.cells))
+            if len(cells) > 1 or (cells and cells[0] in self.arrows[cells[0]]):
+                start = min(cells, key=lambda at: self.cells[at])
+                found.append([self.cells[at] for at in self._round(start, inside) if at < len(self.cells)])
+        return sorted(found)
+
+    def _round(self, start: int, inside: set[int]) -> list[int]:
+        """The shortest way from a node back to itself within its group."""
+        before: dict[int, int] = {}
+        waiting = deque([start])
+        while waiting:
+            at = waiting.popleft()
+            for target in self.arrows[at]:
+                if target == start:
+                    way = [at]
+                    while way[-1] != start:
+                        way.append(before[way[-1]])
+                    return way[::-1]
+                if target in inside and target not in before:
+                    before[target] = at
+                    waiting.append(target)
+        return [start]
+
+
+def strongly_connected(arrows: list[list[int]]) -> list[list[int]]:
+    """Groups of nodes that reach each other: those of several, and single ones that point at themselves (Tarjan)."""
+    order = [0] * len(arrows)
+    lowest = [0] * len(arrows)
+    waiting: list[int] = []
+    is_waiting = bytearray(len(arrows))
+    groups: list[list[int]] = []
+    count = 0
+    for root in range(len(arrows)):
+        if order[root]:
+            continue
+        walk = [(root, 0)]
+        while walk:
+            node, at = walk.pop()
+            if at == 0:
+                count += 1
+                order[node] = lowest[node] = count
+                waiting.append(node)
+                is_waiting[node] = 1
+            targets = arrows[node]
+            while at < len(targets):
+                target = targets[at]
+                at += 1
+                if not order[target]:
+                    walk.append((node, at))
+                    walk.append((target, 0))
+                    break
+                if is_waiting[target] and lowest[target] < lowest[node]:
+                    lowest[node] = lowest[target]
+            else:
+                if lowest[node] == order[node]:
+                    group = _popped(waiting, is_waiting, node)
+                    if len(group) > 1 or node in targets:
+                        groups.append(group)
+                if walk and lowest[node] < lowest[walk[-1][0]]:
+                    lowest[walk[-1][0]] = lowest[node]
+    return groups
+
+
+def _popped(waiting: list[int], is_waiting: bytearray, node: int) -> list[int]:
+    group = []
+    while True:
+        last = waiting.pop()
+        is_waiting[last] = 0
+        group.append(last)
+        if last == node:
+            return group

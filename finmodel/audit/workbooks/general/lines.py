@@ -1,0 +1,100 @@
+"""Rows and columns of a sheet read as lines: runs of neighbouring cells with the same formula, and what is usual there.
+
+A check that works along rows works down columns too: it asks for lines in one direction or the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from finmodel.audit.workbooks.contents import Position
+from finmodel.audit.workbooks.general.analysis import Analysis
+
+TYPED = "typed"
+"""The key of a cell with a number typed in; no formula's key is this word, for a formula's would be upper case."""
+_GAP = 2  # rows without formulas that do not yet end a block
+_LOOK = 60  # rows to look at each way
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring cells of a line with one formula: its key, the first and the last place along the line."""
+
+    key: str
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """How many cells."""
+        return self.last - self.first + 1
+
+
+class Lines:
+    """The rows (`across`) or columns of a sheet."""
+
+    def __init__(self, analysis: Analysis, number: int, across: bool, with_typed: bool = False) -> None:
+        self.across = across
+        keys: dict[Position, str] = {place: shape.key for place, shape in analysis.shapes[number].items()}
+        for place, cell in analysis.sheets[number].cells.items():
+            if cell.covered_by:
+                keys.pop(place, None)  # filled as a whole: neither alike nor unlike its neighbours
+        if with_typed:
+            keys.update((place, TYPED) for place, _ in analysis.typed_numbers(number))
+        self.keys = keys
+
+    def place(self, line: int, along: int) -> Position:
+        """The cell at a place along a line."""
+        return (line, along) if self.across else (along, line)
+
+    def key(self, line: int, along: int) -> str | None:
+        """The key of the cell there, None for one without formula."""
+        return self.keys.get(self.place(line, along))
+
+    def segments(self) -> Iterator[tuple[int, list[Run]]]:
+        """Each unbroken stretch of a line, as its runs."""
+        by_line: dict[int, list[int]] = defaultdict(list)
+        for row, column in self.keys:
+            line, along = (row, column) if self.across else (column, row)
+            by_line[line].append(along)
+        for line in sorted(by_line):
+            runs: list[Run] = []
+            for along in sorted(by_line[line]):
+                key = self.key(line, along) or ""
+                if runs and runs[-1].last == along - 1 and runs[-1].key == key:
+                    runs[-1] = Run(key, runs[-1].first, along)
+                elif runs and runs[-1].last != along - 1:
+                    yield line, runs
+                    runs = [Run(key, along, along)]
+                else:
+                    runs.append(Run(key, along, along))
+            yield line, runs
+
+    def is_usual(self, line: int, along: int) -> bool:
+        """Whether the lines beside this one mostly change, too, between `along` - 1 and `along`: a column of totals."""
+        changed = same = 0
+        for step in (-1, 1):
+            gap = 0
+            for other in range(line + step, line + step * _LOOK, step):
+                before, here = self.key(other, along - 1), self.key(other, along)
+                if before is None or here is None or before == here == TYPED:
+                    gap += 1
+                    if other < 1 or gap > _GAP:
+                        break
+                    continue
+                gap = 0
+                changed, same = changed + (before != here), same + (before == here)
+        return changed >= 1 and changed >= same
+
+
+def is_periodic(runs: list[Run], at: int) -> bool:
+    """Whether a run comes again at equal distances: a subtotal after each quarter."""
+    same = [number for number, run in enumerate(runs) if run.key == runs[at].key]
+    if len(same) < 2:
+        return False
+    gaps = {runs[later].first - runs[earlier].first for earlier, later in pairwise(same)}
+    lead = runs[same[0]].first - runs[0].first
+    return len(gaps) == 1 and (len(same) > 2 or lead == next(iter(gaps)) - 1)

@@ -1,0 +1,123 @@
+"""All general checks, in the order in which a report tells them, and the one function that carries them out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from finmodel.audit.workbooks.contents import Workbook
+from finmodel.audit.workbooks.general import (
+    blanks,
+    changing,
+    circular,
+    errors,
+    hidden,
+    links,
+    long_formulas,
+    mixed,
+    overrides,
+    settings,
+    short_sums,
+    stored,
+    text_numbers,
+    typed_numbers,
+    unused,
+    volatile,
+)
+from finmodel.audit.workbooks.general.analysis import Analysis
+from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Finding, Looking
+from finmodel.audit.workbooks.general.grouping import findings_of
+from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
+from finmodel.audit.workbooks.recalculating import engine_name
+
+LOOKING: tuple[Looking, ...] = (
+    Looking(errors.CHECK, errors.look),
+    Looking(circular.CHECK, circular.look),
+    Looking(overrides.CHECK, overrides.look),
+    Looking(changing.CHECK, changing.look),
+    Looking(short_sums.CHECK, short_sums.look),
+    Looking(text_numbers.CHECK, text_numbers.look),
+    Looking(typed_numbers.CHECK, typed_numbers.look),
+    Looking(hidden.CHECK, hidden.look),
+    Looking(links.CHECK, links.look),
+    Looking(volatile.CHECK, volatile.look),
+    Looking(unused.CHECK, unused.look),
+    Looking(blanks.CHECK, blanks.look),
+    Looking(long_formulas.CHECK, long_formulas.look),
+    Looking(mixed.CHECK, mixed.look),
+    Looking(settings.CHECK, settings.look),
+)
+"""Every check but recalculation, which also says what it could not check."""
+CHECKS: tuple[Check, ...] = (LOOKING[0].check, stored.CHECK, *(looking.check for looking in LOOKING[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralAudit:
+    """What the general checks found in a workbook, and what they could not look at.
+
+    `not_checked` counts the formulas that could not be recalculated, by reason; `recalculated` those that were.
+    """
+
+    workbook: str
+    sha256: str
+    sheets: int
+    cells: int
+    formulas: int
+    findings: tuple[Finding, ...]
+    recalculated: int
+    not_checked: tuple[tuple[str, int], ...]
+    engine: str
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether any finding is certain or likely."""
+        return any(finding.certainty != "possible" for finding in self.findings)
+
+    def totals(self) -> list[tuple[Check, dict[Certainty, int]]]:
+        """For each check how many findings of each certainty, in order, those without any among them."""
+        counted = Counter((finding.check.id, finding.certainty) for finding in self.findings)
+        return [(check, {c: counted[check.id, c] for c in CERTAINTIES}) for check in CHECKS]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "workbook": self.workbook,
+            "sha256": self.sha256,
+            "sheets": self.sheets,
+            "cells": self.cells,
+            "formulas": self.formulas,
+            "engine": self.engine,
+            "recalculated": self.recalculated,
+            "not_checked": [{"reason": reason, "formulas": count} for reason, count in self.not_checked],
+            "totals": [
+                {"check": check.id, "title": check.title, "source": check.source, **counts}
+                for check, counts in self.totals()
+            ],
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def general_findings(workbook: Workbook) -> GeneralAudit:
+    """Carry out every general check; findings in the order of the checks, then of sheets and cells."""
+    analysis = Analysis(workbook)
+    again = recalculated(analysis)
+    findings: dict[str, list[Finding]] = {
+        looking.check.id: findings_of(looking.check, looking.look(analysis), analysis) for looking in LOOKING
+    }
+    findings[stored.CHECK.id] = findings_of(stored.CHECK, again.marks, analysis)
+    return GeneralAudit(
+        workbook=workbook.name,
+        sha256=workbook.sha256,
+        sheets=len(workbook.sheets),
+        cells=sum(len(sheet.cells) for sheet in workbook.sheets),
+        formulas=len(analysis.reads),
+        findings=tuple(finding for check in CHECKS for finding in findings[check.id]),
+        recalculated=again.compared,
+        not_checked=_reasons(again),
+        engine=engine_name(),
+    )
+
+
+def _reasons(again: Recalculated) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(again.not_checked.values()).items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,114 @@
+"""Sums that stop short of the cells beside their range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.audit.workbooks.contents import Cell, Position
+from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.audit.workbooks.general.shapes import Use
+
+CHECK = Check(
+    id="short-sum",
+    title="Sum that misses a row or column",
+    why="A row added below the last, or above the first, is not in the total.",
+    source="ICAEW principle 18 (test the workbook); FAST 3.02-03 (no ranges in part); ICAEW Code, Review and test",
+    certainty="likely",
+    remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
+    false_alarms="Told only of sums right below, or to the right of, what they add. Not told: running totals, "
+    "subtotals, headings with years. A cell unlike those in the range is told as possible.",
+)
+_SUMS = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "SUBTOTAL"}
+_FEW = 3  # cells that may be forgotten
+_GAP = 2  # empty cells before the total
+_FAR = 100
+
+
+def look(analysis: Analysis) -> Iterator[Mark]:
+    """Each sum over part of a column or row with numbers left out between it and the sum, or before its first."""
+    for number, place, shape in analysis.formulas():
+        if not shape.functions & _SUMS:
+            continue
+        areas = [area for use, area in analysis.reads[number, *place] if _is_summed(use) and area.sheet == number]
+        for area in areas:
+            found = _missed(analysis, number, place, area)
+            if found is not None and not any(
+                area.sheet == number and area.holds(*found[0]) for _, area in analysis.reads[number, *place]
+            ):
+                missed, certainty = found
+                what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
+                yield Mark(number, place, what, certainty, group=f"{shape.key}")
+
+
+def _is_summed(use: Use) -> bool:
+    """A range as a whole in a sum; one that begins fixed and ends moving is a running total."""
+    if use.function not in _SUMS or use.reference is None or use.reference.is_one_cell:
+        return False
+    first, last = use.reference.first, use.reference.last
+    return first.row_fixed == last.row_fixed and first.column_fixed == last.column_fixed
+
+
+def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tuple[Position, Certainty] | None:
+    """The first cell left out, and how sure; None where there is none."""
+    row, column = place
+    if area.left == area.right == column and row > area.bottom:
+        step, ends, distance = (1, 0), ((area.top, column), (area.bottom, column)), row - area.bottom
+    elif area.top == area.bottom == row and column > area.right:
+        step, ends, distance = (0, 1), ((row, area.left), (row, area.right)), column - area.right
+    else:
+        return None
+    first, last = ends
+    after = _items(analysis, number, last, step)
+    gap = distance - 1 - after
+    size = area.bottom - area.top + area.right - area.left + 1
+    if not 0 <= gap <= _GAP:
+        return None  # a sum of part of a list, further away
+    if after:
+        missed = _next(last, step, 1)
+        return (missed, _sure(analysis, number, missed, last)) if after <= min(_FEW, size) else None
+    before = _items(analysis, number, first, (-step[0], -step[1]))
+    missed = _next(first, step, -1)
+    if not before or _kind(analysis, number, missed) != _kind(analysis, number, first):
+        return None
+    is_opening = step == (0, 1) and before == 1  # a column before the first period
+    certainty = _sure(analysis, number, missed, first)
+    return missed, "possible" if is_opening or before > min(_FEW, size) else certainty
+
+
+def _next(place: Position, step: Position, distance: int) -> Position:
+    return place[0] + step[0] * distance, place[1] + step[1] * distance
+
+
+def _items(analysis: Analysis, number: int, end: Position, step: Position) -> int:
+    """How many numbers like those added follow the end of a range without a break."""
+    count = 0
+    while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1)):
+        count += 1
+    return count
+
+
+def _is_item(analysis: Analysis, number: int, place: Position) -> bool:
+    """Whether a cell is a number like those that are added: no heading, no total."""
+    sheet = analysis.sheets[number]
+    cell: Cell | None = sheet.cells.get(place)
+    if cell is None or (cell.kind != "number" and not (cell.formula and cell.kind == "blank")):
+        return False
+    shape = analysis.shapes[number].get(place)
+    if shape is not None:
+        return not shape.functions & _SUMS
+    return not is_heading(sheet, place)
+
+
+def _kind(analysis: Analysis, number: int, place: Position) -> str:
+    shape = analysis.shapes[number].get(place)
+    return "typed" if shape is None else "formula"
+
+
+def _sure(analysis: Analysis, number: int, missed: Position, beside: Position) -> Certainty:
+    one, other = analysis.shapes[number].get(missed), analysis.shapes[number].get(beside)
+    if one is not None and other is not None:
+        return "likely" if one.key == other.key else "possible"
+    return "likely" if one is other else "possible"

@@ -1,0 +1,187 @@
+"""The audit of a workbook that finmodel wrote: against the model that its case makes, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from finmodel import __version__
+from finmodel.audit.workbooks import effects as effects_of
+from finmodel.audit.workbooks.about_case import about_the_case
+from finmodel.audit.workbooks.carried import CarriedCase, carried_case
+from finmodel.audit.workbooks.certificate import CaseFile, Certificate, Checked, Verdict
+from finmodel.audit.workbooks.contents import Position, Workbook
+from finmodel.audit.workbooks.differences import (
+    Comparison,
+    Difference,
+    as_finding,
+    compare,
+    groups,
+    typed,
+)
+from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.recalculated import Engine, engine_of
+from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
+from finmodel.audit.workbooks.stored_values import look_through
+from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
+from finmodel.audit.workbooks.surroundings import places_of, surroundings
+from finmodel.case import LoadedCase, Problem, ProblemsError
+from finmodel.case.load import load_carried_case
+from finmodel.reference.edition import edition
+from finmodel.report import case_sheet
+
+CARRIED = (
+    "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
+    "the workbook and the case in it would not be found. Compare with a copy from elsewhere by --case"
+)
+GIVEN = "the case given with --case"
+
+
+def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = None) -> Certificate:
+    """Audit a workbook of finmodel's against a case, by default the one that it carries.
+
+    Raises ProblemsError where the workbook cannot be read, or where there is no case to compare it with.
+    """
+    found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
+    carried = carried_case(found)
+    if case is not None:
+        return audit_against(found, expected_workbook(case), carried, GIVEN)
+    if carried is None or not carried.files:
+        raise ProblemsError([_no_case(found.name)])
+    loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+    return audit_against(found, expected_workbook(loaded), carried, CARRIED)
+
+
+def _no_case(name: str) -> Problem:
+    what = "The workbook carries no case, so there is no model to compare it with"
+    remedy = f"Name the case with --case. finmodel writes it to the last sheet, {case_sheet.SHEET}; it is not there."
+    return Problem(name, None, "", what, remedy)
+
+
+def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
+    """Audit a workbook against the model of a case. The same `expected` serves for many workbooks."""
+    structure = lay_side_by_side(expected.workbook, found, expected.addresses)
+    about = about_the_case(expected, carried, expected_from == CARRIED)
+    notes = list(about.notes)
+    comparison = compare(expected, structure, about.told)
+    findings = [*about.findings, *structure_findings(structure, expected.workbook, found)]
+    findings += surroundings(structure, expected.workbook, found)
+    findings += _suffering(comparison)
+    told, inputs = _with_effects(expected, structure, comparison, notes)
+    findings += told
+    together: tuple[Effect, ...] | None = None
+    engine = _recalculated(found, expected, notes)
+    if engine is not None:
+        stored = look_through(engine, structure, expected)
+        findings += stored.findings()
+        notes += [stored.note()] if stored.note() else []
+        findings += _engine_against_python(expected)
+        together = effects_of.of_all(expected, structure, engine)
+    return Certificate(
+        workbook=found.name,
+        sha256=found.sha256,
+        verdict=_verdict(findings, inputs),
+        case_title=expected.appraisal.case.title,
+        expected_from=expected_from,
+        case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
+        made_by=carried.made_by if carried else "",
+        engines=(engine_name(), f"finmodel {__version__}"),
+        rates=edition(),
+        checked=_checked(found),
+        findings=_in_reading_order(findings, found),
+        changed_inputs=tuple(inputs),
+        effects=together,
+        notes=tuple(notes),
+    )
+
+
+def _verdict(findings: list[Finding], inputs: list[Finding]) -> Verdict:
+    """Stored values that nobody worked out again after an input was changed are no tampering."""
+    if any(finding.kind is not Kind.NOT_RECALCULATED for finding in findings):
+        return Verdict.TAMPERED
+    if inputs:
+        return Verdict.INPUTS_CHANGED
+    return Verdict.TAMPERED if findings else Verdict.AS_WRITTEN
+
+
+def _checked(found: Workbook) -> Checked:
+    cells = [cell for sheet in found.sheets for cell in sheet.cells.values()]
+    formulas = [cell for cell in cells if cell.formula]
+    stored = sum(cell.value is not None for cell in formulas)
+    names = sum(not name.name.startswith("_xlnm.") for name in found.defined_names)
+    return Checked(len(found.sheets), len(cells), len(formulas), stored, names)
+
+
+def _with_effects(
+    expected: Expected, structure: Structure, comparison: Comparison, notes: list[str]
+) -> tuple[list[Finding], list[Finding]]:
+    """The differences as findings and as changed inputs, each with its effect, up to so many."""
+    work = effects_of.Effects(expected, structure)
+    findings: list[Finding] = []
+    inputs: list[Finding] = []
+    worked_out = left_out = 0
+    for group in groups(comparison.differences):
+        finding = as_finding(group)
+        if _can_move_a_figure(group):
+            if worked_out < effects_of.MOST:
+                found = work.of(group)
+                finding = replace(finding, effects=found, no_effects="" if found else "could not be worked out alone")
+                worked_out += 1
+            else:
+                left_out += 1
+                finding = replace(finding, no_effects=f"not worked out: it is after the first {effects_of.MOST}")
+        (inputs if finding.kind is Kind.INPUT_CHANGED else findings).append(finding)
+    if left_out:
+        notes.append(
+            f"Effects are worked out one by one for the first {effects_of.MOST} findings only; {left_out} more have "
+            "none. The effect of all changes together is complete."
+        )
+    return findings, inputs
+
+
+def _can_move_a_figure(group: list[Difference]) -> bool:
+    """Labels and rules move nothing; years do, for formulas look them up."""
+    first = group[0]
+    if first.expected is None or first.found is None:
+        return False
+    changed = first.expected.formula or not isinstance(first.expected.value, str)
+    return bool(changed or first.kind is Kind.PERIOD_CHANGED)
+
+
+def _suffering(comparison: Comparison) -> Iterator[Finding]:
+    """Formulas that lost what they read, or did not follow it: told once, at the first."""
+    if comparison.suffering:
+        first = as_finding([comparison.suffering[0]])
+        count = len(comparison.suffering)
+        yield replace(first, what=f"{count} formulas lost or no longer find what they read; this is the first.")
+
+
+def _recalculated(found: Workbook, expected: Expected, notes: list[str]) -> Engine | None:
+    try:
+        return engine_of(found, expected.engine)
+    except RecalculationError as error:
+        notes.append(f"The workbook could not be recalculated: {error}. Stored values and effects were not checked.")
+        return None
+
+
+def _engine_against_python(expected: Expected) -> Iterator[Finding]:
+    for sheet, place, ours, theirs in expected.disagreements:
+        yield Finding(
+            Kind.ENGINES_DISAGREE, sheet, address(*place), "The model itself: two engines, two results.",
+            typed(ours), typed(theirs),
+        )  # fmt: skip
+
+
+def _in_reading_order(findings: list[Finding], found: Workbook) -> tuple[Finding, ...]:
+    """Sheet by sheet and row by row; last what follows from the rest."""
+    order = {sheet.name: number for number, sheet in enumerate(found.sheets)}
+    last = (Kind.NOT_RECALCULATED, Kind.ERROR)
+
+    def key(finding: Finding) -> tuple[bool, int, Position]:
+        return finding.kind in last, order.get(finding.sheet, -1), places_of(finding.cells) or (0, 0)
+
+    return tuple(sorted(findings, key=key))

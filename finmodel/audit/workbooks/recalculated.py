@@ -1,0 +1,79 @@
+"""A workbook as the engine works it out: every cell of it, or one already worked out with the cells that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from finmodel.audit.workbooks.contents import Cell, Position, Workbook
+from finmodel.audit.workbooks.recalculating import Recalculation, Value
+
+_WORD = re.compile(r"[^\W\d][\w.]*")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A workbook beside its recalculation."""
+
+    workbook: Workbook
+    recalculation: Recalculation
+
+    def value(self, sheet: str, place: Position) -> Value | None:
+        """What a cell gives."""
+        return self.recalculation.value(sheet, place)
+
+
+def engine_of(workbook: Workbook, alike: Engine | None = None) -> Engine:
+    """A workbook recalculated; raises RecalculationError where the engine cannot.
+
+    alike: another workbook with the same sheets, already in the engine. Then only the cells whose formula or value is
+    written differently, letter by letter, are put in, which comes to the same and is many times faster.
+    """
+    recalculation = _changed(workbook, alike) if alike is not None and _same_sheets(workbook, alike.workbook) else None
+    if recalculation is None:
+        cells = [(sheet.name, place, cell) for sheet in workbook.sheets for place, cell in sheet.cells.items()]
+        used = _words(cell for _, _, cell in cells)
+        names = {name.name: name.refers_to for name in workbook.defined_names if name.name in used}
+        recalculation = Recalculation((sheet.name for sheet in workbook.sheets), names)
+        for sheet, place, cell in cells:
+            _put(recalculation, sheet, place, cell)
+    recalculation.evaluate()
+    return Engine(workbook, recalculation)
+
+
+def _changed(workbook: Workbook, alike: Engine) -> Recalculation | None:
+    """The other workbook with what differs put in; None where a formula uses a name, which must be known before."""
+    differing = list(_differing(workbook, alike.workbook))
+    if {name.name for name in workbook.defined_names} & _words(cell for _, _, cell in differing if cell is not None):
+        return None
+    recalculation = alike.recalculation.copy()
+    for sheet, place, cell in differing:
+        _put(recalculation, sheet, place, cell)
+    return recalculation
+
+
+def _put(recalculation: Recalculation, sheet: str, place: Position, cell: Cell | None) -> None:
+    if cell is None:
+        recalculation.put(sheet, place, None, None)
+    else:
+        recalculation.put(sheet, place, cell.formula or None, cell.value)
+
+
+def _same_sheets(one: Workbook, other: Workbook) -> bool:
+    return [sheet.name for sheet in one.sheets] == [sheet.name for sheet in other.sheets]
+
+
+def _differing(found: Workbook, base: Workbook) -> Iterator[tuple[str, Position, Cell | None]]:
+    for sheet, before in zip(found.sheets, base.sheets, strict=True):
+        for place, cell in sheet.cells.items():
+            was = before.cells.get(place)
+            if was is None or cell.formula != was.formula or (not cell.formula and cell.value != was.value):
+                yield sheet.name, place, cell
+        for place in before.cells.keys() - sheet.cells.keys():
+            yield sheet.name, place, None
+
+
+def _words(cells: Iterable[Cell]) -> set[str]:
+    """Every word in the formulas of cells, defined names among them."""
+    return {word for cell in cells if cell.formula for word in _WORD.findall(cell.formula)}

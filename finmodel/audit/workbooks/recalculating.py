@@ -1,0 +1,127 @@
+"""Recalculation by ironcalc, a spreadsheet engine that knows nothing of finmodel.
+
+The engine is given cells, never the file: so no stored value can be handed back as if it were worked out, and what is
+hostile in a file does not reach it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any, TypeAlias
+
+import ironcalc
+
+Value: TypeAlias = float | str | bool
+Address: TypeAlias = tuple[int, int]
+"""Row and column of a cell, both counted from 1."""
+
+RELATIVE, DUST = 1e-9, 1e-9
+"""How far two numbers may be apart and still be one: a billionth of the larger, or a billionth where that is more.
+
+Half a penny would be too coarse: it would hide a change of a share or a rate. A billionth of a million pounds is a
+tenth of a penny. Sums in another order differ by far less, and programs that store 15 digits by a thousandth of it.
+"""
+_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?", re.IGNORECASE)
+
+
+class RecalculationError(Exception):
+    """The engine cannot work with this workbook; the message says why."""
+
+
+def engine_name() -> str:
+    """The engine and its version."""
+    return f"ironcalc {version('ironcalc')}"
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two values are one: texts but for line ends, truths exactly, numbers within the tolerance."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str):
+        return plain(one) == plain(other)
+    return isinstance(one, int | float) and isinstance(other, int | float) and near(float(one), float(other))
+
+
+def near(one: float, other: float) -> bool:
+    """Whether two numbers are one within the tolerance."""
+    apart, size = abs(one - other), max(abs(one), abs(other))
+    return apart <= max(DUST, RELATIVE * size)
+
+
+def plain(text: str) -> str:
+    """Text as every program keeps it: line ends alike."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Recalculation:
+    """A workbook in the engine: cells go in as formula, number or text; values come out."""
+
+    def __init__(self, sheets: Iterable[str], names: Mapping[str, str] | None = None) -> None:
+        """An empty workbook with these sheets, and the defined names that its formulas use, each with its reference."""
+        with _Guard("set up the sheets"):
+            self._model: Any = ironcalc.create("audit", "en", "UTC")
+            self._sheets: dict[str, int] = {}
+            for number, sheet in enumerate(sheets):
+                if number:
+                    self._model.add_sheet(sheet)
+                else:
+                    self._model.rename_sheet(0, sheet)
+                self._sheets[sheet] = number
+        for name, reference in (names or {}).items():
+            with _Guard(f"take the name {name}"):
+                self._model.new_defined_name(name, None, reference)
+
+    def copy(self) -> Recalculation:
+        """The same workbook again, to change one and keep the other."""
+        with _Guard("copy the workbook"):
+            twin = Recalculation.__new__(Recalculation)
+            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
+            twin._sheets = dict(self._sheets)
+            return twin
+
+    def put(self, sheet: str, place: Address, formula: str | None, value: Value | None) -> None:
+        """Write a cell: its formula where it has one (with or without `=`), else its value; nothing empties it."""
+        number, (row, column) = self._sheets[sheet], place
+        with _Guard(f"take {sheet}, row {row}, column {column}"):
+            if formula is not None:
+                self._model.update_cell_with_formula(number, row, column, "=" + engine_formula(formula))
+            elif value is None:
+                self._model.clear_cell_contents(number, row, column)
+            elif isinstance(value, bool):
+                self._model.update_cell_with_bool(number, row, column, value)
+            elif isinstance(value, str):
+                self._model.update_cell_with_text(number, row, column, value)
+            else:
+                self._model.update_cell_with_number(number, row, column, float(value))
+
+    def evaluate(self) -> None:
+        """Work everything out."""
+        with _Guard("work the workbook out"):
+            self._model.evaluate()
+
+    def value(self, sheet: str, place: Address) -> Value | None:
+        """What a cell shows; None when it is empty. Errors are texts such as `#DIV/0!`."""
+        with _Guard(f"read {sheet}"):
+            return self._model.get_cell_value(self._sheets[sheet], *place)
+
+
+def engine_formula(formula: str) -> str:
+    """A formula as the engine takes it: without `=` and without the prefixes that files give to younger functions."""
+    return _PREFIX.sub("", formula.removeprefix("="))
+
+
+class _Guard:
+    """Turns whatever the engine throws, panics among it, into one kind of error that says what was being done."""
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is None or kind in (KeyboardInterrupt, SystemExit, MemoryError, KeyError):
+            return
+        raise RecalculationError(f"{engine_name()} could not {self.doing}: {error}") from None

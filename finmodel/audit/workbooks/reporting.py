@@ -1,0 +1,30 @@
+"""An audit as text and as files, whichever of the two kinds it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from finmodel.audit.workbooks import certificate
+from finmodel.audit.workbooks.certificate import Certificate
+from finmodel.audit.workbooks.general import telling
+from finmodel.audit.workbooks.general.registry import GeneralAudit
+from finmodel.report.write import write_whole
+
+DATA = "audit.json"
+
+
+def is_clean(found: Certificate | GeneralAudit) -> bool:
+    """Whether there is nothing to tell that is certain or likely."""
+    return found.is_clean if isinstance(found, Certificate) else not found.needs_attention
+
+
+def as_text(found: Certificate | GeneralAudit) -> str:
+    """For a terminal."""
+    return certificate.as_text(found) if isinstance(found, Certificate) else telling.as_text(found)
+
+
+def write_audit(found: Certificate | GeneralAudit, folder: Path) -> tuple[Path, ...]:
+    """Write the audit's files, all or none."""
+    data = json.dumps(found.as_dict(), indent=1, ensure_ascii=False) + "\n"
+    return write_whole(folder, {DATA: data.encode()})

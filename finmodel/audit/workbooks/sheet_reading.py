@@ -1,0 +1,283 @@
+"""Reading one worksheet in one pass: formulas and stored values together, shared formulas written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import cast
+
+from finmodel.audit.workbooks.archive import Archive
+from finmodel.audit.workbooks.contents import Cell, Kind, Position, Sheet, State, Stored, Style, Table
+from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, position
+from finmodel.audit.workbooks.markup import read_part
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN = Style()
+# Formulas of validation rules and conditional formats, in the names of the main and the extended markup.
+_OTHER = {"formula1", "formula2", "formula"}
+
+
+def on(attributes: Mapping[str, str], name: str) -> bool:
+    """Whether a yes-or-no attribute is there and says yes."""
+    return attributes.get(name, "0") in ("1", "true", "on")
+
+
+def _no_size(attributes: Mapping[str, str], name: str) -> bool:
+    size = attributes.get(name)
+    return size is not None and float(size) == 0
+
+
+def _number(text: str) -> float:
+    """A stored number; a workbook can hold neither an infinite one nor one that is none."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def unescaped(text: str) -> str:
+    """Text with the escapes of control characters undone: `_x000D_` is a carriage return."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all sheets of a workbook share, and how much has been read so far."""
+
+    archive: Archive
+    strings: Sequence[str]
+    styles: Sequence[Style]
+    cells: int = 0
+    formula_characters: int = 0
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A sheet while it is being read."""
+
+    shared: Shared
+    part: str
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    grouped_rows: set[int] = field(default_factory=set)
+    grouped_columns: set[int] = field(default_factory=set)
+    rows_hidden_by_default: bool = False
+    filtered: str = ""
+    protected: bool = False
+    merged: list[str] = field(default_factory=list)
+    other_formulas: list[str] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    # the cell that is being read
+    inside: bool = False
+    place: Mapping[str, str] = field(default_factory=dict)
+    formula: Mapping[str, str] | None = None
+    formula_text: str = ""
+    value_text: str | None = None
+    rich: list[str] = field(default_factory=list)
+    phonetic: bool = False
+    masters: dict[str, Moving] = field(default_factory=dict)
+    filled: list[tuple[Position, Position, str]] = field(default_factory=list)
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._begin_row(attributes)
+        elif self.inside:
+            if name == "f":
+                self.formula = attributes
+            elif name == "rPh":
+                self.phonetic = True
+        elif name in _ABOUT_SHEET:
+            _ABOUT_SHEET[name](self, attributes)
+
+    def end(self, name: str, text: str) -> None:
+        """An element ends."""
+        if not self.inside:
+            if name in _OTHER and text:
+                self.other_formulas.append(text)
+        elif name == "v":
+            self.value_text = text
+        elif name == "f":
+            self.formula_text = text
+        elif name == "t":
+            if not self.phonetic:
+                self.rich.append(text)
+        elif name == "rPh":
+            self.phonetic = False
+        elif name == "c":
+            self._end_cell()
+            self.inside = False
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self.row = int(attributes.get("r", self.row + 1))
+        self.column = 0
+        if not 0 < self.row <= LAST_ROW:
+            raise self.shared.archive.damaged(self.part, f"There is no row {self.row}")
+        if on(attributes, "hidden") or _no_size(attributes, "ht"):
+            self.hidden_rows.add(self.row)
+        if attributes.get("outlineLevel", "0") != "0":
+            self.grouped_rows.add(self.row)
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self.inside = True
+        self.place = attributes
+        self.formula, self.formula_text, self.value_text = None, "", None
+        self.phonetic = False
+        self.rich.clear()
+
+    def _end_cell(self) -> None:
+        written = self.place.get("r")
+        found = position(written) if written else (max(self.row, 1), self.column + 1)
+        if found is None:
+            raise self.shared.archive.damaged(self.part, f"There is no cell {written}")
+        self.row, self.column = found
+        if self.formula is None and self.value_text is None and not self.rich:
+            return
+        formula, covered_by = self._formula(found) if self.formula is not None else ("", "")
+        value, kind = self._value()
+        if value is None and not formula and not covered_by:
+            return
+        style = self._style()
+        self.cells[found] = Cell(formula, value, kind, style, covered_by)
+        self._count(formula)
+
+    def _count(self, formula: str) -> None:
+        shared, limits = self.shared, self.shared.archive.limits
+        shared.cells += 1
+        shared.formula_characters += len(formula)
+        if shared.cells > limits.cells or shared.formula_characters > limits.formula_characters:
+            what = f"The workbook holds more than {limits.cells:,} cells, or more formulas than can be audited"
+            raise shared.archive.problem(
+                self.part, what, "Audit it in parts: copy some sheets to a workbook of theirs."
+            )
+
+    def _formula(self, here: Position) -> tuple[str, str]:
+        attributes, text = cast("Mapping[str, str]", self.formula), self.formula_text
+        kind, reference = attributes.get("t", "normal"), attributes.get("ref", "")
+        if kind == "shared":
+            index = attributes.get("si", "")
+            if text:
+                self.masters[index] = Moving(text, *here)
+            elif index in self.masters:
+                text = self.masters[index].at(*here)
+            else:
+                raise self.shared.archive.damaged(self.part, "A cell shares a formula that is not there")
+            return text, ""
+        if kind in ("array", "dataTable") and reference:
+            if kind == "dataTable":
+                text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+            self._fill(reference)
+            return text, reference
+        return text, ""
+
+    def _fill(self, reference: str) -> None:
+        """Mark a range as filled by the formula of one cell, once all its cells are read."""
+        first, _, last = reference.partition(":")
+        start, stop = position(first), position(last or first)
+        if start is None or stop is None:
+            raise self.shared.archive.damaged(self.part, f"There is no range {reference}")
+        if start != stop:
+            self.filled.append((start, stop, reference))
+
+    def mark_filled(self) -> None:
+        """Tell cells that an array formula or data table fills from cells with a value typed in."""
+        for (top, left), (bottom, right), reference in self.filled:
+            if (bottom - top + 1) * (right - left + 1) > len(self.cells):
+                places = [(r, c) for r, c in self.cells if top <= r <= bottom and left <= c <= right]
+            else:
+                places = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+            for place in places:
+                cell = self.cells.get(place)
+                if cell is not None and not cell.formula:
+                    self.cells[place] = cell._replace(covered_by=reference)
+
+    def _value(self) -> tuple[Stored, Kind]:
+        kind, text = self.place.get("t", "n"), self.value_text
+        if kind == "inlineStr" or (text is None and self.rich):
+            return unescaped("".join(self.rich)), "text"
+        if text is None or (kind == "n" and not text.strip()):
+            return None, "blank"
+        reader, told = _VALUES.get(kind, _VALUES["n"])
+        return self._shared_string(text) if kind == "s" else reader(text), told
+
+    def _shared_string(self, text: str) -> str:
+        index = int(text)
+        if not 0 <= index < len(self.shared.strings):
+            raise self.shared.archive.damaged(self.part, f"There is no shared text {index}")
+        return self.shared.strings[index]
+
+    def _style(self) -> Style:
+        styles, index = self.shared.styles, int(self.place.get("s", 0))
+        return styles[index] if 0 <= index < len(styles) else _PLAIN
+
+    def columns(self, attributes: Mapping[str, str]) -> None:
+        """`<col>`: the look of a run of columns."""
+        first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), LAST_COLUMN)
+        numbers = range(max(first, 1), last + 1)
+        if on(attributes, "hidden") or _no_size(attributes, "width"):
+            self.hidden_columns.update(numbers)
+        if attributes.get("outlineLevel", "0") != "0":
+            self.grouped_columns.update(numbers)
+
+    def format(self, attributes: Mapping[str, str]) -> None:
+        """`<sheetFormatPr>`: what holds for rows that say nothing."""
+        self.rows_hidden_by_default = on(attributes, "zeroHeight")
+
+    def protection(self, attributes: Mapping[str, str]) -> None:
+        """`<sheetProtection>`."""
+        self.protected = on(attributes, "sheet")
+
+    def filter(self, attributes: Mapping[str, str]) -> None:
+        """`<autoFilter>`."""
+        self.filtered = attributes.get("ref", "")
+
+    def merge(self, attributes: Mapping[str, str]) -> None:
+        """`<mergeCell>`."""
+        self.merged.append(attributes.get("ref", ""))
+
+
+# How a stored value is read, by the type that its cell states. Dates as text (`d`) are rare: Excel writes numbers.
+_VALUES: dict[str, tuple[Callable[[str], Stored], Kind]] = {
+    "n": (_number, "number"),
+    "s": (str, "text"),
+    "str": (unescaped, "text"),
+    "d": (str, "text"),
+    "b": (lambda text: text.strip() in ("1", "true"), "logical"),
+    "e": (str, "error"),
+}
+_ABOUT_SHEET = {
+    "col": _Reading.columns,
+    "sheetFormatPr": _Reading.format,
+    "sheetProtection": _Reading.protection,
+    "autoFilter": _Reading.filter,
+    "mergeCell": _Reading.merge,
+}
+
+
+def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[Table, ...]) -> Sheet:
+    """The worksheet in a part; raises ProblemsError where it is damaged or beyond the limits."""
+    reading = _Reading(shared, part)
+    read_part(shared.archive, part, reading.begin, reading.end)
+    reading.mark_filled()
+    return Sheet(
+        name=name,
+        state=state,
+        part=part,
+        cells=reading.cells,
+        hidden_rows=frozenset(reading.hidden_rows),
+        hidden_columns=frozenset(reading.hidden_columns),
+        grouped_rows=frozenset(reading.grouped_rows),
+        grouped_columns=frozenset(reading.grouped_columns),
+        rows_hidden_by_default=reading.rows_hidden_by_default,
+        filtered=reading.filtered,
+        protected=reading.protected,
+        merged=tuple(reading.merged),
+        tables=tables,
+        other_formulas=tuple(reading.other_formulas),
+    )

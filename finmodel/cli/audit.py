@@ -1,0 +1,40 @@
+"""`finmodel audit`: what was changed in a workbook since it was written."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from finmodel.cli.running import saying_problems, step
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(path_type=Path))
+@click.option(
+    "--case", type=click.Path(path_type=Path), help="Compare with this case, not with the one in the workbook."
+)
+@click.option("--json", "as_data", is_flag=True, help="As JSON.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write audit.html and audit.json to this folder.")
+@saying_problems
+def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) -> None:
+    """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
+
+    Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
+    code is 1 when there is anything to tell, changed inputs among it, and 0 when there is nothing.
+    """
+    from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
+    from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415
+    from finmodel.case import load_case  # noqa: PLC0415
+
+    step("Opening the workbook, and building the model that it should hold")
+    found = auditing.audit(workbook, load_case(case) if case is not None else None)
+    if as_data:
+        click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        click.echo(as_text(found))
+    for path in write_audit(found, out) if out is not None else ():
+        click.echo(f"Wrote {path}", err=as_data)
+    sys.exit(0 if is_clean(found) else 1)
