@@ -1,0 +1,86 @@
+"""The register of a case's lines: what each is called, its unit, its section, and where an input comes from.
+
+Taken from finmodel's own output, so it proves no figure right: it makes every change of an address, a label, a unit or
+a source a deliberate one, seen in review. `python tests/line_registers.py` writes the registers anew.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from small_cases import NO_DEDUCTIONS, case_of, option_of
+
+from finmodel.appraisal.appraise import write_model
+from finmodel.case import Case, case_from_data, load_case
+from finmodel.lines.line import Line
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "tests" / "registers"
+SHIPPED = sorted(path.parent.name for path in (ROOT / "inputs").glob("*/case.yaml"))
+# What no shipped case uses: pay awards in pounds, a stay of a set number of months, no published spine.
+THE_REST = case_of(
+    option_of(
+        posts=[{"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"}],
+        benefits=[
+            {
+                "id": "fewer",
+                "label": "Fewer entries",
+                "entries_avoided": 1,
+                "stay": {"months": 6},
+                "placements": {"home": "100%"},
+                **NO_DEDUCTIONS,
+            }
+        ],
+    ),
+    years=2,
+    on_costs={"flat_rate": "25%"},
+    pay_awards={"pounds": 500},
+    grades={"grade": {"label": "Grade", "salary": 36_000}},
+    placements={
+        "home": {"label": "Home", "unit_cost": 52_000, "per": "year", "price_base": "2015/16", "inflation": "none"}
+    },
+)
+CASES = [*SHIPPED, "the-rest"]
+HEADINGS = ("address", "label", "unit", "section", "timeline", "source", "where", "confidence", "note")
+
+
+def register(case: str) -> str:
+    """The register of a case as CSV; a line that every option has stands there once."""
+    written = write_model(_case(case))
+    options = [option.option.id for option in written.options]
+    rows = dict.fromkeys(_row(line, options) for line in written.model)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _case(name: str) -> Case:
+    return load_case(ROOT / "inputs" / name).case if name in SHIPPED else case_from_data(THE_REST)
+
+
+def _row(line: Line, options: list[str]) -> tuple[str, ...]:
+    address = line.address
+    for option in options:
+        address = address.replace(f"options.{option}.", "options.*.")
+    origin = line.origin
+    told = (origin.source, origin.where, origin.confidence) if origin else ("", "", "")
+    note = line.note or (origin.note if origin else "")
+    return (address, line.label, line.unit, line.section, line.timeline.value, *told, note)
+
+
+def differences(case: str) -> Iterator[str]:
+    """The rows that the code gives and the file does not hold, and the other way round."""
+    given = register(case).splitlines()
+    held = (FOLDER / f"{case}.csv").read_text(encoding="utf-8").splitlines()
+    yield from (f"new: {row}" for row in given if row not in set(held))
+    yield from (f"gone: {row}" for row in held if row not in set(given))
+
+
+if __name__ == "__main__":
+    for name in CASES:
+        (FOLDER / f"{name}.csv").write_text(register(name), encoding="utf-8")
