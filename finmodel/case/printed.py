@@ -46,6 +46,7 @@ class PrintedNumber:
     decimals: bool = False
     scaled: bool = False  # with thousand, m or bn behind it
     out_of: Fraction | None = None  # the four of `1 in 4`, the two of `half`
+    out_of_place: Fraction = Fraction(1)  # the worth of its last digit: 0.1 in `1 in 4.9`
 
     @property
     def last_digit_not_nought(self) -> Fraction:
@@ -131,7 +132,10 @@ _BEFORE: tuple[tuple[Sense, str], ...] = (
         r"at least|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum of|from|≥",
     ),
     (Sense.OVER, r"over|more than|above|in excess of|exceeding|greater than|>"),
-    (Sense.UP_TO, r"up to|no more than|not more than|at most|a maximum of|maximum of|≤"),
+    (
+        Sense.UP_TO,
+        r"up to|no more than|not more than|at most|a maximum of|maximum of|as (?:high|many|much|long) as|≤",
+    ),
     (Sense.UNDER, r"under|less than|fewer than|below|<"),
 )
 _AFTER: tuple[tuple[Sense, str], ...] = (
@@ -145,8 +149,10 @@ _RANGE = re.compile(
     rf"(?:(?:between|from)\s+)?(?P<first>.+?)\s*(?:\bto\b|\band\b|[{_MINUS}])\s*(?P<second>.+)", re.IGNORECASE
 )
 _OUT_OF = re.compile(
-    r"(?P<part>[0-9]{1,6}|[a-z-]+) (?:in|out of) (?:every )?(?P<whole>[0-9]{1,6}|[a-z-]+)", re.IGNORECASE
+    r"(?P<part>[0-9]{1,6}|[a-z-]+) (?:in|out of) (?:every )?(?P<whole>[0-9]{1,6}(?:\.[0-9]{1,6})?|[a-z-]+)",
+    re.IGNORECASE,
 )
+_MORE = re.compile(r"\A(?:an additional|a further|an extra|another)\s+", re.IGNORECASE)  # says nothing of how many
 _FRACTIONS = {
     "half": Fraction(1, 2),
     "a half": Fraction(1, 2),
@@ -211,8 +217,8 @@ def _word_before(plain: str) -> tuple[Sense, str, str]:
     for sense, pattern in _WORDS_BEFORE:
         found = pattern.match(plain)
         if found:
-            return sense, found[0].strip(), plain[found.end() :]
-    return Sense.PLAIN, "", plain
+            return sense, found[0].strip(), _MORE.sub("", plain[found.end() :], count=1)
+    return Sense.PLAIN, "", _MORE.sub("", plain, count=1)
 
 
 def _word_after(tail: str) -> tuple[Sense, str, str]:
@@ -227,6 +233,9 @@ def _is_unit(tail: str) -> bool:
     """Whether what stands behind a number is its unit and nothing that changes it."""
     if not tail or _PER.fullmatch(tail):
         return True
+    words = tail.lower().replace("-", " ").split()
+    if any(word in _SCALES or word in _FRACTIONS or number_in_words(word) is not None for word in words):
+        return False  # half a million, twelve thirteen
     return bool(_UNIT_WORDS.fullmatch(tail.rstrip("."))) and not _ALTERNATIVES.search(tail)
 
 
@@ -237,8 +246,9 @@ def _number_and_unit_in_words(text: str, sense: Sense, word: str, rest: str) -> 
         number = _in_words(" ".join(words[:count]))
         if number is not None:
             tail = " ".join(words[count:])
-            plain_tail = tail.removeprefix("of ").removeprefix("a ")
-            return Printed(text, sense, number, word=word) if _is_unit(plain_tail) else None
+            if number.out_of is not None and not tail.startswith("of "):
+                return None
+            return Printed(text, sense, number, word=word) if _is_unit(tail.removeprefix("of ")) else None
     return None
 
 
@@ -250,14 +260,19 @@ def _in_words(rest: str) -> PrintedNumber | None:
         return PrintedNumber(value, Fraction(0), out_of=Fraction(value.denominator))
     out_of = _OUT_OF.fullmatch(rest)
     if out_of:
-        part, whole = _whole(out_of["part"]), _whole(out_of["whole"])
-        if part is None or not whole or part > whole:
-            return None
-        return PrintedNumber(
-            Fraction(part, whole), Fraction(0), out_of=Fraction(whole, part) if part else Fraction(whole)
-        )
+        return _part_of(_whole(out_of["part"]), out_of["whole"])
     counted = _whole(rest) if not rest[:1].isdigit() else None
     return None if counted is None else PrintedNumber(Fraction(counted), Fraction(1))
+
+
+def _part_of(part: int | None, text: str) -> PrintedNumber | None:
+    """`3 in 4`, or `1 in 4.9`; decimals only of one, since no paper prints two in 4.9."""
+    _, _, decimals = text.partition(".")
+    whole = Fraction(text) if decimals else Fraction(_whole(text) or 0)
+    if part is None or not whole or part > whole or (decimals and part != 1):
+        return None
+    place = Fraction(1, 10 ** len(decimals))
+    return PrintedNumber(part / whole, Fraction(0), out_of=whole / (part or 1), out_of_place=place)
 
 
 def _whole(text: str) -> int | None:
@@ -294,8 +309,11 @@ def _range(text: str, plain: str) -> Printed | None:
     """`14-16`, `14 to 16`, `between 14 and 16`: the second number's £, m and % serve the first where it has none."""
     found = _RANGE.fullmatch(plain)
     between = plain.lower().startswith("between ")
-    if found is None or (not between and re.search(r"\band\b", plain[found.end("first") : found.start("second")])):
+    if found is None:
         return None
+    joint = plain[found.end("first") : found.start("second")].strip().lower()
+    if (joint == "and" and not between) or (joint in _MINUS and not re.search("[0-9]", found["first"])):
+        return None  # one hundred and five, twenty-one
     first, second = _one(found["first"], found["first"]), _one(found["second"], found["second"])
     if first is None or second is None or second.sense is not Sense.PLAIN:
         return None
@@ -371,11 +389,11 @@ def _around(number: PrintedNumber, place: Fraction) -> Interval:
     """What may be printed as the number."""
     if number.out_of is None:
         return rounded_at(number.value, place)
-    half = MARGIN_OF_A_FRACTION
+    margin, half = MARGIN_OF_A_FRACTION, number.out_of_place / 2
     count = number.out_of
     share = number.value
-    least = max(share - half, 1 / (count + Fraction(1, 2)) if share == 1 / count else Fraction(0))
-    most = min(share + half, 1 / (count - Fraction(1, 2)) if share == 1 / count else Fraction(1))
+    least = max(share - margin, 1 / (count + half) if share == 1 / count else Fraction(0))
+    most = min(share + margin, 1 / (count - half) if share == 1 / count else Fraction(1))
     return Interval(least, most)
 
 

@@ -88,6 +88,7 @@ FUNCTIONS = {
     "rounded": Takes(1, 1, "rounded(cases / workers)"),
     "minimum": Takes(1, MANY, "minimum(april, may, june)"),
     "maximum": Takes(1, MANY, "maximum(april, may, june)"),
+    "any_of": Takes(2, MANY, "any_of(early_help, in_need_plan, protection_plan)"),
     "stock": Takes(3, 3, "stock(opening, starts, ends)"),
     "weighted_average": Takes(2, MANY, "weighted_average(caseload_a, workers_a, caseload_b, workers_b)", in_pairs=True),
 }

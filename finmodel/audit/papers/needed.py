@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError, greatest, minus, negative, over, plus, times
 from finmodel.audit.papers.ranges import Box, names, plain_range, range_of, value_of
-from finmodel.audit.papers.steps import Extreme, Step, Two, Whole
+from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval, rounded_at
 from finmodel.case.printed import Reading, Sense
 from finmodel.case.working import Name, Number
@@ -104,7 +104,7 @@ def back(step: Step, name: str, box: Box, wanted: Interval) -> Interval | None:
     match step:
         case Name():
             return wanted
-        case Number():
+        case Number() | Spread():  # the names in a spread come twice, and are searched for
             return None
         case Whole(to, of):
             inner = _before_made_whole(to, wanted)

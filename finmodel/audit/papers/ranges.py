@@ -30,7 +30,7 @@ from finmodel.audit.papers.arithmetic import (
     rounded,
     times,
 )
-from finmodel.audit.papers.steps import Extreme, Step, Two, Whole
+from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval
 from finmodel.case.working import Name, Number
 
@@ -65,6 +65,8 @@ def value_of(step: Step, values: Mapping[str, Fraction]) -> Fraction:
         case Extreme(is_greatest, of):
             found = [value_of(part, values) for part in of]
             return max(found) if is_greatest else min(found)
+        case Spread():
+            raise NoFigureError("it comes to a range and not to one value")
         case Two(symbol, left, right):
             return _of_two(symbol, value_of(left, values), value_of(right, values))
 
@@ -92,6 +94,8 @@ def plain_range(step: Step, box: Box) -> Interval:
             return _WHOLE[to](plain_range(of, box))
         case Extreme(is_greatest, of):
             return (greatest if is_greatest else least)(plain_range(part, box) for part in of)
+        case Spread(low, high):
+            return hull((plain_range(low, box), plain_range(high, box)))
         case Two(symbol, left, right):
             return _TWO[symbol](plain_range(left, box), plain_range(right, box))
 
@@ -136,7 +140,7 @@ def names(step: Step) -> Iterator[str]:
         case Extreme(_, of):
             for part in of:
                 yield from names(part)
-        case Two(_, left, right):
+        case Two(_, left, right) | Spread(left, right):
             yield from names(left)
             yield from names(right)
 
@@ -152,6 +156,8 @@ def slope(step: Step, name: str, box: Box) -> Interval:
             return times(slope(of, name, box), _RISING)
         case Extreme(_, of):
             return hull(slope(part, name, box) for part in of)
+        case Spread(low, high):
+            return hull((slope(low, name, box), slope(high, name, box)))
         case Two(symbol, left, right):
             return _slope_of_two(symbol, left, right, name, box)
 

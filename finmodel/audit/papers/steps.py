@@ -27,6 +27,14 @@ class Extreme:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Something from one value to another, no more being known."""
+
+    low: Step
+    high: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Two:
     """Two things added, subtracted, multiplied or divided."""
 
@@ -35,7 +43,7 @@ class Two:
     right: Step
 
 
-Step = Number | Name | Two | Whole | Extreme
+Step = Number | Name | Two | Whole | Extreme | Spread
 
 
 def steps_of(working: Working) -> Step:
@@ -85,6 +93,11 @@ def _break_even(given: tuple[Step, ...]) -> Step:
     return Whole("ceiling", Two("/", *given))
 
 
+def _any_of(given: tuple[Step, ...]) -> Step:
+    """Those in one group or more, where groups may share members: the largest group at least, all of them at most."""
+    return Spread(Extreme(True, given), _sum(given))
+
+
 def _stock(given: tuple[Step, ...]) -> Step:
     opening, starts, ends = given
     return Two("-", Two("+", opening, starts), ends)
@@ -110,6 +123,7 @@ _FUNCTIONS: dict[str, Callable[[tuple[Step, ...]], Step]] = {
     "rounded": lambda given: Whole("rounded", *given),
     "minimum": lambda given: Extreme(False, given),
     "maximum": lambda given: Extreme(True, given),
+    "any_of": _any_of,
     "stock": _stock,
     "weighted_average": _weighted_average,
 }

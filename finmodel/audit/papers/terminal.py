@@ -22,7 +22,8 @@ def _table(verification: Verification) -> Iterator[str]:
     rows = [("", "figure", "printed", "worked out", "verdict", "where")]
     for check in verification.checks:
         worked = check.recomputed.value_text or check.recomputed.text if check.recomputed else "-"
-        rows.append((str(check.number), check.label, check.printed, worked, check.outcome, check.where))
+        label = f"model: {check.label}" if check.of_the_model else check.label
+        rows.append((str(check.number), label, check.printed, worked, check.outcome, check.where))
     cells = [tuple(_short(cell) for cell in row) for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     for row in cells:

@@ -23,7 +23,7 @@ _A_YEAR = re.compile(r"\s*\b(?:per annum|p\.?a\.?(?![a-z])|(?:per|a|each|every) 
 _PER = re.compile(r"\s+(?:per|(?:an?|each|every)(?= (?:month|week|day|hour)\b))\s+|\s*/\s*", re.IGNORECASE)
 _TIME = re.compile(r"(?:working |calendar )?(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?:percentage )?points?$|(?:rate|ratio|index|factor|share|number|score)s?$|per\b", re.IGNORECASE)
-_ALIKE = ("sum", "average", "minimum", "maximum", "stock", "growth")
+_ALIKE = ("sum", "average", "minimum", "maximum", "any_of", "stock", "growth")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ class Check:
     sentence: the verdict explained in one or two plain sentences, always there. missing: what is missing, for what
     cannot be checked. nearest: for what does not follow. too_wide: whether the range may be wider than it need be,
     because a name comes more than once and its effect has no one direction; never narrower.
-    rounded_to: for How.IF_ROUNDED, to what, as text (`the nearest 1,000`), else "".
+    rounded_to: for How.IF_ROUNDED, to what, as text (`the nearest 1,000`), else "". of_the_model: whether it is the
+    figure of a case's model that is set against the printed one.
     """
 
     number: int
@@ -150,6 +151,7 @@ class Check:
     too_wide: bool = False
     rounded_to: str = ""
     line: int | None = None
+    of_the_model: bool = False
 
     @property
     def outcome(self) -> str:

@@ -161,7 +161,7 @@ class _Source:
         else:
             judgement = judge_value(_as_shown(found.value), figure)
         line = self.line("figures", name, "address")
-        written = _Written(f"the model's figure at {figure.address}", found.text, line=line)
+        written = _Written(f"the model's figure at {figure.address}", found.text, line=line, of_the_model=True)
         return _check(number, name, figure, judgement, written)
 
     def figures(self, checks: tuple[Check, ...]) -> tuple[Figure, ...]:
@@ -208,6 +208,7 @@ class _Written:
     inputs: tuple[str, ...] = ()
     why: str = ""
     line: int | None = None
+    of_the_model: bool = False
 
 
 def _check(number: int, name: str, figure: QuotedFigure, judgement: Judgement, written: _Written) -> Check:
@@ -233,4 +234,5 @@ def _check(number: int, name: str, figure: QuotedFigure, judgement: Judgement, w
         too_wide=judgement.too_wide,
         rounded_to=judgement.rounded_to,
         line=written.line,
+        of_the_model=written.of_the_model,
     )
