@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-<<<<<<< HEAD
-from dataclasses import dataclass, field
 from collections.abc import Sequence
-from dataclasses import dataclass
-=======
 from dataclasses import dataclass, field
->>>>>>> explain-diff
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +29,9 @@ class LoadedCase:
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
-<<<<<<< HEAD
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
-=======
     data: dict[str, Any] = field(default_factory=dict)
->>>>>>> explain-diff
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -69,16 +61,17 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> Load
     tables = Tables(at_hand, document)
     tables.fill_in()
     case = case_from_document(document)
-    hashes = {file.name: hashlib.sha256(content).hexdigest(), **tables.hashes}
-<<<<<<< HEAD
-    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.places)
     contents = {name: content, **tables.contents}
     hashes = {file: hashlib.sha256(found).hexdigest() for file, found in contents.items()}
-    warnings = warnings_in(case, document)
-    return LoadedCase(case, folder, tuple(sorted(hashes.items())), warnings, tuple(contents.items()))
-=======
-    return LoadedCase(case, file.parent, tuple(sorted(hashes.items())), warnings_in(case, document), document.data)
->>>>>>> explain-diff
+    return LoadedCase(
+        case,
+        folder,
+        tuple(sorted(hashes.items())),
+        warnings_in(case, document),
+        document.places,
+        tuple(contents.items()),
+        document.data,
+    )
 
 
 def _case_file(path: Path) -> Path:

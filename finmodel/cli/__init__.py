@@ -73,9 +73,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-<<<<<<< HEAD
 for command in (audit, diff, explain, rates, reproduce, verify):
-=======
-for command in (audit, diff, explain, rates, reproduce, verify):
->>>>>>> explain-diff
     main.add_command(command)
