@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finmodel.appraisal.budget import WrittenBudget, write_budget
@@ -16,6 +17,7 @@ from finmodel.case import Case, LoadedCase
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.reference.rates import Vintage
 
 if TYPE_CHECKING:
     import pandas
@@ -32,6 +34,7 @@ class WrittenModel:
     checks: tuple[Line, ...]
     present_value_basis: str
     budget: WrittenBudget
+    published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def write_model(case: Case) -> WrittenModel:
     measures = {option.option.id: write_measures(book, option, factor, convention) for option in options}
     budget = write_budget(book, options, measures, factor)
     checks = write_checks(book, options, measures, budget.checks)
-    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention, budget)
+    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention, budget, book.published)
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:

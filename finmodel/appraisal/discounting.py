@@ -11,6 +11,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import previous
 from finmodel.reference import discount_schedule
+from finmodel.reference.rates import Vintage
 
 _SECTION = "Discounting"
 
@@ -115,6 +116,7 @@ def schedule_rates(book: Book, address: str, name: str, label: str) -> Line:
     origin = Origin(
         steps[0].source, where=schedule.title, link=steps[0].link, confidence=steps[0].confidence, note="A real rate."
     )
+    book.published[address] = tuple(Vintage(step.dataset, step.row, step.confidence) for step in dict.fromkeys(steps))
     return book.input(
         address,
         label,

@@ -21,6 +21,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from finmodel.lines.powers import power_of
+
 Array: TypeAlias = NDArray[np.float64]
 Flows: TypeAlias = Sequence[float] | Array
 
@@ -171,7 +173,7 @@ def discount_factors(schedule: Rate, years: int | np.integer[Any] | Flows) -> Ar
     reached = 0.0
     with np.errstate(over="ignore"):
         for start, end, rate in _stretches(schedule):
-            factors *= (1 + rate) ** -(np.clip(times, start, end) - start)
+            factors *= power_of(1 + rate, start - np.clip(times, start, end))
             reached = end
     latest = times.max(initial=0.0)
     if latest > reached:
@@ -270,7 +272,7 @@ def modified_internal_rate_of_return(flows: Flows, finance_rate: float, reinvest
     if not (money_in.any() and money_out.any()):
         return None
     multiple = net_present_value(money_in, reinvestment) / net_present_value(money_out, finance)
-    return float(multiple ** (1 / (values.size - 1)) * (1 + reinvestment) - 1)
+    return float(power_of(multiple, 1 / (values.size - 1)) * (1 + reinvestment) - 1)
 
 
 def payback(flows: Flows, rate: Rate = 0.0, *, period: str = "period") -> Payback:

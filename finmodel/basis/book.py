@@ -15,6 +15,7 @@ from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year
 from finmodel.reference import Rate, convention
+from finmodel.reference.rates import Vintage
 
 DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
 _CONVENTIONS = {
@@ -36,6 +37,7 @@ class Book:
         self.model = Model(case.horizon)
         self.input = self.model.input
         self.line = self.model.line
+        self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:
         """The line at an address, made when first asked for."""
@@ -46,10 +48,8 @@ class Book:
         rate = convention(name)
         address = f"conventions.{name}"
         label, unit = _CONVENTIONS[name]
-        return self.shared(
-            address,
-            lambda: self.input(address, label, rate.value, unit, origin_of([rate]), section="Conventions"),
-        )
+        origin = self.origin_of_published(address, [rate])
+        return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
 
     def origin(self, provenance: Provenance, owner: Sourced | None = None) -> Origin:
         """Where a stated figure comes from: what it says of itself, else what the thing that it belongs to says."""
@@ -108,12 +108,16 @@ class Book:
     ) -> Line:
         """Published rates as an input, a value a period; one value when they never change."""
         values = [rate.value for rate in rates]
+        origin = self.origin_of_published(address, rates)
         if len(set(values)) == 1:
-            return self.input(address, label, values[0], unit, origin_of(rates), section=section)
+            return self.input(address, label, values[0], unit, origin, section=section)
         origins = [origin_of([rate]) for rate in rates]
-        return self.input(
-            address, label, values, unit, origin_of(rates), timeline=over, section=section, origins=origins
-        )
+        return self.input(address, label, values, unit, origin, timeline=over, section=section, origins=origins)
+
+    def origin_of_published(self, address: str, rates: Sequence[Rate]) -> Origin:
+        """The origin of an input made from published rates, which are kept for the list of rates used."""
+        self.published[address] = tuple(dict.fromkeys(map(Vintage.of, rates)))
+        return origin_of(rates)
 
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""

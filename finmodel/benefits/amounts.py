@@ -11,6 +11,7 @@ from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear
 from finmodel.lines.timing import at_year
 from finmodel.reference import GreaterManchesterUnitCost, greater_manchester_unit_costs
+from finmodel.reference.rates import Vintage
 
 _PROCESSES = "Unit costs of processes"
 
@@ -113,6 +114,7 @@ def _published(book: Book, row: GreaterManchesterUnitCost) -> Line:
         note=f"{row.unit}, {row.price_base} prices. {row.note}".strip(),
     )
     label = f"{row.code}: {row.description}"
+    book.published[address] = (Vintage(row.dataset, row.row, row.confidence),)
     return book.shared(address, lambda: book.input(address, label, row.cost, "£ per child", origin, section=_PROCESSES))
 
 

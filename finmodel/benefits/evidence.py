@@ -13,6 +13,7 @@ from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import look_up
 from finmodel.reference import OptimismBiasCorrection, optimism_bias_corrections
+from finmodel.reference.rates import Vintage
 
 _TABLE = "Optimism bias by grade of evidence"
 _LABEL = "Optimism bias: share taken off"
@@ -55,6 +56,7 @@ def _correction(book: Book, row: OptimismBiasCorrection) -> Line:
         note=f"{row.definition}. {row.note}",
     )
     label = f"Taken off for evidence of grade {row.grade}"
+    book.published[address] = (Vintage(row.dataset, row.row, row.confidence),)
     value = share_taken_off(row.grade or 0)
     return book.shared(address, lambda: book.input(address, label, value, "share", origin, section=_TABLE))
 

@@ -29,9 +29,9 @@ class LoadedCase:
     folder: Path
     files: tuple[tuple[str, str], ...]  # name and SHA-256 of each file read
     warnings: tuple[Problem, ...] = ()
-    data: dict[str, Any] = field(default_factory=dict)
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def load_case(path: str | Path) -> LoadedCase:
@@ -68,9 +68,9 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> Load
         folder,
         tuple(sorted(hashes.items())),
         warnings_in(case, document),
-        document.data,
         document.places,
         tuple(contents.items()),
+        document.data,
     )
 
 

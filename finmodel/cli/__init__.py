@@ -10,6 +10,7 @@ from finmodel import __version__
 from finmodel.cli.audit import audit
 from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
+from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, saying_problems, step
 from finmodel.cli.verify import verify
 from finmodel.reference.command import rates
@@ -72,5 +73,5 @@ def narrative(case: Path) -> None:
     click.echo(narrative_text(results(appraise_case(case))), nl=False)
 
 
-for command in (audit, diff, explain, rates, verify):
+for command in (audit, diff, explain, rates, reproduce, verify):
     main.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finmodel.basis.book import Book, origin_of
+from finmodel.basis.book import Book
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import OnCosts
 from finmodel.lines.arithmetic import add_up, maximum, minimum
@@ -201,7 +201,7 @@ def _rebate_lines(book: Book) -> tuple[Line, Line, Line]:
         "Contracted-out rebate, to 5 April 2016",
         [ni.rebate.value if ni.rebate else 0.0 for ni in found],
         "rate",
-        origin_of(rebates),
+        book.origin_of_published(f"{root}.rebate", rebates),
         timeline=Timeline.MONTHS,
         section=_NI,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from finmodel.basis.book import Book, origin_of, year_name
+from finmodel.basis.book import Book, year_name
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Grade, Post, Supplement
 from finmodel.costing.active import active_line
@@ -117,7 +117,7 @@ def _after_published(book: Book) -> Callable[[], Line]:
             "Year after the last published pay spine",
             flags,
             "flag",
-            origin_of([_held(book.horizon.months[-1], 30, "new")]),
+            book.origin_of_published("pay.after_published", [_held(book.horizon.months[-1], 30, "new")]),
             timeline=Timeline.YEARS,
             section="Pay awards",
         )

@@ -20,6 +20,7 @@ from finmodel.lines.expression import (
     literal,
     same_dimension,
 )
+from finmodel.lines.powers import power_of
 from finmodel.lines.units import NO_DIMENSION
 
 
@@ -119,7 +120,7 @@ class Power(Expression):
 
     def value(self, *operands: Array) -> Array:
         """The power."""
-        return np.asarray(np.power(operands[0], operands[1]), dtype=np.float64)
+        return power_of(operands[0], operands[1])
 
     def check(self, values: Sequence[Array]) -> str | None:
         """Only a factor above nil has every power."""
@@ -268,7 +269,7 @@ class Rounded(Expression):
 
     def value(self, *operands: Array) -> Array:
         """Rounded away from nil (up) or towards it (down)."""
-        scale = 10.0 ** operands[1]
+        scale = power_of(10.0, operands[1])
         settled = (
             np.copysign(np.floor(np.abs(operands[0]) * scale + 0.5), operands[0]) / scale
         )  # half up, as Excel does

@@ -34,6 +34,8 @@ class DiscountStep:
     source: str
     link: str
     confidence: Confidence
+    dataset: str  # the file, without .csv
+    row: int  # the line in that file
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,6 @@ def _step(row: Row) -> DiscountStep:
         source=row.source,
         link=row.link,
         confidence=row.confidence,
+        dataset=row.dataset,
+        row=row.line,
     )

@@ -1,4 +1,4 @@
-"""Which rates these are: one hash over every data file, so that two readers can tell whether they used the same."""
+"""Which rates these are: hashes of the data files, so that two readers can tell whether they used the same."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from finmodel.reference.table import data_folder
 
 @cache
 def edition() -> str:
-    """The SHA-256 of the names and contents of all data files, in the order of their names.
-
-    Line ends do not count, so that the same rates have the same edition however they were checked out.
-    """
+    """The SHA-256 of the names and contents of all data files, in the order of their names."""
     whole = hashlib.sha256()
     for name in sorted(dataset.name for dataset in DATASETS):
-        content = (data_folder() / f"{name}.csv").read_bytes().replace(b"\r\n", b"\n")
+        content = _content(name)
         whole.update(f"{name} {len(content)}\n".encode() + content)
     return whole.hexdigest()
+
+
+@cache
+def file_hash(dataset: str) -> str:
+    """The SHA-256 of one data file."""
+    return hashlib.sha256(_content(dataset)).hexdigest()
+
+
+def _content(dataset: str) -> bytes:
+    """Line ends do not count, so that the same rates have the same hash however they were checked out."""
+    return (data_folder() / f"{dataset}.csv").read_bytes().replace(b"\r\n", b"\n")

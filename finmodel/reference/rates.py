@@ -36,6 +36,23 @@ class Rate:
     row: int  # the line in that file, as a text editor counts
 
 
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """A published figure that was used: the row it stands in, the days it was in force, and how far to trust it."""
+
+    dataset: str  # the file, without .csv
+    row: int
+    confidence: Confidence
+    effective: date | None = None  # None: always before `until`, or not a matter of days
+    until: date | None = None  # None: no later rate was seen
+
+    @classmethod
+    def of(cls, rate: Rate) -> Vintage:
+        """That of a rate."""
+        effective = None if rate.effective == date.min else rate.effective
+        return cls(rate.dataset, rate.row, rate.confidence, effective, rate.until)
+
+
 def as_confidence(text: str) -> Confidence:
     """Read one of the three words; ValueError for anything else."""
     if text not in CONFIDENCES:

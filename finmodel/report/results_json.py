@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
@@ -15,6 +14,7 @@ from finmodel.lines.line import Line
 from finmodel.report.assurance import assurance
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
+from finmodel.report.provenance import provenance
 from finmodel.report.results_budget import budget_of_case, budget_of_option
 
 YEARLY = (
@@ -68,7 +68,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "paper": paper_facts(case),
         "assurance": assurance(appraisal),
         "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
-        "provenance": _provenance(appraisal),
+        "provenance": provenance(appraisal),
     }
 
 
@@ -89,7 +89,6 @@ def _case(appraisal: Appraisal) -> dict[str, Any]:
         "years": case.years,
         "status_quo": case.status_quo,
         "recommended": case.recommended,
-        "folder": appraisal.loaded.folder.resolve().name,
         "assumptions": [_assumption(case, number) for number in range(len(case.assumptions))],
     }
 
@@ -269,21 +268,3 @@ def _line(appraisal: Appraisal, line: Line) -> dict[str, Any]:
     else:
         found["rule"] = rule_in_words(line)
     return found
-
-
-def _provenance(appraisal: Appraisal) -> dict[str, Any]:
-    rates = [
-        line for line in appraisal.written.model if line.origin is not None and line.address.startswith(_PUBLISHED)
-    ]
-    return {
-        "finmodel": __version__,
-        "inputs": [{"file": name, "sha256": digest} for name, digest in appraisal.loaded.files],
-        "rates": [
-            {"address": line.address, "label": line.label, **origin_as_dict(line.origin)}
-            for line in rates
-            if line.origin
-        ],
-    }
-
-
-_PUBLISHED = ("rates.", "grades.", "prices.", "discounting.", "on_costs.", "conventions.", "pay.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.case.problems import Problem, ProblemsError
+from finmodel.report.together import replace_together
 
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
 
@@ -38,34 +37,16 @@ def write_report(
 
 
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a folder, each appearing under its name only when all of them are complete."""
-    waiting: list[tuple[str, Path]] = []
+    """Write files into a folder, all of them or none; a run that is killed leaves the old ones or the new ones, whole.
+
+    contents: the bytes of each file by its name. Raises ProblemsError when the folder cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            waiting.append((_written_aside(folder, name, content), folder / name))
-        for aside, target in waiting:
-            os.replace(aside, target)  # noqa: PTH105 - Path.replace says the same less plainly
+        replace_together(folder, contents)
     except OSError as error:
         raise ProblemsError([_cannot_write(folder, error)]) from error
-    finally:
-        for aside, _ in waiting:
-            Path(aside).unlink(missing_ok=True)
-    return tuple(target for _, target in waiting)
-
-
-def _written_aside(folder: Path, name: str, content: bytes) -> str:
-    descriptor, aside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o644)
-    except OSError:
-        Path(aside).unlink(missing_ok=True)
-        raise
-    return aside
+    return tuple(folder / name for name in contents)
 
 
 def _cannot_write(folder: Path, error: OSError) -> Problem:

@@ -1,0 +1,98 @@
+"""Runs many command lines, each in a process of its own with bounds: started as a program by test_hostile_inputs.py.
+
+Standard input: JSON, a list of {"name", "arguments", "folder"}. Standard output: JSON, for each name its exit code, what
+it said and complained of, seconds of processor time and megabytes. Each process may write below `folder`/out only, opens
+no socket, starts no program, and has 30 seconds of processor time and 2 GB of memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import traceback
+from pathlib import Path
+
+import numpy  # noqa: F401 - threads and libraries are there before the bounds are
+import pydantic  # noqa: F401
+import xlsxwriter  # noqa: F401
+
+import finmodel.report.page
+import finmodel.report.paper
+import finmodel.report.workbook  # noqa: F401
+from finmodel.cli import main
+
+SECONDS, BYTES = 30, 2_000_000_000
+ESCAPES = {"os.rename": 2, "os.symlink": 2, "os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.chmod": 1}
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "urllib.", "ftplib.")
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+UNRULY = 97
+
+
+def guard(folder: Path) -> None:
+    """End the process at once when it does what it may not."""
+    allowed = str(folder / "out")
+
+    def outside(path: object) -> bool:
+        if not isinstance(path, str | bytes | os.PathLike):
+            return False
+        real = os.path.realpath(os.fsdecode(path))
+        return not (real == allowed or real.startswith(allowed + os.sep) or real == "/dev/null")
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        bad = event.startswith(FORBIDDEN)
+        if event == "open":
+            path, _, flags = arguments
+            writing = isinstance(flags, int) and bool(flags & WRITES)
+            bad = writing and outside(path)
+        elif event in ESCAPES:
+            # A removal goes by a handle of the folder too, as rmtree does; the name is then no path.
+            by_handle = event in ("os.remove", "os.rmdir") and arguments[-1] != -1
+            bad = not by_handle and any(outside(path) for path in arguments[ESCAPES[event] - 1 : ESCAPES[event]])
+        if bad:
+            os.write(2, f"UNRULY {event} {arguments}\n".encode())
+            os._exit(UNRULY)
+
+    sys.addaudithook(hook)
+
+
+def child(arguments: list[str], folder: Path) -> None:
+    """The command, as the shell would start it."""
+    for stream, name in ((1, "said"), (2, "complained")):
+        os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT), stream)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    os.chdir(folder)
+    guard(folder)
+    code = 0
+    try:
+        main(arguments, prog_name="finmodel")
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        code = 70
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def run(arguments: list[str], folder: Path) -> dict[str, object]:
+    sys.stdout.flush()
+    process = os.fork()
+    if process == 0:
+        child(arguments, folder)
+    _, status, used = os.wait4(process, 0)
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "said": (folder / "said").read_text(encoding="utf-8", errors="replace"),
+        "complained": (folder / "complained").read_text(encoding="utf-8", errors="replace"),
+        "seconds": used.ru_utime + used.ru_stime,
+        "megabytes": used.ru_maxrss / 1000,
+    }
+
+
+if __name__ == "__main__":
+    rows = json.load(sys.stdin)
+    print(json.dumps({row["name"]: run(row["arguments"], Path(row["folder"])) for row in rows}))
