@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,8 @@ from finmodel.case.schema_stated import QuotedFigure
 from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
 
 LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
+MOST_TRIED = 40  # inputs of a working that are tried for one that would make it true
+MOST_SEARCHED = 10  # of these, such as come more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +244,18 @@ class _Judge:
             return ()
         found = [
             self._nearest_of(name, other)
-            for name in self.readings
+            for name in self._tried()
             if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
         likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
         return tuple(sorted(likely, key=lambda one: (abs(one.change or 0), one.figure)))
+
+    def _tried(self) -> list[str]:
+        """The inputs to try: fewer of those that come more than once, which have to be searched for."""
+        assert self.step is not None
+        counts = Counter(names(self.step))
+        once = [name for name, count in counts.items() if count == 1]
+        return [*once[:MOST_TRIED], *[name for name in counts if counts[name] > 1][:MOST_SEARCHED]]
 
     def _nearest_of(self, name: str, found: Needed) -> Nearest:
         figure, value = self.figures[name], self.readings[name].value
@@ -267,7 +277,7 @@ class _Judge:
 
 def _to_two_figures(found: Reading) -> tuple[Fraction, ...]:
     """The places to which a figure that ends in noughts may be rounded and still have two significant figures."""
-    value = abs(found.value or 0)
+    value = abs(found.value or Fraction(0))
     return tuple(place for place in found.wider if place * 10 <= value)
 
 
