@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_cases import GRADE, case_of, option_of
 from versions_cases import attribution, compared, fewer, parts, post, team
 
@@ -257,6 +259,30 @@ def test_many_changes_are_sampled_and_still_add_up() -> None:
     sums(found)
 
 
+VERSIONS = st.builds(
+    lambda fte, cost, children, years, manager: team(
+        post(fte, cost),
+        *([post(1, 30_000, "manager")] if manager else []),
+        benefits=[fewer(children)] if children else None,
+        years=years,
+    ),
+    fte=st.sampled_from([1, 2.5, 4]),
+    cost=st.sampled_from([10_000, 12_345.67]),
+    children=st.sampled_from([0, 1, 3.5]),
+    years=st.sampled_from([1, 3]),
+    manager=st.booleans(),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(VERSIONS, VERSIONS)
+def test_any_two_versions_add_up_and_leave_nothing_unexplained(old: dict[str, Any], new: dict[str, Any]) -> None:
+    found = compared(old, new)
+    sums(found)
+    assert all(part.edits for option in found.options for each in option.attributions for part in each.parts)
+    assert found.moved == (old != new)
+
+
 @pytest.mark.parametrize("name", ["wolverhampton-2015", "darlington-2010", "example-2026"])
 def test_a_shipped_case_with_changes_of_every_kind_adds_up(name: str) -> None:
     old = load_case(INPUTS / name)
@@ -265,7 +291,7 @@ def test_a_shipped_case_with_changes_of_every_kind_adds_up(name: str) -> None:
     option["posts"][0]["fte"] = "4.5"
     option["posts"].append(post(1, 40_000, "added", price_base=str(old.case.price_base)))
     data["years"] = str(old.case.years + 1) if name == "darlington-2010" else data["years"]
-    found = compare(old, LoadedCase(case_from_data(data), old.folder, old.files, (), data))
+    found = compare(old, LoadedCase(case_from_data(data), old.folder, old.files, data=data))
     shared = attribution(found, option=option["id"])
     assert {part.name.rpartition(".")[2] for part in shared.parts} >= {"fte", "added"}
     sums(found)

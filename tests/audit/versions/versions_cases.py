@@ -19,7 +19,7 @@ PLACEMENTS: Data = {
 
 def loaded(data: Data) -> LoadedCase:
     """A case as if it had been loaded."""
-    return LoadedCase(case_from_data(data), Path("case"), (), (), data)
+    return LoadedCase(case_from_data(data), Path("case"), (), data=data)
 
 
 def compared(old: Data, new: Data) -> Difference:
