@@ -209,8 +209,8 @@ def _which(found: Verification) -> tuple[tuple[str, str], ...]:
     for check in found.checks:
         if check.verdict is Verdict.DOES_NOT_FOLLOW:
             found_now = check.recomputed.value_text or check.recomputed.text if check.recomputed else "nothing"
-            text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out{_bracketed(check.where)}"
-            lines.append((f"#check-{check.number}", text))
+            text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out"
+            lines.append((f"#check-{check.number}", text + _bracketed(check.where)))
     return tuple(lines)
 
 

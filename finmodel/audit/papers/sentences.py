@@ -45,8 +45,8 @@ READING: tuple[tuple[str, str], ...] = (
     ),
     (
         "Agrees if rounded",
-        "Right only if a figure that ends in noughts, such as £500,000, was rounded to them. The paper does not say so; "
-        "judge for yourself.",
+        "Right only if a figure that ends in noughts, such as £500,000, was rounded to them. The paper does not "
+        "say so; judge for yourself.",
     ),
     (
         "The difference",
