@@ -28,6 +28,7 @@ from finmodel.case.schema_stated import QuotedFigure
 from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
 
 LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
+MOST_TRIED = 40  # inputs of a working that are tried for one that would make it true
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ class _Judge:
             return ()
         found = [
             self._nearest_of(name, other)
-            for name in self.readings
+            for name in list(self.readings)[:MOST_TRIED]
             if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
         likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
@@ -267,7 +268,7 @@ class _Judge:
 
 def _to_two_figures(found: Reading) -> tuple[Fraction, ...]:
     """The places to which a figure that ends in noughts may be rounded and still have two significant figures."""
-    value = abs(found.value or 0)
+    value = abs(found.value or Fraction(0))
     return tuple(place for place in found.wider if place * 10 <= value)
 
 
