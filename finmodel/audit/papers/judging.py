@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,6 +30,7 @@ from finmodel.case.working import Call, Name, Negative, Number, Operation, Worki
 
 LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
 MOST_TRIED = 40  # inputs of a working that are tried for one that would make it true
+MOST_SEARCHED = 10  # of these, such as come more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +244,18 @@ class _Judge:
             return ()
         found = [
             self._nearest_of(name, other)
-            for name in list(self.readings)[:MOST_TRIED]
+            for name in self._tried()
             if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
         likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
         return tuple(sorted(likely, key=lambda one: (abs(one.change or 0), one.figure)))
+
+    def _tried(self) -> list[str]:
+        """The inputs to try: fewer of those that come more than once, which have to be searched for."""
+        assert self.step is not None
+        counts = Counter(names(self.step))
+        once = [name for name, count in counts.items() if count == 1]
+        return [*once[:MOST_TRIED], *[name for name in counts if counts[name] > 1][:MOST_SEARCHED]]
 
     def _nearest_of(self, name: str, found: Needed) -> Nearest:
         figure, value = self.figures[name], self.readings[name].value

@@ -114,11 +114,11 @@ def range_of(step: Step, box: Box) -> WorkedOut:
     slopes = {name: each.of(step, name) for name in repeated[:MOST_REPEATED]}
     low, high = dict(box), dict(box)
     too_wide = len(repeated) > MOST_REPEATED
-    for name in slopes:
+    for name, rises in slopes.items():
         ends = _ends(box[name])
-        if slopes[name].low >= 0 and box[name].is_bounded:
+        if rises.low >= 0 and box[name].is_bounded:
             low[name], high[name] = ends
-        elif slopes[name].high <= 0 and box[name].is_bounded:
+        elif rises.high <= 0 and box[name].is_bounded:
             high[name], low[name] = ends
         else:
             too_wide = True
