@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
-from finmodel.audit.papers.ranges import names, plain_range, slope
+from finmodel.audit.papers.ranges import MOST_REPEATED, names, plain_range, slope
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval
 from finmodel.case.working import Name, Number
@@ -117,13 +117,14 @@ def _corners(
     """The ends of every figure for the least result and for the greatest: one end twice where a figure comes twice."""
     low = {name: Ends(found, Formula(cells[name].low), Formula(cells[name].high)) for name, found in box.items()}
     high = dict(low)
-    for name, count in Counter(names(step)).items():
-        if count > 1 and not box[name].is_one_value and box[name].is_bounded:
-            rises = slope(step, name, box)
-            if rises.low >= 0:
-                low[name], high[name] = _one_end(low[name], least=True), _one_end(high[name], least=False)
-            elif rises.high <= 0:
-                low[name], high[name] = _one_end(low[name], least=False), _one_end(high[name], least=True)
+    counts = Counter(names(step))
+    repeated = [name for name, count in counts.items() if count > 1 and not box[name].is_one_value]
+    for name in repeated[:MOST_REPEATED]:
+        rises = slope(step, name, box)
+        if rises.low >= 0 and box[name].is_bounded:
+            low[name], high[name] = _one_end(low[name], least=True), _one_end(high[name], least=False)
+        elif rises.high <= 0 and box[name].is_bounded:
+            low[name], high[name] = _one_end(low[name], least=False), _one_end(high[name], least=True)
     return low, high
 
 

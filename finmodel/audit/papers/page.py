@@ -265,13 +265,13 @@ def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Troub
 def _told(found: Verification, check: Check, labels: dict[str, str]) -> list[Told]:
     printed = found.figure(check.figure)
     pairs = [
-        Told("Should equal", in_words(check, labels)),
+        Told("Should equal", in_words(check, labels) or check.working),
         Told("With the printed figures", check.with_numbers),
         Told("Comes to", _comes_to(check.recomputed), stress=True),
         Told("Printed", f"{check.printed}, which stands for {printed.printed_so.text}"),
         Told("Difference", check.difference_text),
         Told("Why it should", check.why),
-        Told("As the file says it", check.working, code=True),
+        Told("As the file says it", check.working if check.inputs else "", code=True),
         Told("Not certain", "The range may be wider than it need be: a figure comes more than once in the working.")
         if check.too_wide
         else Told("", ""),
