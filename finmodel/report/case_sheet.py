@@ -84,6 +84,4 @@ def lines_in(text: str) -> Iterator[tuple[int, str, str]]:
 def _pieces(line: str) -> list[str]:
     """A line cut where it is too long, and where programs would take what is written for an escape: `_x000D_`."""
     parts = _LIKE_AN_ESCAPE.split(line)
-    return [
-        part[start : start + LONGEST_TEXT] for part in parts for start in range(0, max(1, len(part)), LONGEST_TEXT)
-    ]
+    return [part[start : start + LONGEST_TEXT] for part in parts for start in range(0, max(1, len(part)), LONGEST_TEXT)]

@@ -66,7 +66,7 @@ def test_references_move_as_excel_moves_them() -> None:
     assert moved("Months!$F$3", "Years", moves) == "'By month'!#REF!"
     assert moved("SUM(Months!F3:F6)", "Years", moves) == "SUM('By month'!F3:F6)"
     assert moved("SUM(Months!F1:F3)", "Years", moves) == "SUM('By month'!F1:F2)"
-    assert moved("F3&\"Months!F3\"", "Years", moves) == "F3&\"Months!F3\""
+    assert moved('F3&"Months!F3"', "Years", moves) == 'F3&"Months!F3"'
     assert moved("F4+Years!F4", "Months", moves) == "F3+Years!F4"
     assert moved("Months!$F$90", "Years", moves) == "'By month'!$F$90"
 
