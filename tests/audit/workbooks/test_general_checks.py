@@ -145,8 +145,9 @@ def test_hidden_sheets_rows_columns_and_figures() -> None:
 
     book = by_xlsxwriter(fill)
     assert found(book, "hidden") == {
-        ("S", "", "certain"),
-        ("S", "", "possible"),
+        ("S", "3:4", "certain"),
+        ("S", "7:7", "possible"),
+        ("S", "B:B", "certain"),
         ("S", "D12", "likely"),
         ("H", "", "certain"),
         ("V", "", "certain"),
@@ -161,7 +162,7 @@ def test_rows_hidden_by_a_filter_are_less_sure() -> None:
         page.autofilter("A1:B6")
         page.set_row(3, None, None, {"hidden": True})
 
-    assert found(by_xlsxwriter(fill), "hidden") == {("S", "", "likely")}
+    assert found(by_xlsxwriter(fill), "hidden") == {("S", "4:4", "likely")}
 
 
 CIRCLES: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {

@@ -37,7 +37,8 @@ class Mark:
     """One cell, or one part of the workbook, that a check points at. Marks with the same words become one finding.
 
     `position` is None where the sheet as a whole is meant; `sheet` is None for the workbook. `group` keeps marks apart
-    that must not be told as one; marks of one group are told in the words of the first.
+    that must not be told as one; marks of one group are told in the words of the first. `place` stands for whole rows
+    or columns, `3:7` or `B:C`, in a mark without position.
     """
 
     sheet: int | None
@@ -45,11 +46,12 @@ class Mark:
     what: str
     certainty: Certainty
     group: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something found: which check, where (`B4`, `B4:M9`, "" for a whole sheet), what, how sure, in how many cells."""
+    """Something found: which check, where (`B4`, `3:7`, "" for a whole sheet), what, how sure, in how many cells."""
 
     check: Check
     sheet: str

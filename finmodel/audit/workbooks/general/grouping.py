@@ -23,7 +23,7 @@ def findings_of(check: Check, marks: Iterable[Mark], analysis: Analysis) -> list
         places = [place for place in words if place is not None]
         if len(places) < len(words):
             mark = words[None]
-            found.append((sheet, (0, 0), Finding(check, name, "", mark.what, mark.certainty, 1)))
+            found.append((sheet, (0, 0), Finding(check, name, mark.place, mark.what, mark.certainty, 1)))
         for first, last in rectangles(places):
             place = address(*first) if first == last else f"{address(*first)}:{address(*last)}"
             size = (last[0] - first[0] + 1) * (last[1] - first[1] + 1)

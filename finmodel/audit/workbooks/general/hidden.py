@@ -42,7 +42,7 @@ def _rows(number: int, sheet: Sheet) -> Iterator[Mark]:
     for first, last in _runs(sheet.hidden_rows & filled):
         rows = f"Row {first} is" if first == last else f"Rows {first} to {last} are"
         certainty, how = _how(first in sheet.grouped_rows, bool(sheet.filtered) and _in_filter(sheet, first))
-        yield Mark(number, None, f"{rows} hidden{how}", certainty)
+        yield Mark(number, None, f"{rows} hidden{how}", certainty, place=f"{first}:{last}")
     if sheet.rows_hidden_by_default:
         yield Mark(number, None, "Every row that does not say otherwise is hidden", "likely")
 
@@ -53,7 +53,7 @@ def _columns(number: int, sheet: Sheet) -> Iterator[Mark]:
         one, other = column_letters(first), column_letters(last)
         columns = f"Column {one} is" if first == last else f"Columns {one} to {other} are"
         certainty, how = _how(first in sheet.grouped_columns, False)
-        yield Mark(number, None, f"{columns} hidden{how}", certainty)
+        yield Mark(number, None, f"{columns} hidden{how}", certainty, place=f"{one}:{other}")
 
 
 def _how(is_grouped: bool, is_filtered: bool) -> tuple[Certainty, str]:

@@ -12,8 +12,8 @@ from finmodel.audit.workbooks.general.lines import TYPED, Lines, Run, is_periodi
 CHECK = Check(
     id="typed-over",
     title="Number typed among formulas",
-    why="A number in the middle of a row of formulas no longer follows the inputs. It is the commonest way in which a "
-    "model is made to give another answer.",
+    why="A number in the middle of a row of formulas no longer follows the inputs: change one, and this cell stays as "
+    "it is.",
     source="ICAEW Code, Avoid hardcoding; FAST 3.02-01; ICAEW principles 10 and 12",
     certainty="likely",
     remedy="Put the formula back. If the number is meant, make it an input with a label and a switch.",

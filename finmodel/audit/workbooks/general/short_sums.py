@@ -15,7 +15,8 @@ CHECK = Check(
     id="short-sum",
     title="Sum that misses a row or column",
     why="A row added below the last, or above the first, is not in the total.",
-    source="ICAEW principle 18 (test the workbook); FAST 3.02-03 (no ranges in part); ICAEW Code, Review and test",
+    source="ICAEW principle 18 (test the workbook); FAST 3.02-03 (no references to part of a range); ICAEW Code, "
+    "Review and test your models",
     certainty="likely",
     remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
     false_alarms="Told only of sums right below, or to the right of, what they add. Not told: running totals, "
