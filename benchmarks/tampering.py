@@ -4,7 +4,7 @@ Every one is written as a file and audited from the file. Two things are done on
 expected model is built, and a sheet whose XML is that of the original, byte for byte, is not parsed again. Then come
 workbooks that were left alone or only saved again by openpyxl or LibreOffice, in which nothing must be found.
 
-    python benchmarks/tampering.py [how many a case] [case ...]
+    python benchmarks/tampering.py [how many a case, or a span such as 200-350] [case ...]
 """
 
 from __future__ import annotations
@@ -75,13 +75,13 @@ def is_found(one: Tampered, certificate: Certificate) -> bool:
     )
 
 
-def tamper_with(case: str, expected: Expected, count: int, folder: Path) -> Counter[tuple[str, bool]]:
+def tamper_with(case: str, expected: Expected, numbers: range, folder: Path) -> Counter[tuple[str, bool]]:
     """How many of each kind were found, and not."""
     original = Original(expected.workbook.content)
     table: Counter[tuple[str, bool]] = Counter()
     most = 0
     read_each_part_once()
-    for number in range(count):
+    for number in numbers:
         one = tampered(original, number)
         certificate = audited(one.content, expected, folder)
         most = max(most, len(certificate.findings) + len(certificate.changed_inputs))
@@ -123,15 +123,16 @@ def _by_libreoffice(content: bytes, folder: Path) -> bytes:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    first, _, last = (sys.argv[1] if len(sys.argv) > 1 else "500").rpartition("-")
+    numbers = range(int(first or 0), int(last))
     rows: dict[str, dict[str, str]] = {}
     for case in sys.argv[2:] or CASES:
         began = time.process_time()
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             expected = expected_workbook(load_case(ROOT / "inputs" / case))
-            table = tamper_with(case, expected, count, folder)
-            print(f"  {case}: {(time.process_time() - began) / count:.2f} s of processor time each")
+            table = tamper_with(case, expected, numbers, folder)
+            print(f"  {case}: {(time.process_time() - began) / len(numbers):.2f} s of processor time each")
             for kind in sorted({kind for kind, _ in table}):
                 right = table[kind, True]
                 rows.setdefault(kind, {})[case] = f"{right} of {right + table[kind, False]}"

@@ -73,7 +73,8 @@ class Original:
         strings = self.parts["xl/sharedStrings.xml"].decode()
         self.strings = [unescape(text) for text in re.findall(r"<si><t[^>]*>(.*?)</t></si>", strings, re.DOTALL)]
         self.formulas = [held for held in self.cells if held.formula]
-        self.lines = [name for name, xml in self.xml.items() if 'r="D7"' in xml and name != "Summary"]
+        text_sheets = {"Cover", "Summary", "Sources", "Assurance", "Case"}
+        self.lines = [name for name in self.xml if name not in text_sheets]
         self.labels = [h for h in self.texts("A", "Summary") if h.row >= 8 and self.text(h)]
 
     def texts(self, column: str, *more: str) -> list[Held]:
@@ -225,7 +226,7 @@ def swapped_label(original: Original, chance: random.Random) -> Tampered:
     other = chance.choice(others)
     content = original.with_cells((one, _written(one, other.inside, "s")), (other, _written(other, one.inside, "s")))
     what = f"{original.text(one)} ↔ {original.text(other)}"
-    named = frozenset(["LABEL_CHANGED", "HEADING_CHANGED"])
+    named = frozenset(["LABEL_CHANGED", "HEADING_CHANGED"] if one.sheet in original.lines else ["LABEL_CHANGED"])
     return Tampered("swapped label", content, one.sheet, frozenset([one.cell]), named, what)
 
 
