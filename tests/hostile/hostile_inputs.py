@@ -132,6 +132,19 @@ def document_type(declared: str, used: str) -> bytes:
     return workbook(xl__worksheets__sheet1_dot_xml=(head + body + cell).encode())
 
 
+def hidden_sheet(name: str) -> bytes:
+    """The workbook with a second sheet that is hidden, of a name."""
+    listed = f'<sheet name="{name}" sheetId="9" state="hidden" r:id="rId98"/></sheets>'.encode()
+    relation = (
+        b'<Relationship Id="rId98" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"'
+        b' Target="worksheets/sheet1.xml"/></Relationships>'
+    )
+    return workbook(
+        xl___rels__workbook_dot_xml_dot_rels=lambda content: content.replace(b"</Relationships>", relation),
+        xl__workbook_dot_xml=lambda content: content.replace(b"</sheets>", listed),
+    )
+
+
 def external_link(content: bytes) -> bytes:
     relation = (
         b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
@@ -280,6 +293,12 @@ ROWS: tuple[Hostile, ...] = (
     audited("a formula that reads everything", in_sheet('<row r="1"><c r="A2"><f>SUM(A:XFD)+SUMPRODUCT(B1:XFD1048576)</f><v>1</v></c></row>'), ""),
     audited("a formula that asks the network", in_sheet('<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>1</v></c></row>'), ""),
     audited("a circle", in_sheet('<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><f>A1</f><v>1</v></c></row>'), ""),
+    audited("controls of a terminal in a name", hidden_sheet("_x001B_[2J\u202eevil"), "evil"),
+    audited("controls of a terminal in a cell", in_sheet('<row r="1"><c r="A1" t="str"><v>_x001B_[2J\u202e1</v></c><c r="B1"><f>SUM(A1:A3)+_x001B_[2J</f><v>7</v></c><c r="C1"><f>"\u202e"&amp;1</f><v>7</v></c></row>'), "Model!C1", 0),
+    audited("controls of a terminal in a link", link_out("http://127.0.0.1:9/\u202eevil"), "evil"),
+    Hostile("results, controls of a terminal", "reproduce {} good", file("r.json", '{"format": 1, "lines": {"a.\\u001b[2J\\u202e": {"value": 1, "label": "\\u001b[2J"}}, "provenance": {"packages": {"\\u001b[2J": "1"}}}'), "then"),
+    Hostile("command line, controls of a terminal", "explain good options.\x1b[2J\u202e", lambda _: "good", "No line"),
+    Hostile("a file name with controls", "check \x1b[2J\u202e", lambda _: "good", "no such file"),
     audited("HTML in a cell", in_sheet(f'<row r="1"><c r="A1" t="str"><f>"&lt;script&gt;alert(1)&lt;/script&gt;"&amp;A1</f><v>{SCRIPT.replace("<", "&lt;")}</v></c></row>'), ""),
     # Results handed in.
     Hostile("results, cut off", "reproduce {} good", file("r.json", b'{"format": 1, "li'), "JSON"),
