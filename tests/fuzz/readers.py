@@ -169,7 +169,15 @@ def main() -> None:
             assert error.problems, "problems without a problem"
             assert all(problem.file and problem.what and problem.remedy for problem in error.problems), str(error)
 
-    options = ["-max_len=20000", "-timeout=20", "-rss_limit_mb=2500", *sys.argv[3:], str(folder)]
+    options = [
+        "-max_len=20000",
+        "-timeout=20",
+        "-rss_limit_mb=2500",
+        "-keep_seed=1",
+        "-len_control=0",
+        *sys.argv[3:],
+        str(folder),
+    ]
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.ranges import names, plain_range, slope
-from finmodel.audit.papers.steps import Extreme, Step, Two, Whole
+from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
 from finmodel.case.interval import Interval
 from finmodel.case.working import Name, Number
 
@@ -83,6 +83,8 @@ def _value(step: Step, cells: Mapping[str, Cells]) -> Formula:
             return _whole(to, _value(of, cells))
         case Extreme(is_greatest, of):
             return _of_several("MAX" if is_greatest else "MIN", [_value(part, cells) for part in of])
+        case Spread():
+            raise NoFigureError("it comes to a range and not to one value")
         case Two(symbol, left, right):
             return _two(symbol, _value(left, cells), _value(right, cells))
 
@@ -143,6 +145,8 @@ def _ends(step: Step, given: Mapping[str, Ends]) -> Ends:
             return _whole_ends(to, _ends(of, given), plain_range(step, box))
         case Extreme(is_greatest, of):
             return _extreme(is_greatest, [_ends(part, given) for part in of], plain_range(step, box))
+        case Spread(low, high):
+            return _spread(_ends(low, given), _ends(high, given), plain_range(step, box))
         case Two(symbol, left, right):
             return _two_ends(symbol, _ends(left, given), _ends(right, given), plain_range(step, box))
 
@@ -163,6 +167,11 @@ def _extreme(is_greatest: bool, parts: list[Ends], found: Interval) -> Ends:
     sides = ([part.low for part in parts if part.low.text], [part.high for part in parts if part.high.text])
     low, high = (_of_several(function, side) if side else _NONE for side in sides)
     return _limited(found, low, high)
+
+
+def _spread(one: Ends, other: Ends, found: Interval) -> Ends:
+    """Everything from the least of two to the greatest of them."""
+    return _limited(found, _of_several("MIN", [one.low, other.low]), _of_several("MAX", [one.high, other.high]))
 
 
 def _two_ends(symbol: str, left: Ends, right: Ends, found: Interval) -> Ends:

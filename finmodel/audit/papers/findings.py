@@ -12,9 +12,11 @@ from finmodel.audit.papers.wording import EXTRA_DIGITS, decimals_of, place_text,
 from finmodel.case.schema_stated import QuotedFigure, StatedFigures
 
 
-def findings_of(stated: StatedFigures, checks: tuple[Check, ...], implied: tuple[Implied, ...]) -> tuple[Finding, ...]:
+def findings_of(
+    stated: StatedFigures, checks: tuple[Check, ...], implied: tuple[Implied, ...], of_the_model: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
     """Everything found: errors first, otherwise in the order of the file."""
-    found = [*_of_units(stated, checks), *_two_values(stated), *_implied(implied)]
+    found = [*_of_units(stated, checks), *of_the_model, *_two_values(stated), *_implied(implied)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.level is not Level.ERROR))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,8 @@ from finmodel.case.schema_stated import QuotedFigure
 from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
 
 LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
+MOST_TRIED = 40  # inputs of a working that are tried for one that would make it true
+MOST_SEARCHED = 10  # of these, such as come more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class _Judge:
     ) -> None:
         self.figure, self.printed, self.result = figure, printed, result
         self.step, self.readings, self.figures = step, readings, figures
+        self.subject = "The working" if step is not None else "The model"
         self.decimals = decimals_of(printed.number.place, figure.unit) + EXTRA_DIGITS
 
     def judgement(self) -> Judgement:
@@ -165,9 +169,9 @@ class _Judge:
 
     def _agrees(self) -> Judgement:
         if self.result.value is not None and self.result.value == self.printed.value:
-            return self._made(Verdict.AGREES, How.EXACTLY, f"The working comes to {self._comes_to}, as printed.")
+            return self._made(Verdict.AGREES, How.EXACTLY, f"{self.subject} comes to {self._comes_to}, as printed.")
         stands = range_text(self.printed.as_result, self.figure.unit, self.decimals)
-        sentence = f"The working comes to {self._comes_to}; what is printed stands for {stands}."
+        sentence = f"{self.subject} comes to {self._comes_to}; what is printed stands for {stands}."
         return self._made(Verdict.AGREES, How.WITHIN_ROUNDING, sentence)
 
     def _within_a_digit(self) -> bool:
@@ -186,16 +190,19 @@ class _Judge:
         way = "cut off" if above == (value >= 0) else "rounded up"
         decimals = self.decimals - EXTRA_DIGITS
         return (
-            f"The working comes to {self._comes_to}, which rounds to {text_of(right, self.figure.unit, decimals)}; "
+            f"{self.subject} comes to {self._comes_to}, which rounds to {text_of(right, self.figure.unit, decimals)}; "
             f"{text_of(value, self.figure.unit, decimals)} is what is left when it is {way}."
         )
 
     def _if_rounded(self) -> Iterator[tuple[Fraction, tuple[str, ...]]]:
-        """The first reading of figures that end in noughts, the narrowest first, under which the working is right."""
-        own = {"": self.printed} if self.printed.wider else {}
-        wide = own | {name: found for name, found in self.readings.items() if found.wider}
-        for place in sorted({place for found in wide.values() for place in found.wider}):
-            able = [name for name, found in wide.items() if place <= found.wider[-1]]
+        """The first reading of figures that end in noughts, the narrowest first, under which the working is right.
+
+        The result may have been rounded to its last digit that is not a nought; what it is worked out from, to two
+        significant figures at the most, since wider readings would excuse nearly everything.
+        """
+        wide = {"": self.printed.wider} | {name: _to_two_figures(found) for name, found in self.readings.items()}
+        for place in sorted({place for places in wide.values() for place in places}):
+            able = [name for name, places in wide.items() if places and place <= places[-1]]
             for chosen in [*((name,) for name in able), tuple(able)]:
                 if self._right_if_rounded(place, chosen):
                     yield place, chosen
@@ -218,7 +225,7 @@ class _Judge:
         unit = self.figure.unit if chosen == ("",) else self.figures[next(name for name in chosen if name)].unit
         to = place_text(place, unit)
         sentence = (
-            f"The working comes to {self._comes_to}; it is right only if {what} "
+            f"{self.subject} comes to {self._comes_to}; it is right only if {what} "
             f"{'is' if len(set(chosen)) == 1 else 'are'} rounded to {to}."
         )
         return self._made(Verdict.AGREES, How.IF_ROUNDED, sentence, rounded_to=to)
@@ -226,7 +233,7 @@ class _Judge:
     def _wrong_sentence(self) -> str:
         _, difference = self._difference()
         size = difference.lstrip("+\N{MINUS SIGN}")
-        words = f"The working comes to {self._comes_to}, and {self.figure.printed.text} is printed"
+        words = f"{self.subject} comes to {self._comes_to}, and {self.figure.printed.text} is printed"
         if not difference:
             return f"{words}."
         return f"{words}, which is {size} {'more' if difference.startswith('+') else 'less'}."
@@ -237,11 +244,18 @@ class _Judge:
             return ()
         found = [
             self._nearest_of(name, other)
-            for name in self.readings
+            for name in self._tried()
             if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
         likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
         return tuple(sorted(likely, key=lambda one: (abs(one.change or 0), one.figure)))
+
+    def _tried(self) -> list[str]:
+        """The inputs to try: fewer of those that come more than once, which have to be searched for."""
+        assert self.step is not None
+        counts = Counter(names(self.step))
+        once = [name for name, count in counts.items() if count == 1]
+        return [*once[:MOST_TRIED], *[name for name in counts if counts[name] > 1][:MOST_SEARCHED]]
 
     def _nearest_of(self, name: str, found: Needed) -> Nearest:
         figure, value = self.figures[name], self.readings[name].value
@@ -259,6 +273,12 @@ class _Judge:
             change,
             text,
         )
+
+
+def _to_two_figures(found: Reading) -> tuple[Fraction, ...]:
+    """The places to which a figure that ends in noughts may be rounded and still have two significant figures."""
+    value = abs(found.value or Fraction(0))
+    return tuple(place for place in found.wider if place * 10 <= value)
 
 
 def with_numbers(working: Working, figures: Mapping[str, QuotedFigure]) -> str:

@@ -56,7 +56,7 @@ def _within(step: Step, name: str, reading: Reading, box: Box, wanted: Interval,
         values = back(step, name, box, wanted)
         ends = None if values is None else _printable(values, place, reading)
     else:
-        near = _search(step, name, box, reading.value, wanted)
+        near = _search(step, name, box, reading.value, wanted, place / 8)
         ends = None if near is None else ((near / place).__floor__(), (near / place).__ceil__())
     if ends is None:
         return None
@@ -161,7 +161,7 @@ def _back_from_extreme(
     return back(with_name, name, box, Interval(low, wanted.high, True, wanted.includes_high))
 
 
-def _search(step: Step, name: str, box: Box, printed: Fraction, wanted: Interval) -> Fraction | None:
+def _search(step: Step, name: str, box: Box, printed: Fraction, wanted: Interval, closely: Fraction) -> Fraction | None:
     """For a figure that comes more than once: the value nearest the printed one, the others at their middles."""
     if printed == 0 or any(not box[other].is_bounded for other in box if other != name):
         return None
@@ -173,13 +173,17 @@ def _search(step: Step, name: str, box: Box, printed: Fraction, wanted: Interval
         except NoFigureError:
             return None
 
-    found = [_towards(result, printed, direction, wanted) for direction in (1, -1)]
+    found = [_towards(result, printed, direction, wanted, closely) for direction in (1, -1)]
     near = [value for value in found if value is not None]
     return min(near, key=lambda value: abs(value - printed), default=None)
 
 
 def _towards(
-    result: Callable[[Fraction], Fraction | None], printed: Fraction, direction: int, wanted: Interval
+    result: Callable[[Fraction], Fraction | None],
+    printed: Fraction,
+    direction: int,
+    wanted: Interval,
+    closely: Fraction,
 ) -> Fraction | None:
     """Step away from the printed value, twice as far each time, until the result passes into or over `wanted`."""
     start = result(printed)
@@ -193,16 +197,23 @@ def _towards(
         if value is None:
             return None
         if value in wanted or (value > wanted.low) == below:
-            return _between(result, here, there, wanted, below)
+            return _between(result, (here, there), wanted, below, closely)
         here, stride = there, stride * 2
     return None
 
 
 def _between(
-    result: Callable[[Fraction], Fraction | None], outside: Fraction, beyond: Fraction, wanted: Interval, below: bool
+    result: Callable[[Fraction], Fraction | None],
+    ends: tuple[Fraction, Fraction],
+    wanted: Interval,
+    below: bool,
+    closely: Fraction,
 ) -> Fraction | None:
     """Halve the way until the first value that does is found closely enough."""
+    outside, beyond = ends
     for _ in range(_HALVINGS):
+        if abs(beyond - outside) < closely:
+            break
         middle = ((outside + beyond) / 2).limit_denominator(10**12)
         value = result(middle)
         if value is None:

@@ -208,14 +208,9 @@ def _which(found: Verification) -> tuple[tuple[str, str], ...]:
     lines = []
     for check in found.checks:
         if check.verdict is Verdict.DOES_NOT_FOLLOW:
-            where = f"{check.where}: " if check.where else ""
-            comes_to = check.recomputed.value_text or check.recomputed.text if check.recomputed else ""
-            lines.append(
-                (
-                    f"#check-{check.number}",
-                    f"{where}{check.label or check.figure}, {check.printed}, comes to {comes_to}",
-                )
-            )
+            found_now = check.recomputed.value_text or check.recomputed.text if check.recomputed else "nothing"
+            text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out"
+            lines.append((f"#check-{check.number}", text + _bracketed(check.where)))
     return tuple(lines)
 
 
@@ -270,13 +265,13 @@ def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Troub
 def _told(found: Verification, check: Check, labels: dict[str, str]) -> list[Told]:
     printed = found.figure(check.figure)
     pairs = [
-        Told("Should equal", in_words(check, labels)),
+        Told("Should equal", in_words(check, labels) or check.working),
         Told("With the printed figures", check.with_numbers),
         Told("Comes to", _comes_to(check.recomputed), stress=True),
         Told("Printed", f"{check.printed}, which stands for {printed.printed_so.text}"),
         Told("Difference", check.difference_text),
         Told("Why it should", check.why),
-        Told("As the file says it", check.working, code=True),
+        Told("As the file says it", check.working if check.inputs else "", code=True),
         Told("Not certain", "The range may be wider than it need be: a figure comes more than once in the working.")
         if check.too_wide
         else Told("", ""),
@@ -323,7 +318,7 @@ def _finding_tables(found: Verification) -> list[Table]:
                     id=f"findings-{len(tables) + 1}",
                     caption=f"{capital(kind.value)}: {len(findings)}",
                     corner="Figure, and where it is printed",
-                    columns=tuple(map(Cell, ("Level", "Finding", "Figures concerned"))),
+                    columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
                     rows=tuple(_finding_row(found, finding) for finding in findings),
                     figures=False,
                 )
@@ -332,12 +327,18 @@ def _finding_tables(found: Verification) -> list[Table]:
 
 
 def _finding_row(found: Verification, finding: Finding) -> Row:
+    """A finding, headed by the first figure that it concerns, with the others beside it."""
     figures = [found.figure(name) for name in finding.figures]
     title = figures[0].label or figures[0].name if figures else capital(finding.kind.value)
-    told = [f"{each.label or each.name}: {each.printed}{f' ({each.where})' if each.where else ''}" for each in figures]
+    note = ", ".join(text for text in (figures[0].printed, figures[0].where) if text) if figures else finding.where
+    others = [f"{each.label or each.name}: {each.printed}{_bracketed(each.where)}" for each in figures[1:]]
     check = "" if finding.check is None else f"In check {finding.check}"
-    cells = (Cell(capital(finding.level.value)), Cell(sentence(finding.what), check), Cell("; ".join(told) or _NONE))
-    return Row(title, cells, finding.where)
+    cells = (Cell(capital(finding.level.value)), Cell(sentence(finding.what), check), Cell("; ".join(others) or _NONE))
+    return Row(title, cells, note)
+
+
+def _bracketed(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def _checks_table(found: Verification) -> Table:

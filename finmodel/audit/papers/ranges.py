@@ -35,6 +35,7 @@ from finmodel.case.interval import Interval
 from finmodel.case.working import Name, Number
 
 Box = Mapping[str, Interval]
+MOST_REPEATED = 12  # figures that come more than once and whose slope is looked at; the range is too wide for the rest
 _NOTHING = Interval.only(0)
 _RISING = Interval(Fraction(0), math.inf, includes_high=False)
 _WHOLE = {"ceiling": ceiling, "floor": floor, "rounded": rounded}
@@ -109,14 +110,15 @@ def range_of(step: Step, box: Box) -> WorkedOut:
     repeated = [name for name, count in counts.items() if count > 1 and not box[name].is_one_value]
     if not repeated:
         return WorkedOut(plain_range(step, box))
-    slopes = {name: slope(step, name, box) for name in repeated}
+    each = _Slopes(box)
+    slopes = {name: each.of(step, name) for name in repeated[:MOST_REPEATED]}
     low, high = dict(box), dict(box)
-    too_wide = False
-    for name in repeated:
+    too_wide = len(repeated) > MOST_REPEATED
+    for name, rises in slopes.items():
         ends = _ends(box[name])
-        if slopes[name].low >= 0 and box[name].is_bounded:
+        if rises.low >= 0 and box[name].is_bounded:
             low[name], high[name] = ends
-        elif slopes[name].high <= 0 and box[name].is_bounded:
+        elif rises.high <= 0 and box[name].is_bounded:
             high[name], low[name] = ends
         else:
             too_wide = True
@@ -147,26 +149,47 @@ def names(step: Step) -> Iterator[str]:
 
 def slope(step: Step, name: str, box: Box) -> Interval:
     """A range that holds the slope of a working in one figure, wherever in the box. Making whole never falls."""
-    match step:
-        case Number():
-            return _NOTHING
-        case Name(found):
-            return Interval.only(1) if found == name else _NOTHING
-        case Whole(_, of):
-            return times(slope(of, name, box), _RISING)
-        case Extreme(_, of):
-            return hull(slope(part, name, box) for part in of)
-        case Spread(low, high):
-            return hull((slope(low, name, box), slope(high, name, box)))
-        case Two(symbol, left, right):
-            return _slope_of_two(symbol, left, right, name, box)
+    return _Slopes(box).of(step, name)
 
 
-def _slope_of_two(symbol: str, left: Step, right: Step, name: str, box: Box) -> Interval:
-    of_left, of_right = slope(left, name, box), slope(right, name, box)
-    if symbol in "+-":
-        return _TWO[symbol](of_left, of_right)
-    u, v = plain_range(left, box), plain_range(right, box)
-    if symbol == "*":
-        return plus(times(of_left, v), times(u, of_right))
-    return times(minus(of_left, times(over(u, v), of_right)), inverse(v))
+class _Slopes:
+    """Slopes in one box; the range of each part is worked out once."""
+
+    def __init__(self, box: Box) -> None:
+        self.box = box
+        self.ranges: dict[int, Interval] = {}  # by part
+
+    def of(self, step: Step, name: str) -> Interval:
+        match step:
+            case Number():
+                return _NOTHING
+            case Name(found):
+                return Interval.only(1) if found == name else _NOTHING
+            case Whole(_, of):
+                return times(self.of(of, name), _RISING)
+            case Extreme(_, of):
+                return hull(self.of(part, name) for part in of)
+            case Spread(low, high):
+                return hull((self.of(low, name), self.of(high, name)))
+            case Two(symbol, left, right):
+                return self.of_two(symbol, left, right, name)
+
+    def of_two(self, symbol: str, left: Step, right: Step, name: str) -> Interval:
+        of_left, of_right = self.of(left, name), self.of(right, name)
+        if of_left == of_right == _NOTHING or symbol in "+-":
+            return _TWO["+" if symbol in "*/" else symbol](of_left, of_right)
+        u, v = self.range(left), self.range(right)
+        if symbol == "*":
+            return plus(times(of_left, v), times(u, of_right))
+        return times(minus(of_left, times(over(u, v), of_right)), inverse(v))
+
+    def range(self, step: Step) -> Interval:
+        """The plain range of a part, each of its own parts worked out once."""
+        found = self.ranges.get(id(step))
+        if found is None:
+            if isinstance(step, Two):
+                found = _TWO[step.symbol](self.range(step.left), self.range(step.right))
+            else:
+                found = plain_range(step, self.box)
+            self.ranges[id(step)] = found
+        return found

@@ -40,6 +40,15 @@ READING: tuple[tuple[str, str], ...] = (
         "over and more than upwards, up to and under downwards.",
     ),
     (
+        "Things counted",
+        "656 cases are 656 where others are worked out from them. What comes to 655.6 may be printed as 656 cases.",
+    ),
+    (
+        "Agrees if rounded",
+        "Right only if a figure that ends in noughts, such as £500,000, was rounded to them. The paper does not "
+        "say so; judge for yourself.",
+    ),
+    (
         "The difference",
         "The printed figure less what the printed inputs give. Above nil, the paper prints more than it should.",
     ),
@@ -82,10 +91,16 @@ def headline(found: Verification) -> str:
 
 def answer_sentences(found: Verification) -> tuple[str, ...]:
     """The answer in plain sentences: the counts, in which way figures agree, other findings, what that is worth."""
-    worth = "To agree means to follow from the other figures of the same paper, not to be true." if found.checks else ""
+    worth = _WORTH[found.source == "case"] if found.checks else ""
     return tuple(
         text for text in (count_sentence(found), _ways_sentence(found), _findings_sentence(found), worth) if text
     )
+
+
+_WORTH = (
+    "To agree means to follow from the other figures of the same paper, not to be true.",
+    "To agree means to follow from the other figures quoted, or from the model, not to be true.",
+)
 
 
 def _ways_sentence(found: Verification) -> str:

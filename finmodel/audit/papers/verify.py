@@ -14,12 +14,13 @@ from finmodel.appraisal.stated import period_of
 from finmodel.audit.papers.findings import findings_of
 from finmodel.audit.papers.implied import implied_of
 from finmodel.audit.papers.judging import Judgement, cannot, judge, judge_value, reading, with_numbers
-from finmodel.audit.papers.verification import Check, Figure, Paper, Verification
+from finmodel.audit.papers.verification import Check, Figure, Finding, Kind, Level, Paper, Verification
 from finmodel.audit.papers.wording import EXTRA_DIGITS, as_range, decimals_of
 from finmodel.case import Case, Problem, ProblemsError, load_case
 from finmodel.case.load import CASE_FILE
 from finmodel.case.load_paper import PAPER_FILE, LoadedPaper, load_paper
 from finmodel.case.places import Address, Places
+from finmodel.case.quoted_units import is_money
 from finmodel.case.schema_stated import PaperHeading, QuotedFigure, QuotedWorking, StatedFigures
 from finmodel.case.working import names_in
 from finmodel.lines.display import in_unit
@@ -85,6 +86,7 @@ class _ModelFigure:
     value: float | None
     text: str
     reason: str
+    unit: str
 
 
 def _model_figures(appraisal: Appraisal) -> dict[str, _ModelFigure]:
@@ -98,7 +100,7 @@ def _model_figures(appraisal: Appraisal) -> dict[str, _ModelFigure]:
         value = appraisal.results.figure(line, period)
         when = f" ({figure.year or figure.month})" if figure.year or figure.month else ""
         text = "" if value is None else f"{in_unit(value, line.unit)}{when}"
-        found[name] = _ModelFigure(value, text, appraisal.results.reason(line, period))
+        found[name] = _ModelFigure(value, text, appraisal.results.reason(line, period), line.unit)
     return found
 
 
@@ -126,7 +128,22 @@ class _Source:
             self.figures(checks),
             checks,
             implied,
-            findings_of(self.stated, checks, implied),
+            findings_of(self.stated, checks, implied, self.units_of_the_model()),
+        )
+
+    def units_of_the_model(self) -> tuple[Finding, ...]:
+        """Printed figures tied to a figure of the model in another unit: pounds to children, say."""
+        return tuple(
+            Finding(
+                Kind.UNITS,
+                Level.ERROR,
+                f"{figure.label}: the unit printed is `{figure.unit}`, and the model's is `{model.unit}`.",
+                (name,),
+                figure.where,
+            )
+            for name, model in self.model.items()
+            for figure in [self.stated.figures[name]]
+            if is_money(figure.unit) != is_money(model.unit)
         )
 
     def line(self, *address: str | int) -> int | None:

@@ -112,6 +112,8 @@ class Expected:
         """The summary shows cells of the line sheets; all other sheets are text."""
         found = self.workbook.sheet(sheet)
         cell = found.cells.get(place) if found else None
+        if found is not None and place[1] == 1 and (beside := found.cells.get((place[0], 2))) and beside.formula:
+            return Part(LABEL, self._of_another_sheet(sheet, (place[0], 2)).line)
         if cell is None or not cell.formula:
             return Part()
         written = tokens(cell.formula, sheet)

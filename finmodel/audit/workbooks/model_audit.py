@@ -29,10 +29,10 @@ from finmodel.audit.workbooks.recalculating import RecalculationError, engine_na
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
 from finmodel.audit.workbooks.surroundings import places_of, surroundings
-from finmodel.case import LoadedCase, Problem, ProblemsError
+from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
+from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
 from finmodel.reference.edition import edition
-from finmodel.report import case_sheet
 
 CARRIED = (
     "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
@@ -44,22 +44,20 @@ GIVEN = "the case given with --case"
 def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = None) -> Certificate:
     """Audit a workbook of finmodel's against a case, by default the one that it carries.
 
-    Raises ProblemsError where the workbook cannot be read, or where there is no case to compare it with.
+    Where the case that it carries is gone or cannot be read, the certificate says so and what can be told without it.
+    Raises ProblemsError where the workbook cannot be read.
     """
     found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
     carried = carried_case(found)
     if case is not None:
         return audit_against(found, expected_workbook(case), carried, GIVEN)
     if carried is None or not carried.files:
-        raise ProblemsError([_no_case(found.name)])
-    loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+        return audit_without_case(found)
+    try:
+        loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+    except ProblemsError as error:
+        return audit_without_case(found, unreadable(carried.sheet, error.problems))
     return audit_against(found, expected_workbook(loaded), carried, CARRIED)
-
-
-def _no_case(name: str) -> Problem:
-    what = "The workbook carries no case, so there is no model to compare it with"
-    remedy = f"Name the case with --case. finmodel writes it to the last sheet, {case_sheet.SHEET}; it is not there."
-    return Problem(name, None, "", what, remedy)
 
 
 def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:

@@ -11,7 +11,7 @@ from finmodel.audit.workbooks.general import telling
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
-DATA = "audit.json"
+PAGE, DATA = "audit.html", "audit.json"
 
 
 def is_clean(found: Certificate | GeneralAudit) -> bool:
@@ -25,6 +25,8 @@ def as_text(found: Certificate | GeneralAudit) -> str:
 
 
 def write_audit(found: Certificate | GeneralAudit, folder: Path) -> tuple[Path, ...]:
-    """Write the audit's files, all or none."""
+    """Write the audit's page and its JSON, both or neither."""
+    from finmodel.audit.workbooks.page import render_page  # noqa: PLC0415 - heavy: Jinja2
+
     data = json.dumps(found.as_dict(), indent=1, ensure_ascii=False) + "\n"
-    return write_whole(folder, {DATA: data.encode()})
+    return write_whole(folder, {PAGE: render_page(found).encode(), DATA: data.encode()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from finmodel import __version__
 from finmodel.audit.workbooks.certificate import Certificate, Checked, Verdict
@@ -14,6 +14,7 @@ from finmodel.audit.workbooks.recalculating import RecalculationError, alike, en
 from finmodel.audit.workbooks.same_formula import relative
 from finmodel.audit.workbooks.structure import Structure, typed_text
 from finmodel.audit.workbooks.surroundings import surroundings
+from finmodel.case import Problem
 from finmodel.lines.excel import defined_name
 from finmodel.reference.edition import edition
 from finmodel.report.case_sheet import SHEET
@@ -22,16 +23,34 @@ from finmodel.report.line_sheets import ADDRESS_COLUMN, HEADINGS
 _ADDRESS = ADDRESS_COLUMN + 1
 
 
-def audit_without_case(workbook: Workbook) -> Certificate:
-    """What can be told without the model: names and addresses, rows, stored values, what is hidden."""
-    gone = Finding(
-        Kind.SHEET_DELETED, SHEET, "",
-        "The sheet with the case is gone, so nothing can be compared with the model. Ask for the case, and use --case.",
-        SHEET, "",
-    )  # fmt: skip
+_GONE = Finding(
+    Kind.SHEET_DELETED,
+    SHEET,
+    "",
+    "The sheet with the case is gone, so nothing can be compared with the model. Ask for the case, and use --case.",
+    SHEET,
+)
+
+
+def unreadable(sheet: str, problems: Sequence[Problem]) -> Finding:
+    """The finding for a workbook whose case can no longer be read."""
+    first = problems[0]
+    place = first.file if first.line is None else f"{first.file}, line {first.line}"
+    what = (
+        f"The case that the workbook carries cannot be read any more ({place}: {first.what}), so nothing can be "
+        "compared with the model. Ask for the case, and use --case."
+    )
+    return Finding(Kind.CASE_CHANGED, sheet, "", what)
+
+
+def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
+    """What can be told without the model: names and addresses, rows, stored values, what is hidden.
+
+    why: the finding that says why there is no model.
+    """
     empty = Workbook("", "", ())
     beside = surroundings(Structure((), (), ()), empty, workbook)
-    findings = [gone, *(finding for finding in beside if finding.kind is not Kind.NAME_ADDED)]
+    findings = [why, *(finding for finding in beside if finding.kind is not Kind.NAME_ADDED)]
     findings += _names(workbook)
     for sheet in workbook.sheets:
         findings += _along_rows(sheet)

@@ -16,6 +16,7 @@ from finmodel.case.words import Finding
 from finmodel.case.working import names_in
 
 STATED: Address = ("stated",)
+MOST_WRITTEN = 100_000  # characters of all workings together; a long paper has some ten thousand
 
 
 def in_a_case(case: Case, known: Known) -> Iterator[Finding]:
@@ -70,6 +71,11 @@ def _figure(name: str, figure: QuotedFigure, names: tuple[str, ...], at: Address
 
 
 def _workings(stated: StatedFigures, names: tuple[str, ...], at: Address) -> Iterator[Finding]:
+    written = [working.equals for working in stated.workings if working.equals is not None]
+    written += [way for implied in stated.implied for way in implied.ways]
+    if sum(len(one.text) for one in written) > MOST_WRITTEN:
+        what = f"The workings have more than {MOST_WRITTEN:,} characters together"
+        yield Finding((*at, "workings"), what, "Break the paper into several files.", "whole")
     for place, working in enumerate(stated.workings):
         here = (*at, "workings", place)
         yield from _known(working.figure, names, (*here, "figure"))

@@ -87,6 +87,6 @@ def _working(dice: random.Random, depth: int) -> str:
             f"sum({one}, {two}, {three})", f"average({one}, {two})", f"share({one}, {two})",
             f"remaining_share({one}, {two})", f"growth({one}, {two})", f"break_even({one}, {two})",
             f"ceiling({one})", f"floor({one})", f"rounded({one})", f"minimum({one}, {two}, {three})",
-            f"maximum({one}, {two})", f"stock({one}, {two}, {three})", f"weighted_average({one}, {two}, {three}, 2)",
+            f"maximum({one}, {two})", f"stock({one}, {two}, {three})", f"weighted_average({one}, {two}, {three}, 2)", f"any_of({one}, {two})",
         ]
     )  # fmt: skip

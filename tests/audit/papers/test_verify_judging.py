@@ -128,6 +128,13 @@ def test_the_narrowest_rounding_is_named() -> None:
     assert "only if £110,000 is rounded" in check.sentence
 
 
+def test_what_goes_in_has_two_significant_figures_at_the_least() -> None:
+    """500,000 / 40,000 = 12.5, so thirteen. Twelve would need £480,000, which is £500,000 to one figure only."""
+    cost, each = figure("£500,000"), figure("£40,000", "£ per child")
+    check = checked("break_even(cost, each)", "twelve", "children", cost=cost, each=each)
+    assert check.verdict is Verdict.DOES_NOT_FOLLOW
+
+
 def test_an_exact_figure_is_not_taken_as_rounded() -> None:
     check = checked("a + b", "£229,097", "£", a=figure("£110,000", exact="yes"), b=figure("£118,913"))
     assert check.verdict is Verdict.DOES_NOT_FOLLOW

@@ -73,12 +73,13 @@ class Original:
         strings = self.parts["xl/sharedStrings.xml"].decode()
         self.strings = [unescape(text) for text in re.findall(r"<si><t[^>]*>(.*?)</t></si>", strings, re.DOTALL)]
         self.formulas = [held for held in self.cells if held.formula]
-        self.lines = [name for name, xml in self.xml.items() if 'r="D7"' in xml]
-        self.labels = [h for h in self.texts("A") if h.row >= 8 and self.text(h)]
+        self.lines = [name for name, xml in self.xml.items() if 'r="D7"' in xml and name != "Summary"]
+        self.labels = [h for h in self.texts("A", "Summary") if h.row >= 8 and self.text(h)]
 
-    def texts(self, column: str) -> list[Held]:
-        """The cells of text in a column of the sheets of lines."""
-        return [h for h in self.cells if h.column == column and h.sheet in self.lines and 't="s"' in h.attributes]
+    def texts(self, column: str, *more: str) -> list[Held]:
+        """The cells of text in a column of the sheets of lines, and of more sheets by name."""
+        sheets = {*self.lines, *more}
+        return [h for h in self.cells if h.column == column and h.sheet in sheets and 't="s"' in h.attributes]
 
     def text(self, held: Held) -> str:
         """The text of a cell of text."""

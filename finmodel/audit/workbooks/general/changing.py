@@ -57,7 +57,8 @@ def _between(analysis: Analysis, number: int, lines: Lines, line: int, runs: lis
     if before.key != after.key or run.length >= agree or is_periodic(runs, at) or lines.is_usual(line, run.first):
         return
     sides = "to its left and right" if lines.across else "above and below"
-    certainty: Certainty = "likely" if agree >= _SURE else "possible"
+    is_sure = agree >= _SURE or (lines.across and lines.is_unbroken_beside(line, run.first))
+    certainty: Certainty = "likely" if is_sure else "possible"
     usual = lines.place(line, before.last)
     for along in range(run.first, run.last + 1):
         place = lines.place(line, along)

@@ -87,10 +87,8 @@ class Graph:
         found = []
         for group in strongly_connected(self.arrows):
             inside = set(group)
-            cells = sorted(at for at in group if at < len(self.cells))
-            if len(cells) > 1 or (cells and cells[0] in self.arrows[cells[0]]):
-                start = min(cells, key=lambda at: self.cells[at])
-                found.append([self.cells[at] for at in self._round(start, inside) if at < len(self.cells)])
+            start = min((at for at in group if at < len(self.cells)), key=lambda at: self.cells[at])
+            found.append([self.cells[at] for at in self._round(start, inside) if at < len(self.cells)])
         return sorted(found)
 
     def _round(self, start: int, inside: set[int]) -> list[int]:

@@ -17,7 +17,7 @@ def is_date(cell: Cell) -> bool:
 
 
 def is_heading(sheet: Sheet, place: Position) -> bool:
-    """Whether a typed number is a date, a year, or one of a row of numbers that count on by one."""
+    """Whether a number is a date, a year, or, typed, one of a row of numbers that count on by one."""
     cell = sheet.cells[place]
     if cell.kind != "number" or not isinstance(cell.value, float):
         return False
@@ -27,7 +27,7 @@ def is_heading(sheet: Sheet, place: Position) -> bool:
         return False
     if 1950 <= cell.value <= 2100 and cell.style.number_format in ("General", "0"):
         return True
-    return any(_counts(sheet, place, cell.value, step) for step in ((0, 1), (1, 0)))
+    return not cell.formula and any(_counts(sheet, place, cell.value, step) for step in ((0, 1), (1, 0)))
 
 
 def _counts(sheet: Sheet, place: Position, value: float, step: Position) -> bool:

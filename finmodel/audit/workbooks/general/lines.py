@@ -75,6 +75,16 @@ class Lines:
 
     def is_usual(self, line: int, along: int) -> bool:
         """Whether the lines beside this one mostly change, too, between `along` - 1 and `along`: a column of totals."""
+        changed, same = self._beside(line, along)
+        return changed >= 1 and changed >= same
+
+    def is_unbroken_beside(self, line: int, along: int) -> bool:
+        """Whether all lines beside this one go on without a change between `along` - 1 and `along`."""
+        changed, same = self._beside(line, along)
+        return same >= 1 and not changed
+
+    def _beside(self, line: int, along: int) -> tuple[int, int]:
+        """How many lines of the same block change there, and how many do not."""
         changed = same = 0
         for step in (-1, 1):
             gap = 0
@@ -87,7 +97,7 @@ class Lines:
                     continue
                 gap = 0
                 changed, same = changed + (before != here), same + (before == here)
-        return changed >= 1 and changed >= same
+        return changed, same
 
 
 def is_periodic(runs: list[Run], at: int) -> bool:

@@ -66,7 +66,8 @@ def _certainty(lines: Lines, line: int, runs: list[Run], at: int) -> Certainty |
     agree = before.length + after.length
     if before.key != after.key or run.length > agree:
         return None
-    return "possible" if agree < _SURE or lines.is_usual(line, run.first) else "likely"
+    is_sure = agree >= _SURE or lines.is_unbroken_beside(line, run.first)
+    return "likely" if is_sure and not lines.is_usual(line, run.first) else "possible"
 
 
 def _typed_beside(across: Lines, place: Position) -> bool:

@@ -24,13 +24,16 @@ class Use(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A number typed into a formula: its text (`3%` with its sign), and in which function's brackets it stands."""
+    """A number typed into a formula: its text (`3%` with its sign), and in which function's brackets it stands.
+
+    `before` is what stands before it: an operator, a bracket, or "".
+    """
 
     text: str
     value: float
     function: str
     argument: int
-    is_power: bool
+    before: str
 
 
 class Shape(NamedTuple):
@@ -132,7 +135,7 @@ class _Walk:
     def _typed(self, at: int, text: str) -> Typed:
         share = self._text(at + 1) == "%"
         value = float(text) / (100 if share else 1)
-        return Typed(text + ("%" if share else ""), value, *self._within(), self._text(at - 1) == "^")
+        return Typed(text + ("%" if share else ""), value, *self._within(), self._text(at - 1))
 
     def _text(self, at: int) -> str:
         return self.found[at].text if 0 <= at < len(self.found) else ""

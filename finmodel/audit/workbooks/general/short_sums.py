@@ -87,19 +87,20 @@ def _items(analysis: Analysis, number: int, end: Position, step: Position) -> in
     count = 0
     while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1)):
         count += 1
+    is_before = min(step) < 0
+    if is_before and count == 1 and is_heading(analysis.sheets[number], _next(end, step, 1)):
+        return 0
     return count
 
 
 def _is_item(analysis: Analysis, number: int, place: Position) -> bool:
-    """Whether a cell is a number like those that are added: no heading, no total."""
+    """Whether a cell is a number that may be added: no total."""
     sheet = analysis.sheets[number]
     cell: Cell | None = sheet.cells.get(place)
     if cell is None or (cell.kind != "number" and not (cell.formula and cell.kind == "blank")):
         return False
     shape = analysis.shapes[number].get(place)
-    if shape is not None:
-        return not shape.functions & _SUMS
-    return not is_heading(sheet, place)
+    return shape is None or not shape.functions & _SUMS
 
 
 def _kind(analysis: Analysis, number: int, place: Position) -> str:

@@ -24,11 +24,10 @@ CHECK = Check(
     "told as possible.",
 )
 _UNSTEADY = {"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "INDIRECT", "OFFSET"}
-# Answers that depend on what is shown, on the program, or on cells that are empty.
-_PECULIAR = {
-    "ROWS", "COLUMNS", "COUNTBLANK", "SUBTOTAL", "AGGREGATE", "GETPIVOTDATA", "HYPERLINK", "TABLE", "FORMULATEXT",
-    "SHEETS", "SHEET",
-}  # fmt: skip
+# Answers that depend on what is shown, or on the program.
+_PECULIAR = {"SUBTOTAL", "AGGREGATE", "GETPIVOTDATA", "HYPERLINK", "TABLE", "FORMULATEXT", "SHEETS", "SHEET"}
+# Answers that count empty cells, and so change where a range is cut to what is filled.
+_COUNTING = {"ROWS", "COLUMNS", "COUNTBLANK"}
 _SWALLOWING = {"IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA", "ISNUMBER", "ERROR.TYPE"}
 _SEARCHING = {"IRR", "XIRR", "MIRR", "RATE", "YIELD"}  # found by trial: programs stop at different places
 _NEAR_ENOUGH = 1e-6
@@ -144,6 +143,7 @@ def _beyond(analysis: Analysis, node: Node, names: dict[str, str], known: set[st
     shape = analysis.shapes[sheet][place[0], place[1]]
     cell = analysis.cell(node)
     missing = sorted(shape.functions - known | shape.functions & _PECULIAR)
+    counts = bool(shape.functions & _COUNTING)
     reasons = {
         "it is an array formula or data table": cell is not None and bool(cell.covered_by),
         "it reads another file": shape.is_external,
@@ -152,6 +152,9 @@ def _beyond(analysis: Analysis, node: Node, names: dict[str, str], known: set[st
         "it uses a name or table that the engine is not given": any(
             use.name and use.name not in names for use in shape.uses
         ),
+        "it counts the cells of whole columns": counts
+        and cell is not None
+        and analysis.within_sheets(cell.formula, sheet) != cell.formula,
         "it reads several sheets at once": any(
             use.reference is not None and ":" in use.reference.sheet for use in shape.uses
         ),

@@ -15,12 +15,14 @@ CHECK = Check(
     source="ICAEW principle 14 (embed nothing that may change); ICAEW Code, Avoid hardcoding; FAST 3.04-01",
     certainty="likely",
     remedy="Move the number to a labelled input cell with its source, and refer to that cell.",
-    false_alarms="Not told: 0 and 1, and numbers that choose a place or a form (the column of VLOOKUP, the digits of "
-    "ROUND). Told as possible: numbers that never change, such as 12 months or 100, powers, and sums of typed numbers.",
+    false_alarms="Not told: 0 and 1, numbers that choose a place or a form (the column of VLOOKUP, the digits "
+    "of ROUND), the tolerance of a check (ABS(…)<0.005). Told as possible: numbers that never change, such as "
+    "12 months or 100, powers, and sums of typed numbers.",
 )
 # Numbers that say nothing of the council: FAST 3.04-01.1 lets constants be that hold everywhere.
 _NOTHING = {0.0, 1.0}
 _EVERYWHERE = {2.0, 4.0, 7.0, 10.0, 12.0, 24.0, 52.0, 60.0, 100.0, 365.0, 1000.0, 10_000.0, 1_000_000.0}
+_COMPARING = {"<", ">", "<=", ">="}
 # Arguments that choose a place, a form or a way of working, counted from 0; -1 stands for every argument.
 _CHOOSING = {
     "ROUND": {1}, "ROUNDUP": {1}, "ROUNDDOWN": {1}, "TRUNC": {1}, "MROUND": {1}, "INDEX": {1, 2, 3}, "MATCH": {2},
@@ -49,15 +51,16 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 
 def _judged(shape: Shape) -> tuple[str, Certainty] | None:
     """The numbers that matter, and how sure; None where there are none."""
-    told = [number for number in shape.numbers if not _is_harmless(number)]
+    told = [number for number in shape.numbers if not _is_harmless(number, shape)]
     if not told:
         return None
     words = ", ".join(dict.fromkeys(number.text for number in told))
     only_typed = not shape.uses and not shape.is_external
-    weak = only_typed or all(number.value in _EVERYWHERE or number.is_power for number in told)
+    weak = only_typed or all(number.value in _EVERYWHERE or number.before == "^" for number in told)
     return words, "possible" if weak else "likely"
 
 
-def _is_harmless(number: Typed) -> bool:
+def _is_harmless(number: Typed, shape: Shape) -> bool:
     chosen = _CHOOSING.get(number.function, set())
-    return number.value in _NOTHING or number.argument in chosen or -1 in chosen
+    is_tolerance = number.before in _COMPARING and number.value < 1 and "ABS" in shape.functions
+    return number.value in _NOTHING or number.argument in chosen or -1 in chosen or is_tolerance

@@ -1,0 +1,245 @@
+"""The audit of the shipped cases' workbooks: what was tampered with is found where it is, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tampering import KINDS, Original, Tampered, tampered
+
+from finmodel.appraisal.appraise import appraise
+from finmodel.audit.workbooks.carried import carried_case
+from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_json, as_text
+from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.findings import Kind
+from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.case import load_case
+
+INPUTS = Path(__file__).parents[3] / "inputs"
+CASES = {"wolverhampton-2015": 30, "darlington-2010": 60, "example-2026": 15}
+"""How many tamperings of each are tried here; `benchmarks/tampering.py` tries 500 of each."""
+DARLINGTON = "darlington-2010"
+
+
+@cache
+def expected_of(case: str) -> Expected:
+    return expected_workbook(load_case(INPUTS / case))
+
+
+@cache
+def original_of(case: str) -> Original:
+    return Original(expected_of(case).workbook.content)
+
+
+def audited(content: bytes, case: str, folder: Path) -> Certificate:
+    path = folder / "workbook.xlsx"
+    path.write_bytes(content)
+    found = open_workbook(path)
+    return audit_against(found, expected_of(case), carried_case(found), "the case")
+
+
+def told(certificate: Certificate) -> list[tuple[str, str, str]]:
+    return [(f.kind.name, f.sheet, f.cells) for f in (*certificate.findings, *certificate.changed_inputs)]
+
+
+def is_told(one: Tampered, certificate: Certificate) -> bool:
+    return any(
+        kind in one.named_as and sheet == one.sheet and (cells in one.cells or cells.split(":")[0] in one.cells)
+        for kind, sheet, cells in told(certificate)
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_tampering_is_found_at_its_place_and_little_else_is_told(case: str, tmp_path: Path) -> None:
+    missed = []
+    for number in range(CASES[case]):
+        one = tampered(original_of(case), number)
+        certificate = audited(one.content, case, tmp_path)
+        if not is_told(one, certificate) or len(told(certificate)) > 4:
+            missed.append((number, one.kind, one.sheet, sorted(one.cells), one.what, told(certificate)[:6]))
+        legitimate = one.kind == "changed input"
+        assert certificate.verdict is (Verdict.INPUTS_CHANGED if legitimate else Verdict.TAMPERED), one
+    assert missed == []
+
+
+def test_every_kind_is_tried() -> None:
+    assert len({tampered(original_of(DARLINGTON), number).kind for number in range(len(KINDS))}) == len(KINDS)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_found_in_a_workbook_left_alone_or_saved_by_openpyxl(case: str, tmp_path: Path) -> None:
+    content = expected_of(case).workbook.content
+    left_alone = audited(content, case, tmp_path)
+    assert told(left_alone) == []
+    assert left_alone.verdict is Verdict.AS_WRITTEN
+    assert left_alone.notes == ()
+    saved = BytesIO()
+    openpyxl.load_workbook(BytesIO(content)).save(saved)
+    again = audited(saved.getvalue(), case, tmp_path)
+    assert told(again) == []
+    assert "no stored value" in again.notes[0]
+
+
+def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")
+    source = tmp_path / "report.xlsx"
+    source.write_bytes(expected_of(DARLINGTON).workbook.content)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(source)]
+    subprocess.run(command, capture_output=True, timeout=300, check=True)
+    certificate = audit_workbook(tmp_path / "saved" / "report.xlsx")
+    assert told(certificate) == []
+    assert certificate.verdict is Verdict.AS_WRITTEN
+
+
+def changed_by_openpyxl(folder: Path, sheet: str, cell: str, value: object, name: str = "changed.xlsx") -> Path:
+    book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
+    book[sheet][cell] = value
+    book.save(folder / name)
+    return folder / name
+
+
+def row_of(sheet: str, address: str) -> int:
+    found = expected_of(DARLINGTON).workbook.sheet(sheet)
+    assert found is not None
+    return next(row for (row, column), cell in found.cells.items() if column == 4 and cell.value == address)
+
+
+def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_path: Path) -> None:
+    """A case with the other figure, appraised by Python alone, gives the figure that the certificate prints."""
+    address, old = next(
+        (line.address, float(expected_of(DARLINGTON).appraisal.results[line][0, 0]))
+        for line in expected_of(DARLINGTON).appraisal.written.model
+        if line.is_input and line.address.endswith(".fte")
+    )
+    place = f"E{row_of('Inputs', address)}"
+    path = changed_by_openpyxl(tmp_path, "Inputs", place, old * 2)
+    certificate = audit_workbook(path, load_case(INPUTS / DARLINGTON))
+    assert certificate.verdict is Verdict.INPUTS_CHANGED
+    assert [f.place for f in certificate.changed_inputs] == [f"Inputs!{place}"]
+    finding = certificate.changed_inputs[0]
+    assert (finding.address, finding.expected, finding.found) == (address, f"{old:g}", f"{old * 2:g}")
+    assert finding.effects is not None
+    assert certificate.effects is not None
+    value = next(e for e in certificate.effects if e.measure == "net_present_value")
+    alone = next(e for e in finding.effects if e.measure == "net_present_value")
+    model = expected_of(DARLINGTON).appraisal
+    from finmodel.lines.evaluate import evaluate
+
+    again = evaluate(model.written.model, {address: [[old * 2]]})
+    line = model.written.measures[value.option]["net_present_value"]
+    assert value.after_value == pytest.approx(again.figure(line), rel=1e-9)
+    assert alone.after_value == pytest.approx(again.figure(line), rel=1e-9)
+    assert value.before_value == pytest.approx(model.results.figure(line), rel=1e-9)
+    assert value.change != 0
+
+
+@pytest.mark.parametrize("value", ["12", "=1+1", None, True])
+def test_an_input_that_is_no_typed_number_is_tampering(value: object, tmp_path: Path) -> None:
+    place = f"E{row_of('Inputs', 'conventions.twelve')}"
+    certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, value))
+    assert told(certificate) == [("INPUT_SPOILT", "Inputs", place)]
+    assert certificate.verdict is Verdict.TAMPERED
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "kind"),
+    [
+        ("Cover", "B3", "Another council", "TEXT_CHANGED"),
+        ("Sources", "B5", "paragraph 1", "TEXT_CHANGED"),
+        ("Measures", "H20", 5, "ADDED"),
+        ("Checks", "E300", "=1", "ADDED"),
+        ("Option 1 years", "Z9", "see note", "ADDED"),
+        ("Inputs", "A1", "Inputs of ours", "HEADING_CHANGED"),
+    ],
+)
+def test_what_is_changed_or_added_beside_the_lines_is_found(
+    sheet: str, cell: str, value: object, kind: str, tmp_path: Path
+) -> None:
+    assert (kind, sheet, cell) in told(audit_workbook(changed_by_openpyxl(tmp_path, sheet, cell, value)))
+
+
+def test_an_edit_of_the_carried_case_does_not_pass(tmp_path: Path) -> None:
+    """A comment is added to a line on the sheet of the case: its SHA-256 no longer fits."""
+    found = expected_of(DARLINGTON).workbook.sheet("Case")
+    assert found is not None
+    row, text = next((r, c.value) for (r, k), c in found.cells.items() if k == 3 and str(c.value).startswith("title:"))
+    assert isinstance(text, str)
+    path = changed_by_openpyxl(tmp_path, "Case", f"C{row}", text + "  # revised")
+    alone = audit_workbook(path)
+    assert "CASE_CHANGED" in {kind for kind, _, _ in told(alone)}
+    beside = audit_workbook(path, load_case(INPUTS / DARLINGTON))
+    assert {kind for kind, _, _ in told(beside)} == {"CASE_CHANGED"}
+    number = found.cells[row, 2].value
+    assert (
+        beside.notes[0]
+        == f"The case that the workbook carries is not the one given: case.yaml, first in line {number}."
+    )
+
+
+def test_a_carried_case_that_cannot_be_read_is_told_and_the_rest_still_looked_at(tmp_path: Path) -> None:
+    path = changed_by_openpyxl(tmp_path, "Case", "C12", "title: [")
+    certificate = audit_workbook(path)
+    assert certificate.verdict is Verdict.NOT_COMPARED
+    assert told(certificate)[0] == ("CASE_CHANGED", "Case", "")
+    assert "cannot be read any more (case.yaml, line" in certificate.findings[0].what
+
+
+def test_without_its_case_sheet_a_workbook_can_be_compared_with_a_case(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
+    del book["Case"]
+    book.save(tmp_path / "without.xlsx")
+    certificate = audit_workbook(tmp_path / "without.xlsx", load_case(INPUTS / DARLINGTON))
+    assert told(certificate) == [("SHEET_DELETED", "Case", "")]
+
+
+def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
+    """Excel rewrites the formulas that name the sheet; so does this, in the file."""
+    parts = original_of(DARLINGTON)
+    changed = {
+        name: content.decode().replace("Shared years", "Years").encode()
+        for name, content in parts.parts.items()
+        if name.endswith("workbook.xml") or "worksheets/sheet" in name
+    }
+    content = parts.file({name: text.decode().replace("'Years'!", "Years!") for name, text in changed.items()})
+    certificate = audited(content, DARLINGTON, tmp_path)
+    kinds = [kind for kind, _, _ in told(certificate)]
+    assert kinds.count("SHEET_RENAMED") == 1
+    assert set(kinds) <= {"SHEET_RENAMED", "TEXT_CHANGED"}  # the cover lists the sheets
+
+
+def test_rows_that_were_put_in_without_their_references_are_told_with_what_suffers(tmp_path: Path) -> None:
+    """openpyxl moves the cells and leaves every reference as it was."""
+    book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
+    book["Shared years"].insert_rows(12)
+    book.save(tmp_path / "inserted.xlsx")
+    certificate = audit_workbook(tmp_path / "inserted.xlsx")
+    assert ("ROWS_INSERTED", "Shared years", "12:12") in told(certificate)
+    assert any("no longer find what they read" in finding.what for finding in certificate.findings)
+    assert len(certificate.findings) < 200
+
+
+def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
+    certificate = audit_against(
+        expected_of(DARLINGTON).workbook, expected_of(DARLINGTON), None, "the case given with --case"
+    )
+    written = appraise(load_case(INPUTS / DARLINGTON))
+    assert certificate.case_title == written.case.title
+    assert [(file.name, file.sha256) for file in certificate.case_files] == list(written.loaded.files)
+    assert certificate.checked.sheets == 13
+    assert certificate.checked.formulas == certificate.checked.stored_values > 2_000
+    assert any(engine.startswith("ironcalc ") for engine in certificate.engines)
+    assert '"verdict": "as written"' in as_json(certificate)
+    assert as_text(certificate).startswith("The workbook is as the model writes it.")
+    assert all(isinstance(kind.value, str) and kind.value for kind in Kind)
