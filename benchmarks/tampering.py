@@ -9,7 +9,6 @@ workbooks that were left alone or only saved again by openpyxl or LibreOffice, i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -19,42 +18,24 @@ import time
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "audit" / "workbooks"))
 
+import read_once  # noqa: E402
 from tampering import Original, Tampered, tampered  # noqa: E402
 
 from finmodel.audit.workbooks import opening  # noqa: E402
 from finmodel.audit.workbooks.carried import carried_case  # noqa: E402
 from finmodel.audit.workbooks.certificate import Certificate  # noqa: E402
-from finmodel.audit.workbooks.contents import Sheet  # noqa: E402
 from finmodel.audit.workbooks.expected import Expected, expected_workbook  # noqa: E402
 from finmodel.audit.workbooks.model_audit import audit_against  # noqa: E402
 from finmodel.audit.workbooks.opening import open_workbook  # noqa: E402
 from finmodel.case import load_case  # noqa: E402
 
 CASES = ("wolverhampton-2015", "darlington-2010", "example-2026")
-
-
-def read_each_part_once() -> None:
-    """Keep the sheets that were read, by what they were read from."""
-    kept: dict[tuple[object, ...], Sheet] = {}
-    read = opening.read_sheet
-
-    def read_sheet(shared: Any, part: str, name: str, state: Any, tables: Any) -> Sheet:
-        content = b"".join(shared.archive.chunks(part))
-        key = (hashlib.sha256(content).digest(), part, name, state, len(shared.strings), len(shared.styles))
-        if key not in kept:
-            kept[key] = read(shared, part, name, state, tables)
-            if len(kept) > 400:
-                kept.pop(list(kept)[100])
-        return kept[key]
-
-    opening.read_sheet = read_sheet
 
 
 def audited(content: bytes, expected: Expected, folder: Path) -> Certificate:
@@ -80,7 +61,7 @@ def tamper_with(case: str, expected: Expected, numbers: range, folder: Path) -> 
     original = Original(expected.workbook.content)
     table: Counter[tuple[str, bool]] = Counter()
     most = 0
-    read_each_part_once()
+    opening.read_sheet = read_once.read_sheet
     for number in numbers:
         one = tampered(original, number)
         certificate = audited(one.content, expected, folder)

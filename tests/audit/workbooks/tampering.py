@@ -151,12 +151,11 @@ _ANY_FORMULA = "NUMBER_CHANGED REFERENCE_CHANGED RANGE_CHANGED FORMULA_CHANGED"
 def constant(original: Original, chance: random.Random) -> Tampered:
     """A number in a formula made another, or one written into a formula that had none."""
     held = chance.choice(original.formulas)
-    numbers = [
-        m for m in re.finditer(r"(?<![\w$.'\"!:])\d+(?:\.\d+)?(?![\w'!.:])", held.formula) if '"' not in held.formula
-    ]
+    outside = re.sub(r"'[^']*'|\"[^\"]*\"", lambda match: "'" * len(match[0]), held.formula)  # not in names or texts
+    numbers = list(re.finditer(r"(?<![\w$.'!:])\d+(?:\.\d+)?(?![\w'!.:])", outside))
     if numbers and chance.random() < 0.7:
         match = chance.choice(numbers)
-        formula = held.formula[: match.start()] + chance.choice(["2", "0.5", "100"]) + held.formula[match.end() :]
+        formula = held.formula[: match.start()] + chance.choice(["7", "0.5", "100"]) + held.formula[match.end() :]
     else:
         formula = held.formula + chance.choice(["+1", "*1.05", "-1000", "*1", "+0"])
     return _with_formula("changed constant", original, held, formula, _ANY_FORMULA)
