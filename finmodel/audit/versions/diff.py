@@ -119,7 +119,8 @@ class Difference:
 def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> Difference:
     """Two versions of a case, in their folders, compared; ProblemsError where one of them has problems."""
     say("Reading both versions")
-    return compare(*_loaded(Path(old), Path(new)), say)
+    before, after = _loaded(Path(old), Path(new))
+    return compare(before, after, say)
 
 
 def _loaded(*paths: Path) -> list[LoadedCase]:
