@@ -119,8 +119,7 @@ def _existing_parts(
 ) -> Sequence[Expression]:
     """Pay and on-costs, or the all-in cost, of a full month."""
     stated = {name: getattr(other, name) for name in type(other).model_fields}
-    base = other.price_base or (book.case.price_base if other.annual_cost is not None else None)
-    post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs})
+    post = Post(**stated | {"price_base": other.price_base or book.case.price_base, "on_costs": staffing.post.on_costs})
     if post.annual_cost is not None:
         return [stated_cost(book, post, fte, prefix, staffing.section)]
     places = Places(prefix, prefix, prefix, f"{staffing.prefix}.on_costs")
