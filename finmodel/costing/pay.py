@@ -154,7 +154,11 @@ def _index(book: Book, address: str, counts: Callable[[Book], Line], earlier: Se
 
     def make() -> Line:
         growth = book.line(
-            f"{address}.growth", "Pay growth in the year", 1 + _award(book) * counts(book), "factor", section="Pay awards"
+            f"{address}.growth",
+            "Pay growth in the year",
+            1 + _award(book) * counts(book),
+            "factor",
+            section="Pay awards",
         )
         index = book.model.declare(
             address, "Pay ÷ pay before the assumed awards", "factor", Timeline.YEARS, section="Pay awards"
