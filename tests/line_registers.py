@@ -30,7 +30,10 @@ THE_REST = case_of(
                 "fte": 1.5,
                 "grade": "grade",
                 "end": "2016-09",
-                "ending": {"amount": 5_000, "inflation": "none"},
+                "on_costs": {"flat_rate": "20%"},
+                "ending": {"amount": 5_000, "inflation": "none", "where": "table 2"},
+                "replaces": [{"id": "old", "title": "Old post", "fte": 1, "grade": "grade"}],
+                "per_fte": [{"id": "travel", "label": "Travel", "amount": 1_200, "inflation": "none"}],
                 "one_off": [
                     {"id": "training", "label": "Training", "amount": 600, "per": "fte", "inflation": "none"},
                     {"id": "laptop", "label": "Laptop", "amount": 900, "per": "person", "inflation": "none"},
@@ -44,6 +47,7 @@ THE_REST = case_of(
                 "entries_avoided": 1,
                 "stay": {"months": 6},
                 "lag_months": 2,
+                "where": "table 3",
                 "placements": {"home": "100%"},
                 **NO_DEDUCTIONS,
             }
@@ -79,7 +83,12 @@ AWARDS_IN_POUNDS = case_of(
 )
 # Pay and awards of the years between the last published spine and the first year.
 AWARDS_BEFORE = case_of(
-    option_of(posts=[{"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"}]),
+    option_of(
+        posts=[
+            {"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"},
+            {"id": "starter", "title": "Starter", "fte": 1, "grade": "grade", "point": "bottom"},
+        ]
+    ),
     first_year="2028/29",
     on_costs={"flat_rate": "25%"},
     pay_awards={"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%"}}},

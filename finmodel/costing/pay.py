@@ -20,24 +20,26 @@ SALARY = "£ per FTE per year"
 
 def salary_of(book: Book, post: Post, prefix: str, section: str) -> Line:
     """The salary of one full-time worker in the post, £ a year, by month."""
-    grade = book.case.grades[post.grade or ""]
+    name = post.grade or ""
+    grade = book.case.grades[name]
     if grade.points is None:
-        rule: Expression = _stated_salary(book, post.grade or "", grade)
-    elif post.increments:
-        rule = _with_increments(book, post, prefix, section)
+        rule: Expression = _stated_salary(book, name, grade)
     else:
-        rule = _point(book, post.grade or "", grade, point_of(book, post))
+        start = point_of(book, post, grade.points)
+        last = grade.points[1] if post.increments else start
+        points = [_point(book, name, grade, point) for point in range(start, last + 1)]
+        rule = _with_increments(book, post, points, (start, last), prefix, section) if post.increments else points[0]
     return book.line(
         f"{prefix}.salary", f"Salary of {post.title}", rule, SALARY, timeline=Timeline.MONTHS, section=section
     )
 
 
-def point_of(book: Book, post: Post) -> int:
+def point_of(book: Book, post: Post, points: tuple[int, int]) -> int:
     """The spinal point that a post starts on: top of its grade (maximum scale point), bottom, middle or a number.
 
     The middle of an even number of points is the upper of the two.
     """
-    lowest, highest = book.case.grades[post.grade or ""].points or (0, 0)
+    lowest, highest = points
     policy = post.point if post.point is not None else book.case.point
     if isinstance(policy, int):
         return policy
@@ -214,15 +216,13 @@ def _stated_salary(book: Book, name: str, grade: Grade) -> Line:
     return book.shared(address, make)
 
 
-def _with_increments(book: Book, post: Post, prefix: str, section: str) -> Expression:
-    """One point more each April after the start, up to the top of the grade."""
-    grade = book.case.grades[post.grade or ""]
-    _, highest = grade.points or (0, 0)
-    start = point_of(book, post)
-    table = [_point(book, post.grade or "", grade, point) for point in range(start, highest + 1)]
+def _with_increments(
+    book: Book, post: Post, table: Sequence[Line], points: tuple[int, int], prefix: str, section: str
+) -> Expression:
+    """One point more each April after the start, up to the top of the grade; points: the first and the last."""
     top = book.counted(
         f"{prefix}.points_to_top",
-        f"Points from {start} to the top, {highest}, both counted",
+        f"Points from {points[0]} to the top, {points[1]}, both counted",
         len(table),
         "number",
         section=section,

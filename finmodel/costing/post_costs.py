@@ -66,7 +66,6 @@ def _vacancy_saving(
             "Vacancy saving assumed",
             0 - factor * literal(add_up(here)),
             "£",
-            timeline=Timeline.MONTHS,
             section=section,
             note=note,
         ),
@@ -75,7 +74,6 @@ def _vacancy_saving(
             "Vacancy saving assumed in a full month",
             0 - factor * literal(add_up(whole)),
             "£",
-            timeline=Timeline.MONTHS,
             section=section,
             note=note,
         ),
@@ -92,7 +90,6 @@ def _existing(book: Book, staffing: Staffing, other: ExistingPost, kind: str) ->
         f"Cost of a full month, {other.title}",
         full,
         "£",
-        timeline=Timeline.MONTHS,
         section=section,
     )
     if kind == "backfill":
@@ -161,7 +158,7 @@ def _per_fte(book: Book, staffing: Staffing, cost: PerFte, full: Sequence[Line],
     )
     here = full_month * staffing.share if rule is None else rule
     return PartCost(
-        book.line(f"{prefix}.monthly.cost", cost.label, here, "£", timeline=Timeline.MONTHS, section=section),
+        book.line(f"{prefix}.monthly.cost", cost.label, here, "£", section=section),
         full_month,
     )
 
@@ -185,7 +182,6 @@ def _one_off(book: Book, staffing: Staffing, cost: OneOff) -> Line:
         cost.label,
         at_prices(book, rule, cost.inflation, cost.price_base),
         "£",
-        timeline=Timeline.MONTHS,
         section=section,
     )
 
@@ -238,6 +234,4 @@ def _ending(book: Book, staffing: Staffing, pay: Line | None) -> Line:
         rule = leaving * previous(pay) * book.monthly(weeks) / book.convention("weeks_in_a_year")
     else:
         raise ValueError(f"post {staffing.post.id} states no cost of ending")
-    return book.line(
-        f"{prefix}.monthly.cost", "Cost of ending the post", rule, "£", timeline=Timeline.MONTHS, section=section
-    )
+    return book.line(f"{prefix}.monthly.cost", "Cost of ending the post", rule, "£", section=section)
