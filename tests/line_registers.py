@@ -94,7 +94,14 @@ AWARDS_BEFORE = case_of(
     pay_awards={"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%"}}},
     grades={"grade": {"label": "Grade", "points": "33-35"}},
 )
-MADE_UP = {"the-rest": THE_REST, "awards-in-pounds": AWARDS_IN_POUNDS, "awards-before": AWARDS_BEFORE}
+# The average rate of the pension funds, and a salary that no award raises.
+FUNDS_AVERAGE = case_of(
+    option_of(posts=[{"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"}]),
+    first_year="2023/24",
+    on_costs={"employer_pension": {"published": "national-average"}},
+    grades={"grade": {"label": "Grade", "salary": 36_000, "where": "table 1"}},
+)
+MADE_UP = {"funds-average": FUNDS_AVERAGE, "the-rest": THE_REST, "awards-in-pounds": AWARDS_IN_POUNDS, "awards-before": AWARDS_BEFORE}
 CASES = [*SHIPPED, "every-cost", *MADE_UP]
 HEADINGS = ("address", "label", "unit", "section", "timeline", "source", "where", "confidence", "note")
 

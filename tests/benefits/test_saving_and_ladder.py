@@ -36,6 +36,13 @@ def test_a_weekly_price_is_for_52_18_weeks_and_each_type_has_its_own_inflation()
     assert results.figures("options.team.gross_saving") == pytest.approx([10 * first, 10 * second])
 
 
+def test_a_unit_cost_may_be_stated_for_each_year() -> None:
+    benefit = {"id": "fewer", "label": "Fewer", "children": 2, "placements": {"home": "100%"}, **NO_DEDUCTIONS}
+    homes = {"home": FOSTER | {"unit_cost": [30_000, 33_000]}}
+    results = results_of(case_of(option_of(benefits=[benefit]), years=2, placements=homes))
+    assert results.figures(f"{BENEFIT}.gross_saving") == pytest.approx([60_000, 66_000])
+
+
 def test_a_mix_that_changes_by_year() -> None:
     mix = {"foster": ["100%", "80%"], "kin": ["0%", "20%"]}
     results = with_benefit(years=2, placements=mix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -168,7 +169,7 @@ OPERATIONS: list[tuple[Callable[[Any], Expression], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "words", "written"), OPERATIONS, ids=[words for _, words, _ in OPERATIONS])
+@pytest.mark.parametrize(("make", "words", "written"), OPERATIONS, ids=count())
 def test_an_operation_over_years_in_words_and_in_column_g(
     make: Callable[[Any], Expression], words: str, written: str
 ) -> None:
@@ -192,6 +193,7 @@ def test_an_operation_over_years_in_words_and_in_column_g(
             "SUMPRODUCT(Years!$F8:$H8,Years!$F10:$H10)",
         ),
     ],
+    ids=count(),
 )
 def test_one_number_from_a_row(make: Callable[[Any], Expression], words: str, written: str) -> None:
     bench = bench_of_seven()
@@ -251,6 +253,7 @@ def test_a_figure_that_may_be_missing_and_the_name_of_a_period() -> None:
         ),
         (lambda x: x["a"] * 2, "2 is written into a formula; make it an input, with its source"),
     ],
+    ids=count(),
 )
 def test_a_refusal_names_what_does_not_fit(make: Callable[[Any], Expression], message: str) -> None:
     with pytest.raises(LineError, match=f"^{re.escape(message)}$"):
@@ -266,6 +269,7 @@ def test_a_refusal_names_what_does_not_fit(make: Callable[[Any], Expression], me
         (lambda x: look_up(x["nil"], [x["a"]]), "a look-up of a place that the table does not have"),
         (lambda x: shifted(x["a"], x["s"]), "a shift that is not a whole number of periods, 0 or more"),
     ],
+    ids=count(),
 )
 def test_what_cannot_be_worked_out_is_said_whole(make: Callable[[Any], Expression], message: str) -> None:
     bench = bench_of_seven()
