@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+# Controls, which a terminal obeys, and marks that turn the text after them around.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def seen(text: str) -> str:
+    """Text for a terminal, with what would do something there written out: `[U+001B]`."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -26,7 +35,7 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
         address = f", {self.where}" if self.where else ""
         given = f" (given: {self.given})" if self.given else ""
-        return f"{place}{address}: {self.what}{given}\n    {self.remedy}"
+        return seen(f"{place}{address}: {self.what}{given}\n    {self.remedy}")
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""

@@ -19,7 +19,11 @@ CASE = click.argument("case", type=click.Path(path_type=Path))
 
 
 def saying_problems(command: Callable[_Parameters, _Returned]) -> Callable[_Parameters, _Returned]:
-    """Problems in the inputs go to standard error, all of them, and the exit code is 1."""
+    """Problems in the inputs go to standard error, all of them, and the exit code is 1.
+
+    So does running out of memory or of stack, which an input can bring about: said as what it is. Any other error is
+    ours: it is shown in full, so that it can be reported, and nothing is made to look like a fault of the input.
+    """
 
     @wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Returned:
@@ -29,6 +33,10 @@ def saying_problems(command: Callable[_Parameters, _Returned]) -> Callable[_Para
             return command(*args, **kwargs)
         except ProblemsError as error:
             click.echo(str(error), err=True)
+            sys.exit(1)
+        except (MemoryError, RecursionError) as error:
+            short = "memory" if isinstance(error, MemoryError) else "depth: something is nested too deeply"
+            click.echo(f"finmodel ran out of {short}. Is this the right input?", err=True)
             sys.exit(1)
 
     return run

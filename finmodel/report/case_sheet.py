@@ -29,6 +29,7 @@ _INTRODUCTION = (
     "The files of the case as they were read. `finmodel audit` rebuilds the model from them and compares every cell."
 )
 _WIDTHS = (24, 16, 110, 28)
+_LIKE_AN_ESCAPE = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
 _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
 
 
@@ -74,7 +75,13 @@ def lines_in(text: str) -> Iterator[tuple[int, str, str]]:
         line, end = match[1], match[2]
         if not line and not end and number > 1:
             return  # after the last line feed
-        while len(line) > LONGEST_TEXT:
-            yield number, line[:LONGEST_TEXT], CONTINUES
-            line = line[LONGEST_TEXT:]
-        yield number, line, ENDS[end]
+        *pieces, last = _pieces(line)
+        for piece in pieces:
+            yield number, piece, CONTINUES
+        yield number, last, ENDS[end]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line cut where it is too long, and where programs would take what is written for an escape: `_x000D_`."""
+    parts = _LIKE_AN_ESCAPE.split(line)
+    return [part[start : start + LONGEST_TEXT] for part in parts for start in range(0, max(1, len(part)), LONGEST_TEXT)]

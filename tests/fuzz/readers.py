@@ -140,23 +140,19 @@ def seeds(target: str) -> list[bytes]:
     if target == "everything":
         names = list(TARGETS)[: len(_READERS)]
         return [bytes([place]) + seed for place, name in enumerate(names) for seed in seeds(name)]
-    if target == "case":
-        tables = b"options: {csv: t.csv}" + SPLIT + b"id,title,stay.months\na,A team,3\n"
-        return [_small_case(), b"title: A\nfirst_year: 2015/16\n" + tables]
-    if target == "paper":
-        return [path.read_bytes()[:6_000] for path in sorted((ROOT / "inputs" / "papers").glob("*/paper.yaml"))]
-    if target == "printed":
-        texts = (
-            "£500,000|about 70|£2.0m|12%|1 in 4|between 14 and 16|14-16|up to £1,100|thirteen|half|(£1,234.50)|£1.5bn"
-        )
-        return [text.encode() for text in texts.split("|")]
-    if target == "whole_workbook":
-        return [packed(parts())]
-    if target == "workbook_part":
-        return [bytes([place]) + parts()[name] for place, name in enumerate(sorted(parts()))]
-    return [
+    tables = b"options: {csv: t.csv}" + SPLIT + b"id,title,stay.months\na,A team,3\n"
+    texts = "£500,000|about 70|£2.0m|12%|1 in 4|between 14 and 16|14-16|up to £1,100|thirteen|half|(£1,234.50)|£1.5bn"
+    results = (
         b'{"format": 1, "years": ["2010/11"], "lines": {"a.b": {"values": [1, null]}}, "provenance": {"rates": []}}'
-    ]
+    )
+    return {
+        "case": [_small_case(), b"title: A\nfirst_year: 2015/16\n" + tables],
+        "paper": [path.read_bytes()[:6_000] for path in sorted((ROOT / "inputs" / "papers").glob("*/paper.yaml"))],
+        "printed": [text.encode() for text in texts.split("|")],
+        "whole_workbook": [packed(parts())],
+        "workbook_part": [bytes([place]) + parts()[name] for place, name in enumerate(sorted(parts()))],
+        "old_results": [results],
+    }[target]
 
 
 def main() -> None:
@@ -173,7 +169,15 @@ def main() -> None:
             assert error.problems, "problems without a problem"
             assert all(problem.file and problem.what and problem.remedy for problem in error.problems), str(error)
 
-    options = ["-max_len=20000", "-timeout=20", "-rss_limit_mb=2500", *sys.argv[3:], str(folder)]
+    options = [
+        "-max_len=20000",
+        "-timeout=20",
+        "-rss_limit_mb=2500",
+        "-keep_seed=1",
+        "-len_control=0",
+        *sys.argv[3:],
+        str(folder),
+    ]
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
 

@@ -132,6 +132,19 @@ def document_type(declared: str, used: str) -> bytes:
     return workbook(xl__worksheets__sheet1_dot_xml=(head + body + cell).encode())
 
 
+def hidden_sheet(name: str) -> bytes:
+    """The workbook with a second sheet that is hidden, of a name."""
+    listed = f'<sheet name="{name}" sheetId="9" state="hidden" r:id="rId98"/></sheets>'.encode()
+    relation = (
+        b'<Relationship Id="rId98" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"'
+        b' Target="worksheets/sheet1.xml"/></Relationships>'
+    )
+    return workbook(
+        xl___rels__workbook_dot_xml_dot_rels=lambda content: content.replace(b"</Relationships>", relation),
+        xl__workbook_dot_xml=lambda content: content.replace(b"</sheets>", listed),
+    )
+
+
 def external_link(content: bytes) -> bytes:
     relation = (
         b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
@@ -208,11 +221,11 @@ ROWS: tuple[Hostile, ...] = (
     told("200,000 options", "options:\n" + "- {id: a, title: A}\n" * 200_000, "values"),
     told("two documents", f"{CASE}\n---\n{CASE}", "document"),
     told("a number too large to hold", changed("33000", "1e999"), "number"),
-    told("a number of 5,000 digits", changed("33000", "9" * 5_000), "number"),
+    told("a number of 5,000 digits", changed("33000", "9" * 5_000), "not an amount of money"),
     told("a number that makes others too large", changed("33000", "9e307"), ""),
     told("not a number", changed("33000", ".nan"), "number"),
     told("a locale's commas", changed("33000", "1.234,56"), "Commas go between thousands only"),
-    told("figures of another script", changed("33000", "３３０００"), "number"),
+    told("figures of another script", changed("33000", "３３０００"), "not an amount of money"),
     told("a billion years", changed("years: 4", "years: 1000000000"), "years"),
     told("a year far away", changed("first_year: 2010/11", "first_year: 9998/99"), "year"),
     told("marks that turn text around", titled("A \u202eB"), "another order"),
@@ -244,12 +257,12 @@ ROWS: tuple[Hostile, ...] = (
     quoted("a number of 5,000 digits", figure('"' + "9" * 5_000 + '"'), "cost"),
     quoted("a printed text of a million letters", figure('"' + "about " * 150_000 + '1"'), "cost"),
     quoted("a locale's commas", figure('"1.234,56"'), "cost"),
-    quoted("a working nested deeply", working('"' + "(" * 20_000 + "cost" + ")" * 20_000 + '"'), "children"),
-    quoted("a working of very many steps", working('"' + "+".join(["cost"] * 100_000) + '"'), "children"),
-    quoted("a working that multiplies on", working('"' + "*".join(["cost"] * 300) + '"'), "children"),
-    quoted("a working that is a program", working("""'__import__("os").system("touch out/x")'"""), "children"),
+    quoted("a working nested deeply", working('"' + "(" * 20_000 + "cost" + ")" * 20_000 + '"'), "longer than 1000 characters"),
+    quoted("a working of very many steps", working('"' + "+".join(["cost"] * 100_000) + '"'), "longer than 1000 characters"),
+    quoted("a working that multiplies on", working('"' + "*".join(["cost"] * 300) + '"'), "longer than 1000 characters"),
+    quoted("a working that is a program", working("""'__import__("os").system("touch out/x")'"""), "cannot be read"),
     quoted("a power", working('"9**9**9**9"'), "children"),
-    quoted("a division by nil", working('"cost / (each - each)"'), "children"),
+    quoted("a division by nil", working('"cost / (each - each)"'), "cannot be checked", 0),
     quoted("a name that climbs", changed("  cost: ", "  ../../cost: ", PAPER), "name"),
     quoted("marks that turn text around", changed("label: Cost", "label: Co\u202est", PAPER), "another order"),
     *(quoted(f"a label with {name}", changed("label: Cost", f"label: '{text.replace(chr(39), chr(39) * 2)}'", PAPER), "thirteen", 0)
@@ -268,8 +281,9 @@ ROWS: tuple[Hostile, ...] = (
     audited("an entity that asks the network", document_type('<!ENTITY a SYSTEM "http://127.0.0.1:9/">', "&a;"), "sheet1.xml"),
     audited("malformed XML", workbook(xl__worksheets__sheet1_dot_xml=b"<worksheet><a>"), "sheet1.xml"),
     audited("XML nested deeply", in_sheet("<a>" * 50_000), "sheet1.xml"),
-    audited("a part that climbs", workbook(**{"______________tmp__x": b"x"}), "Model", 1),
-    audited("macros", workbook(xl__vbaProject_dot_bin=b"\0" * 100), "macro"),
+    audited("a part that climbs", workbook(**{"_dot__dot____dot__dot____tmp__x": b"x"}), "Nothing found", 0),
+    audited("a part without a name", workbook().replace(b"_rels/.rels", b"\0rels/.rels"), "not a workbook"),
+    audited("macros", workbook(xl__vbaProject_dot_bin=b"\0" * 100), "macros, which were not run", 0),
     audited("an external link", link_out("http://127.0.0.1:9/secret.xlsx"), "127.0.0.1"),
     audited("a link to a share", link_out("file:///\\\\server\\share\\x.xlsx"), "server"),
     audited("a row far below", in_sheet('<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'), ""),
@@ -280,6 +294,12 @@ ROWS: tuple[Hostile, ...] = (
     audited("a formula that reads everything", in_sheet('<row r="1"><c r="A2"><f>SUM(A:XFD)+SUMPRODUCT(B1:XFD1048576)</f><v>1</v></c></row>'), ""),
     audited("a formula that asks the network", in_sheet('<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>1</v></c></row>'), ""),
     audited("a circle", in_sheet('<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><f>A1</f><v>1</v></c></row>'), ""),
+    audited("controls of a terminal in a name", hidden_sheet("_x001B_[2J\u202eevil"), "evil"),
+    audited("controls of a terminal in a cell", in_sheet('<row r="1"><c r="A1" t="str"><v>_x001B_[2J\u202e1</v></c><c r="B1"><f>SUM(A1:A3)+_x001B_[2J</f><v>7</v></c><c r="C1"><f>"\u202e"&amp;1</f><v>7</v></c></row>'), "Model!C1", 0),
+    audited("controls of a terminal in a link", link_out("http://127.0.0.1:9/\u202eevil"), "evil"),
+    Hostile("results, controls of a terminal", "reproduce {} good", file("r.json", '{"format": 1, "lines": {"a.\\u001b[2J\\u202e": {"value": 1, "label": "\\u001b[2J"}}, "provenance": {"packages": {"\\u001b[2J": "1"}}}'), "then"),
+    Hostile("command line, controls of a terminal", "explain good options.\x1b[2J\u202e", lambda _: "good", "No line"),
+    Hostile("a file name with controls", "check \x1b[2J\u202e", lambda _: "good", "no such file"),
     audited("HTML in a cell", in_sheet(f'<row r="1"><c r="A1" t="str"><f>"&lt;script&gt;alert(1)&lt;/script&gt;"&amp;A1</f><v>{SCRIPT.replace("<", "&lt;")}</v></c></row>'), ""),
     # Results handed in.
     Hostile("results, cut off", "reproduce {} good", file("r.json", b'{"format": 1, "li'), "JSON"),

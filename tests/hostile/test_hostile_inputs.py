@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ import pytest
 from hostile_inputs import FORMULAS, ROOT, ROWS, SCRIPT, Hostile
 
 RUNNER = Path(__file__).parent / "hostile_runner.py"
+# What would move the cursor, clear the screen or turn text around on a terminal.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds as Linux has them")
 
 
@@ -57,6 +60,7 @@ def test_what_comes_of_it(row: Hostile, outcomes: dict[str, dict[str, Any]], pla
     assert "Traceback" not in answer, answer[-3000:]
     assert found["code"] == row.code, answer[-1500:]
     assert row.words in answer, answer[-1500:]
+    assert UNSEEN.findall(answer) == []
     assert len(found["complained"]) < 20_000
     assert "SECRET-WORD" not in answer
     assert "root:" not in answer
@@ -74,12 +78,12 @@ def assert_harmless(out: Path) -> None:
         assert SCRIPT not in text
         assert "<class" not in text
         assert "&lt;class" not in text
-    for book in out.glob("*.xlsx"):
+    for book in [*out.glob("*.xlsx"), *out.glob("*.docx")]:
         with zipfile.ZipFile(book) as archive:
             for name in archive.namelist():
-                assert not any(
-                    formula[1:].encode() in cell for cell in formulas(archive.read(name)) for formula in FORMULAS
-                )
+                found = formulas(archive.read(name))
+                assert not {formula[1:].encode() for formula in FORMULAS} & set(found)
+                assert not any(b"HYPERLINK" in cell or b"cmd|" in cell for cell in found)
                 assert b"127.0.0.1" not in archive.read(name) or not name.endswith(".rels")
 
 

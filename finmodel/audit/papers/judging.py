@@ -83,6 +83,8 @@ def result_of(step: Step, readings: Mapping[str, Reading]) -> Result:
         value = value_of(step, {name: value for name, value in values.items() if value is not None})
     except NoFigureError:
         return Result(worked.range, None, worked.too_wide)
+    if too_large(Interval.only(value)):
+        raise NoFigureError("it comes to more than a figure can be")
     return Result(worked.range, value, worked.too_wide)
 
 

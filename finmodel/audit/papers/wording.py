@@ -10,7 +10,8 @@ from finmodel.case.interval import End, Interval
 from finmodel.case.quoted_units import is_money, is_percentage
 from finmodel.lines.display import plain_number
 
-LARGEST = Fraction(10**18)  # beyond this a figure has no meaning, and no float is exact anywhere near
+LARGEST = Fraction(10**15)  # beyond this a figure has no meaning, and no float is exact anywhere near
+LARGEST_SHOWN = 10**17  # what is larger is shown by its first digits
 EXTRA_DIGITS = 2  # decimals shown beyond those of the printed figure
 MOST_DECIMALS = 9
 
@@ -26,7 +27,7 @@ def decimals_of(place: Fraction, unit: str) -> int:
 def text_of(value: End, unit: str, decimals: int = 4) -> str:
     """A value in its unit: `£1,234.5`, `12.5%`, `46.2`; without the words of the unit."""
     shown = float(value) * 100 if is_percentage(unit) else float(value)
-    number = plain_number(shown, decimals)
+    number = plain_number(shown, decimals) if abs(shown) < LARGEST_SHOWN else f"{shown:.6g}"
     if is_percentage(unit):
         return f"{number}%"
     if is_money(unit):

@@ -21,7 +21,7 @@ from finmodel.audit.versions.moves import (
     yearly_moves,
 )
 from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
-from finmodel.case import LoadedCase, load_case
+from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.mixing import inputs_behind, mixed
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
@@ -119,7 +119,26 @@ class Difference:
 def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> Difference:
     """Two versions of a case, in their folders, compared; ProblemsError where one of them has problems."""
     say("Reading both versions")
-    return compare(load_case(old), load_case(new), say)
+    before, after = _loaded(Path(old), Path(new))
+    return compare(before, after, say)
+
+
+def _loaded(*paths: Path) -> list[LoadedCase]:
+    """The cases in these folders; every problem of all of them at once, each with the folder that it is in."""
+    cases: list[LoadedCase] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            cases.append(load_case(path))
+        except ProblemsError as error:
+            folder = path if path.is_dir() else path.parent
+            problems += [
+                problem if problem.file == str(path) else replace(problem, file=str(folder / problem.file))
+                for problem in error.problems
+            ]
+    if problems:
+        raise ProblemsError(problems)
+    return cases
 
 
 def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambda _: None) -> Difference:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.versions.reproduce import Difference, Reproduction, Value
+from finmodel.case.problems import seen
 
 MOST_SHOWN = 40
 _LONGEST = 70
@@ -65,7 +66,7 @@ def _in_words(found: Difference) -> str:
     if isinstance(found.old, float) and isinstance(found.new, float):
         amounts = f"{found.old:,.2f}", f"{found.new:,.2f}"
         old, new = amounts if len(set(amounts)) == 2 else (old, new)
-    return f"{found.address}{', ' if found.period else ''}{found.period}: {old} then, {new} now"
+    return seen(f"{found.address}{', ' if found.period else ''}{found.period}: {old} then, {new} now")
 
 
 def _shown(value: Value) -> str:

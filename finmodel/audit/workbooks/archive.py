@@ -41,14 +41,15 @@ class Archive:
     def __init__(self, name: str, content: bytes, limits: Limits) -> None:
         self.name, self.content, self.limits = name, content, limits
         self._zip = _opened(name, content)
-        self._members = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist() if not info.is_dir()}
+        files = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
+        self._members = {info.filename.lstrip("/").lower(): info for info in files}
         self._look()
 
     def _look(self) -> None:
         infos, limits = self._zip.infolist(), self.limits
         if len(infos) > limits.members:
             raise self.problem("", f"The file has {len(infos):,} parts, more than {limits.members:,}", _TOO_MUCH)
-        if len(self._members) < sum(not info.is_dir() for info in infos):
+        if len(self._members) < sum(not info.filename.endswith("/") for info in infos):
             raise self.problem("", "Two parts of the file have the same name", _DAMAGED)
         if any(info.flag_bits & 1 for info in infos):
             raise self.problem("", "The file is protected by a password", _PASSWORD)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from finmodel.audit.workbooks.findings import Effect, Finding
+from finmodel.audit.workbooks.general.telling import safe
 
 
 class Verdict(StrEnum):
@@ -96,7 +97,7 @@ def as_text(certificate: Certificate) -> str:
         str(certificate.verdict),
         "",
         f"Workbook       {certificate.workbook}, SHA-256 {certificate.sha256}",
-        f"Case           {certificate.case_title}" if certificate.case_title else "",
+        *([f"Case           {certificate.case_title}"] if certificate.case_title else []),
         f"Compared with  {certificate.expected_from}",
         *(f"               {file.name}, SHA-256 {file.sha256}" for file in certificate.case_files),
         f"Recalculated   by {', '.join(certificate.engines)}",
@@ -108,7 +109,7 @@ def as_text(certificate: Certificate) -> str:
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects)]
     lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
-    return "\n".join(line for line in lines if line is not None)
+    return "\n".join(map(safe, lines))
 
 
 def _block(heading: str, findings: Iterable[Finding]) -> list[str]:

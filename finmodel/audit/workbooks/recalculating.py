@@ -23,6 +23,9 @@ RELATIVE, DUST = 1e-9, 1e-9
 Half a penny would be too coarse: it would hide a change of a share or a rate. A billionth of a million pounds is a
 tenth of a penny. Sums in another order differ by far less, and programs that store 15 digits by a thousandth of it.
 """
+LONGEST_FORMULA = 8_192  # characters, as in Excel
+DEEPEST_FORMULA = 200  # brackets within one another, or signs one after the other; Excel takes 64 functions
+_SIGNS = re.compile(rf"(?:[-+%]\s*){{{DEEPEST_FORMULA}}}")
 _PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?", re.IGNORECASE)
 
 
@@ -86,6 +89,7 @@ class Recalculation:
         number, (row, column) = self._sheets[sheet], place
         with _Guard(f"take {sheet}, row {row}, column {column}"):
             if formula is not None:
+                _check_size(formula)
                 self._model.update_cell_with_formula(number, row, column, "=" + engine_formula(formula))
             elif value is None:
                 self._model.clear_cell_contents(number, row, column)
@@ -110,6 +114,21 @@ class Recalculation:
 def engine_formula(formula: str) -> str:
     """A formula as the engine takes it: without `=` and without the prefixes that files give to younger functions."""
     return _PREFIX.sub("", formula.removeprefix("="))
+
+
+def _check_size(formula: str) -> None:
+    """Refuse a formula on which the engine would run out of stack, which ends the whole program and not only the call.
+
+    Excel takes none so long, nor nested so deeply; only somebody who means harm writes them into a file.
+    """
+    deepest = depth = 0
+    for character in formula if len(formula) <= LONGEST_FORMULA else "":
+        depth += (character in "({") - (character in ")}")
+        deepest = max(deepest, depth)
+    if len(formula) > LONGEST_FORMULA:
+        raise ValueError(f"the formula has {len(formula):,} characters, more than Excel's {LONGEST_FORMULA:,}")
+    if deepest > DEEPEST_FORMULA or _SIGNS.search(formula):
+        raise ValueError(f"the formula is nested more than {DEEPEST_FORMULA} deep")
 
 
 class _Guard:

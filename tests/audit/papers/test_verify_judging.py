@@ -177,6 +177,12 @@ def test_a_divisor_that_may_be_nought_cannot_be_checked() -> None:
     assert check.missing == "The working has no figure: the divisor may be nought."
 
 
+def test_a_result_beyond_any_figure_cannot_be_checked() -> None:
+    check = checked("a * a * a", "5", a="over 999,999")
+    assert check.verdict is Verdict.CANNOT_BE_CHECKED
+    assert check.missing == "The working has no figure: it comes to more than a figure can be."
+
+
 def test_what_the_file_says_cannot_be_checked() -> None:
     found = verified({"a": figure("5")}, {"figure": "a", "cannot": "The parts are not printed."})
     assert found.checks[0].verdict is Verdict.CANNOT_BE_CHECKED

@@ -79,6 +79,16 @@ def test_problems_of_a_version_are_told_and_nothing_is_written(newer: Path, tmp_
     assert not (tmp_path / "out").exists()
 
 
+def test_problems_of_both_versions_are_told_at_once_each_with_its_folder(tmp_path: Path) -> None:
+    for name, fault in (("old", "price_bass"), ("new", "first_yaer")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "case.yaml").write_text(f"title: A case\n{fault}: 2015/16\n", encoding="utf-8")
+    code, _, said = run(str(tmp_path / "old"), str(tmp_path / "new"))
+    assert code == 1
+    assert f"{tmp_path / 'old' / 'case.yaml'}, line 2, price_bass" in said
+    assert f"{tmp_path / 'new' / 'case.yaml'}, line 2, first_yaer" in said
+
+
 def told(old: Any, new: Any) -> dict[str, Any]:
     return difference(compared(old, new))
 

@@ -204,3 +204,11 @@ def test_strange_values_inside_are_differences_and_no_fault(tmp_path: Path) -> N
     assert not found.comes_out
     json.dumps(found.as_dict(), allow_nan=False)
     assert as_text(found)
+
+
+def test_nothing_of_a_results_file_reaches_the_terminal_as_a_command() -> None:
+    made = old()
+    made["provenance"]["packages"]["\x1b[2J\u202e"] = "\x1b]0;title\x07"
+    shown = as_text(reproduce(made, appraisal()))
+    assert "[U+001B][2J[U+202E]: [U+001B]]0;title[U+0007] then" in shown
+    assert "\x1b" not in shown

@@ -73,7 +73,8 @@ class Original:
         strings = self.parts["xl/sharedStrings.xml"].decode()
         self.strings = [unescape(text) for text in re.findall(r"<si><t[^>]*>(.*?)</t></si>", strings, re.DOTALL)]
         self.formulas = [held for held in self.cells if held.formula]
-        self.lines = [name for name, xml in self.xml.items() if 'r="D7"' in xml and name != "Summary"]
+        text_sheets = {"Cover", "Summary", "Sources", "Assurance", "Case"}
+        self.lines = [name for name in self.xml if name not in text_sheets]
         self.labels = [h for h in self.texts("A", "Summary") if h.row >= 8 and self.text(h)]
 
     def texts(self, column: str, *more: str) -> list[Held]:
@@ -150,12 +151,11 @@ _ANY_FORMULA = "NUMBER_CHANGED REFERENCE_CHANGED RANGE_CHANGED FORMULA_CHANGED"
 def constant(original: Original, chance: random.Random) -> Tampered:
     """A number in a formula made another, or one written into a formula that had none."""
     held = chance.choice(original.formulas)
-    numbers = [
-        m for m in re.finditer(r"(?<![\w$.'\"!:])\d+(?:\.\d+)?(?![\w'!.:])", held.formula) if '"' not in held.formula
-    ]
+    outside = re.sub(r"'[^']*'|\"[^\"]*\"", lambda match: "'" * len(match[0]), held.formula)  # not in names or texts
+    numbers = list(re.finditer(r"(?<![\w$.'!:])\d+(?:\.\d+)?(?![\w'!.:])", outside))
     if numbers and chance.random() < 0.7:
         match = chance.choice(numbers)
-        formula = held.formula[: match.start()] + chance.choice(["2", "0.5", "100"]) + held.formula[match.end() :]
+        formula = held.formula[: match.start()] + chance.choice(["7", "0.5", "100"]) + held.formula[match.end() :]
     else:
         formula = held.formula + chance.choice(["+1", "*1.05", "-1000", "*1", "+0"])
     return _with_formula("changed constant", original, held, formula, _ANY_FORMULA)
@@ -225,7 +225,7 @@ def swapped_label(original: Original, chance: random.Random) -> Tampered:
     other = chance.choice(others)
     content = original.with_cells((one, _written(one, other.inside, "s")), (other, _written(other, one.inside, "s")))
     what = f"{original.text(one)} ↔ {original.text(other)}"
-    named = frozenset(["LABEL_CHANGED", "HEADING_CHANGED"])
+    named = frozenset(["LABEL_CHANGED", "HEADING_CHANGED"] if one.sheet in original.lines else ["LABEL_CHANGED"])
     return Tampered("swapped label", content, one.sheet, frozenset([one.cell]), named, what)
 
 

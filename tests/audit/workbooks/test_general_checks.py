@@ -23,6 +23,12 @@ def with_one(values: list[Any], at: int, value: Any) -> list[Any]:
     return [*values[:at], value, *values[at + 1 :]]
 
 
+def quarter(first: str, total: str) -> list[str]:
+    """Three months and their quarter."""
+    months = [chr(ord(first) + month) for month in range(3)]
+    return [*[f"={month}2*2" for month in months], f"{total}({months[0]}5:{months[2]}5)"]
+
+
 CHANGING: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {
     "one cell in the middle": (row("C5", with_one(COSTS, 3, "=F2+F3")), {("F5", "likely")}),
     "two cells in the middle": (row("C5", [*COSTS[:3], "=F2+F3", "=G2+G3", *COSTS[5:]]), {("F5:G5", "likely")}),
@@ -33,6 +39,19 @@ CHANGING: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {
     "a rule that changes half-way": (row("C5", COSTS[:5] + years("={c}2+{c}3")[5:]), {("H5:J5", "possible")}),
     "between three only": (row("C5", ["=C2*C3", "=D2", "=E2*E3"]), {("D5", "possible")}),
     "down a column": (column("L5", ["=C5*2", "=C6*2", "=C7*3", "=C8*2", "=C9*2"]), {("L7", "likely")}),
+    "a quarter unlike the others": (
+        row("C5", [text for q in "CGKO" for text in quarter(q, "=SUM" if q != "K" else "=MAX")]),
+        {("N5", "likely")},
+    ),
+    "the first of a list, where the columns beside go on": (
+        column("L5", ["=C5*3", "=C6*2", "=C7*2", "=C8*2"]) | column("M5", ["=L5+1", "=L6+1", "=L7+1", "=L8+1"]),
+        {("L5", "likely")},
+    ),
+    "nothing: quarters": (row("C5", [text for q in "CGKO" for text in quarter(q, "=SUM")] + ["=F5+J5+N5+R5"]), set()),
+    "nothing: a list that goes on from above": (
+        column("L5", ["=C5", "=L5+C6", "=L6+C7", "=L7+C8"]) | column("M5", ["=L5+1", "=L6+1", "=L7+1", "=L8+1"]),
+        set(),
+    ),
     "nothing: the same along the row": (row("C5", COSTS), set()),
     "nothing: a total at the end": (row("C5", [*COSTS, "=SUM(C5:J5)"]), set()),
     "nothing: a roll-forward": (row("C5", ["=C2", *years("={b}5+{c}2", "D", 7)]), set()),
@@ -62,6 +81,14 @@ OVERRIDES: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {
     "a column of pasted values": (
         row("C5", with_one(COSTS, 3, 12.5)) | row("C6", with_one(COSTS, 3, 13)),
         {("F5", "possible"), ("F6", "possible")},
+    ),
+    "in a quarter": (
+        row("C5", with_one([text for q in "CGKO" for text in quarter(q, "=SUM")], 6, 7.5)),
+        {("I5", "likely")},
+    ),
+    "the last of a list, where the columns beside go on": (
+        column("L5", ["=C5*2", "=C6*2", "=C7*2", 7.5]) | column("M5", ["=L5+1", "=L6+1", "=L7+1", "=L8+1"]),
+        {("L8", "likely")},
     ),
     "nothing: actuals first": (row("C5", [90, 95, 99, *COSTS[3:]]), set()),
     "nothing: a row of inputs between formulas": (

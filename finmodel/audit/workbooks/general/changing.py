@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
+from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.lines import Lines, Run, is_periodic
+from finmodel.audit.workbooks.general.lines import Lines, Run, ends_of_list, is_periodic, out_of_rhythm, rhythm
 from finmodel.audit.workbooks.general.shapes import Shape
 
 CHECK = Check(
@@ -32,9 +33,14 @@ def look(analysis: Analysis) -> Iterator[Mark]:
         across, down = Lines(analysis, number, across=True), Lines(analysis, number, across=False)
         for line, runs in across.segments():
             for mark in _in_line(analysis, number, across, line, runs):
-                told.add(mark.position or (0, 0))
-                yield mark
+                if mark.position not in told:
+                    told.add(mark.position or (0, 0))
+                    yield mark
         for column, runs in down.segments():
+            for mark in _in_list(analysis, number, down, column, runs):
+                if mark.position not in told:
+                    told.add(mark.position or (0, 0))
+                    yield mark
             for at in range(1, len(runs) - 1):
                 for mark in _between(analysis, number, down, column, runs, at):
                     place = mark.position or (0, 0)
@@ -43,8 +49,13 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 
 
 def _in_line(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run]) -> Iterator[Mark]:
-    for at in range(1, len(runs) - 1):
+    for at in range(1, 1 if rhythm(runs) else len(runs) - 1):
         yield from _between(analysis, number, lines, line, runs, at)
+    for along, usual in out_of_rhythm(runs):
+        place = lines.place(line, along)
+        what = f"{analysis.formula(number, place)} where the like cells of the row have "
+        what += _from(analysis, number, lines.place(line, usual), place)
+        yield Mark(number, place, what, "likely", group=f"{lines.key(line, along)} {lines.key(line, usual)}")
     longest = max((run.length for run in runs), default=0)
     if len(runs) == 2 and longest >= _SURE:
         yield from _at_an_end(analysis, number, lines, line, runs)
@@ -72,7 +83,7 @@ def _at_an_end(analysis: Analysis, number: int, lines: Lines, line: int, runs: l
     odd, usual = (first, last) if first.length < last.length else (last, first)
     place = lines.place(line, odd.first)
     shapes = analysis.shapes[number]
-    begins = odd is first and _looks_back(shapes[lines.place(line, usual.first)])
+    begins = odd is first and looks_back(shapes[lines.place(line, usual.first)])
     if begins or shapes[place].functions & _AGGREGATES or lines.is_usual(line, last.first):
         return
     what = f"{analysis.formula(number, place)} where the rest of the row has "
@@ -81,10 +92,34 @@ def _at_an_end(analysis: Analysis, number: int, lines: Lines, line: int, runs: l
         yield Mark(number, lines.place(line, along), what, "possible", group=f"{odd.key} {usual.key}")
 
 
-def _looks_back(shape: Shape) -> bool:
+def _in_list(analysis: Analysis, number: int, down: Lines, column: int, runs: list[Run]) -> Iterator[Mark]:
+    """The first or last cell of a list of records, where the columns beside go on as before."""
+    for odd, usual, boundary in ends_of_list(runs):
+        place, near = down.place(column, odd.first), down.place(column, usual.first)
+        if down.is_unbroken_beside(column, boundary) and not looks_up(analysis.shapes[number][near]):
+            what = f"{analysis.formula(number, place)} where the rest of the list has "
+            yield Mark(
+                number, place, what + _from(analysis, number, near, place), "likely", group=f"{odd.key} {usual.key}"
+            )
+
+
+def _from(analysis: Analysis, number: int, usual: Position, here: Position) -> str:
+    """The formula of another cell as it would read here."""
+    return "=" + Moving(analysis.sheets[number].cells[usual].formula, *usual).at(*here)
+
+
+def looks_back(shape: Shape) -> bool:
     """Whether a formula reads a column to its left, so that the first cell of its row must differ."""
     return any(
         use.reference is not None and not use.reference.first.column_fixed and use.reference.first.column < 0
+        for use in shape.uses
+    )
+
+
+def looks_up(shape: Shape) -> bool:
+    """Whether a formula reads a row above it, so that the first cell of its list must differ."""
+    return any(
+        use.reference is not None and not use.reference.first.row_fixed and use.reference.first.row < 0
         for use in shape.uses
     )
 

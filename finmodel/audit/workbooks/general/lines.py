@@ -5,7 +5,7 @@ A check that works along rows works down columns too: it asks for lines in one d
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +17,9 @@ TYPED = "typed"
 """The key of a cell with a number typed in; no formula's key is this word, for a formula's would be upper case."""
 _GAP = 2  # rows without formulas that do not yet end a block
 _LOOK = 60  # rows to look at each way
+_LONGEST_RHYTHM = 13  # twelve months and their year
+_MOSTLY = 0.7
+_ALIKE = 3  # cells that make a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,47 @@ class Lines:
                 gap = 0
                 changed, same = changed + (before != here), same + (before == here)
         return changed, same
+
+
+def ends_of_list(runs: list[Run]) -> Iterator[tuple[Run, Run, int]]:
+    """One cell before or after three or more alike: the odd one, the others, and where the change is."""
+    for one, other in pairwise(runs):
+        if one.length == 1 and other.length >= _ALIKE:
+            yield one, other, other.first
+        elif other.length == 1 and one.length >= _ALIKE:
+            yield other, one, other.first
+
+
+def out_of_rhythm(runs: list[Run]) -> list[tuple[int, int]]:
+    """The places where a line that repeats itself (three months, a quarter) does not, each with one where it does.
+
+    The ends of a line are not told: what begins or sums it up may differ.
+    """
+    start = runs[0].first
+    keys = [run.key for run in runs for _ in range(run.length)]
+    found: list[tuple[int, int]] = []
+    step = rhythm(runs)
+    for beat in range(step):
+        places = list(range(beat, len(keys), step))
+        if places[-1] == len(keys) - 1 and keys.count(keys[-1]) == 1:
+            places.pop()  # the total of the line
+        usual, count = Counter(keys[at] for at in places).most_common(1)[0]
+        if count >= max(2, len(places) - 1):
+            model = next(at for at in places if keys[at] == usual)
+            found += [(start + at, start + model) for at in places if keys[at] != usual and 0 < at < len(keys) - 1]
+    return found
+
+
+def rhythm(runs: list[Run]) -> int:
+    """After how many cells a line mostly repeats itself; 0 where it does not, or is one formula with exceptions."""
+    keys = [run.key for run in runs for _ in range(run.length)]
+    if max(run.length for run in runs) * 2 > len(keys):
+        return 0
+    for step in range(2, min(len(keys) // 3, _LONGEST_RHYTHM) + 1):
+        pairs = list(zip(keys, keys[step:], strict=False))
+        if sum(one == other for one, other in pairs) >= _MOSTLY * len(pairs):
+            return step
+    return 0
 
 
 def is_periodic(runs: list[Run], at: int) -> bool:

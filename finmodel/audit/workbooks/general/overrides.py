@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
+from finmodel.audit.workbooks.general.changing import looks_up
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.lines import TYPED, Lines, Run, is_periodic
+from finmodel.audit.workbooks.general.lines import TYPED, Lines, Run, ends_of_list, is_periodic, out_of_rhythm
 
 CHECK = Check(
     id="typed-over",
@@ -24,22 +26,39 @@ _SURE = 3
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
-    """Each number typed between formulas that are alike, rows first."""
+    """Each number typed between formulas that are alike, rows first; a cell is told once."""
     for number in range(len(analysis.sheets)):
-        told: set[Position] = set()
-        across = Lines(analysis, number, across=True, with_typed=True)
-        down = Lines(analysis, number, across=False, with_typed=True)
-        for line, runs in across.segments():
-            for at in range(1, len(runs)):
-                for mark in _typed_run(analysis, number, across, line, runs, at):
-                    told.add(mark.position or (0, 0))
+        told: set[Position | None] = set()
+        for mark in chain(_in_rows(analysis, number), _in_columns(analysis, number)):
+            if mark.position not in told:
+                told.add(mark.position)
+                yield mark
+
+
+def _in_rows(analysis: Analysis, number: int) -> Iterator[Mark]:
+    across = Lines(analysis, number, across=True, with_typed=True)
+    for line, runs in across.segments():
+        for at in range(1, len(runs)):
+            yield from _typed_run(analysis, number, across, line, runs, at)
+        for along, usual in out_of_rhythm(runs):
+            if across.key(line, along) == TYPED:
+                yield _mark(analysis, number, across.place(line, along), across.place(line, usual), "likely")
+
+
+def _in_columns(analysis: Analysis, number: int) -> Iterator[Mark]:
+    across = Lines(analysis, number, across=True, with_typed=True)
+    down = Lines(analysis, number, across=False, with_typed=True)
+    for column, runs in down.segments():
+        for odd, usual, boundary in ends_of_list(runs):
+            near = down.place(column, usual.first)
+            shape = analysis.shapes[number].get(near)
+            is_list = shape is not None and not looks_up(shape) and down.is_unbroken_beside(column, boundary)
+            if odd.key == TYPED and is_list:
+                yield _mark(analysis, number, down.place(column, odd.first), near, "likely")
+        for at in range(1, len(runs) - 1):
+            for mark in _typed_run(analysis, number, down, column, runs, at):
+                if mark.position is not None and not _typed_beside(across, mark.position):
                     yield mark
-        for column, runs in down.segments():
-            for at in range(1, len(runs) - 1):
-                for mark in _typed_run(analysis, number, down, column, runs, at):
-                    place = mark.position or (0, 0)
-                    if place not in told and not _typed_beside(across, place):
-                        yield mark
 
 
 def _typed_run(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run], at: int) -> Iterator[Mark]:
@@ -49,12 +68,14 @@ def _typed_run(analysis: Analysis, number: int, lines: Lines, line: int, runs: l
     certainty = _certainty(lines, line, runs, at)
     if certainty is None:
         return
-    usual = analysis.formula(number, lines.place(line, before.last))
     for along in range(run.first, run.last + 1):
-        place = lines.place(line, along)
-        value = analysis.sheets[number].cells[place].value
-        what = f"{value:,.15g} typed where the cells beside have {usual}"
-        yield Mark(number, place, what, certainty, group=f"{before.key} {line}")
+        yield _mark(analysis, number, lines.place(line, along), lines.place(line, before.last), certainty)
+
+
+def _mark(analysis: Analysis, number: int, place: Position, usual: Position, certainty: Certainty) -> Mark:
+    value = analysis.sheets[number].cells[place].value
+    what = f"{value:,.15g} typed where the cells beside have {analysis.formula(number, usual)}"
+    return Mark(number, place, what, certainty, group=f"{analysis.shapes[number][usual].key} {place[0]}")
 
 
 def _certainty(lines: Lines, line: int, runs: list[Run], at: int) -> Certainty | None:
