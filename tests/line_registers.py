@@ -37,6 +37,8 @@ THE_REST = case_of(
                 "one_off": [
                     {"id": "training", "label": "Training", "amount": 600, "per": "fte", "inflation": "none"},
                     {"id": "laptop", "label": "Laptop", "amount": 900, "per": "person", "inflation": "none"},
+                    {"id": "course", "label": "Training", "amount": 300, "per": "fte", "inflation": "none"},
+                    {"id": "exam", "label": "Training", "amount": 100, "per": "fte", "inflation": "none"},
                 ],
             }
         ],
@@ -101,7 +103,12 @@ FUNDS_AVERAGE = case_of(
     on_costs={"employer_pension": {"published": "national-average"}},
     grades={"grade": {"label": "Grade", "salary": 36_000, "where": "table 1"}},
 )
-MADE_UP = {"funds-average": FUNDS_AVERAGE, "the-rest": THE_REST, "awards-in-pounds": AWARDS_IN_POUNDS, "awards-before": AWARDS_BEFORE}
+MADE_UP = {
+    "funds-average": FUNDS_AVERAGE,
+    "the-rest": THE_REST,
+    "awards-in-pounds": AWARDS_IN_POUNDS,
+    "awards-before": AWARDS_BEFORE,
+}
 CASES = [*SHIPPED, "every-cost", *MADE_UP]
 HEADINGS = ("address", "label", "unit", "section", "timeline", "source", "where", "confidence", "note")
 

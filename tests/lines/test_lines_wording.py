@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pytest
 
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
@@ -15,6 +16,7 @@ from finmodel.lines.excel import formula
 from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import Expression, LineError
 from finmodel.lines.outcomes import if_number, number_if, period_name, ratio
+from finmodel.lines.structure import rules_of
 from finmodel.lines.timing import (
     at_period,
     at_year,
@@ -70,6 +72,7 @@ OPERATIONS: list[tuple[Callable[[Any], Expression], str, str]] = [
     (lambda x: x["a"] / x["n"] / x["s"], "A ÷ N ÷ S", f"G8/{N}/{S}"),
     (lambda x: (x["a"] - x["b"]) / x["n"], "(A − B) ÷ N", f"(G8-{B})/{N}"),
     (lambda x: -x["a"], "0 − A", "0-G8"),
+    (lambda x: 1 * x["a"], "1 × A", "1*G8"),
     (lambda x: 1 / x["s"] - 1, "1 ÷ S − 1", f"1/{S}-1"),
     (lambda x: compare(x["a"], ">", x["b"]), "A is more than B", MORE),
     (lambda x: compare(x["a"], ">=", x["b"]), "A is at least B", f"IF(G8>={B},1,0)"),
@@ -292,3 +295,32 @@ def test_decimals_are_compared_in_tens() -> None:
     # 1.0045 to two decimals is 1.00, so there is nothing to round up.
     line = bench.line("up", "Up", rounded_up(bench["figure"], bench["n"]), "£")
     assert evaluate(bench).figures(line) == [1]
+
+
+def test_each_draw_is_read_by_itself() -> None:
+    bench = bench_of_seven()
+    names = {"most": largest, "least": smallest, "sum": total}
+    lines = {name: bench.line(name, name, make(bench["a"]), "£") for name, make in names.items()}
+    worth = bench.line("worth", "Worth", present_value(bench["a"], bench["f"]), "£")
+    results = evaluate(bench, {"a": np.array([[1.0, 4.0], [2.0, 8.0], [3.0, 12.0]])})
+    found = {name: results[line].tolist() for name, line in lines.items()}
+    assert found == {"most": [[3, 12]], "least": [[1, 4]], "sum": [[6, 24]]}
+    # 1 × 1 + 2 × 0.5 + 3 × 0.25 = 2.75; the second draw is four times the first.
+    assert results[worth].tolist() == [[2.75, 11]]
+    assert results.figures("a", 1) == [4, 8, 12]
+
+
+def test_rules_written_with_addresses_keep_their_brackets() -> None:
+    bench = bench_of_seven()
+    bench.line("one", "One", (bench["a"] + bench["b"]) * bench["s"], "£")
+    bench.line("two", "Two", bench["a"] + bench["b"] * bench["s"], "£")
+    rules = rules_of(bench)
+    assert rules["a"] == ("years", "£", "")
+    assert rules["one"] == ("years", "£", "([a]+[b])*[s]")
+    assert rules["two"] == ("years", "£", "[a]+[b]*[s]")
+
+
+def test_worth_by_a_factor_with_a_unit_has_both_units() -> None:
+    bench = bench_of_seven()
+    named("Children", "children", [1, 2, 3], YEARS)(bench)
+    assert str(present_value(bench["a"], bench["children"]).dimension) == "child £"
