@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= inputs/wolverhampton-2015
 
-.PHONY: report test lint bench system-packages clean
+# What is changed, as `make mutants OF='finmodel.costing.pay.*'`; everything that pyproject.toml names takes hours.
+OF ?=
+
+.PHONY: report test lint bench mutants system-packages clean
 
 report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
 	$(BIN)/finmodel report $(CASE)
@@ -19,6 +22,11 @@ lint: $(VENV)/.test-installed ## Style and types.
 
 bench: $(VENV)/.test-installed ## Speed, as ratios against a peer measured in the same run.
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+mutants: $(VENV)/.test-installed ## Change the code in small ways and see whether the tests notice.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.5'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mutmut run $(OF)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mutmut results
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(MAKE) venv-package; $(PYTHON) -m venv $(VENV); }

@@ -20,16 +20,36 @@ from finmodel.lines.line import Line
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "registers"
 SHIPPED = sorted(path.parent.name for path in (ROOT / "inputs").glob("*/case.yaml"))
-# What no shipped case uses: pay awards in pounds, a stay of a set number of months, no published spine.
+# What no shipped case uses: pay awards in pounds, a stay of a set number of months, no published spine, a lag.
 THE_REST = case_of(
     option_of(
-        posts=[{"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"}],
+        posts=[
+            {
+                "id": "worker",
+                "title": "Worker",
+                "fte": 1.5,
+                "grade": "grade",
+                "end": "2016-09",
+                "on_costs": {"flat_rate": "20%"},
+                "ending": {"amount": 5_000, "inflation": "none", "where": "table 2"},
+                "replaces": [{"id": "old", "title": "Old post", "fte": 1, "grade": "grade"}],
+                "per_fte": [{"id": "travel", "label": "Travel", "amount": 1_200, "inflation": "none"}],
+                "one_off": [
+                    {"id": "training", "label": "Training", "amount": 600, "per": "fte", "inflation": "none"},
+                    {"id": "laptop", "label": "Laptop", "amount": 900, "per": "person", "inflation": "none"},
+                    {"id": "course", "label": "Training", "amount": 300, "per": "fte", "inflation": "none"},
+                    {"id": "exam", "label": "Training", "amount": 100, "per": "fte", "inflation": "none"},
+                ],
+            }
+        ],
         benefits=[
             {
                 "id": "fewer",
                 "label": "Fewer entries",
                 "entries_avoided": 1,
                 "stay": {"months": 6},
+                "lag_months": 2,
+                "where": "table 3",
                 "placements": {"home": "100%"},
                 **NO_DEDUCTIONS,
             }
@@ -43,7 +63,53 @@ THE_REST = case_of(
         "home": {"label": "Home", "unit_cost": 52_000, "per": "year", "price_base": "2015/16", "inflation": "none"}
     },
 )
-CASES = [*SHIPPED, "the-rest"]
+# Starters and allowances with waits of their own, and pay after the last published spine, in pounds.
+_WORKER = {
+    "id": "worker",
+    "title": "Worker",
+    "fte": 2,
+    "grade": "grade",
+    "newly_qualified": {"point": "bottom", "months": 6, "share": "50%"},
+    "supplements": [
+        {"id": "stay", "label": "Retention", "amount": 900, "after_months": 9},
+        {"id": "market", "label": "Market supplement", "percent": "5%", "start": "2027-05"},
+    ],
+}
+AWARDS_IN_POUNDS = case_of(
+    option_of(posts=[_WORKER]),
+    first_year="2026/27",
+    years=3,
+    on_costs={"flat_rate": "25%"},
+    pay_awards={"pounds": {"by_year": {"2027/28": 900, "2028/29": 1_000}}},
+    grades={"grade": {"label": "Grade", "points": "33-35"}},
+)
+# Pay and awards of the years between the last published spine and the first year.
+AWARDS_BEFORE = case_of(
+    option_of(
+        posts=[
+            {"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"},
+            {"id": "starter", "title": "Starter", "fte": 1, "grade": "grade", "point": "bottom"},
+        ]
+    ),
+    first_year="2028/29",
+    on_costs={"flat_rate": "25%"},
+    pay_awards={"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%"}}},
+    grades={"grade": {"label": "Grade", "points": "33-35"}},
+)
+# The average rate of the pension funds, and a salary that no award raises.
+FUNDS_AVERAGE = case_of(
+    option_of(posts=[{"id": "worker", "title": "Worker", "fte": 1, "grade": "grade"}]),
+    first_year="2023/24",
+    on_costs={"employer_pension": {"published": "national-average"}},
+    grades={"grade": {"label": "Grade", "salary": 36_000, "where": "table 1"}},
+)
+MADE_UP = {
+    "funds-average": FUNDS_AVERAGE,
+    "the-rest": THE_REST,
+    "awards-in-pounds": AWARDS_IN_POUNDS,
+    "awards-before": AWARDS_BEFORE,
+}
+CASES = [*SHIPPED, "every-cost", *MADE_UP]
 HEADINGS = ("address", "label", "unit", "section", "timeline", "source", "where", "confidence", "note")
 
 
@@ -60,7 +126,10 @@ def register(case: str) -> str:
 
 
 def _case(name: str) -> Case:
-    return load_case(ROOT / "inputs" / name).case if name in SHIPPED else case_from_data(THE_REST)
+    if name in MADE_UP:
+        return case_from_data(MADE_UP[name])
+    folder = ROOT / "inputs" if name in SHIPPED else ROOT / "tests" / "case" / "cases"
+    return load_case(folder / name).case
 
 
 def _row(line: Line, options: list[str]) -> tuple[str, ...]:

@@ -578,6 +578,6 @@ def _percentages(rates: Sequence[float]) -> str:
 
 
 def _count(number: int) -> str:
-    """A number in words, up to ten."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
+    """Two or more, in words up to ten."""
+    words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number - 2] if number <= 10 else str(number)

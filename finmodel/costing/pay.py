@@ -20,24 +20,26 @@ SALARY = "£ per FTE per year"
 
 def salary_of(book: Book, post: Post, prefix: str, section: str) -> Line:
     """The salary of one full-time worker in the post, £ a year, by month."""
-    grade = book.case.grades[post.grade or ""]
+    name = post.grade or ""
+    grade = book.case.grades[name]
     if grade.points is None:
-        rule: Expression = _stated_salary(book, post.grade or "", grade)
-    elif post.increments:
-        rule = _with_increments(book, post, prefix, section)
+        rule: Expression = _stated_salary(book, name, grade)
     else:
-        rule = _point(book, post.grade or "", grade, point_of(book, post))
+        start = point_of(book, post, grade.points)
+        last = grade.points[1] if post.increments else start
+        points = [_point(book, name, grade, point) for point in range(start, last + 1)]
+        rule = _with_increments(book, post, points, (start, last), prefix, section) if post.increments else points[0]
     return book.line(
         f"{prefix}.salary", f"Salary of {post.title}", rule, SALARY, timeline=Timeline.MONTHS, section=section
     )
 
 
-def point_of(book: Book, post: Post) -> int:
+def point_of(book: Book, post: Post, points: tuple[int, int]) -> int:
     """The spinal point that a post starts on: top of its grade (maximum scale point), bottom, middle or a number.
 
     The middle of an even number of points is the upper of the two.
     """
-    lowest, highest = book.case.grades[post.grade or ""].points or (0, 0)
+    lowest, highest = points
     policy = post.point if post.point is not None else book.case.point
     if isinstance(policy, int):
         return policy
@@ -72,10 +74,8 @@ def _make_point(book: Book, name: str, grade: Grade, point: int) -> Line:
 
 
 def _with_published_pay(month: Month) -> Month:
-    """The month, or the last one before it for which pay is published."""
-    while not pay_is_published(month):
-        month = month + -1
-    return month
+    """The month, or after the last published spine the month in which that starts."""
+    return month if pay_is_published(month) else last_published_pay()
 
 
 def _held(month: Month, point: int, spine: str) -> Rate:
@@ -84,10 +84,10 @@ def _held(month: Month, point: int, spine: str) -> Rate:
 
 
 def _raised_after_published(book: Book, base: Line) -> Expression:
-    counts, earlier = _after_published(book), _earlier_awards(book)
+    earlier = _earlier_awards(book)
     if book.case.pay_awards.percent is None:
-        return base + at_year(_pounds(book, "pay.spine_pounds", counts, earlier))
-    return base * at_year(_index(book, "pay.spine_index", counts, earlier))
+        return base + at_year(_pounds(book, "pay.spine_pounds", _after_published, earlier))
+    return base * at_year(_index(book, "pay.spine_index", _after_published, earlier))
 
 
 def _earlier_awards(book: Book) -> list[Line]:
@@ -109,28 +109,22 @@ def _award_before(book: Book, year: FinancialYear) -> Line:
     )
 
 
-def _after_published(book: Book) -> Callable[[], Line]:
-    def make() -> Line:
-        flags = [float(not pay_is_published(year.first_month)) for year in book.horizon.years]
-        return book.input(
-            "pay.after_published",
-            "Year after the last published pay spine",
-            flags,
-            "flag",
-            book.origin_of_published("pay.after_published", [_held(book.horizon.months[-1], 30, "new")]),
-            timeline=Timeline.YEARS,
-            section="Pay awards",
-        )
-
-    return lambda: book.shared("pay.after_published", make)
+def _after_published(book: Book) -> Line:
+    flags = [float(not pay_is_published(year.first_month)) for year in book.horizon.years]
+    return book.input(
+        "pay.after_published",
+        "Year after the last published pay spine",
+        flags,
+        "flag",
+        book.origin_of_published("pay.after_published", [njc_salary(last_published_pay(), 30, "new")]),
+        timeline=Timeline.YEARS,
+        section="Pay awards",
+    )
 
 
-def _after_first(book: Book) -> Callable[[], Line]:
-    def make() -> Line:
-        later = compare(book.number_of(Timeline.YEARS), ">", 1)
-        return book.line("pay.after_first", "Year after the first", later, "flag", section="Pay awards")
-
-    return lambda: book.shared("pay.after_first", make)
+def _after_first(book: Book) -> Line:
+    later = compare(book.number_of(Timeline.YEARS), ">", 1)
+    return book.line("pay.after_first", "Year after the first", later, "flag", section="Pay awards")
 
 
 def _awards(book: Book) -> tuple[Quantity, str]:
@@ -157,12 +151,16 @@ def _award(book: Book) -> Line:
     )
 
 
-def _index(book: Book, address: str, counts: Callable[[], Line], earlier: Sequence[Line] = ()) -> Line:
+def _index(book: Book, address: str, counts: Callable[[Book], Line], earlier: Sequence[Line] = ()) -> Line:
     """The growth of pay since it was published or stated: that of the years that count, compounded."""
 
     def make() -> Line:
         growth = book.line(
-            f"{address}.growth", "Pay growth in the year", 1 + _award(book) * counts(), "factor", section="Pay awards"
+            f"{address}.growth",
+            "Pay growth in the year",
+            1 + _award(book) * counts(book),
+            "factor",
+            section="Pay awards",
         )
         index = book.model.declare(
             address, "Pay ÷ pay before the assumed awards", "factor", Timeline.YEARS, section="Pay awards"
@@ -176,12 +174,12 @@ def _index(book: Book, address: str, counts: Callable[[], Line], earlier: Sequen
     return book.shared(address, make)
 
 
-def _pounds(book: Book, address: str, counts: Callable[[], Line], earlier: Sequence[Line] = ()) -> Line:
+def _pounds(book: Book, address: str, counts: Callable[[Book], Line], earlier: Sequence[Line] = ()) -> Line:
     """The awards in pounds since pay was published or stated, added up."""
 
     def make() -> Line:
         award = book.line(
-            f"{address}.award", "Award of the year", _award(book) * counts(), SALARY, section="Pay awards"
+            f"{address}.award", "Award of the year", _award(book) * counts(book), SALARY, section="Pay awards"
         )
         so_far: Expression = running_total(award)
         for before in earlier:
@@ -210,23 +208,21 @@ def _stated_salary(book: Book, name: str, grade: Grade) -> Line:
             f"{address}.stated", f"Salary of {grade.label}, stated", quantity, SALARY, owner=grade, section=section
         )
         if awards.percent is not None:
-            raised: Expression = base * at_year(_index(book, "pay.index", _after_first(book)))
+            raised: Expression = base * at_year(_index(book, "pay.index", _after_first))
         else:
-            raised = base + at_year(_pounds(book, "pay.pounds", _after_first(book)))
+            raised = base + at_year(_pounds(book, "pay.pounds", _after_first))
         return book.line(address, f"Salary of {grade.label}", raised, SALARY, timeline=Timeline.MONTHS, section=section)
 
     return book.shared(address, make)
 
 
-def _with_increments(book: Book, post: Post, prefix: str, section: str) -> Expression:
-    """One point more each April after the start, up to the top of the grade."""
-    grade = book.case.grades[post.grade or ""]
-    _, highest = grade.points or (0, 0)
-    start = point_of(book, post)
-    table = [_point(book, post.grade or "", grade, point) for point in range(start, highest + 1)]
+def _with_increments(
+    book: Book, post: Post, table: Sequence[Line], points: tuple[int, int], prefix: str, section: str
+) -> Expression:
+    """One point more each April after the start, up to the top of the grade; points: the first and the last."""
     top = book.counted(
         f"{prefix}.points_to_top",
-        f"Points from {start} to the top, {highest}, both counted",
+        f"Points from {points[0]} to the top, {points[1]}, both counted",
         len(table),
         "number",
         section=section,
@@ -251,13 +247,7 @@ def _with_increments(book: Book, post: Post, prefix: str, section: str) -> Expre
     place = book.line(
         f"{prefix}.place_in_grade", "Place in the grade", minimum(1 + earned, top), "number", section=section
     )
-    monthly = [
-        line
-        if line.timeline is not Timeline.YEARS
-        else book.line(f"{line.address}.monthly", line.label, at_year(line), SALARY)
-        for line in table
-    ]
-    return look_up(place, monthly)
+    return look_up(place, table)
 
 
 def supplements_of(

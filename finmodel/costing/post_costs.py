@@ -66,7 +66,6 @@ def _vacancy_saving(
             "Vacancy saving assumed",
             0 - factor * literal(add_up(here)),
             "£",
-            timeline=Timeline.MONTHS,
             section=section,
             note=note,
         ),
@@ -75,7 +74,6 @@ def _vacancy_saving(
             "Vacancy saving assumed in a full month",
             0 - factor * literal(add_up(whole)),
             "£",
-            timeline=Timeline.MONTHS,
             section=section,
             note=note,
         ),
@@ -92,7 +90,6 @@ def _existing(book: Book, staffing: Staffing, other: ExistingPost, kind: str) ->
         f"Cost of a full month, {other.title}",
         full,
         "£",
-        timeline=Timeline.MONTHS,
         section=section,
     )
     if kind == "backfill":
@@ -119,8 +116,7 @@ def _existing_parts(
 ) -> Sequence[Expression]:
     """Pay and on-costs, or the all-in cost, of a full month."""
     stated = {name: getattr(other, name) for name in type(other).model_fields}
-    base = other.price_base or (book.case.price_base if other.annual_cost is not None else None)
-    post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs})
+    post = Post(**stated | {"price_base": other.price_base or book.case.price_base, "on_costs": staffing.post.on_costs})
     if post.annual_cost is not None:
         return [stated_cost(book, post, fte, prefix, staffing.section)]
     places = Places(prefix, prefix, prefix, f"{staffing.prefix}.on_costs")
@@ -162,7 +158,7 @@ def _per_fte(book: Book, staffing: Staffing, cost: PerFte, full: Sequence[Line],
     )
     here = full_month * staffing.share if rule is None else rule
     return PartCost(
-        book.line(f"{prefix}.monthly.cost", cost.label, here, "£", timeline=Timeline.MONTHS, section=section),
+        book.line(f"{prefix}.monthly.cost", cost.label, here, "£", section=section),
         full_month,
     )
 
@@ -186,7 +182,6 @@ def _one_off(book: Book, staffing: Staffing, cost: OneOff) -> Line:
         cost.label,
         at_prices(book, rule, cost.inflation, cost.price_base),
         "£",
-        timeline=Timeline.MONTHS,
         section=section,
     )
 
@@ -239,6 +234,4 @@ def _ending(book: Book, staffing: Staffing, pay: Line | None) -> Line:
         rule = leaving * previous(pay) * book.monthly(weeks) / book.convention("weeks_in_a_year")
     else:
         raise ValueError(f"post {staffing.post.id} states no cost of ending")
-    return book.line(
-        f"{prefix}.monthly.cost", "Cost of ending the post", rule, "£", timeline=Timeline.MONTHS, section=section
-    )
+    return book.line(f"{prefix}.monthly.cost", "Cost of ending the post", rule, "£", section=section)

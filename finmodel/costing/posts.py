@@ -27,7 +27,6 @@ class PricedPost:
     """
 
     post: Post
-    in_post: Line
     monthly_cost: Line
     cost: Line
     full_year_effect: Line
@@ -58,7 +57,6 @@ def price_post(book: Book, post: Post, option: str) -> PricedPost:
     )
     return PricedPost(
         post,
-        staffing.in_post,
         monthly_cost,
         cost=book.line(
             f"{prefix}.cost",

@@ -7,6 +7,7 @@ otherwise for a time; each price counts for the share of the FTE who are paid so
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from finmodel.basis.book import Book
 from finmodel.case.schema import Post
@@ -41,7 +42,7 @@ def tiers_of(book: Book, staffing: Staffing) -> list[Tier]:
         stayed[bounds[-1]], f"{staffing.prefix}.monthly.share_settled", "Share of the FTE paid as they will be"
     )
     tiers = [Tier(staffing.prefix, post, lasting)]
-    for low, high in zip([0, *bounds], bounds, strict=False):
+    for low, high in pairwise([0, *bounds]):
         tiers += _tiers_between(book, staffing, low, high, stayed[low], stayed[high])
     return tiers
 

@@ -103,6 +103,14 @@ def test_drop_off_takes_its_part_each_year_after_the_first_of_effect() -> None:
     assert children(results) == pytest.approx([0, 10, 9, 8.1])
 
 
+def test_an_effect_that_begins_in_the_last_month_of_a_year_drops_off_from_the_next() -> None:
+    results = with_benefit(years=3, children=10, lag_months=11, drop_off="10%")
+    # From March 2016, the twelfth month: 10 ÷ 12 in 2015/16, then 9 and 8.1.
+    assert children(results) == pytest.approx([10 / 12, 9, 8.1])
+    # One month later it begins in the next year, in which nothing is lost yet.
+    assert children(with_benefit(years=3, children=10, lag_months=12, drop_off="10%")) == pytest.approx([0, 10, 9])
+
+
 def test_drop_off_by_year() -> None:
     results = with_benefit(years=4, children=10, drop_off=["50%", "10%", "0%", "20%"])
     # Nothing is lost in the first year, whatever is stated for it: 10; × 0.9; × 1; × 0.8.

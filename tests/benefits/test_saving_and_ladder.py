@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_cases import NO_DEDUCTIONS, case_of, option_of, results_of
+from small_cases import NO_DEDUCTIONS, case_of, option_of, results_of, written
 
 from finmodel.lines.evaluate import Results
 
@@ -34,6 +34,13 @@ def test_a_weekly_price_is_for_52_18_weeks_and_each_type_has_its_own_inflation()
     second = 0.5 * 30_000 + 0.3 * 180_803.70 + 0.2 * 10_400  # £71,321.11
     assert results.figures(f"{BENEFIT}.cost_of_a_child") == pytest.approx([first, second])
     assert results.figures("options.team.gross_saving") == pytest.approx([10 * first, 10 * second])
+
+
+def test_a_unit_cost_may_be_stated_for_each_year() -> None:
+    benefit = {"id": "fewer", "label": "Fewer", "children": 2, "placements": {"home": "100%"}, **NO_DEDUCTIONS}
+    homes = {"home": FOSTER | {"unit_cost": [30_000, 33_000]}}
+    results = results_of(case_of(option_of(benefits=[benefit]), years=2, placements=homes))
+    assert results.figures(f"{BENEFIT}.gross_saving") == pytest.approx([60_000, 66_000])
 
 
 def test_a_mix_that_changes_by_year() -> None:
@@ -65,6 +72,21 @@ def test_the_subtractive_ladder_takes_each_off_the_gross() -> None:
     assert results.figure("options.team.cashable_saving") == pytest.approx(117_000)
     assert results.figure(f"{BENEFIT}.cashable_saving_multiplicative") == pytest.approx(122_400)
     assert results.figure("checks.all") == 1
+
+
+def test_the_share_that_is_claimed_follows_the_convention_of_the_deductions() -> None:
+    # 0.80 × 0.85 × 0.60 = 0.408; (1 − 0.20 − 0.15) × 0.60 = 0.39.
+    assert with_benefit(**RATES).figure(f"{BENEFIT}.kept_share") == pytest.approx(0.408)
+    assert with_benefit(deductions="subtractive", **RATES).figure(f"{BENEFIT}.kept_share") == pytest.approx(0.39)
+
+
+def test_a_benefit_s_lines_are_handed_on_by_name() -> None:
+    benefit = {"id": "fewer", "label": "Fewer", "children": 10, "placements": {"foster": "100%"}, **RATES}
+    option = written(case_of(option_of(benefits=[benefit]), placements={"foster": FOSTER})).options[0]
+    [found] = option.own.benefits
+    names = ("gross_saving", "after_deadweight", "after_optimism_bias", "cashable_saving", "children")
+    assert {name: line.address for name, line in found.yearly.items()} == {name: f"{BENEFIT}.{name}" for name in names}
+    assert found.other_convention.address == f"{BENEFIT}.cashable_saving_subtractive"
 
 
 def test_deductions_may_change_over_time() -> None:

@@ -134,6 +134,20 @@ def test_increments_and_assumed_awards_go_together() -> None:
     assert expected == gross(post, grades=NEW, first_year="2026/27", years=2, pay_awards={"percent": "2%"})
 
 
+def test_newly_qualified_starters_stay_at_their_point() -> None:
+    post = {"point": "bottom", "increments": True, "newly_qualified": {"point": 33, "months": 18}}
+    results = priced(post, grades=NEW, first_year="2023/24", years=2)
+    monthly = of_worker(results, "monthly.cost")
+    # Point 33 for eighteen months, at £42,708 from April 2024; then point 34, the post's own after an increment.
+    assert monthly[12:] == pytest.approx([42_708 / 12] * 6 + [43_693 / 12] * 6)
+
+
+def test_no_award_is_shown_for_years_for_which_none_is_stated() -> None:
+    awards = {"percent": {"by_year": {"2027/28": "2%", "2028/29": "3%"}}}
+    results = priced({}, grades=NEW, first_year="2026/27", years=3, pay_awards=awards)
+    assert results.figures("pay.award") == [0, 0.02, 0.03]
+
+
 STATED = {"grade": {"label": "Grade", "salary": 36_000}}
 
 

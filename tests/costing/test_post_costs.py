@@ -176,6 +176,38 @@ def test_starters_and_allowances_with_waits_of_their_own() -> None:
     assert priced.checks_hold
 
 
+def test_two_allowances_begin_each_after_its_own_wait_and_one_without_a_wait_at_once() -> None:
+    allowances = [
+        {"id": "car", "label": "Car allowance", "amount": 1_200},
+        {"id": "stay", "label": "Retention allowance", "amount": 2_400, "after_months": 3},
+        {"id": "longer", "label": "Second retention allowance", "amount": 3_600, "after_months": 6},
+    ]
+    priced = Priced({"fte": 1, "supplements": allowances})
+    # With on-costs of a quarter: 1,200 × 1.25 ÷ 12 = £125 a month, 2,400: £250, 3,600: £375.
+    assert priced.months("cost", 8) == about([MONTH + 125] * 3 + [MONTH + 375] * 3 + [MONTH + 750] * 2)
+
+
+def test_an_allowance_with_a_start_alone_runs_to_the_end_and_with_an_end_alone_from_the_beginning() -> None:
+    later = {"id": "market", "label": "Market supplement", "percent": "10%", "start": "2024-06"}
+    assert Priced({"fte": 1, "supplements": [later]})[f"{POST}.cost"] == about(
+        [2 * MONTH + 10 * 1.1 * MONTH] + [12 * 1.1 * MONTH] * 2
+    )
+    first = {"id": "market", "label": "Market supplement", "percent": "10%", "end": "2024-06"}
+    assert Priced({"fte": 1, "supplements": [first]})[f"{POST}.cost"] == about(
+        [3 * 1.1 * MONTH + 9 * MONTH] + [12 * MONTH] * 2
+    )
+
+
+def test_newly_qualified_starters_have_the_post_s_allowances_too() -> None:
+    allowances = [
+        {"id": "car", "label": "Car allowance", "amount": 1_200, "start": "2024-05"},
+        {"id": "market", "label": "Market supplement", "percent": "10%", "end": "2024-05"},
+    ]
+    priced = Priced({"fte": 1, "supplements": allowances, "newly_qualified": {"grade": "starter", "months": 1}})
+    # April: £3,750 and a tenth of it. May: £5,000, a tenth of it, and 1,200 × 1.25 ÷ 12 = £125. Then without the tenth.
+    assert priced.months("cost", 3) == about([4_125, 5_625, 5_125])
+
+
 # Agency cover
 
 
@@ -234,6 +266,13 @@ def test_ending_by_weeks_of_pay() -> None:
     assert priced.months("cost", 8)[5:] == about([2 * MONTH, 2 * 6 * 48_000 / 52.18, 0])
 
 
+def test_ending_in_older_prices_is_raised_to_those_of_its_year() -> None:
+    ending = {"amount": 10_000, "inflation": "prices", "price_base": "2022/23"}
+    priced = Priced({"fte": 3, "end": "2025-03", "ending": ending})
+    # Three years of 10% from 2022/23 to April 2025: 3 × 10,000 × 1.331 = £39,930.
+    assert priced.months("cost", 13)[-1] == about(39_930)
+
+
 # Only the difference
 
 
@@ -244,6 +283,15 @@ def test_splitting_a_post_costs_only_the_difference() -> None:
     assert priced[f"{POST}.full_year_effect"] == about([12 * (1.6 * MONTH - 3_750)] * 3)
     assert priced[f"{POST}.replaces.manager.saved"] == about([-22_500, -45_000, -45_000])
     assert priced.checks_hold
+
+
+def test_what_is_replaced_may_be_in_older_prices_and_is_in_the_case_s_where_none_are_named() -> None:
+    old = {"id": "old", "title": "Old post", "fte": 1, "annual_cost": 40_000, "inflation": "prices"}
+    # 2024/25, the case's own: 40,000, 44,000, 48,400. From 2022/23: × 1.21.
+    saved = Priced({"fte": 1, "replaces": [old]})[f"{POST}.replaces.old.saved"]
+    assert saved == about([-40_000, -44_000, -48_400])
+    saved = Priced({"fte": 1, "replaces": [old | {"price_base": "2022/23"}]})[f"{POST}.replaces.old.saved"]
+    assert saved == about([-48_400, -53_240, -58_564])
 
 
 def test_regrading_costs_the_difference_of_the_grades_and_of_their_vacancies() -> None:
@@ -294,6 +342,38 @@ def test_costs_of_each_fte_every_year_in_pounds_or_of_pay() -> None:
     full = [48 * MONTH * 1.1 + 4_800 * factor for factor in (1, 1.1, 1.21)]
     assert priced[f"{POST}.full_year_effect"] == about(full)
     assert priced[f"{POST}.cost"][1:] == about(full[1:])
+
+
+def test_costs_of_each_fte_in_older_prices_are_raised_to_each_year() -> None:
+    travel = {"id": "travel", "label": "Travel", "amount": 1_000, "inflation": "prices", "price_base": "2022/23"}
+    priced = Priced({"fte": 1, "per_fte": [travel]})
+    # Two years of 10% before the first: £1,210, £1,331, £1,464.10.
+    assert priced[f"{POST}.per_fte.travel.cost"] == about([1_210, 1_331, 1_464.10])
+
+
+def test_costs_met_once_in_older_prices_are_raised_to_their_year() -> None:
+    advert = {"id": "advert", "label": "Advert", "amount": 1_000, "per": "post", "inflation": "prices"}
+    priced = Priced({"fte": 1, "start": "2025-06", "one_off": [advert | {"price_base": "2022/23"}]})
+    assert priced[f"{POST}.one_off.advert.cost"] == about([0, 1_331, 0])
+
+
+def test_overheads_follow_what_those_in_post_are_paid() -> None:
+    overheads = {"id": "overheads", "label": "Overheads", "percent": "10%"}
+    post = {"fte": 4, "newly_qualified": {"grade": "starter", "months": 6}, "per_fte": [overheads]}
+    # A tenth of 4 × £3,750 while all are newly qualified, then of 4 × £5,000.
+    monthly = Priced(post)[f"{POST}.per_fte.overheads.monthly.cost"]
+    assert monthly[:7] == about([1_500] * 6 + [2_000])
+
+
+def test_people_are_counted_from_fte_where_they_are_not_stated() -> None:
+    once = [
+        {"id": "laptops", "label": "Laptops", "amount": 1_000, "per": "person", "inflation": "none"},
+        {"id": "passes", "label": "Passes", "amount": 100, "per": "person", "inflation": "none"},
+    ]
+    priced = Priced({"fte": 2.5, "one_off": once})
+    # Two full-timers and a part-timer are three people.
+    assert priced[f"{POST}.one_off.laptops.cost"] == about([3_000, 0, 0])
+    assert priced[f"{POST}.one_off.passes.cost"] == about([300, 0, 0])
 
 
 def test_overheads_are_a_share_of_an_all_in_cost_too() -> None:
