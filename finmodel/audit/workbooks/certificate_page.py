@@ -183,7 +183,7 @@ def _checked(found: Certificate) -> AuditSection:
         ("Case", found.case_title),
         ("Published rates, SHA-256", found.rates),
         ("Recalculated by", ", ".join(found.engines)),
-        ("Audited by", found.made_by),
+        ("Made by, as the workbook says", found.made_by),
         ("Sheets", f"{checked.sheets:,}"),
         ("Cells", f"{checked.cells:,}"),
         ("Formulas", f"{checked.formulas:,}"),
