@@ -33,10 +33,12 @@ def main() -> None:
 def report(case: Path, out: Path | None) -> None:
     """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
     from finmodel.report.terminal import summary_table  # noqa: PLC0415
-    from finmodel.report.write import write_report  # noqa: PLC0415
+    from finmodel.report.write import WORKBOOK, write_report  # noqa: PLC0415
 
     appraisal = appraise_case(case)
     folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
+    if (folder / WORKBOOK).resolve() == case.resolve():
+        raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
     written = write_report(appraisal, folder, step)
     click.echo(summary_table(appraisal))
     click.echo("")

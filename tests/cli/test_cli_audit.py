@@ -102,3 +102,17 @@ def test_a_pdf_is_called_a_pdf(tmp_path: Path) -> None:
     assert "not a workbook but a PDF" in run(str(tmp_path / "paper.pdf"))[2]
     result = CliRunner().invoke(main, ["check", str(tmp_path / "paper.pdf")])
     assert "not a text file but a PDF" in result.stderr
+
+
+def test_out_with_the_name_of_a_file_makes_no_folder_of_that_name(workbook: Path, tmp_path: Path) -> None:
+    code, _, err = run(str(workbook), "--out", str(tmp_path / "certificate.html"))
+    assert code == 1
+    assert "Name a folder with --out: audit.html, audit.json" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_paper_named_as_a_case_is_sent_to_verify() -> None:
+    result = CliRunner().invoke(main, ["report", str(CASE.parent / "papers" / "oxfordshire-2014")])
+    assert result.exit_code == 1
+    assert "holds a paper and no case" in result.stderr
+    assert "finmodel verify" in result.stderr

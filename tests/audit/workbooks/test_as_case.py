@@ -100,3 +100,13 @@ def test_a_workbook_without_a_case_says_so(tmp_path: Path) -> None:
     result = run("verify", tmp_path / "other.xlsx")
     assert result.exit_code == 1
     assert "carries no case" in result.stderr
+
+
+def test_a_report_never_writes_over_the_workbook_that_it_is_made_from(content: bytes, tmp_path: Path) -> None:
+    evidence = tmp_path / "report.xlsx"
+    evidence.write_bytes(content)
+    result = run("report", evidence, "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "write over the workbook" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+    assert evidence.read_bytes() == content
