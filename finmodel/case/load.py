@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from finmodel.case.load_paper import PAPER_FILE
 from finmodel.case.places import Places
 from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
@@ -87,6 +88,9 @@ def _case_file(path: Path) -> Path:
 
 
 def _not_found(path: Path, file: Path) -> Problem:
+    if (path / PAPER_FILE).is_file():
+        what, remedy = "The folder holds a paper and no case", "Its printed figures are checked by `finmodel verify`."
+        return Problem(str(path), None, "", what, remedy)
     if file != path:
         what, remedy = f"The folder has no {CASE_FILE}", f"Name the folder of a case, which holds a file {CASE_FILE}."
         return Problem(str(path), None, "", what, remedy)

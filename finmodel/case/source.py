@@ -56,6 +56,8 @@ def read_text(content: bytes, file: str) -> str:
     if len(content) > LARGEST_FILE:
         what = f"The file is larger than {LARGEST_FILE // 1_000_000} MB"
         raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))
+    if content.startswith(b"%PDF"):
+        raise CannotReadError(Problem(file, None, "", "This is not a text file but a PDF", "Name a text file."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

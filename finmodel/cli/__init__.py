@@ -11,7 +11,7 @@ from finmodel.cli.audit import audit
 from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
 from finmodel.cli.reproduce import reproduce
-from finmodel.cli.running import CASE, appraise_case, saying_problems, step
+from finmodel.cli.running import CASE, appraise_case, case_at, saying_problems, step
 from finmodel.cli.verify import verify
 from finmodel.reference.command import rates
 
@@ -33,10 +33,12 @@ def main() -> None:
 def report(case: Path, out: Path | None) -> None:
     """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
     from finmodel.report.terminal import summary_table  # noqa: PLC0415
-    from finmodel.report.write import write_report  # noqa: PLC0415
+    from finmodel.report.write import WORKBOOK, write_report  # noqa: PLC0415
 
     appraisal = appraise_case(case)
     folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
+    if (folder / WORKBOOK).resolve() == case.resolve():
+        raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
     written = write_report(appraisal, folder, step)
     click.echo(summary_table(appraisal))
     click.echo("")
@@ -49,9 +51,7 @@ def report(case: Path, out: Path | None) -> None:
 @saying_problems
 def check(case: Path) -> None:
     """Look for problems in CASE without writing anything."""
-    from finmodel.case import load_case  # noqa: PLC0415
-
-    loaded = load_case(case)
+    loaded = case_at(case)
     if any(figure.address is not None for figure in loaded.case.stated.figures.values()):
         from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
         from finmodel.appraisal.stated import check_addresses  # noqa: PLC0415

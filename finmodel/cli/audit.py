@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import saying_problems, step
+from finmodel.cli.running import case_at, saying_problems, step
 
 
 @click.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(
-    "--case", type=click.Path(path_type=Path), help="Compare with this case, not with the one in the workbook."
+    "--case",
+    type=click.Path(path_type=Path),
+    help="Compare with this case, or the case in this other workbook, not with the one that WORKBOOK carries.",
 )
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write audit.html and audit.json to this folder.")
@@ -27,10 +29,12 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
     from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415
-    from finmodel.case import load_case  # noqa: PLC0415
 
+    if case is not None and case.resolve() == workbook.resolve():
+        raise click.UsageError("--case names the workbook itself. Name a copy from elsewhere, or leave --case out.")
+    loaded = case_at(case) if case is not None else None
     step("Opening the workbook, and building the model that it should hold")
-    found = auditing.audit(workbook, load_case(case) if case is not None else None)
+    found = auditing.audit(workbook, loaded)
     if as_data:
         click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import saying_problems, step
+from finmodel.cli.running import say_which_case, saying_problems, step
 
 
 @click.command()
@@ -19,7 +19,7 @@ from finmodel.cli.running import saying_problems, step
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where any figure moved, for use in scripts.")
 @saying_problems
 def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exit_code: bool) -> None:
-    """Compare two versions of a case, in the folders OLD and NEW.
+    """Compare two versions of a case, in the folders, or in workbooks of finmodel's, OLD and NEW.
 
     Says which inputs were changed, which figures moved, and how far each change moved every option's net present value
     and payback: in order, and averaged over the orders in which the changes can be made. The exit code is 0 whether or
@@ -31,6 +31,7 @@ def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exi
     from finmodel.audit.versions.diff_write import write_difference  # noqa: PLC0415
 
     found = difference(compared(old, new, step))
+    say_which_case(old, new)
     written = () if out is None else write_difference(found, out)
     click.echo(as_json(found) if as_data else as_text(found, years), nl=not as_data)
     for path in written:

@@ -28,6 +28,8 @@ def explain(
 ) -> None:
     """Say how the figure at ADDRESS in CASE came about, down to its sources.
 
+    CASE is the folder of a case, or a workbook of finmodel's, for the case that it carries.
+
     ADDRESS is that of a line, such as options.peripatetic.cost; or the end of one, such as payback_month, with --option
     where several options have it; or a cell of the workbook, such as 'Measures!E12', or a name defined in it.
     """

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from finmodel.appraisal.appraise import Appraisal
+    from finmodel.case import LoadedCase
 
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")
@@ -48,13 +49,34 @@ def step(text: str) -> None:
         click.echo(f"{text} …", err=True)
 
 
-def appraise_case(case: Path) -> Appraisal:
-    """The appraisal of a case in a folder, its warnings said on the way."""
-    from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy
-    from finmodel.case import load_case  # noqa: PLC0415 - heavy: pydantic
+def say_which_case(*paths: Path) -> None:
+    """Say of each workbook named in the place of a case what is taken from it, and what is not."""
+    from finmodel.audit.workbooks.as_case import is_workbook  # noqa: PLC0415
+    from finmodel.case.problems import seen  # noqa: PLC0415
+
+    for path in dict.fromkeys(filter(is_workbook, paths)):
+        click.echo(
+            f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
+            "    What was typed into its cells since is not in it: `finmodel audit` tells of that.",
+            err=True,
+        )
+
+
+def case_at(path: Path) -> LoadedCase:
+    """The case in a folder, in a YAML file or in a workbook of finmodel's."""
+    from finmodel.audit.workbooks.as_case import load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
 
     step("Reading the case")
-    loaded = load_case(case)
+    loaded = load_case_or_workbook(path)
+    say_which_case(path)
+    return loaded
+
+
+def appraise_case(case: Path) -> Appraisal:
+    """The appraisal of a case, its warnings said on the way."""
+    from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy
+
+    loaded = case_at(case)
     for warning in loaded.warnings:
         click.echo(f"Note: {warning}", err=True)
     step("Working out every line")

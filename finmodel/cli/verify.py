@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import saying_problems, step
+from finmodel.cli.running import say_which_case, saying_problems, step
 
 
 @click.command()
@@ -18,7 +18,8 @@ from finmodel.cli.running import saying_problems, step
 def verify(paper: Path, as_data: bool, out: Path | None) -> None:
     """Say which printed figures of PAPER follow from the others, and which do not.
 
-    PAPER is a file of quoted figures, a folder with a paper.yaml, or a case with a `stated` block. The exit code is 1
+    PAPER is a file of quoted figures, a folder with a paper.yaml, or a case with a `stated` block, which
+    may be a workbook of finmodel's. The exit code is 1
     when something does not follow.
     """
     from finmodel.audit.papers.as_json import as_text  # noqa: PLC0415
@@ -28,6 +29,7 @@ def verify(paper: Path, as_data: bool, out: Path | None) -> None:
 
     step("Checking every working")
     found = verify_figures(paper)
+    say_which_case(paper)
     written = write_verification(found, out) if out is not None else ()
     click.echo(as_text(found) if as_data else terminal_text(found), nl=not as_data)
     for path in written:

@@ -86,3 +86,33 @@ def test_a_workbook_of_someone_else_gets_the_general_checks(tmp_path: Path) -> N
     data = json.loads(run(str(tmp_path / "other.xlsx"), "--json")[1])
     assert len(data["totals"]) > 10
     assert "verdict" not in data
+
+
+def test_the_wrong_case_is_said_first_and_the_rest_kept_short(workbook: Path) -> None:
+    code, out, _ = run(str(workbook), "--case", str(CASE.parent / "wolverhampton-2015"))
+    assert code == 1
+    assert "It carries the case “" in out
+    assert out.index("Is that the right one?") < out.index("Not as the model writes it")
+    assert "more: --out FOLDER and --json tell every one." in out
+    assert out.count("\n") < 2_000
+
+
+def test_a_pdf_is_called_a_pdf(tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n")
+    assert "not a workbook but a PDF" in run(str(tmp_path / "paper.pdf"))[2]
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "paper.pdf")])
+    assert "not a text file but a PDF" in result.stderr
+
+
+def test_out_with_the_name_of_a_file_makes_no_folder_of_that_name(workbook: Path, tmp_path: Path) -> None:
+    code, _, err = run(str(workbook), "--out", str(tmp_path / "certificate.html"))
+    assert code == 1
+    assert "Name a folder with --out: audit.html, audit.json" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_paper_named_as_a_case_is_sent_to_verify() -> None:
+    result = CliRunner().invoke(main, ["report", str(CASE.parent / "papers" / "oxfordshire-2014")])
+    assert result.exit_code == 1
+    assert "holds a paper and no case" in result.stderr
+    assert "finmodel verify" in result.stderr

@@ -16,7 +16,8 @@ from finmodel.audit.papers.implied import implied_of
 from finmodel.audit.papers.judging import Judgement, cannot, judge, judge_value, reading, with_numbers
 from finmodel.audit.papers.verification import Check, Figure, Finding, Kind, Level, Paper, Verification
 from finmodel.audit.papers.wording import EXTRA_DIGITS, as_range, decimals_of
-from finmodel.case import Case, Problem, ProblemsError, load_case
+from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook
+from finmodel.case import Case, Problem, ProblemsError
 from finmodel.case.load import CASE_FILE
 from finmodel.case.load_paper import PAPER_FILE, LoadedPaper, load_paper
 from finmodel.case.places import Address, Places
@@ -31,8 +32,8 @@ STATED: Address = ("stated",)
 def verify(path: str | Path) -> Verification:
     """Verify a paper's file or folder, or a case's `stated:` block; ProblemsError with every problem of the inputs."""
     folder = Path(path)
-    if _is_case(folder):
-        loaded = load_case(folder)
+    if is_workbook(folder) or _is_case(folder):
+        loaded = load_case_or_workbook(folder)
         if not loaded.case.stated.figures:
             what, remedy = "The case quotes no printed figures", "Add them under `stated:`, as docs/verify.md tells."
             raise ProblemsError([Problem(CASE_FILE, None, "stated", what, remedy)])

@@ -21,7 +21,8 @@ from finmodel.audit.versions.moves import (
     yearly_moves,
 )
 from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
-from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
+from finmodel.audit.workbooks.as_case import load_case_or_workbook
+from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.mixing import inputs_behind, mixed
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
@@ -117,19 +118,19 @@ class Difference:
 
 
 def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> Difference:
-    """Two versions of a case, in their folders, compared; ProblemsError where one of them has problems."""
+    """Two versions of a case, in their folders or workbooks, compared; ProblemsError where one of them has problems."""
     say("Reading both versions")
     before, after = _loaded(Path(old), Path(new))
     return compare(before, after, say)
 
 
 def _loaded(*paths: Path) -> list[LoadedCase]:
-    """The cases in these folders; every problem of all of them at once, each with the folder that it is in."""
+    """The cases in these folders or workbooks; every problem of all of them at once, each with its folder."""
     cases: list[LoadedCase] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            cases.append(load_case(path))
+            cases.append(load_case_or_workbook(path))
         except ProblemsError as error:
             folder = path if path.is_dir() else path.parent
             problems += [

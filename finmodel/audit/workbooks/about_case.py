@@ -11,6 +11,8 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.expected import Expected
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address
+from finmodel.case import ProblemsError
+from finmodel.case.load import load_carried_case
 from finmodel.reference.edition import edition
 from finmodel.report import case_sheet
 
@@ -42,8 +44,22 @@ def about_the_case(expected: Expected, carried: CarriedCase | None, from_carried
     if other:
         differ = "; ".join(differing) or "it has other files"
         notes.append(f"The case that the workbook carries is not the one given: {differ}.")
+        notes += _of_another_paper(carried, expected.appraisal.case.title)
         told += [digest for _, digest in expected.appraisal.loaded.files]
     return AboutTheCase(findings, tuple(notes), _cells_with(expected, told, other))
+
+
+def _of_another_paper(carried: CarriedCase, given: str) -> list[str]:
+    """A note where the titles differ: then it is likely that the wrong case was named."""
+    if not carried.files:
+        return []
+    try:
+        title = load_carried_case([(file.name, file.content) for file in carried.files]).case.title
+    except ProblemsError:
+        return []
+    if title == given:
+        return []
+    return [f"It carries the case “{title}”, and “{given}” was given. Is that the right one?"]
 
 
 def _versions(carried: CarriedCase) -> tuple[list[str], list[str]]:

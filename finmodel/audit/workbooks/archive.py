@@ -127,8 +127,9 @@ def _no_workbook(content: bytes) -> tuple[str, str]:
         if _ENCRYPTED in content:
             return "The file is protected by a password", _PASSWORD
         return "This is a workbook of the old kind, .xls", "Open it in Excel and save it as .xlsx."
-    if content.lstrip()[:1] in (b"<", b"{", b"["):
-        return "This is not a workbook but text", "Name a workbook, a file ending in .xlsx."
+    is_pdf = content.startswith(b"%PDF")
+    if is_pdf or content.lstrip()[:1] in (b"<", b"{", b"["):
+        return f"This is not a workbook but {'a PDF' if is_pdf else 'text'}", "Name a workbook, a file ending in .xlsx."
     if b"\0" not in content[:4096]:
         return "This is not a workbook but text, perhaps .csv", "Open it in Excel and save it as .xlsx."
     return "This is not a workbook", "Name a workbook, a file ending in .xlsx."

@@ -11,6 +11,8 @@ from typing import Any
 from finmodel.audit.workbooks.findings import Effect, Finding
 from finmodel.audit.workbooks.general.telling import safe
 
+MOST_TOLD = 100  # findings of a kind on a terminal; the page and the JSON hold all
+
 
 class Verdict(StrEnum):
     """What the audit comes to, in words."""
@@ -104,11 +106,11 @@ def as_text(certificate: Certificate) -> str:
         f"Checked        {checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, "
         f"{checked.stored_values:,} stored values, {checked.names:,} names",
     ]
+    lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
     lines += _block("Not as the model writes it", certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects)]
-    lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
     return "\n".join(map(safe, lines))
 
 
@@ -116,8 +118,8 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
     found = list(findings)
     if not found:
         return []
-    lines = ["", f"{heading}: {len(found)}"]
-    for finding in found:
+    lines = ["", f"{heading}: {len(found):,}"]
+    for finding in found[:MOST_TOLD]:
         figure = ", ".join(text for text in (finding.label, finding.period) if text)
         lines += ["", f"  {finding.place}: {finding.what}"]
         lines += [f"    {figure} ({finding.address})"] if finding.address else []
@@ -129,6 +131,8 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
             lines += [f"  {line}" for line in _effects(finding.effects)]
         elif finding.no_effects:
             lines.append(f"    effect   {finding.no_effects}")
+    if len(found) > MOST_TOLD:
+        lines += ["", f"  … and {len(found) - MOST_TOLD:,} more: --out FOLDER and --json tell every one."]
     return lines
 
 

@@ -89,6 +89,7 @@ def _sentences(found: Certificate) -> list[str]:
         f"stored values and {checked.names:,} names were looked at.",
     ]
     texts.append(f"It was compared with {sentence(found.expected_from)[:1].lower()}{sentence(found.expected_from)[1:]}")
+    texts += found.notes
     if found.effects is not None and not found.is_clean:
         moved = any(effect.before != effect.after for effect in found.effects)
         texts.append(
@@ -183,13 +184,12 @@ def _checked(found: Certificate) -> AuditSection:
         ("Case", found.case_title),
         ("Published rates, SHA-256", found.rates),
         ("Recalculated by", ", ".join(found.engines)),
-        ("Audited by", found.made_by),
+        ("Made by, as the workbook says", found.made_by),
         ("Sheets", f"{checked.sheets:,}"),
         ("Cells", f"{checked.cells:,}"),
         ("Formulas", f"{checked.formulas:,}"),
         ("Stored values", f"{checked.stored_values:,}"),
         ("Defined names", f"{checked.names:,}"),
-        *(("Note", note) for note in found.notes),
     )
     hashes = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
     return AuditSection(

@@ -1,0 +1,49 @@
+"""A workbook in the place of a case: whoever has nothing else goes on with the case that it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from finmodel.audit.workbooks.carried import CarriedFile, carried_case
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
+from finmodel.case.load import load_carried_case
+
+_BEGINNINGS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))  # a zip of parts; the old kind, or one with a password
+_NONE = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
+_NOT_WHOLE = "The workbook's copy of this file is not what it was when the workbook was written"
+_ASK = "Ask for the folder of the case, and name that."
+
+
+def is_workbook(path: str | Path) -> bool:
+    """Whether a path names a file that begins as a workbook does, whatever its name ends in."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(8).startswith(_BEGINNINGS)
+    except (OSError, ValueError):
+        return False
+
+
+def load_case_or_workbook(path: str | Path) -> LoadedCase:
+    """The case at a path: a folder, its YAML file, or a workbook of finmodel's, which carries the case it is made from.
+
+    What was typed into the cells of the workbook since is not in it. Raises ProblemsError with every problem of the
+    case, and where a workbook carries none, or one that was changed on the sheet.
+    """
+    if not is_workbook(path):
+        return load_case(path)
+    carried = carried_case(open_workbook(path))
+    if carried is None or not carried.files:
+        raise ProblemsError([Problem(str(path), None, "", _NONE, _ASK)])
+    changed = [file for file in carried.files if not file.is_whole]
+    if changed:
+        raise ProblemsError(_changed(str(path), carried.sheet, changed))
+    loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+    return replace(loaded, folder=Path(path).with_suffix(""))
+
+
+def _changed(path: str, sheet: str, files: Sequence[CarriedFile]) -> list[Problem]:
+    remedy = f"{_ASK} `finmodel audit` tells what else was changed."
+    return [Problem(path, None, f"sheet {sheet}, {file.name}", _NOT_WHOLE, remedy) for file in files]
