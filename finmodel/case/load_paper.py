@@ -23,6 +23,12 @@ PAPER_FILE = "paper.yaml"
 NO_FILE = "the paper"
 
 
+_NO_PAPER = "This quotes no paper: it has neither `paper` nor `figures`"
+_NO_PAPER_REMEDY = (
+    "docs/verify.md tells how a paper is quoted. A case is verified by its folder, its results by `finmodel reproduce`."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPaper:
     """A quoted paper as it was loaded."""
@@ -41,6 +47,8 @@ def load_paper(path: str | Path) -> LoadedPaper:
         document = read_yaml(read_text(content, file.name), file.name)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
+    if not {"paper", "figures", "workings"} & set(document.data):
+        raise ProblemsError([Problem(file.name, None, "", _NO_PAPER, _NO_PAPER_REMEDY)])
     hashes = ((file.name, hashlib.sha256(content).hexdigest()),)
     return LoadedPaper(_paper(document), file.name, hashes, document.places)
 
