@@ -18,7 +18,7 @@ from tampering import Held, Original
 
 from finmodel.audit.workbooks.certificate import Certificate, Verdict
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.model_audit import audit_against
+from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import ProblemsError, load_case
 
@@ -175,6 +175,12 @@ def test_a_chart_of_other_cells_is_told(tmp_path: Path) -> None:
 
     certificate = audited(saved(draw), tmp_path)
     assert [(f.kind.name, f.found) for f in certificate.findings] == [("CHART_CHANGED", "'Inputs'!$E$9:$E$12")]
+
+
+def test_without_a_case_the_chart_of_the_model_is_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "workbook.xlsx").write_bytes(saved(lambda book: book.remove(book["Case"])))
+    kinds = {kind for kind, _, _ in told(audit_workbook(tmp_path / "workbook.xlsx"))}
+    assert kinds == {"SHEET_DELETED"}
 
 
 def test_a_text_box_over_the_cells_is_told(tmp_path: Path) -> None:
