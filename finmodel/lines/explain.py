@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -111,19 +111,44 @@ def shown(results: Results, line: Line, period: int) -> str:
     return in_unit(value, line.unit)
 
 
+def _told_apart(lines: Iterable[Line]) -> dict[str, str]:
+    """By address, what tells lines with one label apart: the part in which their addresses differ."""
+    alike: dict[str, list[str]] = {}
+    for address, line in {line.address: line for line in lines}.items():
+        alike.setdefault(line.label, []).append(address)
+    return {
+        address: different
+        for addresses in alike.values()
+        if len(addresses) > 1
+        for address, different in zip(addresses, _where_they_differ(addresses), strict=True)
+    }
+
+
+def _where_they_differ(addresses: Sequence[str]) -> list[str]:
+    """Dotted addresses without the names that all of them begin and end with; each keeps one name at least."""
+    parts = [address.split(".") for address in addresses]
+    most = min(map(len, parts)) - 1
+    first = _in_common(parts, most)
+    last = _in_common([each[::-1] for each in parts], most - first)
+    return [".".join(each[first : len(each) - last]) for each in parts]
+
+
+def _in_common(parts: Sequence[Sequence[str]], most: int) -> int:
+    """How many names all of them begin with, at most so many."""
+    return next((place for place in range(most) if len({each[place] for each in parts}) > 1), most)
+
+
 class _Words:
-    """Speaks of operands by their labels (`Wording`); of two with one label, with their options too."""
+    """Speaks of operands by their labels (`Wording`); of two with one label, with that in which they differ too."""
 
     def __init__(self, rule: Expression) -> None:
-        labels = {line.address: line.label for line in rule.lines()}
-        self.shared = {label for label, count in Counter(labels.values()).items() if count > 1}
+        self.apart = _told_apart(rule.lines())
 
     def say(self, expression: Expression, binding: int = 0) -> str:
         """The label of a line; an operation in words."""
         if isinstance(expression, Line):
-            root, _, rest = expression.address.partition(".")
-            named = root == "options" and expression.label in self.shared
-            return f"{expression.label} ({rest.partition('.')[0]})" if named else expression.label
+            different = self.apart.get(expression.address)
+            return f"{expression.label} ({different})" if different else expression.label
         text = expression.words(self)
         return f"({text})" if expression.spoken_binding < binding else text
 

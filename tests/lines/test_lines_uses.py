@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from finmodel.lines.condense import shortened, telling
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.explain import as_text, explain
+from finmodel.lines.explain import as_text, explain, rule_in_words
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Origin
 from finmodel.lines.model import Model
@@ -95,3 +95,18 @@ def test_few_places_are_told_whatever_the_row(row: list[float | None]) -> None:
 def test_long_rows_of_numbers_are_shortened_in_the_middle() -> None:
     assert shortened(list("abcdefghij")) == list("abcdefghij")
     assert shortened([str(n) for n in range(1, 49)]) == ["1", "2", "3", "4", "… 40 more …", "45", "46", "47", "48"]
+
+
+def test_lines_with_one_label_are_told_apart_by_what_differs_in_their_addresses() -> None:
+    model = Model(Horizon(FinancialYear(2015), 1))
+    made = {}
+    for address in ("teams.one.children", "teams.two.children", "rate", "teams.two.other.rate", "teams.two.rate"):
+        label = "Rate" if address.endswith("rate") else "Children"
+        made[address] = model.input(address, label, 1.0, "number", STATED)
+    one, two, *rates = made.values()
+    assert rule_in_words(model.line("all", "All", one + two, "number")) == "Children (one) + Children (two)"
+    assert rule_in_words(model.line("alone", "Alone", one + rates[0], "number")) == "Children + Rate"
+    # What all begin or end with is left out, but never the whole of an address.
+    told = rule_in_words(model.line("rates", "Rates", rates[1] + rates[2], "number"))
+    assert told == "Rate (other.rate) + Rate (rate)"
+    assert rule_in_words(model.line("twice", "Twice", one + one, "number")) == "Children + Children"

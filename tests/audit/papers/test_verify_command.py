@@ -189,6 +189,11 @@ def test_a_figure_of_the_model_in_another_unit(tmp_path: Path) -> None:
     assert [finding.kind.value for finding in found.findings] == ["units that do not match"]
 
 
-def test_a_case_without_printed_figures() -> None:
+def test_a_case_without_printed_figures(tmp_path: Path) -> None:
+    whole = (INPUTS / "wolverhampton-2015" / "case.yaml").read_text(encoding="utf-8")
+    before, _, rest = whole.partition("\nstated:\n")
+    (tmp_path / "case.yaml").write_text(
+        f"{before}\noptions:{rest.partition(chr(10) + 'options:')[2]}", encoding="utf-8"
+    )
     with pytest.raises(ProblemsError, match="The case quotes no printed figures"):
-        verify(INPUTS / "example-2026")
+        verify(tmp_path)
