@@ -16,6 +16,7 @@ _NEARLY_WHITE = re.compile("[0-9A-F]{2}(?:F[0-9A-F]){3}")
 _ASIDE = re.compile(r"_.|\*.|\[[^\]]*\]")  # gaps, fillings and conditions
 _WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)')
 _SHOWS = re.compile(r"[0#?@a-z]", re.IGNORECASE)
+_MINUS = set("-(\N{MINUS SIGN}")
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
 
 
@@ -75,15 +76,16 @@ def _sections(pattern: str) -> list[str]:
 
 
 def _shown_by(pattern: str) -> tuple[object, ...]:
-    """What a number format makes of a figure: digits of its own, per cent, thousands left out, a minus left out."""
+    """What a number format makes of a figure: digits of its own, per cent, thousands left out, a minus less or more."""
     digits = "".join(char for match in _WRITTEN_OUT.finditer(pattern) for char in match[0] if char.isdigit())
     sections = _sections(pattern)
     scales = {
         (section.count("%"), *map(len, _SCALED.findall(section))) for section in sections if _SHOWS.search(section)
     }
     parts = _ASIDE.sub("", pattern).split(";")
-    unsigned = len(parts) > 1 and bool(_SHOWS.search(parts[1])) and not set("-(\N{MINUS SIGN}") & set(parts[1])
-    return digits, frozenset(scales) or frozenset({(0,)}), unsigned
+    unsigned = len(parts) > 1 and bool(_SHOWS.search(parts[1])) and not _MINUS & set(parts[1])
+    negated = bool(_MINUS & set(parts[0]))
+    return digits, frozenset(scales) or frozenset({(0,)}), unsigned, negated
 
 
 def _merged(pair: Pair) -> Iterator[Finding]:

@@ -133,11 +133,14 @@ def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
         ("#,##0,", "DISPLAY_CHANGED"),  # 5,000 reads 5
         ("0%", "DISPLAY_CHANGED"),  # 5 reads 500%
         ("0;0", "DISPLAY_CHANGED"),  # -5 reads 5
+        ("-0", "DISPLAY_CHANGED"),  # 5 reads -5
+        ('"("0")"', "DISPLAY_CHANGED"),
         (";;;", "VALUE_HIDDEN"),
         ("0;;0", "VALUE_HIDDEN"),  # -5 reads nothing
         ("#,##0.0", ""),
         ('"£"#,##0;[Red]-"£"#,##0', ""),
         ("#,##0;(#,##0)", ""),
+        ('_-"£"* #,##0_-;-"£"* #,##0_-;_-"£"* "-"??_-;_-@_-', ""),  # Excel's own for accounts
     ],
 )
 def test_a_format_that_shows_another_figure_is_told_and_one_of_taste_is_not(
