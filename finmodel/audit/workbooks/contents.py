@@ -56,9 +56,10 @@ class Table:
 class Sheet:
     """A worksheet: its cells by row and column, and what of it is not shown.
 
-    `hidden_rows` and `hidden_columns` include those of no height or width and those of a collapsed group; `grouped_…`
-    are those in an outline group, shown or not. `filtered` is the range of an automatic filter, which hides rows too.
-    `other_formulas` are those of validation rules and conditional formats.
+    `hidden_rows` and `hidden_columns` include those of hardly any height or width and those of a collapsed group;
+    `grouped_…` are those in an outline group, shown or not. `filtered` is the range of an automatic filter, which hides
+    rows too.
+    `other_formulas` are those of validation rules and conditional formats; `conditional` are the latter's ranges.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Sheet:
     filtered: str = ""
     protected: bool = False
     merged: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     other_formulas: tuple[str, ...] = ()
 
@@ -105,7 +107,8 @@ class Workbook:
     """A workbook as it lies in the file: nothing recalculated, nothing followed, nothing run.
 
     `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
-    `chart_references` are the ranges that charts and pivot tables draw on.
+    `chart_references` are the ranges that charts and pivot tables draw on; `chart_sheets` the names of sheets without
+    cells; `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
     """
 
     name: str
@@ -116,6 +119,9 @@ class Workbook:
     macros: bool = False
     notes: tuple[str, ...] = ()
     chart_references: tuple[str, ...] = ()
+    chart_sheets: tuple[str, ...] = ()
+    pictures: bool = False
+    comments: bool = False
     dates_from_1904: bool = False
     iterates: bool = False
     precision_as_displayed: bool = False

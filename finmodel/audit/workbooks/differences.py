@@ -119,7 +119,10 @@ def _compare_sheet(
 
 
 def _letter_by_letter(cell: Cell, now: Cell) -> bool:
-    return cell.formula == now.formula and bool(now.formula or cell.value == now.value)
+    """Whether nothing has to be looked at more closely; 1 and TRUE are equal in Python and must not pass as one."""
+    if cell.formula != now.formula or cell.covered_by != now.covered_by:
+        return False
+    return bool(now.formula) or (cell.kind == now.kind and cell.value == now.value)
 
 
 def _inserted(pair: Pair, here: Position) -> bool:

@@ -28,7 +28,7 @@ from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
-from finmodel.audit.workbooks.surroundings import places_of, surroundings
+from finmodel.audit.workbooks.surroundings import notes_on, places_of, surroundings
 from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
@@ -68,6 +68,7 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
     comparison = compare(expected, structure, about.told)
     findings = [*about.findings, *structure_findings(structure, expected.workbook, found)]
     findings += surroundings(structure, expected.workbook, found)
+    notes += notes_on(found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
     findings += told

@@ -101,7 +101,8 @@ class _Opening:
         listing = self._listing(main)
         strings = self._strings(relations)
         shared = Shared(archive, strings, self._styles(relations))
-        sheets = [sheet for entry in listing.sheets if (sheet := self._sheet(shared, entry, relations)) is not None]
+        read = [(entry.name, self._sheet(shared, entry, relations)) for entry in listing.sheets]
+        sheets = [sheet for _, sheet in read if sheet is not None]
         if not sheets:
             raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
         calculation = listing.properties.get("calcPr", {})
@@ -116,6 +117,9 @@ class _Opening:
                 note for start, note in _NOTED.items() if any(part.startswith(start) for part in archive.parts)
             ),
             chart_references=tuple(self._drawn_on()),
+            chart_sheets=tuple(name for name, sheet in read if sheet is None),
+            pictures=self._pictures(),
+            comments=any(part.startswith(("xl/comments", "xl/threadedcomments")) for part in archive.parts),
             dates_from_1904=on(listing.properties.get("workbookPr", {}), "date1904"),
             iterates=on(calculation, "iterate"),
             precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
@@ -270,6 +274,19 @@ class _Opening:
             is_chart = part.startswith("xl/charts/chart") and part.endswith(".xml")
             if is_chart or part.startswith("xl/pivotcache/pivotcachedefinition"):
                 read_part(self.archive, part, begin, end)
+        return found
+
+    def _pictures(self) -> bool:
+        """Whether pictures, shapes or text boxes lie on a sheet; charts are none."""
+        found = False
+
+        def begin(element: str, _: Mapping[str, str]) -> None:
+            nonlocal found
+            found = found or element in ("pic", "sp")
+
+        for part in self.archive.parts:
+            if part.startswith("xl/drawings/drawing") and part.endswith(".xml"):
+                read_part(self.archive, part, begin, _nothing)
         return found
 
 

@@ -10,11 +10,13 @@ from typing import cast
 
 from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.contents import Cell, Kind, Position, Sheet, State, Stored, Style, Table
-from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, position
+from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, column_letters, position
 from finmodel.audit.workbooks.markup import read_part
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
+# Points of height, and characters of width, from which a line of the screen is left of a row or column.
+_SEEN = {"ht": 1, "defaultRowHeight": 1, "width": 0.2}
 # Formulas of validation rules and conditional formats, in the names of the main and the extended markup.
 _OTHER = {"formula1", "formula2", "formula"}
 
@@ -25,8 +27,9 @@ def on(attributes: Mapping[str, str], name: str) -> bool:
 
 
 def _no_size(attributes: Mapping[str, str], name: str) -> bool:
+    """Whether a height or width is less than can be seen."""
     size = attributes.get(name)
-    return size is not None and float(size) == 0
+    return size is not None and float(size) < _SEEN[name]
 
 
 def _number(text: str) -> float:
@@ -68,6 +71,7 @@ class _Reading:
     filtered: str = ""
     protected: bool = False
     merged: list[str] = field(default_factory=list)
+    conditional: list[str] = field(default_factory=list)
     other_formulas: list[str] = field(default_factory=list)
     row: int = 0
     column: int = 0
@@ -143,6 +147,10 @@ class _Reading:
         value, kind = self._value()
         if value is None and not formula and not covered_by:
             return
+        if found in self.cells:  # readers would disagree on which of the two counts
+            raise self.shared.archive.damaged(
+                self.part, f"The cell {column_letters(found[1])}{found[0]} is there twice"
+            )
         style = self._style()
         self.cells[found] = Cell(formula, value, kind, style, covered_by)
         self._count(formula)
@@ -227,7 +235,7 @@ class _Reading:
 
     def format(self, attributes: Mapping[str, str]) -> None:
         """`<sheetFormatPr>`: what holds for rows that say nothing."""
-        self.rows_hidden_by_default = on(attributes, "zeroHeight")
+        self.rows_hidden_by_default = on(attributes, "zeroHeight") or _no_size(attributes, "defaultRowHeight")
 
     def protection(self, attributes: Mapping[str, str]) -> None:
         """`<sheetProtection>`."""
@@ -240,6 +248,10 @@ class _Reading:
     def merge(self, attributes: Mapping[str, str]) -> None:
         """`<mergeCell>`."""
         self.merged.append(attributes.get("ref", ""))
+
+    def conditionally(self, attributes: Mapping[str, str]) -> None:
+        """`<conditionalFormatting>`; in the extended markup its range is told elsewhere."""
+        self.conditional.append(attributes.get("sqref", ""))
 
 
 # How a stored value is read, by the type that its cell states. Dates as text (`d`) are rare: Excel writes numbers.
@@ -257,6 +269,7 @@ _ABOUT_SHEET = {
     "sheetProtection": _Reading.protection,
     "autoFilter": _Reading.filter,
     "mergeCell": _Reading.merge,
+    "conditionalFormatting": _Reading.conditionally,
 }
 
 
@@ -278,6 +291,7 @@ def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple
         filtered=reading.filtered,
         protected=reading.protected,
         merged=tuple(reading.merged),
+        conditional=tuple(reading.conditional),
         tables=tables,
         other_formulas=tuple(reading.other_formulas),
     )

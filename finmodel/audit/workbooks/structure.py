@@ -172,12 +172,12 @@ def _moved(pair: Pair) -> Iterator[Finding]:
         ((Kind.COLUMNS_INSERTED, Kind.COLUMNS_DELETED, Kind.COLUMNS_MOVED), columns, False),
     ):
         inserted, deleted, shifted = kinds
-        for first, last in _runs(line.inserted):
+        for first, last in runs(line.inserted):
             yield Finding(
                 inserted, pair.now.name, span(first, last, of_rows), "This was inserted.", "",
                 _content(pair.now, first, last, of_rows),
             )  # fmt: skip
-        for first, last in _runs(line.deleted):
+        for first, last in runs(line.deleted):
             here = next((line.at(place) for place in range(last + 1, line.old_count + 2) if line.at(place)), None)
             here = here or line.new_count + 1
             yield Finding(
@@ -196,14 +196,15 @@ def span(first: int, last: int, of_rows: bool) -> str:
     return f"{first}:{last}" if of_rows else f"{column_letters(first)}:{column_letters(last)}"
 
 
-def _runs(places: Iterable[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def runs(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Places in order, neighbours together: the first and the last of each run."""
+    found: list[tuple[int, int]] = []
     for place in sorted(places):
-        if runs and runs[-1][1] == place - 1:
-            runs[-1] = (runs[-1][0], place)
+        if found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
         else:
-            runs.append((place, place))
-    return runs
+            found.append((place, place))
+    return found
 
 
 def _content(sheet: Sheet, first: int, last: int, of_rows: bool) -> str:

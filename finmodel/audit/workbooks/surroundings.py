@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Workbook
+from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
-from finmodel.audit.workbooks.same_formula import moved, same
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty, span
+from finmodel.audit.workbooks.looks import looks
+from finmodel.audit.workbooks.same_formula import moved, same, tokens
+from finmodel.audit.workbooks.structure import Structure, runs, span
 
 _BUILT_IN = "_xlnm."
-_WHITE = {"FFFFFFFF", "00FFFFFF", "theme 0"}
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_SHOWS = re.compile(r"[0#?@a-z]", re.IGNORECASE)
+CUSTOM_XML = "custom XML data"  # programs that file documents put it into every workbook
 
 
 def surroundings(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
@@ -23,10 +21,11 @@ def surroundings(structure: Structure, expected: Workbook, found: Workbook) -> I
     for sheet in found.sheets:
         yield from _hidden(sheet)
         if (pair := hidden_before.get(sheet.name)) is not None:
-            yield from _hidden_by_format(pair)
+            yield from looks(pair)
     yield from _names(structure, expected, found)
     for link in found.external_links:
         yield Finding(Kind.EXTERNAL_LINK, "", "", "The workbook reads another file.", "", link.target)
+    yield from _other_parts(structure, expected, found)
     if found.macros:
         yield Finding(Kind.MACROS, "", "", "The workbook holds macros, which were not run. The model has none.")
     for is_set, what in (
@@ -49,67 +48,44 @@ def _hidden(sheet: Sheet) -> Iterator[Finding]:
         (Kind.ROWS_HIDDEN, sheet.hidden_rows, True),
         (Kind.COLUMNS_HIDDEN, sheet.hidden_columns, False),
     ):
-        for first, last in _runs(places):
+        for first, last in runs(places):
             filtered = " A filter is set." if of_rows and sheet.filtered else ""
             what = f"{'Rows' if of_rows else 'Columns'} cannot be seen.{filtered}"
             yield Finding(kind, sheet.name, span(first, last, of_rows), what)
 
 
-def _runs(places: frozenset[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for place in sorted(places):
-        if runs and runs[-1][1] == place - 1:
-            runs[-1] = (runs[-1][0], place)
-        else:
-            runs.append((place, place))
-    return runs
+def _other_parts(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
+    for note in found.notes:
+        if note not in expected.notes and note != CUSTOM_XML:
+            yield Finding(Kind.FOREIGN_PART, "", "", f"The file holds {note}.")
+    if found.pictures and not expected.pictures:
+        yield Finding(Kind.FOREIGN_PART, "", "", "Pictures, shapes or text boxes lie on a sheet; they can cover cells.")
+    for name in found.chart_sheets:
+        yield Finding(Kind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
+    drawn = {tokens(moved(reference, "", structure.moves), "") for reference in expected.chart_references}
+    for reference in found.chart_references:
+        found_tokens = tokens(reference, "")
+        is_a_title = all(kind == "text" for kind, *_ in found_tokens)  # typed in, as LibreOffice saves the model's own
+        if found_tokens not in drawn and not is_a_title:
+            yield Finding(Kind.CHART_CHANGED, "", "", "No chart of the model draws on these cells.", "", reference)
 
 
-def _hidden_by_format(pair: Pair) -> Iterator[Finding]:
-    rows, columns = pair.moves.rows, pair.moves.columns
-    for here, cell in pair.now.cells.items():
-        if is_empty(cell) or (_can_be_seen(cell) and not _is_white(cell)):
-            continue
-        was = _cell_before(pair, rows.back.get(here[0]), columns.back.get(here[1]))
-        if was is not None and not _can_be_seen(was) and not _can_be_seen(cell):
-            continue
-        how = "White letters hide it." if _can_be_seen(cell) else "Its number format shows nothing."
-        yield Finding(
-            Kind.VALUE_HIDDEN, pair.now.name, address(*here), how,
-            was.style.number_format if was else "", cell.style.number_format,
-        )  # fmt: skip
-
-
-def _cell_before(pair: Pair, row: int | None, column: int | None) -> Cell | None:
-    return pair.before.cells.get((row, column)) if row and column else None
-
-
-def _is_white(cell: Cell) -> bool:
-    return cell.style.font_colour in _WHITE
-
-
-def _can_be_seen(cell: Cell) -> bool:
-    """Whether a number format shows anything of the value that the cell holds."""
-    pattern = cell.style.number_format
-    if pattern in ("General", "", "@"):
-        return True
-    sections = _QUOTED.sub("", pattern).split(";")
-    if cell.kind == "text":
-        return len(sections) < 4 or bool(_SHOWS.search(sections[3]))
-    if cell.kind != "number" or not isinstance(cell.value, int | float):
-        return True
-    place = 0 if cell.value > 0 or len(sections) == 1 else 1 if cell.value < 0 else min(2, len(sections) - 1)
-    if cell.value == 0 and len(sections) == 2:
-        place = 0
-    return bool(_SHOWS.search(sections[place]))
+def notes_on(found: Workbook) -> list[str]:
+    """What stands beside the cells and says nothing false by itself."""
+    notes = [f"The file holds {note}." for note in found.notes if note == CUSTOM_XML]
+    if found.comments:
+        notes.append("Comments were written on cells. The model has none; they were not judged.")
+    return notes
 
 
 def _names(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
-    own = {name.name.casefold(): name for name in found.defined_names if not name.name.startswith(_BUILT_IN)}
+    own = {
+        (name.sheet, name.name.casefold()): name for name in found.defined_names if not name.name.startswith(_BUILT_IN)
+    }
     for name in expected.defined_names:
         if name.name.startswith(_BUILT_IN):
             continue
-        now = own.pop(name.name.casefold(), None)
+        now = own.pop(("", name.name.casefold()), None)
         wanted = moved(name.refers_to, "", structure.moves)
         if now is None:
             yield Finding(Kind.NAME_DELETED, "", name.name, "The defined name is gone.", name.refers_to)

@@ -1,0 +1,194 @@
+"""What a reader is kept from seeing, or shown instead: in the file, with every formula and value left as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.styles.colors import Color
+from tampering import Held, Original
+
+from finmodel.audit.workbooks.certificate import Certificate, Verdict
+from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.case import ProblemsError, load_case
+
+CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
+SHEET = "Option 1 years"
+
+
+@cache
+def expected() -> Expected:
+    return expected_workbook(load_case(CASE))
+
+
+@cache
+def original() -> Original:
+    return Original(expected().workbook.content)
+
+
+@cache
+def formula() -> Held:
+    return next(held for held in original().formulas if held.sheet == SHEET)
+
+
+def audited(content: bytes, folder: Path) -> Certificate:
+    path = folder / "workbook.xlsx"
+    path.write_bytes(content)
+    return audit_against(open_workbook(path), expected(), None, "the case")
+
+
+def told(certificate: Certificate) -> list[tuple[str, str, str]]:
+    return [(f.kind.name, f.sheet, f.cells) for f in (*certificate.findings, *certificate.changed_inputs)]
+
+
+def edited(change: Callable[[str], str]) -> bytes:
+    """The workbook with the XML of the sheet changed."""
+    xml = change(original().xml[SHEET])
+    assert xml != original().xml[SHEET]
+    return original().file({original().part_of[SHEET]: xml})
+
+
+def after_the_cells(markup: str) -> Callable[[str], str]:
+    return lambda xml: xml.replace("</sheetData>", f"</sheetData>{markup}", 1)
+
+
+def test_a_number_that_becomes_a_truth_is_told(tmp_path: Path) -> None:
+    """TRUE is 1 in Python, but Excel leaves it out of sums."""
+    place, held = next(
+        (held.cell, held) for held in original().cells if held.sheet == "Inputs" and held.inside == "<v>1</v>"
+    )
+    xml = original().xml["Inputs"]
+    changed = f'{xml[: held.start]}<c r="{place}"{held.attributes} t="b"><v>1</v></c>{xml[held.end :]}'
+    certificate = audited(original().file({original().part_of["Inputs"]: changed}), tmp_path)
+    assert told(certificate) == [("INPUT_SPOILT", "Inputs", place)]
+
+
+def test_a_formula_made_an_array_formula_of_the_same_text_is_told(tmp_path: Path) -> None:
+    held = formula()
+    inside = held.inside.replace("<f>", f'<f t="array" ref="{held.cell}">')
+    certificate = audited(edited(lambda xml: xml.replace(held.inside, inside, 1)), tmp_path)
+    assert told(certificate) == [("FORMULA_CHANGED", SHEET, held.cell)]
+
+
+def test_a_cell_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    held = formula()
+    again = f'<c r="{held.cell}"><v>99</v></c>'
+    with pytest.raises(ProblemsError, match=f"The cell {held.cell} is there twice"):
+        audited(edited(lambda xml: xml[: held.start] + again + xml[held.start :]), tmp_path)
+
+
+def test_figures_under_a_merged_cell_are_told(tmp_path: Path) -> None:
+    row = formula().row
+    cells = f"D{row}:F{row + 3}"
+    merged = f'<mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'
+    assert told(audited(edited(after_the_cells(merged)), tmp_path)) == [("VALUE_HIDDEN", SHEET, cells)]
+    beside = '<mergeCells count="1"><mergeCell ref="XA1:XB2"/></mergeCells>'
+    assert told(audited(edited(after_the_cells(beside)), tmp_path)) == []
+
+
+def test_a_conditional_format_is_told(tmp_path: Path) -> None:
+    markup = '<conditionalFormatting sqref="F9 G9"><cfRule type="expression" priority="1"><formula>TRUE</formula>'
+    content = edited(after_the_cells(markup + "</cfRule></conditionalFormatting>"))
+    assert told(audited(content, tmp_path)) == [("DISPLAY_CHANGED", SHEET, "F9")]
+
+
+def test_a_row_or_column_of_a_hair_is_hidden(tmp_path: Path) -> None:
+    row = formula().row
+    low = edited(lambda xml: re.sub(rf'<row r="{row}"[^>]*>', f'<row r="{row}" ht="0.25" customHeight="1">', xml))
+    assert told(audited(low, tmp_path)) == [("ROWS_HIDDEN", SHEET, f"{row}:{row}")]
+    narrow = edited(lambda xml: re.sub(r'(<col min="1" max="1" width=")[^"]*', r"\g<1>0.05", xml))
+    assert told(audited(narrow, tmp_path)) == [("COLUMNS_HIDDEN", SHEET, "A:A")]
+
+
+def test_a_name_of_one_sheet_does_not_hide_behind_the_one_of_the_workbook(tmp_path: Path) -> None:
+    listing = original().parts["xl/workbook.xml"].decode()
+    own = '<definedName name="checks.all" localSheetId="2">Inputs!$A$1</definedName>'
+    content = original().file({"xl/workbook.xml": listing.replace("<definedNames>", f"<definedNames>{own}")})
+    assert told(audited(content, tmp_path)) == [("NAME_ADDED", "", "checks.all")]
+
+
+def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(expected().workbook.content))
+    change(book)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kind"),
+    [
+        ('"9"#,##0', "DISPLAY_CHANGED"),  # 5 reads 95
+        ("\\9#,##0", "DISPLAY_CHANGED"),
+        ("#,##0,", "DISPLAY_CHANGED"),  # 5,000 reads 5
+        ("0%", "DISPLAY_CHANGED"),  # 5 reads 500%
+        ("0;0", "DISPLAY_CHANGED"),  # -5 reads 5
+        ("-0", "DISPLAY_CHANGED"),  # 5 reads -5
+        ('"("0")"', "DISPLAY_CHANGED"),
+        (";;;", "VALUE_HIDDEN"),
+        ("0;;0", "VALUE_HIDDEN"),  # -5 reads nothing
+        ("#,##0.0", ""),
+        ('"£"#,##0;[Red]-"£"#,##0', ""),
+        ("#,##0;(#,##0)", ""),
+        ('_-"£"* #,##0_-;-"£"* #,##0_-;_-"£"* "-"??_-;_-@_-', ""),  # Excel's own for accounts
+    ],
+)
+def test_a_format_that_shows_another_figure_is_told_and_one_of_taste_is_not(
+    pattern: str, kind: str, tmp_path: Path
+) -> None:
+    cell = formula().cell
+    content = saved(lambda book: setattr(book[SHEET][cell], "number_format", pattern))
+    assert told(audited(content, tmp_path)) == ([(kind, SHEET, cell)] if kind else [])
+
+
+@pytest.mark.parametrize("colour", [Color(indexed=9), "FFFFFFFF", "FFFEFEFE", Color(theme=0)])
+def test_white_letters_of_any_kind_hide_a_value(colour: Color | str, tmp_path: Path) -> None:
+    cell = formula().cell
+    content = saved(lambda book: setattr(book[SHEET][cell], "font", Font(color=colour)))
+    assert told(audited(content, tmp_path)) == [("VALUE_HIDDEN", SHEET, cell)]
+
+
+def test_a_comment_is_noted_and_no_tampering(tmp_path: Path) -> None:
+    content = saved(lambda book: setattr(book[SHEET]["A9"], "comment", Comment("Agreed on Monday.", "reader")))
+    certificate = audited(content, tmp_path)
+    assert certificate.verdict is Verdict.AS_WRITTEN
+    assert certificate.notes[0].startswith("Comments were written on cells.")
+
+
+def test_a_sheet_that_is_only_a_chart_is_told(tmp_path: Path) -> None:
+    certificate = audited(saved(lambda book: book.create_chartsheet("Results")), tmp_path)
+    assert ("SHEET_INSERTED", "Results", "") in told(certificate)
+
+
+def test_a_chart_of_other_cells_is_told(tmp_path: Path) -> None:
+    def draw(book: openpyxl.Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["Inputs"], min_col=5, min_row=9, max_row=12))
+        book["Summary"].add_chart(chart, "A1")
+
+    certificate = audited(saved(draw), tmp_path)
+    assert [(f.kind.name, f.found) for f in certificate.findings] == [("CHART_CHANGED", "'Inputs'!$E$9:$E$12")]
+
+
+def test_without_a_case_the_chart_of_the_model_is_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "workbook.xlsx").write_bytes(saved(lambda book: book.remove(book["Case"])))
+    kinds = {kind for kind, _, _ in told(audit_workbook(tmp_path / "workbook.xlsx"))}
+    assert kinds == {"SHEET_DELETED"}
+
+
+def test_a_text_box_over_the_cells_is_told(tmp_path: Path) -> None:
+    part = "xl/drawings/drawing1.xml"
+    drawing = original().parts[part].decode()
+    shape = "<xdr:absoluteAnchor><xdr:sp/><xdr:clientData/></xdr:absoluteAnchor></xdr:wsDr>"
+    content = original().file({part: drawing.replace("</xdr:wsDr>", shape)})
+    assert [kind for kind, _, _ in told(audited(content, tmp_path))] == ["FOREIGN_PART"]
