@@ -7,7 +7,7 @@ CASE ?= inputs/wolverhampton-2015
 # What is changed, as `make mutants OF='finmodel.costing.pay.*'`; everything that pyproject.toml names takes hours.
 OF ?=
 
-.PHONY: report test lint bench mutants system-packages clean
+.PHONY: report test lint bench tampering mutants system-packages clean
 
 report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
 	$(BIN)/finmodel report $(CASE)
@@ -22,6 +22,9 @@ lint: $(VENV)/.test-installed ## Style and types.
 
 bench: $(VENV)/.test-installed ## Speed, as ratios against a peer measured in the same run.
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+tampering: $(VENV)/.test-installed ## How much of what is tampered with is found; about twenty minutes.
+	for script in benchmarks/tampering/*.py; do $(BIN)/python $$script || exit 1; done
 
 mutants: $(VENV)/.test-installed ## Change the code in small ways and see whether the tests notice.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.5'

@@ -152,3 +152,14 @@ def test_a_case_tells_of_its_quoted_figures_with_all_else(tmp_path: Path) -> Non
         load_case(tmp_path)
     assert [problem.where for problem in caught.value.problems][-1] == "stated.workings[1].equals"
     assert len(caught.value.problems) == 2
+
+
+def test_a_file_that_is_no_paper_is_told_so_once(tmp_path: Path) -> None:
+    (tmp_path / "results.json").write_text(
+        '{"finmodel": "0.1.0", "case": {"title": ""}, "lines": {}}', encoding="utf-8"
+    )
+    with pytest.raises(ProblemsError) as caught:
+        load_paper(tmp_path / "results.json")
+    (problem,) = caught.value.problems
+    assert "quotes no paper" in problem.what
+    assert "finmodel reproduce" in problem.remedy

@@ -187,3 +187,7 @@ def test_the_text_tells_totals_and_cuts_long_lists() -> None:
     data = audit.as_dict()
     assert len(data["findings"]) == len(audit.findings) and data["totals"][0]["check"] == "error"
     assert {"check", "sheet", "place", "what", "why", "certainty", "remedy", "cells"} == set(data["findings"][0])
+
+
+def test_an_empty_workbook_is_not_said_to_be_sound() -> None:
+    assert "There is nothing to check" in as_text(general_findings(made({"S": {}})))

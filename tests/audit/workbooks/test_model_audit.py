@@ -26,7 +26,7 @@ from finmodel.case import load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"
 CASES = {"wolverhampton-2015": range(15), "darlington-2010": range(15, 30), "example-2026": range(30, 45)}
-"""The tamperings that are tried here, each kind once in each case; `benchmarks/tampering.py` tries 500 of each."""
+"""The tamperings that are tried here, each kind once in each case; `benchmarks/tampering/model_workbooks.py` tries 500 of each."""
 DARLINGTON = "darlington-2010"
 
 

@@ -16,7 +16,9 @@ def as_text(audit: GeneralAudit, most: int = _MOST) -> str:
     """Totals by check, then the findings of each, the surest first; no more than `most` of a check are spelt out."""
     lines = [*_about(audit), ""]
     if not audit.findings:
-        return "\n".join([*lines, "Nothing found." if audit.cells else "There is nothing to check: every cell is empty."])
+        return "\n".join(
+            [*lines, "Nothing found." if audit.cells else "There is nothing to check: every cell is empty."]
+        )
     lines += _totals(audit)
     for check, _ in audit.totals():
         found = [finding for finding in audit.findings if finding.check is check]

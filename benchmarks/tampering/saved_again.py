@@ -4,7 +4,7 @@ Variants of the shipped cases (other years, another start of the effect, another
 each is audited as written, as openpyxl and LibreOffice save it, and as each saves what the other has saved, from the
 file alone.
 
-    python benchmarks/saved_again.py [how many variants of each case]
+    python benchmarks/tampering/saved_again.py [how many variants of each case]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case, load_case
 from finmodel.report.workbook import render_workbook
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CASES = ("wolverhampton-2015", "darlington-2010", "example-2026")
 _FIGURE = re.compile(r"(?:unit_cost|amount|salary|annual_cost): ([0-9]{3,})$", re.MULTILINE)
 _YEARS = re.compile(r"^years: ([0-9]+)$", re.MULTILINE)

@@ -3,7 +3,7 @@
 Each formula of the model in `tests/audit/workbooks/council_model.py` is changed in four ways, one at a time. A value
 typed over is the one that was stored, and a moved reference is stored without a value: so recalculation cannot help.
 
-    python benchmarks/audit_tampering.py
+    python benchmarks/tampering/council_workbook.py
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "audit" / "workbooks"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "audit" / "workbooks"))
 from council_model import council_model
 
 from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Workbook

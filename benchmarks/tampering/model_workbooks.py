@@ -4,7 +4,7 @@ Every one is written as a file and audited from the file. Two things are done on
 expected model is built, and a sheet whose XML is that of the original, byte for byte, is not parsed again. Workbooks in
 which nothing must be found are in `saved_again.py`.
 
-    python benchmarks/tampering.py [how many a case, or a span such as 200-350] [case ...]
+    python benchmarks/tampering/model_workbooks.py [how many a case, or a span such as 200-350] [case ...]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "audit" / "workbooks"))
 
 import read_once  # noqa: E402
