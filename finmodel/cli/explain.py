@@ -9,6 +9,8 @@ import click
 
 from finmodel.cli.running import CASE, appraise_case, saying_problems
 
+_LONG = 200  # lines, more than anybody reads from the top
+
 
 @click.command()
 @CASE
@@ -55,8 +57,13 @@ def explain(
         _say_data(found.as_dict())
     elif how["as_page"]:
         click.echo(explain_page.render_explanation(appraisal, found), nl=False)
+    elif how["fragment"]:
+        click.echo(explaining.as_html(found))
     else:
-        click.echo(explaining.as_html(found) if how["fragment"] else explaining.as_text(found))
+        text = explaining.as_text(found)
+        click.echo(text)
+        if depth is None and text.count("\n") > _LONG:
+            click.echo(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are told.", err=True)
 
 
 def _say_data(found: object) -> None:

@@ -201,3 +201,13 @@ def test_help_starts_without_the_heavy_libraries() -> None:
     loaded = done.stdout.splitlines()[-1]
     for heavy in ("numpy", "pandas", "pydantic", "xlsxwriter", "jinja2", "openpyxl"):
         assert f"'{heavy}'" not in loaded, heavy
+
+
+def test_a_long_explanation_says_how_to_see_less_of_it() -> None:
+    arguments = ["explain", WOLVERHAMPTON, "payback_month", "--option", "peripatetic"]
+    whole = CliRunner().invoke(main, arguments)
+    near = CliRunner().invoke(main, [*arguments, "--depth", "2"])
+    assert whole.stdout.count("\n") > 200
+    assert "With --depth 2 only the nearest are told." in whole.stderr
+    assert "--depth" not in near.stderr
+    assert whole.stdout.startswith(near.stdout.splitlines()[0])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from finmodel.audit.papers.sentences import count_sentence
 from finmodel.audit.papers.verification import Check, How, Level, Verdict, Verification
+from finmodel.report.wording import count
 
 _WIDEST = 34  # characters of a column of text
 _LINE = 112
@@ -77,10 +79,8 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _summary(verification: Verification) -> Iterator[str]:
-    checks = len(verification.checks)
-    counts = ", ".join(f"{count} {verdict.value}" for verdict, count in verification.counts.items() if count)
-    findings = len(verification.findings)
-    yield f"{checks} check{'' if checks == 1 else 's'}: {counts or 'none'}."
-    if findings:
-        yield f"{findings} finding{'' if findings == 1 else 's'}."
+    yield count_sentence(verification)
+    if verification.findings:
+        are = "is" if len(verification.findings) == 1 else "are"
+        yield f"Besides, there {are} {count(len(verification.findings), 'finding')}."
     yield "Everything that can be checked follows." if verification.follows else "NOT EVERYTHING FOLLOWS."

@@ -45,7 +45,7 @@ def test_a_paper_that_follows(tmp_path: Path) -> None:
         "   figure    printed   worked out  verdict         where",
         "1  Children  thirteen  13          agrees exactly  paragraph 4.3",
         "",
-        "1 check: 1 agrees.",
+        "Of one working, one agrees.",
         "Everything that can be checked follows.",
     ]
 
