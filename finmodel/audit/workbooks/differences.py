@@ -44,6 +44,7 @@ _FORMULA_KINDS = {
     "range": Kind.RANGE_CHANGED,
     "formula": Kind.FORMULA_CHANGED,
 }
+_CONVENTIONS = "conventions."  # the addresses of numbers such as the months in a year, which no case states
 _WHAT = {
     Kind.TYPED_OVER: "A value is typed where the model has a formula.",
     Kind.FORMULA_GONE: "The formula is gone.",
@@ -52,6 +53,7 @@ _WHAT = {
     Kind.RANGE_CHANGED: "The formula reads another range.",
     Kind.FORMULA_CHANGED: "The formula is another.",
     Kind.INPUT_CHANGED: "The input is not what the case states.",
+    Kind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
     Kind.INPUT_SPOILT: "There is no typed number where an input belongs.",
     Kind.ADDED: "The model has nothing here.",
 }
@@ -149,7 +151,7 @@ def _kind(
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
         return _of_text(cell.value, now, pair, expected, place)
-    return _of_input(cell.value, now)
+    return _of_input(cell.value, now, expected.part(pair.before.name, place).address)
 
 
 def _of_formula(cell: Cell, now: Cell | None, pair: Pair, structure: Structure) -> Kind | None:
@@ -171,10 +173,12 @@ def _of_text(text: str, now: Cell | None, pair: Pair, expected: Expected, place:
     return _TEXT_KINDS[expected.part(pair.before.name, place).part]
 
 
-def _of_input(value: float | bool | None, now: Cell | None) -> Kind | None:
+def _of_input(value: float | bool | None, now: Cell | None, line_address: str) -> Kind | None:
     if now is None or now.is_calculated or isinstance(now.value, bool) or not isinstance(now.value, int | float):
         return Kind.INPUT_SPOILT
-    return None if isinstance(value, int | float) and _same_number(value, now.value) else Kind.INPUT_CHANGED
+    if isinstance(value, int | float) and _same_number(value, now.value):
+        return None
+    return Kind.CONVENTION_CHANGED if line_address.startswith(_CONVENTIONS) else Kind.INPUT_CHANGED
 
 
 def _same_number(one: float, other: float) -> bool:
@@ -212,7 +216,7 @@ def as_finding(group: list[Difference]) -> Finding:
     line = first.part.line
     period = first.part.period + (f" to {last.part.period}" if len(group) > 1 and last.part.period else "")
     more = f", and {len(group) - 1} more along the row" if len(group) > 1 else ""
-    shown = _shown_input if first.kind is Kind.INPUT_CHANGED else _shown
+    shown = _shown_input if first.kind in (Kind.INPUT_CHANGED, Kind.CONVENTION_CHANGED) else _shown
     return Finding(
         first.kind,
         first.pair.now.name,

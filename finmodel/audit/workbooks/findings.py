@@ -19,6 +19,7 @@ class Kind(StrEnum):
     STALE = "a stored value that is not what its formula gives"
     NOT_RECALCULATED = "stored values from before a change"
     INPUT_CHANGED = "a changed input"
+    CONVENTION_CHANGED = "a changed convention of the method"
     INPUT_SPOILT = "an input that is no longer a typed number"
     LABEL_CHANGED = "a changed label"
     UNIT_CHANGED = "a changed unit"

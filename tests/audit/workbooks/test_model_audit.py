@@ -159,6 +159,14 @@ def test_an_input_that_is_no_typed_number_is_tampering(value: object, tmp_path: 
     assert certificate.verdict is Verdict.TAMPERED
 
 
+def test_a_year_of_thirteen_months_is_tampering_and_no_edit_of_an_input(tmp_path: Path) -> None:
+    place = f"E{row_of('Inputs', 'conventions.months_in_a_year')}"
+    certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, 13))
+    assert told(certificate) == [("CONVENTION_CHANGED", "Inputs", place)]
+    assert certificate.verdict is Verdict.TAMPERED
+    assert (certificate.findings[0].expected, certificate.findings[0].found) == ("12", "13")
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "kind"),
     [
