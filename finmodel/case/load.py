@@ -88,7 +88,7 @@ def _case_file(path: Path) -> Path:
 
 
 def _not_found(path: Path, file: Path) -> Problem:
-    if (path / PAPER_FILE).is_file():
+    if file != path and (path / PAPER_FILE).is_file():
         what, remedy = "The folder holds a paper and no case", "Its printed figures are checked by `finmodel verify`."
         return Problem(str(path), None, "", what, remedy)
     if file != path:

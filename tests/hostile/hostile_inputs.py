@@ -304,5 +304,8 @@ ROWS: tuple[Hostile, ...] = (
     # Results handed in.
     Hostile("results, cut off", "reproduce {} good", file("r.json", b'{"format": 1, "li'), "JSON"),
     Hostile("results, nested deeply", "reproduce {} good", file("r.json", b"[" * 500_000), "nested"),
-    Hostile("results, a device", "reproduce {} good", lambda _: "/dev/zero", "larger than"),
+    Hostile("results, a device", "reproduce {} good", lambda _: "/dev/zero", "This is no file"),
+    Hostile("results, a pipe", "reproduce {} good", lambda folder: str(os.mkfifo(folder / "r.json") or "r.json"), "This is no file"),
+    Hostile("a pipe for a case", "check {}", lambda folder: str(os.mkfifo(folder / "c.yaml") or "c.yaml"), "no such file"),
+    Hostile("a pipe for a workbook", "audit {}", lambda folder: str(os.mkfifo(folder / "w.xlsx") or "w.xlsx"), "w.xlsx"),
 )  # fmt: skip

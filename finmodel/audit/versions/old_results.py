@@ -33,6 +33,8 @@ def _has_lines(found: dict[str, Any]) -> bool:
 
 def _text(path: Path) -> str:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device has no end, and a pipe may have no beginning
+            _refuse(path, None, "This is no file")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:

@@ -20,6 +20,8 @@ _ASK = "Ask for the folder of the case, and name that."
 def is_workbook(path: str | Path) -> bool:
     """Whether a path names a file that begins as a workbook does, whatever its name ends in."""
     try:
+        if not Path(path).is_file():  # a pipe would wait for ever for somebody to write into it
+            return False
         with Path(path).open("rb") as file:
             return file.read(8).startswith(_BEGINNINGS)
     except (OSError, ValueError):
