@@ -33,7 +33,7 @@ def _has_lines(found: dict[str, Any]) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a device has no end, and a pipe may have no beginning
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
             _refuse(path, None, "This is no file")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
