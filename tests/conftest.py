@@ -1,10 +1,43 @@
-"""What every test shares: a profile of Hypothesis for mutation testing, which runs the tests thousands of times."""
+"""What every test shares: the browser that shows pages, and a profile of Hypothesis for mutation testing."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import Phase, settings
 
-# A failure is enough; the smallest example of it is not looked for.
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+# For mutation testing, which runs the tests thousands of times: a failure is enough; the smallest example of it is not
+# looked for.
 settings.register_profile(
     "mutants", max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium without a window. It may be missing at home, but never in CI."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and in CI the page must be tested in it")
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield opened
+        opened.close()

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from finmodel.audit.papers.page import render_page
 from finmodel.audit.papers.verification import Verification
 from finmodel.audit.papers.write import write_verification
 
-CHROMIUM = Path("/usr/bin/chromium")
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PAGES = {
     "mixed": mixed,
@@ -156,20 +154,6 @@ def test_writing_gives_the_paths_of_page_workbook_and_json(tmp_path: Path) -> No
     written = write_verification(mixed(), tmp_path / "out")
     assert {path.name for path in written} == {"verification.html", "verification.json", "verification.xlsx"}
     assert all(path.stat().st_size for path in written)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and in CI the page must be tested in it")
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 def shown(browser: Any, folder: Path, found: Verification, size: str) -> Any:

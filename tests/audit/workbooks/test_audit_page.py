@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,6 @@ from finmodel.audit.workbooks.page import render_page
 from finmodel.audit.workbooks.page_view import MOST_ROWS
 from finmodel.audit.workbooks.reporting import write_audit
 
-CHROMIUM = Path("/usr/bin/chromium")
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 MOVED = Effect("units", "Units", "npv", "Net present value", "£1,000.00", "−£500.00", 1000.0, -500.0)
 STILL = Effect("units", "Units", "payback", "Payback", "3 years", "3 years", 3.0, 3.0)
@@ -173,20 +170,6 @@ def test_page_and_json_are_written_and_are_the_same_again(name: str, tmp_path: P
     once, again = (write_audit(PAGES[name], tmp_path / folder) for folder in ("once", "again"))
     assert [path.name for path in once] == ["audit.html", "audit.json"]
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and in CI the page must be tested in it")
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
