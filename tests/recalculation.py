@@ -69,24 +69,28 @@ def by_formualizer(workbook: Path) -> Values:
 
 def by_libreoffice(workbook: Path) -> Values:
     """Every cell with a value, as LibreOffice Calc works it out; the test is skipped where there is none."""
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is not installed")
-        pytest.skip("LibreOffice is not installed")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        planted = folder / "planted.xlsx"
-        planted.write_bytes(with_wrong_results(workbook))
-        command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(planted)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        converted = folder / "out" / "planted.xlsx"
-        assert converted.exists(), f"LibreOffice wrote nothing: {done.stdout}{done.stderr}"
-        return _stored_in(converted.read_bytes())
+        return _stored_in(saved_by_libreoffice(with_wrong_results(workbook), folder))
+
+
+def saved_by_libreoffice(content: bytes, folder: Path) -> bytes:
+    """A workbook as LibreOffice saves it, its profile in the folder; the test is skipped where there is none."""
+    office = shutil.which("soffice")
+    if office is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")
+    source, saved = folder / "workbook.xlsx", folder / "saved" / "workbook.xlsx"
+    source.write_bytes(content)
+    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(saved.parent), str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert saved.exists(), f"LibreOffice wrote nothing: {done.stdout}{done.stderr}"
+    return saved.read_bytes()
 
 
 def _stored_in(workbook: bytes) -> Values:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from recalculation import saved_by_libreoffice
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
@@ -50,19 +48,6 @@ def by_openpyxl(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def by_libreoffice(content: bytes, folder: Path) -> bytes:
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is not installed")
-        pytest.skip("LibreOffice is not installed")
-    (folder / "case.xlsx").write_bytes(content)
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "saved")]
-    subprocess.run([*command, str(folder / "case.xlsx")], capture_output=True, timeout=300, check=True)
-    return (folder / "saved" / "case.xlsx").read_bytes()
-
-
 @pytest.mark.parametrize(("ends", "mark"), [("\n", b""), ("\r\n", b"\xef\xbb\xbf"), ("\r", b"")])
 def test_the_case_comes_out_as_it_went_in(ends: str, mark: bytes, tmp_path: Path) -> None:
     appraisal = case_with(tmp_path / "case", AWKWARD, ends, mark)
@@ -78,7 +63,7 @@ def test_the_case_comes_out_as_it_went_in(ends: str, mark: bytes, tmp_path: Path
 
 def test_the_case_survives_libreoffice(tmp_path: Path) -> None:
     appraisal = case_with(tmp_path / "case", AWKWARD)
-    carried = carried_in(by_libreoffice(render_workbook(appraisal), tmp_path), tmp_path)
+    carried = carried_in(saved_by_libreoffice(render_workbook(appraisal), tmp_path), tmp_path)
     assert [(file.name, file.content) for file in carried.files] == list(appraisal.loaded.contents)
 
 
