@@ -138,7 +138,8 @@ def _price(column: str, unit: str, label: str) -> Callable[[Row], Iterator[Answe
         first, last = calendar_year(int(row["period"])) if calendar else year_dates(FinancialYear.parse(row["period"]))
         value = row.fraction(column) if unit == "fraction" else row.number(column)
         said = f"calendar year {row['period']}" if calendar else str(FinancialYear.parse(row["period"]))
-        of = f"{label} ({row['outturn_or_forecast']})"
+        base = f", {row['base']}" if "base" in row.cells else ""
+        of = f"{label}{base} ({row['outturn_or_forecast']})"
         yield Answer(label=of, value=value, unit=unit, first=first, last=last, said=said, **provenance(row))
 
     return read
@@ -250,7 +251,7 @@ _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "apprenticeship_levy": _levy,
     "lgps_employer_rates": _pension,
     "cpi": _price("annual_change_percent", "fraction", "Consumer prices, annual change"),
-    "gdp_deflator": _price("index", "index (2024 = 100)", "GDP deflator, 2024 = 100"),
+    "gdp_deflator": _price("index", "index", "GDP deflator"),
     "discount_rates": _discount,
     "lac_unit_costs": _placement,
     "gmca_unit_costs_children": _greater_manchester,

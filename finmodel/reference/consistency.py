@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.lines.periods import FinancialYear
+from finmodel.reference.series import start_year
 from finmodel.reference.table import Row
 
 _NI_WEEKS = 52
 _NI_CLOSENESS = 0.01  # an annual limit is 52 weeks of the weekly one, rounded by HMRC to a convenient figure
 _CARE_WEEKS = 365.25 / 7  # 52.18 to 2 decimal places; the file was worked with the whole of it
-_QUARTERS_IN_FIRST_YEAR = 0.75  # April to December
 
 
 def ni_thresholds(rows: Sequence[Row]) -> Iterator[str]:
@@ -55,17 +55,16 @@ def care_rate(rows: Sequence[Row]) -> Iterator[str]:
                 yield f"line {row.line}: {number:,.0f} of {population:,.0f} is {worked:.1f}, not {rate}"
 
 
-def deflator_years(rows: Sequence[Row]) -> Iterator[str]:
-    """A financial year is 3 quarters of one calendar year and 1 of the next."""
-    calendar = {row["period"]: row.number("index") for row in rows if row["period_kind"] == "calendar year"}
-    for row in rows:
-        if row["period_kind"] != "financial year":
+def deflator_changes(rows: Sequence[Row]) -> Iterator[str]:
+    """The change is that of the index since the year before, within one kind of year; a kind has one base."""
+    levels = {(row["period_kind"], start_year(row["period"])): row for row in rows}
+    bases: dict[str, str] = {}
+    for (kind, start), row in levels.items():
+        if bases.setdefault(kind, row["base"]) != row["base"]:
+            yield f"line {row.line}: {row['base']}, while other rows of the kind {kind} have {bases[kind]}"
+        before, change = levels.get((kind, start - 1)), row.optional("annual_change_percent")
+        if before is None or change is None:
             continue
-        start = FinancialYear.parse(row["period"]).start
-        first, second = calendar.get(str(start)), calendar.get(str(start + 1))
-        if first is None or second is None:
-            yield f"line {row.line}: {row['period']} has no calendar years to be worked from"
-            continue
-        worked = _QUARTERS_IN_FIRST_YEAR * first + (1 - _QUARTERS_IN_FIRST_YEAR) * second
-        if abs(worked - row.number("index")) > 0.0001:
-            yield f"line {row.line}: {row['period']} should be {worked:.4f}, not {row['index']}"
+        worked = (row.number("index") / before.number("index") - 1) * 100
+        if abs(worked - change) > 0.0051:
+            yield f"line {row.line}: {row['period']} is {worked:.4f}% on the year before, not {change}%"

@@ -22,15 +22,16 @@ class Dataset:
     key: tuple[str, ...]  # the columns that tell one fact from another
     checks: tuple[Check, ...] = ()
     missing: str = ""  # what a reader might look for and not find
+    later_columns: tuple[Column, ...] = ()  # added since, after where each fact came from
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Every column: its own, then where each fact came from."""
-        return self.own_columns + PROVENANCE
+        """Every column: its own, then where each fact came from, then what was added since."""
+        return self.own_columns + PROVENANCE + self.later_columns
 
     def has(self, column: str) -> bool:
         """Whether the data set has a column of that name."""
-        return any(own.name == column for own in self.own_columns)
+        return any(own.name == column for own in (*self.own_columns, *self.later_columns))
 
     def problems(self, table: Table) -> list[str]:
         """Everything wrong with a file, each with its place; series are checked once every cell is good."""

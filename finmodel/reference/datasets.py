@@ -12,6 +12,7 @@ _PERIOD_KINDS = choice("period_kind", "financial year", "calendar year")
 _POINT = whole("scp", 1, 49)
 _SPINE = choice("spine", "old", "new")
 _AREA = (text("area"), text("area_code"))
+_STATUS = choice("status", "agreed", "offered", "in force", "ended", "in law", "announced, not yet law")
 OPEN_ENDED_EXCEPTIONS = frozenset({"GMCA / New Economy CBA model"})  # only its first 30 years were recalled
 
 DATASETS: tuple[Dataset, ...] = (
@@ -24,6 +25,7 @@ DATASETS: tuple[Dataset, ...] = (
         ("year_from", "spine", "scp"),
         (series.spine,),
         "London and fringe rates; points above 49 (old) and 43 (new); 2008/09; old point 4, April to September 2013.",
+        (_STATUS, number("hourly_rate_gbp", 5, 50)),
     ),
     Dataset(
         "njc_pay_awards",
@@ -33,12 +35,13 @@ DATASETS: tuple[Dataset, ...] = (
         (
             day("effective_date"),
             text("applies_to"),
-            choice("kind", "percent", "flat", "freeze", "restructure"),
+            choice("kind", "percent", "flat", "freeze", "restructure", "non-consolidated"),
             or_blank(number("value", 0, 5_000)),
             or_blank(choice("unit", "percent", "gbp")),
         ),
-        ("effective_date", "applies_to"),
-        missing="The text of the 2013 and 2026 agreements.",
+        ("effective_date", "applies_to", "kind"),
+        missing="An agreement for 2026: the offer was rejected and none was found.",
+        later_columns=(_STATUS,),
     ),
     Dataset(
         "njc_assimilation_2019",
@@ -74,7 +77,8 @@ DATASETS: tuple[Dataset, ...] = (
         ),
         ("tax_year", "from_date"),
         (series.dated(), consistency.ni_thresholds),
-        "A seen source for 2016/17. Employment Allowance: assume none for a council.",
+        "Employment Allowance: assume none for a council.",
+        (_STATUS,),
     ),
     Dataset(
         "apprenticeship_levy",
@@ -95,7 +99,7 @@ DATASETS: tuple[Dataset, ...] = (
         "lgps_employer_rates",
         "pensions",
         "Local Government Pension Scheme, employers' rates",
-        "Percent of pensionable pay: national averages of the 2016 to 2022 valuations, and some funds and employers.",
+        "Percent of pensionable pay: national averages of the 2016 to 2022 valuations, councils of the 2022 and 2025 ones.",
         (
             text("fund"),
             text("employer"),
@@ -108,14 +112,18 @@ DATASETS: tuple[Dataset, ...] = (
         ),
         ("fund", "employer", "valuation_31_march", "from_date"),
         (series.dated("fund", "employer"), consistency.pension_total),
-        "National averages before 2017/18 and after 2025/26; the own rates of Darlington, Wolverhampton, Bradford, "
-        "Blackburn with Darwen and Oxfordshire.",
+        "National averages before 2017/18 and after 2025/26; years after the first of each certificate; 14 councils.",
+        (
+            or_blank(number("secondary_cash_gbp_per_year", -1_000_000_000, 1_000_000_000)),
+            or_blank(text("seen_how")),
+            or_blank(text("total_rate_year")),
+        ),
     ),
     Dataset(
         "cpi",
         "cpi",
         "Consumer prices index",
-        "Annual change: financial years to 2023/24, calendar years 2022 to 2035 (forecasts from 2026).",
+        "Annual change: financial years 2008/09 to 2030/31 and calendar years 2022 to 2035, the last ones forecasts.",
         (
             year("period"),
             _PERIOD_KINDS,
@@ -124,24 +132,26 @@ DATASETS: tuple[Dataset, ...] = (
         ),
         ("period", "period_kind"),
         (series.yearly("period", "period_kind"),),
-        "Financial years from 2024/25; a seen source for 2008/09, 2022/23 and 2023/24.",
+        "The financial-year table of the Office for Budget Responsibility.",
+        (or_blank(number("index_2015_100", 50, 300)),),
     ),
     Dataset(
         "gdp_deflator",
         "deflator",
         "GDP deflator",
-        "Index of prices in the whole economy, 2024 = 100: calendar years published, financial years worked from them.",
+        "Index of prices in the whole economy: financial years (2024/25 = 100) with forecasts; calendar years (2024 = 100).",
         (
             year("period"),
             _PERIOD_KINDS,
             number("index", 1, 300),
-            choice("base", "2024 = 100"),
+            choice("base", "2024 = 100", "2024-25 = 100"),
             choice("outturn_or_forecast", "outturn", "forecast"),
             text("edition"),
         ),
         ("period", "period_kind"),
-        (series.yearly("period", "period_kind"), consistency.deflator_years),
-        "Forecasts: from 2024/25 a case states its own.",
+        (series.yearly("period", "period_kind"), consistency.deflator_changes),
+        "Editions after March 2026: 2025/26 is still a forecast here.",
+        (or_blank(number("annual_change_percent", -10, 40)),),
     ),
     Dataset(
         "discount_rates",

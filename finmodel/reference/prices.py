@@ -23,11 +23,11 @@ def cpi_change(year: FinancialYear) -> Rate:
 
 
 def gdp_deflator(year: FinancialYear) -> Rate:
-    """Level of prices in the whole economy, an index with 2024 = 100."""
+    """Level of prices in the whole economy in a financial year, an index whose unit names its base."""
     row = _financial("gdp_deflator").get(year)
     if row is None:
         raise RateNotFoundError(
-            f"There is no GDP deflator for {year}: finmodel has {_span('gdp_deflator')}, and no forecast. "
+            f"There is no GDP deflator for {year}: finmodel has {_span('gdp_deflator')}, and no later forecast. "
             "State an assumption in the case."
         )
     return _rate(row, year, row.number("index"), f"index ({row['base']})", "GDP deflator")
@@ -40,7 +40,7 @@ def gdp_deflator_change(year: FinancialYear) -> Rate:
         now,
         value=now.value / before.value - 1,
         unit="fraction",
-        label=f"GDP deflator, annual change, {year}",
+        label=f"GDP deflator, annual change, {year}{_forecast(_financial('gdp_deflator')[year])}",
         confidence=weakest("derived", now.confidence, before.confidence),
         note=f"{now.value} / {before.value} - 1. {now.note}".strip(),
     )
@@ -67,12 +67,17 @@ def _no_cpi(year: FinancialYear) -> str:
     return f"{said} State an assumption in the case."
 
 
+def _forecast(row: Row) -> str:
+    """A forecast says that it is one, wherever it is read."""
+    return "" if row["outturn_or_forecast"] == "outturn" else f" ({row['outturn_or_forecast']})"
+
+
 def _rate(row: Row, year: FinancialYear, value: float, unit: str, label: str) -> Rate:
     first, last = year_dates(year)
     return Rate(
         value=value,
         unit=unit,
-        label=f"{label}, {year}",
+        label=f"{label}, {year}{_forecast(row)}",
         source=row.source,
         link=row.link,
         confidence=row.confidence,

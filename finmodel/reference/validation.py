@@ -33,9 +33,9 @@ def validate(folder: Traversable | None = None) -> list[str]:
 
 
 def _awards_and_spines(rows: Rows) -> Iterator[str]:
-    """A spine starts on the day of an award, and an award starts a spine; a freeze does neither."""
+    """A spine starts on the day of an award, and an award starts a spine; a freeze and a sum paid once do neither."""
     spines = {row["year_from"] for row in rows["njc_pay_spine"]}
-    awards = {row["effective_date"] for row in rows["njc_pay_awards"] if row["kind"] != "freeze"}
+    awards = {row["effective_date"] for row in rows["njc_pay_awards"] if row["kind"] not in ("freeze", "non-consolidated")}
     for start in sorted(spines - awards):
         yield f"njc_pay_spine.csv: the spine of {start} has no award in njc_pay_awards.csv"
     for start in sorted(award for award in awards - spines if award >= _FIRST_SPINE):

@@ -115,7 +115,7 @@ FAULTS: dict[str, tuple[str, Callable[[Rows], Rows], str]] = {
     "a row twice": (
         "employer_nic",
         twice(tax_year("2019-20")),
-        r"employer_nic\.csv, line 22: the same fact as line 13",
+        r"employer_nic\.csv, line 26: the same fact as line 13",
     ),
     "a salary twice": (
         "njc_pay_spine",
@@ -142,10 +142,15 @@ FAULTS: dict[str, tuple[str, Callable[[Rows], Rows], str]] = {
     ),
     "a year gone": ("cpi", drop(lambda row: row["period"] == "2012-13"), r"nothing between 2011 and 2013"),
     "a deflator gone": ("gdp_deflator", drop(lambda row: row["period"] == "2001"), r"nothing between 2000 and 2002"),
-    "a worked deflator wrong": (
+    "a deflator that does not fit its change": (
         "gdp_deflator",
-        change("x", lambda row: row["period"] == "2001-02", index="57.0387"),
-        r"2001-02 should be 56\.0387",
+        change("x", lambda row: row["period"] == "2001-02", index="56.4597"),
+        r"2001-02 is 3\.8441% on the year before, not 2\.0%",  # 56.4597 / 54.3697 - 1
+    ),
+    "a deflator of another base": (
+        "gdp_deflator",
+        change("x", lambda row: row["period"] == "2001-02", base="2024 = 100"),
+        r"2024 = 100, while other rows of the kind financial year have 2024-25 = 100",
     ),
     "a discount step gone": (
         "discount_rates",
@@ -296,7 +301,7 @@ def test_every_fault_is_listed_at_once(folder: Path) -> None:
 def test_a_line_with_a_cell_too_many(folder: Path) -> None:
     with (folder / "cpi.csv").open("a", encoding="utf-8") as stream:
         stream.write("2036,calendar year,2.0\n")
-    assert validate(folder) == ["cpi.csv: line 32 has more or fewer cells than the header"]
+    assert validate(folder) == ["cpi.csv: line 39 has more or fewer cells than the header"]
 
 
 def test_loading_a_faulty_file_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_the_contracted_out_rebate_ends_with_march_2016() -> None:
     assert last.rebate.until == date(2016, 4, 5)
     april = employer_ni(Month(2016, 4))
     assert (april.rebate, april.upper_accrual_point) == (None, None)
-    assert april.rate.confidence == "unverified"
+    assert april.rate.confidence == "published"  # 156 a week and 8,112 a year, seen since
 
 
 def test_the_rebate_fell_in_april_2012() -> None:
@@ -85,11 +85,11 @@ def test_an_annual_threshold_worked_from_the_weekly_one_says_so() -> None:
     assert employer_ni(Month(2015, 9)).rate.confidence == "published"
 
 
-@pytest.mark.parametrize("outside", [Month(2008, 3), Month(2027, 4)])
+@pytest.mark.parametrize("outside", [Month(2008, 3), Month(2031, 4)])
 def test_no_national_insurance_outside_the_years_known(outside: Month) -> None:
-    with pytest.raises(RateNotFoundError, match=r"6 April 2008 to March 2027\. State the rates in the case"):
+    with pytest.raises(RateNotFoundError, match=r"6 April 2008 to March 2031\. State the rates in the case"):
         employer_ni(outside)
-    assert last_published_ni() == Month(2027, 3)
+    assert last_published_ni() == Month(2031, 3)
 
 
 def test_the_levy_starts_in_april_2017() -> None:
@@ -125,9 +125,11 @@ def test_the_west_midlands_fund_from_april_2014() -> None:
 
 
 def test_consumer_prices_by_financial_year() -> None:
-    assert cpi_change(year("2015/16")).value == 0.001
-    assert cpi_change(year("2021/22")).value == 0.04
-    assert cpi_change(year("2022/23")).confidence == "unverified"
+    # Averages of April to March of the monthly index (2015 = 100), ONS series D7BT, release of 25 March 2026.
+    assert cpi_change(year("2015/16")).value == pytest.approx(100.092 / 99.983 - 1, abs=5e-5)
+    assert cpi_change(year("2022/23")).value == pytest.approx(124.608 / 113.250 - 1, abs=5e-5)
+    assert cpi_change(year("2022/23")).confidence == "derived"
+    assert cpi_change(year("2026/27")).label.endswith("2026/27 (forecast)")
     assert (cpi_change(year("2010/11")).effective, cpi_change(year("2010/11")).until) == (
         date(2010, 4, 1),
         date(2011, 3, 31),
@@ -135,31 +137,31 @@ def test_consumer_prices_by_financial_year() -> None:
 
 
 def test_a_calendar_year_is_never_taken_for_a_financial_year() -> None:
-    with pytest.raises(RateNotFoundError, match=r"calendar year 2026 there is 2\.3% \(forecast, published\)"):
-        cpi_change(year("2026/27"))
-    with pytest.raises(RateNotFoundError, match=r"2008/09 to 2023/24\. State an assumption"):
+    with pytest.raises(RateNotFoundError, match=r"calendar year 2033 there is 2\.0% \(long-run assumption, "):
+        cpi_change(year("2033/34"))
+    with pytest.raises(RateNotFoundError, match=r"2008/09 to 2030/31\. State an assumption"):
         cpi_change(year("2040/41"))
 
 
-def test_the_deflator_is_3_quarters_of_one_year_and_1_of_the_next() -> None:
-    worked = 0.75 * 74.6524 + 0.25 * 75.1536  # HM Treasury's 2014 and 2015, December 2025 edition
-    assert gdp_deflator(year("2014/15")).value == pytest.approx(worked, abs=0.0001)
-    assert gdp_deflator(year("2014/15")).unit == "index (2024 = 100)"
-    change = gdp_deflator_change(year("2015/16"))
-    after = 0.75 * 75.1536 + 0.25 * 76.4554
-    assert change.value == pytest.approx(after / worked - 1, abs=1e-5)
+def test_the_deflator_of_a_financial_year_is_the_published_one() -> None:
+    """HM Treasury, March 2026 edition, 2024/25 = 100; not worked from calendar years, which misses by up to 1.6 points."""
+    assert gdp_deflator(year("2014/15")).value == 74.0662
+    assert gdp_deflator(year("2014/15")).unit == "index (2024-25 = 100)"
+    change = gdp_deflator_change(year("2021/22"))
+    assert change.value == pytest.approx(85.3036 / 85.1002 - 1, abs=1e-12)
     assert change.confidence == "derived"
+    assert gdp_deflator_change(year("2026/27")).label == "GDP deflator, annual change, 2026/27 (forecast)"
 
 
-@pytest.mark.parametrize("text", ["1989/90", "2024/25"])
+@pytest.mark.parametrize("text", ["1954/55", "2031/32"])
 def test_no_deflator_outside_the_years_known(text: str) -> None:
-    with pytest.raises(RateNotFoundError, match=r"1990/91 to 2023/24, and no forecast"):
+    with pytest.raises(RateNotFoundError, match=r"1955/56 to 2030/31, and no later forecast"):
         gdp_deflator(year(text))
 
 
 def test_no_change_for_the_first_deflator() -> None:
-    with pytest.raises(RateNotFoundError, match="1989/90"):
-        gdp_deflator_change(year("1990/91"))
+    with pytest.raises(RateNotFoundError, match="1954/55"):
+        gdp_deflator_change(year("1955/56"))
 
 
 def test_discount_schedules() -> None:
