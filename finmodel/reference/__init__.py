@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from finmodel.reference.answers import Answer
+    from finmodel.reference.answer import Answer
     from finmodel.reference.conventions import convention
     from finmodel.reference.discounting import (
         DiscountSchedule,
@@ -76,6 +76,7 @@ __all__ = [
     "PayAward",
     "PensionRate",
     "PlacementUnitCost",
+    "Publication",
     "Rate",
     "RateNotFoundError",
     "ReferenceDataError",
@@ -104,13 +105,15 @@ __all__ = [
     "pay_is_published",
     "pension_rates",
     "placement_unit_costs",
+    "publications",
     "query",
+    "stale",
     "validate",
     "weakest",
 ]
 
 _HOMES = {
-    "answers": ("Answer",),
+    "answer": ("Answer",),
     "listing": (
         "DatasetInfo",
         "catalogue",
@@ -162,6 +165,11 @@ _HOMES = {
         "cpi_change",
         "gdp_deflator",
         "gdp_deflator_change",
+    ),
+    "publications": (
+        "Publication",
+        "publications",
+        "stale",
     ),
     "questions": ("query",),
     "rates": (

@@ -1,79 +1,44 @@
-"""Every row of every data set as an answer: a labelled figure with its dates, source and confidence."""
+"""Every row of every data set as an answer: which reader serves which file, and the readers of the oldest ones."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference import levy, national_insurance, njc
+from finmodel.reference.answer import Answer
 from finmodel.reference.datasets import find_dataset
 from finmodel.reference.loader import load
-from finmodel.reference.named_periods import calendar_year, named_period
-from finmodel.reference.rates import Rate
-from finmodel.reference.sourced import Provenance, Sourced, provenance
+from finmodel.reference.named_periods import calendar_year, named_period, named_year
+from finmodel.reference.sourced import Provenance, provenance
 from finmodel.reference.table import Row
-from finmodel.reference.when import serves_year, year_dates
-from finmodel.reference.words import days, figure
+from finmodel.reference.when import year_dates
+from finmodel.reference.wide_answers import WIDE_READERS
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Sourced):
-    """One figure that the data holds, ready to be read out."""
-
-    label: str
-    value: float | None  # None where the source states a rule or a date, not a number
-    unit: str
-    first: date | None = None  # the first day it holds; None: undated
-    last: date | None = None  # the last
-    said: str = ""  # the period as the source names it, where that is not its days
-    point: int | None = None
-    area: str = ""
-
-    @property
-    def words(self) -> str:
-        """The figure as it is read."""
-        return figure(self.value, self.unit)
-
-    @property
-    def when(self) -> str:
-        """The period as it is read."""
-        return self.said or days(self.first, self.last)
-
-    def holds_in(self, year: FinancialYear) -> bool:
-        """Whether the figure belongs to a financial year, by the rule of the last day of the month."""
-        if self.first is None and self.last is None:
-            return False
-        if self.first is not None and self.first == self.last:
-            return FinancialYear.containing(self.first) == year
-        return serves_year(year, self.first or date.min, self.last)
-
-    @classmethod
-    def of(cls, rate: Rate, point: int | None = None) -> Answer:
-        """The answer that a rate gives."""
-        return cls(
-            label=rate.label,
-            value=rate.value,
-            unit=rate.unit,
-            first=None if rate.effective == date.min else rate.effective,
-            last=rate.until,
-            point=point,
-            confidence=rate.confidence,
-            source=rate.source,
-            link=rate.link,
-            note=rate.note,
-            dataset=rate.dataset,
-            row=rate.row,
-        )
-
-
-def answers(dataset: str) -> tuple[Answer, ...]:
-    """Every answer of a data set, in the order of its file (pay: by spine, then point)."""
+def answers(dataset: str, area: str | None = None) -> tuple[Answer, ...]:
+    """Every answer, in the order of the file (pay: by spine, then point); `area`: part of an area's name."""
     name = find_dataset(dataset).name
     if name == "njc_pay_spine":
         return tuple(_salaries())
-    return tuple(answer for row in load(name) for answer in _READERS[name](row))
+    rows = [row for row in load(name) if area is None or area.lower() in _area(row).lower()]
+    return tuple(answer for row in rows for answer in _READERS[name](row))
+
+
+def _area(row: Row) -> str:
+    return row.cells.get("area") or row.cells.get("authority", "")
+
+
+def periods(dataset: str) -> Iterator[Answer]:
+    """Answers enough to tell which years a data set speaks of: one of each row, where all of a row have one period."""
+    name = find_dataset(dataset).name
+    if name not in WIDE_READERS:
+        yield from answers(name)
+        return
+    for row in load(name):
+        yield from itertools.islice(WIDE_READERS[name](row), 1)
 
 
 def _salaries() -> Iterator[Answer]:
@@ -152,7 +117,7 @@ def _discount(row: Row) -> Iterator[Answer]:
 
 
 def _placement(row: Row) -> Iterator[Answer]:
-    first, last = named_period(row["year"])
+    first, last = named_year(row["year"])
     label = f"{row['provision']}, {row['sector']}, {row['area']}: {row['statistic']} ({row['price_base']})"
     for column, unit, word in (("weekly_gbp", "£ a week", "Weekly"), ("annual_gbp", "£ a year", "Annual")):
         yield Answer(
@@ -243,6 +208,13 @@ def _convention(row: Row) -> Iterator[Answer]:
     yield Answer(label=label, value=row.number("value"), unit=row["unit"], **provenance(row))
 
 
+def _publication(row: Row) -> Iterator[Answer]:
+    for what, column in (("as at", "as_at"), ("next expected", "next_expected")):
+        on = row.optional_day(column)
+        if on is not None:
+            yield Answer(f"{row['dataset']}: {what}", None, "", on, on, **provenance(row))
+
+
 _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "njc_pay_awards": _award,
     "njc_assimilation_2019": _assimilation,
@@ -260,4 +232,6 @@ _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "caseload_benchmarks": _caseload,
     "lac_rates": _looked_after,
     "conventions": _convention,
+    "publications": _publication,
+    **WIDE_READERS,
 }

@@ -18,6 +18,7 @@ class Column:
     name: str
     check: Callable[[str], object]
     blank: bool = False
+    is_number: bool = False
 
     def problem(self, text: str) -> str | None:
         """What is wrong with a cell; None when nothing is."""
@@ -51,7 +52,7 @@ def number(name: str, low: float, high: float) -> Column:
         if not low <= value <= high:
             raise ValueError(f"{cell} is outside {low:,} to {high:,}")
 
-    return Column(name, check)
+    return Column(name, check, is_number=True)
 
 
 def whole(name: str, low: int, high: int) -> Column:
@@ -99,9 +100,12 @@ def choice(name: str, *allowed: str) -> Column:
 
 
 def _link(cell: str) -> None:
-    if not re.match(r"https?://\S+$", cell):
-        raise ValueError(f"{cell!r} is not a web address")
+    for address in cell.split(" ; "):  # a row may be put together from two pages
+        if not re.match(r"https?://\S+$", address):
+            raise ValueError(f"{address!r} is not a web address")
 
+
+STATUS = choice("status", "agreed", "offered", "in force", "ended", "in law", "announced, not yet law")
 
 PROVENANCE: tuple[Column, ...] = (
     choice("confidence", *CONFIDENCES),

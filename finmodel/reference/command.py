@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from finmodel.reference.answers import Answer
+    from finmodel.reference.answer import Answer
     from finmodel.reference.dataset import Dataset
+
+_MOST_PRINTED = (
+    5_000  # figures; every neighbour of every council is 3,140; every council's children in all years 100,000
+)
 
 # The reference data is imported inside the functions: `finmodel --help` need not wait for it.
 
@@ -26,13 +30,30 @@ def _year(context: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(str(error), context, parameter) from None
 
 
+def _day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("write the day like 2026-11-28", context, parameter) from None
+
+
 @click.command("rates")
 @click.argument("dataset", required=False)
 @click.option("--year", callback=_year, metavar="YEAR", help="A financial year, such as 2025/26.")
 @click.option("--point", type=int, metavar="POINT", help="A spinal column point, such as 31.")
 @click.option("--area", metavar="AREA", help="Part of an area's name, such as Wolverhampton.")
+@click.option("--stale", is_flag=True, help="List the data sets of which a newer issue was expected by now.")
+@click.option("--on", "day", callback=_day_of, metavar="DATE", help="With --stale: by that day, such as 2026-11-28.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for another program.")
-def rates(dataset: str | None, year: str | None, point: int | None, area: str | None, as_json: bool) -> None:
+def rates(
+    dataset: str | None,
+    year: str | None,
+    point: int | None,
+    area: str | None,
+    stale: bool,
+    day: date | None,
+    as_json: bool,
+) -> None:
     """Published rates with their sources, and how far to trust each.
 
     Without DATASET, lists what there is. For example: finmodel rates njc --year 2025/26 --point 31
@@ -41,6 +62,11 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
     from finmodel.reference.listing import catalogue  # noqa: PLC0415
     from finmodel.reference.questions import query, why_nothing  # noqa: PLC0415
 
+    if stale or day is not None:
+        if not stale or (dataset, year, point, area) != (None, None, None, None):
+            raise click.UsageError("--stale goes with --on and --json alone.")
+        _stale(day or date.today(), as_json)
+        return
     if dataset is None and (year, point, area) == (None, None, None):
         infos = catalogue()
         click.echo(_json([asdict(info) for info in infos]) if as_json else catalogue_text(infos))
@@ -50,7 +76,20 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
     found = query(dataset, year, point, area)
     if not found:
         raise click.ClickException(why_nothing(dataset, year, point, area))
+    if len(found) > _MOST_PRINTED and not as_json:
+        few = "--area or --year" if dataset is None or _known(dataset).has("area") else "--year"
+        raise click.ClickException(
+            f"That is {len(found):,} figures: narrow the question with {few}, or ask for --json."
+        )
     click.echo(_as_json(found) if as_json else answers_text(found))
+
+
+def _stale(on: date, as_json: bool) -> None:
+    from finmodel.reference.layout import stale_text  # noqa: PLC0415
+    from finmodel.reference.publications import stale  # noqa: PLC0415
+
+    found = stale(on)
+    click.echo(_json([asdict(each) for each in found]) if as_json else stale_text(found, on))
 
 
 def _known(name: str) -> Dataset:

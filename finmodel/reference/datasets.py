@@ -5,17 +5,18 @@ from __future__ import annotations
 import difflib
 
 from finmodel.reference import consistency, series
-from finmodel.reference.columns import choice, day, number, or_blank, text, whole, year
+from finmodel.reference.columns import STATUS, choice, day, number, or_blank, text, whole, year
+from finmodel.reference.council_datasets import COUNCIL_DATASETS
 from finmodel.reference.dataset import Dataset
+from finmodel.reference.pay_datasets import PAY_DATASETS
 
 _PERIOD_KINDS = choice("period_kind", "financial year", "calendar year")
 _POINT = whole("scp", 1, 49)
 _SPINE = choice("spine", "old", "new")
 _AREA = (text("area"), text("area_code"))
-_STATUS = choice("status", "agreed", "offered", "in force", "ended", "in law", "announced, not yet law")
 OPEN_ENDED_EXCEPTIONS = frozenset({"GMCA / New Economy CBA model"})  # only its first 30 years were recalled
 
-DATASETS: tuple[Dataset, ...] = (
+_RATES: tuple[Dataset, ...] = (
     Dataset(
         "njc_pay_spine",
         "njc",
@@ -25,7 +26,7 @@ DATASETS: tuple[Dataset, ...] = (
         ("year_from", "spine", "scp"),
         (series.spine,),
         "London and fringe rates; points above 49 (old) and 43 (new); 2008/09; old point 4, April to September 2013.",
-        (_STATUS, number("hourly_rate_gbp", 5, 50)),
+        (STATUS, number("hourly_rate_gbp", 5, 50)),
     ),
     Dataset(
         "njc_pay_awards",
@@ -41,7 +42,7 @@ DATASETS: tuple[Dataset, ...] = (
         ),
         ("effective_date", "applies_to", "kind"),
         missing="An agreement for 2026: the offer was rejected and none was found.",
-        later_columns=(_STATUS,),
+        later_columns=(STATUS,),
     ),
     Dataset(
         "njc_assimilation_2019",
@@ -78,7 +79,7 @@ DATASETS: tuple[Dataset, ...] = (
         ("tax_year", "from_date"),
         (series.dated(), consistency.ni_thresholds),
         "Employment Allowance: assume none for a council.",
-        (_STATUS,),
+        (STATUS,),
     ),
     Dataset(
         "apprenticeship_levy",
@@ -99,7 +100,7 @@ DATASETS: tuple[Dataset, ...] = (
         "lgps_employer_rates",
         "pensions",
         "Local Government Pension Scheme, employers' rates",
-        "Percent of pensionable pay: national averages of the 2016 to 2022 valuations, councils of the 2022 and 2025 ones.",
+        "Percent of pensionable pay: averages of the 2016 to 2022 valuations, councils' own of 2022 and 2025.",
         (
             text("fund"),
             text("employer"),
@@ -139,7 +140,7 @@ DATASETS: tuple[Dataset, ...] = (
         "gdp_deflator",
         "deflator",
         "GDP deflator",
-        "Index of prices in the whole economy: financial years (2024/25 = 100) with forecasts; calendar years (2024 = 100).",
+        "Prices in the whole economy: financial years (2024/25 = 100) with forecasts; calendar years (2024 = 100).",
         (
             year("period"),
             _PERIOD_KINDS,
@@ -271,8 +272,17 @@ DATASETS: tuple[Dataset, ...] = (
         (text("name"), number("value", 0, 1_000), text("unit"), text("meaning")),
         ("name",),
     ),
+    Dataset(
+        "publications",
+        "publications",
+        "Dates of publication",
+        "As at which day each data set was gathered, and when its publisher is next expected to renew it.",
+        (text("dataset"), day("as_at"), or_blank(day("next_expected")), text("publisher")),
+        ("dataset",),
+    ),
 )
 
+DATASETS: tuple[Dataset, ...] = (*_RATES, *PAY_DATASETS, *COUNCIL_DATASETS)
 _BY_NAME = {name: dataset for dataset in DATASETS for name in (dataset.name, dataset.alias)}
 
 

@@ -97,7 +97,8 @@ class PayAward(Sourced):
 
     effective: date
     applies_to: str
-    kind: str  # percent, flat, freeze, restructure
+    kind: str  # percent, flat, freeze, restructure, non-consolidated
+    status: str  # agreed, offered
     value: float | None  # percent, or £ a year
     unit: str
 
@@ -216,6 +217,7 @@ def pay_awards() -> tuple[PayAward, ...]:
             effective=row.day("effective_date"),
             applies_to=row["applies_to"],
             kind=row["kind"],
+            status=row["status"],
             value=row.optional("value"),
             unit=row["unit"],
             **provenance(row),

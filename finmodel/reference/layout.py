@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import zip_longest
 
-from finmodel.reference.answers import Answer
+from finmodel.reference.answer import Answer
 from finmodel.reference.datasets import find_dataset
 from finmodel.reference.listing import DatasetInfo
+from finmodel.reference.publications import Publication
+from finmodel.reference.when import in_words
 
 _WIDTH = 110
 _LABEL = 46
@@ -29,6 +32,20 @@ def catalogue_text(infos: Iterable[DatasetInfo]) -> str:
         "For figures: finmodel rates njc --year 2025/26 --point 31"
     )
     return f"{table(rows, right={3, 4, 5, 6})}\n\n{foot}"
+
+
+def stale_text(found: Sequence[Publication], on: date) -> str:
+    """The data sets that may be out of date on a day."""
+    if not found:
+        return f"No newer issue of any data set was expected by {in_words(on)}."
+    rows = [["Data set", "As at", "Newer issue expected", "Publisher"]]
+    for each in found:
+        assert each.next_expected is not None
+        alias = find_dataset(each.of).alias
+        rows.append([alias, in_words(each.as_at), in_words(each.next_expected), each.publisher])
+    notes = "\n".join(_indented(f"{find_dataset(each.of).alias}: {each.note}", "  - ") for each in found)
+    head = f"Of these a newer issue was expected by {in_words(on)}; look it up, and state it in the case if it differs."
+    return f"{head}\n\n{table(rows, widths={3: _LABEL})}\n\n{notes}"
 
 
 def answers_text(answers: Sequence[Answer]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answers import Answer, answers
+from finmodel.reference.answer import Answer
+from finmodel.reference.answers import periods
 from finmodel.reference.dataset import Dataset
 from finmodel.reference.datasets import DATASETS
 from finmodel.reference.loader import load
@@ -41,7 +42,7 @@ def catalogue() -> list[DatasetInfo]:
 def _info(dataset: Dataset) -> DatasetInfo:
     rows = load(dataset.name)
     counts = Counter(row.confidence for row in rows)
-    first, last = span(answers(dataset.name))
+    first, last = span(periods(dataset.name))
     return DatasetInfo(
         name=dataset.name,
         alias=dataset.alias,

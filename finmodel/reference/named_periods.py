@@ -14,8 +14,21 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _JOINED = re.compile(r"\s+to\s+|(?<=/\d\d)-")
 
 
+def named_year(text: str) -> Period:
+    """The days of a year that a source names: `2009-10` is the financial year, never October 2009."""
+    if _YEAR.fullmatch(text):
+        return calendar_year(int(text))
+    try:
+        return year_dates(FinancialYear.parse(text))
+    except ValueError:
+        return None, None
+
+
 def named_period(text: str) -> Period:
-    """The days of a period that a source names; (None, None) where it names no day, such as `before 2005`."""
+    """The days of a period that a source names; (None, None) where it names no day, such as `before 2005`.
+
+    `2009-10` is October 2009 here, since a month may be meant: use `named_year` where it cannot be.
+    """
     try:
         parts = [_part(part) for part in _JOINED.split(text.strip())]
     except ValueError:

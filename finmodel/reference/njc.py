@@ -96,6 +96,7 @@ def spines() -> tuple[Spine, ...]:
 
 def _rate(row: Row, spine_ends: date) -> Rate:
     deleted = _deleted().get((row["spine"], int(row["scp"])))
+    offered = "This pay award is offered, not agreed: the figure may change." if row["status"] == "offered" else ""
     return Rate(
         value=row.number("annual_salary_gbp"),
         unit="£ a year",
@@ -105,7 +106,7 @@ def _rate(row: Row, spine_ends: date) -> Rate:
         confidence=row.confidence,
         effective=row.day("year_from"),
         until=spine_ends if deleted is None else min(spine_ends, deleted - DAY),
-        note=row.note,
+        note=f"{offered} {row.note}".strip(),
         dataset=row.dataset,
         row=row.line,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answers import Answer, answers
+from finmodel.reference.answer import Answer
+from finmodel.reference.answers import answers, periods
 from finmodel.reference.datasets import DATASETS, find_dataset
 from finmodel.reference.listing import span
 from finmodel.reference.njc import njc_salary, njc_spine_in_force
@@ -24,7 +25,7 @@ def query(
     return [
         answer
         for name in names
-        for answer in answers(name)
+        for answer in answers(name, area)
         if (wanted is None or answer.holds_in(wanted))
         and (point is None or answer.point == point)
         and (area is None or area.lower() in answer.area.lower())
@@ -45,7 +46,7 @@ def why_nothing(dataset: str | None, year: str | None, point: int | None, area: 
     if area and areas:
         said += f" {found.title} covers: {', '.join(areas)}."
     else:
-        first, last = span(answers(dataset))
+        first, last = span(periods(dataset))
         said += f" {found.title}: {first} to {last}." if year and first else ""
         said += f" To see all that there is: finmodel rates {found.alias}."
     return f"{said} Not in the data: {found.missing}" if found.missing else said

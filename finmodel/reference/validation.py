@@ -29,13 +29,22 @@ def validate(folder: Traversable | None = None) -> list[str]:
             continue
         problems.extend(dataset.problems(table))
         rows[dataset.name] = table.rows
-    return problems or [*_awards_and_spines(rows), *_deletions(rows), *_assimilation(rows)]
+    return problems or [*_publications(rows), *_awards_and_spines(rows), *_deletions(rows), *_assimilation(rows)]
+
+
+def _publications(rows: Rows) -> Iterator[str]:
+    """Every data set has its dates of publication, and no other has."""
+    named = {row["dataset"] for row in rows["publications"]}
+    yield from (f"publications.csv: {name} is missing" for name in sorted(set(rows) - named))
+    yield from (f"publications.csv: {name} is no data set" for name in sorted(named - set(rows)))
 
 
 def _awards_and_spines(rows: Rows) -> Iterator[str]:
     """A spine starts on the day of an award, and an award starts a spine; a freeze and a sum paid once do neither."""
     spines = {row["year_from"] for row in rows["njc_pay_spine"]}
-    awards = {row["effective_date"] for row in rows["njc_pay_awards"] if row["kind"] not in ("freeze", "non-consolidated")}
+    awards = {
+        row["effective_date"] for row in rows["njc_pay_awards"] if row["kind"] not in ("freeze", "non-consolidated")
+    }
     for start in sorted(spines - awards):
         yield f"njc_pay_spine.csv: the spine of {start} has no award in njc_pay_awards.csv"
     for start in sorted(award for award in awards - spines if award >= _FIRST_SPINE):

@@ -22,10 +22,12 @@ from finmodel.reference import (
     last_published_pension,
     lgps_average_rate,
     looked_after_children,
+    njc_salary,
     optimism_bias_corrections,
     pay_awards,
     pension_rates,
     placement_unit_costs,
+    query,
     weakest,
 )
 
@@ -209,6 +211,42 @@ def test_greater_manchester_unit_costs() -> None:
     costs = {cost.code: cost for cost in greater_manchester_unit_costs()}
     assert (costs["SS1.0"].cost, costs["SS1.0"].unit, costs["SS1.0"].price_base) == (51_080, "per year", "2013-14")
     assert costs["SS2.0"].cost == 700
+
+
+def figures(dataset: str, text: str | None = None, **where: str) -> dict[str, float | None]:
+    """Figures by label."""
+    return {answer.label: answer.value for answer in query(dataset, text, **where)}
+
+
+def test_every_council_has_its_figures() -> None:
+    """Wolverhampton's, as its own line of the national releases prints them."""
+    children = figures("children", "2024/25", area="Wolverhampton")
+    assert children["Wolverhampton: number at 31 March"] == 501  # the same in the council's row of `looked-after`
+    assert children["Wolverhampton: rate"] == round(501 / 68_405 * 10_000)
+    caseload = figures("workforce", "2024/25", area="Wolverhampton")["Wolverhampton: caseload fte"]
+    assert caseload == figures("caseloads", "2024/25", area="Wolverhampton")["Wolverhampton: average caseload per FTE"]
+    england = figures("unit-costs", "2024/25", area="England")
+    assert england["England: looked after"] == 2_100  # £ a week
+
+
+def test_other_pay_scales_and_schemes() -> None:
+    assert figures("other-pensions", "2026/27")["Teachers' Pension Scheme, paid by the employer (in force)"] == 28.68
+    assert figures("redundancy", "2026/27")["Cap on a week's pay in statutory redundancy"] == 22_530 / 30  # 30 weeks
+    assert figures("nhs", "2025/26")["Band 4, entry (agreed)"] == pytest.approx(27_485)  # Agenda for Change, 2025/26
+    assert len(query("councils")) >= 153
+    neighbours = [answer for answer in query("neighbours", area="Wolverhampton") if "May 2025" in answer.label]
+    assert len(neighbours) == 10
+
+
+def test_a_financial_year_is_never_taken_for_a_month() -> None:
+    dated = [answer for answer in query("processes") if answer.when.startswith("1 April 2009")]
+    assert dated
+    assert all(answer.last == date(2010, 3, 31) for answer in dated)
+
+
+def test_an_offer_says_that_it_is_one() -> None:
+    assert {row.status for row in pay_awards() if row.effective == date(2026, 4, 1)} == {"offered"}
+    assert "offered, not agreed" in njc_salary(Month(2026, 4), 25, "new").note
 
 
 def test_optimism_bias_of_the_2014_guidance_is_recalled() -> None:
