@@ -26,7 +26,7 @@ class Rate:
     value: float
     unit: str  # "£ a year", "£ a week", "fraction", "index (2024 = 100)", ...
     label: str
-    source: str  # the page that was seen, which may quote the official body
+    source: str  # the official publication; the note says through whom the figure reached us
     link: str
     confidence: Confidence
     effective: date  # the first day in force; date.min: always before `until`

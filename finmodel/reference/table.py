@@ -12,6 +12,7 @@ from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from finmodel.reference.official import split_source
 from finmodel.reference.rates import Confidence, as_confidence, weakest
 
 
@@ -68,8 +69,8 @@ class Row:
 
     @property
     def source(self) -> str:
-        """The page that was seen."""
-        return self.cells["source"]
+        """The official publication that the figure is in."""
+        return split_source(self.cells["source"])[0]
 
     @property
     def link(self) -> str:
@@ -78,8 +79,9 @@ class Row:
 
     @property
     def note(self) -> str:
-        """What else a reader should know."""
-        return self.cells["note"]
+        """What else a reader should know, and through whom the figure reached us where that was not the publisher."""
+        how = split_source(self.cells["source"])[1]
+        return f"{self.cells['note']} Seen {how}.".strip() if how else self.cells["note"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from finmodel.reference.answers import periods
 from finmodel.reference.council_datasets import COUNCIL_DATASETS
 from finmodel.reference.dataset import Dataset
 from finmodel.reference.datasets import DATASETS
+from finmodel.reference.official import split_source
 from finmodel.reference.validation import KNOWN_GAPS
 
 PACKAGE = Path(finmodel.reference.__file__).parent
@@ -329,3 +330,35 @@ def test_the_page_for_finance_officers_counts_what_is_there() -> None:
         assert f"## {info.title}" in page
         assert info.what in page
         assert info.missing in page
+
+
+@pytest.mark.parametrize(
+    ("written", "official", "how"),
+    [
+        ("SecEd, quoting NAO Children in care (27 November 2014)", "NAO Children in care (27 November 2014)", "SecEd"),
+        ("HMRC rates table reproduced by kiqi.co.uk", "HMRC rates table", "kiqi.co.uk"),
+        (
+            "DfE, Children looked after, 2025 release (carried in the DfE dashboard)",
+            "DfE, Children looked after, 2025 release",
+            "carried in the DfE dashboard",
+        ),
+        ("ONS, CPI index D7BT, as carried in a repository (data/x.csv)", "ONS, CPI index D7BT", "(data/x.csv)"),
+        (
+            "LGPS Scheme Advisory Board, 2019 valuations report",
+            "LGPS Scheme Advisory Board, 2019 valuations report",
+            "",
+        ),
+        ("Care Appointments, quoting the County Councils Network", "County Councils Network", "Care Appointments"),
+    ],
+)
+def test_a_paper_names_the_official_source(written: str, official: str, how: str) -> None:
+    found, reached = split_source(written)
+    assert found == official
+    assert how in reached
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.alias)
+def test_no_source_names_who_carried_the_figure(dataset: Dataset) -> None:
+    carriers = re.compile(r"carried (in|by)|repository|reproduced by|quoting|transcribed", re.IGNORECASE)
+    named = {row.source for row in table.read_table(dataset.name).rows if carriers.search(row.source)}
+    assert named <= {"Assumption in a public repository, not a council"}  # which is where that figure was made
