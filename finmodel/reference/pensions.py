@@ -6,11 +6,12 @@ national average is a stand-in, and says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from finmodel.lines.periods import FinancialYear
+from finmodel.reference.councils import Council, find_council, plain_name
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError
 from finmodel.reference.sourced import Sourced, provenance
@@ -18,6 +19,7 @@ from finmodel.reference.table import Row
 from finmodel.reference.when import serves_year
 
 AVERAGE = ("England and Wales, average of funds", "whole-fund average")
+_SECONDARY = "secondary_rate_percent_of_pay"
 _STAND_IN = "A national average: the council's own rate, from its actuary, is better. State it in the case."
 
 
@@ -71,6 +73,66 @@ def pension_rates() -> tuple[PensionRate, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CouncilPension:
+    """What a council's certificate says of a year: what it charges on pay, and the cost of new service."""
+
+    charged: Rate  # primary rate, and the secondary where it is a percentage of pay; never a cash sum
+    primary: Rate  # the cost of pensions earned in the year: what a new post costs the public sector
+    has_cash: bool  # a cash sum towards the deficit is paid too, which a new post does not change
+    first_year: FinancialYear  # of the certificate, the only one whose secondary rate was read
+
+    def is_read(self, year: FinancialYear) -> bool:
+        """Whether the rate of that year was read, and is not that of the certificate's first year held."""
+        return year == self.first_year
+
+
+def lgps_council_rate(council: str, year: FinancialYear) -> CouncilPension:
+    """A council's own employer rates in a year, by its ONS or DfE code or its name.
+
+    A new post is charged the primary rate and the secondary where that is a percentage of pay, on the pay of whoever is
+    in it; cash sums do not grow with a post (Local Government Pension Scheme Regulations 2013, reg. 62 and 67).
+    RateNotFoundError: no certificate of that council and year is in the data.
+    """
+    found = find_council(council)
+    for row in load("lgps_employer_rates"):
+        dated = row["from_date"] and serves_year(year, row.day("from_date"), row.optional_day("to_date"))
+        if dated and row["total_rate_year"] and plain_name(row["employer"]) == plain_name(found.name):
+            return _of_council(row, found)
+    raise RateNotFoundError(
+        f"There is no pension certificate of {found.name} for {year} in the data. State the council's rate in the case."
+    )
+
+
+def _of_council(row: Row, council: Council) -> CouncilPension:
+    primary, secondary = row.fraction("primary_rate_percent_of_pay"), row.optional_fraction(_SECONDARY)
+    total = row.optional_fraction("total_rate_percent_of_pay")
+    charged = total if total is not None else primary + (secondary or 0.0)
+    label = f"{{}}, {council.name}, valuation of 31 March {row['valuation_31_march']}"
+    return CouncilPension(
+        charged=_own(row, charged, label.format("Employer's pension rate charged on pay")),
+        primary=_own(row, primary, label.format("Employer's primary pension rate")),
+        has_cash=row.optional("secondary_cash_gbp_per_year") not in (None, 0.0),
+        first_year=FinancialYear.parse(row["total_rate_year"]),
+    )
+
+
+def _own(row: Row, value: float, label: str) -> Rate:
+    return Rate(
+        value=value,
+        unit="fraction",
+        label=label,
+        source=row.source,
+        link=row.link,
+        confidence=row.confidence,
+        effective=row.day("from_date"),
+        until=row.optional_day("to_date"),
+        note=row.note,
+        dataset=row.dataset,
+        row=row.line,
+    )
+
+
 @cache
 def _averages() -> tuple[Row, ...]:
     found = (row for row in load("lgps_employer_rates") if (row["fund"], row["employer"]) == AVERAGE)
@@ -78,16 +140,6 @@ def _averages() -> tuple[Row, ...]:
 
 
 def _average(row: Row) -> Rate:
-    return Rate(
-        value=row.fraction("total_rate_percent_of_pay"),
-        unit="fraction",
-        label=f"Employers' pension rate, national average, valuation of 31 March {row['valuation_31_march']}",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
-        effective=row.day("from_date"),
-        until=row.optional_day("to_date"),
-        note=f"{_STAND_IN} {row.note}".strip(),
-        dataset=row.dataset,
-        row=row.line,
-    )
+    label = f"Employers' pension rate, national average, valuation of 31 March {row['valuation_31_march']}"
+    average = _own(row, row.fraction("total_rate_percent_of_pay"), label)
+    return replace(average, note=f"{_STAND_IN} {row.note}".strip())

@@ -15,12 +15,14 @@ from finmodel.reference import (
     discount_schedule,
     discount_schedules,
     employer_ni,
+    find_council,
     gdp_deflator,
     gdp_deflator_change,
     greater_manchester_unit_costs,
     last_published_ni,
     last_published_pension,
     lgps_average_rate,
+    lgps_council_rate,
     looked_after_children,
     njc_salary,
     optimism_bias_corrections,
@@ -28,8 +30,10 @@ from finmodel.reference import (
     pension_rates,
     placement_unit_costs,
     query,
+    statistical_neighbours,
     weakest,
 )
+from finmodel.reference.loader import load
 
 
 def year(text: str) -> FinancialYear:
@@ -117,6 +121,54 @@ def test_no_average_pension_rate_outside_the_valuations_known(text: str) -> None
     with pytest.raises(RateNotFoundError, match=r"2017/18 to 2025/26\. State the council's own rate"):
         lgps_average_rate(year(text))
     assert last_published_pension() == year("2025/26")
+
+
+@pytest.mark.parametrize("named", ["E08000031", "336", "Wolverhampton", "City of Wolverhampton Council"])
+def test_a_councils_own_pension_rate(named: str) -> None:
+    """West Midlands Pension Fund, valuation of 31 March 2025: primary 19.0%, secondary −4.1% of pay."""
+    found = lgps_council_rate(named, year("2026/27"))
+    assert found.charged.value == pytest.approx(0.190 - 0.041, abs=1e-12)
+    assert found.primary.value == 0.19
+    assert found.is_read(year("2026/27"))
+    assert not lgps_council_rate(named, year("2027/28")).is_read(year("2027/28"))
+
+
+def test_a_cash_sum_is_never_charged_on_a_post() -> None:
+    with_cash = [row for row in load("lgps_employer_rates") if row.optional("secondary_cash_gbp_per_year")]
+    assert with_cash
+    for row in with_cash:
+        if not row["total_rate_year"]:
+            continue
+        found = lgps_council_rate(row["employer"], FinancialYear.containing(row.day("from_date")))
+        assert found.has_cash
+        secondary = row.optional_fraction("secondary_rate_percent_of_pay") or 0.0
+        assert found.charged.value == pytest.approx(found.primary.value + secondary, abs=1e-12)
+
+
+def test_every_certificate_is_of_a_council_that_is_known() -> None:
+    employers = {row["employer"] for row in load("lgps_employer_rates") if row["total_rate_year"]}
+    unknown = {name for name in employers if "mean of" not in name and not _is_known(name)}
+    assert unknown == set()
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(find_council(name))
+    except RateNotFoundError:
+        return False
+
+
+def test_a_council_that_is_not_there() -> None:
+    with pytest.raises(RateNotFoundError, match="Did you mean Wolverhampton, E08000031"):
+        find_council("Wolverhamton")
+    with pytest.raises(RateNotFoundError, match="no pension certificate of Wolverhampton for 2015/16"):
+        lgps_council_rate("Wolverhampton", year("2015/16"))
+
+
+def test_statistical_neighbours_by_the_newest_model() -> None:
+    neighbours = statistical_neighbours(find_council("Wolverhampton"))
+    assert len(neighbours) == 10
+    assert len({each.dfe_code for each in neighbours}) == 10
 
 
 def test_the_west_midlands_fund_from_april_2014() -> None:

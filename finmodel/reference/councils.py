@@ -1,0 +1,80 @@
+"""One council of England: its codes, its statistical neighbours, and its own published figures, as benchmarks.
+
+A benchmark stands next to a case's own figures and is never used in a sum unless the case asks for it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from finmodel.reference.loader import load
+from finmodel.reference.rates import RateNotFoundError
+from finmodel.reference.sourced import Sourced, provenance
+
+_TITLES = re.compile(
+    r"\b(city of|city council|county council|borough council|council|metropolitan|london borough of)\b"
+)
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Council(Sourced):
+    """An upper-tier authority, of today or abolished."""
+
+    ons_code: str  # "" where none is carried
+    dfe_code: str  # three digits; stable when a county becomes unitary
+    name: str
+    region: str
+    type: str
+    abolished: date | None  # the last day of an authority that is no more
+
+
+@cache
+def councils() -> tuple[Council, ...]:
+    """Every council in the data."""
+    return tuple(
+        Council(
+            ons_code=row["ons_code"],
+            dfe_code=row["dfe_code"],
+            name=row["name"],
+            region=row["region"],
+            type=row["type"],
+            abolished=row.optional_day("to_date"),
+            **provenance(row),
+        )
+        for row in load("councils")
+    )
+
+
+def find_council(named: str) -> Council:
+    """A council by its ONS code (`E08000031`), its DfE code (`336`) or its name; RateNotFoundError with the nearest."""
+    wanted = named.strip()
+    for council in councils():
+        if wanted in (council.ons_code, council.dfe_code) or plain_name(wanted) == plain_name(council.name):
+            return council
+    near = difflib.get_close_matches(plain_name(wanted), [plain_name(each.name) for each in councils()], n=1)
+    guess = next((each for each in councils() if near and plain_name(each.name) == near[0]), None)
+    hint = f" Did you mean {guess.name}, {guess.ons_code}?" if guess is not None else ""
+    raise RateNotFoundError(f"There is no council {named!r} in the data.{hint} finmodel rates councils lists them.")
+
+
+def statistical_neighbours(council: Council) -> tuple[Council, ...]:
+    """The ten councils most like it by the newest model that has it, the closest first; empty where none has it."""
+    rows = [row for row in load("statistical_neighbours") if row["dfe_code"] == council.dfe_code]
+    newest = max((row["model"] for row in rows), key=_model_year, default="")
+    ranked = sorted((row for row in rows if row["model"] == newest), key=lambda row: int(row["rank"]))
+    return tuple(find_council(row["neighbour_dfe_code"]) for row in ranked)
+
+
+def plain_name(name: str) -> str:
+    """A council's name without titles and brackets: `City of Bristol Council` and `Bristol, City of` are one."""
+    bare = _TITLES.sub(" ", _BRACKETS.sub(" ", name.casefold()))
+    return _NOT_LETTERS.sub(" ", bare).strip()
+
+
+def _model_year(model: str) -> int:
+    return int(model.rsplit(maxsplit=1)[-1])
