@@ -15,9 +15,9 @@ from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import Sourced, provenance
 
-_TITLES = re.compile(
-    r"\b(city of|city council|county council|borough council|council|metropolitan|london borough of)\b"
-)
+_TITLE_WORDS = "city of|city council|county council|borough council|council|county|metropolitan|london borough of"
+_TITLES = re.compile(rf"\b({_TITLE_WORDS})\b")
+_BRACKETS = re.compile(r"\(.*?\)")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
