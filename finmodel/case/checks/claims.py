@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from finmodel import reference
 from finmodel.case.checks.defined_names import Known, Names
 from finmodel.case.entries import body_name, claims_of, options_of, price_base_of, savings_of
 from finmodel.case.schema import Case, Option
@@ -80,9 +81,7 @@ def income_once(case: Case, _: Known) -> Iterator[Finding]:
 def _code(process: Process, address: Address, case: Case) -> Iterator[Finding]:
     if process.code is None:
         return
-    from finmodel.reference import greater_manchester_unit_costs  # noqa: PLC0415 - reference data only when asked for
-
-    rows = {row.code: row for row in greater_manchester_unit_costs()}
+    rows = {row.code: row for row in reference.greater_manchester_unit_costs()}
     known = tuple(row.code for row in rows.values() if row.unit == "per incident")
     row, base = rows.get(process.code), price_base_of(process)
     if row is None:
