@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError
 
 FORMAT = 1
 LARGEST_FILE = 100_000_000  # bytes; the largest shipped case has 1.2 MB

@@ -17,8 +17,8 @@ from finmodel.audit.versions.old_results import read_results
 from finmodel.audit.versions.reproduce import Difference, reproduce
 from finmodel.audit.versions.reproduce_text import as_text
 from finmodel.case import load_case
-from finmodel.case.problems import ProblemsError
 from finmodel.cli import main
+from finmodel.parsing.problems import ProblemsError
 from finmodel.report.results_json import as_json, results
 
 INPUTS = Path(__file__).parents[3] / "inputs"
