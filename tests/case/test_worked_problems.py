@@ -53,7 +53,7 @@ def test_they_come_with_a_name_that_is_not_there(tmp_path: Path) -> None:
         ({"unit_cost: 40000": "unit_cost: dear"}, "placements.fostering.unit_cost"),
         ({"price_base: 2014/15, inflation: pay}\n  residential": "price_base: 2017/18, inflation: pay}\n  residential"}, "placements.fostering.price_base"),
         ({"  pay: 2%": "  pay: two"}, "inflation.pay"),
-        ({"  pay: 2%": "  pay: {by_year: {2016/17: 2%}}"}, "inflation.pay"),
+        ({"  pay: 2%": "  pay: {by_year: {2015/16: 2%}}", "year, price_base: 2014/15": "year, price_base: 2012/13"}, "inflation.pay"),
         ({"children: [1, 3, 5]": "children: [1, 3, some]"}, f"{TEAM}.savings.step-down.children[3]"),
     ],
 )  # fmt: skip
