@@ -1,4 +1,4 @@
-"""Operations within a period: arithmetic, powers, smaller and larger of two, comparisons, a conditional, rounding."""
+"""Operations within a period: powers, smaller and larger of two, comparisons, a conditional, rounding."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from finmodel.lines.expression import (
     ATOM,
     COMPARISON,
-    PRODUCT,
     SUM,
     Array,
+    Binary,
     Cells,
     Expression,
     LineError,
@@ -22,90 +22,6 @@ from finmodel.lines.expression import (
 )
 from finmodel.lines.powers import power_of
 from finmodel.lines.units import NO_DIMENSION
-
-
-class _Binary(Expression):
-    """Two operands and a sign between them."""
-
-    sign = ""
-    spoken = ""
-    right_binds = (
-        0  # how tightly the right operand must bind to go without brackets, so that the order is everywhere one
-    )
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        self.operands = (left, right)
-        self.timeline = common_timeline(self.operands)
-
-    def formula(self, cells: Cells) -> str:
-        """Left, sign, right."""
-        left, right = self.operands
-        return f"{cells.write(left, self.binding)}{self.sign}{cells.write(right, self.right_binds)}"
-
-    def words(self, wording: Wording) -> str:
-        """Left, sign, right."""
-        left, right = self.operands
-        return f"{wording.say(left, self.spoken_binding)} {self.spoken} {wording.say(right, self.right_binds)}"
-
-
-class Add(_Binary):
-    """a + b, of one unit."""
-
-    sign, spoken, binding, right_binds = "+", "+", SUM, PRODUCT
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = same_dimension("the sum", self.operands)
-
-    def value(self, *operands: Array) -> Array:
-        """The sum."""
-        return operands[0] + operands[1]
-
-
-class Subtract(_Binary):
-    """a − b, of one unit."""
-
-    sign, spoken, binding, right_binds = "-", "\N{MINUS SIGN}", SUM, PRODUCT
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = same_dimension("the difference", self.operands)
-
-    def value(self, *operands: Array) -> Array:
-        """The difference."""
-        return operands[0] - operands[1]
-
-
-class Multiply(_Binary):
-    """a × b; units multiply."""
-
-    sign, spoken, binding, right_binds = "*", "×", PRODUCT, ATOM
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = left.dimension * right.dimension
-
-    def value(self, *operands: Array) -> Array:
-        """The product."""
-        return operands[0] * operands[1]
-
-
-class Divide(_Binary):
-    """a ÷ b; units divide; dividing by nil is an error of the model."""
-
-    sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = left.dimension / right.dimension
-
-    def value(self, *operands: Array) -> Array:
-        """The quotient."""
-        return operands[0] / operands[1]
-
-    def check(self, values: Sequence[Array]) -> str | None:
-        """Nothing is divided by nil."""
-        return "a division by nil" if bool(np.any(values[1] == 0)) else None
 
 
 class Power(Expression):
@@ -191,7 +107,7 @@ _COMPARISONS = {
 }
 
 
-class Compare(_Binary):
+class Compare(Binary):
     """Whether a stands in a relation to b: 1 when it does, otherwise 0."""
 
     binding, right_binds = ATOM, SUM
