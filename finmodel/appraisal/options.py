@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.gains import OwnGains, PublicValue, own_gains, write_public_value
 from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.benefits.ladder import RUNGS, WrittenBenefit, WrittenClaim, write_benefit
 from finmodel.benefits.savings import write_saving
 from finmodel.case.checks.claims import is_ours
@@ -60,13 +61,14 @@ class WrittenOption:
 
 def write_own(book: Book, option: Option) -> OwnLines:
     """Write what an option costs and saves in itself."""
-    posts = tuple(price_post(book, post, option.id) for post in option.posts)
-    costs = tuple(price_other_cost(book, cost, option.id) for cost in option.costs)
+    room = Room(book, f"options.{option.id}", "The option as a whole")
+    posts = tuple(price_post(room, post) for post in option.posts)
+    costs = tuple(price_other_cost(room, cost) for cost in option.costs)
     written = [write_benefit(book, benefit, option.id) for benefit in option.benefits]
     benefits = tuple(benefit for benefit in written if is_ours(book.case, benefit.claim))
     claims = (*written, *(write_saving(book, saving, option.id) for saving in option.savings))
     ours = tuple(claim for claim in claims if is_ours(book.case, claim.claim))
-    shown_apart(book, option.id, costs)
+    shown_apart(room, costs)
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]

@@ -98,6 +98,11 @@ class Book:
         origin = Origin("By definition", confidence="published")
         return self.shared(address, lambda: self.input(address, label, value, unit, origin, section="Conventions"))
 
+    @property
+    def one_year(self) -> Line:
+        """One year, by which a figure a year becomes a figure."""
+        return self.definition("one_year", "One year", 1, "years")
+
     def counted(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
         """A value that follows from dates or lists in the case by counting: an input that says how."""
         origin = Origin("Counted from the case file", note=note, confidence="stated")
@@ -124,7 +129,7 @@ class Book:
         return default if month is None else month - self.horizon.first_year.first_month + 1
 
     def monthly(self, line: Line) -> Expression:
-        """A line as it serves the months: a yearly one in each month of its year."""
+        """Interim."""
         return at_year(line) if line.timeline is Timeline.YEARS else line
 
     def number_of(self, timeline: Timeline) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
+from finmodel.basis.room import Room
 from finmodel.benefits.numbers import state_children
 from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
@@ -62,7 +63,7 @@ def cost_of_a_child(book: Book, benefit: Benefit, prefix: str, section: str) -> 
 
 def in_effect(book: Book, benefit: Benefit | Saving, prefix: str, section: str) -> Line:
     """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
-    active = active_line(book, prefix, benefit.start, benefit.end, section, "Month from start to end")
+    active = active_line(Room(book, prefix, section), benefit.start, benefit.end, "Month from start to end")
     begins = book.line(
         f"{prefix}.effect_begins",
         "Month in which the effect begins, counted from 1",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.case.quantities import Quantity
-from finmodel.case.schema import OnCosts
+from finmodel.case.schema import OnCosts, PublishedRate
 from finmodel.lines.arithmetic import add_up, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
+from finmodel.lines.timing import each_month
 from finmodel.reference import (
     EmployerNationalInsurance,
     Rate,
@@ -20,6 +23,7 @@ from finmodel.reference import (
     lgps_average_rate,
 )
 
+ON_COSTS = "On-costs"
 _NI = "Employer's National Insurance"
 PER_PERSON_YEAR = "£ per person per year"
 PER_PERSON_WEEK = "£ per person per week"
@@ -38,56 +42,33 @@ class Payroll:
     groups: dict[str, tuple[Line, Line]]
 
 
-def on_cost_lines(book: Book, on_costs: OnCosts, payroll: Payroll, prefix: str, rates: str, section: str) -> list[Line]:
+def on_cost_lines(room: Room, on_costs: OnCosts, payroll: Payroll, rates: Room) -> list[Line]:
     """The on-costs of a post in a full month, each a line of its own.
 
-    prefix: address of the post; rates: address under which stated rates go, the case's or the post's own.
+    room: of the post; rates: where stated rates go, the case's or the post's own.
     """
     if on_costs.flat_rate is not None:
-        share = _stated(book, f"{rates}.flat_rate", "On-costs, share of pay", on_costs.flat_rate)
-        rule = payroll.gross_pay * share
-        return [book.line(f"{prefix}.monthly.on_costs", "On-costs", rule, "£", section=section)]
+        share = rates.once.state("flat_rate", "On-costs, share of pay", on_costs.flat_rate, "share")
+        return [room.monthly("on_costs", "On-costs", payroll.gross_pay * share)]
     lines = []
     if on_costs.national_insurance:
-        lines.append(_national_insurance(book, on_costs, payroll, prefix, section))
+        lines.append(_national_insurance(room, on_costs, payroll))
     if on_costs.employer_pension is not None:
-        rate = _pension_rate(book, on_costs, rates)
-        rule = payroll.pensionable_pay * book.monthly(rate)
-        lines.append(
-            book.line(
-                f"{prefix}.monthly.employer_pension", "Employer's pension contribution", rule, "£", section=section
-            )
-        )
-    levy = _levy(book) if on_costs.apprenticeship_levy else None
+        rule = payroll.pensionable_pay * each_month(_pension_rate(rates, on_costs.employer_pension))
+        lines.append(room.monthly("employer_pension", "Employer's pension contribution", rule))
+    levy = _levy(room.book) if on_costs.apprenticeship_levy else None
     if levy is not None:
-        rule = payroll.gross_pay * levy
-        lines.append(
-            book.line(f"{prefix}.monthly.apprenticeship_levy", "Apprenticeship levy", rule, "£", section=section)
-        )
+        lines.append(room.monthly("apprenticeship_levy", "Apprenticeship levy", payroll.gross_pay * levy))
     return lines
 
 
-def _stated(book: Book, address: str, label: str, quantity: Quantity) -> Line:
-    return book.shared(address, lambda: book.state(address, label, quantity, "share", section="On-costs"))
-
-
-def _pension_rate(book: Book, on_costs: OnCosts, rates: str) -> Line:
+def _pension_rate(rates: Room, stated: Quantity | PublishedRate) -> Line:
     """The employer's contribution, share of pensionable pay: the case's, or the average of the funds."""
-    stated, label = on_costs.employer_pension, "Employer's pension contribution, share of pensionable pay"
+    label = "Employer's pension contribution, share of pensionable pay"
     if isinstance(stated, Quantity):
-        return _stated(book, f"{rates}.employer_pension", label, stated)
-    address = f"{rates}.employer_pension"
-    return book.shared(
-        address,
-        lambda: book.rates(
-            address,
-            f"{label} (average of the funds)",
-            [lgps_average_rate(year) for year in book.horizon.years],
-            "share",
-            over=Timeline.YEARS,
-            section="On-costs",
-        ),
-    )
+        return rates.once.state("employer_pension", label, stated, "share")
+    label = f"{label} (average of the funds)"
+    return rates.once.rates_by_year("employer_pension", label, lgps_average_rate, "share")
 
 
 def _levy(book: Book) -> Line | None:
@@ -95,49 +76,37 @@ def _levy(book: Book) -> Line | None:
 
     The £15,000 allowance is not set against new posts: the council's other pay uses it up.
     """
-    rates = [apprenticeship_levy(month) for month in book.horizon.months]
-    if not any(rate.value for rate in rates):
+    if not any(apprenticeship_levy(month).value for month in book.horizon.months):
         return None
-    address = "rates.apprenticeship_levy"
-    return book.shared(
-        address,
-        lambda: book.rates(
-            address, "Apprenticeship levy, share of pay", rates, "share", over=Timeline.MONTHS, section="On-costs"
-        ),
-    )
+    label = "Apprenticeship levy, share of pay"
+    return Room(book, "rates", ON_COSTS).once.rates_by_month("apprenticeship_levy", label, apprenticeship_levy, "share")
 
 
-def _national_insurance(book: Book, on_costs: OnCosts, payroll: Payroll, prefix: str, section: str) -> Line:
+def _national_insurance(room: Room, on_costs: OnCosts, payroll: Payroll) -> Line:
     """Rate × pay above the secondary threshold, person by person, less the contracted-out rebate while there was one.
 
     Source: Social Security Contributions and Benefits Act 1992, section 9; Pension Schemes Act 1993, section 41 (the
     rebate, on pay between the lower earnings limit and the upper accrual point, to 5 April 2016).
     """
-    rate, threshold = _ni_rate(book), _ni_threshold(book)
-    rebated = on_costs.contracted_out and any(_in_force(month).rebate for month in book.horizon.months)
+    published = Room(room.book, "rates.employer_national_insurance", _NI).once
+    rate = published.rates_by_month("rate", f"{_NI}, rate", lambda month: _in_force(month).rate, "rate")
+    threshold = _threshold(published)
+    rebated = on_costs.contracted_out and any(_in_force(month).rebate for month in room.book.horizon.months)
     parts: list[Expression] = []
     for group, (pay, people) in payroll.groups.items():
-        above = book.line(
-            f"{prefix}.monthly.ni_pay_{group}",
-            f"Pay above the secondary threshold ({group.replace('_', ' ')})",
-            maximum(pay - threshold * people, 0),
-            "£",
-            section=section,
-        )
-        parts.append(rate * above - _rebate(book, prefix, group, pay, people, section) if rebated else rate * above)
-    due = add_up(parts)
-    return book.line(f"{prefix}.monthly.employer_national_insurance", _NI, due, "£", section=section)
+        label = f"Pay above the secondary threshold ({group.replace('_', ' ')})"
+        above = room.monthly(f"ni_pay_{group}", label, maximum(pay - threshold * people, 0))
+        parts.append(rate * above - _rebate(room, published, group, pay, people) if rebated else rate * above)
+    return room.monthly("employer_national_insurance", _NI, add_up(parts))
 
 
-def _rebate(book: Book, prefix: str, group: str, pay: Line, people: Line, section: str) -> Expression:
+def _rebate(room: Room, published: Room, group: str, pay: Line, people: Line) -> Expression:
     """The rebate on pay between the lower earnings limit and the upper accrual point."""
-    lower, upper, rebate = _rebate_lines(book)
-    band = book.line(
-        f"{prefix}.monthly.rebate_pay_{group}",
+    lower, upper, rebate = _rebate_lines(published)
+    band = room.monthly(
+        f"rebate_pay_{group}",
         f"Pay in the rebate's band ({group.replace('_', ' ')})",
         minimum(maximum(pay - lower * people, 0), (upper - lower) * people),
-        "£",
-        section=section,
     )
     return rebate * band
 
@@ -147,71 +116,48 @@ def _in_force(month: Month) -> EmployerNationalInsurance:
     return employer_ni(min(month, last_published_ni()))
 
 
-def _ni_rate(book: Book) -> Line:
-    address = "rates.employer_national_insurance.rate"
-    return book.shared(
-        address,
-        lambda: book.rates(
-            address,
-            f"{_NI}, rate",
-            [_in_force(month).rate for month in book.horizon.months],
-            "rate",
-            over=Timeline.MONTHS,
-            section=_NI,
-        ),
-    )
-
-
-def _ni_threshold(book: Book) -> Line:
+def _threshold(published: Room) -> Line:
     """The secondary threshold of a month: a twelfth of the year's."""
-    address = "rates.employer_national_insurance.secondary_threshold"
-
-    def make() -> Line:
-        yearly = book.rates(
-            f"{address}_of_a_year",
-            "Secondary threshold of a year",
-            [_in_force(month).secondary_threshold for month in book.horizon.months],
-            PER_PERSON_YEAR,
-            over=Timeline.MONTHS,
-            section=_NI,
-        )
-        rule = yearly / book.convention("months_in_a_year")
-        return book.line(address, "Secondary threshold of a month", rule, "£ per person", section=_NI)
-
-    return book.shared(address, make)
+    yearly = published.rates_by_month(
+        "secondary_threshold_of_a_year",
+        "Secondary threshold of a year",
+        lambda month: _in_force(month).secondary_threshold,
+        PER_PERSON_YEAR,
+    )
+    label = "Secondary threshold of a month"
+    return published.line("secondary_threshold", label, published.a_month(yearly), "£ per person")
 
 
-def _rebate_lines(book: Book) -> tuple[Line, Line, Line]:
+def _rebate_lines(published: Room) -> tuple[Line, Line, Line]:
     """Lower earnings limit and upper accrual point of a month, and the contracted-out rebate."""
-    root = "rates.employer_national_insurance"
-    if f"{root}.rebate" in book.model:
-        return tuple(book.model[f"{root}.{name}"] for name in ("lower_limit", "upper_point", "rebate"))  # type: ignore[return-value]
-    found = [_in_force(month) for month in book.horizon.months]
+    if "rebate" in published:
+        return published["lower_limit"], published["upper_point"], published["rebate"]
+    found = [_in_force(month) for month in published.book.horizon.months]
     # After contracting out ended there is no upper accrual point; the last one is kept under a rebate of nil.
-    upper_points = [ni.upper_accrual_point for ni in found if ni.upper_accrual_point is not None]
-    rebates = [ni.rebate for ni in found if ni.rebate is not None]
+    last_point = [ni.upper_accrual_point for ni in found if ni.upper_accrual_point is not None][-1]
     lower = _month_of_weeks(
-        book, f"{root}.lower_limit", "Lower earnings limit", [ni.lower_earnings_limit for ni in found]
+        published, "lower_limit", "Lower earnings limit", lambda month: _in_force(month).lower_earnings_limit
     )
     upper = _month_of_weeks(
-        book, f"{root}.upper_point", "Upper accrual point", [ni.upper_accrual_point or upper_points[-1] for ni in found]
+        published,
+        "upper_point",
+        "Upper accrual point",
+        lambda month: _in_force(month).upper_accrual_point or last_point,
     )
-    rebate = book.input(
-        f"{root}.rebate",
+    rebates = [ni.rebate for ni in found if ni.rebate is not None]
+    rebate = published.input(
+        "rebate",
         "Contracted-out rebate, to 5 April 2016",
         [ni.rebate.value if ni.rebate else 0.0 for ni in found],
         "rate",
-        book.origin_of_published(f"{root}.rebate", rebates),
-        timeline=Timeline.MONTHS,
-        section=_NI,
+        published.book.origin_of_published(published.address("rebate"), rebates),
+        over=Timeline.MONTHS,
     )
     return lower, upper, rebate
 
 
-def _month_of_weeks(book: Book, address: str, label: str, weekly: list[Rate]) -> Line:
+def _month_of_weeks(published: Room, name: str, label: str, of: Callable[[Month], Rate]) -> Line:
     """A weekly limit as a month's: × 52 ÷ 12, as HMRC's own annual limits are 52 weeks."""
-    stated = book.rates(
-        f"{address}_weekly", f"{label} of a week", weekly, PER_PERSON_WEEK, over=Timeline.MONTHS, section=_NI
-    )
-    rule = stated * book.convention("ni_weeks_in_a_year") / book.convention("months_in_a_year")
-    return book.line(address, f"{label} of a month", rule, "£ per person", timeline=Timeline.MONTHS, section=_NI)
+    stated = published.rates_by_month(f"{name}_weekly", f"{label} of a week", of, PER_PERSON_WEEK)
+    rule = published.a_month(stated * published.convention("ni_weeks_in_a_year"))
+    return published.line(name, f"{label} of a month", rule, "£ per person", over=Timeline.MONTHS)

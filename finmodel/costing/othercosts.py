@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.case.schema import OtherCost
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import financing_charge
-from finmodel.costing.prices import at_prices
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import by_year
 
 APART = {"capital": "Capital outlay, apart from revenue", "in_kind": "Contributions in kind, no cash of this council's"}
 
@@ -33,64 +31,44 @@ class PricedCost:
     apart: Line | None = None
 
 
-def price_other_cost(book: Book, cost: OtherCost, option: str) -> PricedCost:
+def price_other_cost(option: Room, cost: OtherCost) -> PricedCost:
     """Write the lines of a cost of an option, at the prices of each year."""
-    prefix, section = f"options.{option}.costs.{cost.id}", f"Cost: {cost.label}"
+    room = option.within(f"costs.{cost.id}", cost, f"Cost: {cost.label}")
     kind = "capital" if cost.capital is not None else "in_kind" if cost.in_kind is not None else "revenue"
     name = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind"}[kind]
-    rule, full = _falling(book, cost, prefix, section)
-    monthly = book.line(f"{prefix}.monthly.{name}", cost.label, rule, "£", timeline=Timeline.MONTHS, section=section)
-    yearly = book.line(f"{prefix}.{name}", cost.label, by_year(monthly), "£", section=section)
-    if kind == "in_kind":
-        return PricedCost(None, None, None, kind, yearly)
-    if cost.capital == "funded":
+    rule, full = _falling(room, cost)
+    monthly = room.monthly(name, cost.label, rule)
+    yearly = room.by_year(name, cost.label, monthly)
+    if kind == "in_kind" or cost.capital == "funded":
         return PricedCost(None, None, None, kind, yearly)
     if cost.capital == "borrowed":
-        charge = financing_charge(book, cost, monthly, prefix, section)
+        charge = financing_charge(room, cost, monthly)
         return PricedCost(charge.monthly, charge.yearly, charge.full_year_effect, kind, yearly)
-    label = f"Full-year effect, {cost.label}"
-    effect = None
-    if full is not None:
-        effect = book.line(f"{prefix}.full_year_effect", label, by_year(full), "£", section=section)
+    effect = None if full is None else room.by_year("full_year_effect", f"Full-year effect, {cost.label}", full)
     return PricedCost(monthly, yearly, effect)
 
 
-def _falling(book: Book, cost: OtherCost, prefix: str, section: str) -> tuple[Expression, Line | None]:
+def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
     """What falls in each month; and, where it recurs, what a full month costs."""
     once = cost.per == "once"
-    amount = book.state(
-        f"{prefix}.amount",
-        f"{cost.label}, {cost.price_base} prices",
-        cost.amount,
-        "£" if once else "£ per year",
-        owner=cost,
-        section=section,
-    )
-    price = at_prices(book, book.monthly(amount), cost.inflation, cost.price_base)
+    label = f"{cost.label}, {cost.price_base} prices"
+    amount = room.state("amount", label, cost.amount, "£" if once else "£ per year")
+    price = room.at_prices(amount, cost.inflation, cost.price_base)
     if once:
-        month = book.counted(
-            f"{prefix}.start",
+        month = room.counted(
+            "start",
             "Month in which it falls, counted from 1",
-            book.month_number(cost.start, 1),
-            "number",
-            section=section,
-            note=f"{(cost.start or book.horizon.months[0]).words}.",
+            room.book.month_number(cost.start, 1),
+            note=f"{(cost.start or room.book.horizon.months[0]).words}.",
         )
-        return price * compare(book.number_of(Timeline.MONTHS), "=", month), None
-    full = book.line(
-        f"{prefix}.monthly.full_cost",
-        "Cost of a full month",
-        price / book.convention("months_in_a_year"),
-        "£",
-        timeline=Timeline.MONTHS,
-        section=section,
-    )
-    return full * active_line(book, prefix, cost.start, cost.end, section, "Falls due"), full
+        return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
+    full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
+    return full * active_line(room, cost.start, cost.end, "Falls due"), full
 
 
-def shown_apart(book: Book, option: str, costs: Sequence[PricedCost]) -> None:
+def shown_apart(option: Room, costs: Sequence[PricedCost]) -> None:
     """Write the yearly sums of what an option needs beside its cost to revenue: capital, and contributions in kind."""
     for kind, label in APART.items():
         found = [cost.apart for cost in costs if cost.kind == kind and cost.apart is not None]
         if found:
-            book.line(f"options.{option}.{kind}", label, add_up(found), "£", section="Shown apart")
+            option.under("Shown apart").line(kind, label, add_up(found), "£")

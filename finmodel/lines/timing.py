@@ -416,6 +416,11 @@ def at_year(line: Line) -> Expression:
     return AtYear(line)
 
 
+def each_month(line: Line) -> Expression:
+    """A line as it serves the months: a yearly one in each month of its year."""
+    return at_year(line) if line.timeline is Timeline.YEARS else line
+
+
 def present_value(flow: Line, factor: Line) -> Expression:
     """The sum of flow × discount factor, one number."""
     return PresentValue(flow, factor)
