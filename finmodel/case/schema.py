@@ -341,44 +341,23 @@ class Stay(Stated):
 
 
 from finmodel.case.schema_savings import (  # noqa: E402 - its classes build on those above
-    THIS_COUNCIL,
     Children,
-    EvidenceGrade,
+    Claim,
     SavingOfAKind,
 )
 
 
-class Benefit(Sourced):
-    """Placements avoided, and how much of the saving is claimed.
+class Benefit(Claim):
+    """Placements avoided.
 
     children: average number of children fewer in care; or entries_avoided: children a month whose entry is avoided,
-    with `stay`. placements: the mix, type to share, shares to sum to 100%. body: who gains.
-    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism; or
-    evidence_grade, from which it follows. cashable: share of the remaining saving that releases cash. All three must be
-    stated, be they 0% or 100%.
-    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
-    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
-    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
-    effect lost each year after the first.
+    with `stay`. placements: the mix, type to share, shares to sum to 100%.
     """
 
-    id: Identifier
-    label: Label
-    body: Label = THIS_COUNCIL
     children: Children | None = None
     entries_avoided: Children | None = None
     stay: Stay | None = None
-    start: MonthOf | None = None
-    end: MonthOf | None = None
     placements: dict[str, Share]
-    deadweight: Share
-    optimism_bias: Share | None = None
-    evidence_grade: EvidenceGrade | None = None
-    cashable: Share
-    deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
-    basis: Literal["forecast", "requirement"] = "forecast"
-    lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
 
 
 class StatedCost(Sourced):

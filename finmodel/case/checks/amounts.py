@@ -10,7 +10,7 @@ from finmodel.case.checks.known import Known, options_of
 from finmodel.case.places import Address
 from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Benefit, Case, Grade, Post
-from finmodel.case.schema_savings import Saving
+from finmodel.case.schema_savings import Claim
 from finmodel.case.words import Finding
 from finmodel.lines.periods import Month
 
@@ -123,10 +123,10 @@ def _points(post: Post, grade: Grade, policy: str, address: Address) -> Iterator
         yield Finding((*address, "increments"), what, "Remove `increments`, or add a lower start like `point: bottom`.")
 
 
-def _too_much_off(benefit: Benefit | Saving, total: float, month: Month, address: Address) -> Finding:
+def _too_much_off(claim: Claim, total: float, month: Month, address: Address) -> Finding:
     what = f"Deadweight and optimism bias come to {_percent(total)} in {month.words}, more than the whole saving"
     remedy = "Lower one of them so that they come to at most 100%."
-    if benefit.deductions == "multiplicative":
+    if claim.deductions == "multiplicative":
         remedy += " The subtractive answer, shown beside the multiplicative one, would be below nil."
     return Finding(address, what, remedy)
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from finmodel.case.checks.known import Known, options_of
 from finmodel.case.places import Address
-from finmodel.case.schema import Benefit, Case
-from finmodel.case.schema_savings import THIS_COUNCIL, Saving
+from finmodel.case.schema import Case
+from finmodel.case.schema_savings import THIS_COUNCIL, Claim
 from finmodel.case.words import Finding
 from finmodel.lines.periods import Month
 
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
-def claims_of(case: Case) -> Iterator[tuple[Address, Benefit | Saving]]:
+def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:
     """Each benefit and each other saving, with its address."""
     for option_at, option in options_of(case):
         for place, benefit in enumerate(option.benefits):
@@ -24,7 +24,7 @@ def claims_of(case: Case) -> Iterator[tuple[Address, Benefit | Saving]]:
             yield (*option_at, "savings", place), saving
 
 
-def is_ours(case: Case, claim: Benefit | Saving) -> bool:
+def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
     return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
 
@@ -34,7 +34,7 @@ def body_name(body: str) -> str:
     return _NOT_IN_A_NAME.sub("-", body.casefold()).strip("-")
 
 
-def bias_of(claim: Benefit | Saving, month: Month) -> float:
+def bias_of(claim: Claim, month: Month) -> float:
     """The share that optimism bias takes off in a month; nil where neither it nor the evidence is stated."""
     if claim.optimism_bias is not None:
         return claim.optimism_bias.at(month) or 0.0
