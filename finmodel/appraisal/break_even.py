@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import WrittenBenefit
+from finmodel.benefits.claims import WrittenBenefit
 from finmodel.benefits.placements import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -99,7 +99,7 @@ def _shares(book: Book, option: str, benefits: Sequence[WrittenBenefit]) -> list
     prefix = f"options.{option}.benefits"
     counts = [
         book.line(
-            f"{prefix}.{found.benefit.id}.child_months",
+            f"{prefix}.{found.claim.id}.child_months",
             "Months in which a child is fewer in care",
             total(found.children),
             "children",
@@ -121,7 +121,7 @@ def _shares(book: Book, option: str, benefits: Sequence[WrittenBenefit]) -> list
     )
     return [
         book.line(
-            f"{prefix}.{found.benefit.id}.part_of_child_months",
+            f"{prefix}.{found.claim.id}.part_of_child_months",
             "Part of all child-months out of care",
             conditional(some, count / conditional(some, every, child), 1 / number),
             "share",

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import RUNGS
+from finmodel.benefits.deductions import RUNGS
 from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import WrittenClaim
+from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.claims import body_name, claims_of, is_ours
 from finmodel.case.schema_savings import THIS_COUNCIL
 from finmodel.lines.arithmetic import add_up

@@ -8,7 +8,7 @@ from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback_lines import crossing, payback_from_start, payback_month, payback_years
 from finmodel.appraisal.shelf import Shelf
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import RUNGS
+from finmodel.benefits.deductions import RUNGS
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from finmodel.appraisal.gains import OwnGains, PublicValue, own_gains, write_public_value
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.benefits.ladder import RUNGS, WrittenBenefit, WrittenClaim, write_benefit
-from finmodel.benefits.savings import write_saving
+from finmodel.benefits.claims import WrittenBenefit, write_claim
+from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.checks.claims import is_ours
 from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.othercosts import PricedCost, price_other_cost, shown_apart
@@ -64,10 +64,9 @@ def write_own(book: Book, option: Option) -> OwnLines:
     room = Room(book, f"options.{option.id}", "The option as a whole")
     posts = tuple(price_post(room, post) for post in option.posts)
     costs = tuple(price_other_cost(room, cost) for cost in option.costs)
-    written = [write_benefit(book, benefit, option.id) for benefit in option.benefits]
-    benefits = tuple(benefit for benefit in written if is_ours(book.case, benefit.claim))
-    claims = (*written, *(write_saving(book, saving, option.id) for saving in option.savings))
+    claims = tuple(write_claim(room, claim) for claim in (*option.benefits, *option.savings))
     ours = tuple(claim for claim in claims if is_ours(book.case, claim.claim))
+    benefits = tuple(claim for claim in ours if isinstance(claim, WrittenBenefit))
     shown_apart(room, costs)
     prefix, section = f"options.{option.id}", "The option as a whole"
     priced = [post.full_year_effect for post in posts]

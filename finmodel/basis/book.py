@@ -9,11 +9,10 @@ from datetime import date
 from finmodel.case import Case
 from finmodel.case.quantities import Provenance, Quantity
 from finmodel.case.schema import Sourced
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.timing import at_year
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 
@@ -127,10 +126,6 @@ class Book:
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""
         return default if month is None else month - self.horizon.first_year.first_month + 1
-
-    def monthly(self, line: Line) -> Expression:
-        """Interim."""
-        return at_year(line) if line.timeline is Timeline.YEARS else line
 
     def number_of(self, timeline: Timeline) -> Line:
         """The number of the year or month, 1 for the first, as a line."""

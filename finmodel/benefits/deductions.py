@@ -1,17 +1,15 @@
-"""The ladder of a saving: gross, after deadweight, after optimism bias, cashable. Each rung is a line of its own."""
+"""What is taken off a claim, rung by rung: gross, after deadweight, after optimism bias, cashable."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.benefits.evidence import optimism_bias
-from finmodel.benefits.placements import children_fewer, cost_of_a_child, in_effect
-from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import Saving
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.case.schema_savings import Claim
+from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, by_year
 
 RUNGS = {
     "gross_saving": "Gross saving",
@@ -31,6 +29,11 @@ class Deductions:
     optimism: Line
     cashable: Line
 
+    @property
+    def other_convention(self) -> str:
+        """The convention that the claim does not follow."""
+        return OTHER_CONVENTION[self.convention]
+
     def kept(self, convention: str) -> Expression:
         """The share that is left after deadweight and optimism bias."""
         if convention == "multiplicative":
@@ -44,161 +47,72 @@ class Deductions:
         return gross * self.kept("subtractive")
 
 
+class Saved(Protocol):
+    """The gross of a claim, from which deductions are taken: pounds, or what stands behind them."""
+
+    def reduced(self, deductions: Deductions) -> tuple[tuple[Line, Line, Line], Expression]:
+        """The first three rungs, £ a month; and the third had the deductions followed the other convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pounds:
+    """A gross saving, £ a month: each deduction is a share of its pounds."""
+
+    room: Room
+    gross: Line
+
+    def reduced(self, deductions: Deductions) -> tuple[tuple[Line, Line, Line], Expression]:
+        """The rungs, each a share of the one before or of the gross."""
+        after = write_rung(self.room, "after_deadweight", self.gross * (1 - deductions.deadweight))
+        biased = write_rung(self.room, "after_optimism_bias", deductions.after_optimism(self.gross, after))
+        return (self.gross, after, biased), self.gross * deductions.kept(deductions.other_convention)
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenClaim:
-    """The lines of a benefit or of another saving, by month.
+    """The lines of a claim, by month.
 
     rungs: by the names of `RUNGS`, £; yearly: the same by year. other_convention: by year, the cashable saving if
     deductions followed the other convention.
     """
 
-    claim: Benefit | Saving
+    claim: Claim
     rungs: dict[str, Line]
     yearly: dict[str, Line]
     other_convention: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBenefit(WrittenClaim):
-    """The lines of placements avoided, by month.
-
-    yearly: also `children`. saving_per_child: what one child fewer in care in every month of the effect would save,
-    cashable, £ a child. cost_of_a_child: by year. kept_share: the share of the gross saving that is claimed.
-    """
-
-    benefit: Benefit
-    children: Line
-    saving_per_child: Line
-    cost_of_a_child: Line
-    kept_share: Line
-
-
-def write_benefit(book: Book, benefit: Benefit, option: str) -> WrittenBenefit:
-    """Write the lines of a benefit of an option."""
-    prefix, section = f"options.{option}.benefits.{benefit.id}", f"Benefit: {benefit.label}"
-    unit_cost = cost_of_a_child(book, benefit, prefix, section)
-    effect = in_effect(book, benefit, prefix, section)
-    children = children_fewer(book, benefit, effect, prefix, section)
-    months = book.convention("months_in_a_year")
-    gross = write_gross(book, prefix, children * at_year(unit_cost) / months, section)
-    deductions = state_deductions(book, benefit, prefix, section)
-    found = climb(book, benefit, deductions, gross, prefix, section)
-    kept = book.line(
-        f"{prefix}.kept_share",
-        "Share of the gross saving that is claimed",
-        deductions.kept(benefit.deductions) * deductions.cashable,
-        "share",
-        section=section,
-    )
-    fewer = book.line(
-        f"{prefix}.children", "Children fewer in care", by_year(children, "average"), "children", section=section
-    )
-    per_child = book.line(
-        f"{prefix}.monthly.saving_per_child",
-        "Cashable saving of one child fewer in care",
-        at_year(unit_cost) / months * kept * effect,
-        "£ per child",
-        section=section,
-    )
-    return WrittenBenefit(
-        benefit,
-        found.rungs,
-        {**found.yearly, "children": fewer},
-        found.other_convention,
-        benefit=benefit,
-        children=children,
-        saving_per_child=per_child,
-        cost_of_a_child=unit_cost,
-        kept_share=kept,
-    )
-
-
-def state_deductions(book: Book, claim: Benefit | Saving, prefix: str, section: str) -> Deductions:
+def state_deductions(room: Room, claim: Claim) -> Deductions:
     """The deductions of a claim as inputs; optimism bias may follow from the grade of its evidence."""
-    deadweight = book.state(
-        f"{prefix}.deadweight",
-        "Deadweight: share that would have come about anyway",
-        claim.deadweight,
-        "share",
-        owner=claim,
-        section=section,
-    )
-    optimism = optimism_bias(book, claim, prefix, section)
-    cashable = book.state(
-        f"{prefix}.cashable",
-        "Share of the saving that releases cash",
-        claim.cashable,
-        "share",
-        owner=claim,
-        section=section,
-    )
+    label = "Deadweight: share that would have come about anyway"
+    deadweight = room.state("deadweight", label, claim.deadweight, "share")
+    optimism = optimism_bias(room, claim)
+    cashable = room.state("cashable", "Share of the saving that releases cash", claim.cashable, "share")
     return Deductions(claim.deductions, deadweight, optimism, cashable)
 
 
-def write_gross(book: Book, prefix: str, rule: Expression, section: str) -> Line:
-    """The first rung, £ a month."""
-    return write_rung(book, prefix, "gross_saving", rule, section)
+def write_rung(room: Room, name: str, rule: Expression) -> Line:
+    """A rung, £ a month."""
+    return room.monthly(name, RUNGS[name], rule)
 
 
-def write_rung(book: Book, prefix: str, name: str, rule: Expression, section: str) -> Line:
-    """A rung of the ladder, £ a month."""
-    return book.line(f"{prefix}.monthly.{name}", RUNGS[name], rule, "£", timeline=Timeline.MONTHS, section=section)
-
-
-def climb(
-    book: Book, claim: Benefit | Saving, deductions: Deductions, gross: Line, prefix: str, section: str
-) -> WrittenClaim:
-    """The rungs below the gross saving, each a share of its pounds."""
-    after = write_rung(book, prefix, "after_deadweight", gross * (1 - deductions.deadweight), section)
-    biased = write_rung(book, prefix, "after_optimism_bias", deductions.after_optimism(gross, after), section)
-    other = gross * deductions.kept(OTHER_CONVENTION[claim.deductions])
-    return reach_cash(book, claim, deductions, (gross, after, biased), other, prefix, section)
-
-
-def reach_cash(
-    book: Book,
-    claim: Benefit | Saving,
-    deductions: Deductions,
-    rungs: tuple[Line, Line, Line],
-    other_convention: Expression,
-    prefix: str,
-    section: str,
-) -> WrittenClaim:
-    """The last rung, every rung by year, and the cashable saving had deductions followed the other convention."""
-    cash = write_rung(book, prefix, "cashable_saving", rungs[-1] * deductions.cashable, section)
-    found = dict(zip(RUNGS, (*rungs, cash), strict=True))
+def write_deductions(room: Room, claim: Claim, saved: Saved, deductions: Deductions) -> WrittenClaim:
+    """Every rung by month and by year, and the cashable saving had deductions followed the other convention."""
+    rungs, otherwise = saved.reduced(deductions)
+    cash = write_rung(room, "cashable_saving", rungs[-1] * deductions.cashable)
+    monthly = dict(zip(RUNGS, (*rungs, cash), strict=True))
     yearly = {
-        name: book.line(
-            f"{prefix}.{name}",
-            line.label,
-            by_year(line),
-            "£",
-            section=section,
-            note=_who_gains(claim) if name == "cashable_saving" else "",
-        )
-        for name, line in found.items()
+        name: room.by_year(name, line.label, line, _who_gains(claim) if line is cash else "")
+        for name, line in monthly.items()
     }
-    other = OTHER_CONVENTION[claim.deductions]
-    compared = book.line(
-        f"{prefix}.monthly.cashable_saving_{other}",
-        f"Cashable saving, {other} deductions",
-        other_convention * deductions.cashable,
-        "£",
-        timeline=Timeline.MONTHS,
-        section=section,
-        note=f"For comparison only; the case follows the {claim.deductions} convention.",
-    )
-    by_years = book.line(
-        f"{prefix}.cashable_saving_{other}",
-        f"Cashable saving, {other} deductions",
-        by_year(compared),
-        "£",
-        section=section,
-    )
-    return WrittenClaim(claim, found, yearly, by_years)
+    name = f"cashable_saving_{deductions.other_convention}"
+    label = f"Cashable saving, {deductions.other_convention} deductions"
+    note = f"For comparison only; the case follows the {claim.deductions} convention."
+    compared = room.monthly(name, label, otherwise * deductions.cashable, note=note)
+    return WrittenClaim(claim, monthly, yearly, room.by_year(name, label, compared))
 
 
-def _who_gains(claim: Benefit | Saving) -> str:
+def _who_gains(claim: Claim) -> str:
     if "body" in claim.model_fields_set:
         return f"Gained by {claim.body}."
     return "The case does not say who gains, so it is taken to be this council."

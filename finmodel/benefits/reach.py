@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Sourced
 from finmodel.case.schema_savings import Reach
+from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 
 _SHARES = {
@@ -15,18 +15,12 @@ _SHARES = {
 }
 
 
-def state_children(
-    book: Book, address: str, label: str, stated: Quantity | Reach, unit: str, *, owner: Sourced, section: str
-) -> Line:
+def state_children(room: Room, name: str, label: str, stated: Quantity | Reach, unit: str = "children") -> Line:
     """A number of children as stated, or need × engagement × retention × impact, each an input of its own."""
     if isinstance(stated, Quantity):
-        return book.state(address, label, stated, unit, owner=owner, section=section)
-    need = book.state(f"{address}.need", "Children in need of it", stated.need, unit, owner=owner, section=section)
-    product = need * _share(book, address, "engagement", stated.engagement, owner, section)
-    product = product * _share(book, address, "retention", stated.retention, owner, section)
-    product = product * _share(book, address, "impact", stated.impact, owner, section)
-    return book.line(address, label, product, unit, section=section, note="Need × engagement × retention × impact.")
-
-
-def _share(book: Book, address: str, name: str, stated: Quantity, owner: Sourced, section: str) -> Line:
-    return book.state(f"{address}.{name}", _SHARES[name], stated, "share", owner=owner, section=section)
+        return room.state(name, label, stated, unit)
+    steps = room.within(name)
+    product = literal(steps.state("need", "Children in need of it", stated.need, unit))
+    for step, of_those in _SHARES.items():
+        product = product * steps.state(step, of_those, getattr(stated, step), "share")
+    return room.line(name, label, product, unit, note="Need × engagement × retention × impact.")
