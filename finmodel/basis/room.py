@@ -40,9 +40,9 @@ class Room:
         """A room in this one, with the same owner and section unless others are named."""
         return replace(self, at=self.address(name), owner=owner or self.owner, section=section or self.section)
 
-    def under(self, section: str) -> Room:
-        """The same addresses in another section."""
-        return replace(self, section=section)
+    def under(self, section: str, owner: Sourced | None = None) -> Room:
+        """The same addresses in another section, and with another owner where one is named."""
+        return replace(self, section=section, owner=owner or self.owner)
 
     def address(self, name: str) -> str:
         """The whole address of a line of this room."""

@@ -15,7 +15,7 @@ from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
 from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.outcomes import Measure, PeriodName
+from finmodel.lines.outcomes import OverRows, PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
 from finmodel.lines.timing import AtPeriod, AtYear, ByYear, OverTime, Previous, Shifted
 
@@ -326,7 +326,7 @@ def _reads(results: Results, rule: Expression, period: int) -> Iterator[tuple[Li
     elif isinstance(rule, ByYear):
         first = period * MONTHS_IN_A_YEAR
         yield from _runs(results, rule.line, range(first, first + MONTHS_IN_A_YEAR))
-    elif isinstance(rule, OverTime | Measure):
+    elif isinstance(rule, OverTime | OverRows):
         for operand in rule.operands:
             yield from _whole_row(results, operand, period, rule.timeline)
     else:

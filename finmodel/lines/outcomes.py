@@ -144,8 +144,8 @@ class PeriodName(Outcome):
         return f"the {self.named.one} numbered {wording.say(self.operands[0])}"
 
 
-class Measure(Outcome):
-    """An operation that is defined above the language by its three readings: an appraisal measure.
+class OverRows(Outcome):
+    """An operation over whole rows that is defined above the language by its three readings, as payback is.
 
     function: rows of numbers in (one a row operand), a number or the reason for none out, as the workbook shows it.
     write: the Excel formula; say: the rule in words.
