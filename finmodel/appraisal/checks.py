@@ -86,7 +86,7 @@ def _total(book: Book, line: Line) -> Line:
 
 
 def check_that_equal(written: WrittenOption, pair: Pair) -> Line:
-    """Whether two ways to one figure come to the same, to half a penny."""
+    """Whether two ways to one figure agree, to half a penny."""
     name, what, left, right = pair
     room = written.checks
     rule = compare(maximum(left - right, right - left), "<", room.convention("tolerance"))

@@ -66,7 +66,7 @@ def present_value_factor(book: Book) -> Line:
 
 
 def basis(case: Case) -> str:
-    """On what basis present values are given, in a sentence or two, to be printed beside each."""
+    """On what basis present values are given, in a sentence or two, to be printed next to each."""
     deflated = (case.discounting.deflator or "none") != "none"
     prices = f"In {case.price_base} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
     return _rates_in_words(case.discounting) + prices + timing(case.discounting)
@@ -83,7 +83,7 @@ def _rates_in_words(discounting: Discounting) -> str:
 
 
 def timing(discounting: Discounting) -> str:
-    """The timing convention in a sentence, to be printed beside every present value."""
+    """The timing convention in a sentence, to be printed next to every present value."""
     if discounting.first_year:
         return "The first year is year 1 and is discounted by one year."
     return "The first year is year 0 and is not discounted."

@@ -150,7 +150,7 @@ def _left_of_limit(room: Room, label: str, stated: Quantity, draw: Line) -> Expr
 def _beginning(room: Room, source: FundingSource) -> tuple[Line, Line]:
     """The reserve's opening balance, whose rule follows with the account, and its interest.
 
-    Interest is earned on the opening balance; nothing on a balance below nil, nor where no rate is stated.
+    Interest is earned on the opening balance; nothing on a balance below zero, nor where no rate is stated.
     """
     note = "" if source.opening is not None else "Its size is not stated: counted from nil."
     opening = room.declare("opening", f"{source.label}: opening balance", "£", Timeline.YEARS, note)
@@ -235,7 +235,7 @@ def _year_repaid(funding: Room, draw: Line, outstanding: Line, repaying: _Repayi
 
 
 def _checks(room: Room, option: WrittenOption, written: WrittenFunding) -> tuple[Line, ...]:
-    """The sources and the shortfall come to the cost; the reserve's account closes over all years."""
+    """The sources and the shortfall total the cost; the reserve's account closes over all years."""
     given = literal(add_up([*(found.whole for found in written.sources), written.total_shortfall]))
     what = "what is drawn and what is lacking come to what is needed"
     pairs: list[Pair] = [("funding", what, given, _whole(room, written.need, "need"))]

@@ -1,4 +1,4 @@
-"""Who gains: this council's savings, and beside them what other bodies gain, which no headline figure holds."""
+"""Who gains: this council's savings, and next to them what other bodies gain, which no headline figure holds."""
 
 from __future__ import annotations
 

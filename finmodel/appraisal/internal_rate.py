@@ -18,20 +18,20 @@ from finmodel.lines.timing import at_period, previous, total
 NO_SIGN_CHANGE = "no internal rate: the net savings never change sign"
 SAVING_FIRST = "no internal rate that is a return: the saving comes first and the cost after"
 SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
-_DUST = 1e-12  # a flow this small beside the largest is what float arithmetic leaves where pounds cancel
+_DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
 _NIL_RATE = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """How often the net savings change sign, nil ones left out, and the sign of the last."""
+    """How often the net savings change sign, zeros left out, and the sign of the last."""
 
     changes: Line
     final: Line
 
 
 def internal_rate(written: WrittenOption, room: Room) -> Expression:
-    """The rate at which the net present value is nil: r > −1 with Σ flowₜ · (1 + r)⁻ᵗ = 0.
+    """The rate at which the net present value is zero: r > −1 with Σ flowₜ · (1 + r)⁻ᵗ = 0.
 
     It is quoted where the net savings change sign once, from cost to saving: then there is just one rate (R. Descartes,
     La Géométrie, 1637, the rule of signs), and it is a return. Where the saving comes first the rate is that of a loan,
@@ -64,9 +64,9 @@ def _rate(flows: Array, changes: Array, final: Array, _: Array) -> float | str:
 def rate_of(flows: Array) -> float | None:
     """The one rate above −100% at which flows that change sign once are worth nothing; None where they do not.
 
-    flows: £ by year, money out below nil. With y = ln(1 + r), Σ flowₜ e^(−ty) crosses nil once; it is bisected between
-    bounds outside which the first or the last flow outweighs the rest (M. Fujiwara, Tôhoku Mathematical Journal 10,
-    1916), to the last bit, and the rate polished by a step of Newton's method.
+    flows: £ by year, money out below zero. With y = ln(1 + r), Σ flowₜ e^(−ty) crosses zero once. It is bisected to the
+    last bit, between bounds outside which the first or the last flow outweighs the rest (M. Fujiwara, Tôhoku
+    Mathematical Journal 10, 1916), and the rate polished by a step of Newton's method.
     """
     size = np.abs(flows)
     periods = np.flatnonzero(size > _DUST * size.max(initial=0.0))
@@ -79,7 +79,7 @@ def rate_of(flows: Array) -> float | None:
 
 
 def _bisected(times: Array, amounts: Array) -> float:
-    """The y at which Σ amountₜ e^(−ty) is nil. Amounts are kept as logarithms: none is too large or small to hold."""
+    """The y at which Σ amountₜ e^(−ty) is zero. Amounts are kept as logarithms: none is too large or small to hold."""
     logs, signs = np.log(np.abs(amounts)), np.sign(amounts)
 
     def side(y: float) -> int:

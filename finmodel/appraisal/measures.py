@@ -11,7 +11,7 @@ from finmodel.appraisal.break_even import SavingOfAChild, saving_of_a_child
 from finmodel.appraisal.internal_rate import internal_rate
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.appraisal.payback import Crossing, crossing, in_years, month_reached, months_to, years_to
-from finmodel.appraisal.real_terms import Comparison, present_value_at
+from finmodel.appraisal.real_terms import OtherRates, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
@@ -27,7 +27,7 @@ NO_CHILDREN = "no child is kept out of care"
 NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed"
 
 
-class Place(Enum):
+class Display(Enum):
     """Where measures are shown side by side."""
 
     RESULTS = "results.json"
@@ -44,7 +44,7 @@ class Shown:
     the years shown, the first of them and the basis of present values.
     """
 
-    place: Place
+    place: Display
     label: str = ""
     note: str = ""
 
@@ -76,7 +76,7 @@ class Judged:
     factor: Line
     basis: str
     found: dict[str, Line] = field(default_factory=dict)
-    comparison: Comparison | None = None
+    comparison: OtherRates | None = None
 
     @property
     def room(self) -> Room:
@@ -90,7 +90,7 @@ class Judged:
 
     @cached_property
     def crossings(self) -> tuple[Crossing, Crossing, Crossing, Crossing]:
-        """Where net savings come up from below nil: by year, by month, and both discounted."""
+        """Where net savings come up from below zero: by year, by month, and both discounted."""
         monthly, yearly, discounted = self.written.monthly, self.written.yearly, self.room.within("discounted")
         months = crossing(self.room.within("monthly"), monthly["net_saving"])
         years = crossing(self.room, yearly["net_saving"])
@@ -134,17 +134,17 @@ class Judged:
         )
 
 
-RESULTS, SUMMARY, TERMINAL = Shown(Place.RESULTS), Shown(Place.SUMMARY), Shown(Place.TERMINAL)
+RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
 
 
 def terminal(label: str) -> Shown:
     """Shown on the terminal, by this label."""
-    return Shown(Place.TERMINAL, label)
+    return Shown(Display.TERMINAL, label)
 
 
 def page(label: str, note: str = "") -> Shown:
     """Shown in the page's table of options, by this label and with this note."""
-    return Shown(Place.PAGE, label, note)
+    return Shown(Display.PAGE, label, note)
 
 
 def _rung(name: str) -> Measure:
@@ -230,7 +230,7 @@ AT_OTHER_RATES = (
 
 
 def _per_pound(judged: Judged, figure: str, cost: str) -> Expression:
-    """A figure ÷ a cost; where the cost is nil, or below nil and so a saving, the ratio says nothing."""
+    """A figure ÷ a cost; where the cost is zero, or below zero and so a saving, the ratio says nothing."""
     spent = judged.found[cost]
     above = number_if(compare(spent, ">", judged.room.convention("tolerance")), spent, NO_COST)
     divisor = judged.room.line(f"{cost}_above_nil", f"{spent.label}, where there is any", above, "£")
@@ -401,7 +401,7 @@ def _stated_or_priced(judged: Judged) -> Line:
 
 
 def _repaid_by(judged: Judged, cost: Line, saved: Line) -> Expression:
-    """Cost ÷ what one child saves; nil where there is no cost to repay."""
+    """Cost ÷ what one child saves; zero where there is no cost to repay."""
     room = judged.room
     child = room.book.definition("one_child", "One child", 1, "children")
     some = number_if(compare(saved * child, ">", room.convention("tolerance")), saved, NO_SAVING_PER_CHILD)
@@ -491,14 +491,14 @@ NEEDED = {
     "over_horizon": "break_even_children_over_horizon",
 }  # numbers of children, by their names in `results.json`
 _IN_ORDER = {
-    Place.RESULTS: (*TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN),
-    Place.SUMMARY: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
-    Place.TERMINAL: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
-    Place.PAGE: (*FULL_YEAR, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *BREAK_EVEN, *EXPOSURE, *CHILD_YEARS),
+    Display.RESULTS: (*TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN),
+    Display.SUMMARY: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
+    Display.TERMINAL: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
+    Display.PAGE: (*FULL_YEAR, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *BREAK_EVEN, *EXPOSURE, *CHILD_YEARS),
 }
 
 
-def shown_in(place: Place) -> Iterator[tuple[Measure, Shown]]:
+def shown_in(place: Display) -> Iterator[tuple[Measure, Shown]]:
     """The measures that a place shows, in its order, and how."""
     for measure in _IN_ORDER[place]:
         yield from ((measure, shown) for shown in measure.shown_in if shown.place is place)

@@ -1,6 +1,6 @@
 """Changes to the base budget, as a medium-term financial strategy lists them: growth and savings, line by line.
 
-A change is what a line comes to in a year less what it came to in the year before; before the first year it is nil. So
+A change is what a line totals in a year less what it totalled in the year before; before the first year it is zero. So
 what is met once goes in in its year and comes out again in the year after, by itself. A pressure is positive, a saving
 negative. Source of the form: the budget papers of English councils, which list incremental changes so.
 """
@@ -149,7 +149,7 @@ def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> Writte
 
 
 def _foots(room: Room, written: WrittenOption, key: Kind, what: str, sums: dict[Kind, Line], yearly: str) -> Line:
-    """Whether the changes to date come to the yearly figure in every year, to half a penny."""
+    """Whether the changes to date total the yearly figure in every year, to half a penny."""
     changes, figure = sums[key], written.yearly[yearly]
     to_date = room.line(f"{key}_to_date", f"{changes.label}, to date", running_total(changes), "£")
     apart: Expression = to_date - figure if key == GROWTH else to_date + figure

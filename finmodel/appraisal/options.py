@@ -11,7 +11,7 @@ from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.checks.claims import is_ours
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.othercosts import PricedCost, price_other_cost, shown_apart
+from finmodel.costing.other_costs import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline
@@ -101,7 +101,7 @@ def _unit(name: str) -> str:
 
 
 def _stated_cost(option: Room, stated: StatedCost, priced: Line) -> Line:
-    """The authors' own total for a full year, set beside the cost as priced."""
+    """The authors' own total for a full year, set against the cost as priced."""
     room = option.within("stated_cost", stated, "Reconciliation to the stated cost")
     amount = option.under(room.section, stated).state(
         "stated_cost", "Cost of a full year as the authors state it", stated.amount, "£"

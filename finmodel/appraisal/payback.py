@@ -1,4 +1,4 @@
-"""Payback: when the running total of the net savings comes up from below nil for the last time.
+"""Payback: when the running total of the net savings comes up from below zero for the last time.
 
 The one rule of payback, discounted payback, the month reached and the years from the start. Between two periods money
 is taken to come in evenly. Money that is lost again has not been paid back.
@@ -29,7 +29,7 @@ LOST_AGAIN = "ahead for a time, then lost again: not paid back within the years 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A series of net savings, its running total, and the last period in which that is below nil (0: in none)."""
+    """A series of net savings, its running total, and the last period in which that is below zero (0: in none)."""
 
     net: Line
     cumulative: Line
@@ -40,7 +40,7 @@ class Crossing:
 def crossing(room: Room, net: Line) -> Crossing:
     """Write the lines in which a payback can be seen: running total, period while in deficit, the last of these.
 
-    room: where the last period below nil goes.
+    room: where the last period below zero goes.
     """
     book, label = room.book, f"{net.label[0].lower()}{net.label[1:]}"
     before, _, name = net.address.rpartition(".")
@@ -85,7 +85,7 @@ def in_years(book: Book, months: Line) -> Expression:
 
 
 def month_reached(at: Crossing) -> Expression:
-    """The number of the month in which the running total of monthly net savings is at or above nil for good."""
+    """The number of the month in which the running total of monthly net savings is at or above zero for good."""
 
     def say(wording: Wording) -> str:
         last = wording.say(at.last_deficit)

@@ -1,4 +1,4 @@
-"""Real figures beside the nominal ones, present values at other rates, and value to the public beside affordability.
+"""Real figures next to the nominal ones, present values at other rates, and value to the public.
 
 Nominal cash ÷ index of prices = real money, at the prices of the case's `price_base`. The two never meet in one line.
 Source: HM Treasury, The Green Book: appraisal is in real terms, at a real rate; affordability is in cash.
@@ -27,8 +27,8 @@ NO_COST = "there is no cost to set the saving against"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What is shared: the index of prices, and the present value of a pound at the two rates shown beside the case's.
+class OtherRates:
+    """What is shared: the index of prices, and the present value of a pound at the two rates shown next to the case's.
 
     None where the case names no deflator. `index` is None too where its figures hold no inflation.
     """
@@ -57,15 +57,15 @@ class PublicValue:
     benefit_cost_ratio: Line
 
 
-def write_comparison(book: Book) -> Comparison:
+def write_comparison(book: Book) -> OtherRates:
     """Write the index of prices and the two sets of discount factors that options share."""
     if book.case.discounting.deflator is None:
-        return Comparison(False, None, None, None)
+        return OtherRates(False, None, None, None)
     index, room = price_index(book), discounting_room(book)
     label = "Flat real rate, shown beside the case's own"
     flat = room.default("flat_rate", label, FLAT_RATE, "rate", "Shows how far the answer rests on the rate.")
     schedule = schedule_rates(room, "current_schedule_rate", CURRENT_SCHEDULE, "Current Green Book rate")
-    return Comparison(
+    return OtherRates(
         True,
         index,
         _present(room, "current_schedule", "current Green Book schedule", schedule, index),
@@ -82,7 +82,7 @@ def _present(room: Room, name: str, label: str, rate: Line, index: Line | None) 
     return room.line(f"{name}_present_value", label, factor / index, "factor", note=note)
 
 
-def write_real(written: WrittenOption, shared: Comparison) -> RealTerms:
+def write_real(written: WrittenOption, shared: OtherRates) -> RealTerms:
     """Write an option's yearly figures in real money."""
     if not shared.stated:
         return RealTerms({})
@@ -92,7 +92,7 @@ def write_real(written: WrittenOption, shared: Comparison) -> RealTerms:
     )
 
 
-def _real(room: Room, name: str, nominal: Line, shared: Comparison) -> Line:
+def _real(room: Room, name: str, nominal: Line, shared: OtherRates) -> Line:
     label = f"{nominal.label}, real, {room.book.case.price_base} prices"
     note = "The cash of the year ÷ prices of the year against those of the price base."
     return room.yearly(name, label, nominal if shared.index is None else nominal / shared.index, note=note)
@@ -114,7 +114,7 @@ def savings_to_all(written: WrittenOption) -> list[Line]:
 
 
 def write_public_value(
-    written: WrittenOption, shared: Comparison, factor: Line, present_value_of_cost: Line
+    written: WrittenOption, shared: OtherRates, factor: Line, present_value_of_cost: Line
 ) -> PublicValue:
     """Write an option's value to the public: real, discounted at the case's own rate, every body's saving counted.
 

@@ -89,7 +89,7 @@ def write_scoring(
 
 
 def _value(room: Room, option: WrittenOption, own: Line) -> Line:
-    """An option's net present value against the status quo: nil for the status quo, whatever it costs in itself."""
+    """An option's net present value against the status quo: zero for the status quo, whatever it costs in itself."""
     if option.option.id != room.book.case.status_quo:
         return own
     label = f"Net present value of {option.option.title}, against itself"
@@ -101,7 +101,7 @@ def _labelled(what: str, titles: dict[str, str]) -> dict[str, str]:
 
 
 def has_money(book: Book, written: WrittenOption) -> bool:
-    """Whether an option can be ranked by money: it states some, or it is the status quo beside one that does."""
+    """Whether an option can be ranked by money: it states some, or it is the status quo next to one that does."""
     stated = [_states_money(option) for option in book.case.options]
     return _states_money(written.option) or (written.option.id == book.case.status_quo and any(stated))
 
@@ -185,7 +185,7 @@ def _places(room: Room, scored: list[ScoredOption]) -> tuple[Line, Line]:
 def _switching_weight(
     room: Room, name: str, weight: Line, scored: list[ScoredOption], leaders: tuple[Line, Line, Line]
 ) -> Line:
-    """The weight w at which w × lead on it + (1 − w) × lead on the others, in proportion, is nil.
+    """The weight w at which w × lead on it + (1 − w) × lead on the others, in proportion, is zero.
 
     With weight v today, the others' part of the lead is E = lead − v × here, so w = E ÷ (E − (1 − v) × here).
     """

@@ -79,7 +79,7 @@ class Room:
         return self.line(name, label, rule, unit, over=Timeline.YEARS, note=note)
 
     def by_year(self, name: str, label: str, monthly: Line, note: str = "") -> Line:
-        """What a monthly line comes to in each year."""
+        """What a monthly line totals in each year."""
         return self.line(name, label, by_year(monthly), monthly.unit, note=note)
 
     def declare(self, name: str, label: str, unit: str, over: Timeline, note: str = "") -> Line:

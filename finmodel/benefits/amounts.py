@@ -24,7 +24,7 @@ def priced(room: Room, name: str, label: str, stated: PricedAmount, unit: str) -
 
 
 def allowance(room: Room, stated: Allowance | None) -> Expression:
-    """What goes on being paid for a child, £ a child a year in each month; nil, and told so, where none is stated."""
+    """What goes on being paid for a child, £ a child a year in each month; zero where none is stated."""
     unit, label = "£ per child per year", "Allowance that follows"
     if stated is None:
         return room.default("allowance", label, 0, unit, "No allowance is stated, so none is taken off.")

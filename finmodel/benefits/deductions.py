@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from finmodel.basis.room import Room
-from finmodel.benefits.evidence import optimism_bias
+from finmodel.benefits.optimism_bias import optimism_bias
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line

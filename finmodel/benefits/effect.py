@@ -13,7 +13,7 @@ from finmodel.lines.timing import at_year, previous
 
 
 def effect(room: Room, claim: Claim) -> Expression:
-    """The share of the saving that there is in a month: nil before it begins, then less what is lost over time."""
+    """The share of the saving that there is in a month: zero before it begins, then less what is lost over time."""
     return in_effect(room, claim) * persistence(room, claim)
 
 

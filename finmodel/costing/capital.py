@@ -1,4 +1,4 @@
-"""Capital: an outlay shown apart from revenue, and the charge that revenue bears where it is borrowed."""
+"""Capital: an outlay shown separately from revenue, and the charge that revenue bears where it is borrowed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Charge:
 def financing_charge(room: Room, cost: OtherCost, outlay: Line) -> Charge:
     """Equal yearly sums of principal and interest over the life of the asset, from the year after it is bought.
 
-    Outlay × rate ÷ (1 − (1 + rate)^−life); outlay ÷ life at a rate of nil. Source: annuity method of minimum revenue
+    Outlay × rate ÷ (1 − (1 + rate)^−life); outlay ÷ life at a rate of zero. Source: annuity method of minimum revenue
     provision (statutory guidance, Local Government Act 2003), with the interest; by its practice the charge begins in
     the year after the outlay.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
-from finmodel.costing.oncosts import ON_COSTS, Payroll, on_cost_lines
+from finmodel.costing.on_costs import ON_COSTS, Payroll, on_cost_lines
 from finmodel.costing.pay import salary_of, supplements_of, with_supplements
 from finmodel.lines.arithmetic import compare, conditional, rounded_down
 from finmodel.lines.expression import Expression
@@ -24,7 +24,7 @@ def stated_cost(room: Room, post: Post, fte: Line) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PostRooms:
     """Where the lines of a post, or of a group of its staff, go.
 
     own: lines of its own; root: figures stated for the post as a whole; salary: the salary, which a group may share
@@ -37,7 +37,7 @@ class Places:
     on_costs: str
 
 
-def parts_by_grade(post: Post, fte: Line, at: Places, group: str = "") -> tuple[Line, list[Line]]:
+def parts_by_grade(post: Post, fte: Line, at: PostRooms, group: str = "") -> tuple[Line, list[Line]]:
     """The pay of one FTE in a year; and gross pay and on-costs of a full month, each a line.
 
     group: what to say of a group of the post's staff.
@@ -60,7 +60,7 @@ def parts_by_grade(post: Post, fte: Line, at: Places, group: str = "") -> tuple[
     return pay, [gross, *on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)]
 
 
-def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: Places) -> dict[str, tuple[Line, Line]]:
+def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> dict[str, tuple[Line, Line]]:
     """Those among whom the pay is shared: the people stated, or full-timers and one part-timer for the remainder.
 
     paid: the pay of one FTE in a year, and of all in a month.

@@ -127,7 +127,7 @@ def _awards(book: Book) -> tuple[Quantity, str]:
 
 
 def _award(room: Room) -> Line:
-    """The awards that the case assumes, by year; nil where it says nothing, which no year that counts does."""
+    """The awards that the case assumes, by year; zero where it says nothing, which no year that counts does."""
     label, (quantity, unit) = "Pay award assumed", _awards(room.book)
     if quantity.is_constant:
         return room.once.state("award", label, quantity, unit)

@@ -1,4 +1,4 @@
-"""What comes with a post beside its pay: what it replaces, agency cover, costs once and every year, and its ending."""
+"""What a post costs other than pay: what it replaces, agency cover, costs once and every year, and its ending."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
 from finmodel.costing.agency import agency_cover
-from finmodel.costing.full_month import Places, parts_by_grade, people_of, stated_cost
+from finmodel.costing.full_month import PostRooms, parts_by_grade, people_of, stated_cost
 from finmodel.costing.staffing import Staffing, vacancy_factor
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -27,7 +27,7 @@ class PartCost:
 def costs_beside_pay(
     staffing: Staffing, full: Sequence[Line], paid: Sequence[Line], pay: Line | None
 ) -> list[PartCost]:
-    """Everything that a post costs beside pay and on-costs; what is taken off is below nil.
+    """Everything that a post costs other than pay and on-costs; what is taken off is below zero.
 
     full, paid: pay and on-costs in a full month, and of those in post. pay: of one FTE in a year.
     """
@@ -87,7 +87,7 @@ def _whole(room: Room, staffing: Staffing, other: ExistingPost) -> Line:
     if post.annual_cost is not None:
         parts = [stated_cost(room, post, fte)]
     else:
-        parts = parts_by_grade(post, fte, Places(room, room, room, staffing.room.address("on_costs")))[1]
+        parts = parts_by_grade(post, fte, PostRooms(room, room, room, staffing.room.address("on_costs")))[1]
     return room.monthly("full_cost", f"Cost of a full month, {other.title}", add_up(parts))
 
 

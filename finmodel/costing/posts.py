@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
-from finmodel.costing.full_month import Places, parts_by_grade, stated_cost
+from finmodel.costing.full_month import PostRooms, parts_by_grade, stated_cost
 from finmodel.costing.post_costs import costs_beside_pay
 from finmodel.costing.staffing import Staffing, staffing_of
 from finmodel.costing.tiers import Tier, tiers_of
@@ -20,7 +20,7 @@ class PricedPost:
     """The lines of a post.
 
     monthly_cost: £ in each month in post; cost: by year, so a part year costs its months (the part-year effect);
-    full_year_effect: by year, as if in post all year; components: by year, in the months in post, those below nil being
+    full_year_effect: by year, as if in post all year; components: by year, in the months in post; those below zero are
     what is taken off.
     """
 
@@ -68,7 +68,7 @@ def _full_month(staffing: Staffing, tier: Tier) -> tuple[list[Line], Line | None
     if tier.post.annual_cost is not None:
         return [stated_cost(tier.room, tier.post, staffing.fte)], None
     root = staffing.room
-    places = Places(tier.room, root, tier.room if tier.own_salary else root, root.address("on_costs"))
+    places = PostRooms(tier.room, root, tier.room if tier.own_salary else root, root.address("on_costs"))
     pay, parts = parts_by_grade(tier.post, staffing.fte, places, tier.label)
     return parts, pay
 

@@ -42,7 +42,7 @@ class Staffing:
         return self.room.once.monthly("fte_in_post", "FTE in post", self.fte * self.in_post, "FTE")
 
     def share_of_fte(self, name: str, label: str, figure: Line) -> Line:
-        """FTE as a share of the post's, by month; nil where the post has none."""
+        """FTE as a share of the post's, by month; zero where the post has none."""
         return self.room.once.monthly(name, label, figure / _divisor(self.room, self.fte), "share")
 
     def after(self, months: int, stated: Line) -> Line:
@@ -93,7 +93,7 @@ def vacancy_factor(staffing: Staffing) -> Line:
 
 
 def _divisor(room: Room, fte: Line) -> Line:
-    """The post's FTE to divide by: one where it has none, since nothing can be divided by nil."""
+    """The post's FTE to divide by: one where it has none, since nothing can be divided by zero."""
     one = room.book.definition("one_fte", "One FTE", 1, "FTE")
     rule = conditional(compare(fte, ">", 0), fte, one)
     note = "One in months for which the post has no FTE."

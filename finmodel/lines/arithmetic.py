@@ -25,7 +25,7 @@ from finmodel.lines.units import NO_DIMENSION
 
 
 class Power(Expression):
-    """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above nil."""
+    """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above zero."""
 
     def __init__(self, base: Expression | int, exponent: Expression | int) -> None:
         self.operands = (literal(base), literal(exponent))
@@ -39,7 +39,7 @@ class Power(Expression):
         return power_of(operands[0], operands[1])
 
     def check(self, values: Sequence[Array]) -> str | None:
-        """Only a factor above nil has every power."""
+        """Only a factor above zero has every power."""
         return "a power of nil or less" if bool(np.any(values[0] <= 0)) else None
 
     def formula(self, cells: Cells) -> str:
@@ -139,7 +139,7 @@ class Compare(Binary):
 
 
 class Conditional(Expression):
-    """One expression where a flag is not nil, otherwise another of the same unit."""
+    """One expression where a flag is not zero, otherwise another of the same unit."""
 
     def __init__(self, condition: Expression, then: Expression | int, otherwise: Expression | int) -> None:
         self.operands = (condition, literal(then), literal(otherwise))
@@ -169,7 +169,7 @@ class Conditional(Expression):
 
 
 class Rounded(Expression):
-    """A whole number: up or down (towards nil), after the dust of binary fractions is rounded away.
+    """A whole number: up or down (towards zero), after the dust of binary fractions is rounded away.
 
     520,000 ÷ 40,000 can come out as 13.000000000000002, which must not become 14; `places` says how many decimals
     are compared.
@@ -184,7 +184,7 @@ class Rounded(Expression):
         self.dimension = number.dimension
 
     def value(self, *operands: Array) -> Array:
-        """Rounded away from nil (up) or towards it (down)."""
+        """Rounded away from zero (up) or towards it (down)."""
         scale = power_of(10.0, operands[1])
         settled = (
             np.copysign(np.floor(np.abs(operands[0]) * scale + 0.5), operands[0]) / scale
@@ -208,7 +208,7 @@ class Rounded(Expression):
 
 
 def power(base: Expression | int, exponent: Expression | int) -> Expression:
-    """A factor above nil to a power, both plain numbers."""
+    """A factor above zero to a power, both plain numbers."""
     return Power(base, exponent)
 
 
@@ -228,17 +228,17 @@ def compare(left: Expression | int, relation: str, right: Expression | int) -> E
 
 
 def conditional(condition: Expression, then: Expression | int, otherwise: Expression | int) -> Expression:
-    """`then` where the condition is not nil, `otherwise` elsewhere."""
+    """`then` where the condition is not zero, `otherwise` elsewhere."""
     return Conditional(condition, then, otherwise)
 
 
 def rounded_up(number: Expression, places: Expression) -> Expression:
-    """The next whole number, away from nil."""
+    """The next whole number, away from zero."""
     return Rounded(number, "up", places)
 
 
 def rounded_down(number: Expression, places: Expression) -> Expression:
-    """The whole number, towards nil."""
+    """The whole number, towards zero."""
     return Rounded(number, "down", places)
 
 

@@ -170,7 +170,7 @@ class Expression(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Literal(Expression):
-    """Nil or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
+    """Zero or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
 
     number: int
 
@@ -294,7 +294,7 @@ class Multiply(Binary):
 
 
 class Divide(Binary):
-    """a ÷ b; units divide; dividing by nil is an error of the model."""
+    """a ÷ b; units divide; dividing by zero is an error of the model."""
 
     sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
 
@@ -307,5 +307,5 @@ class Divide(Binary):
         return operands[0] / operands[1]
 
     def check(self, values: Sequence[Array]) -> str | None:
-        """Nothing is divided by nil."""
+        """Nothing is divided by zero."""
         return "a division by nil" if bool(np.any(values[1] == 0)) else None

@@ -69,7 +69,7 @@ class NumberIf(Outcome):
 
 
 class Ratio(Outcome):
-    """a ÷ b; no number where b is nil."""
+    """a ÷ b; no number where b is zero."""
 
     def __init__(self, above: Expression, below: Expression, reason: str) -> None:
         self.operands = (above, below)
@@ -89,7 +89,7 @@ class Ratio(Outcome):
         return self.why
 
     def formula(self, cells: Cells) -> str:
-        """IF the divisor is nil, the reason."""
+        """IF the divisor is zero, the reason."""
         above, below = self.operands
         divisor = cells.write(below, 9)
         return f"IF({divisor}=0,{quoted(self.why)},{cells.write(above, 3)}/{divisor})"
@@ -237,7 +237,7 @@ def no_figure(reason: str, unit: str) -> Expression:
 
 
 def ratio(above: Expression, below: Expression, reason: str) -> Expression:
-    """above ÷ below, otherwise no number, for this reason, where below is nil."""
+    """above ÷ below, otherwise no number, for this reason, where below is zero."""
     return Ratio(above, below, reason)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED, Measure, Place, shown_in
+from finmodel.appraisal.measures import NEEDED, Display, Measure, shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.headline import is_reduced
@@ -104,7 +104,7 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "years": years_shown(found["years"]),
         "first_year": found["years"][0],
     }
-    for measure, shown in shown_in(Place.PAGE):
+    for measure, shown in shown_in(Display.PAGE):
         if measure.name != NEEDED["after_deductions"] or _deductions_matter(found):
             yield shown.label or measure.label, shown.note.format(**words), _cell_of(measure)
 

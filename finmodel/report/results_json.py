@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import NEEDED, Place, shown_in
+from finmodel.appraisal.measures import NEEDED, Display, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -182,7 +182,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
     lines = appraisal.written.measures[written.option.id]
     value, reason = appraisal.results.figure, appraisal.results.reason
     found: dict[str, Any] = {}
-    for measure, _ in shown_in(Place.RESULTS):
+    for measure, _ in shown_in(Display.RESULTS):
         line = lines[measure.name]
         found[measure.name] = value(line)
         if found[measure.name] is None:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.checks import MASTER
-from finmodel.appraisal.measures import Place, shown_in
+from finmodel.appraisal.measures import Display, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
@@ -26,7 +26,7 @@ def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
     """The table's rows below the titles: place, label, a line an option, and the column in which the line is read."""
     written = appraisal.written
     row = _FIRST_ROW + 1
-    for measure, _ in shown_in(Place.SUMMARY):
+    for measure, _ in shown_in(Display.SUMMARY):
         lines = [written.measures[option.option.id][measure.name] for option in written.options]
         yield row, lines[0].label, lines, ONCE_COLUMN
         row += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import Place, shown_in
+from finmodel.appraisal.measures import Display, shown_in
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
@@ -18,7 +18,7 @@ def summary_table(appraisal: Appraisal) -> str:
         measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
-            for measure, how in shown_in(Place.TERMINAL)
+            for measure, how in shown_in(Display.TERMINAL)
         ]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")

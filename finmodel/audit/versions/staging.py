@@ -15,7 +15,7 @@ from typing import Any
 from finmodel.appraisal.appraise import WrittenModel, write_model
 from finmodel.audit.versions.editing import Edit, edited, edits_between
 from finmodel.case import ProblemsError, case_from_data
-from finmodel.lines.mixing import Moved, moved_inputs
+from finmodel.lines.mixed_versions import Moved, moved_inputs
 from finmodel.lines.structure import Rules, rules_of
 
 Data = dict[str, Any]

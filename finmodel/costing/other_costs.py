@@ -1,4 +1,4 @@
-"""Costs that are not posts: every year, or once; capital and contributions in kind shown apart."""
+"""Costs that are not posts: every year, or once; capital and contributions in kind shown separately."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ APART = {"capital": "Capital outlay, apart from revenue", "in_kind": "Contributi
 class PricedCost:
     """The lines of a cost: by month, by year, and its full-year effect where it recurs.
 
-    They are what this council's revenue bears; None where it bears nothing. apart: by year, what is shown beside the
+    They are what this council's revenue bears; None where it bears nothing. apart: by year, what is shown next to the
     cost and never in it: a capital outlay, or a contribution in kind; kind says which, by the names of `APART`.
     """
 
@@ -67,7 +67,7 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
 
 
 def shown_apart(option: Room, costs: Sequence[PricedCost]) -> None:
-    """Write the yearly sums of what an option needs beside its cost to revenue: capital, and contributions in kind."""
+    """Write the yearly sums of what an option needs besides: capital, and contributions in kind."""
     for kind, label in APART.items():
         found = [cost.apart for cost in costs if cost.kind == kind and cost.apart is not None]
         if found:

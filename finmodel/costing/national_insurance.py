@@ -1,99 +1,36 @@
-"""What the employer pays on top of pay: National Insurance, pension, apprenticeship levy, or a flat rate."""
+"""Employer's National Insurance, person by person, and the contracted-out rebate while there was one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import OnCosts, PublishedRate
 from finmodel.lines.arithmetic import add_up, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
-from finmodel.lines.timing import each_month
-from finmodel.reference import (
-    EmployerNationalInsurance,
-    Rate,
-    apprenticeship_levy,
-    employer_ni,
-    last_published_ni,
-    lgps_average_rate,
-)
+from finmodel.reference import EmployerNationalInsurance, Rate, employer_ni, last_published_ni
 
-ON_COSTS = "On-costs"
 _NI = "Employer's National Insurance"
 PER_PERSON_YEAR = "£ per person per year"
 PER_PERSON_WEEK = "£ per person per week"
+Groups = dict[str, tuple[Line, Line]]  # pay and people of those who work alike, by month; by name
 
 
-@dataclass(frozen=True, slots=True)
-class Payroll:
-    """What on-costs are worked out from, by month: pay in pounds, and the people it is paid to.
+def national_insurance(room: Room, groups: Groups, contracted_out: bool) -> Line:
+    """£ a month: rate × pay above the secondary threshold, person by person, less the contracted-out rebate.
 
-    groups: pay and people of those who work alike, by name; National Insurance is due person by person, and alike
-    people can be taken together: max(pay − threshold, 0) summed over n of them is max(n × pay − n × threshold, 0).
-    """
-
-    gross_pay: Line
-    pensionable_pay: Line
-    groups: dict[str, tuple[Line, Line]]
-
-
-def on_cost_lines(room: Room, on_costs: OnCosts, payroll: Payroll, rates: Room) -> list[Line]:
-    """The on-costs of a post in a full month, each a line of its own.
-
-    room: of the post; rates: where stated rates go, the case's or the post's own.
-    """
-    if on_costs.flat_rate is not None:
-        share = rates.once.state("flat_rate", "On-costs, share of pay", on_costs.flat_rate, "share")
-        return [room.monthly("on_costs", "On-costs", payroll.gross_pay * share)]
-    lines = []
-    if on_costs.national_insurance:
-        lines.append(_national_insurance(room, on_costs, payroll))
-    if on_costs.employer_pension is not None:
-        rule = payroll.pensionable_pay * each_month(_pension_rate(rates, on_costs.employer_pension))
-        lines.append(room.monthly("employer_pension", "Employer's pension contribution", rule))
-    levy = _levy(room.book) if on_costs.apprenticeship_levy else None
-    if levy is not None:
-        lines.append(room.monthly("apprenticeship_levy", "Apprenticeship levy", payroll.gross_pay * levy))
-    return lines
-
-
-def _pension_rate(rates: Room, stated: Quantity | PublishedRate) -> Line:
-    """The employer's contribution, share of pensionable pay: the case's, or the average of the funds."""
-    label = "Employer's pension contribution, share of pensionable pay"
-    if isinstance(stated, Quantity):
-        return rates.once.state("employer_pension", label, stated, "share")
-    label = f"{label} (average of the funds)"
-    return rates.once.rates_by_year("employer_pension", label, lgps_average_rate, "share")
-
-
-def _levy(book: Book) -> Line | None:
-    """The levy's rate by month; None where it is nil throughout.
-
-    The £15,000 allowance is not set against new posts: the council's other pay uses it up.
-    """
-    if not any(apprenticeship_levy(month).value for month in book.horizon.months):
-        return None
-    label = "Apprenticeship levy, share of pay"
-    return Room(book, "rates", ON_COSTS).once.rates_by_month("apprenticeship_levy", label, apprenticeship_levy, "share")
-
-
-def _national_insurance(room: Room, on_costs: OnCosts, payroll: Payroll) -> Line:
-    """Rate × pay above the secondary threshold, person by person, less the contracted-out rebate while there was one.
-
+    Those who work alike can be taken together: max(pay − threshold, 0) summed over n of them is
+    max(n × pay − n × threshold, 0).
     Source: Social Security Contributions and Benefits Act 1992, section 9; Pension Schemes Act 1993, section 41 (the
     rebate, on pay between the lower earnings limit and the upper accrual point, to 5 April 2016).
     """
     published = Room(room.book, "rates.employer_national_insurance", _NI).once
     rate = published.rates_by_month("rate", f"{_NI}, rate", lambda month: _in_force(month).rate, "rate")
     threshold = _threshold(published)
-    rebated = on_costs.contracted_out and any(_in_force(month).rebate for month in room.book.horizon.months)
+    rebated = contracted_out and any(_in_force(month).rebate for month in room.book.horizon.months)
     parts: list[Expression] = []
-    for group, (pay, people) in payroll.groups.items():
+    for group, (pay, people) in groups.items():
         label = f"Pay above the secondary threshold ({group.replace('_', ' ')})"
         above = room.monthly(f"ni_pay_{group}", label, maximum(pay - threshold * people, 0))
         parts.append(rate * above - _rebate(room, published, group, pay, people) if rebated else rate * above)
@@ -133,7 +70,7 @@ def _rebate_lines(published: Room) -> tuple[Line, Line, Line]:
     if "rebate" in published:
         return published["lower_limit"], published["upper_point"], published["rebate"]
     found = [_in_force(month) for month in published.book.horizon.months]
-    # After contracting out ended there is no upper accrual point; the last one is kept under a rebate of nil.
+    # After contracting out ended there is no upper accrual point; the last one is kept under a rebate of zero.
     last_point = [ni.upper_accrual_point for ni in found if ni.upper_accrual_point is not None][-1]
     lower = _month_of_weeks(
         published, "lower_limit", "Lower earnings limit", lambda month: _in_force(month).lower_earnings_limit
