@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.checks import MASTER, write_checks
 from finmodel.appraisal.discounting import basis, present_value_factor
-from finmodel.appraisal.measures import Judged, write_measures
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.stated import check_addresses
 from finmodel.basis.book import Book

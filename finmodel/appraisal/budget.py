@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.funding import WrittenFunding, write_funding
-from finmodel.appraisal.measures import AT_OTHER_RATES, Judged, write_measures
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
 from finmodel.appraisal.mtfs import WrittenMtfs, write_mtfs
 from finmodel.appraisal.real_terms import (
     PublicValue,

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 
-from finmodel.appraisal.break_even import SavingOfAChild, saving_of_a_child
 from finmodel.appraisal.internal_rate import internal_rate
-from finmodel.appraisal.options import COST, WrittenOption
-from finmodel.appraisal.payback import Crossing, crossing, in_years, month_reached, months_to, years_to
-from finmodel.appraisal.real_terms import OtherRates, present_value_at
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.options import COST
+from finmodel.appraisal.payback import in_years, month_reached, months_to, years_to
+from finmodel.appraisal.real_terms import present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
-from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
+from finmodel.lines.arithmetic import compare, maximum, rounded_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name
-from finmodel.lines.timing import at_period, at_year, largest, present_value, smallest, total
+from finmodel.lines.timing import at_period, present_value, smallest, total
 
+CASH, NET = "cashable_saving", "net_saving"
 NO_COST = "there is no cost to set the saving against"
 NO_PLACEMENT = "the case states no placement cost for this option"
 NEVER_EXPOSED = "never out of pocket"
@@ -64,76 +64,6 @@ class Measure:
     note: Callable[[Judged], str] = lambda _: ""
 
 
-@dataclass
-class Judged:
-    """An option that is judged.
-
-    factor: what a pound of cash of each year counts for in a present value; basis: the same in words; found: the
-    measures so far, by name; comparison: present values at other rates.
-    """
-
-    written: WrittenOption
-    factor: Line
-    basis: str
-    found: dict[str, Line] = field(default_factory=dict)
-    comparison: OtherRates | None = None
-
-    @property
-    def room(self) -> Room:
-        """Where its measures go."""
-        return self.written.room.within("measures", section="Measures")
-
-    @property
-    def option(self) -> Room:
-        """Where lines of the option go that only measures need."""
-        return self.written.room.under("Measures")
-
-    @cached_property
-    def crossings(self) -> tuple[Crossing, Crossing, Crossing, Crossing]:
-        """Where net savings come up from below zero: by year, by month, and both discounted."""
-        monthly, yearly, discounted = self.written.monthly, self.written.yearly, self.room.within("discounted")
-        months = crossing(self.room.within("monthly"), monthly["net_saving"])
-        years = crossing(self.room, yearly["net_saving"])
-        label = "Discounted net saving"
-        flows = self.option.line("discounted_net_saving", label, yearly["net_saving"] * self.factor, "£")
-        rule, note = monthly["net_saving"] * at_year(self.factor), "Each month at its year's discount factor."
-        monthly_flows = self.option.monthly("discounted_net_saving", label, rule, note=note)
-        later = crossing(discounted, flows)
-        return years, months, later, crossing(discounted.within("monthly"), monthly_flows)
-
-    @cached_property
-    def lowest(self) -> tuple[Line, Line]:
-        """The lowest cumulative net saving of any month, and a line whose smallest value is that month's number."""
-        book, running = self.room.book, self.written.monthly["cumulative_net_saving"]
-        tolerance, number = book.convention("tolerance"), book.number_of(Timeline.MONTHS)
-        label = "Lowest cumulative net saving of any month"
-        lowest = self.room.line("lowest_balance", label, smallest(running), "£")
-        label = "Number of the month, where the cumulative net saving is at its lowest; otherwise of the last"
-        rule = conditional(compare(running, "<=", lowest + tolerance), number, largest(number))
-        return lowest, self.option.monthly("at_lowest", label, rule, "number")
-
-    @cached_property
-    def one_child(self) -> SavingOfAChild | None:
-        """What one child fewer in care saves."""
-        return saving_of_a_child(self.written)
-
-    @cached_property
-    def saved(self) -> tuple[Line, Line, Line] | None:
-        """What one child saves, £: a placement for the first year, what of it can be claimed, and in all years."""
-        if self.one_child is None:
-            return None
-        per_child = claimed = self.found["placement_cost"]
-        if self.one_child.claimed is not None:
-            label = "What of it can be claimed and cashed"
-            claimed = self.room.line("placement_saving", label, self.one_child.claimed, "£ per child")
-        label = "Cashable saving of one child fewer in care throughout the effect"
-        return (
-            per_child,
-            claimed,
-            self.room.line("saving_per_child", label, total(self.one_child.by_month), "£ per child"),
-        )
-
-
 RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
 
 
@@ -147,60 +77,43 @@ def page(label: str, note: str = "") -> Shown:
     return Shown(Display.PAGE, label, note)
 
 
-def _rung(name: str) -> Measure:
-    label = f"Total {RUNGS[name][0].lower()}{RUNGS[name][1:]}"
-    return Measure(f"total_{name}", label, lambda judged: total(judged.written.yearly[name]), "£", (RESULTS,))
-
-
 def _basis(judged: Judged) -> str:
     return judged.basis
 
 
+def _total(name: str) -> Callable[[Judged], Expression]:
+    return lambda judged: total(judged.written.yearly[name])
+
+
+def _worth(name: str) -> Callable[[Judged], Expression]:
+    return lambda judged: present_value(judged.written.yearly[name], judged.factor)
+
+
+def _rung(name: str) -> Measure:
+    return Measure(f"total_{name}", f"Total {RUNGS[name][0].lower()}{RUNGS[name][1:]}", _total(name), "£", (RESULTS,))
+
+
+WIDELY = (RESULTS, SUMMARY, TERMINAL)
+_IN_CASH = "Over {years}, in cash"
 TOTALS = (
-    *(_rung(name) for name in RUNGS if name != "cashable_saving"),
-    Measure(
-        "total_cost",
-        "Total cost",
-        lambda judged: total(judged.written.yearly[COST]),
-        "£",
-        (RESULTS, SUMMARY, TERMINAL, page("Total cost", "Over {years}, in cash")),
-    ),
-    Measure(
-        "total_saving",
-        "Total cashable saving",
-        lambda judged: total(judged.written.yearly["cashable_saving"]),
-        "£",
-        (RESULTS, SUMMARY, TERMINAL, page("Cashable saving", "Over {years}, in cash")),
-    ),
+    *(_rung(name) for name in RUNGS if name != CASH),
+    Measure("total_cost", "Total cost", _total(COST), "£", (*WIDELY, page("Total cost", _IN_CASH))),
+    Measure("total_saving", "Total cashable saving", _total(CASH), "£", (*WIDELY, page("Cashable saving", _IN_CASH))),
     Measure(
         "total_net_saving",
         "Total net saving",
-        lambda judged: total(judged.written.yearly["net_saving"]),
+        _total(NET),
         "£",
-        (RESULTS, SUMMARY, TERMINAL, page("Net saving", "Cashable saving less cost, in cash")),
+        (*WIDELY, page("Net saving", "Cashable saving less cost, in cash")),
     ),
-    Measure(
-        "present_value_of_cost",
-        "Present value of cost",
-        lambda judged: present_value(judged.written.yearly[COST], judged.factor),
-        "£",
-        (RESULTS,),
-        _basis,
-    ),
-    Measure(
-        "present_value_of_saving",
-        "Present value of cashable saving",
-        lambda judged: present_value(judged.written.yearly["cashable_saving"], judged.factor),
-        "£",
-        (RESULTS,),
-        _basis,
-    ),
+    Measure("present_value_of_cost", "Present value of cost", _worth(COST), "£", (RESULTS,), _basis),
+    Measure("present_value_of_saving", "Present value of cashable saving", _worth(CASH), "£", (RESULTS,), _basis),
     Measure(
         "net_present_value",
         "Net present value",
-        lambda judged: present_value(judged.written.yearly["net_saving"], judged.factor),
+        _worth(NET),
         "£",
-        (RESULTS, SUMMARY, TERMINAL, page("Net present value", "{basis}")),
+        (*WIDELY, page("Net present value", "{basis}")),
         _basis,
     ),
 )
@@ -208,7 +121,7 @@ TOTALS = (
 
 def _at_other_rates(judged: Judged, which: str) -> Expression:
     factor = None if judged.comparison is None else getattr(judged.comparison, which)
-    return present_value_at(judged.written.yearly["net_saving"], factor)
+    return present_value_at(judged.written.yearly[NET], factor)
 
 
 AT_OTHER_RATES = (
@@ -353,13 +266,7 @@ def _per_child_year(judged: Judged) -> Expression:
 
 
 CHILD_YEARS = (
-    Measure(
-        "child_years",
-        "Child-years out of care",
-        _child_years,
-        "child years",
-        (RESULTS,),
-    ),
+    Measure("child_years", "Child-years out of care", _child_years, "child years", (RESULTS,)),
     Measure(
         "cost_per_child_year",
         "Cost per child-year out of care",

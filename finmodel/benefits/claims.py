@@ -1,13 +1,10 @@
-"""A claim, from what the case states to its cashable saving: one path for every kind, and one table of their rules."""
+"""A claim, from what the case states to its cashable saving: one path for every kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from finmodel.basis.room import Room
-from finmodel.benefits import savings
 from finmodel.benefits.deductions import (
     Deductions,
     Pounds,
@@ -16,35 +13,12 @@ from finmodel.benefits.deductions import (
     write_deductions,
     write_rung,
 )
-from finmodel.benefits.homes import Beds, beds_emptied
-from finmodel.benefits.placements import placements_avoided
+from finmodel.benefits.homes import Beds
+from finmodel.benefits.savings import RULES
 from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import (
-    AgencyToPermanent,
-    Claim,
-    EarlierPermanence,
-    Income,
-    InHouseHome,
-    LessSicknessCover,
-    LessTurnover,
-    ProcessCosts,
-    StepDown,
-)
-from finmodel.lines.expression import Expression
+from finmodel.case.schema_savings import Claim
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, by_year
-
-RULES: dict[type[Claim], Callable[[Room, Any], Expression | Beds]] = {
-    Benefit: placements_avoided,
-    StepDown: savings.step_down,
-    EarlierPermanence: savings.earlier_permanence,
-    AgencyToPermanent: savings.agency_to_permanent,
-    LessTurnover: savings.less_turnover,
-    LessSicknessCover: savings.less_sickness_cover,
-    ProcessCosts: savings.process_costs,
-    Income: savings.income,
-    InHouseHome: beds_emptied,
-}  # by kind: the gross saving of a month, £; or the beds from which homes that close follow
 
 
 @dataclass(frozen=True, slots=True)

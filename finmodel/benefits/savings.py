@@ -1,17 +1,23 @@
-"""Savings other than placements avoided: the gross saving of a month, £, by a rule for each kind."""
+"""The kinds of saving: the gross saving of a month, £, by a rule for each, and the one table of all rules."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from finmodel.basis.room import Room
 from finmodel.benefits.amounts import allowance, cost_of_process, priced
 from finmodel.benefits.effect import effect
-from finmodel.benefits.homes import benefit_of
-from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost
+from finmodel.benefits.homes import Beds, beds_emptied, benefit_of
+from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost, placements_avoided
 from finmodel.benefits.reach import state_children
+from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
+    Claim,
     EarlierPermanence,
     Income,
+    InHouseHome,
     LessSicknessCover,
     LessTurnover,
     ProcessCosts,
@@ -132,3 +138,16 @@ def income(room: Room, saving: Income) -> Expression:
         note="From the start and the lag.",
     )
     return amount * compare(room.book.number_of(Timeline.MONTHS), "=", month)
+
+
+RULES: dict[type[Claim], Callable[[Room, Any], Expression | Beds]] = {
+    Benefit: placements_avoided,
+    StepDown: step_down,
+    EarlierPermanence: earlier_permanence,
+    AgencyToPermanent: agency_to_permanent,
+    LessTurnover: less_turnover,
+    LessSicknessCover: less_sickness_cover,
+    ProcessCosts: process_costs,
+    Income: income,
+    InHouseHome: beds_emptied,
+}  # by kind: the gross saving of a month, £; or the beds from which homes that close follow

@@ -1,0 +1,62 @@
+"""The one list of measures: each named once, and shown in every place that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_cases import NO_DEDUCTIONS, case_of, option_of, written
+
+from finmodel.appraisal.appraise import appraise
+from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, Display, shown_in
+from finmodel.case import LoadedCase, case_from_data
+from finmodel.report.results_json import results
+
+EVERY = (*MEASURES, *AT_OTHER_RATES)
+AT = {"per": "year", "price_base": "2015/16", "inflation": "none"}
+CASE = case_of(
+    option_of(
+        costs=[{"id": "cost", "label": "A cost", "amount": 50_000, **AT}],
+        benefits=[{"id": "fewer", "label": "Fewer", "children": 2, "placements": {"home": "100%"}, **NO_DEDUCTIONS}],
+    ),
+    years=2,
+    placements={"home": {"label": "Home", "unit_cost": 40_000, **AT}},
+)
+
+
+def test_every_measure_is_named_once() -> None:
+    names = [measure.name for measure in EVERY]
+    assert len(names) == len(set(names))
+    assert {"net_present_value", "payback", "internal_rate_of_return"} <= set(names)
+
+
+@pytest.mark.parametrize("place", Display)
+def test_a_place_shows_every_measure_that_names_it_once(place: Display) -> None:
+    naming = [measure.name for measure in EVERY for shown in measure.shown_in if shown.place is place]
+    assert len(naming) >= 9
+    assert sorted(measure.name for measure, _ in shown_in(place)) == sorted(naming)
+
+
+def test_every_measure_is_a_line_of_the_option_by_its_name() -> None:
+    measures = written(CASE).measures["team"]
+    assert set(measures) == {measure.name for measure in EVERY}
+    for measure in EVERY:
+        line = measures[measure.name]
+        assert (line.address, line.label, line.unit) == (
+            f"options.team.measures.{measure.name}",
+            measure.label,
+            measure.unit,
+        )
+
+
+def test_results_hold_what_the_page_shows() -> None:
+    case = case_from_data(CASE)
+    (option,) = results(appraise(LoadedCase(case, Path(), ())))["options"]
+    held = set(option["measures"])
+    in_one = {
+        "break_even_children_as_priced",
+        "break_even_children_after_deductions",
+        "break_even_children_over_horizon",
+    }
+    assert {measure.name for measure, _ in shown_in(Display.PAGE)} - in_one <= held
+    assert {"as_priced", "after_deductions", "over_horizon"} <= set(option["measures"]["break_even_children"])
