@@ -146,7 +146,7 @@ def _per_pound(judged: Judged, figure: str, cost: str) -> Expression:
     """A figure ÷ a cost; where the cost is zero, or below zero and so a saving, the ratio says nothing."""
     spent = judged.found[cost]
     above = number_if(compare(spent, ">", judged.room.convention("tolerance")), spent, NO_COST)
-    divisor = judged.room.line(f"{cost}_above_nil", f"{spent.label}, where there is any", above, "£")
+    divisor = judged.room.once.line(f"{cost}_above_nil", f"{spent.label}, where there is any", above, "£")
     return if_number(divisor, judged.found[figure] / divisor)
 
 
