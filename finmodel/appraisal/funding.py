@@ -14,13 +14,13 @@ from functools import reduce
 from finmodel.appraisal.checks import Pair, check_that_equal
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema_budget import Funding, FundingSource, Repayment
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import number_if, period_name
 from finmodel.lines.timing import at_period, largest, previous, smallest, total
+from finmodel.parsing.quantities import Quantity
 
 SECTION = "Funding"
 NOTHING_DRAWN = "nothing is drawn from the reserve"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from finmodel.case import Case, LoadedCase, Problem, ProblemsError
-from finmodel.case.places import Address
-from finmodel.case.schema_stated import QuotedFigure
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.parsing.places import Address
+from finmodel.quoting.quoted import QuotedFigure
 
 _HAS = {
     Timeline.ONCE: "one figure for the whole case",

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from finmodel.case import Case
-from finmodel.case.quantities import Provenance, Quantity
-from finmodel.case.schema import Sourced
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.quantities import Provenance, Quantity
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 

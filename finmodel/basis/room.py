@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Sourced
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year, by_year
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.case.schema import Sourced
 from finmodel.case.schema_savings import Allowance, PricedAmount, Process
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.fields import Sourced
 from finmodel.reference import GreaterManchesterUnitCost, greater_manchester_unit_costs
 from finmodel.reference.rates import Vintage
 

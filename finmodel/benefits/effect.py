@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from finmodel.basis.room import Room
-from finmodel.case.quantities import Provenance
 from finmodel.case.schema_savings import Claim
 from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous
+from finmodel.parsing.quantities import Provenance
 
 
 def effect(room: Room, claim: Claim) -> Expression:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from finmodel.basis.room import Room
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema_savings import Reach
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
+from finmodel.parsing.quantities import Quantity
 
 _SHARES = {
     "engagement": "Share of those in need who take part",

@@ -1,70 +1,45 @@
 """What a case may state: typed, and closed to unknown names. No arithmetic.
 
-Each class is one mapping of `case.yaml`. Fields of kind `Money`, `Share`, `Change`, `Number` are quantities: one
-number, a list by year, or `{value: …}` / `{by_year: {2015/16: …}}` / `{by_month: {2015-09: …}}` with `source`, `where`,
-`owner`, `confidence`, `as_at`, `note` beside it.
+Each class is one mapping of `case.yaml`; `finmodel/parsing/fields.py` has the types of the fields.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.parsing import (
-    read_change,
-    read_change_from_any_year,
-    read_date,
-    read_financial_year,
-    read_money,
-    read_money_from_any_year,
-    read_month,
-    read_number,
-    read_point,
-    read_point_range,
-    read_share,
-    read_whole_number,
-    read_yes_no,
+from finmodel.case.points import read_point, read_point_range
+from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_savings import Children, Claim, SavingOfAKind
+from finmodel.lines.periods import Horizon
+from finmodel.parsing.fields import (
+    STATED,
+    AwardChange,
+    AwardMoney,
+    Change,
+    Date,
+    Identifier,
+    IndexName,
+    Label,
+    Money,
+    MonthOf,
+    Number,
+    Share,
+    Sourced,
+    Stated,
+    Text,
+    Whole,
+    Year,
+    YesNo,
 )
-from finmodel.case.quantities import Confidence, Quantity
-from finmodel.lines.periods import FinancialYear, Horizon, Month
+from finmodel.quoting.quoted import StatedFigures
 
-Money = Annotated[Quantity, BeforeValidator(read_money)]  # pounds, not negative
-Share = Annotated[Quantity, BeforeValidator(read_share)]  # 0 to 1; written 20% or 0.2
-Change = Annotated[Quantity, BeforeValidator(read_change)]  # a yearly change, over -100% to 100%; may be negative
-AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  # a change, from whichever year it begins
-AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
-Number = Annotated[Quantity, BeforeValidator(read_number)]  # FTE, children, months; not negative
-Year = Annotated[FinancialYear, BeforeValidator(read_financial_year)]
-MonthOf = Annotated[Month, BeforeValidator(read_month)]
-Date = Annotated[date, BeforeValidator(read_date)]
-Whole = Annotated[int, BeforeValidator(read_whole_number)]
-YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
 Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle, or a spinal point
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1, max_length=5000)]
-Label = Annotated[str, Field(min_length=1, max_length=160)]
 
 MOST_YEARS = 30
-
-
-class Stated(BaseModel):
-    """A mapping of the case: frozen, and any name that is not a field is a problem."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
-
-
-class Sourced(Stated):
-    """A mapping that may say where it came from."""
-
-    source: str = ""
-    where: str = ""
-    owner: str = ""
-    confidence: Confidence | None = None
-    as_at: Date | None = None
-    note: str = ""
 
 
 class Source(Stated):
@@ -81,7 +56,7 @@ class Source(Stated):
 class Meeting(Stated):
     """Where the decision is taken."""
 
-    body: Label
+    body: Annotated[Label, Field(examples=["Cabinet"])]
     date: Date
 
 
@@ -134,7 +109,7 @@ def _kind_of_rate(given: object) -> str:
     return PUBLISHED if named else STATED
 
 
-STATED, PUBLISHED = "<stated>", "<published>"  # steps in pydantic's addresses that are not in the user's file
+PUBLISHED = "<published>"  # like STATED, a step in pydantic's addresses that is not in the user's file
 PensionRate = Annotated[
     Annotated[Share, Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)], Discriminator(_kind_of_rate)
 ]
@@ -161,10 +136,10 @@ class Placement(Sourced):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
-    unit_cost: Money
+    unit_cost: Annotated[Money, Field(examples=["40000"])]
     per: Literal["year", "week"]
     price_base: Year
-    inflation: str  # a name in `inflation`, or "none"
+    inflation: IndexName
 
 
 class Supplement(Sourced):
@@ -209,7 +184,7 @@ class AgencyCover(Sourced):
     per: Literal["hour", "day"]
     per_week: Number
     weeks: Number
-    inflation: str  # a name in `inflation`, or "none"
+    inflation: IndexName
     price_base: Year | None = None  # by default the case's
     fee_percent: Share | None = None
     fee_amount: Money | None = None
@@ -223,7 +198,7 @@ class Ending(Sourced):
 
     amount: Money | None = None
     weeks_of_pay: Number | None = None
-    inflation: str | None = None
+    inflation: IndexName | None = None
     price_base: Year | None = None
 
 
@@ -234,7 +209,7 @@ class OneOff(Sourced):
     label: Label
     amount: Money
     per: Literal["fte", "person", "post"]
-    inflation: str
+    inflation: IndexName
     price_base: Year | None = None
 
 
@@ -245,7 +220,7 @@ class PerFte(Sourced):
     label: Label
     amount: Money | None = None
     percent: Share | None = None
-    inflation: str | None = None
+    inflation: IndexName | None = None
     price_base: Year | None = None
 
 
@@ -254,13 +229,13 @@ class ExistingPost(Sourced):
 
     id: Identifier
     title: Label
-    fte: Number
+    fte: Annotated[Number, Field(examples=["12"])]
     people: Number | None = None
     grade: str | None = None
     point: Point | None = None
     annual_cost: Money | None = None
     price_base: Year | None = None
-    inflation: str | None = None
+    inflation: IndexName | None = None
 
 
 class Post(Sourced):
@@ -279,7 +254,7 @@ class Post(Sourced):
 
     id: Identifier
     title: Label
-    fte: Number
+    fte: Annotated[Number, Field(examples=["12"])]
     people: Number | None = None
     grade: str | None = None
     point: Point | None = None
@@ -287,7 +262,7 @@ class Post(Sourced):
     supplements: tuple[Supplement, ...] = ()
     annual_cost: Money | None = None
     price_base: Year | None = None
-    inflation: str | None = None
+    inflation: IndexName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None  # the last month in post
     on_costs: OnCosts | None = None
@@ -322,7 +297,7 @@ class OtherCost(Sourced):
     amount: Money
     per: Literal["year", "once"]
     price_base: Year
-    inflation: str
+    inflation: IndexName
     start: MonthOf | None = None
     end: MonthOf | None = None
     capital: Literal["borrowed", "funded"] | None = None
@@ -340,13 +315,6 @@ class Stay(Stated):
     average_months: Number | None = None
 
 
-from finmodel.case.schema_savings import (  # noqa: E402 - its classes build on those above
-    Children,
-    Claim,
-    SavingOfAKind,
-)
-
-
 class Benefit(Claim):
     """Placements avoided.
 
@@ -357,7 +325,7 @@ class Benefit(Claim):
     children: Children | None = None
     entries_avoided: Children | None = None
     stay: Stay | None = None
-    placements: dict[str, Share]
+    placements: Annotated[dict[str, Share], Field(examples=["{fostering: 100%}"])]
 
 
 class StatedCost(Sourced):
@@ -368,10 +336,6 @@ class StatedCost(Sourced):
 
     amount: Money
     year: Year
-
-
-# What builds on the classes above; it is read here, where they are known.
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage  # noqa: E402
 
 
 class Option(Stated):
@@ -403,21 +367,17 @@ class Assumption(Sourced):
     review_by: Date | None = None
 
 
-from finmodel.case.schema_paper import Assurance, Implications  # noqa: E402 - its classes build on those above
-from finmodel.case.schema_stated import StatedFigures  # noqa: E402
-
-
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
-    title: Label
-    council: Label
+    title: Annotated[Label, Field(examples=["Investing to save"])]
+    council: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
     meeting: Meeting | None = None
     summary: str = ""
     price_base: Year
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Discounting
+    discounting: Annotated[Discounting, Field(examples=["{rate: 3.5%}"])]
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
@@ -442,7 +402,9 @@ class Case(Stated):
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
     stated: StatedFigures = StatedFigures()
-    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
+    options: Annotated[
+        tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
+    ]
 
     @property
     def horizon(self) -> Horizon:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finmodel.case.schema import (
+from finmodel.parsing.fields import (
     Change,
     Identifier,
     Label,

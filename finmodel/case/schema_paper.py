@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finmodel.case.schema import Date, Label, Sourced, Stated, Text
+from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
 
 
 class Implications(Stated):

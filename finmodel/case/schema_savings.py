@@ -1,7 +1,4 @@
-"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement.
-
-Its classes build on those of `finmodel.case.schema`, which is read first and gives options their savings.
-"""
+"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement."""
 
 from __future__ import annotations
 
@@ -9,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.nearest import did_you_mean, one_of
-from finmodel.case.parsing import Fault, read_whole_number, refuse
-from finmodel.case.schema import (
+from finmodel.lines.periods import Month
+from finmodel.parsing.faults import Fault, refuse
+from finmodel.parsing.fields import (
     STATED,
     Identifier,
+    IndexName,
     Label,
     Money,
     MonthOf,
@@ -24,7 +22,8 @@ from finmodel.case.schema import (
     Whole,
     Year,
 )
-from finmodel.lines.periods import Month
+from finmodel.parsing.nearest import did_you_mean, one_of
+from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
@@ -37,10 +36,10 @@ class Reach(Stated):
     share of those for whom it makes the difference. Each may say where it comes from.
     """
 
-    need: Number
+    need: Annotated[Number, Field(examples=["100"])]
     engagement: Share
     retention: Share
-    impact: Share
+    impact: Annotated[Share, Field(examples=["25%"])]
 
     def at(self, month: Month) -> float | None:
         """The product in a month; None where one of the four is not stated for it."""
@@ -84,7 +83,7 @@ class PricedAmount(Sourced):
 
     amount: Money
     price_base: Year
-    inflation: str  # a name in `inflation`, or "none"
+    inflation: IndexName
 
 
 class Allowance(PricedAmount):
@@ -104,7 +103,7 @@ class Process(Sourced):
     code: str | None = None
     cost: Money | None = None
     price_base: Year | None = None
-    inflation: str
+    inflation: IndexName
     per_entry: Number | None = None
 
 
@@ -128,7 +127,7 @@ class Claim(Sourced):
     deadweight: Share
     optimism_bias: Share | None = None
     evidence_grade: EvidenceGrade | None = None
-    cashable: Share
+    cashable: Annotated[Share, Field(examples=["50%"])]
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
@@ -156,7 +155,7 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Number
+    months_earlier: Annotated[Number, Field(examples=["6"])]
     placement: str
     allowance: Allowance | None = None
 
@@ -170,7 +169,7 @@ class AgencyToPermanent(Saving):
 
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: PricedAmount
+    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: 75000, price_base: 2015/16, inflation: none}"])]
     permanent_cost: PricedAmount | None = None
     permanent_post: str | None = None
 
@@ -179,16 +178,16 @@ class LessTurnover(Saving):
     """People who stay and need not be replaced, a year."""
 
     kind: Literal["less_turnover"]
-    leavers_avoided: Number
-    replacement_cost: PricedAmount
+    leavers_avoided: Annotated[Number, Field(examples=["3"])]
+    replacement_cost: Annotated[PricedAmount, Field(examples=["{amount: 10000, price_base: 2015/16, inflation: none}"])]
 
 
 class LessSicknessCover(Saving):
     """Days of cover that are not needed, a year."""
 
     kind: Literal["less_sickness_cover"]
-    days_avoided: Number
-    day_cost: PricedAmount
+    days_avoided: Annotated[Number, Field(examples=["100"])]
+    day_cost: Annotated[PricedAmount, Field(examples=["{amount: 250, price_base: 2015/16, inflation: none}"])]
 
 
 class ProcessCosts(Saving):
@@ -200,14 +199,17 @@ class ProcessCosts(Saving):
     kind: Literal["process_costs"]
     benefit: str | None = None
     entries_avoided: Children | None = None
-    processes: Annotated[tuple[Process, ...], Field(min_length=1, max_length=100)]
+    processes: Annotated[
+        tuple[Process, ...],
+        Field(examples=["[{id: first-placement, code: SS2.1, inflation: cpi}]"], min_length=1, max_length=100),
+    ]
 
 
 class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
 
     kind: Literal["income"]
-    income: PricedAmount
+    income: Annotated[PricedAmount, Field(examples=["{amount: 50000, price_base: 2015/16, inflation: none}"])]
     per: Literal["year", "once"]
 
 
@@ -225,7 +227,7 @@ class InHouseHome(Saving):
     beds_emptied: Children | None = None
     beds_to_close: Number
     homes: Number
-    fixed_cost: PricedAmount
+    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: 400000, price_base: 2015/16, inflation: none}"])]
 
 
 SavingKind = (

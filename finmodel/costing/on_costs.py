@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema import OnCosts, PublishedRate
 from finmodel.costing.national_insurance import Groups, national_insurance
 from finmodel.lines.line import Line
 from finmodel.lines.timing import each_month
+from finmodel.parsing.quantities import Quantity
 from finmodel.reference import apprenticeship_levy, lgps_average_rate
 
 ON_COSTS = "On-costs"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from finmodel.case import words
+from finmodel.parsing import findings
 
 
 class Mistake(NamedTuple):
@@ -292,4 +292,4 @@ def test_every_kind_of_pydantic_error_that_can_occur_has_words() -> None:
     possible = {"missing", "extra_forbidden", "literal_error", "string_type", "string_too_short", "string_too_long"}
     possible |= {"string_pattern_mismatch", "tuple_type", "model_type", "dict_type", "too_short", "too_long"}
     possible |= {"greater_than_equal", "less_than_equal"}
-    assert possible <= set(words._WORDS)
+    assert possible <= set(findings._WORDS)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from finmodel.case import ProblemsError, load_case
-from finmodel.case.load_paper import load_paper, paper_from_data
-from finmodel.case.schema_stated import MOST_FIGURES
+from finmodel.quoting.paper_file import load_paper, paper_from_data
+from finmodel.quoting.quoted import MOST_FIGURES
 
 PAPER = """\
 paper:

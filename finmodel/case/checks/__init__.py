@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from finmodel.case.checks import amounts, beside, budget, choices, claims, names, periods, rates, savings, stated, steps
-from finmodel.case.checks.known import Known
+from finmodel.case.checks.defined_names import Known
 from finmodel.case.schema import Case
-from finmodel.case.words import Finding
+from finmodel.parsing.findings import Finding
 
 Check = Callable[[Case, Known], Iterator[Finding]]
 

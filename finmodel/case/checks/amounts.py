@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from finmodel.case.checks.claims import bias_of, claims_of, is_ours
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
+from finmodel.case.checks.defined_names import Known, options_of
 from finmodel.case.schema import Benefit, Case, Grade, Post
 from finmodel.case.schema_savings import Claim
-from finmodel.case.words import Finding
 from finmodel.lines.periods import Month
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 CLOSE = 1e-9
 

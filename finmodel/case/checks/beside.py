@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
-from finmodel.case.schema import Case, ExistingPost, OtherCost, Post, Stated, Supplement
-from finmodel.case.words import Finding
+from finmodel.case.checks.defined_names import Known, options_of
+from finmodel.case.schema import Case, ExistingPost, OtherCost, Post, Supplement
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.fields import Stated
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
 
 
 class Raised(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
+from finmodel.case.checks.defined_names import Known, options_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_budget import Criterion, Funding, FundingSource, Repayment, Scoring
-from finmodel.case.words import Finding
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 CLOSE = 1e-9
 _OF_A_RULE = {"share_of_net_saving": "share", "fixed": "amount", "none": None}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.nearest import all_of
-from finmodel.case.places import Address
-from finmodel.case.schema import Benefit, Case, OnCosts, Post, Stated
-from finmodel.case.words import Finding
+from finmodel.case.checks.defined_names import Known, options_of
+from finmodel.case.schema import Benefit, Case, OnCosts, Post
+from finmodel.parsing.fields import Stated
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.nearest import all_of
+from finmodel.parsing.places import Address
 
 PARTS_OF_ON_COSTS = ("national_insurance", "contracted_out", "employer_pension", "apprenticeship_levy")
 ONLY_WITH_A_GRADE = ("point", "increments", "supplements", "newly_qualified")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
+from finmodel.case.checks.defined_names import Known, options_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_savings import THIS_COUNCIL, Claim
-from finmodel.case.words import Finding
 from finmodel.lines.periods import Month
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
 
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 

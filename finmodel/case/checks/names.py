@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from finmodel.case.checks.known import NO_INFLATION, Known, Names, options_of, parts
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Case, PublishedRate, Sourced
-from finmodel.case.words import Finding
+from finmodel.case.checks.defined_names import NO_INFLATION, Known, Names, options_of, parts
+from finmodel.case.schema import Case, PublishedRate
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 
 class _Identified(Protocol):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.beside import graded_of, raised_of
-from finmodel.case.checks.known import NO_INFLATION, Known, options_of
+from finmodel.case.checks.defined_names import NO_INFLATION, Known, options_of
 from finmodel.case.checks.savings import priced_parts
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
-from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 AVERAGE = PublishedRate(published="national-average")
 

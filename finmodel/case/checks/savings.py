@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from finmodel.case.checks.known import NO_INFLATION, Known, Names, options_of, parts
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
+from finmodel.case.checks.defined_names import NO_INFLATION, Known, Names, options_of, parts
 from finmodel.case.schema import Benefit, Case, Option, PublishedRate
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
@@ -20,8 +18,10 @@ from finmodel.case.schema_savings import (
     Saving,
     StepDown,
 )
-from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 if TYPE_CHECKING:
     from finmodel.reference import GreaterManchesterUnitCost

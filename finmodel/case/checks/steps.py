@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.claims import claims_of
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
+from finmodel.case.checks.defined_names import Known, options_of
 from finmodel.case.schema import Case
-from finmodel.case.words import Finding
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 _APRIL = 4
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from finmodel.case.checks.beside import posts_of
-from finmodel.case.checks.known import parts
-from finmodel.case.places import Address
-from finmodel.case.quantities import Provenance, Quantity
+from finmodel.case.checks.defined_names import parts
 from finmodel.case.schema import Case, PublishedRate
-from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Provenance, Quantity
 
 _RATES = ("inflation", "pay_awards", "on_costs")
 _A_YEAR = 1

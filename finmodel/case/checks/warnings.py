@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.beside import graded_of, raised_of
-from finmodel.case.checks.known import options_of, parts
+from finmodel.case.checks.defined_names import options_of, parts
 from finmodel.case.checks.savings import placements_of, priced_parts, savings_of
 from finmodel.case.checks.vintage import vintage
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Case, Sourced
+from finmodel.case.schema import Case
 from finmodel.case.schema_savings import InHouseHome
-from finmodel.case.words import Finding
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.quantities import Quantity
 
 
-def doubts(case: Case) -> Iterator[Finding]:
+def warnings(case: Case) -> Iterator[Finding]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
     yield from _national_insurance(case)

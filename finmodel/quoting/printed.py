@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from finmodel.case.figures import UnreadableError
-from finmodel.case.interval import Interval, rounded_at
-from finmodel.case.number_words import number_in_words
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.interval import Interval, rounded_at
+from finmodel.quoting.number_words import number_in_words
 
 LONGEST_PRINTED = 80
 LARGEST_PRINTED = 10**15

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.case.nearest import all_of, did_you_mean
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Case, Option, Stated
-from finmodel.case.words import Finding
+from finmodel.case.schema import Case, Option
+from finmodel.parsing.fields import Stated
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.nearest import all_of, did_you_mean
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 NO_INFLATION = "none"
 _TABLES = ("posts", "benefits")
