@@ -20,7 +20,6 @@ from finmodel.lines.timing import at_period, by_year, running_total
 
 COST = "cost"
 CHILDREN = "children"
-LADDER = (COST, *RUNGS)
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
 
@@ -47,7 +46,7 @@ class OwnLines:
 class WrittenOption:
     """The lines of an option that readers are shown.
 
-    room: where they go. monthly and yearly: by the names in `LADDER`, `children`, `net_saving` and
+    room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
     `cumulative_net_saving`. They are the change from the status quo, where there is one, and for the status quo itself
     what it costs and saves.
     """

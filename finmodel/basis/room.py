@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from finmodel.basis.book import Book
-from finmodel.basis.prices import price_factor
+from finmodel.basis.book import COUNTED, DEFAULT, Book, origin_of
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.timing import at_year, by_year
+from finmodel.lines.timing import by_year
 from finmodel.parsing.fields import Sourced
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate
@@ -54,20 +53,15 @@ class Room:
     def __contains__(self, name: str) -> bool:
         return self.address(name) in self.book.model
 
+    def _there(self, name: str) -> Line | None:
+        return self[name] if self.shared and name in self else None
+
     def line(
-        self,
-        name: str,
-        label: str,
-        rule: Expression | int,
-        unit: str,
-        *,
-        over: Timeline | None = None,
-        note: str = "",
+        self, name: str, label: str, rule: Expression | int, unit: str, *, over: Timeline | None = None, note: str = ""
     ) -> Line:
         """A line with its rule, over the rule's own timeline unless another is said."""
-        return self._add(
-            name,
-            lambda address: self.book.line(address, label, rule, unit, timeline=over, section=self.section, note=note),
+        return self._there(name) or self.book.line(
+            self.address(name), label, rule, unit, timeline=over, section=self.section, note=note
         )
 
     def monthly(self, name: str, label: str, rule: Expression | int, unit: str = "£", note: str = "") -> Line:
@@ -86,15 +80,6 @@ class Room:
         """A line whose rule follows with `define`."""
         return self.book.model.declare(self.address(name), label, unit, over, section=self.section, note=note)
 
-    def state(self, name: str, label: str, quantity: Quantity, unit: str, *, over: Timeline = Timeline.MONTHS) -> Line:
-        """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
-        return self._add(
-            name,
-            lambda address: self.book.state(
-                address, label, quantity, unit, owner=self.owner, over=over, section=self.section
-            ),
-        )
-
     def input(
         self,
         name: str,
@@ -104,52 +89,52 @@ class Room:
         origin: Origin,
         *,
         over: Timeline = Timeline.ONCE,
+        origins: Sequence[Origin] = (),
     ) -> Line:
-        """An input with an origin of its own."""
-        return self._add(
-            name,
-            lambda address: self.book.input(address, label, values, unit, origin, timeline=over, section=self.section),
+        """An input with an origin of its own; `origins` where each period has one."""
+        return self._there(name) or self.book.input(
+            self.address(name), label, values, unit, origin, timeline=over, section=self.section, origins=origins
         )
+
+    def state(self, name: str, label: str, quantity: Quantity, unit: str, *, over: Timeline = Timeline.MONTHS) -> Line:
+        """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
+        origin = self.book.origin(quantity.provenance, self.owner)
+        if quantity.is_constant:
+            return self.input(name, label, quantity.values[0], unit, origin)
+        horizon = self.book.horizon
+        values = quantity.by_month(horizon) if over is Timeline.MONTHS else quantity.by_year(horizon)
+        complete = [value for value in values if value is not None]  # the reader of the case has seen to that
+        if len(complete) < len(values):
+            raise ValueError(f"{self.address(name)} is not stated for every period")
+        return self.input(name, label, complete, unit, origin, over=over)
 
     def default(self, name: str, label: str, value: float, unit: str, note: str = "") -> Line:
         """A value that the case does not state: an input that says so."""
-        return self._add(
-            name, lambda address: self.book.default(address, label, value, unit, section=self.section, note=note)
-        )
+        return self.input(name, label, value, unit, replace(DEFAULT, note=f"{DEFAULT.note} {note}".strip()))
 
     def counted(self, name: str, label: str, value: float, unit: str = "number", note: str = "") -> Line:
         """A value that follows from dates or lists in the case by counting: an input that says how."""
-        return self._add(
-            name, lambda address: self.book.counted(address, label, value, unit, section=self.section, note=note)
-        )
+        return self.input(name, label, value, unit, replace(COUNTED, note=note))
 
     def rates_by_month(self, name: str, label: str, of: Callable[[Month], Rate], unit: str) -> Line:
         """Published rates as an input, a value a month; one value when they never change."""
-        return self._add(
-            name,
-            lambda address: self.book.rates(
-                address,
-                label,
-                [of(month) for month in self.book.horizon.months],
-                unit,
-                over=Timeline.MONTHS,
-                section=self.section,
-            ),
+        there = self._there(name)
+        return there or self.rates(
+            name, label, [of(month) for month in self.book.horizon.months], unit, Timeline.MONTHS
         )
 
     def rates_by_year(self, name: str, label: str, of: Callable[[FinancialYear], Rate], unit: str) -> Line:
         """Published rates as an input, a value a year; one value when they never change."""
-        return self._add(
-            name,
-            lambda address: self.book.rates(
-                address,
-                label,
-                [of(year) for year in self.book.horizon.years],
-                unit,
-                over=Timeline.YEARS,
-                section=self.section,
-            ),
-        )
+        there = self._there(name)
+        return there or self.rates(name, label, [of(year) for year in self.book.horizon.years], unit, Timeline.YEARS)
+
+    def rates(self, name: str, label: str, rates: Sequence[Rate], unit: str, over: Timeline) -> Line:
+        """Published rates as an input, a value a period; one value when they never change."""
+        values = [rate.value for rate in rates]
+        origin = self.book.origin_of_published(self.address(name), rates)
+        if len(set(values)) == 1:
+            return self.input(name, label, values[0], unit, origin)
+        return self.input(name, label, values, unit, origin, over=over, origins=[origin_of([rate]) for rate in rates])
 
     def convention(self, name: str) -> Line:
         """A convention of the house or the calendar, such as `months_in_a_year`."""
@@ -158,12 +143,3 @@ class Room:
     def a_month(self, of_a_year: Expression) -> Expression:
         """A twelfth of a year's figure."""
         return of_a_year / self.convention("months_in_a_year")
-
-    def at_prices(self, rule: Expression, inflation: str | None, base: FinancialYear | None) -> Expression:
-        """A figure of a month at the prices of its year; the price base is the case's where none is stated."""
-        factor = price_factor(self.book, inflation or "none", base or self.book.case.price_base)
-        return rule if factor is None else rule * at_year(factor)
-
-    def _add(self, name: str, make: Callable[[str], Line]) -> Line:
-        address = self.address(name)
-        return self.book.shared(address, lambda: make(address)) if self.shared else make(address)

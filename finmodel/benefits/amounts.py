@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from finmodel.basis.book import Book
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema_savings import Allowance, PricedAmount, Process
 from finmodel.lines.expression import Expression
@@ -20,7 +21,7 @@ _PROCESSES = "Unit costs of processes"
 def priced(room: Room, name: str, label: str, stated: PricedAmount, unit: str) -> Line:
     """An amount month by month: as stated at its price base, raised by its index to each year's prices."""
     base = _of(room, stated).state(name, f"{label}, {stated.price_base} prices", stated.amount, unit)
-    return room.monthly(name, label, room.at_prices(base, stated.inflation, stated.price_base), unit)
+    return room.monthly(name, label, at_prices(room.book, base, stated.inflation, stated.price_base), unit)
 
 
 def allowance(room: Room, stated: Allowance | None) -> Expression:
@@ -38,7 +39,7 @@ def cost_of_process(claim: Room, process: Process) -> Line:
     """What the work on one entry costs, £ a child, month by month: unit cost × how many an entry sets off."""
     room = _of(claim.within(f"processes.{process.id}"), process)
     base, price_base, label = _unit_cost(room, process)
-    unit_cost = room.monthly("cost", label, room.at_prices(base, process.inflation, price_base), base.unit)
+    unit_cost = room.monthly("cost", label, at_prices(room.book, base, process.inflation, price_base), base.unit)
     rule = unit_cost * _per_entry(room, process)
     return room.monthly("cost_of_an_entry", f"{label}, for one entry", rule, "£ per child")
 

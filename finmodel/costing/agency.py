@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import AgencyCover
 from finmodel.costing.active import active_line
@@ -24,7 +25,7 @@ def agency_cover(staffing: Staffing, cover: AgencyCover) -> Line:
     weeks = room.state("weeks", "Paid weeks of agency cover", cover.weeks, "weeks per year")
     charge = _with_fee(room, cover, rate)
     rule = room.a_month(_gap(room, staffing, cover) * charge * weekly * weeks)
-    return room.monthly("cost", "Agency cover", room.at_prices(rule, cover.inflation, cover.price_base))
+    return room.monthly("cost", "Agency cover", at_prices(room.book, rule, cover.inflation, cover.price_base))
 
 
 def _with_fee(room: Room, cover: AgencyCover, rate: Line) -> Expression:

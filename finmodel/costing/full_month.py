@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.on_costs import ON_COSTS, Payroll, on_cost_lines
@@ -20,7 +21,9 @@ def stated_cost(room: Room, post: Post, fte: Line) -> Line:
         raise ValueError(f"post {post.id} states no annual cost with its price base")
     label = f"All-in cost of one FTE in a full year, {base} prices"
     stated = room.state("annual_cost", label, quantity, "£ per FTE per year")
-    return room.monthly("all_in_cost", "All-in cost", room.at_prices(room.a_month(fte * stated), post.inflation, base))
+    return room.monthly(
+        "all_in_cost", "All-in cost", at_prices(room.book, room.a_month(fte * stated), post.inflation, base)
+    )
 
 
 @dataclass(frozen=True, slots=True)

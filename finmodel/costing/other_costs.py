@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import OtherCost
 from finmodel.costing.active import active_line
@@ -53,7 +54,7 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
     once = cost.per == "once"
     label = f"{cost.label}, {cost.price_base} prices"
     amount = room.state("amount", label, cost.amount, "£" if once else "£ per year")
-    price = room.at_prices(amount, cost.inflation, cost.price_base)
+    price = at_prices(room.book, amount, cost.inflation, cost.price_base)
     if once:
         month = room.counted(
             "start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
 from finmodel.costing.agency import agency_cover
@@ -97,7 +98,7 @@ def _per_fte(staffing: Staffing, cost: PerFte, full: Sequence[Line], paid: Seque
     if cost.amount is not None:
         amount = room.state("amount", f"{cost.label}, one FTE", cost.amount, "£ per FTE per year")
         each = room.a_month(staffing.fte * amount)
-        whole = room.monthly("full_cost", label, room.at_prices(each, cost.inflation, cost.price_base))
+        whole = room.monthly("full_cost", label, at_prices(room.book, each, cost.inflation, cost.price_base))
         return PartCost(room.monthly("cost", cost.label, whole * staffing.share), whole)
     if cost.percent is None:
         raise ValueError(f"{cost.id} has neither amount nor percent")
@@ -118,7 +119,7 @@ def _one_off(staffing: Staffing, cost: OneOff) -> Line:
         rule = amount * staffing.starters
     else:
         rule = amount * _people_starting(staffing)
-    return room.monthly("cost", cost.label, room.at_prices(rule, cost.inflation, cost.price_base))
+    return room.monthly("cost", cost.label, at_prices(room.book, rule, cost.inflation, cost.price_base))
 
 
 def _people_starting(staffing: Staffing) -> Line:
@@ -134,7 +135,7 @@ def _ending(staffing: Staffing, ending: Ending, pay: Line | None) -> Line:
     leaving = room.monthly("fte", "FTE whose posts ended", previous(staffing.fte_in_post) * after, "FTE")
     if ending.amount is not None:
         amount = room.state("amount", "Cost of ending the post, one FTE", ending.amount, "£ per FTE")
-        rule = room.at_prices(leaving * amount, ending.inflation, ending.price_base)
+        rule = at_prices(room.book, leaving * amount, ending.inflation, ending.price_base)
     elif ending.weeks_of_pay is not None and pay is not None:
         weeks = room.state("weeks_of_pay", "Weeks of pay when the post ends", ending.weeks_of_pay, "weeks")
         rule = leaving * previous(pay) * weeks / room.convention("weeks_in_a_year")
