@@ -9,7 +9,7 @@ from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
-from finmodel.case.checks.claims import is_ours
+from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.other_costs import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post
