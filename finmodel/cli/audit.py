@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import case_at, saying_problems, step
+from finmodel.cli.outermost import Judging
+from finmodel.cli.running import case_at, step
+from finmodel.cli.streams import complain, say, say_data
 
 
-@click.command()
+@click.command(cls=Judging)
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(
     "--case",
@@ -20,7 +22,6 @@ from finmodel.cli.running import case_at, saying_problems, step
 )
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write audit.html and audit.json to this folder.")
-@saying_problems
 def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) -> None:
     """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
 
@@ -35,10 +36,11 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     loaded = case_at(case) if case is not None else None
     step("Opening the workbook, and building the model that it should hold")
     found = auditing.audit(workbook, loaded)
+    written = write_audit(found, out) if out is not None else ()
     if as_data:
-        click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        say_data(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
     else:
-        click.echo(as_text(found))
-    for path in write_audit(found, out) if out is not None else ():
-        click.echo(f"Wrote {path}", err=as_data)
+        say(as_text(found))
+    for path in written:
+        (complain if as_data else say)(f"Wrote {path}")
     sys.exit(0 if is_clean(found) else 1)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finmodel.cli.streams import say, say_data
+
 if TYPE_CHECKING:
     from finmodel.reference.answers import Answer
     from finmodel.reference.dataset import Dataset
@@ -43,14 +45,20 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
 
     if dataset is None and (year, point, area) == (None, None, None):
         infos = catalogue()
-        click.echo(_json([asdict(info) for info in infos]) if as_json else catalogue_text(infos))
+        if as_json:
+            say_data(_json([asdict(info) for info in infos]))
+        else:
+            say(catalogue_text(infos))
         return
     if dataset is not None:
         _check_options(_known(dataset), point, area)
     found = query(dataset, year, point, area)
     if not found:
         raise click.ClickException(why_nothing(dataset, year, point, area))
-    click.echo(_as_json(found) if as_json else answers_text(found))
+    if as_json:
+        say_data(_as_json(found))
+    else:
+        say(answers_text(found))
 
 
 def _known(name: str) -> Dataset:
