@@ -26,7 +26,8 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
 
     Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
-    code is 1 when there is anything to tell, changed inputs among it, and 0 when there is nothing.
+    code is 1 when there is anything to tell, changed inputs among it, 0 when there is nothing, and 2 when it could not
+    be done.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
     from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finmodel.cli.outermost import Refused
 from finmodel.cli.streams import say, say_data
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
         _check_options(_known(dataset), point, area)
     found = query(dataset, year, point, area)
     if not found:
-        raise click.ClickException(why_nothing(dataset, year, point, area))
+        raise Refused(why_nothing(dataset, year, point, area))
     if as_json:
         say_data(_as_json(found))
     else:
@@ -67,7 +68,7 @@ def _known(name: str) -> Dataset:
     try:
         return find_dataset(name)
     except UnknownDatasetError as error:
-        raise click.ClickException(str(error)) from None
+        raise Refused(str(error)) from None
 
 
 def _check_options(dataset: Dataset, point: int | None, area: str | None) -> None:

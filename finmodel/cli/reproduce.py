@@ -20,7 +20,7 @@ from finmodel.cli.streams import say, say_data
 def reproduce(results: Path, case: Path, as_data: bool) -> None:
     """Say whether the figures of RESULTS, a results.json, still come out of CASE, and what differs.
 
-    The exit code is 1 where a figure differs.
+    The exit code is 1 where a figure differs, and 2 where it could not be done.
     """
     from finmodel.audit.versions.old_results import read_results  # noqa: PLC0415
     from finmodel.audit.versions.reproduce import reproduce as compare  # noqa: PLC0415

@@ -20,8 +20,7 @@ def verify(paper: Path, as_data: bool, out: Path | None) -> None:
     """Say which printed figures of PAPER follow from the others, and which do not.
 
     PAPER is a file of quoted figures, a folder with a paper.yaml, or a case with a `stated` block, which
-    may be a workbook of finmodel's. The exit code is 1
-    when something does not follow.
+    may be a workbook of finmodel's. The exit code is 1 when something does not follow, and 2 when it could not be done.
     """
     from finmodel.audit.papers.as_json import as_text  # noqa: PLC0415
     from finmodel.audit.papers.terminal import terminal_text  # noqa: PLC0415
