@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
 from finmodel.lines.periods import Month
+from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
 from finmodel.parsing.faults import Fault, refuse
 from finmodel.parsing.fields import (
     STATED,
     Identifier,
-    IndexName,
     Label,
     Money,
     MonthOf,
@@ -20,9 +21,9 @@ from finmodel.parsing.fields import (
     Sourced,
     Stated,
     Whole,
-    Year,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
+from finmodel.parsing.quantities import Quantity
 from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
@@ -75,14 +76,19 @@ def _kind_of_grade(given: object) -> str:
 EvidenceGrade = Annotated[
     Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
     Discriminator(_kind_of_grade),
+    Field(examples=["4"]),
 ]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
+
+
+OptimismBias = Annotated[Share, Field(examples=["15%"])]
+EVIDENCE = ExactlyOne("optimism_bias", "evidence_grade", placed=True)
 
 
 class PricedAmount(Sourced):
     """An amount of money at the prices of a year, and the index that raises it."""
 
     amount: Money
-    price_base: Year
+    price_base: PriceBase
     inflation: IndexName
 
 
@@ -99,10 +105,16 @@ class Process(Sourced):
     per_entry: how many of them an entry sets off.
     """
 
+    RULES = (
+        ExactlyOne("code", "cost"),
+        Needs("cost", ("price_base",)),
+        NoEffect("code", ("price_base",), ", whose unit cost has its own"),
+    )
+
     id: Identifier
     code: str | None = None
     cost: Money | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
     inflation: IndexName
     per_entry: Number | None = None
 
@@ -114,6 +126,8 @@ class Saving(Sourced):
     lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
     """
 
+    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
+
     id: Identifier
     label: Label
     kind: str
@@ -121,13 +135,13 @@ class Saving(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None
     deadweight: Share
-    optimism_bias: Share | None = None
+    optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Annotated[Share, Field(examples=["50%"])]
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
+    drop_off: DropOff | None = None
 
 
 class StepDown(Saving):
@@ -135,8 +149,18 @@ class StepDown(Saving):
 
     kind: Literal["step_down"]
     children: Children
-    from_placement: str
-    to_placement: str
+    from_placement: PlacementName
+    to_placement: PlacementName
+
+
+_MONTHS = (
+    "The months are one whole number for the whole case, 1 at least",
+    "Write a whole number, or a saving for each number of months.",
+)
+
+
+def _is_a_month_count(months: Quantity) -> bool:
+    return one_number(months) and whole_from_one(months)
 
 
 class EarlierPermanence(Saving):
@@ -145,8 +169,8 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Annotated[Number, Field(examples=["6"])]
-    placement: str
+    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS), Field(examples=["6"])]
+    placement: PlacementName
     allowance: Allowance | None = None
 
 
@@ -157,11 +181,13 @@ class AgencyToPermanent(Saving):
     the option's already and so is not taken off a second time.
     """
 
+    RULES = (ExactlyOne("permanent_cost", "permanent_post"),)
+
     kind: Literal["agency_to_permanent"]
     posts: Number
     agency_cost: Annotated[PricedAmount, Field(examples=["{amount: 75000, price_base: 2015/16, inflation: none}"])]
     permanent_cost: PricedAmount | None = None
-    permanent_post: str | None = None
+    permanent_post: PostName | None = None
 
 
 class LessTurnover(Saving):
@@ -180,14 +206,24 @@ class LessSicknessCover(Saving):
     day_cost: Annotated[PricedAmount, Field(examples=["{amount: 250, price_base: 2015/16, inflation: none}"])]
 
 
+_TIMING_OF_BENEFIT = NoEffect(
+    "benefit",
+    ("start", "end", "lag_months", "drop_off"),
+    ", whose months these are",
+    ", or state the number here instead of `benefit`",
+)
+
+
 class ProcessCosts(Saving):
     """Work that an avoided entry does not set off: assessment, legal, reviews.
 
     benefit: the benefit of the option whose entries are avoided; or entries_avoided: children a month.
     """
 
+    RULES = (ExactlyOne("benefit", "entries_avoided"), _TIMING_OF_BENEFIT)
+
     kind: Literal["process_costs"]
-    benefit: str | None = None
+    benefit: BenefitName | None = None
     entries_avoided: Children | None = None
     processes: Annotated[
         tuple[Process, ...],
@@ -197,6 +233,11 @@ class ProcessCosts(Saving):
 
 class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
+
+    RULES = (
+        Needs("per: once", ("start",)),
+        NoEffect("per: once", ("end", "drop_off"), instead=", or write `per: year`"),
+    )
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: 50000, price_base: 2015/16, inflation: none}"])]
@@ -211,12 +252,33 @@ class InHouseHome(Saving):
     fixed_cost: of one home in a year.
     """
 
+    RULES = (
+        ExactlyOne("benefit", "beds_emptied"),
+        Needs("benefit", ("placement",)),
+        OnlyWith("benefit", ("placement",)),
+        _TIMING_OF_BENEFIT,
+    )
+
     kind: Literal["in_house_home"]
-    benefit: str | None = None
-    placement: str | None = None
+    benefit: BenefitName | None = None
+    placement: Annotated[PlacementName, Field(examples=["own-home"])] | None = None
     beds_emptied: Children | None = None
-    beds_to_close: Number
-    homes: Number
+    beds_to_close: Annotated[
+        Number,
+        Holds(
+            lambda beds: min(beds.values) > 0,
+            "A home closes when some of its beds are empty",
+            "Write how many, a number above 0.",
+        ),
+    ]
+    homes: Annotated[
+        Number,
+        Holds(
+            lambda homes: all(value == int(value) for value in homes.values),
+            "Enter whole homes",
+            "Write a whole number.",
+        ),
+    ]
     fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: 400000, price_base: 2015/16, inflation: none}"])]
 
 

@@ -64,5 +64,5 @@ def _context(data: dict[str, Any]) -> ReadingContext:
         stated = whole_number(data.get("years"))
         years = stated if 1 <= stated <= MOST_YEARS else None
     except UnreadableError:
-        pass  # told when the whole case is read
+        pass  # shown when the whole case is read
     return ReadingContext(first_year=first_year, years=years)

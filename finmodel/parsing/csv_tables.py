@@ -1,4 +1,4 @@
-"""Tables in CSV files beside the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
+"""Tables in CSV files next to the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
 
 A row is a mapping of the header's names to its cells; empty cells are left out; a name with dots (`stay.months`) goes
 into a mapping. Entries of a table that go by name need a column `id`.
@@ -163,7 +163,7 @@ class Tables:
 
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:
-            self.rows[name] = []  # a table that cannot be read is told of once
+            self.rows[name] = []  # a table that cannot be read is shown once
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:

@@ -8,11 +8,12 @@ next to it. A field may say more of itself: an example for the message when it i
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.declared import Refers, Rule
 from finmodel.parsing.quantities import Confidence, Quantity
 from finmodel.parsing.quantity_forms import (
     read_change,
@@ -45,13 +46,17 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["
 Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["Posts are filled from April."])]
 Label = Annotated[str, Field(min_length=1, max_length=160, examples=["Foster care"])]
 
-IndexName = Annotated[str, Field(examples=["none"])]  # a name in `inflation`, or "none"
-
+SOURCES = Refers("sources")  # what a `source` names, of a mapping or of a quantity
 STATED = "<stated>"  # a step in pydantic's addresses that is not in the user's file: the plain way of two
 
 
 class Stated(BaseModel):
-    """A mapping of the case: frozen, and any name that is not a field is a problem."""
+    """A mapping of a user's file: frozen, and any name that is not a field is a problem.
+
+    RULES: which of its fields exclude, need or serve each other; those of the mappings that it is made from hold too.
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = ()
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
@@ -59,7 +64,7 @@ class Stated(BaseModel):
 class Sourced(Stated):
     """A mapping that may say where it came from."""
 
-    source: str = ""
+    source: Annotated[str, SOURCES] = ""
     where: str = ""
     owner: str = ""
     confidence: Confidence | None = None

@@ -52,7 +52,7 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     header = places.headers.get(file)
     if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
-        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: told once, not for every row
+        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: shown once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""
     return Problem(file, line, where, finding.what, finding.remedy, given)
 
