@@ -9,6 +9,7 @@ from typing import Any
 
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem
+from finmodel.parsing.separators import CommaList
 
 LARGEST_FILE = 5_000_000  # bytes
 MOST_VALUES = 200_000  # values after anchors are filled in
@@ -29,6 +30,7 @@ class Document:
     places: Places
     problems: list[Problem] = field(default_factory=list)
     faulty: set[Address] = field(default_factory=set)  # values that a problem has already been told of
+    comma_lists: dict[Address, CommaList] = field(default_factory=dict)  # whose commas may be those between thousands
 
 
 class CannotReadError(Exception):
