@@ -26,6 +26,7 @@ from finmodel.parsing.fields import (
     Money,
     MonthOf,
     Number,
+    PriceBase,
     Share,
     Sourced,
     Stated,
@@ -56,7 +57,7 @@ class Source(Stated):
 class Meeting(Stated):
     """Where the decision is taken."""
 
-    body: Annotated[Label, Field(examples=["Cabinet"])]
+    body: Label
     date: Date
 
 
@@ -136,9 +137,9 @@ class Placement(Sourced):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
-    unit_cost: Annotated[Money, Field(examples=["40000"])]
+    unit_cost: Money
     per: Literal["year", "week"]
-    price_base: Year
+    price_base: PriceBase
     inflation: IndexName
 
 
@@ -185,7 +186,7 @@ class AgencyCover(Sourced):
     per_week: Number
     weeks: Number
     inflation: IndexName
-    price_base: Year | None = None  # by default the case's
+    price_base: PriceBase | None = None  # by default the case's
     fee_percent: Share | None = None
     fee_amount: Money | None = None
     start: MonthOf | None = None
@@ -199,7 +200,7 @@ class Ending(Sourced):
     amount: Money | None = None
     weeks_of_pay: Number | None = None
     inflation: IndexName | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
 
 
 class OneOff(Sourced):
@@ -210,7 +211,7 @@ class OneOff(Sourced):
     amount: Money
     per: Literal["fte", "person", "post"]
     inflation: IndexName
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
 
 
 class PerFte(Sourced):
@@ -221,7 +222,7 @@ class PerFte(Sourced):
     amount: Money | None = None
     percent: Share | None = None
     inflation: IndexName | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
 
 
 class ExistingPost(Sourced):
@@ -229,12 +230,12 @@ class ExistingPost(Sourced):
 
     id: Identifier
     title: Label
-    fte: Annotated[Number, Field(examples=["12"])]
+    fte: Number
     people: Number | None = None
     grade: str | None = None
     point: Point | None = None
     annual_cost: Money | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
     inflation: IndexName | None = None
 
 
@@ -254,14 +255,14 @@ class Post(Sourced):
 
     id: Identifier
     title: Label
-    fte: Annotated[Number, Field(examples=["12"])]
+    fte: Number
     people: Number | None = None
     grade: str | None = None
     point: Point | None = None
     increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()
     annual_cost: Money | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
     inflation: IndexName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None  # the last month in post
@@ -296,7 +297,7 @@ class OtherCost(Sourced):
     label: Label
     amount: Money
     per: Literal["year", "once"]
-    price_base: Year
+    price_base: PriceBase
     inflation: IndexName
     start: MonthOf | None = None
     end: MonthOf | None = None
@@ -337,11 +338,11 @@ class Benefit(Sourced):
     stay: Stay | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None
-    placements: Annotated[dict[str, Share], Field(examples=["{fostering: 100%}"])]
+    placements: Annotated[dict[str, Share], Field(examples=["{$placement: 100%}"])]
     deadweight: Share
     optimism_bias: Share | None = None
     evidence_grade: EvidenceGrade | None = None
-    cashable: Annotated[Share, Field(examples=["50%"])]
+    cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
@@ -390,14 +391,14 @@ class Assumption(Sourced):
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
-    title: Annotated[Label, Field(examples=["Investing to save"])]
-    council: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
+    title: Label
+    council: Label
     meeting: Meeting | None = None
     summary: str = ""
-    price_base: Year
+    price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Annotated[Discounting, Field(examples=["{rate: 3.5%}"])]
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])]
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()

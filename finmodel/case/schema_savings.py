@@ -16,11 +16,11 @@ from finmodel.parsing.fields import (
     Money,
     MonthOf,
     Number,
+    PriceBase,
     Share,
     Sourced,
     Stated,
     Whole,
-    Year,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
 from finmodel.parsing.quantity_forms import read_whole_number
@@ -36,10 +36,10 @@ class Reach(Stated):
     share of those for whom it makes the difference. Each may say where it comes from.
     """
 
-    need: Annotated[Number, Field(examples=["100"])]
+    need: Number
     engagement: Share
     retention: Share
-    impact: Annotated[Share, Field(examples=["25%"])]
+    impact: Share
 
     def at(self, month: Month) -> float | None:
         """The product in a month; None where one of the four is not stated for it."""
@@ -52,6 +52,7 @@ class Reach(Stated):
         return product
 
 
+PlacementName = Annotated[str, Field(examples=["$placement"])]  # a name in `placements`
 REACH = "<reach>"  # like STATED, a step in pydantic's addresses that is not in the user's file
 
 
@@ -82,7 +83,7 @@ class PricedAmount(Sourced):
     """An amount of money at the prices of a year, and the index that raises it."""
 
     amount: Money
-    price_base: Year
+    price_base: PriceBase
     inflation: IndexName
 
 
@@ -102,7 +103,7 @@ class Process(Sourced):
     id: Identifier
     code: str | None = None
     cost: Money | None = None
-    price_base: Year | None = None
+    price_base: PriceBase | None = None
     inflation: IndexName
     per_entry: Number | None = None
 
@@ -123,7 +124,7 @@ class Saving(Sourced):
     deadweight: Share
     optimism_bias: Share | None = None
     evidence_grade: EvidenceGrade | None = None
-    cashable: Annotated[Share, Field(examples=["50%"])]
+    cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
@@ -135,8 +136,8 @@ class StepDown(Saving):
 
     kind: Literal["step_down"]
     children: Children
-    from_placement: str
-    to_placement: str
+    from_placement: PlacementName
+    to_placement: Annotated[str, Field(examples=["$other_placement"])]
 
 
 class EarlierPermanence(Saving):
@@ -145,8 +146,8 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Annotated[Number, Field(examples=["6"])]
-    placement: str
+    months_earlier: Number
+    placement: PlacementName
     allowance: Allowance | None = None
 
 
@@ -159,7 +160,7 @@ class AgencyToPermanent(Saving):
 
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: 75000, price_base: 2015/16, inflation: none}"])]
+    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     permanent_cost: PricedAmount | None = None
     permanent_post: str | None = None
 
@@ -168,16 +169,18 @@ class LessTurnover(Saving):
     """People who stay and need not be replaced, a year."""
 
     kind: Literal["less_turnover"]
-    leavers_avoided: Annotated[Number, Field(examples=["3"])]
-    replacement_cost: Annotated[PricedAmount, Field(examples=["{amount: 10000, price_base: 2015/16, inflation: none}"])]
+    leavers_avoided: Number
+    replacement_cost: Annotated[
+        PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])
+    ]
 
 
 class LessSicknessCover(Saving):
     """Days of cover that are not needed, a year."""
 
     kind: Literal["less_sickness_cover"]
-    days_avoided: Annotated[Number, Field(examples=["100"])]
-    day_cost: Annotated[PricedAmount, Field(examples=["{amount: 250, price_base: 2015/16, inflation: none}"])]
+    days_avoided: Number
+    day_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 class ProcessCosts(Saving):
@@ -191,7 +194,7 @@ class ProcessCosts(Saving):
     entries_avoided: Children | None = None
     processes: Annotated[
         tuple[Process, ...],
-        Field(examples=["[{id: first-placement, code: SS2.1, inflation: cpi}]"], min_length=1, max_length=100),
+        Field(examples=["[{id: …, code: …, inflation: $index}]"], min_length=1, max_length=100),
     ]
 
 
@@ -199,7 +202,7 @@ class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
 
     kind: Literal["income"]
-    income: Annotated[PricedAmount, Field(examples=["{amount: 50000, price_base: 2015/16, inflation: none}"])]
+    income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     per: Literal["year", "once"]
 
 
@@ -217,7 +220,7 @@ class InHouseHome(Saving):
     beds_emptied: Children | None = None
     beds_to_close: Number
     homes: Number
-    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: 400000, price_base: 2015/16, inflation: none}"])]
+    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 SavingKind = (

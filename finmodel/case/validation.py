@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from finmodel.case.checks import check
 from finmodel.case.checks.warnings import warnings
+from finmodel.case.examples import examples_of, year_of
 from finmodel.case.partial_check import sound_parts
 from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.lines.periods import FinancialYear
@@ -41,7 +42,9 @@ def case_from_document(document: Document) -> Case:
     try:
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
-        read = [finding for finding in findings(error, Case) if not _is_in(finding.address, told)]
+        read = [
+            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, told)
+        ]
         found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
@@ -94,4 +97,4 @@ def _context(data: dict[str, Any]) -> ReadingContext:
         years = stated if 1 <= stated <= MOST_YEARS else None
     except UnreadableError:
         pass  # told when the whole case is read
-    return ReadingContext(first_year=first_year, years=years)
+    return ReadingContext(first_year=first_year, years=years, like=year_of(data))

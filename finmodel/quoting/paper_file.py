@@ -66,7 +66,7 @@ def _paper(document: Document) -> PaperFile:
     try:
         paper = PaperFile.model_validate(data)
     except ValidationError as error:
-        found += [one for one in findings(error, PaperFile) if not is_blank(data, one.address)]
+        found += [one for one in findings(error, PaperFile, data) if not is_blank(data, one.address)]
     if paper is not None and not found and not document.faulty:
         found += in_a_paper(paper, data)
     else:
