@@ -10,6 +10,7 @@ from finmodel.parsing.numbers import UnreadableError
 
 EARLIEST_YEAR = 1990  # years and months outside these are slips of the pen
 LATEST_YEAR = 2150
+EARLIEST_DATE = 1901  # the first year of whose days every spreadsheet program counts alike
 LONGEST_PERIOD_TEXT = 20
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -53,6 +54,9 @@ def date_from(given: object) -> date:
     if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
         raise UnreadableError("This is not a date", remedy)
     try:
-        return date.fromisoformat(given.strip())
+        day = date.fromisoformat(given.strip())
     except ValueError:
         raise UnreadableError("There is no such day", remedy) from None
+    if not EARLIEST_DATE <= day.year <= LATEST_YEAR:
+        raise UnreadableError(f"This date is outside {EARLIEST_DATE} to {LATEST_YEAR}", "Check the year.")
+    return day

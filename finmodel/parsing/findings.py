@@ -13,7 +13,9 @@ from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.schema_walk import example_at, fits, names_at, written_address
+from finmodel.parsing.unseen import odd_space
 
+_SHORT = 40  # characters: a name or a figure, and not a sentence
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -57,12 +59,16 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     file, line = (place.file, place.line) if place else (places.file, None)
     where = address_in_words(finding.address, data)
     given = "" if finding.kind == "whole" else as_written(value_at(data, finding.address))
+    what = finding.what
+    if finding.kind in ("value", "unknown"):
+        written = finding.address[-1] if finding.kind == "unknown" else value_at(data, finding.address)
+        what += odd_space(written) if isinstance(written, str) and len(written) <= _SHORT else ""
     header = places.headers.get(file)
     if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
         if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: told once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""
-    return Problem(file, line, where, finding.what, finding.remedy, given)
+    return Problem(file, line, where, what, finding.remedy, given)
 
 
 def _column(address: Address, header: Header) -> str | None:

@@ -9,6 +9,10 @@ from decimal import Decimal
 
 LARGEST_MONEY = 1e12
 LARGEST_NUMBER = 1e7
+SMALLEST_MONEY = 0.01
+SMALLEST_NUMBER = 1e-6  # below these, and above 0, is a slip of the pen, and sums by it would lose their digits
+SMALLEST_CHANGE = 1e-5
+LARGEST_FALL = -0.999
 LONGEST_FIGURE = 40
 
 # No leading zeros, underscores, octal or sexagesimal: what looks odd is asked about, never guessed.
@@ -46,6 +50,7 @@ def money(given: object) -> float:
     value = _number(text if text is not None else given, what, remedy)
     _not_negative(value, "Money cannot be negative here", "Write the amount without a minus sign; costs are positive.")
     _not_above(value, LARGEST_MONEY, "This is more than a million million pounds", "Check the number of noughts.")
+    _not_between(value, SMALLEST_MONEY, "This is less than a penny", "Write 0, or a penny (0.01) or more.")
     return value
 
 
@@ -58,6 +63,7 @@ def number(given: object) -> float:
     value = _number(text if text is not None else given, "This is not a number", remedy)
     _not_negative(value, "This number cannot be negative", "Write 0 or a number above it.")
     _not_above(value, LARGEST_NUMBER, "This number is larger than ten million", "Check the number of noughts.")
+    _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0, or 0.000001 or more.")
     return value
 
 
@@ -66,6 +72,7 @@ def share(given: object) -> float:
     value = _percentage(given, "20%")
     _not_negative(value, "A share cannot be negative", "Write a percentage from 0% to 100%.")
     _not_above(value, 1.0, "This is over 100%", "Write a percentage from 0% to 100%.")
+    _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0%, or 0.0001% or more.")
     return value
 
 
@@ -75,6 +82,9 @@ def change(given: object) -> float:
     _not_above(value, 1.0, "This is over 100%", "Write a yearly change of at most 100%, like 2.5%.")
     if value <= -1.0:
         raise UnreadableError("A fall of 100% or more leaves nothing", "Write a yearly change above -100%, like -1%.")
+    if value < LARGEST_FALL:
+        raise UnreadableError("A fall of over 99.9% leaves next to nothing", "Write a yearly change of -99.9% or more.")
+    _not_between(value, SMALLEST_CHANGE, "This is next to nothing", "Write 0%, or 0.001% or more either way.")
     return value
 
 
@@ -143,6 +153,12 @@ def _finite(value: float) -> float:
 
 def _not_negative(value: float, what: str, remedy: str) -> None:
     if value < 0:
+        raise UnreadableError(what, remedy)
+
+
+def _not_between(value: float, smallest: float, what: str, remedy: str) -> None:
+    """Not so near to 0 without being 0 that it is no figure anybody means."""
+    if 0 < abs(value) < smallest:
         raise UnreadableError(what, remedy)
 
 

@@ -22,16 +22,17 @@ from finmodel.parsing.separators import CommaList, colon_in_a_text, comma_in_a_m
 from finmodel.parsing.text_files import (
     LINE_BREAK,
     MOST_VALUES,
-    UNSAFE,
     CannotReadError,
     Document,
     unsafe_character,
     unsafe_characters,
 )
+from finmodel.parsing.unseen import ODD_SPACE, UNREADABLE, UNSEEN, odd_space
 
 DEEPEST = 50  # mappings and lists inside one another
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINES_BACK = 3  # an indent that cannot be read makes an error on its line or soon after
 _COLON = re.compile(r"\s*:")
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 
@@ -39,7 +40,7 @@ _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 def read_yaml(text: str, file: str) -> Document:
     """A case file's data; raises CannotReadError when there is nothing to go on with."""
     unsafe = unsafe_characters(text, file)
-    if any("order" not in problem.what for problem in unsafe):
+    if UNREADABLE.search(text):
         raise CannotReadError(*unsafe)
     composer = _Composer(text, file)
     root = composer.document()
@@ -118,6 +119,10 @@ class _Composer:
         if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
             remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
             return self.stop(line, "There is a tab at the start of this line", remedy)
+        odd = next((n for n in range(line or 0, max(0, (line or 0) - _LINES_BACK), -1) if self.indent_is_odd(n)), None)
+        if odd is not None:
+            what = f"The indent of this line cannot be read{odd_space(self.lines[odd - 1])}"
+            return self.stop(odd, what, "Delete the indent, and type it again with spaces.")
         slip = colon_in_a_text(written, mark.column) if mark else None
         if slip is not None:
             return self.stop(line, *slip)
@@ -127,6 +132,11 @@ class _Composer:
             "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
         )
         return self.stop(line, what, remedy)
+
+    def indent_is_odd(self, line: int) -> bool:
+        """Whether a line begins with spaces that are no ordinary ones."""
+        written = self.lines[line - 1]
+        return ODD_SPACE.search(written[: len(written) - len(written.lstrip())]) is not None
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -240,7 +250,7 @@ class _Builder:
 
     def text(self, node: _Scalar) -> str:
         """A scalar's text, looked at for what an escape such as `\\u202e` may have brought in."""
-        found = UNSAFE.search(node.text)
+        found = UNSEEN.search(node.text)
         if found:
             self.unsafe[node.line] = found[0]
         return node.text
