@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
 from finmodel.lines.periods import Month
+from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
 from finmodel.parsing.faults import Fault, refuse
 from finmodel.parsing.fields import (
     STATED,
     Identifier,
-    IndexName,
     Label,
     Money,
     MonthOf,
     Number,
-    PriceBase,
     Share,
     Sourced,
     Stated,
     Whole,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
+from finmodel.parsing.quantities import Quantity
 from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
@@ -52,7 +53,6 @@ class Reach(Stated):
         return product
 
 
-PlacementName = Annotated[str, Field(examples=["$placement"])]  # a name in `placements`
 REACH = "<reach>"  # like STATED, a step in pydantic's addresses that is not in the user's file
 
 
@@ -76,7 +76,12 @@ def _kind_of_grade(given: object) -> str:
 EvidenceGrade = Annotated[
     Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
     Discriminator(_kind_of_grade),
+    Field(examples=["…"]),
 ]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
+
+
+OptimismBias = Share
+EVIDENCE = ExactlyOne("optimism_bias", "evidence_grade", placed=True)
 
 
 class PricedAmount(Sourced):
@@ -100,6 +105,12 @@ class Process(Sourced):
     per_entry: how many of them an entry sets off.
     """
 
+    RULES = (
+        ExactlyOne("code", "cost"),
+        Needs("cost", ("price_base",)),
+        NoEffect("code", ("price_base",), ", whose unit cost has its own"),
+    )
+
     id: Identifier
     code: str | None = None
     cost: Money | None = None
@@ -115,6 +126,8 @@ class Saving(Sourced):
     lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
     """
 
+    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
+
     id: Identifier
     label: Label
     kind: str
@@ -122,13 +135,13 @@ class Saving(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None
     deadweight: Share
-    optimism_bias: Share | None = None
+    optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
+    drop_off: DropOff | None = None
 
 
 class StepDown(Saving):
@@ -137,7 +150,17 @@ class StepDown(Saving):
     kind: Literal["step_down"]
     children: Children
     from_placement: PlacementName
-    to_placement: Annotated[str, Field(examples=["$other_placement"])]
+    to_placement: Annotated[PlacementName, Field(examples=["$other_placement"])]
+
+
+_MONTHS = (
+    "The months are one whole number for the whole case, 1 at least",
+    "Write a whole number, or a saving for each number of months.",
+)
+
+
+def _is_a_month_count(months: Quantity) -> bool:
+    return one_number(months) and whole_from_one(months)
 
 
 class EarlierPermanence(Saving):
@@ -146,7 +169,7 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Number
+    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS)]
     placement: PlacementName
     allowance: Allowance | None = None
 
@@ -158,11 +181,13 @@ class AgencyToPermanent(Saving):
     the option's already and so is not taken off a second time.
     """
 
+    RULES = (ExactlyOne("permanent_cost", "permanent_post"),)
+
     kind: Literal["agency_to_permanent"]
     posts: Number
     agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     permanent_cost: PricedAmount | None = None
-    permanent_post: str | None = None
+    permanent_post: PostName | None = None
 
 
 class LessTurnover(Saving):
@@ -183,14 +208,24 @@ class LessSicknessCover(Saving):
     day_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
+_TIMING_OF_BENEFIT = NoEffect(
+    "benefit",
+    ("start", "end", "lag_months", "drop_off"),
+    ", whose months these are",
+    ", or state the number here instead of `benefit`",
+)
+
+
 class ProcessCosts(Saving):
     """Work that an avoided entry does not set off: assessment, legal, reviews.
 
     benefit: the benefit of the option whose entries are avoided; or entries_avoided: children a month.
     """
 
+    RULES = (ExactlyOne("benefit", "entries_avoided"), _TIMING_OF_BENEFIT)
+
     kind: Literal["process_costs"]
-    benefit: str | None = None
+    benefit: BenefitName | None = None
     entries_avoided: Children | None = None
     processes: Annotated[
         tuple[Process, ...],
@@ -200,6 +235,11 @@ class ProcessCosts(Saving):
 
 class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
+
+    RULES = (
+        Needs("per: once", ("start",)),
+        NoEffect("per: once", ("end", "drop_off"), instead=", or write `per: year`"),
+    )
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
@@ -214,12 +254,33 @@ class InHouseHome(Saving):
     fixed_cost: of one home in a year.
     """
 
+    RULES = (
+        ExactlyOne("benefit", "beds_emptied"),
+        Needs("benefit", ("placement",)),
+        OnlyWith("benefit", ("placement",)),
+        _TIMING_OF_BENEFIT,
+    )
+
     kind: Literal["in_house_home"]
-    benefit: str | None = None
-    placement: str | None = None
+    benefit: BenefitName | None = None
+    placement: PlacementName | None = None
     beds_emptied: Children | None = None
-    beds_to_close: Number
-    homes: Number
+    beds_to_close: Annotated[
+        Number,
+        Holds(
+            lambda beds: min(beds.values) > 0,
+            "A home closes when some of its beds are empty",
+            "Write how many, a number above 0.",
+        ),
+    ]
+    homes: Annotated[
+        Number,
+        Holds(
+            lambda homes: all(value == int(value) for value in homes.values),
+            "Enter whole homes",
+            "Write a whole number.",
+        ),
+    ]
     fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
@@ -251,9 +312,7 @@ def _known_kind(given: object) -> object:
     if isinstance(given, dict):
         kind = given.get("kind")
         if "kind" not in given:
-            refuse(
-                [Fault(("kind",), "`kind` is missing", f"Add a line like `kind: step_down`: {one_of(tuple(KINDS))}.")]
-            )
+            refuse([Fault(("kind",), "`kind` is missing", f"Add a line `kind:` with {one_of(tuple(KINDS))}.")])
         if not isinstance(kind, str) or kind not in KINDS:
             guess = did_you_mean(kind, tuple(KINDS))
             refuse([Fault(("kind",), "This is not a kind of saving", f"{guess}Write {one_of(tuple(KINDS))}.")])

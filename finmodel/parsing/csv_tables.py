@@ -170,7 +170,7 @@ class Tables:
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:
-                remedy = "Name a CSV file in the folder of the case, like posts.csv."
+                remedy = "Name a CSV file in the folder of the case."
                 raise CannotReadError(self._made(address, str(error), remedy, name)) from None
             self.contents[name] = content
             text = read_text(content, name)

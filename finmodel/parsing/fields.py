@@ -9,11 +9,12 @@ with places such as `$year` that the file fills itself (`finmodel/parsing/exampl
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.declared import Refers, Rule
 from finmodel.parsing.quantities import Confidence, Quantity
 from finmodel.parsing.quantity_forms import (
     read_change,
@@ -38,7 +39,6 @@ AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  #
 AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
 Number = Annotated[Quantity, BeforeValidator(read_number), Field(examples=["…"])]  # FTE, children, months; not negative
 Year = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["$year"])]
-PriceBase = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["$price_base"])]
 MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["$month"])]
 Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
 Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["…"])]
@@ -47,13 +47,17 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["
 Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["…"])]
 Label = Annotated[str, Field(min_length=1, max_length=160, examples=["$label"])]
 
-IndexName = Annotated[str, Field(examples=["$index"])]  # a name in `inflation`, or "none"
-
+SOURCES = Refers("sources")  # what a `source` names, of a mapping or of a quantity
 STATED = "<stated>"  # a step in pydantic's addresses that is not in the user's file: the plain way of two
 
 
 class Stated(BaseModel):
-    """A mapping of the case: frozen, and any name that is not a field is a problem."""
+    """A mapping of a user's file: frozen, and any name that is not a field is a problem.
+
+    RULES: which of its fields exclude, need or serve each other; those of the mappings that it is made from hold too.
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = ()
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
@@ -61,7 +65,7 @@ class Stated(BaseModel):
 class Sourced(Stated):
     """A mapping that may say where it came from."""
 
-    source: str = ""
+    source: Annotated[str, SOURCES] = ""
     where: str = ""
     owner: str = ""
     confidence: Confidence | None = None

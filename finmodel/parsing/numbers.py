@@ -20,7 +20,8 @@ _PLAIN = re.compile(r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"([+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+))\s*%")
 _POUNDS = re.compile(r"([+-]?)\s*£\s*(.*)")
-_SHORTHAND = re.compile(r"[+-]?£?\s*[0-9][0-9,.]*\s*(?:k|m|bn|thousand|million)", re.IGNORECASE)
+_SHORTHAND = re.compile(r"[+-]?£?\s*([0-9][0-9,.]*)\s*(k|m|bn|thousand|million)", re.IGNORECASE)
+_TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def money(given: object) -> float:
         if text.endswith("%"):
             raise UnreadableError("This is a percentage where pounds are needed", remedy)
         if _SHORTHAND.fullmatch(text):
-            raise UnreadableError(what, "Write the amount in full, like 40000 or £40,000, without k or m.")
+            raise UnreadableError(what, f"Write the amount in full{_in_full(text)}, without k or m.")
         pounds = _POUNDS.fullmatch(text)
         text = pounds[1] + pounds[2] if pounds else text
     value = _number(text if text is not None else given, what, remedy)
@@ -52,6 +53,14 @@ def money(given: object) -> float:
     _not_above(value, LARGEST_MONEY, "This is more than a million million pounds", "Check the number of noughts.")
     _not_between(value, SMALLEST_MONEY, "This is less than a penny", "Write 0, or a penny (0.01) or more.")
     return value
+
+
+def _in_full(text: str) -> str:
+    """The amount that a shorthand stands for, as words to add: `, 40,000` for 40k; nothing where it cannot be told."""
+    found = _SHORTHAND.fullmatch(text)
+    if found is None or not (_PLAIN.fullmatch(found[1]) or _GROUPED.fullmatch(found[1])):
+        return ""
+    return f", {Decimal(found[1].replace(',', '')) * _TIMES[found[2].lower()]:,.0f}"
 
 
 def number(given: object) -> float:

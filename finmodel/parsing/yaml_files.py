@@ -46,7 +46,7 @@ def read_yaml(text: str, file: str) -> Document:
     root = composer.document()
     if not isinstance(root, _Mapping):
         what = "The file does not begin with names and values"
-        raise CannotReadError(Problem(file, root.line, "", what, "Start with lines like `title: Investing to save`."))
+        raise CannotReadError(Problem(file, root.line, "", what, "Start with lines like `title: …`."))
     builder = _Builder(file, text)
     data = builder.value(root, (), root.line)
     seen = {problem.line for problem in unsafe}
@@ -147,7 +147,7 @@ class _Composer:
                     raise self.stop(_line(event), "There is more than one document in the file", remedy)
                 root = self.node(next(self.events), 0)
         if root is None:
-            raise self.stop(None, "The file is empty", "Start with lines like `title: Investing to save`.")
+            raise self.stop(None, "The file is empty", "Start with lines like `title: …`.")
         return root
 
     def node(self, event: Any, depth: int) -> _Node:

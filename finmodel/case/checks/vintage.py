@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from finmodel.case.checks.beside import posts_of
-from finmodel.case.checks.defined_names import parts
+from finmodel.case.entries import posts_of
 from finmodel.case.schema import Case, PublishedRate
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Provenance, Quantity
