@@ -39,7 +39,10 @@ Reader = Callable[[object], float]
 
 def money(given: object) -> float:
     """Pounds, not negative: `40000`, `40,000`, `£40,000.50`."""
-    what, remedy = "This is not an amount of money", "Write pounds in figures, like 40000 or £40,000."
+    what, remedy = (
+        "This is not an amount of money",
+        "Write pounds in figures, with commas between thousands or without.",
+    )
     text = _text(given)
     if text is not None:
         if text.endswith("%"):

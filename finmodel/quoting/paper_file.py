@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from finmodel.parsing.blanks import blanks, is_blank
+from finmodel.parsing.dates import EARLIEST_DATE
 from finmodel.parsing.findings import Finding, findings, problem_at
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
@@ -87,7 +88,7 @@ def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Finding]
         }
     )
     reduced = rest.of(data, (), ())
-    reduced["paper"] = {"authority": "?", "title": "?", "date": "2000-01-01"}
+    reduced["paper"] = {"authority": "?", "title": "?", "date": f"{EARLIEST_DATE}-01-01"}
     try:
         paper = PaperFile.model_validate(reduced)
     except ValidationError:

@@ -48,11 +48,11 @@ MISTAKES = [
     Mistake("a grade with capitals", {14: "  SocialWorker:", 38: "        grade: SocialWorker"}, 14, "grades.SocialWorker", "cannot be a name", "small letters"),
     Mistake("duplicate name", {7: "title: Again"}, 7, "title", "already given on line 1", "Keep one"),
     # Money
-    Mistake("money in words", {25: '    unit_cost: "£forty"'}, 25, "placements.fostering.unit_cost", "not an amount of money", "like 40000 or £40,000"),
+    Mistake("money in words", {25: '    unit_cost: "£forty"'}, 25, "placements.fostering.unit_cost", "not an amount of money", "Write pounds in figures"),
     Mistake("money in thousands", {25: "    unit_cost: 40k"}, 25, "placements.fostering.unit_cost", "not an amount of money", "in full"),
     Mistake("comma in the wrong place", {25: "    unit_cost: £40,00"}, 25, "placements.fostering.unit_cost", "not an amount of money", "between thousands"),
     Mistake("negative money", {49: "        amount: -1500"}, 49, "options.team.costs.training.amount", "cannot be negative", "without a minus"),
-    Mistake("percentage for money", {49: "        amount: 5%"}, 49, "options.team.costs.training.amount", "percentage where pounds", "like 40000"),
+    Mistake("percentage for money", {49: "        amount: 5%"}, 49, "options.team.costs.training.amount", "percentage where pounds", "pounds in figures"),
     Mistake("too much money", {49: "        amount: 1e13"}, 49, "options.team.costs.training.amount", "more than a million million", "noughts"),
     # Percentages
     Mistake("over 100%", {59: "        deadweight: 120%"}, 59, "options.team.benefits.fewer.deadweight", "over 100%", "0% to 100%"),
