@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from finmodel import reference
 from finmodel.case.schema import Benefit, Case, Option, Placement, Post
 from finmodel.case.schema_savings import THIS_COUNCIL, Process, Saving
 from finmodel.lines.periods import FinancialYear
@@ -66,10 +67,10 @@ def body_name(body: str) -> str:
 def graded_posts(case: Case) -> Iterator[tuple[str, Address, Post]]:
     """Every grade that is named, with the post by whose on-costs it is priced."""
     posts = dict(posts_of(case))
-    for reference in references(case):
-        if reference.to == "grades":
-            address = reference.address[:4]
-            yield reference.name, address, posts[address]
+    for found in references(case):
+        if found.to == "grades":
+            address = found.address[:4]
+            yield found.name, address, posts[address]
 
 
 def raised_figures(case: Case) -> Iterator[Raised]:
@@ -85,11 +86,9 @@ def raised_figures(case: Case) -> Iterator[Raised]:
 
 def price_base_of(process: Process) -> FinancialYear | None:
     """The year whose prices the unit cost of a process is at: stated, or that of the published row."""
-    from finmodel.reference import greater_manchester_unit_costs  # noqa: PLC0415 - reference data only when asked for
-
     if process.code is None:
         return process.price_base
-    row = next((row for row in greater_manchester_unit_costs() if row.code == process.code), None)
+    row = next((row for row in reference.greater_manchester_unit_costs() if row.code == process.code), None)
     return None if row is None else FinancialYear.parse(row.price_base)
 
 

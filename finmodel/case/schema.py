@@ -139,7 +139,7 @@ class PublishedRate(Stated):
 
 
 def _kind_of_rate(given: object) -> str:
-    """Which of the two ways a rate is given, so that only that way's problems are told."""
+    """Which of the two ways a rate is given, so that only that way's problems are shown."""
     named = isinstance(given, PublishedRate) or (isinstance(given, dict) and "published" in given)
     return PUBLISHED if named else STATED
 
@@ -367,9 +367,9 @@ class Financing(Stated):
 class OtherCost(Sourced):
     """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
 
-    capital: `borrowed`, where the outlay is shown apart and its financing charge is what revenue bears, or `funded`,
-    where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth is shown
-    apart and is no cash of this council's.
+    capital: `borrowed`, where the outlay is shown separately and its financing charge is what revenue bears, or
+    `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
+    is shown separately and is no cash of this council's.
     """
 
     RULES = (
@@ -474,7 +474,7 @@ class Benefit(Sourced):
 class StatedCost(Sourced):
     """A total that the authors printed for a full year of the option, to reconcile the priced posts to.
 
-    The difference is shown; the option costs what its posts and costs come to.
+    The difference is shown; the option costs what its posts and costs total.
     """
 
     amount: Annotated[

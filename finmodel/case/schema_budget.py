@@ -118,7 +118,7 @@ class CriticalCondition(Sourced):
 
 
 class Scoring(Stated):
-    """Criteria whose weights come to 100%, each option's scores from 0 to `highest`, and critical conditions."""
+    """Criteria whose weights total 100%, each option's scores from 0 to `highest`, and critical conditions."""
 
     highest: Annotated[Whole, Field(ge=1, le=1000)] = 10
     criteria: Annotated[tuple[Criterion, ...], Field(max_length=20)]

@@ -36,14 +36,14 @@ def case_from_document(document: Document) -> Case:
     data = document.data
     context = _context(data)
     commas = list(_commas_between_thousands(document, context["years"]))
-    told = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
+    shown = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
     found = [*blanks(data, ()), *commas]
     case = None
     try:
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
         read = [
-            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, told)
+            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, shown)
         ]
         found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
@@ -96,5 +96,5 @@ def _context(data: dict[str, Any]) -> ReadingContext:
         stated = whole_number(data.get("years"))
         years = stated if 1 <= stated <= MOST_YEARS else None
     except UnreadableError:
-        pass  # told when the whole case is read
+        pass  # shown when the whole case is read
     return ReadingContext(first_year=first_year, years=years, like=year_of(data))

@@ -1,4 +1,4 @@
-"""Tables in CSV files beside the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
+"""Tables in CSV files next to the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
 
 A row is a mapping of the header's names to its cells; empty cells are left out; a name with dots (`stay.months`) goes
 into a mapping. Entries of a table that go by name need a column `id`.
@@ -166,7 +166,7 @@ class Tables:
 
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:
-            self.rows[name] = []  # a table that cannot be read is told of once
+            self.rows[name] = []  # a table that cannot be read is shown once
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:
@@ -216,9 +216,10 @@ LibreOffice as Text CSV with the comma as field delimiter.",
                 if record:
                     records.append((line, record))
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except csv.Error:
             remedy = "Look at the quotation marks and commas on this line, or save the table again as CSV (UTF-8)."
-            what = f"The table cannot be read here: {error}"
+            why = f"a quotation mark is not closed or out of place, or a cell is longer than {csv.field_size_limit():,}"
+            what = f"The table cannot be read here: {why} characters"
             raise CannotReadError(Problem(name, line, "", what, remedy)) from None
         return records
 

@@ -31,6 +31,11 @@ class Declared:
     item: Declared | None = None
     examples: tuple[str, ...] = ()
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether the value, or the names or the values in it, bear a mark."""
+        return bool(self.marks) or any(each is not None and each.has_marks for each in (self.key, self.item))
+
 
 class Marked(NamedTuple):
     """A value with a mark, and the mapping that holds it."""
@@ -86,6 +91,12 @@ def declared_by(model: type[Stated]) -> dict[str, Declared]:
 
 
 @cache
+def _bear_marks(model: type[Stated]) -> tuple[tuple[str, Declared], ...]:
+    """The fields of a mapping that bear a mark, or whose names or values do."""
+    return tuple((name, found) for name, found in declared_by(model).items() if found.has_marks)
+
+
+@cache
 def rules_of(model: type[Stated]) -> tuple[Rule, ...]:
     """The rules of a mapping and of those that it is made from."""
     return tuple(rule for each in reversed(model.__mro__) for rule in each.__dict__.get("RULES", ()))
@@ -127,7 +138,7 @@ def _marked(root: Stated) -> Iterator[Marked]:
             if part.provenance.source:
                 yield Marked((*address, "source"), part.provenance.source, SOURCES)
             continue
-        for name, declared in declared_by(type(part)).items():
+        for name, declared in _bear_marks(type(part)):
             yield from _marks_of(getattr(part, name), declared, (*address, name))
 
 

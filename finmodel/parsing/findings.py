@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -12,11 +11,10 @@ from finmodel.parsing.examples import Examples
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.parsing.problems import Problem
-from finmodel.parsing.schema_walk import example_at, fits, names_at, written_address
+from finmodel.parsing.schema_walk import example_at, fits, names_at, words_at, written_address
 from finmodel.parsing.unseen import odd_space
 
 _SHORT = 40  # characters: a name or a figure, and not a sentence
-_QUOTED = re.compile(r"'([^']*)'")
 
 
 class Finding(NamedTuple):
@@ -66,7 +64,7 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     header = places.headers.get(file)
     if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
-        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: told once, not for every row
+        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: shown once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""
     return Problem(file, line, where, what, finding.remedy, given)
 
@@ -99,9 +97,8 @@ def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
 
-def _not_one_of(_: Address, context: Mapping[str, Any]) -> tuple[str, str]:
-    names = _QUOTED.findall(context["expected"])
-    return "This is not one of the words allowed here", f"Write {one_of(names)}."
+def _not_one_of(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
+    return "This is not one of the words allowed here", f"Write {one_of(words_at(address, context['root']))}."
 
 
 def _not_text(_: Address, __: Mapping[str, Any]) -> tuple[str, str]:

@@ -107,7 +107,10 @@ def comma_in_a_mapping(before: str, gap: str, after: Sequence[str]) -> WhatAndRe
 
 
 def colon_in_a_text(line: str, column: int) -> WhatAndRemedy | None:
-    """What is wrong where YAML cannot read a line at a colon: a text with a colon that is not in quotation marks."""
+    """What is wrong where YAML cannot read a line at a colon: a text with a colon that is not in quotation marks.
+
+    What is wrong ends a sentence that says that the line cannot be read.
+    """
     before, rest = line[:column], line[column:]
     named = _NAMED.search(before)
     if rest[:1] != ":" or rest[1:2].strip() or named is None:
@@ -116,7 +119,7 @@ def colon_in_a_text(line: str, column: int) -> WhatAndRemedy | None:
     in_brackets = re.search(r"[{\[]", before[: named.start(2)]) is not None
     end = re.search(r"[,}\]]", rest) if in_brackets else re.search(r"\s#", rest)
     text = (begun + (rest[: end.start()] if end else rest)).strip()
-    what = f"The text of `{name}` has a colon in it, and is not in quotation marks"
+    what = f": there is a second colon on this line, and the text of `{name}` is not in quotation marks"
     if '"' in text or "\\" in text or len(text) > LONGEST_QUOTED:
         return what, f"Put everything after `{name}:` in quotation marks."
     return what, f'Write `{name}: "{text}"`.'

@@ -26,7 +26,7 @@ class Document:
     data: dict[str, Any]
     places: Places
     problems: list[Problem] = field(default_factory=list)
-    faulty: set[Address] = field(default_factory=set)  # values that a problem has already been told of
+    faulty: set[Address] = field(default_factory=set)  # values that a problem has already been shown for
     comma_lists: dict[Address, CommaList] = field(default_factory=dict)  # whose commas may be those between thousands
 
 

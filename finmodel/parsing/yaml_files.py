@@ -18,7 +18,7 @@ import yaml
 
 from finmodel.parsing.places import Address, Place, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
-from finmodel.parsing.separators import CommaList, colon_in_a_text, comma_in_a_mapping
+from finmodel.parsing.separators import CommaList, comma_in_a_mapping
 from finmodel.parsing.text_files import (
     LINE_BREAK,
     MOST_VALUES,
@@ -27,12 +27,12 @@ from finmodel.parsing.text_files import (
     unsafe_character,
     unsafe_characters,
 )
-from finmodel.parsing.unseen import ODD_SPACE, UNREADABLE, UNSEEN, odd_space
+from finmodel.parsing.unseen import UNREADABLE, UNSEEN
+from finmodel.parsing.yaml_faults import Spot, fault_at, too_deep_at
 
 DEEPEST = 50  # mappings and lists inside one another
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINES_BACK = 3  # an indent that cannot be read makes an error on its line or soon after
 _COLON = re.compile(r"\s*:")
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 
@@ -104,39 +104,30 @@ class _Composer:
         return CannotReadError(*self.problems, Problem(self.file, line, "", what, remedy))
 
     def _events(self, text: str) -> Iterator[Any]:
+        """The parser's events; one problem where it stops, whatever it says."""
+        depth, reached, line = 0, 0, 0
         try:
-            yield from yaml.parse(text, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            raise self._syntax(error) from None
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            remedy = "Check the spacing, the quotation marks and the characters of the file."
-            raise self.stop(None, f"The file cannot be read as YAML: {as_written(error)}", remedy) from None
+            event: Any
+            for event in yaml.parse(text, Loader=_Loader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                reached, line = event.end_mark.index, event.end_mark.line
+                yield event
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+            raise self._stopped(text[reached:], line, depth, error) from None
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> CannotReadError:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1, len(self.lines)) if mark else None
-        written = self.lines[line - 1] if line else ""
-        if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
-            remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
-            return self.stop(line, "There is a tab at the start of this line", remedy)
-        odd = next((n for n in range(line or 0, max(0, (line or 0) - _LINES_BACK), -1) if self.indent_is_odd(n)), None)
-        if odd is not None:
-            what = f"The indent of this line cannot be read{odd_space(self.lines[odd - 1])}"
-            return self.stop(odd, what, "Delete the indent, and type it again with spaces.")
-        slip = colon_in_a_text(written, mark.column) if mark else None
-        if slip is not None:
-            return self.stop(line, *slip)
-        began = f" (begun on line {error.context_mark.line + 1})" if error.context_mark else ""
-        what = f"The YAML cannot be read here: {error.problem or error.context}{began}"
-        remedy = (
-            "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
-        )
-        return self.stop(line, what, remedy)
+    def _stopped(self, unread: str, line: int, depth: int, error: Exception) -> CannotReadError:
+        lines_on = too_deep_at(unread, depth, DEEPEST)
+        if lines_on is not None:
+            return self.too_deep(line + lines_on + 1)
+        begun, stopped = (getattr(error, f"{kind}_mark", None) for kind in ("context", "problem"))
+        if stopped or begun:
+            return self.stop(*fault_at(self.lines, _spot(stopped or begun), _spot(begun) if begun else None))
+        remedy = "Check the spacing, the quotation marks and the characters of the file."
+        return self.stop(None, "The file cannot be read as YAML", remedy)
 
-    def indent_is_odd(self, line: int) -> bool:
-        """Whether a line begins with spaces that are no ordinary ones."""
-        written = self.lines[line - 1]
-        return ODD_SPACE.search(written[: len(written) - len(written.lstrip())]) is not None
+    def too_deep(self, line: int) -> CannotReadError:
+        what = f"Lists and mappings are nested more than {DEEPEST} deep"
+        return self.stop(line, what, "Check the indents and the brackets.")
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -174,8 +165,7 @@ class _Composer:
 
     def check(self, line: int, size: int, depth: int) -> None:
         if depth > DEEPEST:
-            what = f"Lists and mappings are nested more than {DEEPEST} deep"
-            raise self.stop(line, what, "Check the indents and the brackets.")
+            raise self.too_deep(line)
         if size > MOST_VALUES:
             what = f"The file has more than {MOST_VALUES:,} values, anchors filled in"
             raise self.stop(line, what, "Use fewer anchors; a case has some hundreds of values.")
@@ -217,6 +207,10 @@ def _scalar(event: Any) -> _Scalar:
     return _Scalar(_line(event), text=event.value, plain=event.implicit[0], start=start, end=end)
 
 
+def _spot(mark: Any) -> Spot:
+    return Spot(int(mark.line), int(mark.column))
+
+
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
@@ -256,7 +250,7 @@ class _Builder:
         return node.text
 
     def items(self, node: _List, address: Address) -> list[_Node]:
-        """The items of a list; where a comma between thousands has ended one, told and joined to go on with."""
+        """The items of a list; where a comma between thousands has ended one, shown and joined to go on with."""
         commas = self.commas(node)
         if commas is None or not commas.is_doubtful:
             return node.items
@@ -276,7 +270,7 @@ class _Builder:
         return CommaList(tuple(item.text for item in scalars), tuple(gaps))
 
     def without_bare_names(self, node: _Mapping, address: Address) -> list[tuple[_Node, _Node]]:
-        """The pairs of a mapping in brackets; where a comma made a name of the rest of a value, told and joined."""
+        """The pairs of a mapping in brackets; where a comma made a name of the rest of a value, shown and joined."""
         result: list[tuple[_Node, _Node]] = []
         for is_bare, group in groupby(node.pairs, lambda pair: self.is_bare(*pair)):
             pairs = list(group)

@@ -1,4 +1,4 @@
-"""Loading a file that quotes a paper's figures: typed, checked, and every problem told at once with its place."""
+"""Loading a file that quotes a paper's figures: typed, checked, and every problem shown at once with its place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_FILE = "the paper"
 
 _NO_PAPER = "This quotes no paper: it has neither `paper` nor `figures`"
 _NO_PAPER_REMEDY = (
-    "docs/verify.md tells how a paper is quoted. A case is verified by its folder, its results by `finmodel reproduce`."
+    "docs/verify.md shows how a paper is quoted. A case is verified by its folder, its results by `finmodel reproduce`."
 )
 
 

@@ -92,7 +92,7 @@ class QuotedFigure(Stated):
     printed: exactly as printed, words and all. of: the base that a percentage or a count is of, such as people or FTE.
     exact: not rounded, though it may end in noughts. rounded_to: what the paper rounded it to, where the last digit
     does not say so. same_as: another figure that should have the same value. address, with year or month: in a case,
-    the figure of the model that should come to it.
+    the figure of the model that should equal it.
     """
 
     printed: Annotated[PrintedFigure, Field(examples=['"…"'])]
@@ -111,7 +111,7 @@ class QuotedFigure(Stated):
 
 
 class QuotedWorking(Stated):
-    """What a printed figure should come to, or why that cannot be checked: exactly one of `equals` and `cannot`."""
+    """What a printed figure should equal, or why that cannot be checked: exactly one of `equals` and `cannot`."""
 
     figure: Annotated[FigureName, Field(examples=["$figure"])]
     equals: WorkingOf | None = None

@@ -86,6 +86,21 @@ def test_imports_run_downwards(path: Path) -> None:
     assert upwards == []
 
 
+@pytest.mark.parametrize("room", ["parsing", "quoting", "case"])
+def test_no_module_of_a_room_imports_itself_by_way_of_others(room: str) -> None:
+    """Late imports and those for types alone count too: they hide a circle and do not open it."""
+    modules = {f"finmodel.{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}": path for path in FILES}
+    below = {
+        name: {found for _, found in imported(path) if found in modules}
+        for name, path in modules.items()
+        if home(path) == room
+    }
+    while leaves := {name for name, found in below.items() if not found & below.keys()}:
+        for name in leaves:
+            del below[name]
+    assert below == {}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
     strangers = [

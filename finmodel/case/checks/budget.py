@@ -1,4 +1,4 @@
-"""Funding, stages and scoring: names that must exist, what goes with what, weights that come to the whole."""
+"""Funding, stages and scoring: names that must exist, what goes with what, weights that total the whole."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def funding(case: Case, _: Known) -> Iterator[Finding]:
 
 
 def scoring(case: Case, known: Known) -> Iterator[Finding]:
-    """Weights that come to 100%, a score for every option on every criterion, no option that does not exist."""
+    """Weights that total 100%, a score for every option on every criterion, no option that does not exist."""
     if case.scoring is None:
         return
     criteria = ("scoring", "criteria")

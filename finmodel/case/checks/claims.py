@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from finmodel import reference
 from finmodel.case.checks.defined_names import Known, Names
 from finmodel.case.entries import body_name, claims_of, options_of, price_base_of, savings_of
 from finmodel.case.schema import Case, Option
@@ -51,7 +52,7 @@ def ties(case: Case, _: Known) -> Iterator[Finding]:
     """A saving that follows a benefit or a post of the option finds there what it needs."""
     for address, option, saving in savings_of(case):
         if isinstance(saving, ProcessCosts | InHouseHome):
-            yield from _follows_benefit(saving, option, address)
+            yield from _follows_benefit(case, saving, option, address)
         elif isinstance(saving, AgencyToPermanent):
             yield from _permanent_post(case, saving, option, address)
 
@@ -80,9 +81,7 @@ def income_once(case: Case, _: Known) -> Iterator[Finding]:
 def _code(process: Process, address: Address, case: Case) -> Iterator[Finding]:
     if process.code is None:
         return
-    from finmodel.reference import greater_manchester_unit_costs  # noqa: PLC0415 - reference data only when asked for
-
-    rows = {row.code: row for row in greater_manchester_unit_costs()}
+    rows = {row.code: row for row in reference.greater_manchester_unit_costs()}
     known = tuple(row.code for row in rows.values() if row.unit == "per incident")
     row, base = rows.get(process.code), price_base_of(process)
     if row is None:
@@ -97,12 +96,14 @@ def _code(process: Process, address: Address, case: Case) -> Iterator[Finding]:
         yield Finding(address, what, "State a `cost`.")
 
 
-def _follows_benefit(saving: ProcessCosts | InHouseHome, option: Option, address: Address) -> Iterator[Finding]:
+def _follows_benefit(
+    case: Case, saving: ProcessCosts | InHouseHome, option: Option, address: Address
+) -> Iterator[Finding]:
     benefit = next((benefit for benefit in option.benefits if benefit.id == saving.benefit), None)
     if benefit is None:
         return
     if isinstance(saving, InHouseHome):
-        if saving.placement is not None and saving.placement not in benefit.placements:
+        if saving.placement in case.placements and saving.placement not in benefit.placements:
             what = f"The benefit `{benefit.id}` avoids no placement of this type"
             yield Finding((*address, "placement"), what, f"Write one of {', '.join(benefit.placements)}.")
     elif benefit.entries_avoided is None:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from finmodel import reference
 from finmodel.parsing.declared import Refers
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.nearest import all_of, did_you_mean
@@ -79,9 +80,7 @@ class Known:
 
 
 def _schedules() -> Names:
-    from finmodel.reference import discount_schedules  # noqa: PLC0415 - reference data only when asked for
-
-    return Names("discount schedule", "schedules", tuple(discount_schedules()), "Or write a `rate` instead.")
+    return Names("discount schedule", "schedules", tuple(reference.discount_schedules()), "Or write a `rate` instead.")
 
 
 def _ids(option: dict[str, Any], table: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel import reference
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.entries import graded_posts, raised_figures
 from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
@@ -13,8 +14,6 @@ from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
 AVERAGE = PublishedRate(published="national-average")
-
-# Reference data is imported inside the functions: a case without it loads without it.
 
 
 def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
@@ -67,21 +66,17 @@ def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
 
 
 def _last_published() -> FinancialYear:
-    from finmodel.reference import last_published_pay  # noqa: PLC0415
-
-    return last_published_pay().financial_year
+    return reference.last_published_pay().financial_year
 
 
 def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
     """The national average of pension rates is published for every year that uses it."""
-    from finmodel.reference import RateNotFoundError, lgps_average_rate  # noqa: PLC0415
-
     for address, on_costs in dict(_on_costs(case)).items():
         if on_costs.employer_pension == AVERAGE and on_costs.flat_rate is None:
             for year in case.horizon.years:
                 try:
-                    lgps_average_rate(year)
-                except RateNotFoundError:
+                    reference.lgps_average_rate(year)
+                except reference.RateNotFoundError:
                     what = f"The national average of employers' pension rates is not published for {year}"
                     remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
                     yield Finding((*address, "employer_pension"), what, remedy, "whole")
@@ -103,24 +98,18 @@ def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
 
 
 def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
-    from finmodel.reference import (  # noqa: PLC0415
-        RateNotFoundError,
-        last_published_pay,
-        njc_points,
-        njc_spine_in_force,
-        pay_is_published,
-    )
-
     assert grade.points is not None
     lowest, highest = grade.points
-    months = [month for month in case.horizon.months if pay_is_published(month)] or [last_published_pay()]
+    months = [month for month in case.horizon.months if reference.pay_is_published(month)] or [
+        reference.last_published_pay()
+    ]
     try:
-        spine = grade.spine or njc_spine_in_force(months[0])
-    except RateNotFoundError as error:
+        spine = grade.spine or reference.njc_spine_in_force(months[0])
+    except reference.RateNotFoundError as error:
         yield Finding((*address, "points"), str(error), "State a `salary` instead of points.")
         return
     for month in months:
-        there = njc_points(month, spine)
+        there = reference.njc_points(month, spine)
         missing = [point for point in range(lowest, highest + 1) if point not in there]
         if missing:
             what = f"Point {missing[0]} is not on the {spine} NJC spine in {month.words}"
@@ -138,15 +127,13 @@ def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
 
 
 def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
-    from finmodel.reference import RateNotFoundError, cpi_change, gdp_deflator_change  # noqa: PLC0415
-
     if isinstance(index, Quantity):
         return _at(index, year) is not None
     if index == AVERAGE:
         return True  # shown as the wrong kind of rate
     try:
-        _ = cpi_change(year) if index.published == "cpi" else gdp_deflator_change(year)
-    except RateNotFoundError:
+        _ = reference.cpi_change(year) if index.published == "cpi" else reference.gdp_deflator_change(year)
+    except reference.RateNotFoundError:
         return False
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finmodel import reference
 from finmodel.case.checks.vintage import old_prices, vintage
 from finmodel.case.entries import options_of, savings_of
 from finmodel.case.schema import Case
@@ -22,7 +23,7 @@ def warnings(case: Case) -> Iterator[Finding]:
 
 
 def _unused(case: Case) -> Iterator[Finding]:
-    used = {(reference.to, reference.name) for reference in references(case)}
+    used = {(found.to, found.name) for found in references(case)}
     for table in ("grades", "placements", "inflation", "sources"):
         for name in getattr(case, table):
             if (table, name) not in used:
@@ -35,18 +36,16 @@ def _homes(case: Case) -> Iterator[Finding]:
     for address, _, saving in savings_of(case):
         placement = case.placements.get(saving.placement or "") if isinstance(saving, InHouseHome) else None
         if placement is not None and any(placement.unit_cost.values):
-            what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved beside it"
+            what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved as well"
             remedy = "See that the unit cost holds only what stops with a child; the fixed cost would be counted twice."
             yield Finding((*address, "placement"), what, remedy)
 
 
 def _national_insurance(case: Case) -> Iterator[Finding]:
-    from finmodel.reference import last_published_ni  # noqa: PLC0415 - reference data only when asked for
-
     posts = [post for _, option in options_of(case) for post in option.posts if post.grade is not None]
     on_costs = [post.on_costs or case.on_costs for post in posts]
     bears = any(part.national_insurance and part.flat_rate is None for part in on_costs)
-    last = last_published_ni()
+    last = reference.last_published_ni()
     if bears and case.horizon.months[-1] > last:
         what = (
             f"Employer's National Insurance is published to {last.words}; the last rates are taken to go on after that"
