@@ -76,7 +76,7 @@ class Source(Stated):
 class Meeting(Stated):
     """Where the decision is taken."""
 
-    body: Annotated[Label, Field(examples=["Cabinet"])]
+    body: Label
     date: Date
 
 
@@ -179,7 +179,7 @@ class Placement(Sourced):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
-    unit_cost: Annotated[Money, YearlyFigure(), Field(examples=["40000"])]
+    unit_cost: Annotated[Money, YearlyFigure()]
     per: Literal["year", "week"]
     price_base: PriceBase
     inflation: IndexName
@@ -360,7 +360,7 @@ class Financing(Stated):
     """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
 
     life_years: Annotated[Whole, Field(ge=1, le=100)]
-    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate, like 4%.")]
+    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
 
 
 class OtherCost(Sourced):
@@ -390,7 +390,7 @@ class OtherCost(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None
     capital: Literal["borrowed", "funded"] | None = None
-    financing: Annotated[Financing, Field(examples=["{life_years: 10, rate: 4%}"])] | None = None
+    financing: Annotated[Financing, Field(examples=["{life_years: …, rate: …%}"])] | None = None
     in_kind: Label | None = None
 
 
@@ -446,8 +446,8 @@ class Benefit(Claim):
 
     children: Children | None = None
     entries_avoided: Children | None = None
-    stay: Annotated[Stay, Field(examples=["{average_months: 18}"])] | None = None
-    placements: Annotated[dict[PlacementName, Annotated[Share, YearlyFigure()]], Field(examples=["{fostering: 100%}"])]
+    stay: Annotated[Stay, Field(examples=["{average_months: …}"])] | None = None
+    placements: Annotated[dict[PlacementName, Annotated[Share, YearlyFigure()]], Field(examples=["{$placement: 100%}"])]
 
 
 class StatedCost(Sourced):
@@ -494,14 +494,14 @@ class Assumption(Sourced):
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
-    title: Annotated[Label, Field(examples=["Investing to save"])]
-    council: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
+    title: Label
+    council: Label
     meeting: Meeting | None = None
     summary: str = ""
     price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Annotated[Discounting, Field(examples=["{rate: 3.5%}"])]
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])]
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()

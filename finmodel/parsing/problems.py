@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-# Controls, which a terminal obeys, and marks that turn the text after them around.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+from finmodel.parsing.unseen import written_out
 
 
 def seen(text: str) -> str:
-    """Text for a terminal, with what would do something there written out: `[U+001B]`."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    """Text for a terminal, with what would do something there, or is not seen, written out: `[U+001B]`."""
+    return written_out(text).replace("\r", "[U+000D]")
 
 
 @dataclass(frozen=True, order=True, slots=True)
