@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finmodel import reference
-from finmodel.case.schema import Benefit, Case, Option, Placement, Post
-from finmodel.case.schema_savings import THIS_COUNCIL, Process, Saving
+from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.places import Address
 
-Claims = dict[Address, Benefit | Saving]
+Claims = dict[Address, Claim]
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,7 +39,7 @@ def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
             yield (*option_at, "posts", place), post
 
 
-def claims_of(case: Case) -> Iterator[tuple[Address, Benefit | Saving]]:
+def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:
     """Each benefit and each other saving."""
     for option_at, option in options_of(case):
         for place, benefit in enumerate(option.benefits):
@@ -55,7 +55,7 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
             yield (*option_at, "savings", place), option, saving
 
 
-def is_ours(case: Case, claim: Benefit | Saving) -> bool:
+def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
     return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
 
