@@ -104,20 +104,50 @@ class Book:
         return self.input(address, label, value, unit, origin, section=section)
 
     def rates(
-        self, address: str, label: str, rates: Sequence[Rate], unit: str, *, over: Timeline, section: str = ""
+        self,
+        address: str,
+        label: str,
+        rates: Sequence[Rate],
+        unit: str,
+        *,
+        over: Timeline,
+        section: str = "",
+        owner: Sourced | None = None,
     ) -> Line:
-        """Published rates as an input, a value a period; one value when they never change."""
+        """Published rates as an input, a value a period; one value when they never change.
+
+        owner: the entry of the case by which they are looked up, whose own provenance goes with them.
+        """
         values = [rate.value for rate in rates]
-        origin = self.origin_of_published(address, rates)
+        origin = self.looked_up(self.origin_of_published(address, rates), owner)
         if len(set(values)) == 1:
             return self.input(address, label, values[0], unit, origin, section=section)
-        origins = [origin_of([rate]) for rate in rates]
+        origins = [self.looked_up(origin_of([rate]), owner) for rate in rates]
         return self.input(address, label, values, unit, origin, timeline=over, section=section, origins=origins)
 
     def origin_of_published(self, address: str, rates: Sequence[Rate]) -> Origin:
         """The origin of an input made from published rates, which are kept for the list of rates used."""
         self.published[address] = tuple(dict.fromkeys(map(Vintage.of, rates)))
         return origin_of(rates)
+
+    def looked_up(self, published: Origin, owner: Sourced | None) -> Origin:
+        """The origin of a published figure that an entry of the case looks up: the figure's, with what the entry says.
+
+        A figure is no surer than the choice of it: of the two confidences the weaker is shown.
+        """
+        if owner is None or _inherited(Provenance(), owner) == Provenance():
+            return published
+        entry = self.origin(Provenance(), owner)
+        source = f"named in: {entry.source}" if owner.source else ""
+        return Origin(
+            source=_joined("; ", published.source, source),
+            where=_joined("; ", published.where, entry.where),
+            link=_joined(" ", published.link, entry.link),
+            owner=entry.owner,
+            confidence=weakest([published.confidence, entry.confidence]),
+            as_at=entry.as_at or published.as_at,
+            note=_joined(" ", entry.note, published.note),
+        )
 
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""
@@ -167,6 +197,10 @@ def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:
         as_at=provenance.as_at or owner.as_at,
         note=provenance.note or owner.note,
     )
+
+
+def _joined(by: str, *texts: str) -> str:
+    return by.join(dict.fromkeys(text for text in texts if text))
 
 
 def _complete(address: str, values: Sequence[float | None]) -> list[float]:

@@ -72,8 +72,12 @@ def unit_cost_by_code(code: str) -> GreaterManchesterUnitCost | None:
 
 def sourced(stated: Sourced, owner: Sourced) -> Sourced:
     """Which of the two says where a figure comes from: itself, when it says anything, or what it belongs to."""
-    says = any(getattr(stated, name) for name in Sourced.model_fields)
-    return stated if says else owner
+    return stated if says_anything(stated) else owner
+
+
+def says_anything(stated: Sourced) -> bool:
+    """Whether an entry says where it comes from, who answers for it or how far to trust it."""
+    return any(getattr(stated, name) for name in Sourced.model_fields)
 
 
 def _unit_cost(
@@ -84,12 +88,14 @@ def _unit_cost(
         row = unit_cost_by_code(process.code)
         if row is None:
             raise ValueError(f"there is no unit cost {process.code}")
-        base = _published(book, row)
-        return (
-            book.line(f"{address}.cost", base.label, base, "£ per child", section=section),
-            FinancialYear.parse(row.price_base),
-            row.description,
-        )
+        where = sourced(process, owner)
+        if says_anything(where):
+            base = _published(book, row, f"{address}.cost", section, where)
+        else:
+            shared = f"rates.unit_costs.{row.code.lower().replace('.', '-')}"
+            rate = book.shared(shared, lambda: _published(book, row, shared, _PROCESSES, None))
+            base = book.line(f"{address}.cost", rate.label, rate, "£ per child", section=section)
+        return base, FinancialYear.parse(row.price_base), row.description
     if process.cost is None or process.price_base is None:
         raise ValueError(f"process {process.id} states neither a code nor a cost with its price base")
     label = process.id.replace("-", " ").capitalize()
@@ -104,8 +110,8 @@ def _unit_cost(
     return stated, process.price_base, label
 
 
-def _published(book: Book, row: GreaterManchesterUnitCost) -> Line:
-    address = f"rates.unit_costs.{row.code.lower().replace('.', '-')}"
+def _published(book: Book, row: GreaterManchesterUnitCost, address: str, section: str, owner: Sourced | None) -> Line:
+    """A published unit cost as an input, with what the entry that looks it up says of itself."""
     origin = Origin(
         source=row.source,
         where=f"{row.dataset}, {row.code}",
@@ -115,7 +121,7 @@ def _published(book: Book, row: GreaterManchesterUnitCost) -> Line:
     )
     label = f"{row.code}: {row.description}"
     book.published[address] = (Vintage(row.dataset, row.row, row.confidence),)
-    return book.shared(address, lambda: book.input(address, label, row.cost, "£ per child", origin, section=_PROCESSES))
+    return book.input(address, label, row.cost, "£ per child", book.looked_up(origin, owner), section=section)
 
 
 def _per_entry(book: Book, process: Process, address: str, owner: Sourced, section: str) -> Line:

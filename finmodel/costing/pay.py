@@ -64,10 +64,10 @@ def _make_point(book: Book, name: str, grade: Grade, point: int) -> Line:
     spine = "old" if spine_of(book, grade) == "old" else "new"
     if all(pay_is_published(month) for month in months):
         published = [njc_salary(month, point, spine) for month in months]  # type: ignore[arg-type]
-        return book.rates(address, label, published, SALARY, over=Timeline.MONTHS, section=section)
+        return book.rates(address, label, published, SALARY, over=Timeline.MONTHS, section=section, owner=grade)
     held = [_held(month, point, spine) for month in months]
     base = book.rates(
-        f"{address}.published", f"{label}, published", held, SALARY, over=Timeline.MONTHS, section=section
+        f"{address}.published", f"{label}, published", held, SALARY, over=Timeline.MONTHS, section=section, owner=grade
     )
     raised = _raised_after_published(book, base)
     return book.line(address, label, raised, SALARY, timeline=Timeline.MONTHS, section=section)
