@@ -119,18 +119,22 @@ class Process(Sourced):
     per_entry: Number | None = None
 
 
-class Saving(Sourced):
-    """A saving other than a placement avoided: what every kind has.
+class Claim(Sourced):
+    """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight, cashable, deductions, basis,
-    lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
+    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
+    share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
+    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
+    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
+    effect lost each year after the first.
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
 
     id: Identifier
     label: Label
-    kind: str
     body: Label = THIS_COUNCIL
     start: MonthOf | None = None
     end: MonthOf | None = None
@@ -142,6 +146,12 @@ class Saving(Sourced):
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
     drop_off: DropOff | None = None
+
+
+class Saving(Claim):
+    """A saving other than a placement avoided."""
+
+    kind: str
 
 
 class StepDown(Saving):

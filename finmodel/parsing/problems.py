@@ -50,8 +50,16 @@ class Problem:
 class ProblemsError(Exception):
     """The inputs have problems; `problems` holds every one of them, in the order of the file."""
 
+    place = " in the inputs"
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.where, p.what)))
         count = len(self.problems)
-        heading = f"{count} problem{'' if count == 1 else 's'} in the inputs"
+        heading = f"{count} problem{'' if count == 1 else 's'}{self.place}"
         super().__init__("\n".join([heading, *map(str, self.problems)]))
+
+
+class CannotBeDoneError(ProblemsError):
+    """What was asked cannot be done, on a full disk say, though nothing is wrong with the inputs."""
+
+    place = ""

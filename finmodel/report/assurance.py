@@ -152,6 +152,7 @@ def _decisions(case: Case) -> Iterator[Entry]:
             "why": decision.why,
             "source": source.title if source else decision.source,
             "where": decision.where,
+            "note": decision.note,
             "flags": [flag for flag, given in blanks if not given],
         }
 

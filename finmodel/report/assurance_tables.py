@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.report.page_tables import Cell, Row, Table, where_and_note
 from finmodel.report.wording import capital, day_words
 
 Found = dict[str, Any]
@@ -45,7 +45,7 @@ def _assumptions(pack: Found) -> Table:
                 Cell(entry["value"]),
                 Cell(entry["effect"]),
                 Cell(entry["reliability"]),
-                Cell(entry["source"], _where(entry)),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(entry["owner"]),
                 Cell(_day(entry["date"])),
                 Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
@@ -68,7 +68,7 @@ def _decisions(pack: Found) -> Table:
                 Cell(_day(entry["date"])),
                 Cell(entry["by"]),
                 Cell(entry["why"]),
-                Cell(entry["source"], entry["where"]),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(_listed(entry["flags"])),
             ),
         )
@@ -83,7 +83,7 @@ def _data(pack: Found) -> Table:
         Row(
             entry["what"],
             (
-                Cell(entry["source"], _where(entry)),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(_day(entry["date"])),
                 Cell(_day(entry["expires"])),
                 Cell(entry["reliability"]),
@@ -97,11 +97,6 @@ def _data(pack: Found) -> Table:
         for entry in pack["data_log"]
     )
     return Table("assurance-data", "Data log", "Document or rate", tuple(map(Cell, _DATA)), rows, figures=False)
-
-
-def _where(entry: Found) -> str:
-    """Where in its source, and what the case says of it."""
-    return "; ".join(text for text in (entry["where"], entry["note"]) if text)
 
 
 def _day(iso: str) -> str:
