@@ -11,7 +11,7 @@ from finmodel.cli.audit import audit
 from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
 from finmodel.cli.reproduce import reproduce
-from finmodel.cli.running import CASE, appraise_case, case_at, saying_problems, step
+from finmodel.cli.running import CASE, appraise_case, saying_problems, step, work_out
 from finmodel.cli.verify import verify
 from finmodel.reference.command import rates
 
@@ -51,15 +51,12 @@ def report(case: Path, out: Path | None) -> None:
 @saying_problems
 def check(case: Path) -> None:
     """Look for problems in CASE without writing anything."""
-    loaded = case_at(case)
-    if any(figure.address is not None for figure in loaded.case.stated.figures.values()):
-        from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
-        from finmodel.appraisal.stated import check_addresses  # noqa: PLC0415
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415 - heavy: NumPy
 
-        check_addresses(loaded, write_model(loaded.case).model)
-    for warning in loaded.warnings:
+    appraisal = work_out(case)
+    for warning in warnings_of(appraisal):
         click.echo(f"Note: {warning}")
-    click.echo(f"No problems: {loaded.case.title} ({len(loaded.case.options)} options).")
+    click.echo(f"No problems: {appraisal.case.title} ({len(appraisal.case.options)} options).")
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""What is no mistake but worth a look: names that nothing uses, rates taken to go on."""
+"""What is no mistake but worth a look: names that nothing uses, rates taken to go on, figures never seen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from finmodel.case.checks.beside import graded_of, raised_of
 from finmodel.case.checks.defined_names import options_of, parts
+from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.savings import placements_of, priced_parts, savings_of
 from finmodel.case.checks.vintage import vintage
 from finmodel.case.schema import Case
@@ -21,6 +22,7 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from _national_insurance(case)
     yield from _homes(case)
     yield from vintage(case)
+    yield from plausibility(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:
