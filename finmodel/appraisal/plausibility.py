@@ -12,7 +12,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
 from finmodel.benefits.ladder import WrittenClaim
 from finmodel.case.checks.claims import is_ours
-from finmodel.case.checks.questions import Question, money
+from finmodel.case.checks.questions import Question, money, named
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import (
     EarlierPermanence,
@@ -38,13 +38,14 @@ _THOUSAND = 1_000
 def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
     """Everything worth a look in a case that was worked out, in the order of its files."""
     loaded = appraisal.loaded
-    found = {problem_at(finding, loaded.data, loaded.places) for finding in _worked(appraisal)}
+    found = {problem_at(finding, loaded.data, loaded.places) for finding in worked(appraisal)}
     return ProblemsError({*loaded.warnings, *found}).problems
 
 
-def _worked(appraisal: Appraisal) -> Iterator[Finding]:
+def worked(appraisal: Appraisal) -> Iterator[Finding]:
+    """What the questions find in the figures."""
     for question in WORKED_QUESTIONS:
-        yield from question.find(appraisal)
+        yield from (named(finding, appraisal.case) for finding in question.find(appraisal))
 
 
 def newly_qualified(appraisal: Appraisal) -> Iterator[Finding]:
@@ -79,7 +80,7 @@ def no_deadweight(appraisal: Appraisal) -> Iterator[Finding]:
             and not any(deadweight.values)
             and not _is_reasoned(deadweight)
         ):
-            what = f"Of {money(gross)} that `{claim.claim.id}` saves, nothing would have come about anyway"
+            what = f"Of {money(gross)} that it saves, nothing would have come about anyway"
             remedy = "State the share that would have, or why there is none: `deadweight: {value: 0%, note: …}`."
             yield Finding((*address, "deadweight"), what, remedy)
 
@@ -94,7 +95,7 @@ def no_optimism_bias(appraisal: Appraisal) -> Iterator[Finding]:
             and not any(bias.values)
             and not _is_reasoned(bias)
         ):
-            what = f"From {money(gross)} that `{claim.claim.id}` saves, nothing is taken off for optimism"
+            what = f"From {money(gross)} that it saves, nothing is taken off for optimism"
             remedy = "State a share, the `evidence_grade`, or why there is none: `optimism_bias: {value: 0%, note: …}`."
             yield Finding((*address, "optimism_bias"), what, remedy)
 
@@ -125,7 +126,7 @@ def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
             continue
         most = max(figure or 0.0 for figure in appraisal.results.figures(written.own.monthly[CHILDREN]))
         if most > fte * bound.value:
-            what = f"{most:,.0f} children fewer in care for {fte:g} FTE, {most / fte:,.0f} for each: {bound.shown_as}"
+            what = f"{most:,.0f} children fewer in care for {fte:g} FTE, {most / fte:,.0f} for each; {bound.shown_as}"
             remedy = "Check the number of children, and whether it is of a year or of a month."
             yield Finding(("options", place, "benefits"), what, remedy, "whole")
 
@@ -163,7 +164,7 @@ def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
                 f"{money(gross)} is saved before deductions for {money(cost)} spent, {money(gross / cost)} for each £1"
             )
             remedy = "Check the units and noughts of prices, children and costs."
-            yield Finding(("options", place, table), f"{what}: {most.shown_as}", remedy, "whole")
+            yield Finding(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
 
 
 def _large_forecasts(appraisal: Appraisal) -> Iterator[tuple[Address, WrittenClaim, float]]:

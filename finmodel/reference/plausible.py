@@ -31,15 +31,18 @@ class Bound(Sourced):
 
     def at(self, year: FinancialYear) -> float:
         """The bound at the prices of a year: raised by the GDP deflator as far as it is known, and never lowered."""
-        if self.price_base is None or year <= self.price_base:
-            return self.value
-        before = gdp_deflator(self.price_base).value
-        for last in range(year.start, self.price_base.start, -1):
-            try:
-                return self.value * max(1.0, gdp_deflator(FinancialYear(last)).value / before)
-            except RateNotFoundError:
-                continue
-        return self.value
+        return self.value if self.price_base is None else self.value * _risen(self.price_base, year)
+
+
+@cache
+def _risen(base: FinancialYear, year: FinancialYear) -> float:
+    """How much prices had risen from one year to another, as far as the deflator is known; 1 where they had not."""
+    for last in range(year.start, base.start, -1):
+        try:
+            return max(1.0, gdp_deflator(FinancialYear(last)).value / gdp_deflator(base).value)
+        except RateNotFoundError:
+            continue
+    return 1.0
 
 
 def plausible_bound(quantity: str, bound: BoundName) -> Bound:

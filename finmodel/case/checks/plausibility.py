@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks import plausible_names, plausible_numbers, plausible_prices, plausible_rates
-from finmodel.case.checks.questions import Question, StatedCase
+from finmodel.case.checks.questions import Question, StatedCase, named
 from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
 
@@ -59,4 +59,4 @@ def plausibility(case: Case) -> Iterator[Finding]:
     """What the questions find in what a case without problems states."""
     asked = StatedCase(case)
     for question in QUESTIONS:
-        yield from question.find(asked)
+        yield from (named(finding, case) for finding in question.find(asked))

@@ -31,11 +31,11 @@ def posts(asked: StatedCase) -> Iterator[Finding]:
     for address, post in asked.posts:
         fte = max(post.fte.values)
         if fte > most.value:
-            yield Finding((*address, "fte"), f"{fte:,.0f} FTE of one post: {most.shown_as}", _NOUGHTS)
+            yield Finding((*address, "fte"), f"{fte:,.0f} FTE of one post; {most.shown_as}", _NOUGHTS)
         people = max(post.people.values) if post.people is not None else 0
         if people > 1 and people > fte * sharing.value:
             each = fte / people * plausible_bound("full-time week", "highest").value
-            what = f"{people:,.0f} people share {fte:g} FTE, {_hours(each)}: {sharing.shown_as} would be few"
+            what = f"{people:,.0f} people share {fte:g} FTE, {_hours(each)}; {sharing.shown_as} would be few"
             yield Finding((*address, "people"), what, f"Write {max(1, round(fte)):g} if each is full-time.")
 
 
@@ -85,7 +85,7 @@ def _week(cover: AgencyCover, address: Address, most: float, shown: str) -> Iter
         what = f"{stated:g} hours a week for one FTE, as many as a week has days"
         yield Finding(at, what, "Write hours, like 37, or `per: day` with a day's rate.")
     elif cover.per == "hour" and stated > most:
-        yield Finding(at, f"{stated:g} hours a week for one FTE: {shown}", "Write the hours of one FTE, like 37.")
+        yield Finding(at, f"{stated:g} hours a week for one FTE; {shown}", "Write the hours of one FTE, like 37.")
 
 
 def children(asked: StatedCase) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def children(asked: StatedCase) -> Iterator[Finding]:
     for address, number in found:
         high = above(number, bound.value)
         if high is not None:
-            yield Finding(address, f"{high:,.0f} children: {bound.shown_as}", _NOUGHTS)
+            yield Finding(address, f"{high:,.0f} children; {bound.shown_as}", _NOUGHTS)
 
 
 def entries(asked: StatedCase) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def entries(asked: StatedCase) -> Iterator[Finding]:
             if in_care is not None:
                 what += f", with {most:,.0f} children in care"
             remedy = f"Write {a_month / MONTHS_IN_A_YEAR:.2g} if {a_month:g} is the number of a year."
-            yield Finding((*address, "entries_avoided"), f"{what}: {bound.shown_as}", remedy, "whole")
+            yield Finding((*address, "entries_avoided"), f"{what}; {bound.shown_as}", remedy, "whole")
 
 
 def stays(asked: StatedCase) -> Iterator[Finding]:
@@ -126,16 +126,16 @@ def stays(asked: StatedCase) -> Iterator[Finding]:
     for address, _stay, months in asked.quantities(Stay, "months", "average_months"):
         low, high = below(months, shortest.value / _DAYS_IN_A_MONTH), above(months, longest.value)
         if low is not None:
-            what = f"A stay of {low:g} months, {low * _DAYS_IN_A_MONTH:.0f} days: {shortest.shown_as}"
+            what = f"A stay of {low:g} months, {low * _DAYS_IN_A_MONTH:.0f} days; {shortest.shown_as}"
             yield Finding(address, what, f"Write {low * MONTHS_IN_A_YEAR:g} if {low:g} years are meant.")
         elif high is not None:
-            what = f"A stay of {high:g} months is {high / MONTHS_IN_A_YEAR:.0f} years: {longest.shown_as}"
+            what = f"A stay of {high:g} months is {high / MONTHS_IN_A_YEAR:.0f} years; {longest.shown_as}"
             yield Finding(address, what, f"Write {high / _DAYS_IN_A_MONTH:.0f} if days are meant.")
     bound = plausible_bound("months earlier", "highest")
     for address, _saving, months in asked.quantities(EarlierPermanence, "months_earlier"):
         high = above(months, bound.value)
         if high is not None:
-            what = f"{high:g} months earlier is {high / MONTHS_IN_A_YEAR:.0f} years: {bound.shown_as}"
+            what = f"{high:g} months earlier is {high / MONTHS_IN_A_YEAR:.0f} years; {bound.shown_as}"
             yield Finding(address, what, f"Write {max(1, high / _DAYS_IN_A_MONTH):.0f} if days are meant.")
 
 
@@ -154,10 +154,10 @@ def staff(asked: StatedCase) -> Iterator[Finding]:
             for_each = plausible_bound("leavers for one FTE", "highest")
             by = f" by {fte:g} FTE" if fte else ""
             if high is not None:
-                what = f"{high:,.0f} {words}{by}: {bound.shown_as}"
+                what = f"{high:,.0f} {words}{by}; {bound.shown_as}"
                 yield Finding(address, what, _NOUGHTS)
             elif kind is LessTurnover and fte and many > fte * for_each.value:
-                what = f"{many:,.0f} {words}{by}, {many / fte:,.0f} for each: {for_each.shown_as}"
+                what = f"{many:,.0f} {words}{by}, {many / fte:,.0f} for each; {for_each.shown_as}"
                 yield Finding(address, what, "Write the leavers of one year whom these posts keep.")
 
 
@@ -178,10 +178,10 @@ def other_numbers(asked: StatedCase) -> Iterator[Finding]:
         for address, _part, number in asked.quantities(kind, field):
             high = above(number, bound.value)
             if high is not None:
-                yield Finding(address, f"{high:,.0f} {words}: {bound.shown_as}", remedy)
+                yield Finding(address, f"{high:,.0f} {words}; {bound.shown_as}", remedy)
     bound = plausible_bound("months newly qualified", "highest")
     for address, starters in asked.each(NewlyQualified):
         if starters.months > bound.value:
-            what = f"Starters are newly qualified for {starters.months} months: {bound.shown_as}"
+            what = f"Starters are newly qualified for {starters.months} months; {bound.shown_as}"
             weeks = convention("weeks_in_a_year").value / MONTHS_IN_A_YEAR
             yield Finding((*address, "months"), what, f"Write {starters.months / weeks:.0f} if weeks are meant.")

@@ -115,13 +115,13 @@ def _pay(address: Address, pay: Quantity, year: FinancialYear, words: str, fte: 
         weeks = convention("weeks_in_a_year").value
         units = ((_THOUSAND, "thousands of pounds are meant"), (12, "it is a month's"), (weeks, "it is a week's"))
         guesses = [f"write {low * times:.0f} if {meant}" for times, meant in units if least <= low * times <= most]
-        what = f"{money(low)} {words}: {lowest.shown_as}"
+        what = f"{money(low)} {words}; {lowest.shown_as}"
         yield Finding(address, what, either(guesses[:2], "Write pounds a year, in full."))
     elif high is not None:
-        what = f"{money(high)} {words}: {highest.shown_as}"
+        what = f"{money(high)} {words}; {highest.shown_as}"
         guesses = []
         if fte is not None and fte > 1 and least <= high / fte <= most:
-            what = f"{money(high)} {words}, so {money(high * fte)} for {fte:g} FTE: {highest.shown_as}"
+            what = f"{money(high)} {words}, so {money(high * fte)} for {fte:g} FTE; {highest.shown_as}"
             guesses = [f"write {high / fte:.0f} if {money(high)} is for all {fte:g} FTE: the figure is for one"]
         yield Finding(address, what, either(guesses, _NOUGHTS))
 
@@ -147,7 +147,7 @@ def agency_rates(asked: StatedCase) -> Iterator[Finding]:
             other_least, other_most = _agency_range(year, other)
             meant = f"write `per: {other}` if it is the rate of a {other}"
             guesses = [meant] if other_least <= value <= other_most else []
-            what = f"{money(value)} for one {cover.per} of an agency worker: {shown}"
+            what = f"{money(value)} for one {cover.per} of an agency worker; {shown}"
             yield Finding(address, what, either(guesses, "Check the rate: it is pounds for one worker."))
     for address, saving in asked.each(LessSicknessCover):
         yield from _day_cost((*address, "day_cost", "amount"), saving.day_cost)
@@ -165,7 +165,7 @@ def _day_cost(address: Address, cost: PricedAmount) -> Iterator[Finding]:
     if value is not None:
         bound = "lowest" if value < least else "highest"
         shown = plausible_bound("agency rate", "lowest" if bound == "lowest" else "highest").shown_as
-        yield Finding(address, f"{money(value)} for one day of cover: {shown}", "Write what one day of cover costs.")
+        yield Finding(address, f"{money(value)} for one day of cover; {shown}", "Write what one day of cover costs.")
 
 
 def _agency_range(year: FinancialYear, per: str) -> tuple[float, float]:
@@ -221,7 +221,7 @@ def _one_small(address: Address, amount: Quantity, quantity: str) -> Iterator[Fi
     low = below(amount, bound.value)
     if low is not None and max(amount.values) < bound.value:
         remedy = f"Write {low * _THOUSAND:.0f} if thousands of pounds are meant."
-        yield Finding(address, f"{money(low)} in all: {bound.shown_as}", remedy)
+        yield Finding(address, f"{money(low)} in all; {bound.shown_as}", remedy)
 
 
 def large_sums(asked: StatedCase) -> Iterator[Finding]:
@@ -236,4 +236,4 @@ def large_sums(asked: StatedCase) -> Iterator[Finding]:
     for address, amount in sums:
         high = above(amount, bound.value)
         if high is not None:
-            yield Finding((*address, "amount"), f"{money(high)} for one person: {bound.shown_as}", _NOUGHTS)
+            yield Finding((*address, "amount"), f"{money(high)} for one person; {bound.shown_as}", _NOUGHTS)

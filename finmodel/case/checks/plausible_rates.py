@@ -56,7 +56,7 @@ def tiny_shares(asked: StatedCase) -> Iterator[Finding]:
         for address, _part, share in asked.quantities(kind, *fields):
             low = below(share, bound.value)
             if low is not None and max(share.values) < bound.value:
-                what = f"{percentage(low)} is {_one_in(low)}: {bound.shown_as}"
+                what = f"{_field(address)} of {percentage(low)} is {_one_in(low)}; {bound.shown_as}"
                 yield Finding(address, what, _fraction(low))
 
 
@@ -79,7 +79,7 @@ def large_shares(asked: StatedCase) -> Iterator[Finding]:
         for address, _part, share in asked.quantities(kind, field):
             high = above(share, bound.value)
             if high is not None:
-                yield Finding(address, f"{percentage(high)}: {bound.shown_as}", remedy)
+                yield Finding(address, f"{_field(address)} of {percentage(high)}; {bound.shown_as}", remedy)
 
 
 def pension_rates(asked: StatedCase) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def pension_rates(asked: StatedCase) -> Iterator[Finding]:
             meant = least.value <= low * _HUNDRED <= most.value
             yield Finding(address, what, _fraction(low) if meant else "Write the rate of your fund's certificate.")
         elif high is not None:
-            what = f"An employer's pension contribution of {percentage(high)}: {most.shown_as}"
+            what = f"An employer's pension contribution of {percentage(high)}; {most.shown_as}"
             yield Finding(
                 address, what, "Write the rate of your fund's certificate; National Insurance is added apart."
             )
@@ -120,13 +120,13 @@ def _change(address: Address, change: Quantity, rise: str, fall: str) -> Iterato
         what = f"{fall} by {percentage(-highest)} or more in every year"
         yield Finding(address, what, f"Write {percentage(-highest)} if a rise is meant.", "whole")
     elif always and 0 < highest < least.value:
-        what = f"{rise} by {percentage(highest)} a year: {least.shown_as}"
+        what = f"{rise} by {percentage(highest)} a year; {least.shown_as}"
         yield Finding(address, what, _fraction(highest), "whole")
     elif (change.is_constant and lowest > most.value) or highest > once.value:
         bound = most if change.is_constant else once
         what = f"{rise} by {percentage(highest)} {'in every year' if change.is_constant else 'in a year'}"
         remedy = f"Write {percentage(highest / _HUNDRED)} or {percentage(highest / 10)} if that is meant."
-        yield Finding(address, f"{what}: {bound.shown_as}", remedy, "whole")
+        yield Finding(address, f"{what}; {bound.shown_as}", remedy, "whole")
 
 
 def pay_awards(asked: StatedCase) -> Iterator[Finding]:
@@ -137,10 +137,10 @@ def pay_awards(asked: StatedCase) -> Iterator[Finding]:
     least, most = plausible_bound("pay award", "lowest"), plausible_bound("pay award", "highest")
     low, high = below(pounds, least.value), above(pounds, most.value)
     if low is not None:
-        what = f"An award of £{low:,.2f} a year for one FTE: {least.shown_as}"
+        what = f"An award of £{low:,.2f} a year for one FTE; {least.shown_as}"
         yield Finding(("pay_awards", "pounds"), what, f"Write `percent: {low:g}%` if a percentage is meant.", "whole")
     elif high is not None:
-        what = f"An award of £{high:,.0f} a year for one FTE: {most.shown_as}"
+        what = f"An award of £{high:,.0f} a year for one FTE; {most.shown_as}"
         yield Finding(("pay_awards", "pounds"), what, "Write what is added to pay, not the pay itself.", "whole")
 
 
@@ -155,11 +155,11 @@ def discount_rates(asked: StatedCase) -> Iterator[Finding]:
             yield Finding(address, what, f"Write {percentage(-low)} if that is meant.")
         elif below(rate, least.value) is not None:
             low = below(rate, least.value) or low
-            what = f"A discount rate of {percentage(low)} a year: {least.shown_as}"
+            what = f"A discount rate of {percentage(low)} a year; {least.shown_as}"
             yield Finding(address, what, _fraction(low))
         elif above(rate, most.value) is not None:
             high = max(rate.values)
-            what = f"A discount rate of {percentage(high)} a year: {most.shown_as}"
+            what = f"A discount rate of {percentage(high)} a year; {most.shown_as}"
             yield Finding(address, what, f"Write {percentage(high / 10)} if that is meant.")
 
 
@@ -178,9 +178,9 @@ def interest_rates(asked: StatedCase) -> Iterator[Finding]:
                 what = f"Interest of {percentage(min(rate.values))}: the {_lent(kind)} would pay for it"
                 yield Finding(address, what, f"Write {percentage(-min(rate.values))} if that is meant.")
             elif low is not None:
-                yield Finding(address, f"A loan at {percentage(low)} a year: {least.shown_as}", _fraction(low))
+                yield Finding(address, f"A loan at {percentage(low)} a year; {least.shown_as}", _fraction(low))
             elif above(rate, most.value) is not None:
-                what = f"Interest of {percentage(max(rate.values))} a year: {most.shown_as}"
+                what = f"Interest of {percentage(max(rate.values))} a year; {most.shown_as}"
                 yield Finding(address, what, f"Write {percentage(max(rate.values) / 10)} if that is meant.")
 
 
@@ -192,6 +192,11 @@ def _fraction(value: float) -> str:
     """The remedy for a fraction that was written with a percent sign."""
     meant = percentage(min(value * _HUNDRED, 1.0))
     return either([f"write {meant} if {value * _HUNDRED:g} was meant as a fraction, not as a percentage"], "")
+
+
+def _field(address: Address) -> str:
+    """`Vacancy factor`, from the last step of an address."""
+    return str(address[-1]).replace("_", " ").capitalize()
 
 
 def _one_in(share: float) -> str:

@@ -65,6 +65,24 @@ class StatedCase:
                     yield (*address, field), part, value
 
 
+def named(finding: Finding, case: Case) -> Finding:
+    """A finding whose words name the entry that it is in, for readers who see neither file nor line."""
+    part: object = case
+    name = ""
+    for step in finding.address:
+        part = _below(part, step)
+        found = getattr(part, "label", "") or getattr(part, "title", "")
+        name = found if isinstance(found, str) and found else name
+    what = f"{name}: {finding.what[:1].lower()}{finding.what[1:]}" if name else finding.what
+    return finding._replace(what=what)
+
+
+def _below(part: object, step: str | int) -> object:
+    if isinstance(part, dict):
+        return part.get(step)
+    return part[step] if isinstance(part, tuple) and isinstance(step, int) else getattr(part, str(step), None)
+
+
 def below(quantity: Quantity, least: float) -> float | None:
     """The first value under a bound; zero is none, for it says that there is nothing."""
     return next((value for value in quantity.values if 0 < value < least * (1 - _CLOSE)), None)
@@ -79,7 +97,7 @@ def money(value: float) -> str:
     """`£2.7 million`, `£52,000`, `£36.73`."""
     if value >= _MILLION:
         return f"£{plain_number(value / _MILLION, 1)} million"
-    return pounds(value, 0 if value >= 100 or value == int(value) else 2)
+    return pounds(value, 0 if value >= 100 or round(value, 2) == round(value) else 2)
 
 
 def percentage(value: float) -> str:
