@@ -201,9 +201,10 @@ class Tables:
                 if record:
                     records.append((line, record))
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except csv.Error:
             remedy = "Look at the quotation marks and commas on this line, or save the table again as CSV (UTF-8)."
-            what = f"The table cannot be read here: {error}"
+            why = f"a quotation mark is not closed or out of place, or a cell is longer than {csv.field_size_limit():,}"
+            what = f"The table cannot be read here: {why} characters"
             raise CannotReadError(Problem(name, line, "", what, remedy)) from None
         return records
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -11,9 +10,7 @@ from pydantic import BaseModel, ValidationError
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.parsing.problems import Problem
-from finmodel.parsing.schema_walk import example_at, names_at, written_address
-
-_QUOTED = re.compile(r"'([^']*)'")
+from finmodel.parsing.schema_walk import example_at, names_at, words_at, written_address
 
 
 class Finding(NamedTuple):
@@ -83,9 +80,8 @@ def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
 
-def _not_one_of(_: Address, context: Mapping[str, Any]) -> tuple[str, str]:
-    names = _QUOTED.findall(context["expected"])
-    return "This is not one of the words allowed here", f"Write {one_of(names)}."
+def _not_one_of(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
+    return "This is not one of the words allowed here", f"Write {one_of(words_at(address, context['root']))}."
 
 
 def _not_text(_: Address, __: Mapping[str, Any]) -> tuple[str, str]:

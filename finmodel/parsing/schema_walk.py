@@ -27,6 +27,11 @@ def names_at(address: Address, root: type[BaseModel]) -> tuple[str, ...]:
     return tuple(annotation.model_fields) if _is_model(annotation) else ()
 
 
+def words_at(address: Address, root: type[BaseModel]) -> tuple[str, ...]:
+    """The words of which the field at an address must be one; empty for other things."""
+    return _words_of(_type_at(address, root))
+
+
 def example_at(address: Address, root: type[BaseModel]) -> str:
     """An example for the field at an address: its own, its type's, or the first word that it may be."""
     around = _mapping_of(_type_at(address[:-1], root))
@@ -89,6 +94,12 @@ def _mapping_of(annotation: Any) -> Any:
     choices = [_mapping_of(choice) for choice in get_args(annotation)]
     structured = [choice for choice in choices if _is_model(choice) or get_origin(choice) in (tuple, dict)]
     return structured[0] if structured else choices[0]
+
+
+def _words_of(annotation: Any) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return next((words for choice in get_args(annotation) if (words := _words_of(choice))), ())
 
 
 def _is_model(annotation: Any) -> bool:

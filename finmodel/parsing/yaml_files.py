@@ -25,6 +25,7 @@ from finmodel.parsing.text_files import (
     unsafe_character,
     unsafe_characters,
 )
+from finmodel.parsing.yaml_faults import Spot, fault_at, too_deep_at
 
 DEEPEST = 50  # mappings and lists inside one another
 
@@ -94,27 +95,30 @@ class _Composer:
         return CannotReadError(*self.problems, Problem(self.file, line, "", what, remedy))
 
     def _events(self, text: str) -> Iterator[Any]:
+        """The parser's events; one problem where it stops, whatever it says."""
+        depth, reached, line = 0, 0, 0
         try:
-            yield from yaml.parse(text, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            raise self._syntax(error) from None
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            remedy = "Check the spacing, the quotation marks and the characters of the file."
-            raise self.stop(None, f"The file cannot be read as YAML: {as_written(error)}", remedy) from None
+            event: Any
+            for event in yaml.parse(text, Loader=_Loader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                reached, line = event.end_mark.index, event.end_mark.line
+                yield event
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+            raise self._stopped(text[reached:], line, depth, error) from None
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> CannotReadError:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1, len(self.lines)) if mark else None
-        written = self.lines[line - 1] if line else ""
-        if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
-            remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
-            return self.stop(line, "There is a tab at the start of this line", remedy)
-        began = f" (begun on line {error.context_mark.line + 1})" if error.context_mark else ""
-        what = f"The YAML cannot be read here: {error.problem or error.context}{began}"
-        remedy = (
-            "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
-        )
-        return self.stop(line, what, remedy)
+    def _stopped(self, unread: str, line: int, depth: int, error: Exception) -> CannotReadError:
+        lines_on = too_deep_at(unread, depth, DEEPEST)
+        if lines_on is not None:
+            return self.too_deep(line + lines_on + 1)
+        begun, stopped = (getattr(error, f"{kind}_mark", None) for kind in ("context", "problem"))
+        if stopped or begun:
+            return self.stop(*fault_at(self.lines, _spot(stopped or begun), _spot(begun) if begun else None))
+        remedy = "Check the spacing, the quotation marks and the characters of the file."
+        return self.stop(None, "The file cannot be read as YAML", remedy)
+
+    def too_deep(self, line: int) -> CannotReadError:
+        what = f"Lists and mappings are nested more than {DEEPEST} deep"
+        return self.stop(line, what, "Check the indents and the brackets.")
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -152,8 +156,7 @@ class _Composer:
 
     def check(self, line: int, size: int, depth: int) -> None:
         if depth > DEEPEST:
-            what = f"Lists and mappings are nested more than {DEEPEST} deep"
-            raise self.stop(line, what, "Check the indents and the brackets.")
+            raise self.too_deep(line)
         if size > MOST_VALUES:
             what = f"The file has more than {MOST_VALUES:,} values, anchors filled in"
             raise self.stop(line, what, "Use fewer anchors; a case has some hundreds of values.")
@@ -188,6 +191,10 @@ class _Composer:
         parent.size += child.size
         parent.height = max(parent.height, child.height + 1)
         self.check(child.line, parent.size, parent.height)
+
+
+def _spot(mark: Any) -> Spot:
+    return Spot(int(mark.line), int(mark.column))
 
 
 def _line(event: Any) -> int:
