@@ -176,29 +176,29 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
         18,
         18000,
         "options.team.costs.training.amount",
-        ["£18 in all", "Write 18000"],
+        ["only £18;", "Write 18000"],
     ),
     "a reserve in thousands": (
         "funding.sources.0.limit",
         900,
         900000,
         "funding.sources.reserve.limit",
-        ["£900 in all", "Write 900000"],
+        ["only £900;", "Write 900000"],
     ),
-    "a stage in thousands": ("stages.0.cost", 527, 527000, "stages.one.cost", ["£527 in all", "Write 527000"]),
+    "a stage in thousands": ("stages.0.cost", 527, 527000, "stages.one.cost", ["only £527;", "Write 527000"]),
     "a stated cost in thousands": (
         "options.0.stated_cost.amount",
         500,
         500000,
         "options.team.stated_cost.amount",
-        ["£500 in all", "Write 500000"],
+        ["only £500;", "Write 500000"],
     ),
     "an allowance in thousands": (
         f"{POST}.supplements.0.amount",
         1.5,
         1500,
         "options.team.posts.workers.supplements.retention.amount",
-        ["£1.50 in all", "Write 1500"],
+        ["only £1.50;", "Write 1500"],
     ),
     "a laptop for everybody": (
         f"{POST}.one_off.0.amount",
@@ -583,6 +583,26 @@ def test_the_same_twice_is_asked_about(at: str, value: Any, where: str) -> None:
 )
 def test_what_only_looks_alike_is_not(at: str, value: Any) -> None:
     assert asked(at, value) == {}
+
+
+@pytest.mark.parametrize(
+    ("leavers", "words"),
+    [
+        (600, "600 leavers avoided a year by 6 FTE; no council lost more than 177"),
+        (150, "150 leavers avoided a year by 6 FTE, 25 for each; twenty leavers"),  # 150 / 6 = 25
+    ],
+)
+def test_leavers_are_set_against_the_posts_where_nothing_else_is_paid_for(leavers: int, words: str) -> None:
+    data = rich_case()
+    (option,) = data["options"]
+    option |= {
+        "posts": option["posts"][:1],
+        "costs": [],
+        "savings": [{**option["savings"][4], "leavers_avoided": leavers}],
+    }
+    (found,) = plausibility(case_from_data(data))
+    assert address_in_words(found.address, data) == "options.team.savings.turnover.leavers_avoided"
+    assert words in found.what
 
 
 RIGHT: dict[str, tuple[str, Any]] = {

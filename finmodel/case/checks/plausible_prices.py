@@ -221,7 +221,7 @@ def _one_small(address: Address, amount: Quantity, quantity: str) -> Iterator[Fi
     low = below(amount, bound.value)
     if low is not None and max(amount.values) < bound.value:
         remedy = f"Write {low * _THOUSAND:.0f} if thousands of pounds are meant."
-        yield Finding(address, f"{money(low)} in all; {bound.shown_as}", remedy)
+        yield Finding(address, f"Only {money(low)}; {bound.shown_as}", remedy)
 
 
 def large_sums(asked: StatedCase) -> Iterator[Finding]:

@@ -152,7 +152,10 @@ def discount_rates(asked: StatedCase) -> Iterator[Finding]:
         if low < 0:
             worth = f"£1 in ten years counts as {_in_ten_years(low)} today"
             what = f"At {percentage(low)} a year, {worth}: later pounds weigh more"
-            yield Finding(address, what, f"Write {percentage(-low)} if that is meant.")
+            meant = (
+                f"Write {percentage(-low)} if that is meant." if -low <= most.value else "Write a rate of 0% or more."
+            )
+            yield Finding(address, what, meant)
         elif below(rate, least.value) is not None:
             low = below(rate, least.value) or low
             what = f"A discount rate of {percentage(low)} a year; {least.shown_as}"
