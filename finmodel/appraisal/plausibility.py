@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
-from finmodel.benefits.ladder import WrittenClaim
-from finmodel.case.checks.claims import is_ours
+from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.questions import Question, money, named
+from finmodel.case.entries import is_ours
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import (
     EarlierPermanence,

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from finmodel.case.checks.claims import claims_of, is_ours
-from finmodel.case.checks.defined_names import options_of
 from finmodel.case.checks.questions import StatedCase, money
+from finmodel.case.entries import claims_of, is_ours, options_of
 from finmodel.case.schema import Benefit, Case, Option, OtherCost, Post
 from finmodel.case.schema_savings import EarlierPermanence, Income, Saving, StepDown
 from finmodel.lines.periods import Month

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from finmodel.case.checks.defined_names import parts
 from finmodel.case.schema import Case, ExistingPost, Post
 from finmodel.lines.display import plain_number, pounds
+from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
