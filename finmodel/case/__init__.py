@@ -1,4 +1,4 @@
-"""What a user may state, and what they are told when it is wrong. No arithmetic."""
+"""What a user may state, and what is shown when it is wrong. No arithmetic of the model."""
 
 from finmodel.case.load import LoadedCase, load_case
 from finmodel.case.schema import Case

@@ -20,7 +20,7 @@ def blanks(data: object, address: Address) -> Iterator[Finding]:
 
 
 def is_blank(data: object, address: Address) -> bool:
-    """Whether a value is there and empty, which has been told already."""
+    """Whether a value is there and empty, which has been shown already."""
     around = value_at(data, address[:-1])
     there = isinstance(around, list) or (isinstance(around, dict) and address[-1] in around)
     return bool(address) and there and value_at(data, address) is None

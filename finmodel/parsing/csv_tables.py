@@ -1,4 +1,4 @@
-"""Tables in CSV files beside the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
+"""Tables in CSV files next to the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
 
 A row is a mapping of the header's names to its cells; empty cells are left out; a name with dots (`stay.months`) goes
 into a mapping. Entries of a table that go by name need a column `id`.
@@ -37,6 +37,9 @@ class TablesAllowed:
         if not isinstance(value, dict) or set(value) != {"csv"} or not isinstance(value["csv"], str):
             return False
         return address[-1] in self.lists or (len(address) == 1 and address[0] in self.by_name)
+
+
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 
 @dataclass(slots=True)
@@ -163,11 +166,11 @@ class Tables:
 
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:
-            self.rows[name] = []  # a table that cannot be read is told of once
+            self.rows[name] = []  # a table that cannot be read is shown once
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:
-                remedy = "Name a CSV file in the folder of the case, like posts.csv."
+                remedy = "Name a CSV file in the folder of the case."
                 raise CannotReadError(self._made(address, str(error), remedy, name)) from None
             self.contents[name] = content
             text = read_text(content, name)
@@ -184,6 +187,18 @@ class Tables:
             raise CannotReadError(Problem(name, 1, "", what, remedy))
         line, header = records[0]
         columns = _without_empty_end([cell.strip() for cell in header])
+        if len(columns) == 1 and (mark := next((mark for mark in _OTHER_MARKS if mark in columns[0]), None)):
+            what = f"The cells of the table are separated by {_OTHER_MARKS[mark]}, and not by commas"
+            raise CannotReadError(
+                Problem(
+                    name,
+                    line,
+                    "",
+                    what,
+                    "Save it in Excel as “CSV UTF-8 (Comma delimited)”, or in \
+LibreOffice as Text CSV with the comma as field delimiter.",
+                )
+            )
         self.document.places.headers[name] = Header(line, tuple(columns))
         self._check_header(columns, name, line)
         return [
@@ -201,9 +216,10 @@ class Tables:
                 if record:
                     records.append((line, record))
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except csv.Error:
             remedy = "Look at the quotation marks and commas on this line, or save the table again as CSV (UTF-8)."
-            what = f"The table cannot be read here: {error}"
+            why = f"a quotation mark is not closed or out of place, or a cell is longer than {csv.field_size_limit():,}"
+            what = f"The table cannot be read here: {why} characters"
             raise CannotReadError(Problem(name, line, "", what, remedy)) from None
         return records
 

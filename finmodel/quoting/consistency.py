@@ -81,7 +81,7 @@ def _workings(stated: StatedFigures, names: tuple[str, ...], at: Address) -> Ite
             for name in used:
                 yield from _known(name, names, (*here, "equals"))
             if working.figure in used:
-                what = f"The working uses `{working.figure}`, which is what it should come to"
+                what = f"The working uses `{working.figure}`, which is what it should equal"
                 yield Finding((*here, "equals"), what, "Work the figure out from other figures.")
             if not used:
                 what = "The working uses no printed figure"

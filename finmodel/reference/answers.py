@@ -215,6 +215,20 @@ def _publication(row: Row) -> Iterator[Answer]:
             yield Answer(f"{row['dataset']}: {what}", None, "", on, on, **provenance(row))
 
 
+def _plausible(row: Row) -> Iterator[Answer]:
+    year = FinancialYear.parse(row["price_base"]) if row["price_base"] else None
+    first, last = (None, None) if year is None else year_dates(year)
+    yield Answer(
+        label=f"Plausible range of {row['quantity']}, {row['bound']}",
+        value=row.number("value"),
+        unit=row["unit"].replace("gbp", "£", 1),
+        first=first,
+        last=last,
+        said="" if year is None else f"{year} prices",
+        **provenance(row),
+    )
+
+
 _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "njc_pay_awards": _award,
     "njc_assimilation_2019": _assimilation,
@@ -231,6 +245,7 @@ _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "agency_social_worker_rates": _agency,
     "caseload_benchmarks": _caseload,
     "lac_rates": _looked_after,
+    "plausible_ranges": _plausible,
     "conventions": _convention,
     "publications": _publication,
     **WIDE_READERS,

@@ -68,3 +68,12 @@ def deflator_changes(rows: Sequence[Row]) -> Iterator[str]:
         worked = (row.number("index") / before.number("index") - 1) * 100
         if abs(worked - change) > 0.0051:
             yield f"line {row.line}: {row['period']} is {worked:.4f}% on the year before, not {change}%"
+
+
+def lowest_below_highest(rows: Sequence[Row]) -> Iterator[str]:
+    """The lowest plausible figure is below the highest, where both are in one unit."""
+    highest = {(row["quantity"], row["unit"]): row.number("value") for row in rows if row["bound"] == "highest"}
+    for row in rows:
+        above = highest.get((row["quantity"], row["unit"]))
+        if row["bound"] == "lowest" and above is not None and row.number("value") >= above:
+            yield f"line {row.line}: the lowest plausible {row['quantity']} is not below the highest"

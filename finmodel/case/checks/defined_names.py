@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.case.schema import Case, Option
-from finmodel.parsing.fields import Stated
+from finmodel import reference
+from finmodel.parsing.declared import Refers
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.nearest import all_of, did_you_mean
 from finmodel.parsing.places import Address
-from finmodel.parsing.quantities import Quantity
 
 NO_INFLATION = "none"
-_TABLES = ("posts", "benefits")
+_WITHIN_AN_OPTION = {"posts": "post", "benefits": "benefit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,11 @@ class Names:
     known: tuple[str, ...]
     define: str  # how to define one
 
-    def find(self, address: Address, name: str) -> Iterator[Finding]:
-        """A finding, when there is no such name."""
+    def find(self, address: Address, name: str, taken: Container[str] = ()) -> Iterator[Finding]:
+        """A finding, when there is no such name; `taken`: names that would not fit there."""
         if name not in self.known:
-            remedy = f"{did_you_mean(name, self.known)}{self._listed()} {self.define}".strip()
+            free = [known for known in self.known if known not in taken]
+            remedy = f"{did_you_mean(name, free)}{self._listed()} {self.define}".strip()
             yield Finding(address, f"There is no {self.kind} called `{name}`", remedy)
 
     def _listed(self) -> str:
@@ -40,19 +40,21 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names of each kind, read from the data as written."""
+    """The names of each kind, read from the data as written.
 
-    grades: Names
-    placements: Names
-    inflation: Names
-    sources: Names
-    options: Names
+    tables: by what a field refers to. within: ids by option and table, for what an option's own parts may name.
+    """
+
+    tables: Mapping[str, Names]
+    within: Mapping[tuple[str, str], tuple[str, ...]]
     stated_figures: tuple[str, ...]  # quoted from the paper, under `stated`
-    within: Mapping[tuple[str, str], tuple[str, ...]]  # ids by option and table: what an option's own parts may name
 
-    def in_option(self, option: str, table: str, kind: str) -> Names:
-        """The names of one kind in an option: `benefits`, `posts`."""
-        return Names(kind, table, self.within.get((option, table), ()), "It is one of this option.")
+    def names(self, refers: Refers, option: str) -> Names:
+        """The names that a field of a case, or of an option, may refer to."""
+        if refers.within:
+            kind = _WITHIN_AN_OPTION[refers.to]
+            return Names(kind, refers.to, self.within.get((option, refers.to), ()), "It is one of this option.")
+        return _schedules() if refers.to == "schedules" else self.tables[refers.to]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Known:
@@ -61,43 +63,24 @@ class Known:
         each = [option for option in options if isinstance(option, dict)] if isinstance(options, list) else []
         ids = [option.get("id") for option in each]
         indices = (*_keys(data, "inflation"), NO_INFLATION)
+        kinds = _keys(data, "placements")
         return cls(
-            grades=Names("grade", "grades", _keys(data, "grades"), "Define a grade under `grades`."),
-            placements=Names(
-                "placement type", "placement types", _keys(data, "placements"), "Define one under `placements`."
-            ),
-            inflation=Names("inflation index", "indices", indices, "Define an index under `inflation`."),
-            sources=Names("source", "sources", _keys(data, "sources"), "Define a source under `sources`."),
-            options=Names("option", "options", tuple(name for name in ids if isinstance(name, str)), ""),
+            tables={
+                "grades": Names("grade", "grades", _keys(data, "grades"), "Define a grade under `grades`."),
+                "placements": Names("placement type", "placement types", kinds, "Define one under `placements`."),
+                "inflation": Names("inflation index", "indices", indices, "Define an index under `inflation`."),
+                "sources": Names("source", "sources", _keys(data, "sources"), "Define a source under `sources`."),
+                "options": Names("option", "options", tuple(name for name in ids if isinstance(name, str)), ""),
+            },
+            within={
+                (str(option.get("id")), table): _ids(option, table) for option in each for table in _WITHIN_AN_OPTION
+            },
             stated_figures=_keys(stated, "figures") if isinstance(stated := data.get("stated"), dict) else (),
-            within={(str(option.get("id")), table): _ids(option, table) for option in each for table in _TABLES},
         )
 
 
-def options_of(case: Case) -> Iterator[tuple[Address, Option]]:
-    """Each option with its address."""
-    for place, option in enumerate(case.options):
-        yield ("options", place), option
-
-
-def parts(stated: Stated, address: Address = ()) -> Iterator[tuple[Address, Stated | Quantity]]:
-    """A mapping of the case and everything in it, with addresses."""
-    yield address, stated
-    for name in type(stated).model_fields:
-        yield from _parts_of(getattr(stated, name), (*address, name))
-
-
-def _parts_of(value: object, address: Address) -> Iterator[tuple[Address, Stated | Quantity]]:
-    if isinstance(value, Stated):
-        yield from parts(value, address)
-    elif isinstance(value, Quantity):
-        yield address, value
-    elif isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from _parts_of(item, (*address, place))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _parts_of(item, (*address, name))
+def _schedules() -> Names:
+    return Names("discount schedule", "schedules", tuple(reference.discount_schedules()), "Or write a `rate` instead.")
 
 
 def _ids(option: dict[str, Any], table: str) -> tuple[str, ...]:
