@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.plausibility import warnings_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
@@ -39,7 +40,7 @@ def assurance(appraisal: Appraisal) -> dict[str, Any]:
         "assumptions_log": assumptions,
         "decisions_log": decisions,
         "data_log": data,
-        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in appraisal.loaded.warnings)],
+        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
         "checks": _checks(appraisal),
         "flags": list(_flags(case, assumptions, decisions, data, unused)),
     }
