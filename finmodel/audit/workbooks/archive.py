@@ -40,6 +40,7 @@ class Archive:
 
     def __init__(self, name: str, content: bytes, limits: Limits) -> None:
         self.name, self.content, self.limits = name, content, limits
+        self.read: set[str] = set()  # the parts that were read, in lower case
         self._zip = _opened(name, content)
         files = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         self._members = {info.filename.lstrip("/").lower(): info for info in files}
@@ -82,6 +83,7 @@ class Archive:
         info = self._members.get(part.lower())
         if info is None:
             raise self.damaged(part, "A part that the workbook speaks of is not there")
+        self.read.add(part.lower())
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):

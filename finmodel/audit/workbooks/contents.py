@@ -124,7 +124,8 @@ class Workbook:
     `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
     `chart_references` are the ranges that charts and pivot tables draw on; `chart_sheets` the names of sheets without
     cells; `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
-    `oddities` are what of the file does not stand where its standard, or a program that saves reports, puts it.
+    `oddities` are what of the file does not stand where its standard, or a program that saves reports, puts it;
+    `parts_read` are the names of the parts that were read, in lower case.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Workbook:
     precision_as_displayed: bool = False
     calculates_by_hand: bool = False
     oddities: tuple[Oddity, ...] = ()
+    parts_read: frozenset[str] = frozenset()
     content: bytes = field(default=b"", repr=False)
 
     def sheet(self, name: str) -> Sheet | None:
