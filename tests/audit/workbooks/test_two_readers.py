@@ -27,8 +27,8 @@ from finmodel.audit.workbooks.model_audit import audit_against
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.second_reader import second_reading
+from finmodel.case import ProblemsError
 from finmodel.case.load import load_carried_case
-from finmodel.case.problems import ProblemsError
 
 CASE = """\
 title: Two family workers
