@@ -76,6 +76,7 @@ def main() -> None:
             expected = expected_workbook(load_case(ROOT / "inputs" / case))
             original = Original(expected.workbook.content)
             for kind in KINDS:
+                print(f"  {case}: {kind}", flush=True)
                 for number in range(wanted):
                     twin = misread(original, kind, number)
                     came_to = outcome(twin, expected, folder)
@@ -86,7 +87,10 @@ def main() -> None:
                         )
             for how, content in saved(expected.workbook.content, folder).items():
                 certificate = audited(content, expected, folder)
-                print(f"  {case} saved by {how}: {'nothing found' if certificate.is_clean else as_text(certificate)}")
+                print(
+                    f"  {case} saved by {how}: {'nothing found' if certificate.is_clean else as_text(certificate)}",
+                    flush=True,
+                )
             print(f"  {case}: {time.process_time() - began:.0f} s of processor time", flush=True)
     for kind in KINDS:
         found, refused, missed = (table[kind, came_to] for came_to in ("found", "refused", "MISSED"))

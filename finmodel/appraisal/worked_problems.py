@@ -10,7 +10,7 @@ from finmodel.appraisal.stated import tied_figures
 from finmodel.case import Case, LoadedCase, ProblemsError
 from finmodel.case.entries import claims_of, is_ours, options_of
 from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import AgencyToPermanent, EarlierPermanence, Saving, StepDown
+from finmodel.case.schema_savings import AgencyToPermanent, Claim, EarlierPermanence, Saving, StepDown
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import Timeline
 from finmodel.lines.model import Model
@@ -69,7 +69,7 @@ def _prefix(case: Case, claim_at: Address) -> str:
     return f"options.{option.id}.{table}.{getattr(option, table)[claim_at[3]].id}"
 
 
-def _wanted(prefix: str, claim: Benefit | Saving) -> list[str]:
+def _wanted(prefix: str, claim: Claim) -> list[str]:
     found = [f"{prefix}.deadweight", f"{prefix}.optimism_bias"]
     if isinstance(claim, Benefit):
         return [*found, f"{prefix}.monthly.children"]
@@ -77,7 +77,7 @@ def _wanted(prefix: str, claim: Benefit | Saving) -> list[str]:
     return found if compared is None else [*found, f"{prefix}.in_effect", compared.saved, compared.before]
 
 
-def _too_much_off(figures: _Figures, claim: Benefit | Saving, address: Address) -> Iterator[Finding]:
+def _too_much_off(figures: _Figures, claim: Claim, address: Address) -> Iterator[Finding]:
     """Deadweight and optimism bias leave something, also when both are taken off the gross."""
     prefix = _prefix(figures.case, address)
     deductions = (figures.by_month(f"{prefix}.{name}") for name in ("deadweight", "optimism_bias"))
@@ -92,7 +92,7 @@ def _too_much_off(figures: _Figures, claim: Benefit | Saving, address: Address) 
             return
 
 
-def _compared(prefix: str, saving: Saving) -> _Compared | None:
+def _compared(prefix: str, saving: Claim) -> _Compared | None:
     if isinstance(saving, StepDown):
         what = "the placement stepped down to costs more than the one before it"
         before = f"placements.{saving.from_placement}.cost_of_a_year"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finmodel import reference
-from finmodel.case.schema import Benefit, Case, Option, Placement, Post
-from finmodel.case.schema_savings import THIS_COUNCIL, Process, Saving
+from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
@@ -38,7 +38,7 @@ def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
             yield (*option_at, "posts", place), post
 
 
-def claims_of(case: Case) -> Iterator[tuple[Address, Benefit | Saving]]:
+def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:
     """Each benefit and each other saving."""
     for option_at, option in options_of(case):
         for place, benefit in enumerate(option.benefits):
@@ -54,7 +54,7 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
             yield (*option_at, "savings", place), option, saving
 
 
-def is_ours(case: Case, claim: Benefit | Saving) -> bool:
+def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
     return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
 

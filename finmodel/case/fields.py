@@ -16,21 +16,21 @@ from finmodel.parsing.declared import (
 )
 from finmodel.parsing.fields import Identifier, Number, Share, Year
 
-IndexName = Annotated[str, Refers("inflation"), Field(examples=["none"])]  # a name in `inflation`, or "none"
-GradeName = Annotated[str, Refers("grades")]
-PlacementName = Annotated[str, Refers("placements")]
+IndexName = Annotated[str, Refers("inflation"), Field(examples=["$index"])]  # a name in `inflation`, or "none"
+GradeName = Annotated[str, Refers("grades"), Field(examples=["$grade"])]
+PlacementName = Annotated[str, Refers("placements"), Field(examples=["$placement"])]
 OptionName = Annotated[Identifier, Refers("options")]
 BenefitName = Annotated[str, Refers("benefits", within="option")]
 PostName = Annotated[str, Refers("posts", within="option")]
 
-PriceBase = Annotated[Year, NotAfterFirstYear()]  # the year whose prices a figure is at
+# The year whose prices a figure is at
+PriceBase = Annotated[Year, NotAfterFirstYear(), Field(examples=["$price_base"])]
 DropOff = Annotated[Share, YearlyFigure()]
 Fte = Annotated[
     Number,
-    Field(examples=["12"]),
     Holds(somewhere_above_zero, "The post has no FTE", "Write a number above 0, or remove the post."),
 ]
 People = Annotated[
     Number,
-    Holds(whole_from_one, "Enter whole people, 1 or more", "Write how many people share the post's FTE, like 3."),
+    Holds(whole_from_one, "Enter whole people, 1 or more", "Write how many people share the post's FTE."),
 ]

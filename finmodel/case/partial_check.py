@@ -12,7 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from finmodel.case.checks import check
+from finmodel.case.examples import year_of
 from finmodel.case.schema import Case
+from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.dates import EARLIEST_YEAR
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address, value_at
 from finmodel.parsing.quantity_forms import ReadingContext
@@ -21,16 +24,21 @@ from finmodel.parsing.remainder import Rest
 TABLES_BY_NAME = frozenset(["sources", "grades", "placements", "inflation"])
 TABLES_OF_AN_OPTION = frozenset(["posts", "costs", "benefits", "savings"])
 
-STAND_INS: dict[str, Any] = {
-    "title": "?",
-    "council": "?",
-    "price_base": "2015/16",
-    "first_year": "2015/16",
-    "years": "5",
-    "discounting": {"rate": "0%"},
-    "options": [{"id": "stand-in", "title": "?"}],
-}
-"""What takes the place of a name that a case must have; checks that would read it are left out."""
+_ANY_YEAR = FinancialYear(EARLIEST_YEAR)
+
+
+def stand_ins(data: dict[str, Any]) -> dict[str, Any]:
+    """What takes the place of a name that a case must have; checks that would read it are left out."""
+    year = str(year_of(data) or _ANY_YEAR)
+    return {
+        "title": "?",
+        "council": "?",
+        "price_base": year,
+        "first_year": year,
+        "years": "5",
+        "discounting": {"rate": "0%"},
+        "options": [{"id": "stand-in", "title": "?"}],
+    }
 
 
 def sound_parts(data: dict[str, Any], faulty: Iterable[Address], context: ReadingContext) -> list[Finding]:
@@ -39,10 +47,8 @@ def sound_parts(data: dict[str, Any], faulty: Iterable[Address], context: Readin
     doubtful = frozenset(address[0] for address in aside if len(address) == 1 and isinstance(address[0], str))
     rest = Rest(aside)
     reduced = rest.of(data, (), ())
-    for name, stand_in in STAND_INS.items():
-        reduced.setdefault(name, stand_in)
-    if not reduced["options"]:
-        reduced["options"] = STAND_INS["options"]
+    for name, stand_in in stand_ins(data).items():
+        reduced[name] = reduced.get(name) or stand_in
     for number, option in enumerate(reduced["options"]):
         option.setdefault("id", f"stand-in-{number}")
         option.setdefault("title", "?")

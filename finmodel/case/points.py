@@ -20,7 +20,7 @@ def read_point(given: object) -> str | int:
     try:
         return _point(given)
     except UnreadableError:
-        remedy = f"Write {one_of(POINT_POLICIES)}, or a spinal point like 34."
+        remedy = f"Write {one_of(POINT_POLICIES)}, or a spinal point."
         guess = did_you_mean(given, POINT_POLICIES)
         refuse([Fault((), "This is neither a policy on points nor a spinal point", guess + remedy)])
 
@@ -33,12 +33,12 @@ def read_point_range(given: object) -> tuple[int, int]:
 def _point(given: object) -> int:
     point = numbers.whole_number(given)
     if not 1 <= point <= 999:
-        raise UnreadableError("This is not a spinal point", "Write a spinal point like 34.")
+        raise UnreadableError("This is not a spinal point", "Write a spinal point, a whole number.")
     return point
 
 
 def _point_range(given: object) -> tuple[int, int]:
-    remedy = "Write the lowest and the highest spinal point, like 32-37."
+    remedy = "Write the lowest and the highest spinal point with a hyphen between."
     ends = list(given) if isinstance(given, list | tuple) else [given]
     if len(ends) == 1 and isinstance(ends[0], str):
         found = _POINT_RANGE.fullmatch(ends[0].strip())

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import (
-    DropOff,
     Fte,
     GradeName,
     IndexName,
@@ -21,7 +20,7 @@ from finmodel.case.fields import (
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_paper import Assurance, Implications
-from finmodel.case.schema_savings import EVIDENCE, THIS_COUNCIL, Children, EvidenceGrade, OptimismBias, SavingOfAKind
+from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
     ExactlyOne,
@@ -77,7 +76,7 @@ class Source(Stated):
 class Meeting(Stated):
     """Where the decision is taken."""
 
-    body: Annotated[Label, Field(examples=["Cabinet"])]
+    body: Label
     date: Date
 
 
@@ -180,7 +179,7 @@ class Placement(Sourced):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
-    unit_cost: Annotated[Money, YearlyFigure(), Field(examples=["40000"])]
+    unit_cost: Annotated[Money, YearlyFigure()]
     per: Literal["year", "week"]
     price_base: PriceBase
     inflation: IndexName
@@ -361,7 +360,7 @@ class Financing(Stated):
     """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
 
     life_years: Annotated[Whole, Field(ge=1, le=100)]
-    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate, like 4%.")]
+    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
 
 
 class OtherCost(Sourced):
@@ -391,7 +390,7 @@ class OtherCost(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None
     capital: Literal["borrowed", "funded"] | None = None
-    financing: Annotated[Financing, Field(examples=["{life_years: 10, rate: 4%}"])] | None = None
+    financing: Annotated[Financing, Field(examples=["{life_years: …, rate: …%}"])] | None = None
     in_kind: Label | None = None
 
 
@@ -426,18 +425,11 @@ class Stay(Stated):
     average_months: Annotated[Number, _AVERAGE_STAY] | None = None
 
 
-class Benefit(Sourced):
-    """Placements avoided, and how much of the saving is claimed.
+class Benefit(Claim):
+    """Placements avoided.
 
     children: average number of children fewer in care; or entries_avoided: children a month whose entry is avoided,
-    with `stay`. placements: the mix, type to share, shares to sum to 100%. body: who gains.
-    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism; or
-    evidence_grade, from which it follows. cashable: share of the remaining saving that releases cash. All three must be
-    stated, be they 0% or 100%.
-    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
-    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
-    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
-    effect lost each year after the first.
+    with `stay`. placements: the mix, type to share, shares to sum to 100%.
     """
 
     RULES = (
@@ -452,23 +444,10 @@ class Benefit(Sourced):
         EVIDENCE,
     )
 
-    id: Identifier
-    label: Label
-    body: Label = THIS_COUNCIL
     children: Children | None = None
     entries_avoided: Children | None = None
-    stay: Annotated[Stay, Field(examples=["{average_months: 18}"])] | None = None
-    start: MonthOf | None = None
-    end: MonthOf | None = None
-    placements: Annotated[dict[PlacementName, Annotated[Share, YearlyFigure()]], Field(examples=["{fostering: 100%}"])]
-    deadweight: Share
-    optimism_bias: OptimismBias | None = None
-    evidence_grade: EvidenceGrade | None = None
-    cashable: Annotated[Share, Field(examples=["50%"])]
-    deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
-    basis: Literal["forecast", "requirement"] = "forecast"
-    lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: DropOff | None = None
+    stay: Annotated[Stay, Field(examples=["{average_months: …}"])] | None = None
+    placements: Annotated[dict[PlacementName, Annotated[Share, YearlyFigure()]], Field(examples=["{$placement: 100%}"])]
 
 
 class StatedCost(Sourced):
@@ -515,14 +494,14 @@ class Assumption(Sourced):
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
-    title: Annotated[Label, Field(examples=["Investing to save"])]
-    council: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
+    title: Label
+    council: Label
     meeting: Meeting | None = None
     summary: str = ""
     price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Annotated[Discounting, Field(examples=["{rate: 3.5%}"])]
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])]
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()

@@ -65,7 +65,7 @@ class Repayment(Sourced):
     )
 
     rule: Literal["share_of_net_saving", "fixed", "none"]
-    share: Annotated[Share, Field(examples=["50%"])] | None = None
+    share: Share | None = None
     amount: Money | None = None
     start: Year | None = None
 

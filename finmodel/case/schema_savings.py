@@ -37,10 +37,10 @@ class Reach(Stated):
     share of those for whom it makes the difference. Each may say where it comes from.
     """
 
-    need: Annotated[Number, Field(examples=["100"])]
+    need: Number
     engagement: Share
     retention: Share
-    impact: Annotated[Share, Field(examples=["25%"])]
+    impact: Share
 
     def at(self, month: Month) -> float | None:
         """The product in a month; None where one of the four is not stated for it."""
@@ -76,11 +76,11 @@ def _kind_of_grade(given: object) -> str:
 EvidenceGrade = Annotated[
     Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
     Discriminator(_kind_of_grade),
-    Field(examples=["4"]),
+    Field(examples=["…"]),
 ]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
 
 
-OptimismBias = Annotated[Share, Field(examples=["15%"])]
+OptimismBias = Share
 EVIDENCE = ExactlyOne("optimism_bias", "evidence_grade", placed=True)
 
 
@@ -119,29 +119,39 @@ class Process(Sourced):
     per_entry: Number | None = None
 
 
-class Saving(Sourced):
-    """A saving other than a placement avoided: what every kind has.
+class Claim(Sourced):
+    """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight, cashable, deductions, basis,
-    lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
+    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
+    share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
+    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
+    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
+    effect lost each year after the first.
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
 
     id: Identifier
     label: Label
-    kind: str
     body: Label = THIS_COUNCIL
     start: MonthOf | None = None
     end: MonthOf | None = None
     deadweight: Share
     optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
-    cashable: Annotated[Share, Field(examples=["50%"])]
+    cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
     drop_off: DropOff | None = None
+
+
+class Saving(Claim):
+    """A saving other than a placement avoided."""
+
+    kind: str
 
 
 class StepDown(Saving):
@@ -150,7 +160,7 @@ class StepDown(Saving):
     kind: Literal["step_down"]
     children: Children
     from_placement: PlacementName
-    to_placement: PlacementName
+    to_placement: Annotated[PlacementName, Field(examples=["$other_placement"])]
 
 
 _MONTHS = (
@@ -169,7 +179,7 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS), Field(examples=["6"])]
+    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS)]
     placement: PlacementName
     allowance: Allowance | None = None
 
@@ -185,7 +195,7 @@ class AgencyToPermanent(Saving):
 
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: 75000, price_base: 2015/16, inflation: none}"])]
+    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     permanent_cost: PricedAmount | None = None
     permanent_post: PostName | None = None
 
@@ -194,16 +204,18 @@ class LessTurnover(Saving):
     """People who stay and need not be replaced, a year."""
 
     kind: Literal["less_turnover"]
-    leavers_avoided: Annotated[Number, Field(examples=["3"])]
-    replacement_cost: Annotated[PricedAmount, Field(examples=["{amount: 10000, price_base: 2015/16, inflation: none}"])]
+    leavers_avoided: Number
+    replacement_cost: Annotated[
+        PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])
+    ]
 
 
 class LessSicknessCover(Saving):
     """Days of cover that are not needed, a year."""
 
     kind: Literal["less_sickness_cover"]
-    days_avoided: Annotated[Number, Field(examples=["100"])]
-    day_cost: Annotated[PricedAmount, Field(examples=["{amount: 250, price_base: 2015/16, inflation: none}"])]
+    days_avoided: Number
+    day_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 _TIMING_OF_BENEFIT = NoEffect(
@@ -227,7 +239,7 @@ class ProcessCosts(Saving):
     entries_avoided: Children | None = None
     processes: Annotated[
         tuple[Process, ...],
-        Field(examples=["[{id: first-placement, code: SS2.1, inflation: cpi}]"], min_length=1, max_length=100),
+        Field(examples=["[{id: …, code: …, inflation: $index}]"], min_length=1, max_length=100),
     ]
 
 
@@ -240,7 +252,7 @@ class Income(Saving):
     )
 
     kind: Literal["income"]
-    income: Annotated[PricedAmount, Field(examples=["{amount: 50000, price_base: 2015/16, inflation: none}"])]
+    income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     per: Literal["year", "once"]
 
 
@@ -261,7 +273,7 @@ class InHouseHome(Saving):
 
     kind: Literal["in_house_home"]
     benefit: BenefitName | None = None
-    placement: Annotated[PlacementName, Field(examples=["own-home"])] | None = None
+    placement: PlacementName | None = None
     beds_emptied: Children | None = None
     beds_to_close: Annotated[
         Number,
@@ -279,7 +291,7 @@ class InHouseHome(Saving):
             "Write a whole number.",
         ),
     ]
-    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: 400000, price_base: 2015/16, inflation: none}"])]
+    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 SavingKind = (
@@ -310,9 +322,7 @@ def _known_kind(given: object) -> object:
     if isinstance(given, dict):
         kind = given.get("kind")
         if "kind" not in given:
-            refuse(
-                [Fault(("kind",), "`kind` is missing", f"Add a line like `kind: step_down`: {one_of(tuple(KINDS))}.")]
-            )
+            refuse([Fault(("kind",), "`kind` is missing", f"Add a line `kind:` with {one_of(tuple(KINDS))}.")])
         if not isinstance(kind, str) or kind not in KINDS:
             guess = did_you_mean(kind, tuple(KINDS))
             refuse([Fault(("kind",), "This is not a kind of saving", f"{guess}Write {one_of(tuple(KINDS))}.")])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
 from finmodel.case.checks import check
 from finmodel.case.checks.warnings import warnings
+from finmodel.case.examples import examples_of, year_of
 from finmodel.case.partial_check import sound_parts
 from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.blanks import blanks, is_blank
 from finmodel.parsing.dates import year_from
-from finmodel.parsing.findings import findings, problem_at
+from finmodel.parsing.findings import Finding, findings, problem_at
 from finmodel.parsing.numbers import UnreadableError, whole_number
-from finmodel.parsing.places import Places
+from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.parsing.quantity_forms import ReadingContext
+from finmodel.parsing.separators import SPACE_THEM
 from finmodel.parsing.text_files import Document
 
 NO_FILE = "the case"
@@ -32,12 +35,17 @@ def case_from_document(document: Document) -> Case:
     """A case from a file that was read; raises ProblemsError with every problem, the file's own among them."""
     data = document.data
     context = _context(data)
-    found = list(blanks(data, ()))
+    commas = list(_commas_between_thousands(document, context["years"]))
+    shown = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
+    found = [*blanks(data, ()), *commas]
     case = None
     try:
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
-        found += [finding for finding in findings(error, Case) if not is_blank(data, finding.address)]
+        read = [
+            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, shown)
+        ]
+        found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
     else:
@@ -51,8 +59,32 @@ def case_from_document(document: Document) -> Case:
 
 def warnings_in(case: Case, document: Document) -> tuple[Problem, ...]:
     """What is no mistake but worth a look, in the order of the file."""
-    found = {problem_at(finding, document.data, document.places) for finding in warnings(case)}
+    doubts = [*warnings(case), *_commas_that_may_be(document)]
+    found = {problem_at(finding, document.data, document.places) for finding in doubts}
     return ProblemsError(found).problems
+
+
+def _commas_between_thousands(document: Document, years: int | None) -> Iterator[Finding]:
+    """Lists of figures in which some commas clearly stand between thousands: by their spacing, or since the list has a
+    value for each year so, and not as it is read.
+    """
+    for address, commas in document.comma_lists.items():
+        if commas.is_spaced_two_ways or (years is not None and commas.may_have(years)):
+            yield Finding(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
+
+
+def _commas_that_may_be(document: Document) -> Iterator[Finding]:
+    """Lists that have as many values as they should, and some comma that may stand between thousands all the same."""
+    for address, commas in document.comma_lists.items():
+        yield Finding(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
+
+
+def _is_in(address: Address, outer: tuple[Address, ...]) -> bool:
+    return any(address[: len(one)] == one for one in outer)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _context(data: dict[str, Any]) -> ReadingContext:
@@ -65,4 +97,4 @@ def _context(data: dict[str, Any]) -> ReadingContext:
         years = stated if 1 <= stated <= MOST_YEARS else None
     except UnreadableError:
         pass  # shown when the whole case is read
-    return ReadingContext(first_year=first_year, years=years)
+    return ReadingContext(first_year=first_year, years=years, like=year_of(data))

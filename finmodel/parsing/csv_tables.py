@@ -39,6 +39,9 @@ class TablesAllowed:
         return address[-1] in self.lists or (len(address) == 1 and address[0] in self.by_name)
 
 
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
+
+
 @dataclass(slots=True)
 class _Row:
     line: int
@@ -167,7 +170,7 @@ class Tables:
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:
-                remedy = "Name a CSV file in the folder of the case, like posts.csv."
+                remedy = "Name a CSV file in the folder of the case."
                 raise CannotReadError(self._made(address, str(error), remedy, name)) from None
             self.contents[name] = content
             text = read_text(content, name)
@@ -184,6 +187,18 @@ class Tables:
             raise CannotReadError(Problem(name, 1, "", what, remedy))
         line, header = records[0]
         columns = _without_empty_end([cell.strip() for cell in header])
+        if len(columns) == 1 and (mark := next((mark for mark in _OTHER_MARKS if mark in columns[0]), None)):
+            what = f"The cells of the table are separated by {_OTHER_MARKS[mark]}, and not by commas"
+            raise CannotReadError(
+                Problem(
+                    name,
+                    line,
+                    "",
+                    what,
+                    "Save it in Excel as “CSV UTF-8 (Comma delimited)”, or in \
+LibreOffice as Text CSV with the comma as field delimiter.",
+                )
+            )
         self.document.places.headers[name] = Header(line, tuple(columns))
         self._check_header(columns, name, line)
         return [

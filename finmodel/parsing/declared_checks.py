@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, Refers, Rule, YearlyFigure
+from finmodel.parsing.examples import OPEN, Examples
 from finmodel.parsing.fields import SOURCES, Stated
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
@@ -29,7 +30,6 @@ class Declared:
     key: Declared | None = None
     item: Declared | None = None
     examples: tuple[str, ...] = ()
-    types: tuple[Any, ...] = ()  # that the value may have
 
     @property
     def has_marks(self) -> bool:
@@ -67,11 +67,13 @@ def references(root: Stated) -> Iterator[Reference]:
             yield Reference(marked.address, marked.mark.to, marked.value)
 
 
-def check_declared(root: Stated, first_year: FinancialYear | None, find: FindName) -> Iterator[Finding]:
+def check_declared(
+    root: Stated, first_year: FinancialYear | None, find: FindName, examples: Examples
+) -> Iterator[Finding]:
     """Everything in a file that is not as its schema declares it; first_year: of its years, None where not known."""
     for address, part in parts(root):
         if isinstance(part, Stated):
-            yield from _rules_kept(part, address, first_year)
+            yield from _rules_kept(part, address, examples)
             yield from _ids_differ(part, address)
     found: set[Address] = set()  # one problem at a place: the first mark that is not kept says enough
     for marked in _marked(root):
@@ -103,7 +105,6 @@ def rules_of(model: type[Stated]) -> tuple[Rule, ...]:
 def _declared(annotation: Any) -> Declared:
     marks: list[Mark] = []
     examples: list[str] = []
-    types: list[Any] = []
     key = item = None
     for layer in _layers(annotation):
         if isinstance(layer, Mark):
@@ -114,9 +115,7 @@ def _declared(annotation: Any) -> Declared:
             key, item = (_declared(argument) for argument in get_args(layer))
         elif get_origin(layer) is tuple:
             item = _declared(get_args(layer)[0])
-        elif isinstance(layer, type):
-            types.append(layer)
-    return Declared(tuple(marks), key, item, tuple(map(str, examples)), tuple(types))
+    return Declared(tuple(marks), key, item, tuple(map(str, examples)))
 
 
 def _layers(annotation: Any) -> Iterator[Any]:
@@ -179,28 +178,20 @@ def _read_in_april(quantity: Quantity, address: Address, first: Month | None) ->
             return
 
 
-def _rules_kept(part: Stated, address: Address, first_year: FinancialYear | None) -> Iterator[Finding]:
+def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Finding]:
     """What goes with one of two is not looked at while it is not settled which of them is meant."""
     rules = rules_of(type(part))
     choices = [rule for rule in rules if isinstance(rule, ExactlyOne)]
     unsettled = {name for rule in choices if rule.count(part) != 1 for name in (rule.first, rule.second)}
 
     def example(name: str) -> str:
-        return _example(declared_by(type(part))[name], first_year)
+        declared = declared_by(type(part))[name].examples
+        return examples.fill(declared[0] if declared else OPEN)
 
     for rule in rules:
         owner = getattr(rule, "owner", "")
         if owner not in unsettled:
             yield from rule.findings(part, address, example)
-
-
-def _example(declared: Declared, first_year: FinancialYear | None) -> str:
-    """An example made from this file's years where it is of one, or the one that the field declares."""
-    if first_year is not None and FinancialYear in declared.types:
-        return str(first_year)
-    if first_year is not None and Month in declared.types:
-        return str(first_year.first_month)
-    return declared.examples[0] if declared.examples else "…"
 
 
 def _ids_differ(part: Stated, address: Address) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 `Money`, `Share`, `Change` and `Number` are quantities: one number, a list by year, or `{value: …}` /
 `{by_year: {2015/16: …}}` / `{by_month: {2015-09: …}}` with `source`, `where`, `owner`, `confidence`, `as_at`, `note`
-next to it. A field may say more of itself: an example for the message when it is missing (`Field(examples=…)`).
+next to it. A field may say more of itself: an example for the message when it is missing (`Field(examples=…)`),
+with places such as `$year` that the file fills itself (`finmodel/parsing/examples.py`).
 """
 
 from __future__ import annotations
@@ -29,22 +30,22 @@ from finmodel.parsing.quantity_forms import (
     read_yes_no,
 )
 
-Money = Annotated[Quantity, BeforeValidator(read_money), Field(examples=["25000"])]  # pounds, not negative
-Share = Annotated[Quantity, BeforeValidator(read_share), Field(examples=["20%"])]  # 0 to 1; written 20% or 0.2
+Money = Annotated[Quantity, BeforeValidator(read_money), Field(examples=["£…"])]  # pounds, not negative
+Share = Annotated[Quantity, BeforeValidator(read_share), Field(examples=["…%"])]  # 0 to 1; written 20% or 0.2
 Change = Annotated[
-    Quantity, BeforeValidator(read_change), Field(examples=["3.5%"])
+    Quantity, BeforeValidator(read_change), Field(examples=["…%"])
 ]  # a yearly change, over -100% to 100%; may be negative
 AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  # a change, from whichever year it begins
 AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
-Number = Annotated[Quantity, BeforeValidator(read_number), Field(examples=["4"])]  # FTE, children, months; not negative
-Year = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["2015/16"])]
-MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["2015-09"])]
-Date = Annotated[date, BeforeValidator(read_date), Field(examples=["2015-01-20"])]
-Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["10"])]
+Number = Annotated[Quantity, BeforeValidator(read_number), Field(examples=["…"])]  # FTE, children, months; not negative
+Year = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["$year"])]
+MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["$month"])]
+Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
+Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["…"])]
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["social-workers"])]
-Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["Posts are filled from April."])]
-Label = Annotated[str, Field(min_length=1, max_length=160, examples=["Foster care"])]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["$id"])]
+Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["…"])]
+Label = Annotated[str, Field(min_length=1, max_length=160, examples=["$label"])]
 
 SOURCES = Refers("sources")  # what a `source` names, of a mapping or of a quantity
 STATED = "<stated>"  # a step in pydantic's addresses that is not in the user's file: the plain way of two

@@ -7,10 +7,14 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from finmodel.parsing.examples import Examples
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.parsing.problems import Problem
-from finmodel.parsing.schema_walk import example_at, names_at, words_at, written_address
+from finmodel.parsing.schema_walk import example_at, fits, names_at, words_at, written_address
+from finmodel.parsing.unseen import odd_space
+
+_SHORT = 40  # characters: a name or a figure, and not a sentence
 
 
 class Finding(NamedTuple):
@@ -22,8 +26,10 @@ class Finding(NamedTuple):
     kind: Literal["value", "whole", "missing", "unknown"] = "value"  # whole: a mapping, whose parts are not shown
 
 
-def findings(error: ValidationError, root: type[BaseModel]) -> Iterator[Finding]:
-    """Each thing that pydantic found, in words; `root` is the mapping of the whole file."""
+def findings(
+    error: ValidationError, root: type[BaseModel], data: object, examples: Examples | None = None
+) -> Iterator[Finding]:
+    """Each thing that pydantic found, in words; `root` is the mapping of the whole file, `data` what it says."""
     details = error.errors(include_url=False, include_input=False)
     for detail in details:
         if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
@@ -35,7 +41,9 @@ def findings(error: ValidationError, root: type[BaseModel]) -> Iterator[Finding]
                 yield Finding((*address, *fault.address), fault.what, fault.remedy)
         else:
             in_words = _WORDS.get(detail["type"], _as_pydantic_says)
-            what, remedy = in_words(detail["loc"], {**context, "message": detail["msg"], "root": root})
+            around = value_at(data, address[:-1])
+            context |= {"message": detail["msg"], "root": root, "entry": around if isinstance(around, dict) else {}}
+            what, remedy = in_words(detail["loc"], {**context, "examples": examples or Examples()})
             yield Finding(address, what, remedy, _KINDS.get(detail["type"], "value"))
 
 
@@ -49,12 +57,16 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     file, line = (place.file, place.line) if place else (places.file, None)
     where = address_in_words(finding.address, data)
     given = "" if finding.kind == "whole" else as_written(value_at(data, finding.address))
+    what = finding.what
+    if finding.kind in ("value", "unknown"):
+        written = finding.address[-1] if finding.kind == "unknown" else value_at(data, finding.address)
+        what += odd_space(written) if isinstance(written, str) and len(written) <= _SHORT else ""
     header = places.headers.get(file)
     if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
         if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: shown once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""
-    return Problem(file, line, where, finding.what, finding.remedy, given)
+    return Problem(file, line, where, what, finding.remedy, given)
 
 
 def _column(address: Address, header: Header) -> str | None:
@@ -71,12 +83,17 @@ Words = Callable[[Address, Mapping[str, Any]], tuple[str, str]]
 
 def _missing(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     name = str(address[-1])
-    return f"`{name}` is missing", f"Add a line like `{name}: {example_at(address, context['root'])}`."
+    example = context["examples"].fill(example_at(address, context["root"]), context["entry"])
+    return f"`{name}` is missing", f"Add a line like `{name}: {example}`."
 
 
 def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     names = names_at(address[:-1], context["root"])
-    remedy = f"{did_you_mean(address[-1], names)}The names are {all_of(names)}."
+    name, entry = address[-1], context["entry"]
+    free = [
+        other for other in names if other not in entry and fits((*address[:-1], other), context["root"], entry[name])
+    ]
+    remedy = f"{did_you_mean(name, free)}The names are {all_of(names)}."
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
 

@@ -9,6 +9,10 @@ from decimal import Decimal
 
 LARGEST_MONEY = 1e12
 LARGEST_NUMBER = 1e7
+SMALLEST_MONEY = 0.01
+SMALLEST_NUMBER = 1e-6  # below these, and above 0, is a slip of the pen, and sums by it would lose their digits
+SMALLEST_CHANGE = 1e-5
+LARGEST_FALL = -0.999
 LONGEST_FIGURE = 40
 
 # No leading zeros, underscores, octal or sexagesimal: what looks odd is asked about, never guessed.
@@ -16,7 +20,8 @@ _PLAIN = re.compile(r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"([+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+))\s*%")
 _POUNDS = re.compile(r"([+-]?)\s*£\s*(.*)")
-_SHORTHAND = re.compile(r"[+-]?£?\s*[0-9][0-9,.]*\s*(?:k|m|bn|thousand|million)", re.IGNORECASE)
+_SHORTHAND = re.compile(r"[+-]?£?\s*([0-9][0-9,.]*)\s*(k|m|bn|thousand|million)", re.IGNORECASE)
+_TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -34,19 +39,31 @@ Reader = Callable[[object], float]
 
 def money(given: object) -> float:
     """Pounds, not negative: `40000`, `40,000`, `£40,000.50`."""
-    what, remedy = "This is not an amount of money", "Write pounds in figures, like 40000 or £40,000."
+    what, remedy = (
+        "This is not an amount of money",
+        "Write pounds in figures, with commas between thousands or without.",
+    )
     text = _text(given)
     if text is not None:
         if text.endswith("%"):
             raise UnreadableError("This is a percentage where pounds are needed", remedy)
         if _SHORTHAND.fullmatch(text):
-            raise UnreadableError(what, "Write the amount in full, like 40000 or £40,000, without k or m.")
+            raise UnreadableError(what, f"Write the amount in full{_in_full(text)}, without k or m.")
         pounds = _POUNDS.fullmatch(text)
         text = pounds[1] + pounds[2] if pounds else text
     value = _number(text if text is not None else given, what, remedy)
     _not_negative(value, "Money cannot be negative here", "Write the amount without a minus sign; costs are positive.")
     _not_above(value, LARGEST_MONEY, "This is more than a million million pounds", "Check the number of noughts.")
+    _not_between(value, SMALLEST_MONEY, "This is less than a penny", "Write 0, or a penny (0.01) or more.")
     return value
+
+
+def _in_full(text: str) -> str:
+    """The amount that a shorthand stands for, as words to add: `, 40,000` for 40k; nothing where it cannot be told."""
+    found = _SHORTHAND.fullmatch(text)
+    if found is None or not (_PLAIN.fullmatch(found[1]) or _GROUPED.fullmatch(found[1])):
+        return ""
+    return f", {Decimal(found[1].replace(',', '')) * _TIMES[found[2].lower()]:,.0f}"
 
 
 def number(given: object) -> float:
@@ -58,6 +75,7 @@ def number(given: object) -> float:
     value = _number(text if text is not None else given, "This is not a number", remedy)
     _not_negative(value, "This number cannot be negative", "Write 0 or a number above it.")
     _not_above(value, LARGEST_NUMBER, "This number is larger than ten million", "Check the number of noughts.")
+    _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0, or 0.000001 or more.")
     return value
 
 
@@ -66,6 +84,7 @@ def share(given: object) -> float:
     value = _percentage(given, "20%")
     _not_negative(value, "A share cannot be negative", "Write a percentage from 0% to 100%.")
     _not_above(value, 1.0, "This is over 100%", "Write a percentage from 0% to 100%.")
+    _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0%, or 0.0001% or more.")
     return value
 
 
@@ -75,6 +94,9 @@ def change(given: object) -> float:
     _not_above(value, 1.0, "This is over 100%", "Write a yearly change of at most 100%, like 2.5%.")
     if value <= -1.0:
         raise UnreadableError("A fall of 100% or more leaves nothing", "Write a yearly change above -100%, like -1%.")
+    if value < LARGEST_FALL:
+        raise UnreadableError("A fall of over 99.9% leaves next to nothing", "Write a yearly change of -99.9% or more.")
+    _not_between(value, SMALLEST_CHANGE, "This is next to nothing", "Write 0%, or 0.001% or more either way.")
     return value
 
 
@@ -143,6 +165,12 @@ def _finite(value: float) -> float:
 
 def _not_negative(value: float, what: str, remedy: str) -> None:
     if value < 0:
+        raise UnreadableError(what, remedy)
+
+
+def _not_between(value: float, smallest: float, what: str, remedy: str) -> None:
+    """Not so near to 0 without being 0 that it is no figure anybody means."""
+    if 0 < abs(value) < smallest:
         raise UnreadableError(what, remedy)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-# Controls, which a terminal obeys, and marks that turn the text after them around.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+from finmodel.parsing.unseen import written_out
 
 
 def seen(text: str) -> str:
-    """Text for a terminal, with what would do something there written out: `[U+001B]`."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    """Text for a terminal, with what would do something there, or is not seen, written out: `[U+001B]`."""
+    return written_out(text).replace("\r", "[U+000D]")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -52,8 +50,16 @@ class Problem:
 class ProblemsError(Exception):
     """The inputs have problems; `problems` holds every one of them, in the order of the file."""
 
+    place = " in the inputs"
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.where, p.what)))
         count = len(self.problems)
-        heading = f"{count} problem{'' if count == 1 else 's'} in the inputs"
+        heading = f"{count} problem{'' if count == 1 else 's'}{self.place}"
         super().__init__("\n".join([heading, *map(str, self.problems)]))
+
+
+class CannotBeDoneError(ProblemsError):
+    """What was asked cannot be done, on a full disk say, though nothing is wrong with the inputs."""
+
+    place = ""

@@ -16,6 +16,7 @@ from pydantic import ValidationInfo
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing import numbers
 from finmodel.parsing.dates import EARLIEST_YEAR, date_from, month_from, year_from
+from finmodel.parsing.examples import FORMS
 from finmodel.parsing.faults import Fault, or_refuse, refuse
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.numbers import Reader, UnreadableError
@@ -30,10 +31,14 @@ Steps = tuple[tuple[Month | None, float], ...]
 
 
 class ReadingContext(TypedDict):
-    """What a quantity must know of its case: a list by year starts in the first year and has a value for each."""
+    """What a quantity must know of its case: a list by year starts in the first year and has a value for each.
+
+    like: a year of the case to show in messages, its first where that can be read.
+    """
 
     first_year: FinancialYear | None
     years: int | None
+    like: FinancialYear | None
 
 
 def read_money(given: object, info: ValidationInfo) -> Quantity:
@@ -66,14 +71,23 @@ def read_number(given: object, info: ValidationInfo) -> Quantity:
     return _quantity(given, info, numbers.number)
 
 
-def read_financial_year(given: object) -> FinancialYear:
+def read_financial_year(given: object, info: ValidationInfo) -> FinancialYear:
     """A council financial year, `2015/16`."""
-    return given if isinstance(given, FinancialYear) else or_refuse(year_from, given)
+    like = _like(info)
+    return given if isinstance(given, FinancialYear) else or_refuse(lambda text: year_from(text, like), given)
 
 
-def read_month(given: object) -> Month:
+def read_month(given: object, info: ValidationInfo) -> Month:
     """A month, `2015-09`."""
-    return given if isinstance(given, Month) else or_refuse(month_from, given)
+    year = _like(info)
+    like = None if year is None else year.first_month
+    return given if isinstance(given, Month) else or_refuse(lambda text: month_from(text, like), given)
+
+
+def _like(info: ValidationInfo) -> FinancialYear | None:
+    """A year of the same file, to show in a message."""
+    context: ReadingContext | None = info.context
+    return None if context is None else context["like"]
 
 
 def read_date(given: object) -> date:
@@ -119,6 +133,7 @@ class _Form:
         self.has_context = context is not None
         self.first_year = context["first_year"] if context else None
         self.years = context["years"] if context else None
+        self.like = context["like"] if context else None
         self.faults: list[Fault] = []
 
     def fault(self, address: Address, what: str, remedy: str) -> None:
@@ -161,7 +176,7 @@ class _Form:
 
     def steps(self, given: object, shape: str) -> Steps:
         """Values by year or month, each holding until the next."""
-        example = "2015/16: 20000" if shape == "by_year" else "2015-09: 20000"
+        example = f"{self.example(shape)}: …"
         if not isinstance(given, Mapping) or not given:
             self.fault((shape,), f"`{shape}` has no values", f"Write a value for each change, like `{example}`.")
             return ()
@@ -177,9 +192,16 @@ class _Form:
         self.no_gap(found, shape)
         return tuple(sorted(found.items()))
 
+    def example(self, shape: str) -> str:
+        """A year or a month of the case, or the form of one."""
+        if self.like is None:
+            return FORMS["year" if shape == "by_year" else "month"]
+        return str(self.like if shape == "by_year" else self.like.first_month)
+
     def period(self, name: object, shape: str) -> Month | None:
         try:
-            return year_from(name).first_month if shape == "by_year" else month_from(name)
+            month = None if self.like is None else self.like.first_month
+            return year_from(name, self.like).first_month if shape == "by_year" else month_from(name, month)
         except UnreadableError as error:
             self.fault((shape, str(name)), error.what, error.remedy)
             return None

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
 from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 _KEY = "[key]"  # pydantic's step for the name of an entry
 
@@ -33,7 +34,7 @@ def words_at(address: Address, root: type[BaseModel]) -> tuple[str, ...]:
 
 
 def example_at(address: Address, root: type[BaseModel]) -> str:
-    """An example for the field at an address: its own, its type's, or the first word that it may be."""
+    """An example for the field at an address, its places unfilled: its own, its type's, or the first word it may be."""
     around = _mapping_of(_type_at(address[:-1], root))
     field: FieldInfo | None = around.model_fields.get(str(address[-1])) if _is_model(around) else None
     if field is None:
@@ -41,6 +42,25 @@ def example_at(address: Address, root: type[BaseModel]) -> str:
     if field.examples:
         return str(field.examples[0])
     return str(get_args(field.annotation)[0]) if get_origin(field.annotation) is Literal else "…"
+
+
+def fits(address: Address, root: type[BaseModel], value: object) -> bool:
+    """Whether a value has the shape of what may stand at an address: a list, a mapping, or one value."""
+    annotation = _type_at(address, root)
+    wanted = _mapping_of(annotation)
+    if isinstance(value, list):
+        return get_origin(wanted) is tuple or _is_quantity(annotation)
+    if isinstance(value, dict):
+        return get_origin(wanted) is dict or _is_model(wanted) or _is_quantity(annotation)
+    return not (get_origin(wanted) in (tuple, dict) or _is_model(wanted)) or len(_choices(annotation)) > 1
+
+
+def _is_quantity(annotation: Any) -> bool:
+    """Whether one of the types between which there is a choice may be one value, a list or a mapping."""
+    if annotation is Quantity:
+        return True
+    inner = annotation.__origin__ if hasattr(annotation, "__metadata__") else None
+    return any(map(_is_quantity, (inner,) if inner is not None else get_args(annotation)))
 
 
 def _type_at(address: Address, root: type[BaseModel]) -> Any:

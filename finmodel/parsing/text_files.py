@@ -9,14 +9,12 @@ from typing import Any
 
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem
+from finmodel.parsing.separators import CommaList
+from finmodel.parsing.unseen import UNSEEN, in_words
 
 LARGEST_FILE = 5_000_000  # bytes
 MOST_VALUES = 200_000  # values after anchors are filled in
-# Controls that no text needs, line breaks that editors do not show, and marks that make text read in another order.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LOOKED_AT = 1_000  # bytes: in UTF-16, nearly every other one of English text is nought
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
@@ -29,6 +27,7 @@ class Document:
     places: Places
     problems: list[Problem] = field(default_factory=list)
     faulty: set[Address] = field(default_factory=set)  # values that a problem has already been shown for
+    comma_lists: dict[Address, CommaList] = field(default_factory=dict)  # whose commas may be those between thousands
 
 
 class CannotReadError(Exception):
@@ -46,6 +45,9 @@ def read_text(content: bytes, file: str) -> str:
         raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))
     if content.startswith(b"%PDF"):
         raise CannotReadError(Problem(file, None, "", "This is not a text file but a PDF", "Name a text file."))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:_LOOKED_AT].count(0) > len(content[:_LOOKED_AT]) // 3:
+        remedy = "Save the file again with the encoding UTF-8; a table, in Excel, as “CSV UTF-8 (Comma delimited)”."
+        raise CannotReadError(Problem(file, None, "", "The text is UTF-16, not UTF-8", remedy))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -58,7 +60,7 @@ def unsafe_characters(text: str, file: str) -> list[Problem]:
     """A problem for each line that holds characters which cannot be seen or which mislead."""
     problems = []
     for number, line in enumerate(LINE_BREAK.split(text), start=1):
-        found = UNSAFE.search(line)
+        found = UNSEEN.search(line)
         if found:
             problems.append(unsafe_character(file, number, found[0]))
     return problems
@@ -66,9 +68,7 @@ def unsafe_characters(text: str, file: str) -> list[Problem]:
 
 def unsafe_character(file: str, line: int, character: str) -> Problem:
     """The problem with one such character."""
-    kind = "makes text read in another order" if character in _REORDERING else "cannot be seen or printed"
-    what = f"There is a character here that {kind} (U+{ord(character):04X})"
-    return Problem(file, line, "", what, "Delete it, or type the line again.")
+    return Problem(file, line, "", in_words(character), "Delete it, or type the line again.")
 
 
 def read_content(path: Path, name: str) -> bytes:

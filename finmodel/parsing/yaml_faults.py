@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from finmodel.parsing.separators import colon_in_a_text
+from finmodel.parsing.unseen import ODD_SPACE, odd_space
+
 # Quoted text, whose brackets are no lists, and remarks; then a bracket, or the end of a line.
 _QUOTED = r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')"
 _BRACKET = re.compile(
     rf"{_QUOTED}|(?<!\S)#[^\r\n]*|(?P<opens>[\[{{])|(?P<closes>[\]}}])|(?P<line>\r\n|\r|\n)", re.DOTALL
 )
-_NAMED = re.compile(r"(?P<name>[^\s:#\[\]{}\"'][^:#\[\]{}\"']*): +(?P<value>[^\s#\[\]{}\"'&*!|>][^#\"]*?) *(?: #.*)?$")
 _CANNOT_BEGIN = {"@": "`@`", "%": "`%`", "`": "a backtick"}  # reserved, or a directive's (YAML 1.2.2, section 5.3)
 _OPENING = {"[": "bracket `[`", "{": "bracket `{`", '"': "quotation mark", "'": "quotation mark"}
 _LOOK = "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
+_LINES_BACK = 3  # an indent that cannot be read makes an error on its line or soon after
 _HERE = "The YAML cannot be read here"
 
 
@@ -43,12 +46,20 @@ def fault_at(lines: list[str], stopped: Spot, begun: Spot | None) -> YamlFault:
     if "\t" in written[: len(written) - len(written.lstrip())] or _character(lines, stopped) == "\t":
         remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
         return YamlFault(line + 1, "There is a tab at the start of this line", remedy)
+    for odd in range(line, max(-1, line - _LINES_BACK), -1):
+        indent = lines[odd][: len(lines[odd]) - len(lines[odd].lstrip())]
+        if ODD_SPACE.search(indent):
+            what = f"The indent of this line cannot be read{odd_space(indent)}"
+            return YamlFault(odd + 1, what, "Delete the indent, and type it again with spaces.")
     what, remedy = _in_words(lines, stopped, begun)
     return YamlFault(line + 1, f"{_HERE}{what}", remedy)
 
 
 def _in_words(lines: list[str], stopped: Spot, begun: Spot | None) -> tuple[str, str]:
     character = _character(lines, stopped)
+    slip = colon_in_a_text(lines[stopped.line], stopped.column) if character == ":" else None
+    if slip is not None:
+        return slip
     opening = _OPENING.get(_character(lines, begun)) if begun else None
     if opening and begun:
         missing = "is not closed" if "quotation" in opening else "is not closed, or a comma is missing"
@@ -56,10 +67,6 @@ def _in_words(lines: list[str], stopped: Spot, begun: Spot | None) -> tuple[str,
             return f": the {opening} of line {begun.line + 1} {missing}", _LOOK
     if character in _CANNOT_BEGIN and stopped.column:
         return f": text cannot begin with {_CANNOT_BEGIN[character]}", "Put the text in quotation marks."
-    named = _NAMED.fullmatch(lines[stopped.line].strip().removeprefix("- ").lstrip()) if character == ":" else None
-    if named and re.search(r":(?: |$)", named["value"]):
-        text = f'`{named["name"]}: "{named["value"]}"`'
-        return ": there is a second colon on this line", f"Put the text in quotation marks: {text}."
     where = f" (begun on line {begun.line + 1})" if begun and begun.line != stopped.line else ""
     return where, _LOOK
 

@@ -8,42 +8,46 @@ and size are known before anything is built.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import Any
 
 import yaml
 
 from finmodel.parsing.places import Address, Place, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
+from finmodel.parsing.separators import CommaList, comma_in_a_mapping
 from finmodel.parsing.text_files import (
     LINE_BREAK,
     MOST_VALUES,
-    UNSAFE,
     CannotReadError,
     Document,
     unsafe_character,
     unsafe_characters,
 )
+from finmodel.parsing.unseen import UNREADABLE, UNSEEN
 from finmodel.parsing.yaml_faults import Spot, fault_at, too_deep_at
 
 DEEPEST = 50  # mappings and lists inside one another
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COLON = re.compile(r"\s*:")
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 
 
 def read_yaml(text: str, file: str) -> Document:
     """A case file's data; raises CannotReadError when there is nothing to go on with."""
     unsafe = unsafe_characters(text, file)
-    if any("order" not in problem.what for problem in unsafe):
+    if UNREADABLE.search(text):
         raise CannotReadError(*unsafe)
     composer = _Composer(text, file)
     root = composer.document()
     if not isinstance(root, _Mapping):
         what = "The file does not begin with names and values"
-        raise CannotReadError(Problem(file, root.line, "", what, "Start with lines like `title: Investing to save`."))
-    builder = _Builder(file)
+        raise CannotReadError(Problem(file, root.line, "", what, "Start with lines like `title: …`."))
+    builder = _Builder(file, text)
     data = builder.value(root, (), root.line)
     seen = {problem.line for problem in unsafe}
     escaped = [
@@ -54,7 +58,8 @@ def read_yaml(text: str, file: str) -> Document:
         for address, line, what, remedy in builder.findings
     ]
     faulty = {address for address, _, _, _ in builder.findings}
-    return Document(file, data, builder.places, [*unsafe, *composer.problems, *escaped, *found], faulty)
+    problems = [*unsafe, *composer.problems, *escaped, *found]
+    return Document(file, data, builder.places, problems, faulty, builder.comma_lists)
 
 
 @dataclass(slots=True)
@@ -68,16 +73,20 @@ class _Node:
 class _Scalar(_Node):
     text: str = ""
     plain: bool = False  # written without quotation marks
+    start: int = 0  # where it begins and ends in the text of the file
+    end: int = 0
 
 
 @dataclass(slots=True)
 class _List(_Node):
     items: list[_Node] = field(default_factory=list)
+    in_brackets: bool = False
 
 
 @dataclass(slots=True)
 class _Mapping(_Node):
     pairs: list[tuple[_Node, _Node]] = field(default_factory=list)
+    in_brackets: bool = False
 
 
 class _Composer:
@@ -129,7 +138,7 @@ class _Composer:
                     raise self.stop(_line(event), "There is more than one document in the file", remedy)
                 root = self.node(next(self.events), 0)
         if root is None:
-            raise self.stop(None, "The file is empty", "Start with lines like `title: Investing to save`.")
+            raise self.stop(None, "The file is empty", "Start with lines like `title: …`.")
         return root
 
     def node(self, event: Any, depth: int) -> _Node:
@@ -141,7 +150,7 @@ class _Composer:
             self.problems.append(Problem(self.file, _line(event), "", what, remedy))
         node: _Node
         if isinstance(event, yaml.ScalarEvent):
-            node = _Scalar(_line(event), text=event.value, plain=event.implicit[0])
+            node = _scalar(event)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self.list(event, depth)
         else:
@@ -170,7 +179,7 @@ class _Composer:
         return node
 
     def list(self, event: Any, depth: int) -> _List:
-        result = _List(_line(event))
+        result = _List(_line(event), in_brackets=event.flow_style)
         while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
             item = self.node(following, depth + 1)
             result.items.append(item)
@@ -178,7 +187,7 @@ class _Composer:
         return result
 
     def mapping(self, event: Any, depth: int) -> _Mapping:
-        result = _Mapping(_line(event))
+        result = _Mapping(_line(event), in_brackets=event.flow_style)
         while not isinstance(following := next(self.events), yaml.MappingEndEvent):
             key = self.node(following, depth + 1)
             value = self.node(next(self.events), depth + 1)
@@ -193,6 +202,11 @@ class _Composer:
         self.check(child.line, parent.size, parent.height)
 
 
+def _scalar(event: Any) -> _Scalar:
+    start, end = int(event.start_mark.index), int(event.end_mark.index)
+    return _Scalar(_line(event), text=event.value, plain=event.implicit[0], start=start, end=end)
+
+
 def _spot(mark: Any) -> Spot:
     return Spot(int(mark.line), int(mark.column))
 
@@ -204,8 +218,10 @@ def _line(event: Any) -> int:
 class _Builder:
     """The tree to plain data, with the place of each value."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
+        self.written = text
         self.places = Places(file)
+        self.comma_lists: dict[Address, CommaList] = {}  # lists whose commas may be those between thousands
         self.findings: list[tuple[Address, int, str, str]] = []  # address, line, what, remedy
         self.unsafe: dict[int, str] = {}  # line, character
 
@@ -221,22 +237,65 @@ class _Builder:
                 for name, (key, value) in self.pairs(node, address).items()
             }
         if isinstance(node, _List):
-            return [self.value(item, (*address, place), item.line) for place, item in enumerate(node.items)]
+            items = self.items(node, address)
+            return [self.value(item, (*address, place), item.line) for place, item in enumerate(items)]
         assert isinstance(node, _Scalar)
         return None if _is_blank(node) else self.text(node)
 
     def text(self, node: _Scalar) -> str:
         """A scalar's text, looked at for what an escape such as `\\u202e` may have brought in."""
-        found = UNSAFE.search(node.text)
+        found = UNSEEN.search(node.text)
         if found:
             self.unsafe[node.line] = found[0]
         return node.text
+
+    def items(self, node: _List, address: Address) -> list[_Node]:
+        """The items of a list; where a comma between thousands has ended one, shown and joined to go on with."""
+        commas = self.commas(node)
+        if commas is None or not commas.is_doubtful:
+            return node.items
+        slip = commas.ends_an_entry()
+        if slip is None:
+            self.comma_lists[address] = commas
+            return node.items
+        self.find(address, node, *slip)
+        return [_Scalar(node.line, text=text) for text in commas.joined]
+
+    def commas(self, node: _List) -> CommaList | None:
+        """What stands between the items of a list in brackets; None where some are no plain text written there."""
+        scalars = [item for item in node.items if isinstance(item, _Scalar) and item.plain]
+        if not node.in_brackets or len(scalars) != len(node.items) or len(scalars) < 2:
+            return None
+        gaps = [self.written[one.end : other.start] for one, other in pairwise(scalars)]
+        return CommaList(tuple(item.text for item in scalars), tuple(gaps))
+
+    def without_bare_names(self, node: _Mapping, address: Address) -> list[tuple[_Node, _Node]]:
+        """The pairs of a mapping in brackets; where a comma made a name of the rest of a value, shown and joined."""
+        result: list[tuple[_Node, _Node]] = []
+        for is_bare, group in groupby(node.pairs, lambda pair: self.is_bare(*pair)):
+            pairs = list(group)
+            key, value = result[-1] if result else (None, None)
+            if not (is_bare and isinstance(key, _Scalar) and isinstance(value, _Scalar) and value.plain and value.text):
+                result += pairs
+                continue
+            bare = [name for name, _ in pairs if isinstance(name, _Scalar)]
+            gap = self.written[value.end : bare[0].start]
+            self.find((*address, key.text), value, *comma_in_a_mapping(value.text, gap, [one.text for one in bare]))
+            whole = _Scalar(value.line, text=self.written[value.start : bare[-1].end])
+            result[-1] = (key, whole)
+        return result
+
+    def is_bare(self, key: _Node, value: _Node) -> bool:
+        """Whether a name has no value and no colon after it."""
+        if not (isinstance(key, _Scalar) and key.plain and isinstance(value, _Scalar) and value.plain):
+            return False
+        return not value.text and _COLON.match(self.written, key.end) is None
 
     def pairs(self, node: _Mapping, address: Address) -> dict[str, tuple[_Node, _Node]]:
         """Each name once: those of the mapping itself, then those that `<<` brings and it does not give."""
         result: dict[str, tuple[_Node, _Node]] = {}
         merged = []
-        for key, value in node.pairs:
+        for key, value in self.without_bare_names(node, address) if node.in_brackets else node.pairs:
             name = self.name(key, address)
             if name == "<<" and isinstance(key, _Scalar) and key.plain:
                 merged.extend(value.items if isinstance(value, _List) else [value])

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from finmodel.parsing.blanks import blanks, is_blank
+from finmodel.parsing.dates import EARLIEST_DATE
 from finmodel.parsing.findings import Finding, findings, problem_at
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
@@ -66,7 +67,7 @@ def _paper(document: Document) -> PaperFile:
     try:
         paper = PaperFile.model_validate(data)
     except ValidationError as error:
-        found += [one for one in findings(error, PaperFile) if not is_blank(data, one.address)]
+        found += [one for one in findings(error, PaperFile, data) if not is_blank(data, one.address)]
     if paper is not None and not found and not document.faulty:
         found += in_a_paper(paper, data)
     else:
@@ -87,7 +88,7 @@ def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Finding]
         }
     )
     reduced = rest.of(data, (), ())
-    reduced["paper"] = {"authority": "?", "title": "?", "date": "2000-01-01"}
+    reduced["paper"] = {"authority": "?", "title": "?", "date": f"{EARLIEST_DATE}-01-01"}
     try:
         paper = PaperFile.model_validate(reduced)
     except ValidationError:

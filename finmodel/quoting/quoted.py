@@ -95,9 +95,9 @@ class QuotedFigure(Stated):
     the figure of the model that should equal it.
     """
 
-    printed: Annotated[PrintedFigure, Field(examples=['"£500,000"'])]
-    unit: Annotated[Label, Field(examples=["£"])]
-    where: Annotated[Label, Field(examples=["paragraph 4.1"])]
+    printed: Annotated[PrintedFigure, Field(examples=['"…"'])]
+    unit: Annotated[Label, Field(examples=["…"])]
+    where: Annotated[Label, Field(examples=["paragraph …"])]
     label: Label
     as_at: str = ""
     of: str = ""
@@ -113,7 +113,7 @@ class QuotedFigure(Stated):
 class QuotedWorking(Stated):
     """What a printed figure should equal, or why that cannot be checked: exactly one of `equals` and `cannot`."""
 
-    figure: Annotated[FigureName, Field(examples=["children"])]
+    figure: Annotated[FigureName, Field(examples=["$figure"])]
     equals: WorkingOf | None = None
     cannot: str | None = None
     why: str = ""
@@ -127,7 +127,7 @@ class ImpliedQuantity(Stated):
     unit: Label
     ways: Annotated[
         tuple[WorkingOf, ...],
-        Field(examples=["[cases / workers, all_cases / all_workers]"], min_length=2, max_length=50),
+        Field(examples=["[…, …]"], min_length=2, max_length=50),
     ]
     why: str = ""
 
@@ -143,8 +143,8 @@ class StatedFigures(Stated):
 class PaperHeading(Stated):
     """Which paper it is."""
 
-    authority: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
-    title: Annotated[Text, Field(examples=["Investing to save"])]
+    authority: Label
+    title: Text
     date: Date
     reference: str = ""
     link: str = ""
@@ -156,5 +156,5 @@ class PaperFile(StatedFigures):
 
     paper: Annotated[
         PaperHeading,
-        Field(examples=["{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}"]),
+        Field(examples=["{authority: …, title: …, date: $date}"]),
     ]

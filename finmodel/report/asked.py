@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.finding import find_line, find_period, problem
+from finmodel.appraisal.find_figure import find_line, find_period, problem
 from finmodel.lines.excel import Layout, column_letters, defined_names
 from finmodel.lines.line import Line
 from finmodel.parsing.problems import Problem, ProblemsError

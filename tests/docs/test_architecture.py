@@ -40,7 +40,7 @@ AT_HOME = {
     "ironcalc": {"audit"},
     "jinja2": {"report"},
     "markupsafe": {"report", "audit"},
-    "click": {"cli", "reference"},
+    "click": {"cli"},
     "numpy": {"lines", "appraisal"},
     "pandas": {"appraisal"},
 }

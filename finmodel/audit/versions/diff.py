@@ -24,7 +24,7 @@ from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.mixing import inputs_behind, mixed
+from finmodel.lines.mixed_versions import inputs_behind, mixed
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
 
 NET_PRESENT_VALUE, PAYBACK = "net_present_value", "payback_month_number"

@@ -16,7 +16,7 @@ from finmodel.appraisal.appraise import WrittenModel, write_model
 from finmodel.appraisal.worked_problems import worked_problems
 from finmodel.audit.versions.editing import Edit, edited, edits_between
 from finmodel.case import ProblemsError, case_from_data
-from finmodel.lines.mixing import Moved, moved_inputs
+from finmodel.lines.mixed_versions import Moved, moved_inputs
 from finmodel.lines.structure import Rules, rules_of
 
 Data = dict[str, Any]

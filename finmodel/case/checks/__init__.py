@@ -7,11 +7,12 @@ from typing import Any
 
 from finmodel.case.checks import budget, claims, costs, periods, posts, rates, stated
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
+from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
 from finmodel.parsing.declared import Refers
 from finmodel.parsing.declared_checks import check_declared, parts
 from finmodel.parsing.findings import Finding
-from finmodel.parsing.places import Address
+from finmodel.parsing.places import Address, value_at
 
 Check = Callable[[Case, Known], Iterator[Finding]]
 
@@ -61,15 +62,31 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
 )
 
 
+_OTHER_OF_TWO = {"from_placement": "to_placement", "to_placement": "from_placement"}
+
+
+def _taken(data: dict[str, Any], address: Address, name: str) -> tuple[str, ...]:
+    """The names that would not fit in the place of one: those that stand beside it already."""
+    around, step = value_at(data, address[:-1]), address[-1]
+    if not isinstance(around, dict):
+        return ()
+    if step == name:  # a name of the mapping itself, such as a type in a mix of placements
+        return tuple(map(str, around))
+    other = around.get(_OTHER_OF_TWO.get(str(step), ""))
+    return (other,) if isinstance(other, str) else ()
+
+
 def check(case: Case, data: dict[str, Any], doubtful: frozenset[str] = frozenset()) -> list[Finding]:
     """Everything that the checks find; `doubtful`: names of the case that have problems of their own."""
     known = Known.of(data)
 
     def find(refers: Refers, address: Address, name: str) -> Iterator[Finding]:
         option = case.options[int(address[1])].id if refers.within else ""
-        return iter(()) if refers.to in doubtful else known.names(refers, option).find(address, name)
+        if refers.to in doubtful:
+            return iter(())
+        return known.names(refers, option).find(address, name, _taken(data, address, name))
 
-    found = [*check_declared(case, None if _YEARS & doubtful else case.first_year, find)]
+    found = [*check_declared(case, None if _YEARS & doubtful else case.first_year, find, examples_of(data))]
     found += [finding for run, needed in CHECKS if not needed & doubtful for finding in run(case, known)]
     return [
         finding for finding in found if finding.address[0] not in doubtful

@@ -20,7 +20,7 @@ def bodies(case: Case, _: Known) -> Iterator[Finding]:
     """Who gains has a name that can be told from others; evidence has a grade."""
     for address, claim in claims_of(case):
         if not body_name(claim.body):
-            remedy = "Write who gains, like NHS, or leave `body` out where this council does."
+            remedy = "Write who gains, or leave `body` out where this council does."
             yield Finding((*address, "body"), "This is not the name of a body", remedy)
         if claim.evidence_grade == {}:
             what = "No grade of evidence is given"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,11 @@ class Names:
     known: tuple[str, ...]
     define: str  # how to define one
 
-    def find(self, address: Address, name: str) -> Iterator[Finding]:
-        """A finding, when there is no such name."""
+    def find(self, address: Address, name: str, taken: Container[str] = ()) -> Iterator[Finding]:
+        """A finding, when there is no such name; `taken`: names that would not fit there."""
         if name not in self.known:
-            remedy = f"{did_you_mean(name, self.known)}{self._listed()} {self.define}".strip()
+            free = [known for known in self.known if known not in taken]
+            remedy = f"{did_you_mean(name, free)}{self._listed()} {self.define}".strip()
             yield Finding(address, f"There is no {self.kind} called `{name}`", remedy)
 
     def _listed(self) -> str:

@@ -93,7 +93,7 @@ def agency(case: Case, _: Known) -> Iterator[Finding]:
             yield Finding(address, what, remedy, "whole")
         elif cover.vacancies_too and post.vacancy_factor is None:
             what = "`vacancies_too` needs the post's `vacancy_factor`"
-            yield Finding((*address, "vacancies_too"), what, "Add `vacancy_factor: 5%` to the post, or remove this.")
+            yield Finding((*address, "vacancies_too"), what, "Add `vacancy_factor: …%` to the post, or remove this.")
 
 
 def endings(case: Case, _: Known) -> Iterator[Finding]:
@@ -138,8 +138,7 @@ def _has_grades(post: Post) -> bool:
 
 def _no_pension(post: str, address: Address) -> Finding:
     what = f"The employer's pension rate is missing, which the post `{post}` needs"
-    rate = "`employer_pension: 20%` or `employer_pension: {published: national-average}`"
-    remedy = f"Add {rate} to `on_costs`, or give a `flat_rate` for all on-costs."
+    remedy = "Add `employer_pension: …%` to `on_costs`, your fund's rate, or give a `flat_rate` for all on-costs."
     return Finding(address, what, remedy)
 
 

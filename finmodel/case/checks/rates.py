@@ -42,7 +42,7 @@ def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
 def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Finding:
     awards = case.pay_awards.percent or case.pay_awards.pounds
     what = f"There is no pay award for {year}, which the post `{post.id}` needs"
-    remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: 2%}}}}}}`"
+    remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: …%}}}}}}`"
     if grade.points is None:
         what += ": its salary is one figure, for the first year"
         remedy += ", give the salary by year, or write `pay_awards_apply: no`."
@@ -78,7 +78,7 @@ def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
                     reference.lgps_average_rate(year)
                 except reference.RateNotFoundError:
                     what = f"The national average of employers' pension rates is not published for {year}"
-                    remedy = "Write the council's own rate, by year, like `{by_year: {2015/16: 15%, 2017/18: 17%}}`."
+                    remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
                     yield Finding((*address, "employer_pension"), what, remedy, "whole")
                     break
 
@@ -113,7 +113,7 @@ def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Findin
         missing = [point for point in range(lowest, highest + 1) if point not in there]
         if missing:
             what = f"Point {missing[0]} is not on the {spine} NJC spine in {month.words}"
-            remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine began in April 2019."
+            remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine had not begun then."
             yield Finding(
                 (*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`."
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from finmodel import reference
+from finmodel.case.checks.defined_names import NO_INFLATION
 from finmodel.case.entries import posts_of
 from finmodel.case.schema import Case, PublishedRate
 from finmodel.lines.periods import FinancialYear
@@ -16,6 +17,26 @@ from finmodel.parsing.quantities import Provenance, Quantity
 
 _RATES = ("inflation", "pay_awards", "on_costs")
 _A_YEAR = 1
+_YEARS_OLD = 3  # what councils publish of unit costs is two years old when it comes out
+
+
+def old_prices(case: Case) -> Iterator[Finding]:
+    """Figures at the prices of a year well before the first: they rest on an index for all the years between."""
+    for address, part in parts(case):
+        base: FinancialYear | None = getattr(part, "price_base", None)
+        age = 0 if base is None else case.first_year - base
+        if base is not None and age >= _YEARS_OLD:
+            what = f"The price base is {age} years older than the case, which begins in {case.first_year}"
+            yield Finding((*address, "price_base"), what, _raised_or_not(case, part, base))
+
+
+def _raised_or_not(case: Case, part: object, base: FinancialYear) -> str:
+    index = getattr(part, "inflation", None)
+    if part is case:
+        return f"Write `price_base: {case.first_year}` if that is the year of the figures."
+    if index in (None, NO_INFLATION):
+        return f"Restate the figure at the prices of {case.first_year}: no index raises it from those of {base}."
+    return f"See that this price has risen by `{index}` since {base}, or restate it at the prices of {case.first_year}."
 
 
 def vintage(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel import reference
-from finmodel.case.checks.vintage import vintage
+from finmodel.case.checks.vintage import old_prices, vintage
 from finmodel.case.entries import options_of, savings_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_savings import InHouseHome
@@ -19,6 +19,7 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from _national_insurance(case)
     yield from _homes(case)
     yield from vintage(case)
+    yield from old_prices(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:

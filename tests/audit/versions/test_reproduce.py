@@ -182,7 +182,7 @@ def test_a_damaged_file_is_a_problem_with_its_place(tmp_path: Path, name: str) -
     path = tmp_path / "results.json"
     path.write_bytes(content)
     code, out, complained = run(str(path), str(CASE))
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert words in complained
     assert str(path) in complained
     assert "Traceback" not in complained

@@ -345,12 +345,10 @@ def spelling(original: Original, chance: random.Random) -> Twin:
 
 
 def comment_in_text(original: Original, chance: random.Random) -> Twin:
-    held = chance.choice(numbers(original))
+    held = chance.choice([h for h in numbers(original) if re.fullmatch(r"[^&]{3,}", pieces(h)[0][3:-4])])
     formula, value = pieces(held)
     text = formula[3:-4]
     cut = chance.randrange(1, len(text))
-    while "&" in text[max(0, cut - 6) : cut] or text[cut - 1 : cut + 1].isspace():
-        cut = max(1, cut - 1) if cut > 1 else len(text)
     new = chance.choice(["<!---->", "<?pi x?>", "<![CDATA[]]>", "<x/>"])
     inside = f"<f>{text[:cut]}{new}{text[cut:]}</f>{value}"
     return in_cell("a comment in a formula", original, held, whole(held, inside), inside)

@@ -6,7 +6,7 @@ import pytest
 
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Origin
-from finmodel.lines.mixing import inputs_behind, mixed, moved_inputs
+from finmodel.lines.mixed_versions import inputs_behind, mixed, moved_inputs
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.structure import rules_of
@@ -42,7 +42,7 @@ def test_each_mixture_is_the_model_with_these_values() -> None:
 
 
 def test_more_mixtures_than_are_worked_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finmodel.lines.mixing.AT_ONCE", 3)
+    monkeypatch.setattr("finmodel.lines.mixed_versions.AT_ONCE", 3)
     sets = [frozenset([0]) if n % 2 else frozenset[int]() for n in range(8)]
     found = mixed(model(10, [1, 2, 3]), [{"price": {0: 20.0}}], sets, ["total"])
     assert [each["total"] for each in found] == [60, 120] * 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from finmodel.basis.book import Book
-from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import Saving
+from finmodel.basis.room import Room
+from finmodel.case.schema_savings import Claim
 from finmodel.lines.arithmetic import maximum
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
@@ -31,23 +31,22 @@ def share_taken_off(grade: int) -> float:
     return -(corrections()[grade - 1].correction or 0.0) + 0.0
 
 
-def optimism_bias(book: Book, claim: Benefit | Saving, prefix: str, section: str) -> Line:
+def optimism_bias(room: Room, claim: Claim) -> Line:
     """The share taken off a saving for over-optimism.
 
     Stated; or by the grade of its evidence, and where its inputs have grades of their own by the weakest of them
     (HM Treasury and others, Supporting public service transformation, April 2014: recalled, not seen).
     """
-    address = f"{prefix}.optimism_bias"
     if claim.optimism_bias is not None:
-        return book.state(address, _LABEL, claim.optimism_bias, "share", owner=claim, section=section)
-    grade = _grade(book, claim, prefix, section)
-    table = [_correction(book, row) for row in corrections()]
-    return book.line(address, _LABEL, look_up(grade, table), "share", section=section, note=f"{_TABLE}.")
+        return room.state("optimism_bias", _LABEL, claim.optimism_bias, "share")
+    grade = _grade(room, claim)
+    table = [_correction(room.book, row) for row in corrections()]
+    return room.line("optimism_bias", _LABEL, look_up(grade, table), "share", note=f"{_TABLE}.")
 
 
 def _correction(book: Book, row: OptimismBiasCorrection) -> Line:
     """One row of the table as an input, with how far it can be trusted."""
-    address = f"rates.optimism_bias.grade_{row.grade}"
+    room, name = Room(book, "rates.optimism_bias", _TABLE).once, f"grade_{row.grade}"
     origin = Origin(
         source=row.source,
         where=f"{row.dataset}, grade {row.grade}",
@@ -55,25 +54,24 @@ def _correction(book: Book, row: OptimismBiasCorrection) -> Line:
         confidence=row.confidence,
         note=f"{row.definition}. {row.note}",
     )
+    book.published[room.address(name)] = (Vintage(row.dataset, row.row, row.confidence),)
     label = f"Taken off for evidence of grade {row.grade}"
-    book.published[address] = (Vintage(row.dataset, row.row, row.confidence),)
-    value = share_taken_off(row.grade or 0)
-    return book.shared(address, lambda: book.input(address, label, value, "share", origin, section=_TABLE))
+    return room.input(name, label, share_taken_off(row.grade or 0), "share", origin)
 
 
-def _grade(book: Book, claim: Benefit | Saving, prefix: str, section: str) -> Line:
+def _grade(room: Room, claim: Claim) -> Line:
     """The grade of the evidence: the one that is stated, or the weakest, which is the largest, of several."""
-    stated, address = claim.evidence_grade, f"{prefix}.evidence_grade"
-    origin = book.origin(Provenance(), claim)
+    stated, name = claim.evidence_grade, "evidence_grade"
+    origin = room.book.origin(Provenance(), claim)
     if stated is None:
-        raise ValueError(f"{prefix} states neither an optimism bias nor a grade of evidence")
+        raise ValueError(f"{room.at} states neither an optimism bias nor a grade of evidence")
     if isinstance(stated, int):
-        return book.input(address, "Grade of the evidence, 1 the best to 6", stated, "number", origin, section=section)
+        return room.input(name, "Grade of the evidence, 1 the best to 6", stated, "number", origin)
     grades = [
-        book.input(f"{address}.{name}", f"Grade of the evidence: {name}", grade, "number", origin, section=section)
-        for name, grade in stated.items()
+        room.input(f"{name}.{which}", f"Grade of the evidence: {which}", grade, "number", origin)
+        for which, grade in stated.items()
     ]
     weakest: Expression = grades[0]
     for grade in grades[1:]:
         weakest = maximum(weakest, grade)
-    return book.line(address, "Grade of the weakest evidence", weakest, "number", section=section)
+    return room.line(name, "Grade of the weakest evidence", weakest, "number")

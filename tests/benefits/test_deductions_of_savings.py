@@ -9,8 +9,8 @@ import pytest
 from savings_cases import amount, every_kind, of_savings, saving
 from small_cases import NO_DEDUCTIONS, case_of, option_of, results_of, written
 
-from finmodel.benefits.evidence import share_taken_off
-from finmodel.benefits.ladder import RUNGS
+from finmodel.benefits.deductions import RUNGS
+from finmodel.benefits.optimism_bias import share_taken_off
 from finmodel.lines.evaluate import Results, evaluate
 
 LADDER = {"deadweight": "20%", "optimism_bias": "15%", "cashable": "60%"}

@@ -1,19 +1,19 @@
-"""Long rows told shortly: the periods that tell something, the others by their number."""
+"""Long rows shown in brief: the periods that matter, and how many others there are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-MOST_TOLD = 7  # periods of one line in one explanation, before the others are left out
+MOST_SHOWN = 7  # periods of one line in one explanation, before the others are left out
 ENDS_SHOWN = 4  # values at either end of a row of numbers
 
 
-def telling(values: Sequence[float | None]) -> list[int]:
-    """The places worth telling: both ends, the lowest and the highest, and each side of every change of sign.
+def worth_showing(values: Sequence[float | None]) -> list[int]:
+    """The places worth showing: both ends, the lowest and the highest, and each side of every change of sign.
 
-    So that a running total shows where it turns. Few values are all told.
+    So that a running total shows where it turns. Few values are all shown.
     """
-    if len(values) <= MOST_TOLD:
+    if len(values) <= MOST_SHOWN:
         return list(range(len(values)))
     known = [(value, place) for place, value in enumerate(values) if value is not None]
     places = {0, len(values) - 1}

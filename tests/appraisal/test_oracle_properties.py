@@ -1,4 +1,4 @@
-"""What holds of the measures whatever the flows."""
+"""What holds of the oracle of the measures whatever the flows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from finmodel.appraisal.measures import (
+from tests.appraisal.oracle import (
     DiscountRate,
     benefit_cost_ratio,
     discount_factors,
-    equivalent_annual_cost,
     internal_rate_of_return,
-    modified_internal_rate_of_return,
     net_present_value,
     payback,
 )
@@ -239,29 +237,6 @@ def changes(values: list[Fraction]) -> int:
 # The others
 
 
-@given(flows_in_pounds, st.floats(0, 0.3), st.floats(0, 0.3))
-def test_the_modified_rate_grows_what_went_out_into_what_came_in(
-    flows: list[float], finance: float, reinvestment: float
-) -> None:
-    found = modified_internal_rate_of_return(flows, finance, reinvestment)
-    if min(flows) >= 0 or max(flows) <= 0:
-        assert found is None
-        return
-    assert found is not None
-    last = len(flows) - 1
-    money_out = sum(-flow / (1 + finance) ** year for year, flow in enumerate(flows) if flow < 0)
-    money_in = sum(flow * (1 + reinvestment) ** (last - year) for year, flow in enumerate(flows) if flow > 0)
-    assert money_out * (1 + found) ** last == pytest.approx(money_in, rel=1e-9)
-
-
-@given(st.integers(1, 10_000_000), st.lists(st.integers(1, 10_000_000), min_size=1, max_size=10))
-def test_the_modified_rate_at_the_internal_rate_is_the_internal_rate(spent: int, saved: list[int]) -> None:
-    flows = [-float(spent), *map(float, saved)]
-    rate = internal_rate_of_return(flows).value
-    assert rate is not None
-    assert modified_internal_rate_of_return(flows, rate, rate) == pytest.approx(rate, rel=1e-9, abs=1e-9)
-
-
 @given(flows_in_pounds, st.floats(0, 0.3))
 def test_payback_lies_between_the_last_deficit_and_the_next_period(flows: list[float], rate: float) -> None:
     found = payback(flows, rate)
@@ -312,18 +287,3 @@ def test_the_ratio_is_above_one_just_when_benefits_outweigh_costs(
     assert (ratio - 1) * net_present_value(spent, rate) == pytest.approx(
         worth, abs=1e-9 * (net_present_value(saved, rate) + net_present_value(spent, rate))
     )
-
-
-@given(pounds, rates, st.integers(1, 60))
-def test_the_level_cost_paid_every_year_has_the_present_value(value: float, rate: float, years: int) -> None:
-    assume(rate == 0 or abs(rate) > 1e-6)  # below that the annuity summed here is the less exact of the two
-    yearly = equivalent_annual_cost(value, rate, years)
-    assert net_present_value([yearly] * years, rate, first_flow_year=1) == pytest.approx(value, rel=1e-9, abs=1e-9)
-
-
-@given(pounds, schedules(), st.integers(1, 100))
-def test_the_level_cost_on_a_schedule_has_the_present_value(
-    value: float, schedule: list[DiscountRate], years: int
-) -> None:
-    yearly = equivalent_annual_cost(value, schedule, years)
-    assert net_present_value([yearly] * years, schedule, first_flow_year=1) == pytest.approx(value, rel=1e-9, abs=1e-9)

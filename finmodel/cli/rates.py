@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finmodel.cli.outermost import Refused
+from finmodel.cli.streams import say, say_data
+
 if TYPE_CHECKING:
     from finmodel.reference.answers import Answer
     from finmodel.reference.dataset import Dataset
@@ -43,14 +46,20 @@ def rates(dataset: str | None, year: str | None, point: int | None, area: str | 
 
     if dataset is None and (year, point, area) == (None, None, None):
         infos = catalogue()
-        click.echo(_json([asdict(info) for info in infos]) if as_json else catalogue_text(infos))
+        if as_json:
+            say_data(_json([asdict(info) for info in infos]))
+        else:
+            say(catalogue_text(infos))
         return
     if dataset is not None:
         _check_options(_known(dataset), point, area)
     found = query(dataset, year, point, area)
     if not found:
-        raise click.ClickException(why_nothing(dataset, year, point, area))
-    click.echo(_as_json(found) if as_json else answers_text(found))
+        raise Refused(why_nothing(dataset, year, point, area))
+    if as_json:
+        say_data(_as_json(found))
+    else:
+        say(answers_text(found))
 
 
 def _known(name: str) -> Dataset:
@@ -59,7 +68,7 @@ def _known(name: str) -> Dataset:
     try:
         return find_dataset(name)
     except UnknownDatasetError as error:
-        raise click.ClickException(str(error)) from None
+        raise Refused(str(error)) from None
 
 
 def _check_options(dataset: Dataset, point: int | None, area: str | None) -> None:
