@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS
@@ -45,7 +46,6 @@ def _all(book: Book, address: str, label: str, checks: Sequence[Line], section: 
 
 
 def _of_option(book: Book, written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
-    name, title = written.option.id, written.option.title
     monthly, yearly = written.monthly, written.yearly
     end = at_period(yearly["cumulative_net_saving"], book.number_of_years())
     pairs: dict[str, tuple[str, Expression, Expression]] = {
@@ -82,7 +82,7 @@ def _of_option(book: Book, written: WrittenOption, measures: dict[str, Line]) ->
         )
     checks = [_equal(book, written, key, what, pair) for key, (what, *pair) in pairs.items()]
     return checks + [
-        _ladder(book, name, title, index, upper, lower) for index, (upper, lower) in enumerate(_rungs(written))
+        _ladder(book, written, index, upper, lower) for index, (upper, lower) in enumerate(_rungs(written))
     ]
 
 
@@ -94,10 +94,10 @@ def _total(book: Book, line: Line) -> Line:
 
 
 def _equal(book: Book, written: WrittenOption, key: str, what: str, pair: Sequence[Expression]) -> Line:
-    """Whether two ways to one figure come to the same, to half a penny."""
+    """Whether two ways to one figure come to the same, to half a penny or what rounding may come to."""
     left, right = pair
     title = written.option.title
-    rule = compare(maximum(left - right, right - left), "<", book.convention("tolerance"))
+    rule = compare(maximum(left - right, right - left), "<", allowance(book, written))
     return book.line(f"checks.{written.option.id}.{key}", f"{title}: {what}", rule, "flag", section=f"Checks: {title}")
 
 
@@ -109,7 +109,8 @@ def _rungs(written: WrittenOption) -> list[tuple[Line, Line]]:
     ]
 
 
-def _ladder(book: Book, option: str, title: str, index: int, upper: Line, lower: Line) -> Line:
+def _ladder(book: Book, written: WrittenOption, index: int, upper: Line, lower: Line) -> Line:
+    option, title = written.option.id, written.option.title
     what = f"{lower.label.lower()} is at most {upper.label.lower()}"
     section = f"Checks: {title}"
     step = book.line(
@@ -118,5 +119,5 @@ def _ladder(book: Book, option: str, title: str, index: int, upper: Line, lower:
     least = book.line(
         f"checks.{option}.ladder_{index + 1}.least", f"Smallest step: {what}", smallest(step), "£", section=section
     )
-    rule = compare(least, ">=", 0 - book.convention("tolerance"))
+    rule = compare(least, ">=", 0 - allowance(book, written))
     return book.line(f"checks.{option}.ladder_{index + 1}", f"{title}: {what}", rule, "flag", section=section)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.case.schema_budget import Funding, FundingSource, Repayment
@@ -113,7 +114,7 @@ def write_funding(book: Book, written: WrittenOption, funding: Funding) -> Writt
         f"{writer.root}.total_shortfall", "Shortfall, all years", total(shortfall), "£", section=SECTION
     )
     found = WrittenFunding(funding, need, tuple(sources), account, left, shortfall, lacking)
-    return replace(found, checks=_checks(writer, written.option.title, found))
+    return replace(found, checks=_checks(writer, written, found))
 
 
 def _sum(lines: list[Line]) -> Expression:
@@ -350,7 +351,7 @@ def _year_repaid(writer: _Writer, draw: Line, outstanding: Line) -> tuple[Line, 
     return number, name
 
 
-def _checks(writer: _Writer, title: str, written: WrittenFunding) -> tuple[Line, ...]:
+def _checks(writer: _Writer, option: WrittenOption, written: WrittenFunding) -> tuple[Line, ...]:
     """The sources and the shortfall come to the cost; the reserve's account closes over all years."""
     given: list[Expression] = [found.whole for found in written.sources]
     pairs: list[tuple[str, str, Expression, Expression]] = [
@@ -379,10 +380,10 @@ def _checks(writer: _Writer, title: str, written: WrittenFunding) -> tuple[Line,
     return tuple(
         writer.book.line(
             f"checks.{writer.option}.{key}",
-            f"{title}: {what}",
-            compare(maximum(left - right, right - left), "<", writer.book.convention("tolerance")),
+            f"{option.option.title}: {what}",
+            compare(maximum(left - right, right - left), "<", allowance(writer.book, option)),
             "flag",
-            section=f"Checks: {title}",
+            section=f"Checks: {option.option.title}",
         )
         for key, what, left, right in pairs
     )

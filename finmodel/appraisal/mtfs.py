@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, OwnLines, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.lines.arithmetic import add_up, compare, maximum
@@ -162,7 +163,7 @@ def _bridge(book: Book, written: WrittenOption, root: str, lines: list[MtfsLine]
 
 
 def _foots(book: Book, written: WrittenOption, key: str, what: str, changes: Line, yearly: str) -> Line:
-    """Whether the changes to date come to the yearly figure in every year, to half a penny."""
+    """Whether the changes to date come to the yearly figure in every year, within what is allowed."""
     option, title = written.option.id, written.option.title
     to_date = book.line(
         f"options.{option}.mtfs.{key}_to_date",
@@ -190,7 +191,7 @@ def _foots(book: Book, written: WrittenOption, key: str, what: str, changes: Lin
     return book.line(
         f"checks.{option}.mtfs_{key}",
         f"{title}: {what}",
-        compare(most, "<", book.convention("tolerance")),
+        compare(most, "<", allowance(book, written)),
         "flag",
         section=f"Checks: {title}",
     )

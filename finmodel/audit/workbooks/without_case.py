@@ -10,7 +10,7 @@ from finmodel.audit.workbooks.contents import Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address, pieces
 from finmodel.audit.workbooks.recalculated import engine_of
-from finmodel.audit.workbooks.recalculating import RecalculationError, alike, engine_name
+from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.same_formula import relative
 from finmodel.audit.workbooks.structure import Structure, typed_text
 from finmodel.audit.workbooks.surroundings import surroundings
@@ -119,7 +119,7 @@ def _stored(workbook: Workbook, notes: list[str]) -> Iterator[Finding]:
     for sheet in workbook.sheets:
         for place, cell in sheet.cells.items():
             found = engine.value(sheet.name, place)
-            if cell.formula and cell.value is not None and not alike(cell.value, "" if found is None else found):
+            if cell.formula and cell.value is not None and not engine.gives(sheet.name, place, cell.value):
                 yield Finding(
                     Kind.STALE, sheet.name, address(*place), "The stored value is not what the formula gives.",
                     str(found), str(cell.value),

@@ -1,0 +1,59 @@
+"""Reports of random cases from £10,000 to £500m a year, which nobody touched: `finmodel audit` must find nothing.
+
+Every report is audited as it was written, every fourth also as openpyxl saves it, from the file alone. Sizes go up in
+equal steps of their logarithm.
+
+    python benchmarks/tampering/untouched.py [how many]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "audit" / "workbooks"))
+
+from any_size import pounds_a_year, random_case  # noqa: E402
+
+from finmodel.appraisal.appraise import appraise  # noqa: E402
+from finmodel.audit.workbooks.audit import audit  # noqa: E402
+from finmodel.audit.workbooks.reporting import as_text, is_clean  # noqa: E402
+from finmodel.report.workbook import render_workbook  # noqa: E402
+
+EVERY = 4  # the reports that are saved again too
+
+
+def main() -> None:
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    audited = accused = 0
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "report.xlsx"
+        for number in range(wanted):
+            pounds = pounds_a_year(number, wanted)
+            content = render_workbook(appraise(random_case(number, pounds)))
+            saved = [content, *([_saved_again(content)] if number % EVERY == 0 else [])]
+            for each in saved:
+                path.write_bytes(each)
+                found = audit(path)
+                audited += 1
+                if not is_clean(found):
+                    accused += 1
+                    print(f"  {number}, £{pounds:,.0f} a year:\n{as_text(found)}")
+            if number % 20 == 19:
+                print(f"  {number + 1} cases, to £{pounds:,.0f} a year: {accused} of {audited} accused", flush=True)
+    print(f"{wanted} cases, {audited} workbooks, {accused} with findings")
+
+
+def _saved_again(content: bytes) -> bytes:
+    target = BytesIO()
+    openpyxl.load_workbook(BytesIO(content)).save(target)
+    return target.getvalue()
+
+
+if __name__ == "__main__":
+    main()
