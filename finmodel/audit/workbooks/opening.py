@@ -12,34 +12,30 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finmodel.audit.workbooks.archive import Archive, Limits, read_whole
+from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.contents import (
     Cell,
     DefinedName,
     ExternalLink,
     Sheet,
     State,
-    Style,
     Table,
     Workbook,
 )
+from finmodel.audit.workbooks.drawings import DrawingReader
+from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.markup import read_part
 from finmodel.audit.workbooks.sheet_reading import Shared, on, read_sheet, unescaped
+from finmodel.audit.workbooks.styles import read_styles
 
 __all__ = ["Cell", "DefinedName", "ExternalLink", "Limits", "Sheet", "Style", "Table", "Workbook", "open_workbook"]
 
 _ROOT = "_rels/.rels"
 _EXCEL = "Open it in Excel and save it as .xlsx."
-# Number formats that files name by number alone (ECMA-376, part 1, 18.8.30).
-_BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
-}  # fmt: skip
 # What else may be in a file, by the beginning of its part's name.
 _NOTED = {
     "xl/connections": "data connections, which were not followed",
@@ -88,11 +84,13 @@ class _Listing:
     names: list[tuple[Mapping[str, str], str]] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
     properties: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    windows: list[Mapping[str, str]] = field(default_factory=list)
 
 
 class _Opening:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.runs: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
 
     def workbook(self, sha256: str) -> Workbook:
         archive = self.archive
@@ -100,8 +98,10 @@ class _Opening:
         relations = self._relations(main)
         listing = self._listing(main)
         strings = self._strings(relations)
-        shared = Shared(archive, strings, self._styles(relations))
-        read = [(entry.name, self._sheet(shared, entry, relations)) for entry in listing.sheets]
+        styles = read_styles(archive, _target(relations, "styles"), _target(relations, "theme"))
+        shared = Shared(archive, strings, styles.cells, self.runs)
+        drawings = DrawingReader(archive, self._relations, styles.palette)
+        read = [(entry.name, self._sheet(shared, entry, relations, drawings)) for entry in listing.sheets]
         sheets = [sheet for _, sheet in read if sheet is not None]
         if not sheets:
             raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
@@ -123,6 +123,9 @@ class _Opening:
             dates_from_1904=on(listing.properties.get("workbookPr", {}), "date1904"),
             iterates=on(calculation, "iterate"),
             precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
+            properties=self._properties(),
+            window=(listing.properties.get("workbookPr", {}), *listing.windows),
+            palette=styles.palette,
             calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
             content=archive.content,
         )
@@ -170,6 +173,8 @@ class _Opening:
                 listing.external.append(_relation_of(attributes))
             elif element in ("workbookPr", "calcPr"):
                 listing.properties[element] = attributes
+            elif element == "workbookView":
+                listing.windows.append(attributes)
             elif element == "definedName":
                 begun.append(attributes)
 
@@ -185,7 +190,9 @@ class _Opening:
             raise self.archive.damaged(main, "Two sheets have the same name")
         return listing
 
-    def _sheet(self, shared: Shared, entry: _Entry, relations: Mapping[str, _Relation]) -> Sheet | None:
+    def _sheet(
+        self, shared: Shared, entry: _Entry, relations: Mapping[str, _Relation], drawings: DrawingReader
+    ) -> Sheet | None:
         """The worksheet of an entry; None for a sheet that is only a chart or a dialogue."""
         relation = relations.get(entry.relation)
         if relation is None:
@@ -197,7 +204,8 @@ class _Opening:
             for inner in self._relations(relation.target).values()
             if inner.kind == "table" and not inner.outside
         ]
-        return read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        found = read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        return replace(found, drawn=drawings.on_sheet(relation.target))
 
     def _table(self, part: str, sheet: str) -> Table:
         about: dict[str, str] = {}
@@ -222,9 +230,13 @@ class _Opening:
         phonetic = [False]
         characters = 0
 
-        def begin(element: str, _: Mapping[str, str]) -> None:
+        letters = Runs()
+
+        def begin(element: str, attributes: Mapping[str, str]) -> None:
             if element == "rPh":
                 phonetic[0] = True
+            elif element not in ("si", "t", "r"):
+                letters.begin(element, attributes)
 
         def end(element: str, text: str) -> None:
             nonlocal characters
@@ -232,7 +244,11 @@ class _Opening:
                 runs.append(text)
             elif element == "rPh":
                 phonetic[0] = False
+            elif element == "rPr":
+                letters.end(element)
             elif element == "si":
+                if found := letters.taken():
+                    self.runs[len(strings)] = found
                 strings.append(unescaped("".join(runs)))
                 runs.clear()
                 characters += len(strings[-1])
@@ -242,13 +258,6 @@ class _Opening:
         if part:
             read_part(self.archive, part, begin, end)
         return strings
-
-    def _styles(self, relations: Mapping[str, _Relation]) -> list[Style]:
-        part = _target(relations, "styles")
-        reading = _Styles()
-        if part:
-            read_part(self.archive, part, reading.begin, reading.end)
-        return reading.styles
 
     def _external_links(self, listing: _Listing, relations: Mapping[str, _Relation]) -> list[ExternalLink]:
         links = []
@@ -276,6 +285,19 @@ class _Opening:
                 read_part(self.archive, part, begin, end)
         return found
 
+    def _properties(self) -> dict[str, str]:
+        """What the file says of itself: title, subject and the like."""
+        found: dict[str, str] = {}
+
+        def end(element: str, text: str) -> None:
+            if text.strip():
+                found[element] = text.strip()
+
+        for relation in self._relations("").values():
+            if relation.kind in ("core-properties", "extended-properties") and not relation.outside:
+                read_part(self.archive, relation.target, _nothing, end)
+        return found
+
     def _pictures(self) -> bool:
         """Whether pictures, shapes or text boxes lie on a sheet; charts are none."""
         found = False
@@ -288,52 +310,6 @@ class _Opening:
             if part.startswith("xl/drawings/drawing") and part.endswith(".xml"):
                 read_part(self.archive, part, begin, _nothing)
         return found
-
-
-class _Styles:
-    """Number format, font colour and protection of each cell format, in the order of the file."""
-
-    def __init__(self) -> None:
-        self.styles: list[Style] = []
-        self._formats: dict[int, str] = dict(_BUILT_IN)
-        self._colours: list[str] = []
-        self._within = ""
-        self._in_font = False
-        self._same: dict[Style, Style] = {}
-
-    def begin(self, element: str, attributes: Mapping[str, str]) -> None:
-        if element in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
-            self._within = element
-        elif element == "numFmt" and self._within != "dxfs":
-            self._formats[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-        elif element == "font" and self._within == "fonts":
-            self._colours.append("")
-            self._in_font = True
-        elif element == "color" and self._in_font:
-            self._colours[-1] = _colour(attributes)
-        elif element == "xf" and self._within == "cellXfs":
-            self._add(attributes, locked=True)
-        elif element == "protection" and self._within == "cellXfs" and self.styles:
-            style = self.styles[-1]
-            self.styles[-1] = Style(style.number_format, style.font_colour, attributes.get("locked", "1") != "0")
-
-    def end(self, element: str, _: str) -> None:
-        if element == self._within:
-            self._within = ""
-        elif element == "font":
-            self._in_font = False
-
-    def _add(self, attributes: Mapping[str, str], locked: bool) -> None:
-        font, number = int(attributes.get("fontId", 0)), int(attributes.get("numFmtId", 0))
-        colour = self._colours[font] if 0 <= font < len(self._colours) else ""
-        style = Style(self._formats.get(number, "General"), colour, locked)
-        self.styles.append(self._same.setdefault(style, style))
-
-
-def _colour(attributes: Mapping[str, str]) -> str:
-    if "rgb" in attributes:
-        return attributes["rgb"].upper()
-    return next((f"{kind} {attributes[kind]}" for kind in ("theme", "indexed") if kind in attributes), "")
 
 
 def _entry(attributes: Mapping[str, str]) -> _Entry:
