@@ -89,8 +89,14 @@ class Around:
             self.headers[name] = text
 
 
-_ONCE = {"sheetFormatPr": "format", "headerFooter": "header_set_up", "pageSetup": "page", "printOptions": "print_options",
-         "sheetProtection": "protection", "outlinePr": "outline"}  # fmt: skip
+_ONCE = {
+    "sheetFormatPr": "format",
+    "headerFooter": "header_set_up",
+    "pageSetup": "page",
+    "printOptions": "print_options",
+    "sheetProtection": "protection",
+    "outlinePr": "outline",
+}
 
 
 class Runs:

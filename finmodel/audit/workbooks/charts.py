@@ -15,7 +15,8 @@ _ADDED = {
     "trendline": "trend lines", "errBars": "error bars", "upDownBars": "bars between series", "dropLines": "drop lines",
     "hiLowLines": "lines between series", "dTable": "a table of values", "dPt": "points that look unlike the rest",
     "dispUnits": "an axis that leaves thousands out", "pivotSource": "a pivot table as its source",
-    "legendEntry": "a legend that leaves series out", "blipFill": "pictures as fillings", "AlternateContent": "content of a newer kind",
+    "legendEntry": "a legend that leaves series out", "blipFill": "pictures as fillings",
+    "AlternateContent": "content of a newer kind",
     "view3D": "a view in three dimensions", "clrMapOvr": "colours of its own",
 }  # fmt: skip
 _RELATED = {"chartUserShapes": "shapes or text drawn over it", "image": "pictures"}

@@ -15,17 +15,20 @@ READABLE = 3.0
 """The least contrast at which letters are read: that of large letters in WCAG 2.2, success criterion 1.4.3."""
 
 # The Office theme, in the order in which files count: light 1, dark 1, light 2, dark 2, six accents, two links.
-OFFICE_THEME = "FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
+OFFICE_THEME = (
+    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080",
+)  # fmt: skip
 THEME_PARTS = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
                "folHlink")  # fmt: skip
 _SYSTEM = {"window": WHITE, "windowText": BLACK}
 # Colours that files name by number (ECMA-376, part 1, 18.8.27): 0 to 7 are 8 to 15 again.
-_PALETTE = """
+_HUES = """
 000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF 800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF
 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF 000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF
 CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300
 333300 993300 993366 333399 333333
-""".split()
+"""
+_PALETTE = tuple(_HUES.split())
 INDEXED = [*_PALETTE[:8], *_PALETTE]
 _LETTERS, _PAPER = 64, 65  # the system's own, for letters and behind them
 NAMED = {"black": BLACK, "white": WHITE, "red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from finmodel.audit.workbooks.around import Around
-from finmodel.audit.workbooks.drawn import Drawn
 from finmodel.audit.workbooks.colours import Palette
+from finmodel.audit.workbooks.drawn import Drawn
 from finmodel.audit.workbooks.look import Style
 
 Stored: TypeAlias = float | str | bool | None

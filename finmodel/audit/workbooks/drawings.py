@@ -1,4 +1,4 @@
-"""Reading what lies over the cells of a sheet: every drawing that the sheet's relations lead to, however its part is named."""
+"""Reading what lies over the cells of a sheet: every drawing that its relations lead to, however the part is named."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from finmodel.audit.workbooks.colours import BLACK, WHITE, Colour
 class Look:
     """A cell as it is seen, whichever way its file says so.
 
-    letters, behind: colours, theme and tint resolved; a gradient has several behind. size in points. fonts: the name that
-    the file gives and that of the theme where the font is the theme's. marks: what changes letters beyond weight: struck
-    out, raised, symbols. slight: bold, italic, underlined.
+    letters, behind: colours, theme and tint resolved; a gradient has several behind. size in points. fonts: the name
+    that the file gives, and the theme's where the font is that. marks: what changes letters beyond weight: struck out,
+    raised, symbols. slight: bold, italic, underlined.
     """
 
     letters: Colour = BLACK

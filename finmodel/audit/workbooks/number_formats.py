@@ -1,7 +1,7 @@
 """What a number format makes of a figure: whether a reader sees the number that the cell holds, and no other.
 
 A format is good where it can be shown to be: digits in one run, a point, thousands set apart, the sign that the number
-has, as many per cent signs as the model's own format, a pound sign, spaces, and words in brackets or set apart by a space.
+has, as many per cent signs as the model's own format, a pound sign, spaces, and words in brackets or set apart.
 Whatever else a format can do (digits of its own, scales, other signs, conditions, dates, fractions, numerals of other
 scripts) shows another figure than the cell holds, or none. Source of the grammar: ECMA-376, part 1, 18.8.31.
 """
@@ -139,24 +139,26 @@ def _of_number(section: Section, role: str, own: Section, is_one_of_several: boo
         return ""
     if not section.shows_a_number and not section.strange:
         return HIDES if not literals.strip() else "The number format shows its own text and not the figure."
+    return _of_digits(section, own) or _of_literals(section) or _of_sign(section, role, is_one_of_several)
+
+
+def _of_digits(section: Section, own: Section) -> str:
     if section.strange and section.strange != own.strange:
         return f"The number format shows no plain figure: {section.strange}."
-    if section.scaled:
-        return "The number format shows another figure: it leaves thousands out."
-    if section.percents != own.percents:
-        return "The number format shows another figure: per cent, or none."
-    if section.noughts > max(1, own.noughts):
-        return "The number format shows another figure: it adds noughts."
-    return _of_literals(section, role, is_one_of_several)
+    for wrong, what in (
+        (section.scaled, "it leaves thousands out"),
+        (section.percents != own.percents, "per cent, or none"),
+        (section.noughts > max(1, own.noughts), "it adds noughts"),
+        (section.among.strip(), "it puts something among the digits"),
+        (section.fill.strip(), "it fills the cell with a sign of its own"),
+    ):
+        if wrong:
+            return f"The number format shows another figure: {what}."
+    return ""
 
 
-def _of_literals(section: Section, role: str, is_one_of_several: bool) -> str:
-    if section.among.strip():
-        return "The number format shows another figure: it puts something among the digits."
-    if section.fill.strip():
-        return "The number format fills the cell with a sign of its own."
-    literals = section.before + section.behind
-    for char in literals:
+def _of_literals(section: Section) -> str:
+    for char in section.before + section.behind:
         kind = unicodedata.category(char)
         if kind[0] == "N":
             return "The number format shows another figure: digits of its own."
@@ -164,6 +166,10 @@ def _of_literals(section: Section, role: str, is_one_of_several: bool) -> str:
             return "The number format holds a sign that cannot be seen."
         if kind == "Sc" and char != "£":
             return "The number format shows another currency."
+    return ""
+
+
+def _of_sign(section: Section, role: str, is_one_of_several: bool) -> str:
     plain = _SET_APART.sub(" ", section.before), _SET_APART.sub(" ", section.behind)
     minus = [any(char in _MINUS for char in text) for text in plain]
     bracketed = plain[0].count("(") == plain[1].count(")") == 1 and not (plain[0].count(")") + plain[1].count("("))

@@ -18,7 +18,7 @@ CUSTOM_XML = "custom XML data"  # programs that file documents put it into every
 
 
 def surroundings(structure: Structure, expected: Workbook, found: Workbook, taste: Taste) -> Iterator[Finding]:
-    """Everything beside the cells that is not as the model writes it; what is only a matter of taste goes into `taste`."""
+    """Everything beside the cells that is not as the model writes it; a matter of taste goes into `taste`."""
     hidden_before = {pair.now.name: pair for pair in structure.pairs}
     for sheet in found.sheets:
         yield from _hidden(sheet)
