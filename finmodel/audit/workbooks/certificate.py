@@ -60,6 +60,8 @@ class Certificate:
     changed_inputs: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] | None = None
     notes: tuple[str, ...] = ()
+    identical: bool = False
+    """Whether every part of the file is, byte for byte, the part that this version writes for the case."""
 
     @property
     def is_clean(self) -> bool:
@@ -77,6 +79,7 @@ class Certificate:
             "expected_model_from": self.expected_from,
             "case_files": [asdict(file) for file in self.case_files],
             "made_by": self.made_by,
+            "identical": self.identical,
             "engines": list(self.engines),
             "rates": self.rates,
             "checked": asdict(self.checked),
@@ -102,7 +105,7 @@ def as_text(certificate: Certificate) -> str:
         *([f"Case           {certificate.case_title}"] if certificate.case_title else []),
         f"Compared with  {certificate.expected_from}",
         *(f"               {file.name}, SHA-256 {file.sha256}" for file in certificate.case_files),
-        f"Recalculated   by {', '.join(certificate.engines)}",
+        *([f"Recalculated   by {', '.join(certificate.engines)}"] if certificate.engines else []),
         f"Checked        {checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, "
         f"{checked.stored_values:,} stored values, {checked.names:,} names",
     ]

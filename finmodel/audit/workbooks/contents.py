@@ -101,13 +101,30 @@ class ExternalLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Oddity:
+    """What stands in a file where two readers may read different things: doubled, foreign, unknown, out of its place.
+
+    `cells` as in `F9`, or `9:9` for a row; "" where it stands outside the cells. `doubled` says that a cell is there
+    twice, so that no reading of the file can be relied on.
+    """
+
+    part: str
+    sheet: str
+    cells: str
+    what: str
+    doubled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """A workbook as it lies in the file: nothing recalculated, nothing followed, nothing run.
 
     `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
     `chart_references` are the ranges that charts and pivot tables draw on; `chart_sheets` the names of sheets without
-    cells; `properties` what the file says of itself, its title and the like, by name; `window` how it is opened, window
-    by window; `palette` its colours. `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
+    cells; `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
+    `properties` are what the file says of itself, its title and the like, by name; `window` how it is opened, window by
+    window; `palette` its colours. `oddities` are what of the file does not stand where its standard, or a program that
+    saves reports, puts it.
     """
 
     name: str
@@ -128,6 +145,7 @@ class Workbook:
     properties: Mapping[str, str] = field(default_factory=dict)
     window: tuple[Mapping[str, str], ...] = ()
     palette: Palette = field(default_factory=Palette, repr=False, compare=False)
+    oddities: tuple[Oddity, ...] = ()
     content: bytes = field(default=b"", repr=False)
 
     def sheet(self, name: str) -> Sheet | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.charts import read_chart
 from finmodel.audit.workbooks.colours import Palette
 from finmodel.audit.workbooks.drawn import Drawing, Drawn
+from finmodel.audit.workbooks.package import Relation
 from finmodel.audit.workbooks.trees import Node, read_tree
 from finmodel.case import ProblemsError
 
@@ -25,33 +25,15 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _UNSEEN = "visibility:hidden"
 
 
-class Relation(Protocol):
-    """What a part speaks of."""
-
-    @property
-    def kind(self) -> str:
-        """The last part of its type."""
-
-    @property
-    def target(self) -> str:
-        """The part."""
-
-    @property
-    def outside(self) -> bool:
-        """Whether it is no part of the file."""
-
-
 class DrawingReader:
     """Reads the drawings of a workbook's sheets."""
 
-    def __init__(
-        self, archive: Archive, relations_of: Callable[[str], Mapping[str, Relation]], palette: Palette
-    ) -> None:
+    def __init__(self, archive: Archive, relations_of: Callable[[str], Iterable[Relation]], palette: Palette) -> None:
         self._archive, self._relations_of, self._palette = archive, relations_of, palette
 
     def on_sheet(self, part: str) -> Drawn:
         """Everything on the sheet in a part."""
-        relations = list(self._relations_of(part).values())
+        relations = list(self._relations_of(part))
         drawings: list[Drawing] = []
         parts = []
         for relation in relations:
@@ -65,7 +47,7 @@ class DrawingReader:
         return Drawn(tuple(drawings), tuple(dict.fromkeys(parts)), comments)
 
     def _drawings(self, part: str) -> Iterator[Drawing]:
-        relations = self._relations_of(part)
+        relations = {relation.identifier: relation for relation in self._relations_of(part)}
         for anchor in read_tree(self._archive, part).children:
             cells = _cells_of(anchor) if anchor.name in _ANCHORS else None
             for child in anchor.children:
@@ -89,7 +71,7 @@ class DrawingReader:
             return Drawing("a diagram or chart of a newer kind", cells)
         properties = frame.at("nvGraphicFramePr/cNvPr") or Node("")
         hidden = properties.attributes.get("hidden", "0") not in ("0", "false")
-        inside = [found.kind for found in self._relations_of(relation.target).values()]
+        inside = [found.kind for found in self._relations_of(relation.target)]
         return Drawing("a chart", cells, hidden, read_chart(self._archive, relation.target, inside, self._palette))
 
     def _old_drawings(self, part: str) -> Iterator[Drawing]:

@@ -47,7 +47,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One thing on a sheet: what it is, the cells that it covers (first row, column, last ones), its chart if it is one.
+    """One thing on a sheet: what it is, the cells that it covers (first row, column, last ones), its chart if any.
 
     The cells are counted from 1; None where the drawing is anchored to no cell.
     """

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     MACROS = "macros"
     CALCULATION = "a setting that changes how the workbook calculates"
     ERROR = "an error value"
+    MARKUP = "markup that two programs can read differently"
+    READERS_DISAGREE = "something that two programs read differently"
     ENGINES_DISAGREE = "a result on which finmodel and the other engine disagree"
 
 

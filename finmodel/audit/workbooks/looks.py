@@ -1,7 +1,8 @@
 """What cells look like beside the model's own: values that cannot be seen, and displays that show another figure.
 
 Compared is what is seen, colours and sizes worked out, and not how the file says it: programs that save a workbook
-write its styles anew. A difference of taste, such as bold letters or another fill on which they can be read, is only noted.
+write its styles anew. A difference of taste, such as bold letters or another
+fill on which they can be read, is only noted.
 """
 
 from __future__ import annotations

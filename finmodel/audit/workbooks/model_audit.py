@@ -23,7 +23,9 @@ from finmodel.audit.workbooks.differences import (
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
 from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
@@ -63,11 +65,18 @@ def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = No
 
 def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
     """Audit a workbook against the model of a case. The same `expected` serves for many workbooks."""
+    if is_identical(found, expected):
+        return _certified(found, expected, carried, expected_from)
+    return audit_in_full(found, expected, carried, expected_from)
+
+
+def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
+    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find."""
     structure = lay_side_by_side(expected.workbook, found, expected.addresses)
     about = about_the_case(expected, carried, expected_from == CARRIED)
     notes = list(about.notes)
     comparison = compare(expected, structure, about.told)
-    findings = [*about.findings, *structure_findings(structure, expected.workbook, found)]
+    findings = [*oddities(found), *about.findings, *structure_findings(structure, expected.workbook, found)]
     taste = Taste()
     findings += surroundings(structure, expected.workbook, found, taste)
     notes += notes_on(found)
@@ -98,6 +107,24 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
         changed_inputs=tuple(inputs),
         effects=together,
         notes=tuple(notes),
+    )
+
+
+def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
+    """The certificate of a file whose parts are those that this version writes: there is nothing to compare."""
+    return Certificate(
+        workbook=found.name,
+        sha256=found.sha256,
+        verdict=Verdict.AS_WRITTEN,
+        case_title=expected.appraisal.case.title,
+        expected_from=expected_from,
+        case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
+        made_by=carried.made_by if carried else "",
+        engines=(),
+        rates=edition(),
+        checked=_checked(found),
+        notes=(IDENTICAL,),
+        identical=True,
     )
 
 

@@ -10,7 +10,7 @@ from finmodel.audit.workbooks.around import SHOWING, Around
 from finmodel.audit.workbooks.contents import Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.looks import Taste
-from finmodel.audit.workbooks.same_formula import moved, tokens
+from finmodel.audit.workbooks.same_formula import moved, same, tokens
 from finmodel.audit.workbooks.structure import Pair, Structure, is_empty, runs, span
 
 _ON = ("1", "true")
@@ -34,7 +34,7 @@ def shown(structure: Structure, expected: Workbook, found: Workbook, taste: Tast
         yield from _heights(pair, taste)
         yield from _widths(pair, taste)
         yield from _on_top(pair)
-        yield from _links(pair, taste)
+        yield from _links(structure, pair, taste)
         yield from _headers(pair)
         yield from _page(pair, taste)
     yield from _printed(structure, expected, found, taste)
@@ -164,7 +164,7 @@ def _on_top(pair: Pair) -> Iterator[Finding]:
             yield Finding(Kind.FOREIGN_PART, now.name, "", f"The sheet has {what}. The model has none.")
 
 
-def _links(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
     if pair.has_moved:
         return
     own, now = pair.before.around.links, pair.now.around.links
@@ -174,10 +174,14 @@ def _links(pair: Pair, taste: Taste) -> Iterator[Finding]:
         leads = location or "a place outside the workbook"
         if before is None:
             taste.add("links added to cells")
-        elif location != before.get("location", "") or said.get("tooltip", "") != before.get("tooltip", ""):
+        elif not same(_wanted(structure, before), location, "") or said.get("tooltip", "") != before.get("tooltip", ""):
             what = "The link leads elsewhere, or says something else, than the model's."
             yield Finding(Kind.DISPLAY_CHANGED, pair.now.name, cells, what, before.get("location", ""), leads)
     taste.add(*("links taken off" for cells in own if cells not in now))
+
+
+def _wanted(structure: Structure, said: Mapping[str, str]) -> str:
+    return moved(said.get("location", ""), "", structure.moves)
 
 
 def _headers(pair: Pair) -> Iterator[Finding]:
@@ -233,10 +237,11 @@ def _page(pair: Pair, taste: Taste) -> Iterator[Finding]:
 def _printed(structure: Structure, expected: Workbook, found: Workbook, taste: Taste) -> Iterator[Finding]:
     """The cells that are printed, and the rows and columns that are repeated on each page."""
     names = {pair.before.name: pair.now.name for pair in structure.pairs}
+    there = set(names.values())
     own = {(names.get(n.sheet, n.sheet), n.name.casefold()): n for n in expected.defined_names}
     now = {(n.sheet, n.name.casefold()): n for n in found.defined_names}
     for (sheet, name), stated in now.items():
-        if name not in (_PRINT_AREA, _PRINT_TITLES):
+        if name not in (_PRINT_AREA, _PRINT_TITLES) or sheet not in there:
             continue
         before = own.get((sheet, name))
         wanted = moved(before.refers_to, "", structure.moves) if before is not None else ""

@@ -17,8 +17,10 @@ from finmodel.audit.workbooks.colours import (
     of_hex,
     of_system,
 )
+from finmodel.audit.workbooks.contents import Oddity
 from finmodel.audit.workbooks.look import Look, Style
-from finmodel.audit.workbooks.trees import Node, read_tree
+from finmodel.audit.workbooks.markup import read_in_place
+from finmodel.audit.workbooks.trees import Node, TreeReader, read_tree
 
 UNKNOWN_FORMAT = "[unknown format]General"
 # Number formats that files name by number alone (ECMA-376, part 1, 18.8.30); 5 to 8 and 41 to 44 as in Britain.
@@ -57,12 +59,14 @@ class Styles:
     palette: Palette = field(default_factory=Palette)
 
 
-def read_styles(archive: Archive, part: str, theme: str) -> Styles:
+def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity]) -> Styles:
     """Read the parts of styles and theme; "" for a part that is not there."""
     fonts, colours = _theme(archive, theme) if theme else ({}, [])
     if not part:
         return Styles(palette=Palette(colours))
-    tree = read_tree(archive, part)
+    reader = TreeReader(part, oddities)
+    read_in_place(archive, part, "styleSheet", reader)
+    tree = reader.top.children[0] if reader.top.children else reader.top
     indexed = [node.attributes.get("rgb", "") for node in tree.all("colors/indexedColors/rgbColor")]
     reading = _Reading(tree, Palette(colours, indexed), fonts)
     return Styles(reading.styles(), reading.palette)

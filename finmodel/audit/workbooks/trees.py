@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.archive import Archive
+from finmodel.audit.workbooks.contents import Oddity
 from finmodel.audit.workbooks.markup import read_part
 
 MOST_ELEMENTS = 200_000
@@ -48,6 +49,33 @@ class Node:
         """An attribute of the element at a path."""
         found = self.at(path)
         return otherwise if found is None else found.attributes.get(attribute, otherwise)
+
+
+class TreeReader:
+    """Makes a tree of what `read_in_place` finds in its place, and keeps the rest as oddities."""
+
+    def __init__(self, part: str, oddities: list[Oddity]) -> None:
+        self.top = Node("")
+        self._part, self._oddities = part, oddities
+        self._open = [self.top]
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        node = Node(name, dict(attributes))
+        self._open[-1].children.append(node)
+        self._open.append(node)
+
+    def end(self, name: str, text: str) -> None:
+        """An element ends."""
+        self._open.pop().text = text
+
+    def odd(self, what: str) -> None:
+        """Something stands where it does not belong."""
+        self._oddities.append(Oddity(self._part, "", "", what))
+
+    def where(self) -> str:
+        """Nowhere in particular."""
+        return ""
 
 
 def read_tree(archive: Archive, part: str) -> Node:

@@ -10,6 +10,7 @@ from finmodel.audit.workbooks.contents import Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address, pieces
 from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.recalculated import engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.same_formula import relative
@@ -52,7 +53,7 @@ def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
     empty = Workbook("", "", ())
     beside = surroundings(Structure((), (), ()), empty, workbook, Taste())
     of_the_model = (Kind.NAME_ADDED, Kind.CHART_CHANGED)  # its own names and charts, which cannot be told from others
-    findings = [why, *(finding for finding in beside if finding.kind not in of_the_model)]
+    findings = [why, *oddities(workbook), *(finding for finding in beside if finding.kind not in of_the_model)]
     findings += _names(workbook)
     for sheet in workbook.sheets:
         findings += _along_rows(sheet)

@@ -1,0 +1,28 @@
+"""What of a file does not stand in its place, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.audit.workbooks.contents import Workbook
+from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.case import Problem, ProblemsError
+
+
+def oddities(found: Workbook) -> Iterator[Finding]:
+    """One finding for each, at its cell where it has one, else with the name of its part."""
+    for odd in found.oddities:
+        if odd.sheet or odd.cells:
+            yield Finding(Kind.MARKUP, odd.sheet, odd.cells, odd.what, "", odd.part)
+        else:
+            yield Finding(Kind.MARKUP, "", "", f"{odd.part}: {odd.what}", "", odd.part)
+
+
+def refuse_doubled(found: Workbook, name: str) -> None:
+    """Raise ProblemsError where cells are there twice: then nothing that is said of the workbook can be relied on."""
+    doubled = [odd for odd in found.oddities if odd.doubled]
+    if doubled:
+        remedy = "Open it in Excel, let it repair the file, and save it again."
+        raise ProblemsError(
+            [Problem(name, None, odd.part, f"The cell {odd.cells} is there twice", remedy) for odd in doubled]
+        )
