@@ -1,7 +1,7 @@
 """Reports of random cases from £10,000 to £500m a year, which nobody touched: `finmodel audit` must find nothing.
 
-Every report is audited as it was written, every fourth also as openpyxl saves it, from the file alone. Sizes go up in
-equal steps of their logarithm.
+Every report is audited cell by cell as it was written, although its bytes would do, and every fourth also as openpyxl
+saves it. Sizes go up in equal steps of their logarithm.
 
     python benchmarks/tampering/untouched.py [how many]
 """
@@ -20,10 +20,11 @@ sys.path.insert(0, str(ROOT / "tests" / "audit" / "workbooks"))
 
 from any_size import pounds_a_year, random_case  # noqa: E402
 
-from finmodel.appraisal.appraise import appraise  # noqa: E402
-from finmodel.audit.workbooks.audit import audit  # noqa: E402
-from finmodel.audit.workbooks.reporting import as_text, is_clean  # noqa: E402
-from finmodel.report.workbook import render_workbook  # noqa: E402
+from finmodel.audit.workbooks.carried import carried_case  # noqa: E402
+from finmodel.audit.workbooks.certificate import as_text  # noqa: E402
+from finmodel.audit.workbooks.expected import expected_workbook  # noqa: E402
+from finmodel.audit.workbooks.model_audit import audit_in_full  # noqa: E402
+from finmodel.audit.workbooks.opening import open_workbook  # noqa: E402
 
 EVERY = 4  # the reports that are saved again too
 
@@ -35,13 +36,15 @@ def main() -> None:
         path = Path(name) / "report.xlsx"
         for number in range(wanted):
             pounds = pounds_a_year(number, wanted)
-            content = render_workbook(appraise(random_case(number, pounds)))
+            expected = expected_workbook(random_case(number, pounds))
+            content = expected.workbook.content
             saved = [content, *([_saved_again(content)] if number % EVERY == 0 else [])]
             for each in saved:
                 path.write_bytes(each)
-                found = audit(path)
+                workbook = open_workbook(path)
+                found = audit_in_full(workbook, expected, carried_case(workbook), "the case")
                 audited += 1
-                if not is_clean(found):
+                if not found.is_clean:
                     accused += 1
                     print(f"  {number}, £{pounds:,.0f} a year:\n{as_text(found)}")
             if number % 20 == 19:

@@ -97,15 +97,15 @@ def _of_series(structure: Structure, found: Workbook, before: Chart, chart: Char
         yield told(
             "it has other series", ", ".join(s.name for s in before.series), ", ".join(s.name for s in chart.series)
         )
+    # LibreOffice gives all series the years of the first, which stand on each option's sheet.
+    years = {tokens(moved(series.categories, "", structure.moves), "") for series in before.series}
     for was, now in zip(before.series, chart.series, strict=False):
         if was.name != now.name:
             yield told("a series has another name", was.name, now.name)
-        for one, other, what in (
-            (was.values, now.values, "other cells"),
-            (was.categories, now.categories, "other cells for its years"),
-        ):
-            if tokens(moved(one, "", structure.moves), "") != tokens(other, ""):
-                yield told(f"a series draws on {what}", one, other or "nothing")
+        if tokens(moved(was.values, "", structure.moves), "") != tokens(now.values, ""):
+            yield told("a series draws on other cells", was.values, now.values or "nothing")
+        if tokens(now.categories, "") not in years:
+            yield told("a series draws on other cells for its years", was.categories, now.categories or "nothing")
         if now.invisible and not was.invisible:
             yield told(f"a series cannot be seen: {now.invisible}", "", now.name)
         yield from _kept(found, was, now, told)

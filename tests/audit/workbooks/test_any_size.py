@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 from any_size import pounds_a_year, random_case
 
-from finmodel.appraisal.appraise import appraise
-from finmodel.audit.workbooks.contents import Cell, Sheet, Style, Workbook
+from finmodel.audit.workbooks.carried import carried_case
+from finmodel.audit.workbooks.contents import Cell, Sheet, Workbook
+from finmodel.audit.workbooks.expected import expected_workbook
+from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.magnitudes import ROUNDING, Magnitudes
-from finmodel.audit.workbooks.model_audit import audit_workbook
-from finmodel.report.workbook import render_workbook
+from finmodel.audit.workbooks.model_audit import audit_in_full
+from finmodel.audit.workbooks.opening import open_workbook
 
 TRIED = 10
-
-
-@cache
-def report(number: int) -> bytes:
-    return render_workbook(appraise(random_case(number, pounds_a_year(number, TRIED))))
 
 
 @pytest.mark.parametrize("number", range(TRIED))
 def test_a_report_left_alone_is_accused_of_nothing_at_any_size(number: int, tmp_path: Path) -> None:
     """Ten from £10,000 to £500m a year; `benchmarks/tampering/untouched.py` tries two hundred."""
-    (tmp_path / "report.xlsx").write_bytes(report(number))
-    certificate = audit_workbook(tmp_path / "report.xlsx")
+    expected = expected_workbook(random_case(number, pounds_a_year(number, TRIED)))
+    (tmp_path / "report.xlsx").write_bytes(expected.workbook.content)
+    found = open_workbook(tmp_path / "report.xlsx")
+    certificate = audit_in_full(found, expected, carried_case(found), "the case")
     assert (certificate.findings, certificate.changed_inputs, certificate.notes) == ((), (), ())
 
 
