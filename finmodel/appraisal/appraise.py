@@ -11,7 +11,7 @@ from finmodel.appraisal.checks import MASTER, write_checks
 from finmodel.appraisal.discounting import basis, present_value_factor
 from finmodel.appraisal.measure_lines import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
-from finmodel.appraisal.stated import check_addresses
+from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
 from finmodel.lines.evaluate import Results, evaluate
@@ -87,7 +87,7 @@ def write_model(case: Case) -> WrittenModel:
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:
-    """Appraise a case."""
+    """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
     written = write_model(loaded.case)
-    check_addresses(loaded, written.model)
+    check_figures(loaded, written.model)
     return Appraisal(loaded, written, evaluate(written.model))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.case.problems import Problem, ProblemsError
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.problems import Problem, ProblemsError
 
 
 def find_line(appraisal: Appraisal, address: str) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import WrittenClaim
-from finmodel.case.checks.claims import body_name, claims_of, is_ours
+from finmodel.case.entries import body_name, claims_of, is_ours
 from finmodel.case.schema_savings import THIS_COUNCIL
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal

@@ -8,7 +8,7 @@ from finmodel.appraisal.gains import OwnGains, PublicValue, own_gains, write_pub
 from finmodel.basis.book import Book
 from finmodel.benefits.ladder import RUNGS, WrittenBenefit, WrittenClaim, write_benefit
 from finmodel.benefits.savings import write_saving
-from finmodel.case.checks.claims import is_ours
+from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.othercosts import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from finmodel.case import Case
-from finmodel.case.quantities import Provenance, Quantity
-from finmodel.case.schema import Sourced
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.quantities import Provenance, Quantity
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 

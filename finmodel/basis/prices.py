@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from finmodel.basis.book import Book, year_name
-from finmodel.case.quantities import Quantity
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear
 from finmodel.lines.timing import at_period, previous
+from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate, cpi_change, gdp_deflator_change
 
 _SECTION = "Price levels"

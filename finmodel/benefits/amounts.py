@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
-from finmodel.case.schema import Sourced
 from finmodel.case.schema_savings import Allowance, PricedAmount, Process
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear
 from finmodel.lines.timing import at_year
+from finmodel.parsing.fields import Sourced
 from finmodel.reference import GreaterManchesterUnitCost, greater_manchester_unit_costs
 from finmodel.reference.rates import Vintage
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from finmodel.basis.book import Book
-from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Saving
 from finmodel.lines.arithmetic import maximum
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import look_up
+from finmodel.parsing.quantities import Provenance
 from finmodel.reference import OptimismBiasCorrection, optimism_bias_corrections
 from finmodel.reference.rates import Vintage
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from finmodel.basis.book import Book
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Sourced
 from finmodel.case.schema_savings import Reach
 from finmodel.lines.line import Line
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.quantities import Quantity
 
 _SHARES = {
     "engagement": "Share of those in need who take part",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
 from finmodel.benefits.numbers import state_children
-from finmodel.case.quantities import Provenance
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Saving
 from finmodel.costing.active import active_line
@@ -13,6 +12,7 @@ from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
+from finmodel.parsing.quantities import Provenance
 
 COST_OF_A_YEAR = "£ per child per year"
 

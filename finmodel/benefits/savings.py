@@ -12,7 +12,6 @@ from finmodel.benefits.homes import write_home
 from finmodel.benefits.ladder import WrittenClaim, climb, state_deductions, write_gross
 from finmodel.benefits.numbers import state_children
 from finmodel.benefits.placements import COST_OF_A_YEAR, in_effect, persistence, placement_cost
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     EarlierPermanence,
@@ -29,6 +28,7 @@ from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
+from finmodel.parsing.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from finmodel.case.load_paper import PAPER_FILE
-from finmodel.case.places import Places
-from finmodel.case.problems import Problem, ProblemsError
 from finmodel.case.schema import Case
-from finmodel.case.source import CannotReadError, read_text, read_yaml
-from finmodel.case.tables import CarriedTables, FolderOfTables, ReadsTables, Tables, read_content
 from finmodel.case.validation import case_from_document, warnings_in
+from finmodel.parsing.csv_tables import CarriedTables, FolderOfTables, ReadsTables, Tables, TablesAllowed
+from finmodel.parsing.places import Places
+from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.text_files import CannotReadError, read_content, read_text
+from finmodel.parsing.yaml_files import read_yaml
+from finmodel.quoting.paper_file import PAPER_FILE
 
 CASE_FILE = "case.yaml"
+TABLES_ALLOWED = TablesAllowed(
+    lists=frozenset(["options", "posts", "costs", "benefits", "savings", "supplements", "assumptions"])
+    | {"stages", "criteria", "risk_table", "other_benefits"},
+    by_name=frozenset(["sources", "grades", "placements"]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> Load
         document = read_yaml(read_text(content, name), name)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
-    tables = Tables(at_hand, document)
+    tables = Tables(at_hand, document, TABLES_ALLOWED)
     tables.fill_in()
     case = case_from_document(document)
     contents = {name: content, **tables.contents}

@@ -1,17 +1,16 @@
-"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement.
-
-Its classes build on those of `finmodel.case.schema`, which is read first and gives options their savings.
-"""
+"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.nearest import did_you_mean, one_of
-from finmodel.case.parsing import Fault, read_whole_number, refuse
-from finmodel.case.schema import (
+from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.lines.periods import Month
+from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
+from finmodel.parsing.faults import Fault, refuse
+from finmodel.parsing.fields import (
     STATED,
     Identifier,
     Label,
@@ -22,9 +21,10 @@ from finmodel.case.schema import (
     Sourced,
     Stated,
     Whole,
-    Year,
 )
-from finmodel.lines.periods import Month
+from finmodel.parsing.nearest import did_you_mean, one_of
+from finmodel.parsing.quantities import Quantity
+from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
@@ -37,10 +37,10 @@ class Reach(Stated):
     share of those for whom it makes the difference. Each may say where it comes from.
     """
 
-    need: Number
+    need: Annotated[Number, Field(examples=["100"])]
     engagement: Share
     retention: Share
-    impact: Share
+    impact: Annotated[Share, Field(examples=["25%"])]
 
     def at(self, month: Month) -> float | None:
         """The product in a month; None where one of the four is not stated for it."""
@@ -76,15 +76,20 @@ def _kind_of_grade(given: object) -> str:
 EvidenceGrade = Annotated[
     Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
     Discriminator(_kind_of_grade),
+    Field(examples=["4"]),
 ]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
+
+
+OptimismBias = Annotated[Share, Field(examples=["15%"])]
+EVIDENCE = ExactlyOne("optimism_bias", "evidence_grade", placed=True)
 
 
 class PricedAmount(Sourced):
     """An amount of money at the prices of a year, and the index that raises it."""
 
     amount: Money
-    price_base: Year
-    inflation: str  # a name in `inflation`, or "none"
+    price_base: PriceBase
+    inflation: IndexName
 
 
 class Allowance(PricedAmount):
@@ -100,11 +105,17 @@ class Process(Sourced):
     per_entry: how many of them an entry sets off.
     """
 
+    RULES = (
+        ExactlyOne("code", "cost"),
+        Needs("cost", ("price_base",)),
+        NoEffect("code", ("price_base",), ", whose unit cost has its own"),
+    )
+
     id: Identifier
     code: str | None = None
     cost: Money | None = None
-    price_base: Year | None = None
-    inflation: str
+    price_base: PriceBase | None = None
+    inflation: IndexName
     per_entry: Number | None = None
 
 
@@ -115,6 +126,8 @@ class Saving(Sourced):
     lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
     """
 
+    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
+
     id: Identifier
     label: Label
     kind: str
@@ -122,13 +135,13 @@ class Saving(Sourced):
     start: MonthOf | None = None
     end: MonthOf | None = None
     deadweight: Share
-    optimism_bias: Share | None = None
+    optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
-    cashable: Share
+    cashable: Annotated[Share, Field(examples=["50%"])]
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
+    drop_off: DropOff | None = None
 
 
 class StepDown(Saving):
@@ -136,8 +149,18 @@ class StepDown(Saving):
 
     kind: Literal["step_down"]
     children: Children
-    from_placement: str
-    to_placement: str
+    from_placement: PlacementName
+    to_placement: PlacementName
+
+
+_MONTHS = (
+    "The months are one whole number for the whole case, 1 at least",
+    "Write a whole number, or a saving for each number of months.",
+)
+
+
+def _is_a_month_count(months: Quantity) -> bool:
+    return one_number(months) and whole_from_one(months)
 
 
 class EarlierPermanence(Saving):
@@ -146,8 +169,8 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Number
-    placement: str
+    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS), Field(examples=["6"])]
+    placement: PlacementName
     allowance: Allowance | None = None
 
 
@@ -158,27 +181,37 @@ class AgencyToPermanent(Saving):
     the option's already and so is not taken off a second time.
     """
 
+    RULES = (ExactlyOne("permanent_cost", "permanent_post"),)
+
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: PricedAmount
+    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: 75000, price_base: 2015/16, inflation: none}"])]
     permanent_cost: PricedAmount | None = None
-    permanent_post: str | None = None
+    permanent_post: PostName | None = None
 
 
 class LessTurnover(Saving):
     """People who stay and need not be replaced, a year."""
 
     kind: Literal["less_turnover"]
-    leavers_avoided: Number
-    replacement_cost: PricedAmount
+    leavers_avoided: Annotated[Number, Field(examples=["3"])]
+    replacement_cost: Annotated[PricedAmount, Field(examples=["{amount: 10000, price_base: 2015/16, inflation: none}"])]
 
 
 class LessSicknessCover(Saving):
     """Days of cover that are not needed, a year."""
 
     kind: Literal["less_sickness_cover"]
-    days_avoided: Number
-    day_cost: PricedAmount
+    days_avoided: Annotated[Number, Field(examples=["100"])]
+    day_cost: Annotated[PricedAmount, Field(examples=["{amount: 250, price_base: 2015/16, inflation: none}"])]
+
+
+_TIMING_OF_BENEFIT = NoEffect(
+    "benefit",
+    ("start", "end", "lag_months", "drop_off"),
+    ", whose months these are",
+    ", or state the number here instead of `benefit`",
+)
 
 
 class ProcessCosts(Saving):
@@ -187,17 +220,27 @@ class ProcessCosts(Saving):
     benefit: the benefit of the option whose entries are avoided; or entries_avoided: children a month.
     """
 
+    RULES = (ExactlyOne("benefit", "entries_avoided"), _TIMING_OF_BENEFIT)
+
     kind: Literal["process_costs"]
-    benefit: str | None = None
+    benefit: BenefitName | None = None
     entries_avoided: Children | None = None
-    processes: Annotated[tuple[Process, ...], Field(min_length=1, max_length=100)]
+    processes: Annotated[
+        tuple[Process, ...],
+        Field(examples=["[{id: first-placement, code: SS2.1, inflation: cpi}]"], min_length=1, max_length=100),
+    ]
 
 
 class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
 
+    RULES = (
+        Needs("per: once", ("start",)),
+        NoEffect("per: once", ("end", "drop_off"), instead=", or write `per: year`"),
+    )
+
     kind: Literal["income"]
-    income: PricedAmount
+    income: Annotated[PricedAmount, Field(examples=["{amount: 50000, price_base: 2015/16, inflation: none}"])]
     per: Literal["year", "once"]
 
 
@@ -209,13 +252,34 @@ class InHouseHome(Saving):
     fixed_cost: of one home in a year.
     """
 
+    RULES = (
+        ExactlyOne("benefit", "beds_emptied"),
+        Needs("benefit", ("placement",)),
+        OnlyWith("benefit", ("placement",)),
+        _TIMING_OF_BENEFIT,
+    )
+
     kind: Literal["in_house_home"]
-    benefit: str | None = None
-    placement: str | None = None
+    benefit: BenefitName | None = None
+    placement: Annotated[PlacementName, Field(examples=["own-home"])] | None = None
     beds_emptied: Children | None = None
-    beds_to_close: Number
-    homes: Number
-    fixed_cost: PricedAmount
+    beds_to_close: Annotated[
+        Number,
+        Holds(
+            lambda beds: min(beds.values) > 0,
+            "A home closes when some of its beds are empty",
+            "Write how many, a number above 0.",
+        ),
+    ]
+    homes: Annotated[
+        Number,
+        Holds(
+            lambda homes: all(value == int(value) for value in homes.values),
+            "Enter whole homes",
+            "Write a whole number.",
+        ),
+    ]
+    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: 400000, price_base: 2015/16, inflation: none}"])]
 
 
 SavingKind = (

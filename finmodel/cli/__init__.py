@@ -52,11 +52,10 @@ def report(case: Path, out: Path | None) -> None:
 def check(case: Path) -> None:
     """Look for problems in CASE without writing anything."""
     loaded = case_at(case)
-    if any(figure.address is not None for figure in loaded.case.stated.figures.values()):
-        from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
-        from finmodel.appraisal.stated import check_addresses  # noqa: PLC0415
+    from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.appraisal.worked_problems import check_figures  # noqa: PLC0415
 
-        check_addresses(loaded, write_model(loaded.case).model)
+    check_figures(loaded, write_model(loaded.case).model)
     for warning in loaded.warnings:
         click.echo(f"Note: {warning}")
     click.echo(f"No problems: {loaded.case.title} ({len(loaded.case.options)} options).")

@@ -25,10 +25,11 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
 
     Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
-    code is 1 when there is anything to tell, changed inputs among it, and 0 when there is nothing.
+    code is 1 when there is anything to tell, changed inputs among it, and 0 when there is nothing;
+    it is 2 when another version of finmodel made the workbook, which this one cannot certify.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
-    from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415
+    from finmodel.audit.workbooks.reporting import as_text, exit_code, write_audit  # noqa: PLC0415
 
     if case is not None and case.resolve() == workbook.resolve():
         raise click.UsageError("--case names the workbook itself. Name a copy from elsewhere, or leave --case out.")
@@ -41,4 +42,4 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
         click.echo(as_text(found))
     for path in write_audit(found, out) if out is not None else ():
         click.echo(f"Wrote {path}", err=as_data)
-    sys.exit(0 if is_clean(found) else 1)
+    sys.exit(exit_code(found))

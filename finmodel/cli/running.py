@@ -28,7 +28,7 @@ def saying_problems(command: Callable[_Parameters, _Returned]) -> Callable[_Para
 
     @wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Returned:
-        from finmodel.case.problems import ProblemsError  # noqa: PLC0415
+        from finmodel.parsing.problems import ProblemsError  # noqa: PLC0415
 
         try:
             return command(*args, **kwargs)
@@ -52,7 +52,7 @@ def step(text: str) -> None:
 def say_which_case(*paths: Path) -> None:
     """Say of each workbook named in the place of a case what is taken from it, and what is not."""
     from finmodel.audit.workbooks.as_case import is_workbook  # noqa: PLC0415
-    from finmodel.case.problems import seen  # noqa: PLC0415
+    from finmodel.parsing.problems import seen  # noqa: PLC0415
 
     for path in dict.fromkeys(filter(is_workbook, paths)):
         click.echo(

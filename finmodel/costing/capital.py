@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.book import Book
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Financing, OtherCost
 from finmodel.lines.arithmetic import compare, conditional, power
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, by_year, total
+from finmodel.parsing.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.book import Book
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema import OnCosts
 from finmodel.lines.arithmetic import add_up, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
+from finmodel.parsing.quantities import Quantity
 from finmodel.reference import (
     EmployerNationalInsurance,
     Rate,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from finmodel.basis.book import Book, year_name
-from finmodel.case.quantities import Quantity
 from finmodel.case.schema import Grade, Post, Supplement
 from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
@@ -13,6 +12,7 @@ from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year, look_up, previous, running_total
+from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate, last_published_pay, njc_salary, njc_spine_in_force, pay_is_published
 
 SALARY = "£ per FTE per year"

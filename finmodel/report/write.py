@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.report.together import replace_together
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from finmodel.case import words
+from finmodel.parsing import findings
 
 
 class Mistake(NamedTuple):
@@ -60,8 +60,8 @@ MISTAKES = [
     Mistake("percentage in words", {59: "        deadweight: a fifth"}, 59, "options.team.benefits.fewer.deadweight", "not a percentage", "like 20%"),
     Mistake("a fall of everything", {21: "  fees: -100%"}, 21, "inflation.fees", "leaves nothing", "above -100%"),
     Mistake("a change over 100%", {21: "  fees: 101%"}, 21, "inflation.fees", "over 100%", "at most 100%"),
-    Mistake("shares that do not add up", {58: "          fostering: 90%"}, 57, "options.team.benefits.fewer.placements", "come to 90% in April 2015", "100%"),
-    Mistake("deductions over the whole", {59: "        deadweight: 90%"}, 60, "options.team.benefits.fewer.optimism_bias", "come to 105%", "at most 100%"),
+    Mistake("shares that do not add up", {58: "          fostering: 90%"}, 57, "options.team.benefits.fewer.placements", "total 90% in April 2015", "100%"),
+    Mistake("deductions over the whole", {59: "        deadweight: 90%"}, 60, "options.team.benefits.fewer.optimism_bias", "total 105%", "at most 100%"),
     # Numbers
     Mistake("not a number", {37: "        fte: twelve"}, 37, "options.team.posts.social-workers.fte", "not a number", "in figures"),
     Mistake("NaN", {37: "        fte: .nan"}, 37, "options.team.posts.social-workers.fte", "not a finite number", "ordinary number"),
@@ -74,7 +74,7 @@ MISTAKES = [
     Mistake("yes for a number", {37: "        fte: yes"}, 37, "options.team.posts.social-workers.fte", "not a number", "in figures"),
     Mistake("no FTE", {37: "        fte: 0"}, 37, "options.team.posts.social-workers.fte", "has no FTE", "above 0"),
     Mistake("too few people", {37: "        fte: 12\n        people: 11"}, 38, "options.team.posts.social-workers.people", "12 FTE for 11 people in April 2015", "Write 12 people"),
-    Mistake("half a person", {42: "        fte: 0.5\n        people: 0.5"}, 43, "options.team.posts.helper.people", "counted whole", "like 3"),
+    Mistake("half a person", {42: "        fte: 0.5\n        people: 0.5"}, 43, "options.team.posts.helper.people", "Enter whole people", "like 3"),
     Mistake("too many years", {5: "years: 31", 56: "        children: 3"}, 5, "years", "more than 30", "30 or less"),
     Mistake("no years", {5: "years: 0", 56: "        children: 3"}, 5, "years", "less than 1", "1 or more"),
     Mistake("part of a year", {5: "years: 2.5", 56: "        children: 3"}, 5, "years", "not a whole number", "like 5"),
@@ -116,17 +116,17 @@ MISTAKES = [
     Mistake("grade and annual cost", {38: "        grade: social-worker\n        annual_cost: 40000\n        price_base: 2015/16\n        inflation: none"}, 35, "options.team.posts.social-workers", "Both `grade` and `annual_cost`", "exactly one"),
     Mistake("neither grade nor annual cost", {38: ""}, 35, "options.team.posts.social-workers", "Neither `grade` nor `annual_cost`", "exactly one"),
     Mistake("annual cost without a price base", {44: ""}, 40, "options.team.posts.helper.price_base", "`price_base` is missing", "price_base: 2015/16"),
-    Mistake("annual cost with a point", {42: "        fte: 0.5\n        point: top"}, 43, "options.team.posts.helper.point", "no effect beside `annual_cost`", "Remove `point`"),
+    Mistake("annual cost with a point", {42: "        fte: 0.5\n        point: top"}, 43, "options.team.posts.helper.point", "no effect next to `annual_cost`", "Remove `point`"),
     Mistake("price base with a grade", {38: "        grade: social-worker\n        price_base: 2015/16"}, 39, "options.team.posts.social-workers.price_base", "only used with `annual_cost`", "Remove it"),
-    Mistake("flat rate and parts", {19: "  employer_pension: 17.5%\n  flat_rate: 30%"}, 20, "on_costs.flat_rate", "as well as `employer_pension`", "not both"),
+    Mistake("flat rate and parts", {19: "  employer_pension: 17.5%\n  flat_rate: 30%"}, 20, "on_costs.flat_rate", "Both `flat_rate` and `employer_pension`", "not both"),
     Mistake("no pension rate", {19: "  contracted_out: yes"}, 18, "on_costs.employer_pension", "pension rate is missing", "employer_pension: 20%"),
     Mistake("pension by the wrong rate", {19: "  employer_pension: {published: cpi}"}, 19, "on_costs.employer_pension.published", "not a published rate of this kind", "national-average"),
     Mistake("no such published rate", {21: "  fees: {published: rpi}"}, 21, "inflation.fees.published", "not one of the words", "cpi"),
-    Mistake("once without a month", {50: "        per: once"}, 47, "options.team.costs.training.start", "needs its month", "start: 2015-04"),
+    Mistake("once without a month", {50: "        per: once"}, 47, "options.team.costs.training.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
     Mistake("neither year nor once", {50: "        per: month"}, 50, "options.team.costs.training.per", "not one of the words", "year or once"),
     Mistake("children and entries", {56: "        children: 3\n        entries_avoided: 1\n        stay: {months: 12}"}, 54, "options.team.benefits.fewer", "Both `children` and `entries_avoided`", "exactly one"),
     Mistake("entries without a stay", {56: "        entries_avoided: 1"}, 54, "options.team.benefits.fewer.stay", "`stay` is missing", "average_months"),
-    Mistake("children with a stay", {56: "        children: 3\n        stay: {months: 12}"}, 57, "options.team.benefits.fewer.stay", "no effect beside `children`", "Remove `stay`"),
+    Mistake("children with a stay", {56: "        children: 3\n        stay: {months: 12}"}, 57, "options.team.benefits.fewer.stay", "no effect next to `children`", "Remove `stay`"),
     Mistake("two stays", {56: "        entries_avoided: 1\n        stay: {months: 12, average_months: 12}"}, 57, "options.team.benefits.fewer.stay", "Both `months` and `average_months`", "exactly one"),
     Mistake("part of a month", {56: "        entries_avoided: 1\n        stay: {months: 12.5}"}, 57, "options.team.benefits.fewer.stay.months", "whole number of months", "average_months"),
     Mistake("under a month", {56: "        entries_avoided: 1\n        stay: {average_months: 0.5}"}, 57, "options.team.benefits.fewer.stay.average_months", "1 month at least", "1 or more"),
@@ -148,21 +148,21 @@ MISTAKES = [
     Mistake("a kind of source that is none", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: loan, label: Loan, kind: loan}"}, 11, "funding.sources.loan.kind", "not one of the words", "savings, reserve, grant or other"),
     Mistake("a source twice", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant}\n    - {id: a, label: B, kind: other}"}, 12, "funding.sources.a.id", "used twice in `sources`", "an id of its own"),
     Mistake("two reserves", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: reserve}\n    - {id: b, label: B, kind: reserve}"}, 12, "funding.sources.b.kind", "more than one reserve", "kind: other"),
-    Mistake("a grant with a balance", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant, opening: 5}"}, 11, "funding.sources.a.opening", "belongs to a reserve", "kind: reserve"),
-    Mistake("interest on savings", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: savings, interest: 2%}"}, 11, "funding.sources.a.interest", "belongs to a reserve", "Remove `interest`"),
+    Mistake("a grant with a balance", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant, opening: 5}"}, 11, "funding.sources.a.opening", "only used with `kind: reserve`", "write `kind: reserve`"),
+    Mistake("interest on savings", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: savings, interest: 2%}"}, 11, "funding.sources.a.interest", "`interest` is only used with `kind: reserve`", "Remove it"),
     Mistake("a balance by year", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: reserve, opening: [1, 2, 3, 4, 5]}"}, 11, "funding.sources.a.opening", "One figure is needed", "Write one figure"),
     Mistake("a limit by year", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant, limit: [1, 2, 3, 4, 5]}"}, 11, "funding.sources.a.limit", "One figure is needed", "Write one figure"),
-    Mistake("a share that is missing", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: share_of_net_saving}"}, 11, "funding.repayment.share", "needs `share`", "share: 50%"),
-    Mistake("an amount that is missing", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: fixed}"}, 11, "funding.repayment.amount", "needs `amount`", "amount: 25000"),
-    Mistake("a share with a fixed rule", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: fixed, amount: 5, share: 50%}"}, 11, "funding.repayment.share", "no effect with the rule `fixed`", "Remove `share`"),
+    Mistake("a share that is missing", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: share_of_net_saving}"}, 11, "funding.repayment.share", "`share` is missing, which `rule: share_of_net_saving` needs", "share: 50%"),
+    Mistake("an amount that is missing", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: fixed}"}, 11, "funding.repayment.amount", "`amount` is missing, which `rule: fixed` needs", "amount: 25000"),
+    Mistake("a share with a fixed rule", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: fixed, amount: 5, share: 50%}"}, 11, "funding.repayment.share", "`share` is only used with `rule: share_of_net_saving`", "Remove it"),
     Mistake("nothing to repay", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: grant}]\n  repayment: {rule: fixed, amount: 5}"}, 11, "funding.repayment.rule", "no reserve to repay", "rule: none"),
     Mistake("repayment after the case", {8: "status_quo: as-now\nfunding:\n  sources: [{id: a, label: A, kind: reserve}]\n  repayment: {rule: fixed, amount: 5, start: 2030/31}"}, 11, "funding.repayment.start", "outside the years of the case, 2015/16 to 2019/20", "one of these years"),
-    Mistake("an option's own funding", {32: "  - id: team\n    funding: {sources: [{id: a, label: A, kind: grant, opening: 5}]}"}, 33, "options.team.funding.sources.a.opening", "belongs to a reserve", "kind: reserve"),
+    Mistake("an option's own funding", {32: "  - id: team\n    funding: {sources: [{id: a, label: A, kind: grant, opening: 5}]}"}, 33, "options.team.funding.sources.a.opening", "only used with `kind: reserve`", "write `kind: reserve`"),
     Mistake("a stage twice", {8: "status_quo: as-now\nstages:\n  - {id: one, title: One, cost: 5}\n  - {id: one, title: Two, cost: 5}"}, 11, "stages.one.id", "used twice in `stages`", "an id of its own"),
     Mistake("a stage without a cost", {8: "status_quo: as-now\nstages:\n  - {id: one, title: One}"}, 10, "stages.one.cost", "`cost` is missing", "cost: "),
     Mistake("a stage by year", {8: "status_quo: as-now\nstages:\n  - {id: one, title: One, cost: [1, 2, 3, 4, 5]}"}, 10, "stages.one.cost", "One figure is needed", "Write one figure"),
-    Mistake("weights that are not the whole", {8: "status_quo: as-now\nscoring:\n  criteria:\n    - {id: a, label: A, weight: 60%, scores: {as-now: 1, team: 2}}\n    - {id: b, label: B, weight: 30%, scores: {as-now: 1, team: 2}}"}, 10, "scoring.criteria", "weights come to 90%", "come to 100%"),
-    Mistake("no criteria", {8: "status_quo: as-now\nscoring: {criteria: []}"}, 9, "scoring.criteria", "weights come to 0%", "come to 100%"),
+    Mistake("weights that are not the whole", {8: "status_quo: as-now\nscoring:\n  criteria:\n    - {id: a, label: A, weight: 60%, scores: {as-now: 1, team: 2}}\n    - {id: b, label: B, weight: 30%, scores: {as-now: 1, team: 2}}"}, 10, "scoring.criteria", "weights total 90%", "total 100%"),
+    Mistake("no criteria", {8: "status_quo: as-now\nscoring: {criteria: []}"}, 9, "scoring.criteria", "weights total 0%", "total 100%"),
     Mistake("a weight by year", {8: "status_quo: as-now\nscoring:\n  criteria:\n    - {id: a, label: A, weight: [1, 1, 1, 1, 1], scores: {as-now: 1, team: 2}}"}, 11, "scoring.criteria.a.weight", "One figure is needed", "Write one figure"),
     Mistake("a criterion twice", {8: "status_quo: as-now\nscoring:\n  criteria:\n    - {id: a, label: A, weight: 60%, scores: {as-now: 1, team: 2}}\n    - {id: a, label: B, weight: 40%, scores: {as-now: 1, team: 2}}"}, 12, "scoring.criteria.a.id", "used twice in `criteria`", "an id of its own"),
     Mistake("an option not scored", {8: "status_quo: as-now\nscoring:\n  criteria:\n    - {id: a, label: A, weight: 100%, scores: {as-now: 1}}"}, 11, "scoring.criteria.a.scores", "`team` has no score on `a`", "every option"),
@@ -292,4 +292,4 @@ def test_every_kind_of_pydantic_error_that_can_occur_has_words() -> None:
     possible = {"missing", "extra_forbidden", "literal_error", "string_type", "string_too_short", "string_too_long"}
     possible |= {"string_pattern_mismatch", "tuple_type", "model_type", "dict_type", "too_short", "too_long"}
     possible |= {"greater_than_equal", "less_than_equal"}
-    assert possible <= set(words._WORDS)
+    assert possible <= set(findings._WORDS)

@@ -6,8 +6,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from finmodel.case.problems import Problem, ProblemsError
 from finmodel.cli.running import saying_problems
+from finmodel.parsing.problems import Problem, ProblemsError
 
 
 def run(error: BaseException) -> tuple[int, str, BaseException | None]:

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     AS_WRITTEN = "The workbook is as the model writes it."
     INPUTS_CHANGED = "Inputs were changed; the model is untouched."
     TAMPERED = "The workbook is not as the model writes it."
+    OTHER_VERSION = "The workbook was made by another version of finmodel and cannot be certified by this one."
     NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
 
 
@@ -67,7 +68,12 @@ class Certificate:
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        return not self.findings and not self.changed_inputs
+        return not self.findings and not self.changed_inputs and self.is_certifiable
+
+    @property
+    def is_certifiable(self) -> bool:
+        """Whether this version can say if the workbook is as it was written; not of a report of another version."""
+        return self.verdict is not Verdict.OTHER_VERSION
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: plain data in the order in which it is read."""
@@ -112,7 +118,8 @@ def as_text(certificate: Certificate) -> str:
         f"{checked.stored_values:,} stored values, {checked.names:,} names",
     ]
     lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
-    lines += _block("Not as the model writes it", certificate.findings)
+    heading = "Not as the model writes it" if certificate.is_certifiable else "Found without comparing"
+    lines += _block(heading, certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects)]

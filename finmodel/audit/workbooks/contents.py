@@ -124,7 +124,7 @@ class Workbook:
     cells; `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
     `properties` are what the file says of itself, its title and the like, by name; `window` how it is opened, window by
     window; `palette` its colours. `oddities` are what of the file does not stand where its standard, or a program that
-    saves reports, puts it.
+    saves reports, puts it; `parts_read` are the names of the parts that were read, in lower case.
     """
 
     name: str
@@ -146,6 +146,7 @@ class Workbook:
     window: tuple[Mapping[str, str], ...] = ()
     palette: Palette = field(default_factory=Palette, repr=False, compare=False)
     oddities: tuple[Oddity, ...] = ()
+    parts_read: frozenset[str] = frozenset()
     content: bytes = field(default=b"", repr=False)
 
     def sheet(self, name: str) -> Sheet | None:

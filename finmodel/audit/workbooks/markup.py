@@ -132,6 +132,9 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
         raise archive.damaged(part, f"A part of the file holds no {root}")
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class _Walk:
     """The elements that are open, each with how far its children have come and which of them were there."""
 
@@ -142,7 +145,8 @@ class _Walk:
         self.open: list[Element] = [top]
         self.names: list[str] = [""]
         self.places: list[int] = [0]
-        self.seen: list[set[str]] = [set()]
+        self.seen: list[frozenset[str]] = [_NONE]
+        self.parted: dict[str, tuple[str, str]] = {}  # names in full, parted into namespace and name
         self.text: list[str] = []
         self.main = ""
         self.depth = self.within = 0  # within: how deep inside what is not looked into
@@ -166,7 +170,11 @@ class _Walk:
                 self.reader.odd(f"{_shown(full)} inside an extension that never holds it.")
                 self.allowed = None
             return
-        space, _, name = full.rpartition(" ")
+        parted = self.parted.get(full)
+        if parted is None:
+            space, _, name = full.rpartition(" ")
+            self.parted[full] = parted = (space, name)
+        space, name = parted
         if not self.main and space in (grammar.MAIN, grammar.STRICT):
             self.main = space
         elif full == grammar.MACRO_SHEET and self.depth == 1:
@@ -186,7 +194,7 @@ class _Walk:
         self.open.append(element)
         self.names.append(name)
         self.places.append(0)
-        self.seen.append(set())
+        self.seen.append(_NONE)
         self.reader.begin(name, attributes)
         if attributes:
             self._attributes(name, element, attributes)
@@ -196,7 +204,7 @@ class _Walk:
             seen = self.seen[-1]
             if child.name in seen:
                 return False
-            seen.add(child.name)
+            self.seen[-1] = seen | {child.name}
         if child.place < self.places[-1]:
             return False
         self.places[-1] = child.place
@@ -209,7 +217,7 @@ class _Walk:
             self.open.append(Element({}, frozenset(), frozenset(), False))
             self.names.append("extLst " + parent)
             self.places.append(0)
-            self.seen.append(set())
+            self.seen.append(_NONE)
             return
         self.within, self.allowed = 1, None
         if parent.startswith("extLst "):
@@ -219,11 +227,11 @@ class _Walk:
                 self.reader.odd(f"An extension that is not known ({uri[:60] or _shown(full)}).")
             elif uri in self.seen[-1]:
                 self.reader.odd(f"An extension is there twice ({uri[:60]}).")
-            self.seen[-1].add(uri)
+            self.seen[-1] |= {uri}
             return
         known = grammar.FOREIGN_ELEMENTS.get((parent, full))
         if known is not None and full not in self.seen[-1]:
-            self.seen[-1].add(full)
+            self.seen[-1] |= {full}
             self.allowed = known
         elif child is None:
             self.reader.odd(f"{_shown(full)} does not belong inside {parent or 'the file'}.")

@@ -17,6 +17,11 @@ def oddities(found: Workbook) -> Iterator[Finding]:
         else:
             yield Finding(Kind.MARKUP, "", "", f"{odd.part}: {odd.what}", "", odd.part)
 
+    for name in found.defined_names:
+        if name.hidden and not name.name.lower().startswith("_xlnm."):
+            what = "The defined name is hidden, so that no list of names shows it."
+            yield Finding(Kind.NAME_CHANGED, name.sheet, name.name, what, "", name.refers_to)
+
 
 def refuse_doubled(found: Workbook, name: str) -> None:
     """Raise ProblemsError where cells are there twice: then nothing that is said of the workbook can be relied on."""

@@ -156,6 +156,7 @@ class _Opening:
             palette=styles.palette,
             calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
             oddities=(*self.package.oddities, *self.oddities),
+            parts_read=frozenset(archive.read),
             content=archive.content,
         )
 
@@ -203,6 +204,9 @@ class _Opening:
             def end(self, name: str, text: str) -> None:
                 if name == "definedName" and begun:
                     listing.names.append((begun.pop(), text))
+
+            def where(self) -> str:
+                return begun[-1].get("name", "") if begun else ""
 
         read_in_place(self.archive, main, "workbook", Reading(main, self.oddities))
         if len(listing.sheets) > self.archive.limits.sheets:

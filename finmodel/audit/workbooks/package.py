@@ -88,6 +88,8 @@ class Package:
 
     def __post_init__(self) -> None:
         """Read the content types, and follow every relation."""
+        if self.archive.has_more:
+            self.odd("the file", "There are bytes between its parts that its list of parts does not speak of.")
         self._content_types()
         self._follow()
         self._left_over()

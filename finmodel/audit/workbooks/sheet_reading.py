@@ -93,6 +93,7 @@ class _Reading:
     grouped_rows: set[int] = field(default_factory=set)
     grouped_columns: set[int] = field(default_factory=set)
     rows_hidden_by_default: bool = False
+    stated: str = ""  # the range that the sheet says it fills
     filtered: str = ""
     protected: bool = False
     merged: list[str] = field(default_factory=list)
@@ -370,6 +371,19 @@ class _Reading:
         """`<autoFilter>`."""
         self.filtered = attributes.get("ref", "")
 
+    def dimension(self, attributes: Mapping[str, str]) -> None:
+        """`<dimension>`."""
+        self.stated = attributes.get("ref", "")
+
+    def mark_outside(self) -> None:
+        """Report cells outside of the range that the sheet says it fills, which some programs do not read."""
+        if not self.stated or self.stated == "A1":  # as Excel says of an empty sheet
+            return
+        outside = [place for place in self.cells if not _inside(place, self.stated)]
+        if outside:
+            what = f"The sheet says that it fills {self.stated[:40]}; what stands outside is not read by every program."
+            self.shared.odd(self.part, self.name, address(*min(outside)), what)
+
     def merge(self, attributes: Mapping[str, str]) -> None:
         """`<mergeCell>`."""
         self.merged.append(attributes.get("ref", ""))
@@ -392,6 +406,7 @@ _ABOUT_SHEET = {
     "col": _Reading.columns,
     "sheetFormatPr": _Reading.format,
     "sheetProtection": _Reading.protection,
+    "dimension": _Reading.dimension,
     "autoFilter": _Reading.filter,
     "mergeCell": _Reading.merge,
     "conditionalFormatting": _Reading.conditionally,
@@ -416,6 +431,7 @@ def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple
     reading = _Reading(shared, part, name)
     read_in_place(shared.archive, part, "worksheet", reading)
     reading.mark_filled()
+    reading.mark_outside()
     return Sheet(
         name=name,
         state=state,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
-from finmodel.case.figures import UnreadableError
-from finmodel.case.nearest import all_of, did_you_mean
+from finmodel.parsing.nearest import all_of, did_you_mean
+from finmodel.parsing.numbers import UnreadableError
 
 LONGEST_WORKING = 1000  # characters
 MOST_PARTS = 200  # numbers, names, operations

@@ -1,4 +1,4 @@
-"""Loading a file that quotes a paper's figures: typed, checked, and every problem told at once with its place."""
+"""Loading a file that quotes a paper's figures: typed, checked, and every problem shown at once with its place."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from finmodel.case.checks.stated import in_a_paper
-from finmodel.case.places import Address, Places
-from finmodel.case.problems import Problem, ProblemsError
-from finmodel.case.schema_stated import PaperFile
-from finmodel.case.sound import Rest
-from finmodel.case.source import CannotReadError, Document, read_text, read_yaml
-from finmodel.case.tables import read_content
-from finmodel.case.validation import blanks, is_blank
-from finmodel.case.words import Finding, findings, problem_at
+from finmodel.parsing.blanks import blanks, is_blank
+from finmodel.parsing.findings import Finding, findings, problem_at
+from finmodel.parsing.places import Address, Places
+from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.remainder import Rest
+from finmodel.parsing.text_files import CannotReadError, Document, read_content, read_text
+from finmodel.parsing.yaml_files import read_yaml
+from finmodel.quoting.consistency import in_a_paper
+from finmodel.quoting.quoted import PaperFile
 
 PAPER_FILE = "paper.yaml"
 NO_FILE = "the paper"
@@ -25,7 +25,7 @@ NO_FILE = "the paper"
 
 _NO_PAPER = "This quotes no paper: it has neither `paper` nor `figures`"
 _NO_PAPER_REMEDY = (
-    "docs/verify.md tells how a paper is quoted. A case is verified by its folder, its results by `finmodel reproduce`."
+    "docs/verify.md shows how a paper is quoted. A case is verified by its folder, its results by `finmodel reproduce`."
 )
 
 

@@ -1,7 +1,7 @@
-"""Tables in CSV files beside the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
+"""Tables in CSV files next to the case: `posts: {csv: posts.csv}` reads as if its rows were written in the case.
 
 A row is a mapping of the header's names to its cells; empty cells are left out; a name with dots (`stay.months`) goes
-into a mapping. The tables `sources`, `grades` and `placements` go by name, so their rows need a column `id`.
+into a mapping. Entries of a table that go by name need a column `id`.
 """
 
 from __future__ import annotations
@@ -13,20 +13,30 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol
 
-from finmodel.case.places import Address, Header, Place, address_in_words, as_written
-from finmodel.case.problems import Problem
-from finmodel.case.source import (
-    LARGEST_FILE,
+from finmodel.parsing.places import Address, Header, Place, address_in_words, as_written
+from finmodel.parsing.problems import Problem
+from finmodel.parsing.text_files import (
     MOST_VALUES,
     CannotReadError,
     Document,
+    read_content,
     read_text,
     unsafe_characters,
 )
 
-LISTS = frozenset(["options", "posts", "costs", "benefits", "savings", "supplements", "assumptions"])
-LISTS |= {"stages", "criteria", "risk_table", "other_benefits"}
-BY_NAME = frozenset(["sources", "grades", "placements"])
+
+@dataclass(frozen=True, slots=True)
+class TablesAllowed:
+    """Where a file may refer to a table: lists, wherever they stand; mappings at the top, whose entries have names."""
+
+    lists: frozenset[str]
+    by_name: frozenset[str]
+
+    def is_reference(self, value: object, address: Address) -> bool:
+        """Whether a value refers to a table where one may stand."""
+        if not isinstance(value, dict) or set(value) != {"csv"} or not isinstance(value["csv"], str):
+            return False
+        return address[-1] in self.lists or (len(address) == 1 and address[0] in self.by_name)
 
 
 @dataclass(slots=True)
@@ -90,6 +100,7 @@ class Tables:
 
     at_hand: ReadsTables
     document: Document
+    allowed: TablesAllowed
     contents: dict[str, bytes] = field(default_factory=dict)  # by file
     rows: dict[str, list[_Row]] = field(default_factory=dict)
     values: int = 0
@@ -103,7 +114,7 @@ class Tables:
         items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
         for step, value in list(items):
             here = (*address, step)
-            if _is_reference(value, here):
+            if self.allowed.is_reference(value, here):
                 data[step] = self._table(value["csv"], here)
             else:
                 self._within(value, here)
@@ -119,7 +130,7 @@ class Tables:
         if self.values > MOST_VALUES:
             self._problem(address, f"The tables hold more than {MOST_VALUES:,} values", "Use smaller tables.")
             rows = []
-        if address[-1] in BY_NAME:
+        if address[-1] in self.allowed.by_name:
             return self._by_name(rows, name, address)
         return [self._mapping(row, name, (*address, place)) for place, row in enumerate(rows)]
 
@@ -152,7 +163,7 @@ class Tables:
 
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:
-            self.rows[name] = []  # a table that cannot be read is told of once
+            self.rows[name] = []  # a table that cannot be read is shown once
             try:
                 content = self.at_hand.read(name)
             except NoTableError as error:
@@ -190,9 +201,10 @@ class Tables:
                 if record:
                     records.append((line, record))
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except csv.Error:
             remedy = "Look at the quotation marks and commas on this line, or save the table again as CSV (UTF-8)."
-            what = f"The table cannot be read here: {error}"
+            why = f"a quotation mark is not closed or out of place, or a cell is longer than {csv.field_size_limit():,}"
+            what = f"The table cannot be read here: {why} characters"
             raise CannotReadError(Problem(name, line, "", what, remedy)) from None
         return records
 
@@ -227,22 +239,6 @@ class Tables:
 
     def _add(self, file: str, line: int, where: str, what: str, remedy: str) -> None:
         self.document.problems.append(Problem(file, line, where, what, remedy))
-
-
-def _is_reference(value: object, address: Address) -> bool:
-    if not isinstance(value, dict) or set(value) != {"csv"} or not isinstance(value["csv"], str):
-        return False
-    return address[-1] in LISTS or (len(address) == 1 and address[0] in BY_NAME)
-
-
-def read_content(path: Path, name: str) -> bytes:
-    """The bytes of a file, no more than may be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        what = f"The file cannot be opened: {error.strerror}"
-        raise CannotReadError(Problem(name, None, "", what, "Check the file and who may read it.")) from None
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Figures as papers print them, read as the values that they may stand for: `46.2` is 46.15 to under 46.25.
 
-The rules are told, with examples, in docs/verify.md. Percentages are hundredths: `12%` is 0.12.
+The rules are explained, with examples, in docs/verify.md. Percentages are hundredths: `12%` is 0.12.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from finmodel.case.figures import UnreadableError
-from finmodel.case.interval import Interval, rounded_at
-from finmodel.case.number_words import number_in_words
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.interval import Interval, rounded_at
+from finmodel.quoting.number_words import number_in_words
 
 LONGEST_PRINTED = 80
 LARGEST_PRINTED = 10**15
@@ -405,7 +405,7 @@ def _margin(number: PrintedNumber, place: Fraction) -> Fraction:
 
 
 def _in_sense(sense: Sense, number: PrintedNumber, place: Fraction) -> Interval:
-    """The values that the words leave. What is said to be under or up to a positive figure is not below nil."""
+    """The values that the words leave. What is said to be under or up to a positive figure is not below zero."""
     value, margin = number.value, _margin(number, place)
     floor = Fraction(0) if value > 0 else -math.inf
     senses = {
@@ -456,8 +456,8 @@ _SENSES = {
     Sense.JUST_OVER: "more than it, by no more than `about` allows",
     Sense.OVER: "more than it, without limit",
     Sense.AT_LEAST: "it or more, without limit",
-    Sense.UP_TO: "it or less, from nil",
-    Sense.UNDER: "less than it, from nil",
+    Sense.UP_TO: "it or less, from zero",
+    Sense.UNDER: "less than it, from zero",
 }
 
 

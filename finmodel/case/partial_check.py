@@ -7,16 +7,16 @@ Places stay those of the whole: positions in the lists that remain are translate
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from finmodel.case.checks import check
-from finmodel.case.parsing import ReadingContext
-from finmodel.case.places import Address, value_at
 from finmodel.case.schema import Case
-from finmodel.case.words import Finding
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address, value_at
+from finmodel.parsing.quantity_forms import ReadingContext
+from finmodel.parsing.remainder import Rest
 
 TABLES_BY_NAME = frozenset(["sources", "grades", "placements", "inflation"])
 TABLES_OF_AN_OPTION = frozenset(["posts", "costs", "benefits", "savings"])
@@ -75,33 +75,3 @@ def _of_an_option(address: Address, data: dict[str, Any]) -> Address:
     if address[2] == "posts" and len(address) > 5 and address[4] == "supplements":
         return address[:6]
     return address[:4]
-
-
-@dataclass(slots=True)
-class Rest:
-    """Data without what was put aside, and the way back to where the rest was."""
-
-    aside: set[Address]
-    positions: dict[Address, list[int]] = field(default_factory=dict)  # of lists in the rest: old positions
-
-    def of(self, data: Any, old: Address, new: Address) -> Any:
-        """The data at an address, `old` in the whole and `new` in the rest, without what was put aside."""
-        if isinstance(data, dict):
-            return {
-                name: self.of(value, (*old, name), (*new, name))
-                for name, value in data.items()
-                if (*old, name) not in self.aside
-            }
-        if not isinstance(data, list):
-            return data
-        kept = [place for place in range(len(data)) if (*old, place) not in self.aside]
-        self.positions[new] = kept
-        return [self.of(data[place], (*old, place), (*new, number)) for number, place in enumerate(kept)]
-
-    def original(self, address: Address) -> Address:
-        """Where in the whole data an address in the rest was."""
-        steps: list[str | int] = []
-        for depth, step in enumerate(address):
-            kept = self.positions.get(address[:depth])
-            steps.append(kept[step] if kept is not None and isinstance(step, int) else step)
-        return tuple(steps)

@@ -2,72 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from finmodel.case.nearest import all_of, did_you_mean, one_of
-from finmodel.case.places import Address, Header, Places, address_in_words, as_written, value_at
-from finmodel.case.problems import Problem
-from finmodel.case.schema import PUBLISHED, STATED, Case
-from finmodel.case.schema_savings import EACH, KINDS_BY_STEP, REACH
-
-_NOT_STEPS = frozenset([STATED, PUBLISHED, REACH, EACH, "[key]", *KINDS_BY_STEP])  # pydantic's own, in no one's file
-_QUOTED = re.compile(r"'([^']*)'")
-
-EXAMPLES = {
-    "title": "Investing to save",
-    "council": "City of Wolverhampton Council",
-    "first_year": "2015/16",
-    "price_base": "2015/16",
-    "years": "10",
-    "rate": "3.5%",
-    "date": "2015-01-20",
-    "body": "Cabinet",
-    "label": "Foster care",
-    "text": "Posts are filled from April.",
-    "unit_cost": "40000",
-    "per": "year",
-    "inflation": "none",
-    "id": "social-workers",
-    "fte": "12",
-    "amount": "25000",
-    "year": "2015/16",
-    "deadweight": "20%",
-    "optimism_bias": "15%",
-    "cashable": "50%",
-    "published": "cpi",
-    "kind": "step_down",
-    "children": "4",
-    "months_earlier": "6",
-    "homes": "1",
-    "beds_to_close": "4",
-    "leavers_avoided": "3",
-    "days_avoided": "100",
-    "posts": "5",
-    "need": "100",
-    "engagement": "60%",
-    "retention": "80%",
-    "impact": "25%",
-    "replacement_cost": "{amount: 10000, price_base: 2015/16, inflation: none}",
-    "day_cost": "{amount: 250, price_base: 2015/16, inflation: none}",
-    "agency_cost": "{amount: 75000, price_base: 2015/16, inflation: none}",
-    "fixed_cost": "{amount: 400000, price_base: 2015/16, inflation: none}",
-    "income": "{amount: 50000, price_base: 2015/16, inflation: none}",
-    "processes": "[{id: first-placement, code: SS2.1, inflation: cpi}]",
-    "discounting": "{rate: 3.5%}",
-    "placements": "{fostering: 100%}",
-    "options": "[{id: do-nothing, title: Do nothing}]",
-    "paper": "{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}",
-    "authority": "City of Wolverhampton Council",
-    "printed": '"£500,000"',
-    "unit": "£",
-    "where": "paragraph 4.1",
-    "figure": "children",
-    "ways": "[cases / workers, all_cases / all_workers]",
-}
+from finmodel.parsing.nearest import all_of, did_you_mean, one_of
+from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
+from finmodel.parsing.problems import Problem
+from finmodel.parsing.schema_walk import example_at, names_at, words_at, written_address
 
 
 class Finding(NamedTuple):
@@ -79,13 +22,13 @@ class Finding(NamedTuple):
     kind: Literal["value", "whole", "missing", "unknown"] = "value"  # whole: a mapping, whose parts are not shown
 
 
-def findings(error: ValidationError, root: type[BaseModel] = Case) -> Iterator[Finding]:
+def findings(error: ValidationError, root: type[BaseModel]) -> Iterator[Finding]:
     """Each thing that pydantic found, in words; `root` is the mapping of the whole file."""
     details = error.errors(include_url=False, include_input=False)
     for detail in details:
         if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
             continue  # there is an entry, and pydantic does not count it because it has a problem of its own
-        address = tuple(step for step in detail["loc"] if step not in _NOT_STEPS)
+        address = written_address(detail["loc"], root)
         context = detail.get("ctx", {})
         if detail["type"] == "unreadable":
             for fault in context["faults"]:
@@ -109,7 +52,7 @@ def problem_at(finding: Finding, data: object, places: Places) -> Problem:
     header = places.headers.get(file)
     if header and finding.kind in ("missing", "unknown"):
         column = _column(finding.address, header)
-        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: told once, not for every row
+        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: shown once, not for every row
             line, where, given = header.line, column or str(finding.address[-1]), ""
     return Problem(file, line, where, finding.what, finding.remedy, given)
 
@@ -123,49 +66,12 @@ def _column(address: Address, header: Header) -> str | None:
     return None
 
 
-def names_at(address: Address, root: type[BaseModel] = Case) -> tuple[str, ...]:
-    """The names that the mapping at an address may have; pydantic's own steps say which kind of saving it is."""
-    annotation: Any = root
-    for step in address:
-        if step not in _NOT_STEPS:
-            annotation = _below(annotation, step)
-        elif step in KINDS_BY_STEP:
-            annotation = KINDS_BY_STEP[str(step)]
-    return tuple(annotation.model_fields) if _is_model(annotation) else ()
-
-
-def _below(annotation: Any, step: str | int) -> Any:
-    """The type of one step below a type of the schema."""
-    if _is_model(annotation):
-        field = annotation.model_fields.get(step)
-        return _plain_type(field.annotation) if field else None
-    arguments = get_args(annotation)
-    if get_origin(annotation) is tuple:
-        return _plain_type(arguments[0])
-    return _plain_type(arguments[1]) if get_origin(annotation) is dict else None
-
-
-def _plain_type(annotation: Any) -> Any:
-    """A type without `None` beside it and without what `Annotated` adds; the mapping, where there is a choice."""
-    if hasattr(annotation, "__metadata__"):
-        return _plain_type(annotation.__origin__)
-    if get_origin(annotation) in (tuple, dict) or _is_model(annotation) or not get_args(annotation):
-        return annotation
-    choices = [_plain_type(choice) for choice in get_args(annotation)]
-    structured = [choice for choice in choices if _is_model(choice) or get_origin(choice) in (tuple, dict)]
-    return structured[0] if structured else choices[0]
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
 Words = Callable[[Address, Mapping[str, Any]], tuple[str, str]]
 
 
-def _missing(address: Address, _: Mapping[str, Any]) -> tuple[str, str]:
+def _missing(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     name = str(address[-1])
-    return f"`{name}` is missing", f"Add a line like `{name}: {EXAMPLES.get(name, '…')}`."
+    return f"`{name}` is missing", f"Add a line like `{name}: {example_at(address, context['root'])}`."
 
 
 def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -174,9 +80,8 @@ def _unknown(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     return f"`{as_written(address[-1])}` is not a name known here", remedy
 
 
-def _not_one_of(_: Address, context: Mapping[str, Any]) -> tuple[str, str]:
-    names = _QUOTED.findall(context["expected"])
-    return "This is not one of the words allowed here", f"Write {one_of(names)}."
+def _not_one_of(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
+    return "This is not one of the words allowed here", f"Write {one_of(words_at(address, context['root']))}."
 
 
 def _not_text(_: Address, __: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,78 +8,29 @@ and size are known before anything is built.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from finmodel.case.places import Address, Place, Places, address_in_words, as_written
-from finmodel.case.problems import Problem
+from finmodel.parsing.places import Address, Place, Places, address_in_words, as_written
+from finmodel.parsing.problems import Problem
+from finmodel.parsing.text_files import (
+    LINE_BREAK,
+    MOST_VALUES,
+    UNSAFE,
+    CannotReadError,
+    Document,
+    unsafe_character,
+    unsafe_characters,
+)
+from finmodel.parsing.yaml_faults import Spot, fault_at, too_deep_at
 
-LARGEST_FILE = 5_000_000  # bytes
-MOST_VALUES = 200_000  # values after anchors are filled in
 DEEPEST = 50  # mappings and lists inside one another
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
-# Controls that no text needs, line breaks that editors do not show, and marks that make text read in another order.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LINE_BREAK = re.compile("\r\n|\r|\n")
-
-
-@dataclass(slots=True)
-class Document:
-    """What was read: plain data, where each part of it was, and what was wrong with it."""
-
-    file: str
-    data: dict[str, Any]
-    places: Places
-    problems: list[Problem] = field(default_factory=list)
-    faulty: set[Address] = field(default_factory=set)  # values that a problem has already been told of
-
-
-class CannotReadError(Exception):
-    """A file that cannot be read any further."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__("; ".join(map(str, problems)))
-
-
-def read_text(content: bytes, file: str) -> str:
-    """The text of a file that must be UTF-8, with or without a byte order mark."""
-    if len(content) > LARGEST_FILE:
-        what = f"The file is larger than {LARGEST_FILE // 1_000_000} MB"
-        raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))
-    if content.startswith(b"%PDF"):
-        raise CannotReadError(Problem(file, None, "", "This is not a text file but a PDF", "Name a text file."))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        remedy = "Save the file with the encoding UTF-8; look for a £ sign, a dash or a quotation mark on this line."
-        raise CannotReadError(Problem(file, line, "", "The text is not UTF-8", remedy)) from None
-
-
-def unsafe_characters(text: str, file: str) -> list[Problem]:
-    """A problem for each line that holds characters which cannot be seen or which mislead."""
-    problems = []
-    for number, line in enumerate(_LINE_BREAK.split(text), start=1):
-        found = _UNSAFE.search(line)
-        if found:
-            problems.append(_unsafe(file, number, found[0]))
-    return problems
-
-
-def _unsafe(file: str, line: int, character: str) -> Problem:
-    kind = "makes text read in another order" if character in _REORDERING else "cannot be seen or printed"
-    what = f"There is a character here that {kind} (U+{ord(character):04X})"
-    return Problem(file, line, "", what, "Delete it, or type the line again.")
 
 
 def read_yaml(text: str, file: str) -> Document:
@@ -95,7 +46,9 @@ def read_yaml(text: str, file: str) -> Document:
     builder = _Builder(file)
     data = builder.value(root, (), root.line)
     seen = {problem.line for problem in unsafe}
-    escaped = [_unsafe(file, line, character) for line, character in builder.unsafe.items() if line not in seen]
+    escaped = [
+        unsafe_character(file, line, character) for line, character in builder.unsafe.items() if line not in seen
+    ]
     found = [
         Problem(file, line, address_in_words(address, data), what, remedy)
         for address, line, what, remedy in builder.findings
@@ -132,7 +85,7 @@ class _Composer:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.lines = _LINE_BREAK.split(text)
+        self.lines = LINE_BREAK.split(text)
         self.events = self._events(text)
         self.anchors: dict[str, _Node] = {}
         self.composed = 0
@@ -142,27 +95,30 @@ class _Composer:
         return CannotReadError(*self.problems, Problem(self.file, line, "", what, remedy))
 
     def _events(self, text: str) -> Iterator[Any]:
+        """The parser's events; one problem where it stops, whatever it says."""
+        depth, reached, line = 0, 0, 0
         try:
-            yield from yaml.parse(text, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            raise self._syntax(error) from None
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            remedy = "Check the spacing, the quotation marks and the characters of the file."
-            raise self.stop(None, f"The file cannot be read as YAML: {as_written(error)}", remedy) from None
+            event: Any
+            for event in yaml.parse(text, Loader=_Loader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                reached, line = event.end_mark.index, event.end_mark.line
+                yield event
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+            raise self._stopped(text[reached:], line, depth, error) from None
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> CannotReadError:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1, len(self.lines)) if mark else None
-        written = self.lines[line - 1] if line else ""
-        if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
-            remedy = "Replace the tab by spaces; YAML does not take tabs for indents."
-            return self.stop(line, "There is a tab at the start of this line", remedy)
-        began = f" (begun on line {error.context_mark.line + 1})" if error.context_mark else ""
-        what = f"The YAML cannot be read here: {error.problem or error.context}{began}"
-        remedy = (
-            "Look here and on the line above for the indent, a missing colon, an unclosed bracket or quotation mark."
-        )
-        return self.stop(line, what, remedy)
+    def _stopped(self, unread: str, line: int, depth: int, error: Exception) -> CannotReadError:
+        lines_on = too_deep_at(unread, depth, DEEPEST)
+        if lines_on is not None:
+            return self.too_deep(line + lines_on + 1)
+        begun, stopped = (getattr(error, f"{kind}_mark", None) for kind in ("context", "problem"))
+        if stopped or begun:
+            return self.stop(*fault_at(self.lines, _spot(stopped or begun), _spot(begun) if begun else None))
+        remedy = "Check the spacing, the quotation marks and the characters of the file."
+        return self.stop(None, "The file cannot be read as YAML", remedy)
+
+    def too_deep(self, line: int) -> CannotReadError:
+        what = f"Lists and mappings are nested more than {DEEPEST} deep"
+        return self.stop(line, what, "Check the indents and the brackets.")
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -200,8 +156,7 @@ class _Composer:
 
     def check(self, line: int, size: int, depth: int) -> None:
         if depth > DEEPEST:
-            what = f"Lists and mappings are nested more than {DEEPEST} deep"
-            raise self.stop(line, what, "Check the indents and the brackets.")
+            raise self.too_deep(line)
         if size > MOST_VALUES:
             what = f"The file has more than {MOST_VALUES:,} values, anchors filled in"
             raise self.stop(line, what, "Use fewer anchors; a case has some hundreds of values.")
@@ -238,6 +193,10 @@ class _Composer:
         self.check(child.line, parent.size, parent.height)
 
 
+def _spot(mark: Any) -> Spot:
+    return Spot(int(mark.line), int(mark.column))
+
+
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
@@ -268,7 +227,7 @@ class _Builder:
 
     def text(self, node: _Scalar) -> str:
         """A scalar's text, looked at for what an escape such as `\\u202e` may have brought in."""
-        found = _UNSAFE.search(node.text)
+        found = UNSAFE.search(node.text)
         if found:
             self.unsafe[node.line] = found[0]
         return node.text

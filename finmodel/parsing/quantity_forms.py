@@ -1,4 +1,4 @@
-"""From what was written to quantities, years, months and points: the readers that the fields of the schema name.
+"""From what was written to quantities, years, months and days: the readers that the fields of the schema name.
 
 Every reader takes text as well as numbers, so that a value from YAML and a cell of a CSV table are read alike. What
 cannot be read is raised as one pydantic error that carries all the faults found, each with its place in the value.
@@ -6,32 +6,26 @@ cannot be read is raised as one pydantic error that carries all the faults found
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
-from typing import NoReturn, TypedDict, TypeVar, get_args
+from typing import TypedDict, get_args
 
 from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
 
-from finmodel.case import figures
-from finmodel.case.figures import Reader, UnreadableError
-from finmodel.case.nearest import all_of, did_you_mean, one_of
-from finmodel.case.places import Address
-from finmodel.case.quantities import Confidence, Provenance, Quantity
 from finmodel.lines.periods import FinancialYear, Month
-
-EARLIEST_YEAR = 1990  # years and months outside these are slips of the pen
-LATEST_YEAR = 2150
-LONGEST_PERIOD_TEXT = 20
+from finmodel.parsing import numbers
+from finmodel.parsing.dates import EARLIEST_YEAR, date_from, month_from, year_from
+from finmodel.parsing.faults import Fault, or_refuse, refuse
+from finmodel.parsing.nearest import all_of, did_you_mean, one_of
+from finmodel.parsing.numbers import Reader, UnreadableError
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Confidence, Provenance, Quantity
 
 PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
 SHAPES = ("value", "by_year", "by_month")
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
-POINT_POLICIES = ("top", "bottom", "middle")
 
-T = TypeVar("T")
 Steps = tuple[tuple[Month | None, float], ...]
 
 
@@ -42,63 +36,54 @@ class ReadingContext(TypedDict):
     years: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that cannot be read, and where in the value."""
-
-    address: Address
-    what: str
-    remedy: str
-
-
 def read_money(given: object, info: ValidationInfo) -> Quantity:
     """Pounds over time, not negative."""
-    return _quantity(given, info, figures.money)
+    return _quantity(given, info, numbers.money)
 
 
 def read_money_from_any_year(given: object, info: ValidationInfo) -> Quantity:
     """Pounds over time that need not begin with the case."""
-    return _quantity(given, info, figures.money, from_the_start=False)
+    return _quantity(given, info, numbers.money, from_the_start=False)
 
 
 def read_share(given: object, info: ValidationInfo) -> Quantity:
     """A share over time, 0% to 100%."""
-    return _quantity(given, info, figures.share)
+    return _quantity(given, info, numbers.share)
 
 
 def read_change(given: object, info: ValidationInfo) -> Quantity:
     """A yearly change or rate over time."""
-    return _quantity(given, info, figures.change)
+    return _quantity(given, info, numbers.change)
 
 
 def read_change_from_any_year(given: object, info: ValidationInfo) -> Quantity:
     """A yearly change over time that need not begin with the case."""
-    return _quantity(given, info, figures.change, from_the_start=False)
+    return _quantity(given, info, numbers.change, from_the_start=False)
 
 
 def read_number(given: object, info: ValidationInfo) -> Quantity:
     """A plain number over time, not negative."""
-    return _quantity(given, info, figures.number)
+    return _quantity(given, info, numbers.number)
 
 
 def read_financial_year(given: object) -> FinancialYear:
     """A council financial year, `2015/16`."""
-    return given if isinstance(given, FinancialYear) else _or_fault(year_from, given)
+    return given if isinstance(given, FinancialYear) else or_refuse(year_from, given)
 
 
 def read_month(given: object) -> Month:
     """A month, `2015-09`."""
-    return given if isinstance(given, Month) else _or_fault(month_from, given)
+    return given if isinstance(given, Month) else or_refuse(month_from, given)
 
 
 def read_date(given: object) -> date:
     """A day, `2015-01-20`."""
-    return given if isinstance(given, date) else _or_fault(_date, given)
+    return given if isinstance(given, date) else or_refuse(date_from, given)
 
 
 def read_whole_number(given: object) -> int:
     """A whole number."""
-    return _or_fault(figures.whole_number, given)
+    return or_refuse(numbers.whole_number, given)
 
 
 def read_yes_no(given: object) -> bool:
@@ -111,103 +96,7 @@ def read_yes_no(given: object) -> bool:
     return _YES_NO[word]
 
 
-def read_point(given: object) -> str | int:
-    """A policy on points, or a spinal point."""
-    if isinstance(given, str) and given.strip() in POINT_POLICIES:
-        return given.strip()
-    try:
-        return _point(given)
-    except UnreadableError:
-        remedy = f"Write {one_of(POINT_POLICIES)}, or a spinal point like 34."
-        guess = did_you_mean(given, POINT_POLICIES)
-        refuse([Fault((), "This is neither a policy on points nor a spinal point", guess + remedy)])
-
-
-def read_point_range(given: object) -> tuple[int, int]:
-    """The lowest and the highest point of a grade: `32-37`, or one point."""
-    return _or_fault(_point_range, given)
-
-
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_POINT_RANGE = re.compile(r"([0-9]{1,3})(?:\s*(?:-|–|to)\s*([0-9]{1,3}))?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _or_fault(read: Callable[[object], T], given: object) -> T:
-    try:
-        return read(given)
-    except UnreadableError as error:
-        refuse([Fault((), error.what, error.remedy)])
-
-
-def refuse(faults: list[Fault]) -> NoReturn:
-    """Raise everything that cannot be read of a value."""
-    message = " ".join(f"{fault.what}. {fault.remedy}" for fault in faults)
-    raise PydanticCustomError("unreadable", "{message}", {"message": message, "faults": tuple(faults)})
-
-
-def year_from(given: object) -> FinancialYear:
-    """A financial year; UnreadableError for anything else."""
-    remedy = "Write a council financial year like 2015/16."
-    if not isinstance(given, str) or len(given) > LONGEST_PERIOD_TEXT or not given.isascii():
-        raise UnreadableError("This is not a financial year", remedy)
-    try:
-        year = FinancialYear.parse(given)
-    except ValueError:
-        raise UnreadableError("This is not a financial year", f"{remedy} The two years follow each other.") from None
-    _within_reason(year.start, "year")
-    return year
-
-
-def month_from(given: object) -> Month:
-    """A month; UnreadableError for anything else."""
-    remedy = "Write a month like 2015-09, for September 2015."
-    if not isinstance(given, str) or len(given) > LONGEST_PERIOD_TEXT or not given.isascii():
-        raise UnreadableError("This is not a month", remedy)
-    try:
-        month = Month.parse(given)
-    except ValueError:
-        raise UnreadableError("This is not a month", remedy) from None
-    _within_reason(month.year, "month")
-    return month
-
-
-def _within_reason(year: int, kind: str) -> None:
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise UnreadableError(f"This {kind} is outside {EARLIEST_YEAR} to {LATEST_YEAR}", f"Check the {kind}.")
-
-
-def _date(given: object) -> date:
-    remedy = "Write the year, month and day, like 2015-01-20."
-    if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
-        raise UnreadableError("This is not a date", remedy)
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        raise UnreadableError("There is no such day", remedy) from None
-
-
-def _point(given: object) -> int:
-    point = figures.whole_number(given)
-    if not 1 <= point <= 999:
-        raise UnreadableError("This is not a spinal point", "Write a spinal point like 34.")
-    return point
-
-
-def _point_range(given: object) -> tuple[int, int]:
-    remedy = "Write the lowest and the highest spinal point, like 32-37."
-    ends = list(given) if isinstance(given, list | tuple) else [given]
-    if len(ends) == 1 and isinstance(ends[0], str):
-        found = _POINT_RANGE.fullmatch(ends[0].strip())
-        ends = [found[1], found[2] or found[1]] if found else []
-    elif len(ends) == 1:
-        ends *= 2
-    if len(ends) != 2:
-        raise UnreadableError("This is not a range of spinal points", remedy)
-    lowest, highest = _point(ends[0]), _point(ends[1])
-    if lowest > highest:
-        raise UnreadableError("The lowest point is above the highest", remedy)
-    return lowest, highest
 
 
 def _quantity(given: object, info: ValidationInfo, read: Reader, from_the_start: bool = True) -> Quantity:
@@ -340,7 +229,7 @@ class _Form:
         if value is None or isinstance(value, date):
             return value
         try:
-            return _date(value)
+            return date_from(value)
         except UnreadableError as error:
             self.fault(("as_at",), error.what, error.remedy)
             return None

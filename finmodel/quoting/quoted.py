@@ -10,12 +10,12 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from finmodel.case import figures
-from finmodel.case.figures import UnreadableError
-from finmodel.case.parsing import Fault, refuse
-from finmodel.case.printed import Printed, read_printed
-from finmodel.case.schema import Date, Label, MonthOf, Stated, Text, Year, YesNo
-from finmodel.case.working import FUNCTIONS, Working, read_working
+from finmodel.parsing import numbers
+from finmodel.parsing.faults import Fault, refuse
+from finmodel.parsing.fields import Date, Label, MonthOf, Stated, Text, Year, YesNo
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.printed import Printed, read_printed
+from finmodel.quoting.working import FUNCTIONS, Working, read_working
 
 MOST_FIGURES = 2000
 MOST_WORKINGS = 2000
@@ -74,7 +74,7 @@ def read_place(given: object) -> Fraction:
 
 
 def _place(text: str) -> Fraction:
-    value = Fraction(str(figures.number(text)))
+    value = Fraction(str(numbers.number(text)))
     if value <= 0:
         raise UnreadableError("Nothing is rounded to the nearest 0", "Write what it is rounded to, like 1000.")
     return value
@@ -92,12 +92,12 @@ class QuotedFigure(Stated):
     printed: exactly as printed, words and all. of: the base that a percentage or a count is of, such as people or FTE.
     exact: not rounded, though it may end in noughts. rounded_to: what the paper rounded it to, where the last digit
     does not say so. same_as: another figure that should have the same value. address, with year or month: in a case,
-    the figure of the model that should come to it.
+    the figure of the model that should equal it.
     """
 
-    printed: PrintedFigure
-    unit: Label
-    where: Label
+    printed: Annotated[PrintedFigure, Field(examples=['"£500,000"'])]
+    unit: Annotated[Label, Field(examples=["£"])]
+    where: Annotated[Label, Field(examples=["paragraph 4.1"])]
     label: Label
     as_at: str = ""
     of: str = ""
@@ -111,9 +111,9 @@ class QuotedFigure(Stated):
 
 
 class QuotedWorking(Stated):
-    """What a printed figure should come to, or why that cannot be checked: exactly one of `equals` and `cannot`."""
+    """What a printed figure should equal, or why that cannot be checked: exactly one of `equals` and `cannot`."""
 
-    figure: FigureName
+    figure: Annotated[FigureName, Field(examples=["children"])]
     equals: WorkingOf | None = None
     cannot: str | None = None
     why: str = ""
@@ -125,14 +125,17 @@ class ImpliedQuantity(Stated):
     name: FigureName
     label: str = ""
     unit: Label
-    ways: Annotated[tuple[WorkingOf, ...], Field(min_length=2, max_length=50)]
+    ways: Annotated[
+        tuple[WorkingOf, ...],
+        Field(examples=["[cases / workers, all_cases / all_workers]"], min_length=2, max_length=50),
+    ]
     why: str = ""
 
 
 class StatedFigures(Stated):
     """The figures printed in a paper, and how they should go together."""
 
-    figures: Annotated[dict[FigureName, QuotedFigure], Field(max_length=MOST_FIGURES)] = {}  # noqa: RUF012 - pydantic copies
+    figures: Annotated[dict[FigureName, QuotedFigure], Field(max_length=MOST_FIGURES)] = {}
     workings: Annotated[tuple[QuotedWorking, ...], Field(max_length=MOST_WORKINGS)] = ()
     implied: Annotated[tuple[ImpliedQuantity, ...], Field(max_length=MOST_WORKINGS)] = ()
 
@@ -140,8 +143,8 @@ class StatedFigures(Stated):
 class PaperHeading(Stated):
     """Which paper it is."""
 
-    authority: Label
-    title: Text
+    authority: Annotated[Label, Field(examples=["City of Wolverhampton Council"])]
+    title: Annotated[Text, Field(examples=["Investing to save"])]
     date: Date
     reference: str = ""
     link: str = ""
@@ -151,4 +154,7 @@ class PaperHeading(Stated):
 class PaperFile(StatedFigures):
     """A file that quotes a paper."""
 
-    paper: PaperHeading
+    paper: Annotated[
+        PaperHeading,
+        Field(examples=["{authority: City of Wolverhampton Council, title: Investing to save, date: 2015-01-20}"]),
+    ]

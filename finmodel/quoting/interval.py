@@ -58,6 +58,6 @@ EVERYTHING = Interval(-math.inf, math.inf, includes_low=False, includes_high=Fal
 
 
 def rounded_at(value: Fraction, place: Fraction) -> Interval:
-    """What rounds to `value` at the worth of its last digit, halves away from nil: 46.2 is 46.15 to under 46.25."""
+    """What rounds to `value` at the worth of its last digit, halves away from zero: 46.2 is 46.15 to under 46.25."""
     half = place / 2
     return Interval(value - half, value + half, includes_low=value > 0, includes_high=value < 0)

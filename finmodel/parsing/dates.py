@@ -1,0 +1,56 @@
+"""Financial years, months and days from what was written; UnreadableError for anything else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.numbers import UnreadableError
+
+EARLIEST_YEAR = 1990  # years and months outside these are slips of the pen
+LATEST_YEAR = 2150
+LONGEST_PERIOD_TEXT = 20
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def year_from(given: object) -> FinancialYear:
+    """A financial year; UnreadableError for anything else."""
+    remedy = "Write a council financial year like 2015/16."
+    if not isinstance(given, str) or len(given) > LONGEST_PERIOD_TEXT or not given.isascii():
+        raise UnreadableError("This is not a financial year", remedy)
+    try:
+        year = FinancialYear.parse(given)
+    except ValueError:
+        raise UnreadableError("This is not a financial year", f"{remedy} The two years follow each other.") from None
+    _within_reason(year.start, "year")
+    return year
+
+
+def month_from(given: object) -> Month:
+    """A month; UnreadableError for anything else."""
+    remedy = "Write a month like 2015-09, for September 2015."
+    if not isinstance(given, str) or len(given) > LONGEST_PERIOD_TEXT or not given.isascii():
+        raise UnreadableError("This is not a month", remedy)
+    try:
+        month = Month.parse(given)
+    except ValueError:
+        raise UnreadableError("This is not a month", remedy) from None
+    _within_reason(month.year, "month")
+    return month
+
+
+def _within_reason(year: int, kind: str) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise UnreadableError(f"This {kind} is outside {EARLIEST_YEAR} to {LATEST_YEAR}", f"Check the {kind}.")
+
+
+def date_from(given: object) -> date:
+    """A day; UnreadableError for anything else."""
+    remedy = "Write the year, month and day, like 2015-01-20."
+    if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
+        raise UnreadableError("This is not a date", remedy)
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        raise UnreadableError("There is no such day", remedy) from None
