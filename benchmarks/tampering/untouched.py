@@ -3,7 +3,7 @@
 Every report is audited cell by cell as it was written, although its bytes would do, and every fourth also as openpyxl
 saves it. Sizes go up in equal steps of their logarithm.
 
-    python benchmarks/tampering/untouched.py [how many]
+    python benchmarks/tampering/untouched.py [how many] [a span of them, such as 40-80]
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ EVERY = 4  # the reports that are saved again too
 
 def main() -> None:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    audited = accused = 0
+    first, _, last = (sys.argv[2] if len(sys.argv) > 2 else "").partition("-")
+    audited = accused = done = 0
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "report.xlsx"
-        for number in range(wanted):
+        for number in range(int(first or 0), int(last or wanted)):
             pounds = pounds_a_year(number, wanted)
+            done += 1
             expected = expected_workbook(random_case(number, pounds))
             content = expected.workbook.content
             saved = [content, *([_saved_again(content)] if number % EVERY == 0 else [])]
@@ -49,7 +51,7 @@ def main() -> None:
                     print(f"  {number}, £{pounds:,.0f} a year:\n{as_text(found)}")
             if number % 20 == 19:
                 print(f"  {number + 1} cases, to £{pounds:,.0f} a year: {accused} of {audited} accused", flush=True)
-    print(f"{wanted} cases, {audited} workbooks, {accused} with findings")
+    print(f"{done} cases, {audited} workbooks, {accused} with findings")
 
 
 def _saved_again(content: bytes) -> bytes:
