@@ -24,6 +24,7 @@ AT_HOME = {
     "yaml": {"case"},
     "xlsxwriter": {"report", "audit"},
     "openpyxl": {"audit"},
+    "formualizer": {"audit"},
     "ironcalc": {"audit"},
     "jinja2": {"report"},
     "markupsafe": {"report", "audit"},
