@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.checks import MASTER, write_checks
 from finmodel.appraisal.discounting import basis, present_value_factor
-from finmodel.appraisal.measure_lines import write_measures
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
-from finmodel.appraisal.stated import check_addresses
+from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
 from finmodel.lines.evaluate import Results, evaluate
@@ -80,14 +81,15 @@ def write_model(case: Case) -> WrittenModel:
         baseline = own.get(case.status_quo or "") if option.id != case.status_quo else None
         options.append(write_option(book, option, own[option.id], baseline))
     convention = basis(case)
-    measures = {option.option.id: write_measures(book, option, factor, convention) for option in options}
-    budget = write_budget(book, options, measures, factor)
+    judged = [Judged(option, factor, convention) for option in options]
+    measures = {each.written.option.id: write_measures(each) for each in judged}
+    budget = write_budget(book, judged)
     checks = write_checks(book, options, measures, budget.checks)
     return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention, budget, book.published)
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:
-    """Appraise a case."""
+    """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
     written = write_model(loaded.case)
-    check_addresses(loaded, written.model)
+    check_figures(loaded, written.model)
     return Appraisal(loaded, written, evaluate(written.model))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import WrittenBenefit
+from finmodel.basis.room import Room
+from finmodel.benefits.claims import WrittenBenefit
 from finmodel.benefits.placements import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -30,30 +31,26 @@ class SavingOfAChild:
     by_month: Line
 
 
-def saving_of_a_child(book: Book, written: WrittenOption) -> SavingOfAChild | None:
+def saving_of_a_child(written: WrittenOption) -> SavingOfAChild | None:
     """What one child fewer in care saves with an option's benefits; without any, in the placement that the case names.
 
     Several benefits are mixed as the option mixes them: each by its part of the child-months out of care.
     """
-    benefits = written.own.benefits
+    benefits, room = written.own.benefits, written.room.under(_SECTION)
     if not benefits:
-        return _named_placement(book)
+        return _named_placement(room.book)
     if len(benefits) == 1:
         (benefit,) = benefits
-        placement = _first_year(book, benefit.cost_of_a_child)
-        return SavingOfAChild(placement, placement * _kept_in_first_year(book, benefit), benefit.saving_per_child)
-    shares = _shares(book, written.option.id, benefits)
-    gross = [
-        share * _first_year(book, benefit.cost_of_a_child) for share, benefit in zip(shares, benefits, strict=True)
-    ]
-    claimed = [part * _kept_in_first_year(book, benefit) for part, benefit in zip(gross, benefits, strict=True)]
-    by_month = [share * benefit.saving_per_child for share, benefit in zip(shares, benefits, strict=True)]
-    line = book.line(
-        f"options.{written.option.id}.monthly.saving_per_child",
+        placement = _first_year(room.book, benefit.cost_of_a_child)
+        return SavingOfAChild(placement, placement * _kept_in_first_year(room, benefit), benefit.saving_per_child)
+    mixed = list(zip(_shares(room, benefits), benefits, strict=True))
+    gross = [share * _first_year(room.book, benefit.cost_of_a_child) for share, benefit in mixed]
+    claimed = [part * _kept_in_first_year(room, benefit) for part, benefit in zip(gross, benefits, strict=True)]
+    line = room.line(
+        "monthly.saving_per_child",
         "Cashable saving of one child fewer in care, for the mix of benefits",
-        literal(add_up(by_month)),
+        literal(add_up([share * benefit.saving_per_child for share, benefit in mixed])),
         "£ per child",
-        section=_SECTION,
     )
     return SavingOfAChild(literal(add_up(gross)), literal(add_up(claimed)), line)
 
@@ -63,69 +60,43 @@ def _named_placement(book: Book) -> SavingOfAChild | None:
     if book.case.break_even_placement is None:
         return None
     yearly = placement_cost(book, book.case.break_even_placement)
-    address = "placements.break_even.monthly"
-    monthly = book.shared(
-        address,
-        lambda: book.line(
-            address,
-            "A month's placement of one child",
-            at_year(yearly) / book.convention("months_in_a_year"),
-            "£ per child",
-            section=_SECTION,
-        ),
-    )
+    room = Room(book, "placements.break_even", _SECTION).once
+    label, rule = "A month's placement of one child", room.a_month(at_year(yearly))
+    monthly = room.line("monthly", label, rule, "£ per child")
     return SavingOfAChild(_first_year(book, yearly), None, monthly)
 
 
 def _first_year(book: Book, yearly: Line) -> Expression:
-    return at_period(yearly, literal(1)) * book.definition("one_year", "One year", 1, "years")
+    return at_period(yearly, literal(1)) * book.one_year
 
 
-def _kept_in_first_year(book: Book, benefit: WrittenBenefit) -> Expression:
+def _kept_in_first_year(room: Room, benefit: WrittenBenefit) -> Expression:
     """The share of the gross saving that is claimed, on average over the first year."""
     kept = benefit.kept_share
     if kept.timeline is Timeline.ONCE:
         return kept
-    address = f"{kept.address}_of_the_year"
-    yearly = book.shared(
-        address,
-        lambda: book.line(address, f"{kept.label}, average", by_year(kept, "average"), "share", section=kept.section),
-    )
+    own = Room(room.book, kept.address.removesuffix(".kept_share"), kept.section).once
+    yearly = own.line("kept_share_of_the_year", f"{kept.label}, average", by_year(kept, "average"), "share")
     return at_period(yearly, literal(1))
 
 
-def _shares(book: Book, option: str, benefits: Sequence[WrittenBenefit]) -> list[Line]:
+def _shares(room: Room, benefits: Sequence[WrittenBenefit]) -> list[Line]:
     """Each benefit's part of the child-months out of care; alike where there are none."""
-    prefix = f"options.{option}.benefits"
+    own = [room.within(f"benefits.{found.claim.id}") for found in benefits]
     counts = [
-        book.line(
-            f"{prefix}.{found.benefit.id}.child_months",
-            "Months in which a child is fewer in care",
-            total(found.children),
-            "children",
-            section=_SECTION,
-        )
-        for found in benefits
+        at.line("child_months", "Months in which a child is fewer in care", total(found.children), "children")
+        for at, found in zip(own, benefits, strict=True)
     ]
-    child = book.definition("one_child", "One child", 1, "children")
-    every = book.line(
-        f"options.{option}.child_months",
-        "The same, all benefits",
-        literal(add_up(counts)),
-        "children",
-        section=_SECTION,
-    )
+    child = room.book.definition("one_child", "One child", 1, "children")
+    every = room.line("child_months", "The same, all benefits", literal(add_up(counts)), "children")
     some = compare(every, ">", 0)
-    number = book.counted(
-        f"options.{option}.number_of_benefits", "Number of benefits", len(benefits), "number", section=_SECTION
-    )
+    number = room.counted("number_of_benefits", "Number of benefits", len(benefits))
     return [
-        book.line(
-            f"{prefix}.{found.benefit.id}.part_of_child_months",
+        at.line(
+            "part_of_child_months",
             "Part of all child-months out of care",
             conditional(some, count / conditional(some, every, child), 1 / number),
             "share",
-            section=_SECTION,
         )
-        for found, count in zip(benefits, counts, strict=True)
+        for at, count in zip(own, counts, strict=True)
     ]

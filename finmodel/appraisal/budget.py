@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.funding import WrittenFunding, write_funding
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
 from finmodel.appraisal.mtfs import WrittenMtfs, write_mtfs
-from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.real_terms import (
     PublicValue,
     RealTerms,
     write_comparison,
-    write_comparison_measures,
     write_public_value,
     write_real,
 )
@@ -48,24 +49,24 @@ class WrittenBudget:
         }
 
 
-def write_budget(
-    book: Book, options: list[WrittenOption], measures: dict[str, dict[str, Line]], factor: Line
-) -> WrittenBudget:
+def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
     """Write the budget's lines; the measures gain present values at other rates."""
     shared = write_comparison(book)
     found: dict[str, OptionBudget] = {}
     number = 1
-    for written in options:
+    for each in judged:
+        each.comparison, written = shared, each.written
         name = written.option.id
-        is_status_quo = name == book.case.status_quo
-        measures[name] |= write_comparison_measures(book, written, shared)
-        mtfs = write_mtfs(book, written, number)
+        measures = write_measures(each, AT_OTHER_RATES)
+        mtfs = write_mtfs(written, number)
         number += len(mtfs.lines)
-        stated = written.option.funding or (None if is_status_quo else book.case.funding)
+        stated = written.option.funding or (None if name == book.case.status_quo else book.case.funding)
         found[name] = OptionBudget(
             mtfs,
-            None if stated is None else write_funding(book, written, stated),
-            write_real(book, written, shared),
-            write_public_value(book, written, shared, factor),
+            None if stated is None else write_funding(written, stated),
+            write_real(written, shared),
+            write_public_value(written, shared, each.factor, measures["present_value_of_cost"]),
         )
-    return WrittenBudget(found, write_stages(book), write_scoring(book, options, measures))
+    stages = write_stages(book)
+    measures_of = {each.written.option.id: each.found for each in judged}
+    return WrittenBudget(found, stages, write_scoring(book, [each.written for each in judged], measures_of))

@@ -7,13 +7,15 @@ from itertools import pairwise
 
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
-from finmodel.benefits.ladder import RUNGS
+from finmodel.basis.room import Room
+from finmodel.benefits.deductions import RUNGS
 from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, smallest, total
 
 MASTER = "checks.all"
+Pair = tuple[str, str, Expression, Expression]  # the last part of an address, what is checked, and the two figures
 
 
 def write_checks(
@@ -29,94 +31,81 @@ def write_checks(
     checks: list[Line] = []
     whole: list[Line] = []
     for option in options:
-        name, title = option.option.id, option.option.title
-        each = [*_of_option(book, option, measures[name]), *further.get(name, ())]
-        whole.append(_all(book, f"checks.{name}.all", f"{title}: every check holds", each, f"Checks: {title}"))
+        name = option.option.id
+        each = [*_of_option(option, measures[name]), *further.get(name, ())]
+        whole.append(_all(option.checks, f"{option.option.title}: every check holds", each))
         checks += each
-    return [*checks, _all(book, MASTER, "Every check holds", whole, "Checks")]
+    return [*checks, _all(Room(book, "checks", "Checks"), "Every check holds", whole)]
 
 
-def _all(book: Book, address: str, label: str, checks: Sequence[Line], section: str) -> Line:
+def _all(room: Room, label: str, checks: Sequence[Line]) -> Line:
     """Whether every check holds: their product, for Excel nests functions such as MIN no deeper than 64."""
     product: Expression = checks[0]
     for check in checks[1:]:
         product = product * check
-    return book.line(address, label, product, "flag", section=section)
+    return room.line("all", label, product, "flag")
 
 
-def _of_option(book: Book, written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
-    name, title = written.option.id, written.option.title
-    monthly, yearly = written.monthly, written.yearly
-    end = at_period(yearly["cumulative_net_saving"], book.number_of_years())
-    pairs: dict[str, tuple[str, Expression, Expression]] = {
-        "years_are_months": (
-            "the years' cost is the months' cost",
-            total(monthly[COST]),
-            measures["total_cost"],
-        ),
-        "savings_are_months": (
+def _of_option(written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
+    monthly, book = written.monthly, written.room.book
+    end = at_period(written.yearly["cumulative_net_saving"], book.number_of_years())
+    pairs: list[Pair] = [
+        ("years_are_months", "the years' cost is the months' cost", total(monthly[COST]), measures["total_cost"]),
+        (
+            "savings_are_months",
             "the years' cashable saving is the months'",
             total(monthly["cashable_saving"]),
             measures["total_saving"],
         ),
-        "net_is_saving_less_cost": (
+        (
+            "net_is_saving_less_cost",
             "net saving is saving less cost",
             measures["total_net_saving"],
             measures["total_saving"] - measures["total_cost"],
         ),
-        "cumulative_ends_at_total": ("the cumulative net saving ends at the total", end, measures["total_net_saving"]),
-        "present_values_agree": (
+        ("cumulative_ends_at_total", "the cumulative net saving ends at the total", end, measures["total_net_saving"]),
+        (
+            "present_values_agree",
             "net present value is the saving's less the cost's",
             measures["net_present_value"],
             measures["present_value_of_saving"] - measures["present_value_of_cost"],
         ),
-    }
+    ]
     components = [line for post in written.own.posts for line in post.components]
     if components:
-        parts = add_up([_total(book, line) for line in components])
-        whole = add_up([_total(book, post.cost) for post in written.own.posts])
-        pairs["posts_are_their_parts"] = (
-            "the posts cost what pay and on-costs come to",
-            literal(parts),
-            literal(whole),
-        )
-    checks = [_equal(book, written, key, what, pair) for key, (what, *pair) in pairs.items()]
-    return checks + [
-        _ladder(book, name, title, index, upper, lower) for index, (upper, lower) in enumerate(_rungs(written))
-    ]
+        parts = literal(add_up([_total(book, line) for line in components]))
+        whole = literal(add_up([_total(book, post.cost) for post in written.own.posts]))
+        pairs.append(("posts_are_their_parts", "the posts cost what pay and on-costs come to", parts, whole))
+    checks = [check_that_equal(written, pair) for pair in pairs]
+    return checks + [_step(written, index + 1, *pair) for index, pair in enumerate(_rungs(written))]
 
 
 def _total(book: Book, line: Line) -> Line:
-    address = f"{line.address}.total"
-    return book.shared(
-        address, lambda: book.line(address, f"{line.label}, all years", total(line), line.unit, section="Totals")
-    )
+    room = Room(book, line.address, "Totals").once
+    return room.line("total", f"{line.label}, all years", total(line), line.unit)
 
 
-def _equal(book: Book, written: WrittenOption, key: str, what: str, pair: Sequence[Expression]) -> Line:
-    """Whether two ways to one figure come to the same, to half a penny."""
-    left, right = pair
-    title = written.option.title
-    rule = compare(maximum(left - right, right - left), "<", book.convention("tolerance"))
-    return book.line(f"checks.{written.option.id}.{key}", f"{title}: {what}", rule, "flag", section=f"Checks: {title}")
+def check_that_equal(written: WrittenOption, pair: Pair) -> Line:
+    """Whether two ways to one figure agree, to half a penny."""
+    name, what, left, right = pair
+    room = written.checks
+    rule = compare(maximum(left - right, right - left), "<", room.convention("tolerance"))
+    return room.line(name, f"{written.option.title}: {what}", rule, "flag")
 
 
 def _rungs(written: WrittenOption) -> list[tuple[Line, Line]]:
-    """Each rung of the ladder with the one below it, of each benefit and other saving."""
-    names = list(RUNGS)
+    """Each rung of the deductions with the one below it, of each claim."""
     return [
-        (claim.rungs[upper], claim.rungs[lower]) for claim in written.own.claims for upper, lower in pairwise(names)
+        (claim.rungs[upper], claim.rungs[lower]) for claim in written.own.claims for upper, lower in pairwise(RUNGS)
     ]
 
 
-def _ladder(book: Book, option: str, title: str, index: int, upper: Line, lower: Line) -> Line:
-    what = f"{lower.label.lower()} is at most {upper.label.lower()}"
-    section = f"Checks: {title}"
-    step = book.line(
-        f"{lower.address}.step_down", f"{upper.label} less {lower.label.lower()}", upper - lower, "£", section=section
+def _step(written: WrittenOption, number: int, upper: Line, lower: Line) -> Line:
+    """Whether a rung is at most the one above it, in every month."""
+    room, what = written.checks, f"{lower.label.lower()} is at most {upper.label.lower()}"
+    step = Room(room.book, lower.address, room.section).line(
+        "step_down", f"{upper.label} less {lower.label.lower()}", upper - lower, "£"
     )
-    least = book.line(
-        f"checks.{option}.ladder_{index + 1}.least", f"Smallest step: {what}", smallest(step), "£", section=section
-    )
-    rule = compare(least, ">=", 0 - book.convention("tolerance"))
-    return book.line(f"checks.{option}.ladder_{index + 1}", f"{title}: {what}", rule, "flag", section=section)
+    least = room.line(f"ladder_{number}.least", f"Smallest step: {what}", smallest(step), "£")
+    rule = compare(least, ">=", 0 - room.convention("tolerance"))
+    return room.line(f"ladder_{number}", f"{written.option.title}: {what}", rule, "flag")

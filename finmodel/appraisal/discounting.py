@@ -4,42 +4,38 @@ from __future__ import annotations
 
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
+from finmodel.basis.room import Room
 from finmodel.case.schema import Case, Discounting
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.display import in_unit
-from finmodel.lines.expression import Timeline
+from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import previous
 from finmodel.reference import discount_schedule
 from finmodel.reference.rates import Vintage
 
-_SECTION = "Discounting"
-
 
 def discount_factor(book: Book) -> Line:
     """What a pound of each year is worth in the year that is not discounted, at the case's own rate."""
-    return yearly_factor(book, "discounting.factor", "Discount factor", _rate(book, book.case.discounting))
+    return yearly_factor(discounting_room(book), "factor", "Discount factor", _rate(book))
 
 
-def yearly_factor(book: Book, address: str, label: str, rate: Line) -> Line:
+def discounting_room(book: Book) -> Room:
+    """Where rates and factors go."""
+    return Room(book, "discounting", "Discounting")
+
+
+def yearly_factor(room: Room, name: str, label: str, rate: Line) -> Line:
     """What a pound of each year is worth in the year that is not discounted.
 
     Each year's factor is the one before ÷ (1 + the year's rate); with year 0 first, the first year's factor is 1.
     Source: HM Treasury, The Green Book, on discounting.
     """
-    factor = book.model.declare(
-        address,
-        label,
-        "factor",
-        Timeline.YEARS,
-        section=_SECTION,
-        note=timing(book.case.discounting),
-    )
-    first = 1 / (1 + rate) if book.case.discounting.first_year else None
-    later = previous(factor) / (1 + rate)
-    return factor.define(
-        conditional(compare(book.number_of(Timeline.YEARS), "=", 1), 1 if first is None else first, later)
-    )
+    discounting = room.book.case.discounting
+    factor = room.declare(name, label, "factor", Timeline.YEARS, timing(discounting))
+    first: Expression | int = 1 / (1 + rate) if discounting.first_year else 1
+    is_first = compare(room.book.number_of(Timeline.YEARS), "=", 1)
+    return factor.define(conditional(is_first, first, previous(factor) / (1 + rate)))
 
 
 def price_index(book: Book) -> Line | None:
@@ -60,18 +56,17 @@ def present_value_factor(book: Book) -> Line:
     deflator = price_index(book)
     if deflator is None:
         return factor
-    return book.line(
-        "discounting.present_value_factor",
+    return discounting_room(book).line(
+        "present_value_factor",
         "Present value of a pound of cash",
         factor / deflator,
         "factor",
-        section=_SECTION,
         note=f"In {book.case.price_base} prices. {timing(book.case.discounting)}",
     )
 
 
 def basis(case: Case) -> str:
-    """On what basis present values are given, in a sentence or two, to be printed beside each."""
+    """On what basis present values are given, in a sentence or two, to be printed next to each."""
     deflated = (case.discounting.deflator or "none") != "none"
     prices = f"In {case.price_base} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
     return _rates_in_words(case.discounting) + prices + timing(case.discounting)
@@ -88,24 +83,23 @@ def _rates_in_words(discounting: Discounting) -> str:
 
 
 def timing(discounting: Discounting) -> str:
-    """The timing convention in a sentence, to be printed beside every present value."""
+    """The timing convention in a sentence, to be printed next to every present value."""
     if discounting.first_year:
         return "The first year is year 1 and is discounted by one year."
     return "The first year is year 0 and is not discounted."
 
 
-def _rate(book: Book, discounting: Discounting) -> Line:
+def _rate(book: Book) -> Line:
     """The rate of each year; with a schedule, the rate of the number of years from the one not discounted."""
-    if discounting.rate is not None:
-        return book.state(
-            "discounting.rate", "Discount rate", discounting.rate, "rate", over=Timeline.YEARS, section=_SECTION
-        )
-    return schedule_rates(book, "discounting.rate", discounting.schedule or "", "Discount rate")
+    stated, room = book.case.discounting, discounting_room(book)
+    if stated.rate is not None:
+        return room.state("rate", "Discount rate", stated.rate, "rate", over=Timeline.YEARS)
+    return schedule_rates(room, "rate", stated.schedule or "", "Discount rate")
 
 
-def schedule_rates(book: Book, address: str, name: str, label: str) -> Line:
+def schedule_rates(room: Room, name: str, schedule_name: str, label: str) -> Line:
     """The real rates of a published schedule, by year."""
-    schedule = discount_schedule(name)
+    schedule, book = discount_schedule(schedule_name), room.book
     ahead = [book.case.discounting.first_year + year for year in range(book.horizon.number_of_years)]
     steps = [
         next(
@@ -116,13 +110,6 @@ def schedule_rates(book: Book, address: str, name: str, label: str) -> Line:
     origin = Origin(
         steps[0].source, where=schedule.title, link=steps[0].link, confidence=steps[0].confidence, note="A real rate."
     )
-    book.published[address] = tuple(Vintage(step.dataset, step.row, step.confidence) for step in dict.fromkeys(steps))
-    return book.input(
-        address,
-        label,
-        [step.rate for step in steps],
-        "rate",
-        origin,
-        timeline=Timeline.YEARS,
-        section=_SECTION,
-    )
+    found = tuple(Vintage(step.dataset, step.row, step.confidence) for step in dict.fromkeys(steps))
+    book.published[room.address(name)] = found
+    return room.input(name, label, [step.rate for step in steps], "rate", origin, over=Timeline.YEARS)

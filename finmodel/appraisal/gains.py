@@ -1,18 +1,18 @@
-"""Who gains: this council's savings, and beside them what other bodies gain, which no headline figure holds."""
+"""Who gains: this council's savings, and next to them what other bodies gain, which no headline figure holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finmodel.basis.book import Book
-from finmodel.benefits.ladder import WrittenClaim
-from finmodel.case.checks.claims import body_name, claims_of, is_ours
+from finmodel.basis.room import Room
+from finmodel.benefits.deductions import WrittenClaim
+from finmodel.case.entries import body_name, claims_of, is_ours
 from finmodel.case.schema_savings import THIS_COUNCIL
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.timing import by_year, total
+from finmodel.lines.timing import total
 
 SAVING, CASHABLE = "saving", "cashable_saving"
 _RUNG_OF = {SAVING: "after_optimism_bias", CASHABLE: "cashable_saving"}
@@ -31,7 +31,7 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicValue:
+class WhoGains:
     """Everything that is saved, by who gains.
 
     gains: this council's first; public_saving: by year, the saving of all after optimism bias, cashable or not.
@@ -44,101 +44,86 @@ class PublicValue:
 OwnGains = dict[str, tuple[str, dict[str, Line]]]  # by the body's part of an address: its name, and its lines by month
 
 
-def own_gains(book: Book, option: str, claims: Sequence[WrittenClaim]) -> OwnGains:
+def own_gains(option: Room, claims: Sequence[WrittenClaim]) -> OwnGains:
     """What each other body gains from an option in itself, by month, before it is set against the status quo."""
-    theirs = [found for found in claims if not is_ours(book.case, found.claim)]
-    called = {body_name(claim.body): claim.body for _, claim in reversed([*claims_of(book.case)])}  # as first written
+    case = option.book.case
+    theirs = [found for found in claims if not is_ours(case, found.claim)]
+    called = {body_name(claim.body): claim.body for _, claim in reversed([*claims_of(case)])}  # as first written
     return {
         name: (
             called[name],
-            _sums(book, option, name, called[name], [found for found in theirs if body_name(found.claim.body) == name]),
+            _sums(
+                option.within(f"own.others.{name}", section=_SECTION),
+                called[name],
+                [found for found in theirs if body_name(found.claim.body) == name],
+            ),
         )
         for name in sorted({body_name(found.claim.body) for found in theirs})
     }
 
 
-def _sums(book: Book, option: str, name: str, body: str, claims: Sequence[WrittenClaim]) -> dict[str, Line]:
+def _sums(room: Room, body: str, claims: Sequence[WrittenClaim]) -> dict[str, Line]:
     return {
-        kind: book.line(
-            f"options.{option}.own.others.{name}.{kind}",
+        kind: room.line(
+            kind,
             f"{_LABELS[kind].format(body)}, in itself",
-            literal(add_up([found.rungs[rung] for found in claims])),
+            add_up([found.rungs[rung] for found in claims]),
             "£",
-            timeline=Timeline.MONTHS,
-            section=_SECTION,
+            over=Timeline.MONTHS,
         )
         for kind, rung in _RUNG_OF.items()
     }
 
 
-def write_public_value(
-    book: Book, option: str, council: Mapping[str, Line], own: OwnGains, status_quo: OwnGains
-) -> PublicValue | None:
+def write_who_gains(option: Room, council: Mapping[str, Line], own: OwnGains, status_quo: OwnGains) -> WhoGains | None:
     """Every body's gain as the change from the status quo; None where the case names no body but this council.
 
-    council: the yearly lines of this council's ladder.
+    council: the yearly lines of this council's claims.
     """
-    if all(is_ours(book.case, claim) for _, claim in claims_of(book.case)):
+    case = option.book.case
+    if all(is_ours(case, claim) for _, claim in claims_of(case)):
         return None
-    shelf = _Shelf(book, option)
-    gains = shelf.pair(THIS_COUNCIL, "this-council", council["after_optimism_bias"], council["cashable_saving"])
+    option = option.under(_SECTION)
+    gains = _pair(option, THIS_COUNCIL, "this-council", council["after_optimism_bias"], council["cashable_saving"])
     savings: list[Expression] = [council["after_optimism_bias"]]
     for name in sorted({*own, *status_quo}):
         body = (own.get(name) or status_quo[name])[0]
-        lines = {kind: shelf.shown(name, body, kind, own.get(name), status_quo.get(name)) for kind in _RUNG_OF}
-        gains += shelf.pair(body, name, lines[SAVING], lines[CASHABLE])
+        room = option.within(f"others.{name}")
+        lines = {kind: _change(room, body, kind, own.get(name), status_quo.get(name)) for kind in _RUNG_OF}
+        gains += _pair(option, body, name, lines[SAVING], lines[CASHABLE])
         savings.append(lines[SAVING])
-    public = book.line(
-        f"options.{option}.public_saving",
+    public = option.line(
+        "public_saving",
         "Saving to all bodies, after optimism bias",
-        literal(add_up(savings)),
+        add_up(savings),
         "£",
-        section=_SECTION,
         note="Cashable or not, whoever gains; no headline figure uses it.",
     )
-    return PublicValue(tuple(gains), public)
+    return WhoGains(tuple(gains), public)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Where the lines of an option go."""
+def _change(
+    room: Room,
+    body: str,
+    kind: str,
+    own: tuple[str, dict[str, Line]] | None,
+    status_quo: tuple[str, dict[str, Line]] | None,
+) -> Line:
+    """What a body gains by year: the change from the status quo."""
+    label = _LABELS[kind].format(body)
+    rule: Expression = literal(0) if own is None else own[1][kind]
+    if status_quo is not None:
+        rule = rule - status_quo[1][kind]
+    return room.by_year(kind, label, room.monthly(kind, label, rule))
 
-    book: Book
-    option: str
 
-    def shown(
-        self,
-        name: str,
-        body: str,
-        kind: str,
-        own: tuple[str, dict[str, Line]] | None,
-        status_quo: tuple[str, dict[str, Line]] | None,
-    ) -> Line:
-        """What a body gains by year: the change from the status quo."""
-        prefix, label = f"options.{self.option}.others.{name}", _LABELS[kind].format(body)
-        rule: Expression = literal(0) if own is None else own[1][kind]
-        if status_quo is not None:
-            rule = rule - status_quo[1][kind]
-        monthly = self.book.line(
-            f"{prefix}.monthly.{kind}", label, rule, "£", timeline=Timeline.MONTHS, section=_SECTION
-        )
-        return self.book.line(f"{prefix}.{kind}", label, by_year(monthly), "£", section=_SECTION)
-
-    def pair(self, body: str, name: str, saving: Line, cashable: Line) -> list[Gain]:
-        """The cashable part of a body's saving, and the rest of it."""
-        rest = self.book.line(
-            f"options.{self.option}.others.{name}.not_cashable_saving",
-            f"Saving that releases no cash, gained by {body}",
-            saving - cashable,
-            "£",
-            section=_SECTION,
-        )
-        return [self._gain(body, True, cashable, name), self._gain(body, False, rest, name)]
-
-    def _gain(self, body: str, cashable: bool, yearly: Line, name: str) -> Gain:
-        kind = "cashable" if cashable else "not_cashable"
-        address = f"options.{self.option}.measures.public_value.{name}.{kind}"
-        label = (
-            f"{yearly.label}, all years" if body != THIS_COUNCIL or not cashable else "Cashable saving, this council"
-        )
-        return Gain(body, cashable, yearly, self.book.line(address, label, total(yearly), "£", section=_SECTION))
+def _pair(option: Room, body: str, name: str, saving: Line, cashable: Line) -> list[Gain]:
+    """The cashable part of a body's saving, and the rest of it."""
+    label = f"Saving that releases no cash, gained by {body}"
+    rest = option.line(f"others.{name}.not_cashable_saving", label, saving - cashable, "£")
+    room = option.within(f"measures.public_value.{name}")
+    label = "Cashable saving, this council" if body == THIS_COUNCIL else f"{cashable.label}, all years"
+    return [
+        Gain(body, True, cashable, room.line("cashable", label, total(cashable), "£")),
+        Gain(body, False, rest, room.line("not_cashable", f"{rest.label}, all years", total(rest), "£")),
+    ]

@@ -1,583 +1,421 @@
-"""The measures that judge an option: net present value, rates of return, payback, ratio, equivalent cost.
-
-Pure functions: numbers in, a number out, nothing rounded. One convention runs through them all:
-
-- **Sign.** In a series of flows money out is negative and money in, or saved, is positive. Where costs and
-  benefits come as series of their own, each is positive in its own.
-- **Timing.** `flows[0]` falls in year 0, which is today and is not discounted; `flows[t]` falls t years later.
-- **Nominal or real.** The rate must be of the same kind as the flows. The Green Book's rates are real.
-- **No honest answer** is `None` beside a reason, never NaN, nil or a guess.
-- **Dust.** Float arithmetic leaves some 1e-10 where pounds should cancel. An amount counts as nil when it is at
-  most 1e-12 of the largest flow, or, for a sum of flows, of what they add up to without their signs.
-"""
+"""The measures of an option: one list, each with its rule and the places where readers are shown it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from enum import Enum
 
-import numpy as np
-from numpy.typing import NDArray
+from finmodel.appraisal.internal_rate import internal_rate
+from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.options import COST
+from finmodel.appraisal.payback import in_years, month_reached, months_to, years_to
+from finmodel.appraisal.real_terms import present_value_at
+from finmodel.basis.room import Room
+from finmodel.benefits.deductions import RUNGS
+from finmodel.lines.arithmetic import compare, maximum, rounded_up
+from finmodel.lines.expression import Expression, Timeline, literal
+from finmodel.lines.line import Line
+from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name
+from finmodel.lines.timing import at_period, present_value, smallest, total
 
-from finmodel.lines.powers import power_of
-
-Array: TypeAlias = NDArray[np.float64]
-Flows: TypeAlias = Sequence[float] | Array
-
-STANDARD = "standard"
-STANDARD_SCHEDULE = "green-book-2026"
-
-NO_RATIO = "the present value of the costs is nil or below, so there is nothing to divide the benefits by"
-NO_MODIFIED_RATE = "a modified internal rate of return needs both money out and money in"
-
-_DUST = 1e-12
-_TOUCH = 1e-13
-_NIL_RATE = 1e-15
-_EPSILON = float(np.finfo(np.float64).eps)
+CASH, NET = "cashable_saving", "net_saving"
+NO_COST = "there is no cost to set the saving against"
+NO_PLACEMENT = "the case states no placement cost for this option"
+NEVER_EXPOSED = "never out of pocket"
+NO_CHILDREN = "no child is kept out of care"
+NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed"
 
 
-class DiscountStep(Protocol):
-    """A rate and the years it holds for: `DiscountRate`, or any record with the same three fields."""
+class Display(Enum):
+    """Where measures are shown side by side."""
 
-    @property
-    def from_year(self) -> int:
-        """The first year that is discounted at the rate."""
-
-    @property
-    def to_year(self) -> int | None:
-        """The last such year; None: no end."""
-
-    @property
-    def rate(self) -> float:
-        """The rate a year, as a fraction."""
+    RESULTS = "results.json"
+    SUMMARY = "the workbook's summary"
+    TERMINAL = "the terminal"
+    PAGE = "the page's table of options"
 
 
 @dataclass(frozen=True, slots=True)
-class DiscountRate:
-    """One step of a discount schedule: `rate` a year, a fraction, from `from_year` to the end of `to_year`.
+class Shown:
+    """How a measure is shown in a place.
 
-    Years count from today, which is year 0; `to_year` None means for ever. The rate of a year is what money in it
-    loses against the year before: a step from 31 to 75 first acts between year 30 and year 31.
+    label: there, where it is not the measure's own. note: below it; `{years}`, `{first_year}` and `{basis}` stand for
+    the years shown, the first of them and the basis of present values.
     """
 
-    from_year: int
-    to_year: int | None
-    rate: float
-
-
-Rate: TypeAlias = float | str | Sequence[DiscountStep]
-"""A number (0.035), the name of a published schedule ("standard", "green-book-2026"), or steps."""
+    place: Display
+    label: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RateOfReturn:
-    """What `internal_rate_of_return` found."""
+class Measure:
+    """A figure by which an option is judged.
 
-    value: float | None
-    """The rate that may be quoted, or None."""
-    all: tuple[float, ...]
-    """Every rate above -100% at which the net present value is nil, lowest first, a repeated one once."""
-    sign_changes: int
-    """How often the flows change sign, nil ones left out; there are at most so many rates (Descartes)."""
-    reason: str
-    """In plain words, why there is no value; or, when there is one, what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payback:
-    """What `payback` found."""
-
-    years: float | None
-    """The time at which the running total last comes up from below nil, or None."""
-    reason: str
-    """In plain words, why there is no value; or, when there is one, what it is."""
-    ever_paid_back: bool
-    """Whether the money was back at least once, even if lost again; True where never out of pocket."""
-    last_deficit: int | None
-    """The last period (that of flows[0] is 0) that ends with the running total below nil, or None."""
-
-
-def net_present_value(flows: Flows, rate: Rate, first_flow_year: float = 0) -> float:
-    r"""What a series of flows is worth today: each flow times its year's discount factor, added up.
-
-    Equation: NPV = Σ fₜ · d(t + first_flow_year), d as in `discount_factors`; for one rate r, d(t) = (1 + r)⁻ᵗ.
-    Sign: above nil when the money in is worth more than the money out.
-    Timing: the first flow falls in `first_flow_year`, unless stated year 0, which is today and not discounted.
-    1 gives what a spreadsheet's `NPV()` gives: that discounts its first argument by a year.
-    No flows are worth 0.0, the sum of nothing.
-
-    £100,000 spent today that saves £60,000 in each of the next two years, at 3.5%:
-    −100,000 + 60,000 ÷ 1.035 + 60,000 ÷ 1.071225 = −100,000 + 57,971.01 + 56,010.64 = £13,981.66, added up before
-    rounding.
-
-    >>> round(net_present_value([-100_000, 60_000, 60_000], 0.035), 2)
-    13981.66
-
-    Source: HM Treasury, The Green Book: appraisal and evaluation in central government (discounting; net present
-    social value).
-    """
-    values = _flows(flows)
-    return present_value(values, discount_factors(rate, first_flow_year + np.arange(0.0, values.size)))
-
-
-def present_value(flows: Flows, factors: Flows) -> float:
-    """The sum of flows × factors: the one place where discounted pounds are added.
-
-    Equation: PV = Σ fₜ · dₜ, the products added without further rounding. Sign and timing: those of the series.
-
-    £100.00 × 1 + £100.00 × 0.97 = £197.00
-
-    >>> present_value([100, 100], [1, 0.97])
-    197.0
-
-    Source: HM Treasury, The Green Book (present value).
-    """
-    try:
-        with np.errstate(over="ignore"):
-            value = math.fsum(_flows(flows) * _flows(factors, "factors"))
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise ValueError("the flows are too large to add up")
-    return value
-
-
-def discount_factors(schedule: Rate, years: int | np.integer[Any] | Flows) -> Array:
-    r"""What a pound in each year is worth today.
-
-    In words: a pound in year 0 is worth a pound; each later year loses that year's own rate against the year
-    before. So the rates of a falling schedule accumulate, and the factor never jumps back up.
-    Equation: d(0) = 1, d(t) = d(t − 1) ÷ (1 + r(t)), r(t) being the rate of the step that year t falls in: on the
-    standard schedule d(31) = 1.035⁻³⁰ × 1.03⁻¹. A part of a year takes that part of its year's rate,
-    d(0.5) = 1.035^(−½): for flows in the middle of their year.
-
-    `schedule` is a number, steps, or the name of a published schedule. "standard" is the Green Book's standard
-    schedule, read from the reference data: 3.5% to year 30, 3.0% to 75, 2.5% to 125, and on down.
-    `years` is how many years (the factors of years 0 to years − 1), or the year numbers themselves.
-
-    £1,000,000 in year 31: 1,000,000 × 1.035⁻³⁰ ÷ 1.03 = £345,901.37
-
-    >>> steps = [DiscountRate(0, 30, 0.035), DiscountRate(31, None, 0.03)]
-    >>> round(1_000_000 * float(discount_factors(steps, 32)[31]), 2)
-    345901.37
-    >>> [round(float(factor), 6) for factor in discount_factors(0.035, [0, 0.5, 1])]
-    [1.0, 0.982946, 0.966184]
-
-    Source: HM Treasury, The Green Book (discounting; declining long-term discount rates). The rates, and where each
-    was published, are in the reference data.
-    """
-    times = _times(years)
-    factors = np.ones_like(times)
-    reached = 0.0
-    with np.errstate(over="ignore"):
-        for start, end, rate in _stretches(schedule):
-            factors *= power_of(1 + rate, start - np.clip(times, start, end))
-            reached = end
-    latest = times.max(initial=0.0)
-    if latest > reached:
-        raise ValueError(f"the discount schedule ends in year {reached:g}, and year {latest:g} is asked for")
-    if not np.isfinite(factors).all():
-        raise ValueError("a rate so near −100% over so many years makes discount factors too large to hold")
-    return factors
-
-
-def internal_rate_of_return(flows: Flows) -> RateOfReturn:
-    r"""The discount rate at which the flows are worth exactly nothing, when there is one such rate and no more.
-
-    In words: find every rate above −100% at which the net present value is nil. If there is one, that is the
-    internal rate of return. If there is none, or several, no rate may be quoted, and the reason says so. Nor may
-    one at which the net present value only touches nil and turns back: it does not part good rates from bad.
-    Equation: r with Σ fₜ · (1 + r)⁻ᵗ = 0, r > −1.
-    Sign: money out negative. Where money comes in first and goes out later, the rate is what that money costs,
-    and lower is better. Timing: flows evenly spaced, the rate being per space (a monthly rate for monthly flows).
-    Nil flows before the first and after the last change nothing.
-
-    £100,000 spent, £60,000 back in each of two years: with x = 1 + r, 100 x² = 60 x + 60, so
-    x = (60 + √27,600) ÷ 200 = 1.13066239 and the rate 13.07%. Check: 60,000 ÷ 1.13066239 + 60,000 ÷ 1.13066239² =
-    53,066.24 + 46,933.76 = £100,000.00.
-
-    >>> round(internal_rate_of_return([-100_000, 60_000, 60_000]).value, 6)
-    0.130662
-    >>> internal_rate_of_return([-50, -100, 600, 300, -100]).reason
-    'two internal rates of return: −76.9% and 185.4%; do not quote either'
-
-    How every rate is found. With y = ln(1 + r), the derivative of e^(ky) Σ fₜ e^(−ty) is e^(ky) Σ (k − t) fₜ e^(−ty).
-    For k between two flows of opposite sign, (k − t) fₜ changes sign once less than fₜ does. After as many such
-    steps as there are sign changes, nothing changes sign and there are no roots. On the way back each sum, suitably
-    weighted, rises or falls steadily between the roots of the next, so bisection finds them all and can miss none:
-    the proof of Descartes' rule, used as a method.
-    Where what is left at a turning point is under 1e-13 of the discounted flows without their signs, it is the
-    rounding already in the flows that decides on which side of nil it lies: it counts as touching.
-
-    Source: R. Descartes, La Géométrie (1637), the rule of signs; J. H. Lorie and L. J. Savage, "Three Problems in
-    Rationing Capital", Journal of Business 28 (1955), on flows with several rates; M. Fujiwara, Tôhoku Mathematical
-    Journal 10 (1916), for the bound that encloses all roots.
-    """
-    values = _without_dust(_flows(flows))
-    periods = np.flatnonzero(values)
-    if not periods.size:
-        return RateOfReturn(None, (), 0, "every flow is nil, so every rate fits and none can be quoted")
-    amounts = values[periods]
-    changes = int(np.count_nonzero(np.diff(np.sign(amounts))))
-    if not changes:
-        has, lacks = ("comes in", "goes out") if amounts[0] > 0 else ("goes out", "comes in")
-        reason = f"money {has} and none {lacks}, so no rate brings the net present value to nil"
-        return RateOfReturn(None, (), 0, reason)
-    roots = _roots((periods - periods[0]).astype(np.float64), amounts)
-    rates = tuple(root.rate for root in roots)
-    if not roots:
-        side = "above" if amounts[0] > 0 else "below"
-        reason = f"no internal rate of return: the net present value is {side} nil at every rate"
-        return RateOfReturn(None, rates, changes, reason)
-    if len(roots) > 1:
-        which = "either" if len(roots) == 2 else "any"
-        reason = f"{_count(len(roots))} internal rates of return: {_percentages(rates)}; do not quote {which}"
-        return RateOfReturn(None, rates, changes, reason)
-    if not roots[0].crosses:
-        reason = (
-            f"the net present value touches nil at {_percentages(rates)} and turns back, so that rate does not "
-            "part good rates from bad; do not quote it"
-        )
-        return RateOfReturn(None, rates, changes, reason)
-    reason = "the one rate at which the net present value is nil"
-    if amounts[0] > 0:
-        reason += "; the money comes in first, so it is what that money costs, and lower is better"
-    return RateOfReturn(rates[0], rates, changes, reason)
-
-
-def modified_internal_rate_of_return(flows: Flows, finance_rate: float, reinvestment_rate: float) -> float | None:
-    r"""The steady rate at which what is paid in, valued at the start, grows to what comes out, valued at the end.
-
-    In words: discount the money out to the first period at the finance rate, carry the money in to the last period
-    at the reinvestment rate, and take the rate that grows the one into the other. There is never more than one.
-    Equation: MIRR = (Σ inₜ · (1 + reinvestment)ⁿ⁻ᵗ ÷ Σ outₜ · (1 + finance)⁻ᵗ)^(1/n) − 1, n being the last period.
-    Sign: money out negative, money in positive. Timing: flows evenly spaced, the first undiscounted; nil flows at
-    either end count as periods, as they do in Excel's `MIRR`.
-    None where nothing goes out or nothing comes in (`NO_MODIFIED_RATE`).
-
-    £120,000 out, then £39,000, £30,000, £21,000, £37,000 and £46,000 in; finance at 10%, reinvestment at 12%.
-    The money in grows to 61,367.25 + 42,147.84 + 26,342.40 + 41,440.00 + 46,000.00 = £217,297.49, which is 1.810812
-    times the money out; its fifth root is 1.126094, so 12.61%.
-
-    >>> round(modified_internal_rate_of_return([-120_000, 39_000, 30_000, 21_000, 37_000, 46_000], 0.10, 0.12), 6)
-    0.126094
-
-    Source: Microsoft's documentation of Excel's `MIRR` function, whose example this is.
-    """
-    values = _without_dust(_flows(flows))
-    finance, reinvestment = _checked_rate(finance_rate), _checked_rate(reinvestment_rate)
-    money_in, money_out = np.maximum(values, 0.0), np.maximum(-values, 0.0)
-    if not (money_in.any() and money_out.any()):
-        return None
-    multiple = net_present_value(money_in, reinvestment) / net_present_value(money_out, finance)
-    return float(power_of(multiple, 1 / (values.size - 1)) * (1 + reinvestment) - 1)
-
-
-def payback(flows: Flows, rate: Rate = 0.0, *, period: str = "period") -> Payback:
-    r"""How long it takes until the money is back, for good.
-
-    In words: add the flows up as they come (discounted first, where a rate is given); payback is when the running
-    total comes up from below nil for the last time, money being taken to come in evenly between two flows.
-    Equation: cₜ being the running total of fₜ · d(t), and t the first period after the last deficit, payback is
-    (t − 1) + (−cₜ₋₁) ÷ (fₜ · d(t)).
-    Sign: money out negative, money in positive. Timing: flows[0] is at time 0, and the answer counts periods from
-    there: years for yearly flows, months for monthly. `period` is what the reason calls one.
-    None where the running total ends below nil: the reason tells what never pays back from what was paid back and
-    then lost. None, too, where every flow is nil. 0.0 where the running total is never below nil.
-
-    £100,000 out, £60,000 back in each of two years. The running total is −100,000, −40,000, +20,000, so payback is
-    1 + 40,000 ÷ 60,000 = 1.67 years. At 3.5% it is −100,000.00, −42,028.99, +13,981.66, so
-    1 + 42,028.99 ÷ 56,010.64 = 1.75 years.
-
-    >>> flows = [-100_000, 60_000, 60_000]
-    >>> round(payback(flows).years, 4), round(payback(flows, 0.035).years, 4)
-    (1.6667, 1.7504)
-    >>> payback([-100, 150, -100], period="year").reason
-    'paid back in year 1, then lost again in year 2'
-
-    Source: the usual rule of capital budgeting. To take the last crossing and not the first is this model's choice:
-    money that is lost again has not been paid back.
-    """
-    values = _flows(flows)
-    if not values.any():
-        return Payback(None, "nothing was spent, so there is nothing to pay back", False, None)
-    factors = discount_factors(rate, values.size)
-    dust = _DUST * present_value(np.abs(values), factors)
-    discounted = values * factors
-    running = np.cumsum(discounted)
-    in_deficit = running < -dust
-    deficits = np.flatnonzero(in_deficit)
-    if not deficits.size:
-        return Payback(0.0, "never out of pocket: the running total is at no time below nil", True, None)
-    last = int(deficits[-1])
-    if last + 1 < values.size:
-        part = min(float(-running[last] / discounted[last + 1]), 1.0)
-        return Payback(last + part, f"paid back in {period} {last + 1}, and not lost again", True, last)
-    recoveries = np.flatnonzero(in_deficit[:-1] & ~in_deficit[1:]) + 1
-    if not recoveries.size:
-        shown = f"{values.size} {period}s" if values.size > 1 else f"one {period}"
-        return Payback(None, f"never pays back in the {shown} shown", False, last)
-    back = int(recoveries[-1])
-    lost = back + int(np.argmax(in_deficit[back:]))
-    return Payback(None, f"paid back in {period} {back}, then lost again in {period} {lost}", True, last)
-
-
-def benefit_cost_ratio(costs: Flows, benefits: Flows, rate: Rate) -> float | None:
-    r"""Pounds of benefit for each pound of cost, both at present value.
-
-    Equation: BCR = Σ bₜ · d(t) ÷ Σ cₜ · d(t).
-    Sign: costs and benefits both positive, each in its own series. Timing: both start in year 0, not discounted;
-    they may differ in length.
-    None (`NO_RATIO`) where the costs' present value is nil, so that there is nothing to divide by, or below nil: a
-    cost below nil is a saving, and the ratio would be the worse the greater the benefit.
-
-    £100,000 of cost today, benefits of £60,000 in each of the next two years, at 3.5%:
-    (57,971.01 + 56,010.64) ÷ 100,000 = 113,981.66 ÷ 100,000 = £1.14 for each pound.
-
-    >>> round(benefit_cost_ratio([100_000], [0, 60_000, 60_000], 0.035), 4)
-    1.1398
-
-    Source: HM Treasury, The Green Book (benefit-cost ratio).
-    """
-    spent = _flows(costs, "costs")
-    cost = net_present_value(spent, rate)
-    benefit = net_present_value(_flows(benefits, "benefits"), rate)
-    if cost <= _DUST * net_present_value(np.abs(spent), rate):
-        return None
-    return benefit / cost
-
-
-def equivalent_annual_cost(present_value_of_costs: float, rate: Rate, years: float) -> float:
-    r"""The level yearly cost with the same present value: to compare options that last for different times.
-
-    Equation: EAC = PV · r ÷ (1 − (1 + r)⁻ⁿ); at a rate of nil PV ÷ n; on a schedule PV ÷ (d(1) + … + d(n)).
-    Sign: that of the present value, a cost being positive. Timing: the level cost falls at the end of each of the
-    years 1 to n. Should it fall in years 0 to n − 1 instead, divide by 1 + r.
-
-    £100,000 over 5 years at 3.5%: 100,000 × 0.035 ÷ (1 − 1.035⁻⁵) = 3,500 ÷ 0.158027 = £22,148.14 a year.
-
-    >>> round(equivalent_annual_cost(100_000, 0.035, 5), 2)
-    22148.14
-
-    Source: the formula of a level annuity, as in Excel's `PMT`.
-    """
-    if not math.isfinite(present_value_of_costs):
-        raise ValueError(f"the present value of the costs must be a finite number, not {present_value_of_costs}")
-    if not 0 < years < math.inf:
-        raise ValueError(f"an equivalent annual cost needs a number of years above nil, not {years}")
-    if isinstance(rate, Sequence):
-        if years != int(years):
-            raise ValueError(f"on a schedule an equivalent annual cost needs whole years, not {years}")
-        return present_value_of_costs / math.fsum(discount_factors(rate, np.arange(1.0, years + 1)))
-    yearly = _checked_rate(rate)
-    if yearly == 0:
-        return present_value_of_costs / years
-    with np.errstate(over="ignore"):
-        lost = -float(np.expm1(-years * math.log1p(yearly)))
-    return present_value_of_costs * (yearly / lost)
-
-
-@dataclass(frozen=True, slots=True)
-class _Root:
-    """A rate at which a net present value is nil, and whether that changes sign there or only touches nil."""
-
-    rate: float
-    crosses: bool
-
-
-def _roots(periods: Array, amounts: Array) -> list[_Root]:
-    """Every rate at which Σ amountₜ · (1 + rate)⁻ᵗ is nil, lowest first; no amount may be nil.
-
-    Row j of `logs` and `signs` is the sum after j steps of weighting and differentiating, as `_Sum` takes it.
-    """
-    signs = np.sign(amounts)
-    at_change = np.flatnonzero(np.diff(signs))
-    halfway = (periods[at_change] + periods[at_change + 1]) / 2
-    weights = halfway[:, np.newaxis] - periods
-    amounts = np.ldexp(amounts, -np.frexp(np.abs(amounts).max())[1])
-    all_logs = np.log(np.abs(amounts)) + np.cumsum(np.log(np.abs(weights)), axis=0)
-    all_signs = signs * np.cumprod(np.sign(weights), axis=0)
-    turning: list[float] = []
-    for log, sign in zip(all_logs[-2::-1], all_signs[-2::-1], strict=True):
-        turning = [y for y, _ in _Sum(periods, log, sign).roots(turning)]
-    last = _Sum(periods, np.log(np.abs(amounts)), signs)
-    return [
-        _Root(_polished(math.expm1(y), periods, amounts) if crosses else _tidy(math.expm1(y)), crosses)
-        for y, crosses in last.roots(turning)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """Σ signₜ · e^(logₜ − t·y), which is a net present value at y = ln(1 + rate).
-
-    The amounts are kept as logarithms, so that none is too large or too small to hold.
+    name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.
     """
 
-    periods: Array
-    logs: Array
-    signs: Array
-
-    def side(self, y: float) -> int:
-        """On which side of nil the sum is: -1, 1, or 0 where it is exactly nil."""
-        return int(np.sign(self._relative(y)))
-
-    def settled_side(self, y: float) -> int:
-        """The same, but 0 also where rounding decides the side."""
-        relative = self._relative(y)
-        rounding = _EPSILON * float(np.abs(self.logs).max() + self.periods[-1] * abs(y))
-        return 0 if abs(relative) <= _TOUCH + rounding else int(np.sign(relative))
-
-    def _relative(self, y: float) -> float:
-        """The sum as a part of what it would be with all signs alike."""
-        exponents = self.logs - self.periods * y
-        terms = np.exp(exponents - exponents.max())
-        return float(self.signs @ terms / terms.sum())
-
-    def bounds(self) -> tuple[float, float]:
-        """Between which y all roots lie: outside, the last or the first term outweighs the rest (Fujiwara)."""
-        logs, periods = self.logs, self.periods
-        from_first = (logs[1:] - logs[0]) / (periods[1:] - periods[0])
-        to_last = (logs[:-1] - logs[-1]) / (periods[-1] - periods[:-1])
-        return -math.log(2) - float(to_last.max()), math.log(2) + float(from_first.max())
-
-    def roots(self, turning: list[float]) -> list[tuple[float, bool]]:
-        """Each y at which the sum is nil, lowest first, and whether it changes sign there.
-
-        `turning` holds the points between which the sum, times some e^(ky), rises or falls steadily.
-        """
-        low, high = self.bounds()
-        points = [min([low, *turning]) - 1, *turning, max([high, *turning]) + 1]
-        sides = [int(self.signs[-1]), *map(self.settled_side, turning), int(self.signs[0])]
-        found: list[tuple[float, bool]] = []
-        before = 0
-        for here in range(1, len(points)):
-            if sides[here] == 0:
-                continue
-            crosses = sides[here] != sides[before]
-            if here - before > 1:  # nil at the turning points between: one root, however often repeated
-                found.append((points[(before + here) // 2], crosses))
-            elif crosses:
-                found.append((self._bisect(points[before], points[here]), True))
-            before = here
-        return found
-
-    def _bisect(self, low: float, high: float) -> float:
-        """The root between two points on different sides, to the last bit or to 1e-18."""
-        low_side = self.side(low)
-        while high - low > 1e-18:
-            middle = (low + high) / 2
-            if not low < middle < high:
-                break
-            if self.side(middle) == low_side:
-                low = middle
-            else:
-                high = middle
-        return (low + high) / 2
+    name: str
+    label: str
+    rule: Callable[[Judged], Expression | None]
+    unit: str
+    shown_in: Sequence[Shown] = ()
+    note: Callable[[Judged], str] = lambda _: ""
 
 
-def _polished(rate: float, periods: Array, amounts: Array) -> float:
-    """The rate after one more step of Newton's method, its sum taken without rounding where terms nearly cancel.
-
-    Near 1 a factor is kept as what it falls short of 1, so that small rates come out as exact as large ones.
-    """
-    exponents = -periods * math.log1p(rate)
-    if np.abs(exponents).max() > 600:  # too large or too small for plain numbers, and found well enough
-        return _tidy(rate)
-    near = np.abs(exponents) < 0.5
-    parts = amounts * np.where(near, np.expm1(exponents), np.exp(exponents))
-    left = math.fsum([*amounts[near], *parts])
-    slope = math.fsum(periods * amounts * np.exp(exponents))
-    if abs(left) >= 1e-9 * abs(slope):  # no small step: two rates lie too close together for it
-        return _tidy(rate)
-    return _tidy(rate + (1 + rate) * left / slope)
+RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
 
 
-def _tidy(rate: float) -> float:
-    """Nil where it can be nothing else."""
-    return 0.0 if abs(rate) < _NIL_RATE else rate
+def terminal(label: str) -> Shown:
+    """Shown on the terminal, by this label."""
+    return Shown(Display.TERMINAL, label)
 
 
-def _without_dust(values: Array) -> Array:
-    """The flows, nil where one is only float dust beside the largest."""
-    size = np.abs(values)
-    return np.where(size > _DUST * size.max(initial=0.0), values, 0.0)
+def page(label: str, note: str = "") -> Shown:
+    """Shown in the page's table of options, by this label and with this note."""
+    return Shown(Display.PAGE, label, note)
 
 
-def _flows(flows: Flows, what: str = "flows") -> Array:
-    """One series of finite numbers."""
-    values = np.asarray(flows, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"the {what} must be one series of numbers; {values.ndim} dimensions were given")
-    bad = np.flatnonzero(~np.isfinite(values))
-    if bad.size:
-        raise ValueError(f"the {what} must be finite numbers; number {bad[0] + 1} of them is {values[bad[0]]}")
-    return values
+def _basis(judged: Judged) -> str:
+    return judged.basis
 
 
-def _checked_rate(rate: float) -> float:
-    """A rate that can discount: finite, above -100%."""
-    if not math.isfinite(rate):
-        raise ValueError(f"a discount rate must be a finite number, not {rate}")
-    if rate <= -1:
-        raise ValueError(f"a discount rate must be above −100%, and {rate:g} is {100 * rate:g}%")
-    return float(rate)
+def _total(name: str) -> Callable[[Judged], Expression]:
+    return lambda judged: total(judged.written.yearly[name])
 
 
-def _times(years: int | np.integer[Any] | Flows) -> Array:
-    """The year numbers asked for."""
-    if isinstance(years, int | np.integer):
-        if years < 0:
-            raise ValueError(f"the number of years cannot be below nil, as {years} is")
-        return np.arange(years, dtype=np.float64)
-    times = _flows(years, "years")
-    if (times < 0).any():
-        raise ValueError(f"discounting starts in year 0, and year {times.min():g} is before it")
-    return times
+def _worth(name: str) -> Callable[[Judged], Expression]:
+    return lambda judged: present_value(judged.written.yearly[name], judged.factor)
 
 
-def _stretches(schedule: Rate) -> list[tuple[float, float, float]]:
-    """The stretch of time that each step covers, and its rate: years 31 to 75 are the time from 30 to 75."""
-    if not isinstance(schedule, Sequence):
-        return [(0.0, math.inf, _checked_rate(schedule))]
-    stretches: list[tuple[float, float, float]] = []
-    start = 0.0
-    for step in _named(schedule) if isinstance(schedule, str) else schedule:
-        if max(step.from_year - 1, 0) != start:
-            raise ValueError(
-                "the steps of a discount schedule must follow on from year 0 without gap or overlap, and the step "
-                f"from year {step.from_year} does not"
-            )
-        end = math.inf if step.to_year is None else float(step.to_year)
-        if end < step.from_year:
-            raise ValueError(f"a step of the discount schedule ends in year {end:g}, before it starts")
-        stretches.append((start, end, _checked_rate(step.rate)))
-        start = end
-    if not stretches:
-        raise ValueError("a discount schedule needs at least one step")
-    return stretches
+def _rung(name: str) -> Measure:
+    return Measure(f"total_{name}", f"Total {RUNGS[name][0].lower()}{RUNGS[name][1:]}", _total(name), "£", (RESULTS,))
 
 
-def _named(schedule: str) -> Sequence[DiscountStep]:
-    """The steps of a published schedule."""
-    from finmodel.reference import discount_schedule  # noqa: PLC0415  numbers need no reference data
+WIDELY = (RESULTS, SUMMARY, TERMINAL)
+_IN_CASH = "Over {years}, in cash"
+TOTALS = (
+    *(_rung(name) for name in RUNGS if name != CASH),
+    Measure("total_cost", "Total cost", _total(COST), "£", (*WIDELY, page("Total cost", _IN_CASH))),
+    Measure("total_saving", "Total cashable saving", _total(CASH), "£", (*WIDELY, page("Cashable saving", _IN_CASH))),
+    Measure(
+        "total_net_saving",
+        "Total net saving",
+        _total(NET),
+        "£",
+        (*WIDELY, page("Net saving", "Cashable saving less cost, in cash")),
+    ),
+    Measure("present_value_of_cost", "Present value of cost", _worth(COST), "£", (RESULTS,), _basis),
+    Measure("present_value_of_saving", "Present value of cashable saving", _worth(CASH), "£", (RESULTS,), _basis),
+    Measure(
+        "net_present_value",
+        "Net present value",
+        _worth(NET),
+        "£",
+        (*WIDELY, page("Net present value", "{basis}")),
+        _basis,
+    ),
+)
 
-    return discount_schedule(STANDARD_SCHEDULE if schedule == STANDARD else schedule).steps
+
+def _at_other_rates(judged: Judged, which: str) -> Expression:
+    factor = None if judged.comparison is None else getattr(judged.comparison, which)
+    return present_value_at(judged.written.yearly[NET], factor)
 
 
-def _percentages(rates: Sequence[float]) -> str:
-    """Rates in words, with one decimal or as many as tell them from each other and from -100%."""
-    for decimals in range(1, 13):
-        texts = [f"{100 * rate:,.{decimals}f}%" for rate in rates]
-        if len(set(texts)) == len(texts) and f"{-100:.{decimals}f}%" not in texts:
-            break
-    texts = [text.replace("-", "−" if text.strip("-0.%") else "") for text in texts]
-    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+AT_OTHER_RATES = (
+    Measure(
+        "net_present_value_at_green_book",
+        "Net present value at the current Green Book schedule",
+        lambda judged: _at_other_rates(judged, "schedule"),
+        "£",
+        (RESULTS,),
+    ),
+    Measure(
+        "net_present_value_at_3",
+        "Net present value at a flat 3.0% real",
+        lambda judged: _at_other_rates(judged, "flat"),
+        "£",
+        (RESULTS,),
+    ),
+)  # whatever the case's own rate is; written once every option has its other measures
 
 
-def _count(number: int) -> str:
-    """Two or more, in words up to ten."""
-    words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number - 2] if number <= 10 else str(number)
+def _per_pound(judged: Judged, figure: str, cost: str) -> Expression:
+    """A figure ÷ a cost; where the cost is zero, or below zero and so a saving, the ratio says nothing."""
+    spent = judged.found[cost]
+    above = number_if(compare(spent, ">", judged.room.convention("tolerance")), spent, NO_COST)
+    divisor = judged.room.once.line(f"{cost}_above_nil", f"{spent.label}, where there is any", above, "£")
+    return if_number(divisor, judged.found[figure] / divisor)
+
+
+RATES = (
+    Measure(
+        "benefit_cost_ratio",
+        "Benefit-cost ratio",
+        lambda judged: _per_pound(judged, "present_value_of_saving", "present_value_of_cost"),
+        "ratio",
+        (RESULTS, SUMMARY, page("Benefit-cost ratio", "Of present values. {basis}")),
+        _basis,
+    ),
+    Measure(
+        "return_on_investment",
+        "Return on investment",
+        lambda judged: _per_pound(judged, "total_net_saving", "total_cost"),
+        "share",
+        (RESULTS, SUMMARY),
+        lambda _: "Net saving ÷ cost over the years shown, not discounted.",
+    ),
+    Measure(
+        "internal_rate_of_return",
+        "Internal rate of return",
+        lambda judged: internal_rate(judged.written, judged.room),
+        "rate",
+        (RESULTS, SUMMARY, page("Internal rate of return")),
+        lambda _: "Of cash, so a nominal rate: not to be set beside a real discount rate.",
+    ),
+)
+
+
+def _paybacks(name: str, label: str, first: int, month: Sequence[Shown], on_page: Shown) -> tuple[Measure, ...]:
+    """The payback of a series: in years, as the month reached, and in years from the start; first: its crossing."""
+    reached = f"{label}, month reached"
+    from_start = f"{label}, years from the start, by month"
+
+    def in_proportion(judged: Judged) -> Expression:
+        at = months_to(judged.crossings[first + 1])
+        months = judged.room.line(f"{name}_from_start_months", f"{from_start}, in months", at, "months")
+        return in_years(judged.room.book, months)
+
+    return (
+        Measure(
+            name,
+            f"{label}, years after year 0",
+            lambda judged: years_to(judged.crossings[first]),
+            "years",
+            (SUMMARY, on_page),
+        ),
+        Measure(
+            f"{name}_month_number",
+            f"{reached}, counted from 1",
+            lambda judged: month_reached(judged.crossings[first + 1]),
+            "number",
+        ),
+        Measure(
+            f"{name}_month",
+            reached,
+            lambda judged: period_name(judged.found[f"{name}_month_number"], Timeline.MONTHS),
+            "number",
+            month,
+        ),
+        Measure(f"{name}_from_start", from_start, in_proportion, "years"),
+    )
+
+
+PAYBACKS = (
+    *_paybacks(
+        "payback",
+        "Payback",
+        0,
+        (SUMMARY, terminal("Pays back in")),
+        page("Payback", "Month in which it is paid back for good"),
+    ),
+    *_paybacks("discounted_payback", "Discounted payback", 2, (SUMMARY,), page("Discounted payback", "{basis}")),
+)
+EXPOSURE = (
+    Measure(
+        "peak_exposure",
+        "Peak cash exposure",
+        lambda judged: maximum(0 - judged.lowest[0], 0),
+        "£",
+        (SUMMARY, page("Peak cash exposure", "The most it is out of pocket, and when")),
+        lambda _: "Nil where it is never out of pocket.",
+    ),
+    Measure(
+        "peak_exposure_month_number",
+        "Month of peak exposure, counted from 1",
+        lambda judged: number_if(
+            compare(judged.found["peak_exposure"], ">", judged.room.convention("tolerance")),
+            smallest(judged.lowest[1]),
+            NEVER_EXPOSED,
+        ),
+        "number",
+    ),
+    Measure(
+        "peak_exposure_month",
+        "Month of peak exposure",
+        lambda judged: period_name(judged.found["peak_exposure_month_number"], Timeline.MONTHS),
+        "number",
+        (SUMMARY,),
+    ),
+)
+
+
+def _child_years(judged: Judged) -> Expression:
+    judged.room.convention("decimal_places_compared")  # stands before both lines in every file written so far
+    return total(judged.written.child_years)
+
+
+def _per_child_year(judged: Judged) -> Expression:
+    years, places = judged.found["child_years"], judged.room.convention("decimal_places_compared")
+    some = number_if(compare(rounded_up(years, places), ">", 0), years, NO_CHILDREN)
+    label = "Child-years out of care, where there are any"
+    gained = judged.room.line("child_years_above_nil", label, some, "child years")
+    return if_number(gained, judged.found["total_cost"] / gained)
+
+
+CHILD_YEARS = (
+    Measure("child_years", "Child-years out of care", _child_years, "child years", (RESULTS,)),
+    Measure(
+        "cost_per_child_year",
+        "Cost per child-year out of care",
+        _per_child_year,
+        "£ per child year",
+        (RESULTS, SUMMARY),
+    ),
+)
+
+
+def _full_year_cost(judged: Judged) -> Expression:
+    """The recurring cost of the first year as if it were a full one: the change from the status quo's."""
+    written = judged.written
+    own = at_period(written.own.full_year_effect, literal(1))
+    if written.status_quo is None:
+        return own
+    return own - at_period(written.status_quo.full_year_effect, literal(1))
+
+
+FULL_YEAR = (
+    Measure(
+        "full_year_cost",
+        "Cost of a full year, as priced, at the rates of the first",
+        _full_year_cost,
+        "£",
+        (
+            RESULTS,
+            SUMMARY,
+            terminal("Cost of a full year, as priced"),
+            page("Cost of a full year", "As priced, at the rates of {first_year}"),
+        ),
+        lambda judged: "More than the status quo's." if judged.written.status_quo else "",
+    ),
+)
+
+
+def _stated_or_priced(judged: Judged) -> Line:
+    return judged.written.own.stated_cost or judged.found["full_year_cost"]
+
+
+def _repaid_by(judged: Judged, cost: Line, saved: Line) -> Expression:
+    """Cost ÷ what one child saves; zero where there is no cost to repay."""
+    room = judged.room
+    child = room.book.definition("one_child", "One child", 1, "children")
+    some = number_if(compare(saved * child, ">", room.convention("tolerance")), saved, NO_SAVING_PER_CHILD)
+    own = Room(room.book, saved.address.rpartition(".")[0], room.section).once
+    name = f"{saved.address.rpartition('.')[2]}_above_nil"
+    saving = own.line(name, f"{saved.label}, where it is anything", some, "£ per child")
+    return if_number(saving, maximum(cost, 0) / saving)
+
+
+def _break_even(
+    name: str,
+    labels: tuple[str, str],
+    cost: Callable[[Judged], Line],
+    which: int,
+    shown_in: Sequence[Shown],
+    whole_shown_in: Sequence[Shown],
+) -> tuple[Measure, Measure]:
+    """How many children repay a cost, exactly and whole; which: of what one child saves."""
+
+    def exact(judged: Judged) -> Expression:
+        if judged.saved is None:
+            return no_figure(NO_PLACEMENT, "children")
+        return _repaid_by(judged, cost(judged), judged.saved[which])
+
+    def whole(judged: Judged) -> Expression:
+        if judged.saved is None:
+            return no_figure(NO_PLACEMENT, "children")
+        found = judged.found[name]
+        return if_number(found, rounded_up(found, judged.room.convention("decimal_places_compared")))
+
+    return (
+        Measure(name, labels[0], exact, "children", shown_in),
+        Measure(f"{name}_whole", labels[1], whole, "children", whole_shown_in),
+    )
+
+
+_REPAY = "Children who repay a full year's cost"
+BREAK_EVEN = (
+    Measure(
+        "placement_cost",
+        "A placement for the whole of the first year",
+        lambda judged: None if judged.one_child is None else judged.one_child.placement,
+        "£ per child",
+    ),
+    *_break_even(
+        "break_even_children",
+        (f"{_REPAY}, before deductions", f"{_REPAY}, whole"),
+        _stated_or_priced,
+        0,
+        (
+            SUMMARY,
+            terminal("Children who repay it"),
+            page("Children who repay a full year", "Fewer in care, before deductions"),
+        ),
+        (SUMMARY, terminal("  in whole children")),
+    ),
+    *_break_even(
+        "break_even_children_as_priced",
+        (f"{_REPAY} as priced here, before deductions", f"{_REPAY} as priced here, whole"),
+        lambda judged: judged.found["full_year_cost"],
+        0,
+        (SUMMARY, page("The same, at the cost as priced")),
+        (),
+    ),
+    *_break_even(
+        "break_even_children_after_deductions",
+        (f"{_REPAY}, after deductions", f"{_REPAY}, after deductions, whole"),
+        _stated_or_priced,
+        1,
+        (page("The same, after deductions", "At the stated cost, if there is one"),),
+        (terminal("  after all deductions"),),
+    ),
+    *_break_even(
+        "break_even_children_over_horizon",
+        ("Children fewer in care throughout who repay the option within the years shown", "The same, whole"),
+        lambda judged: judged.found["total_cost"],
+        2,
+        (SUMMARY, page("Children who repay the option", "Fewer in care throughout, within {years}")),
+        (SUMMARY,),
+    ),
+)
+MEASURES = (*TOTALS, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN)
+NEEDED = {
+    "full_year": "break_even_children",
+    "as_priced": "break_even_children_as_priced",
+    "after_deductions": "break_even_children_after_deductions",
+    "over_horizon": "break_even_children_over_horizon",
+}  # numbers of children, by their names in `results.json`
+_IN_ORDER = {
+    Display.RESULTS: (*TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN),
+    Display.SUMMARY: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
+    Display.TERMINAL: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
+    Display.PAGE: (*FULL_YEAR, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *BREAK_EVEN, *EXPOSURE, *CHILD_YEARS),
+}
+
+
+def shown_in(place: Display) -> Iterator[tuple[Measure, Shown]]:
+    """The measures that a place shows, in its order, and how."""
+    for measure in _IN_ORDER[place]:
+        yield from ((measure, shown) for shown in measure.shown_in if shown.place is place)
+
+
+def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> dict[str, Line]:
+    """Write measures of an option; all that it has so far, by name."""
+    for measure in measures:
+        rule = measure.rule(judged)
+        if rule is not None:
+            note = measure.note(judged)
+            judged.found[measure.name] = judged.room.line(measure.name, measure.label, rule, measure.unit, note=note)
+    return judged.found

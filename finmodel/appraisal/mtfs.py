@@ -1,6 +1,6 @@
 """Changes to the base budget, as a medium-term financial strategy lists them: growth and savings, line by line.
 
-A change is what a line comes to in a year less what it came to in the year before; before the first year it is nil. So
+A change is what a line totals in a year less what it totalled in the year before; before the first year it is zero. So
 what is met once goes in in its year and comes out again in the year after, by itself. A pressure is positive, a saving
 negative. Source of the form: the budget papers of English councils, which list incremental changes so.
 """
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.appraisal.options import COST, OwnLines, WrittenOption
-from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import add_up, compare, maximum
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 from finmodel.lines.timing import largest, previous, running_total, total
 
@@ -80,12 +80,12 @@ def _key(line: Line) -> str:
     return ".".join(line.address.split(".")[2:-1])
 
 
-def write_mtfs(book: Book, written: WrittenOption, first_number: int) -> WrittenMtfs:
+def write_mtfs(written: WrittenOption, first_number: int) -> WrittenMtfs:
     """Write the table of an option; its lines are numbered from `first_number`, growth before savings.
 
     What the status quo costs falls away, and so does what it saves: both stand among the lines with the other sign.
     """
-    root = f"options.{written.option.id}.mtfs"
+    room, prefix = written.room.within("mtfs", section=SECTION), written.room.book.case.mtfs.prefix
     own = budget_items(written.own)
     before = [] if written.status_quo is None else budget_items(written.status_quo)
     lines: list[MtfsLine] = []
@@ -93,24 +93,22 @@ def write_mtfs(book: Book, written: WrittenOption, first_number: int) -> Written
         for items, falls_away in ((own, False), (before, True)):
             for item in items:
                 if item.kind == kind:
-                    reference = f"{book.case.mtfs.prefix}-{first_number + len(lines):02d}"
-                    lines.append(_line(book, root, item, reference, falls_away))
-    return _bridge(book, written, root, lines)
+                    lines.append(_line(room, item, f"{prefix}-{first_number + len(lines):02d}", falls_away))
+    return _bridge(room, written, lines)
 
 
-def _line(book: Book, root: str, item: BudgetItem, reference: str, falls_away: bool) -> MtfsLine:
-    address = f"{root}.{'status-quo-' if falls_away else ''}{item.key}"
+def _line(mtfs: Room, item: BudgetItem, reference: str, falls_away: bool) -> MtfsLine:
+    room = mtfs.within(f"{'status-quo-' if falls_away else ''}{item.key}")
     label = f"{item.label}, as in the status quo, which falls away" if falls_away else item.label
     sign = "a pressure" if (item.kind == GROWTH) != falls_away else "a saving, below nil"
-    change = book.line(
-        f"{address}.change",
+    change = room.line(
+        "change",
         f"{reference}: {label}",
         _change(item.yearly, (item.kind == SAVING) != falls_away),
         "£",
-        section=SECTION,
         note=f"This year's less the year before's: {sign} while it rises.",
     )
-    whole = book.line(f"{address}.all_years", f"{reference}: {label}, all years", total(change), "£", section=SECTION)
+    whole = room.line("all_years", f"{reference}: {label}, all years", total(change), "£")
     return MtfsLine(reference, item.kind, label, item.yearly, change, whole)
 
 
@@ -119,33 +117,22 @@ def _change(yearly: Line, negative: bool) -> Expression:
     return previous(yearly) - yearly if negative else yearly - previous(yearly)
 
 
-def _bridge(book: Book, written: WrittenOption, root: str, lines: list[MtfsLine]) -> WrittenMtfs:
+def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> WrittenMtfs:
     sums: dict[Kind, Line] = {}
     for kind, label in ((GROWTH, "Growth, all lines"), (SAVING, "Savings, all lines")):
-        changes = [line.change for line in lines if line.kind == kind]
-        sums[kind] = book.line(f"{root}.{kind}", label, add_up(changes), "£", timeline=Timeline.YEARS, section=SECTION)
-    net = book.line(
-        f"{root}.net_change", "Net change to the base budget", sums[GROWTH] + sums[SAVING], "£", section=SECTION
-    )
-    closing = book.line(
-        f"{root}.closing",
-        "Budget at the end of the year, against the base before the first",
-        running_total(net),
-        "£",
-        section=SECTION,
-        note="All changes to date.",
-    )
-    opening = book.line(
-        f"{root}.opening", "Budget at the start of the year, against that base", previous(closing), "£", section=SECTION
-    )
-    whole = book.line(f"{root}.all_years", "Net change, all years", total(net), "£", section=SECTION)
+        sums[kind] = room.yearly(kind, label, add_up([line.change for line in lines if line.kind == kind]))
+    net = room.line("net_change", "Net change to the base budget", sums[GROWTH] + sums[SAVING], "£")
+    label = "Budget at the end of the year, against the base before the first"
+    closing = room.line("closing", label, running_total(net), "£", note="All changes to date.")
+    opening = room.line("opening", "Budget at the start of the year, against that base", previous(closing), "£")
+    whole = room.line("all_years", "Net change, all years", total(net), "£")
     wholes = {
-        kind: book.line(f"{root}.{kind}_all_years", f"{line.label}, all years", total(line), "£", section=SECTION)
+        kind: room.line(f"{kind}_all_years", f"{line.label}, all years", total(line), "£")
         for kind, line in sums.items()
     }
     checks = (
-        _foots(book, written, "growth", "the budget's growth to date is the year's cost", sums[GROWTH], COST),
-        _foots(book, written, "saving", "the budget's savings to date are the year's", sums[SAVING], "cashable_saving"),
+        _foots(room, written, GROWTH, "the budget's growth to date is the year's cost", sums, COST),
+        _foots(room, written, SAVING, "the budget's savings to date are the year's", sums, "cashable_saving"),
     )
     return WrittenMtfs(
         tuple(lines),
@@ -161,36 +148,15 @@ def _bridge(book: Book, written: WrittenOption, root: str, lines: list[MtfsLine]
     )
 
 
-def _foots(book: Book, written: WrittenOption, key: str, what: str, changes: Line, yearly: str) -> Line:
-    """Whether the changes to date come to the yearly figure in every year, to half a penny."""
-    option, title = written.option.id, written.option.title
-    to_date = book.line(
-        f"options.{option}.mtfs.{key}_to_date",
-        f"{changes.label}, to date",
-        running_total(changes),
-        "£",
-        section=SECTION,
-    )
-    figure = written.yearly[yearly]
+def _foots(room: Room, written: WrittenOption, key: Kind, what: str, sums: dict[Kind, Line], yearly: str) -> Line:
+    """Whether the changes to date total the yearly figure in every year, to half a penny."""
+    changes, figure = sums[key], written.yearly[yearly]
+    to_date = room.line(f"{key}_to_date", f"{changes.label}, to date", running_total(changes), "£")
     apart: Expression = to_date - figure if key == GROWTH else to_date + figure
-    difference = book.line(
-        f"options.{option}.mtfs.{key}_apart",
-        f"{changes.label} to date, apart from the year's {figure.label.lower()}",
-        maximum(apart, 0 - apart),
-        "£",
-        section=SECTION,
-    )
-    most = book.line(
-        f"checks.{option}.mtfs_{key}.most",
-        f"Largest difference: {what}",
-        largest(difference),
-        "£",
-        section=f"Checks: {title}",
-    )
-    return book.line(
-        f"checks.{option}.mtfs_{key}",
-        f"{title}: {what}",
-        compare(most, "<", book.convention("tolerance")),
-        "flag",
-        section=f"Checks: {title}",
+    label = f"{changes.label} to date, apart from the year's {figure.label.lower()}"
+    difference = room.line(f"{key}_apart", label, maximum(apart, 0 - apart), "£")
+    checks, name = written.checks, f"mtfs_{key}"
+    most = checks.line(f"{name}.most", f"Largest difference: {what}", largest(difference), "£")
+    return checks.line(
+        name, f"{written.option.title}: {what}", compare(most, "<", checks.convention("tolerance")), "flag"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.benefits.placements import placement_cost
 from finmodel.case.schema_budget import Stage
 from finmodel.lines.arithmetic import add_up, rounded_up
@@ -58,49 +59,31 @@ def write_stages(book: Book) -> WrittenStages | None:
     """Write the stages of a case; None where it states none."""
     if not book.case.stages:
         return None
-    price = _price(book)
-    written = [_stage(book, stage, price) for stage in book.case.stages]
-    cost = book.line(
-        "stages.together.cost",
-        "Cost of a full year, all stages that count",
-        add_up([found.counted for found in written]),
-        "£",
-        section=SECTION,
-    )
-    return WrittenStages(tuple(written), _repaid(book, "stages.together", "all stages that count", cost, price))
+    room = Room(book, "stages", SECTION)
+    price = _price(room)
+    written = [_stage(room, stage, price) for stage in book.case.stages]
+    together = room.within("together")
+    whole = add_up([found.counted for found in written])
+    cost = together.line("cost", "Cost of a full year, all stages that count", whole, "£")
+    return WrittenStages(tuple(written), _repaid(together, "all stages that count", cost, price))
 
 
-def _price(book: Book) -> Line | None:
+def _price(room: Room) -> Line | None:
     """A placement for the whole of the first year, £ a child; None where the case names none."""
-    name = book.case.break_even_placement
+    name = room.book.case.break_even_placement
     if name is None:
         return None
-    one_year = book.definition("one_year", "One year", 1, "years")
-    return book.line(
-        "stages.placement_cost",
-        "A placement for the whole of the first year",
-        at_period(placement_cost(book, name), literal(1)) * one_year,
-        "£ per child",
-        section=SECTION,
-    )
+    one_year = room.book.one_year
+    rule = at_period(placement_cost(room.book, name), literal(1)) * one_year
+    return room.line("placement_cost", "A placement for the whole of the first year", rule, "£ per child")
 
 
-def _stage(book: Book, stage: Stage, price: Line | None) -> WrittenStage:
-    prefix, section = f"stages.{stage.id}", SECTION
-    cost = book.state(
-        f"{prefix}.cost", f"Cost of a full year as stated, {stage.title}", stage.cost, "£", owner=stage, section=section
-    )
-    counted_in = counts(stage)
-    flag = book.counted(
-        f"{prefix}.counts",
-        f"Whether it counts, {stage.title}",
-        float(counted_in),
-        "flag",
-        section=section,
-        note=why(stage),
-    )
-    counted = book.line(f"{prefix}.counted", f"Cost that counts, {stage.title}", cost * flag, "£", section=section)
-    return WrittenStage(stage, _repaid(book, prefix, stage.title, cost, price), counted_in, counted)
+def _stage(stages: Room, stage: Stage, price: Line | None) -> WrittenStage:
+    room, counted_in = stages.within(stage.id, stage), counts(stage)
+    cost = room.state("cost", f"Cost of a full year as stated, {stage.title}", stage.cost, "£")
+    flag = room.counted("counts", f"Whether it counts, {stage.title}", float(counted_in), "flag", why(stage))
+    counted = room.line("counted", f"Cost that counts, {stage.title}", cost * flag, "£")
+    return WrittenStage(stage, _repaid(room, stage.title, cost, price), counted_in, counted)
 
 
 def why(stage: Stage) -> str:
@@ -112,16 +95,11 @@ def why(stage: Stage) -> str:
     return "Its gate was passed." if stage.passed else "Its gate was not passed, so it does not count."
 
 
-def _repaid(book: Book, prefix: str, name: str, cost: Line, price: Line | None) -> Repaid:
+def _repaid(room: Room, name: str, cost: Line, price: Line | None) -> Repaid:
     rule: Expression = no_figure(NO_PLACEMENT, "children") if price is None else ratio(cost, price, NO_PRICE)
-    exact = book.line(
-        f"{prefix}.children", f"Children who repay a full year, {name}", rule, "children", section=SECTION
+    exact = room.line("children", f"Children who repay a full year, {name}", rule, "children")
+    places = room.convention("decimal_places_compared")
+    label = f"Children who repay a full year, whole, {name}"
+    return Repaid(
+        cost, exact, room.line("children_whole", label, if_number(exact, rounded_up(exact, places)), "children")
     )
-    whole = book.line(
-        f"{prefix}.children_whole",
-        f"Children who repay a full year, whole, {name}",
-        if_number(exact, rounded_up(exact, book.convention("decimal_places_compared"))),
-        "children",
-        section=SECTION,
-    )
-    return Repaid(cost, exact, whole)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from finmodel.case import Case, LoadedCase, Problem, ProblemsError
-from finmodel.case.places import Address
-from finmodel.case.schema_stated import QuotedFigure
+from finmodel.case import Case
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.parsing.findings import Finding
+from finmodel.quoting.quoted import QuotedFigure
 
 _HAS = {
     Timeline.ONCE: "one figure for the whole case",
@@ -18,25 +19,17 @@ _HAS = {
 }
 
 
-def check_addresses(loaded: LoadedCase, model: Model) -> None:
-    """Raise ProblemsError, with every problem, where a printed figure is tied to a figure that the model has not."""
-    problems = []
-    for name, figure in loaded.case.stated.figures.items():
-        if figure.address is None:
-            continue
-        found = _problem(figure, loaded.case, model)
+def tied_figures(case: Case, model: Model) -> Iterator[Finding]:
+    """A problem for each printed figure that is tied to a figure that the model does not have."""
+    for name, figure in case.stated.figures.items():
+        found = _problem(figure, case, model) if figure.address is not None else None
         if found is not None:
-            field, what, remedy, given = found
-            address: Address = ("stated", "figures", name, field)
-            place = loaded.places.find(address)
-            file, line = (place.file, place.line) if place else (loaded.places.file, None)
-            problems.append(Problem(file, line, ".".join(map(str, address)), what, remedy, given))
-    if problems:
-        raise ProblemsError(problems)
+            field, what, remedy = found
+            yield Finding(("stated", "figures", name, field), what, remedy)
 
 
 def period_of(figure: QuotedFigure, line: Line, case: Case) -> int:
-    """The place of the figure's period among those of its line, which `check_addresses` has found to be there."""
+    """The place of the figure's period among those of its line, which `tied_figures` has found to be there."""
     if line.timeline is Timeline.YEARS:
         return case.horizon.years.index(figure.year) if figure.year is not None else 0
     if line.timeline is Timeline.MONTHS:
@@ -44,29 +37,29 @@ def period_of(figure: QuotedFigure, line: Line, case: Case) -> int:
     return 0
 
 
-def _problem(figure: QuotedFigure, case: Case, model: Model) -> tuple[str, str, str, str] | None:
-    """The field, what is wrong, the remedy and what was given; None when all is well."""
+def _problem(figure: QuotedFigure, case: Case, model: Model) -> tuple[str, str, str] | None:
+    """The field, what is wrong and the remedy; None when all is well."""
     address = figure.address or ""
     if address not in model:
-        return "address", "No line of this case has that address", _nearest(address, model), address[:60]
+        return "address", "No line of this case has that address", _nearest(address, model)
     line = model[address]
     years = {Timeline.YEARS: case.horizon.years}
     if line.timeline is Timeline.MONTHS and figure.month is None:
-        return "address", "This line has a figure a month", "Add `month:`, like 2015-04.", address
+        return "address", "This line has a figure a month", f"Add `month:`, like {case.first_year.first_month}."
     if line.timeline is Timeline.YEARS and figure.year is None:
-        return "address", "This line has a figure a year", f"Add `year:`, like {case.first_year}.", address
+        return "address", "This line has a figure a year", f"Add `year:`, like {case.first_year}."
     if figure.year is not None and (line.timeline is not Timeline.YEARS or figure.year not in years[Timeline.YEARS]):
-        return _not_covered("year", str(figure.year), line, case)
+        return _not_covered("year", line, case)
     if figure.month is not None and (line.timeline is not Timeline.MONTHS or figure.month not in case.horizon.months):
-        return _not_covered("month", str(figure.month), line, case)
+        return _not_covered("month", line, case)
     return None
 
 
-def _not_covered(field: str, given: str, line: Line, case: Case) -> tuple[str, str, str, str]:
+def _not_covered(field: str, line: Line, case: Case) -> tuple[str, str, str]:
     remedy = (
         f"{line.address} has {_HAS[line.timeline]}; the case runs from {case.first_year} to {case.horizon.last_year}."
     )
-    return field, f"That {field} does not go with this line", remedy, given
+    return field, f"That {field} does not go with this line", remedy
 
 
 def _nearest(address: str, model: Model) -> str:

@@ -1,4 +1,4 @@
-"""The book in which a case's model is written: the case, its lines, and how stated figures and rates become inputs."""
+"""The book in which a case's model is written: the case, its lines, and where the figures of inputs come from."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from finmodel.case import Case
-from finmodel.case.quantities import Provenance, Quantity
-from finmodel.case.schema import Sourced
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.timing import at_year
+from finmodel.parsing.fields import Sourced
+from finmodel.parsing.quantities import Provenance
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 
 DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
+COUNTED = Origin("Counted from the case file", confidence="stated")
 _CONVENTIONS = {
     "months_in_a_year": ("Months in a year", "per year"),
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
@@ -69,90 +69,56 @@ class Book:
             note=provenance.note,
         )
 
-    def state(
-        self,
-        address: str,
-        label: str,
-        quantity: Quantity,
-        unit: str,
-        *,
-        owner: Sourced | None = None,
-        over: Timeline = Timeline.MONTHS,
-        section: str = "",
-    ) -> Line:
-        """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
-        origin = self.origin(quantity.provenance, owner)
-        if quantity.is_constant:
-            return self.input(address, label, quantity.values[0], unit, origin, section=section)
-        values = quantity.by_month(self.horizon) if over is Timeline.MONTHS else quantity.by_year(self.horizon)
-        return self.input(address, label, _complete(address, values), unit, origin, timeline=over, section=section)
-
-    def default(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
-        """A value that the case does not state: an input that says so."""
-        origin = replace(DEFAULT, note=f"{DEFAULT.note} {note}".strip())
-        return self.input(address, label, value, unit, origin, section=section)
-
     def definition(self, name: str, label: str, value: float, unit: str) -> Line:
         """A figure that holds by definition and gives others their unit, such as one FTE to a full-time person."""
         address = f"conventions.{name}"
         origin = Origin("By definition", confidence="published")
         return self.shared(address, lambda: self.input(address, label, value, unit, origin, section="Conventions"))
 
-    def counted(self, address: str, label: str, value: float, unit: str, *, section: str = "", note: str = "") -> Line:
-        """A value that follows from dates or lists in the case by counting: an input that says how."""
-        origin = Origin("Counted from the case file", note=note, confidence="stated")
-        return self.input(address, label, value, unit, origin, section=section)
-
-    def rates(
-        self, address: str, label: str, rates: Sequence[Rate], unit: str, *, over: Timeline, section: str = ""
-    ) -> Line:
-        """Published rates as an input, a value a period; one value when they never change."""
-        values = [rate.value for rate in rates]
-        origin = self.origin_of_published(address, rates)
-        if len(set(values)) == 1:
-            return self.input(address, label, values[0], unit, origin, section=section)
-        origins = [origin_of([rate]) for rate in rates]
-        return self.input(address, label, values, unit, origin, timeline=over, section=section, origins=origins)
+    @property
+    def one_year(self) -> Line:
+        """One year, by which a figure a year becomes a figure."""
+        return self.definition("one_year", "One year", 1, "years")
 
     def origin_of_published(self, address: str, rates: Sequence[Rate]) -> Origin:
         """The origin of an input made from published rates, which are kept for the list of rates used."""
         self.published[address] = tuple(dict.fromkeys(map(Vintage.of, rates)))
         return origin_of(rates)
 
+    def looked_up(self, published: Origin, owner: Sourced | None) -> Origin:
+        """The origin of a published figure that an entry of the case looks up: the figure's, with what the entry says.
+
+        A figure is no surer than the choice of it: of the two confidences the weaker is shown.
+        """
+        if owner is None or _inherited(Provenance(), owner) == Provenance():
+            return published
+        entry = self.origin(Provenance(), owner)
+        return Origin(
+            source=_joined("; ", published.source, f"named in: {entry.source}" if owner.source else ""),
+            where=_joined("; ", published.where, entry.where),
+            link=_joined(" ", published.link, entry.link),
+            owner=entry.owner,
+            confidence=weakest([published.confidence, entry.confidence]),
+            as_at=entry.as_at or published.as_at,
+            note=_joined(" ", entry.note, published.note),
+        )
+
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""
         return default if month is None else month - self.horizon.first_year.first_month + 1
 
-    def monthly(self, line: Line) -> Expression:
-        """A line as it serves the months: a yearly one in each month of its year."""
-        return at_year(line) if line.timeline is Timeline.YEARS else line
-
     def number_of(self, timeline: Timeline) -> Line:
         """The number of the year or month, 1 for the first, as a line."""
-        return self.shared(
-            f"calendar.{timeline.one}_number",
-            lambda: self.line(
-                f"calendar.{timeline.one}_number",
-                f"Number of the {timeline.one}",
-                self.model.period_number(timeline),
-                "number",
-                section="Calendar",
-            ),
-        )
+        address, label = f"calendar.{timeline.one}_number", f"Number of the {timeline.one}"
+        rule = self.model.period_number(timeline)
+        return self.shared(address, lambda: self.line(address, label, rule, "number", section="Calendar"))
 
     def number_of_years(self) -> Line:
         """How many years the case covers."""
-        address = "calendar.number_of_years"
+        address, number = "calendar.number_of_years", self.horizon.number_of_years
+        origin = replace(COUNTED, note="As stated.")
         return self.shared(
-            address,
-            lambda: self.counted(
-                address,
-                "Number of years",
-                self.horizon.number_of_years,
-                "number",
-                section="Calendar",
-                note="As stated.",
-            ),
+            address, lambda: self.input(address, "Number of years", number, "number", origin, section="Calendar")
         )
 
 
@@ -169,11 +135,8 @@ def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:
     )
 
 
-def _complete(address: str, values: Sequence[float | None]) -> list[float]:
-    """Values without gaps; the reader of the case has seen to that."""
-    if any(value is None for value in values):
-        raise ValueError(f"{address} is not stated for every period")
-    return [value for value in values if value is not None]
+def _joined(by: str, *texts: str) -> str:
+    return by.join(dict.fromkeys(text for text in texts if text))
 
 
 def weakest(confidences: Sequence[str]) -> str:

@@ -3,108 +3,85 @@
 from __future__ import annotations
 
 from finmodel.basis.book import Book, year_name
-from finmodel.case.quantities import Quantity
+from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.timing import at_period, previous
-from finmodel.reference import Rate, cpi_change, gdp_deflator_change
+from finmodel.lines.timing import at_period, at_year, previous
+from finmodel.parsing.quantities import Quantity
+from finmodel.reference import cpi_change, gdp_deflator_change
 
-_SECTION = "Price levels"
 _PUBLISHED = {"cpi": cpi_change, "gdp-deflator": gdp_deflator_change}
+
+
+def at_prices(book: Book, rule: Expression, inflation: str | None, base: FinancialYear | None) -> Expression:
+    """A figure of a month at the prices of its year; the price base is the case's where none is stated."""
+    factor = price_factor(book, inflation or "none", base or book.case.price_base)
+    return rule if factor is None else rule * at_year(factor)
 
 
 def price_factor(book: Book, inflation: str, base: FinancialYear) -> Line | None:
     """Each year's prices ÷ those of the price base, by year; None where the case states no inflation."""
     if inflation == "none":
         return None
-    index = _index(book, inflation)
+    room, name = Room(book, f"prices.{inflation}", "Price levels"), f"from_{year_name(base)}"
+    index = _index(room, inflation)
     if base == book.horizon.first_year:
         return index
-    address = f"prices.{inflation}.from_{year_name(base)}"
-    return book.shared(
-        address,
-        lambda: book.line(
-            address,
-            f"Prices of the year ÷ prices of {base} ({inflation})",
-            _up_to_first_year(book, inflation, base) * index,
-            "factor",
-            section=_SECTION,
-        ),
-    )
+    if name in room:
+        return room[name]
+    rule = _up_to_first_year(room, inflation, base) * index
+    return room.line(name, f"Prices of the year ÷ prices of {base} ({inflation})", rule, "factor")
 
 
-def _index(book: Book, inflation: str) -> Line:
-    address = f"prices.{inflation}.index"
-    return book.shared(address, lambda: _make_index(book, inflation, address))
+def _index(room: Room, inflation: str) -> Line:
+    if "index" in room:
+        return room["index"]
+    label = f"Prices of the year ÷ prices of {room.book.horizon.first_year} ({inflation})"
+    note = "1 in the first year; each later year is the one before, raised by the year's inflation."
+    index = room.declare("index", label, "factor", Timeline.YEARS, note)
+    raised = previous(index) * (1 + _change(room, inflation))
+    return index.define(conditional(compare(room.book.number_of(Timeline.YEARS), ">", 1), raised, 1))
 
 
-def _make_index(book: Book, inflation: str, address: str) -> Line:
-    index = book.model.declare(
-        address,
-        f"Prices of the year ÷ prices of {book.horizon.first_year} ({inflation})",
-        "factor",
-        Timeline.YEARS,
-        section=_SECTION,
-        note="1 in the first year; each later year is the one before, raised by the year's inflation.",
-    )
-    raised = previous(index) * (1 + _change(book, inflation))
-    return index.define(conditional(compare(book.number_of(Timeline.YEARS), ">", 1), raised, 1))
-
-
-def _change(book: Book, inflation: str) -> Line:
+def _change(room: Room, inflation: str) -> Line:
     """Inflation of the case's years."""
-    stated = book.case.inflation[inflation]
-    address, label = f"prices.{inflation}.change", f"Inflation: {inflation}"
-
-    def make() -> Line:
-        if isinstance(stated, Quantity):
-            return book.state(address, label, stated, "rate", over=Timeline.YEARS, section=_SECTION)
-        published = [_PUBLISHED[stated.published](year) for year in book.horizon.years]
-        return book.rates(address, label, published, "rate", over=Timeline.YEARS, section=_SECTION)
-
-    return book.shared(address, make)
+    stated, label = room.book.case.inflation[inflation], f"Inflation: {inflation}"
+    if isinstance(stated, Quantity):
+        return room.once.state("change", label, stated, "rate", over=Timeline.YEARS)
+    return room.once.rates_by_year("change", label, _PUBLISHED[stated.published], "rate")
 
 
-def _change_up_to_first_year(book: Book, inflation: str, year: FinancialYear) -> Expression:
+def _change_up_to_first_year(room: Room, inflation: str, year: FinancialYear) -> Expression:
     """Inflation of a year up to the case's first: the same input as the case's years have, where it serves."""
-    stated = book.case.inflation[inflation]
+    stated = room.book.case.inflation[inflation]
     if isinstance(stated, Quantity) and stated.is_constant:
-        return _change(book, inflation)
-    if year < book.horizon.first_year:
-        return _change_before(book, inflation, year)
-    change = _change(book, inflation)
+        return _change(room, inflation)
+    if year < room.book.horizon.first_year:
+        return _change_before(room, inflation, year)
+    change = _change(room, inflation)
     return change if change.timeline is Timeline.ONCE else at_period(change, literal(1))
 
 
-def _change_before(book: Book, inflation: str, year: FinancialYear) -> Line:
+def _change_before(room: Room, inflation: str, year: FinancialYear) -> Line:
     """Inflation of a year before the case's first, as one input."""
-    stated = book.case.inflation[inflation]
-    address = f"prices.{inflation}.change_{year_name(year)}"
+    stated, name = room.book.case.inflation[inflation], f"change_{year_name(year)}"
     label = f"Inflation, {year}: {inflation}"
-    if address in book.model:
-        return book.model[address]
-    if isinstance(stated, Quantity):
-        value = stated.at(year.first_month)
-        if value is None:
-            raise ValueError(f"inflation {inflation} is not stated for {year}")
-        return book.input(address, label, value, "rate", book.origin(stated.provenance), section=_SECTION)
-    rate: Rate = _PUBLISHED[stated.published](year)
-    return book.rates(address, label, [rate], "rate", over=Timeline.ONCE, section=_SECTION)
+    if not isinstance(stated, Quantity):
+        return room.once.rates(name, label, [_PUBLISHED[stated.published](year)], "rate", Timeline.ONCE)
+    value = stated.at(year.first_month)
+    if value is None:
+        raise ValueError(f"inflation {inflation} is not stated for {year}")
+    return room.once.input(name, label, value, "rate", room.book.origin(stated.provenance))
 
 
-def _up_to_first_year(book: Book, inflation: str, base: FinancialYear) -> Line:
+def _up_to_first_year(room: Room, inflation: str, base: FinancialYear) -> Line:
     """Prices of the first year ÷ prices of the base: the product of the changes between."""
-    first = book.horizon.first_year
-    changes = [_change_up_to_first_year(book, inflation, base + after) for after in range(1, first - base + 1)]
+    first = room.book.horizon.first_year
+    changes = [_change_up_to_first_year(room, inflation, base + after) for after in range(1, first - base + 1)]
     product: Expression = 1 + changes[0]
     for change in changes[1:]:
         product = product * (1 + change)
-    return book.line(
-        f"prices.{inflation}.{year_name(base)}_to_{year_name(first)}",
-        f"Prices of {first} ÷ prices of {base} ({inflation})",
-        product,
-        "factor",
-        section=_SECTION,
-    )
+    label = f"Prices of {first} ÷ prices of {base} ({inflation})"
+    return room.line(f"{year_name(base)}_to_{year_name(first)}", label, product, "factor")

@@ -6,121 +6,88 @@ pounds would close a part of a home.
 
 from __future__ import annotations
 
-from finmodel.basis.book import Book
+from dataclasses import dataclass, replace
+
+from finmodel.basis.room import Room
 from finmodel.benefits.amounts import priced
-from finmodel.benefits.ladder import (
-    OTHER_CONVENTION,
-    Deductions,
-    WrittenClaim,
-    reach_cash,
-    state_deductions,
-    write_rung,
-)
-from finmodel.benefits.numbers import state_children
-from finmodel.benefits.placements import in_effect, persistence
+from finmodel.benefits.deductions import Deductions, write_rung
+from finmodel.benefits.effect import effect
+from finmodel.benefits.reach import state_children
 from finmodel.case.schema_savings import InHouseHome
 from finmodel.lines.arithmetic import minimum, rounded_down
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
+from finmodel.lines.timing import each_month
 
 
-def write_home(book: Book, saving: InHouseHome, option: str, prefix: str, section: str) -> WrittenClaim:
-    """Write the lines of a saving in homes that close."""
-    beds = _empty_beds(book, saving, option, prefix, section)
-    deductions = state_deductions(book, saving, prefix, section)
-    close = _Closing(book, saving, prefix, section)
-    after = _beds(book, prefix, "after_deadweight", "after deadweight", beds * (1 - deductions.deadweight), section)
-    biased = _beds(
-        book,
-        prefix,
-        "after_optimism_bias",
-        "after optimism bias",
-        deductions.after_optimism(beds, after),
-        section,
-    )
-    rungs = (
-        write_rung(book, prefix, "gross_saving", close.saved("gross_saving", beds), section),
-        write_rung(book, prefix, "after_deadweight", close.saved("after_deadweight", after), section),
-        write_rung(book, prefix, "after_optimism_bias", close.saved("after_optimism_bias", biased), section),
-    )
-    other = _other(book, deductions, beds, close, prefix, section)
-    return reach_cash(book, saving, deductions, rungs, other, prefix, section)
+@dataclass(frozen=True, slots=True)
+class Beds:
+    """Beds emptied in a month, from which deductions are taken before homes close."""
+
+    room: Room
+    saving: InHouseHome
+    empty: Line
+
+    def reduced(self, deductions: Deductions) -> tuple[tuple[Line, Line, Line], Expression]:
+        """The rungs: what each rung's own beds can close."""
+        close = _Closing(self.room, self.saving)
+        after = self._left("after_deadweight", "after deadweight", self.empty * (1 - deductions.deadweight))
+        rule = deductions.after_optimism(self.empty, after)
+        biased = self._left("after_optimism_bias", "after optimism bias", rule)
+        rungs = (
+            write_rung(self.room, "gross_saving", close.saved("gross_saving", self.empty)),
+            write_rung(self.room, "after_deadweight", close.saved("after_deadweight", after)),
+            write_rung(self.room, "after_optimism_bias", close.saved("after_optimism_bias", biased)),
+        )
+        other = deductions.other_convention
+        left = self._left(other, f"{other} deductions", self.empty * deductions.kept(other))
+        return rungs, close.saved(other, left)
+
+    def _left(self, name: str, what: str, rule: Expression) -> Line:
+        return self.room.monthly(f"beds_{name}", f"Empty beds, {what}", rule, "beds")
 
 
 class _Closing:
     """From empty beds to the fixed cost that stops."""
 
-    def __init__(self, book: Book, saving: InHouseHome, prefix: str, section: str) -> None:
-        self.book, self.prefix, self.section = book, prefix, section
-        self.needed = book.state(
-            f"{prefix}.beds_to_close",
-            "Beds that must be empty for a home to close",
-            saving.beds_to_close,
-            "beds per home",
-            owner=saving,
-            section=section,
-        )
-        self.homes = book.state(
-            f"{prefix}.homes", "Homes that there are", saving.homes, "homes", owner=saving, section=section
-        )
-        self.cost = priced(
-            book,
-            f"{prefix}.fixed_cost",
-            "Fixed cost of one home, a year",
-            saving.fixed_cost,
-            "£ per home per year",
-            owner=saving,
-            section=section,
-        )
+    def __init__(self, room: Room, saving: InHouseHome) -> None:
+        self.room = room
+        label = "Beds that must be empty for a home to close"
+        self.needed = room.state("beds_to_close", label, saving.beds_to_close, "beds per home")
+        self.homes = room.state("homes", "Homes that there are", saving.homes, "homes")
+        label = "Fixed cost of one home, a year"
+        self.cost = priced(room, "fixed_cost", label, saving.fixed_cost, "£ per home per year")
 
     def saved(self, name: str, beds: Line) -> Expression:
         """What stops in a month: whole homes that the empty beds can close, at most all × a month's fixed cost."""
-        book = self.book
-        places = book.convention("decimal_places_compared")
-        whole = rounded_down(beds / book.monthly(self.needed), places)
-        closed = book.line(
-            f"{self.prefix}.monthly.homes_closed_{name}",
+        whole = rounded_down(beds / self.needed, self.room.convention("decimal_places_compared"))
+        closed = self.room.line(
+            f"monthly.homes_closed_{name}",
             f"Homes closed: {beds.label.lower()}",
-            minimum(whole, book.monthly(self.homes)),
+            minimum(whole, self.homes),
             "homes",
-            section=self.section,
             note="Whole homes only, and no more than there are.",
         )
-        return closed * self.cost / book.convention("months_in_a_year")
+        return self.room.a_month(closed * self.cost)
 
 
-def _empty_beds(book: Book, saving: InHouseHome, option: str, prefix: str, section: str) -> Line:
+def beds_emptied(room: Room, saving: InHouseHome) -> Beds:
     """Beds emptied in a month: the children of a benefit who would have lived there, or as stated."""
-    bed = book.definition("one_bed", "A bed for each child", 1, "beds per child")
+    bed = room.book.definition("one_bed", "A bed for each child", 1, "beds per child")
     if saving.benefit is not None:
-        benefit = f"options.{option}.benefits.{saving.benefit}"
-        share = book.model[f"{benefit}.placements.{saving.placement}"]
-        rule = book.model[f"{benefit}.monthly.children"] * book.monthly(share) * bed
-        return book.line(f"{prefix}.monthly.beds", "Empty beds", rule, "beds", section=section)
+        benefit = benefit_of(room, saving.benefit)
+        share = each_month(benefit[f"placements.{saving.placement}"])
+        return Beds(
+            room, saving, room.line("monthly.beds", "Empty beds", benefit["monthly.children"] * share * bed, "beds")
+        )
     if saving.beds_emptied is None:
         raise ValueError(f"saving {saving.id} states neither a benefit nor the beds emptied")
-    stated = state_children(
-        book,
-        f"{prefix}.beds_emptied",
-        "Children fewer in the homes",
-        saving.beds_emptied,
-        "children",
-        owner=saving,
-        section=section,
-    )
-    effect = in_effect(book, saving, prefix, section) * persistence(book, saving, prefix, section)
-    return book.line(
-        f"{prefix}.monthly.beds", "Empty beds", book.monthly(stated) * bed * effect, "beds", section=section
-    )
+    stated = state_children(room, "beds_emptied", "Children fewer in the homes", saving.beds_emptied)
+    rule = effect(room, saving)
+    return Beds(room, saving, room.line("monthly.beds", "Empty beds", stated * bed * rule, "beds"))
 
 
-def _beds(book: Book, prefix: str, name: str, what: str, rule: Expression, section: str) -> Line:
-    address = f"{prefix}.monthly.beds_{name}"
-    return book.line(address, f"Empty beds, {what}", rule, "beds", timeline=Timeline.MONTHS, section=section)
-
-
-def _other(book: Book, deductions: Deductions, beds: Line, close: _Closing, prefix: str, section: str) -> Expression:
-    """The saving after deductions, had they followed the other convention."""
-    other = OTHER_CONVENTION[deductions.convention]
-    left = _beds(book, prefix, other, f"{other} deductions", beds * deductions.kept(other), section)
-    return close.saved(other, left)
+def benefit_of(saving: Room, name: str) -> Room:
+    """The room of a benefit of the option that a saving belongs to."""
+    option, _, _ = saving.at.partition(".savings.")
+    return replace(saving, at=f"{option}.benefits.{name}")

@@ -1,70 +1,65 @@
 """What a case may state: typed, and closed to unknown names. No arithmetic.
 
-Each class is one mapping of `case.yaml`. Fields of kind `Money`, `Share`, `Change`, `Number` are quantities: one
-number, a list by year, or `{value: …}` / `{by_year: {2015/16: …}}` / `{by_month: {2015-09: …}}` with `source`, `where`,
-`owner`, `confidence`, `as_at`, `note` beside it.
+Each class is one mapping of `case.yaml`; `finmodel/parsing/fields.py` has the types of the fields.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.parsing import (
-    read_change,
-    read_change_from_any_year,
-    read_date,
-    read_financial_year,
-    read_money,
-    read_money_from_any_year,
-    read_month,
-    read_number,
-    read_point,
-    read_point_range,
-    read_share,
-    read_whole_number,
-    read_yes_no,
+from finmodel.case.fields import (
+    Fte,
+    GradeName,
+    IndexName,
+    People,
+    PlacementName,
+    PriceBase,
 )
-from finmodel.case.quantities import Confidence, Quantity
-from finmodel.lines.periods import FinancialYear, Horizon, Month
+from finmodel.case.points import read_point, read_point_range
+from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
+from finmodel.lines.periods import Horizon
+from finmodel.parsing.declared import (
+    ExactlyOne,
+    Holds,
+    Needs,
+    NoEffect,
+    NotBoth,
+    OnlyWith,
+    Refers,
+    YearlyFigure,
+    one_number,
+    somewhere_above_zero,
+    whole_from_one,
+)
+from finmodel.parsing.fields import (
+    STATED,
+    AwardChange,
+    AwardMoney,
+    Change,
+    Date,
+    Identifier,
+    Label,
+    Money,
+    MonthOf,
+    Number,
+    Share,
+    Sourced,
+    Stated,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+)
+from finmodel.quoting.quoted import StatedFigures
 
-Money = Annotated[Quantity, BeforeValidator(read_money)]  # pounds, not negative
-Share = Annotated[Quantity, BeforeValidator(read_share)]  # 0 to 1; written 20% or 0.2
-Change = Annotated[Quantity, BeforeValidator(read_change)]  # a yearly change, over -100% to 100%; may be negative
-AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  # a change, from whichever year it begins
-AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
-Number = Annotated[Quantity, BeforeValidator(read_number)]  # FTE, children, months; not negative
-Year = Annotated[FinancialYear, BeforeValidator(read_financial_year)]
-MonthOf = Annotated[Month, BeforeValidator(read_month)]
-Date = Annotated[date, BeforeValidator(read_date)]
-Whole = Annotated[int, BeforeValidator(read_whole_number)]
-YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
 Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle, or a spinal point
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1, max_length=5000)]
-Label = Annotated[str, Field(min_length=1, max_length=160)]
 
 MOST_YEARS = 30
-
-
-class Stated(BaseModel):
-    """A mapping of the case: frozen, and any name that is not a field is a problem."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
-
-
-class Sourced(Stated):
-    """A mapping that may say where it came from."""
-
-    source: str = ""
-    where: str = ""
-    owner: str = ""
-    confidence: Confidence | None = None
-    as_at: Date | None = None
-    note: str = ""
 
 
 class Source(Stated):
@@ -94,9 +89,19 @@ class Discounting(Stated):
     it may be left out, and the rate is then taken as nominal, as the cash is.
     """
 
-    rate: Change | None = None
-    schedule: str | None = None
-    deflator: str | None = None
+    RULES = (
+        ExactlyOne("rate", "schedule"),
+        Needs(
+            "schedule",
+            ("deflator",),
+            "`deflator` is missing: the rates of a published schedule are real, and cash holds inflation",
+            "Add `deflator:` with the name of an index in `inflation`, or `none` if the figures hold no inflation.",
+        ),
+    )
+
+    rate: Annotated[Change, YearlyFigure()] | None = None
+    schedule: Annotated[str, Refers("schedules")] | None = None
+    deflator: IndexName | None = None
     first_year: Annotated[Whole, Field(ge=0, le=1)] = 0
 
 
@@ -108,6 +113,8 @@ class Grade(Sourced):
     it is one number; pay awards then apply to later years if `pay_awards_apply`.
     """
 
+    RULES = (ExactlyOne("points", "salary"), OnlyWith("points", ("spine",)))
+
     label: Label
     points: PointRange | None = None
     spine: Literal["old", "new"] | None = None
@@ -118,8 +125,10 @@ class Grade(Sourced):
 class PayAwards(Stated):
     """Awards assumed after the last published spine, by year: a percentage, or pounds a year for one FTE."""
 
-    percent: AwardChange | None = None
-    pounds: AwardMoney | None = None
+    RULES = (NotBoth("percent", ("pounds",)),)
+
+    percent: Annotated[AwardChange, YearlyFigure(from_any_year=True)] | None = None
+    pounds: Annotated[AwardMoney, YearlyFigure(from_any_year=True)] | None = None
 
 
 class PublishedRate(Stated):
@@ -129,17 +138,18 @@ class PublishedRate(Stated):
 
 
 def _kind_of_rate(given: object) -> str:
-    """Which of the two ways a rate is given, so that only that way's problems are told."""
+    """Which of the two ways a rate is given, so that only that way's problems are shown."""
     named = isinstance(given, PublishedRate) or (isinstance(given, dict) and "published" in given)
     return PUBLISHED if named else STATED
 
 
-STATED, PUBLISHED = "<stated>", "<published>"  # steps in pydantic's addresses that are not in the user's file
+PUBLISHED = "<published>"  # like STATED, a step in pydantic's addresses that is not in the user's file
 PensionRate = Annotated[
     Annotated[Share, Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)], Discriminator(_kind_of_rate)
 ]
 Index = Annotated[
-    Annotated[Change, Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)], Discriminator(_kind_of_rate)
+    Annotated[Change, YearlyFigure(from_any_year=True), Tag(STATED)] | Annotated[PublishedRate, Tag(PUBLISHED)],
+    Discriminator(_kind_of_rate),
 ]
 
 
@@ -149,6 +159,14 @@ class OnCosts(Stated):
     contracted_out: the employer takes the National Insurance rebate while contracting out existed (to 5 April 2016).
     employer_pension: share of pensionable pay, or `{published: national-average}`.
     """
+
+    RULES = (
+        NotBoth(
+            "flat_rate",
+            ("national_insurance", "contracted_out", "employer_pension", "apprenticeship_levy"),
+            at="flat_rate",
+        ),
+    )
 
     flat_rate: Share | None = None
     national_insurance: YesNo = True
@@ -161,10 +179,10 @@ class Placement(Sourced):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
-    unit_cost: Money
+    unit_cost: Annotated[Money, YearlyFigure()]
     per: Literal["year", "week"]
-    price_base: Year
-    inflation: str  # a name in `inflation`, or "none"
+    price_base: PriceBase
+    inflation: IndexName
 
 
 class Supplement(Sourced):
@@ -173,6 +191,8 @@ class Supplement(Sourced):
     start, end: the first and last month in which it is paid. after_months: full months in post before it is paid, as
     for an allowance that keeps people who stay.
     """
+
+    RULES = (ExactlyOne("amount", "percent"),)
 
     id: Identifier
     label: Label
@@ -191,7 +211,7 @@ class NewlyQualified(Sourced):
     who are newly qualified (all of them, where it is not stated).
     """
 
-    grade: str | None = None
+    grade: GradeName | None = None
     point: Point | None = None
     months: Annotated[Whole, Field(ge=1, le=360)] = 12
     share: Share | None = None
@@ -205,12 +225,14 @@ class AgencyCover(Sourced):
     default those of the post. vacancies_too: whether the time in which filled posts stand empty is covered as well.
     """
 
+    RULES = (NotBoth("fee_percent", ("fee_amount",), at="fee_amount"),)
+
     rate: Money
     per: Literal["hour", "day"]
     per_week: Number
     weeks: Number
-    inflation: str  # a name in `inflation`, or "none"
-    price_base: Year | None = None  # by default the case's
+    inflation: IndexName
+    price_base: PriceBase | None = None  # by default the case's
     fee_percent: Share | None = None
     fee_amount: Money | None = None
     start: MonthOf | None = None
@@ -221,10 +243,16 @@ class AgencyCover(Sourced):
 class Ending(Sourced):
     """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, or weeks of pay."""
 
+    RULES = (
+        ExactlyOne("amount", "weeks_of_pay"),
+        Needs("amount", ("inflation",)),
+        OnlyWith("amount", ("inflation", "price_base")),
+    )
+
     amount: Money | None = None
     weeks_of_pay: Number | None = None
-    inflation: str | None = None
-    price_base: Year | None = None
+    inflation: IndexName | None = None
+    price_base: PriceBase | None = None
 
 
 class OneOff(Sourced):
@@ -234,33 +262,52 @@ class OneOff(Sourced):
     label: Label
     amount: Money
     per: Literal["fte", "person", "post"]
-    inflation: str
-    price_base: Year | None = None
+    inflation: IndexName
+    price_base: PriceBase | None = None
 
 
 class PerFte(Sourced):
     """A cost of every year in post, for one FTE: pounds, or a share of pay and on-costs."""
 
+    RULES = (
+        ExactlyOne("amount", "percent"),
+        Needs("amount", ("inflation",)),
+        OnlyWith("amount", ("inflation", "price_base")),
+    )
+
     id: Identifier
     label: Label
     amount: Money | None = None
     percent: Share | None = None
-    inflation: str | None = None
-    price_base: Year | None = None
+    inflation: IndexName | None = None
+    price_base: PriceBase | None = None
+
+
+_ALL_IN, _BY_GRADE = ", which is all-in", ", or price the post by `grade`"
 
 
 class ExistingPost(Sourced):
     """Another post that changes with this one, priced in the same two ways: by grade, or all-in."""
 
+    RULES = (
+        ExactlyOne("grade", "annual_cost"),
+        Needs("annual_cost", ("inflation",)),
+        OnlyWith("annual_cost", ("inflation", "price_base")),
+        NoEffect("annual_cost", ("point",), _ALL_IN, _BY_GRADE),
+    )
+
     id: Identifier
     title: Label
-    fte: Number
-    people: Number | None = None
-    grade: str | None = None
+    fte: Fte
+    people: People | None = None
+    grade: GradeName | None = None
     point: Point | None = None
     annual_cost: Money | None = None
-    price_base: Year | None = None
-    inflation: str | None = None
+    price_base: PriceBase | None = None
+    inflation: IndexName | None = None
+
+
+_RECRUITED = Holds(somewhere_above_zero, "Nobody is recruited", "Write a number above 0, or remove the line.")
 
 
 class Post(Sourced):
@@ -277,22 +324,29 @@ class Post(Sourced):
     posts that do the work of somebody moved into this one, on top of its cost.
     """
 
+    RULES = (
+        ExactlyOne("grade", "annual_cost"),
+        Needs("annual_cost", ("price_base", "inflation")),
+        OnlyWith("annual_cost", ("price_base", "inflation")),
+        NoEffect("annual_cost", ("point", "increments", "supplements", "newly_qualified"), _ALL_IN, _BY_GRADE),
+    )
+
     id: Identifier
     title: Label
-    fte: Number
-    people: Number | None = None
-    grade: str | None = None
+    fte: Fte
+    people: People | None = None
+    grade: GradeName | None = None
     point: Point | None = None
     increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()
     annual_cost: Money | None = None
-    price_base: Year | None = None
-    inflation: str | None = None
+    price_base: PriceBase | None = None
+    inflation: IndexName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None  # the last month in post
     on_costs: OnCosts | None = None
     vacancy_factor: Share | None = None
-    recruited_per_month: Number | None = None
+    recruited_per_month: Annotated[Number, _RECRUITED] | None = None
     newly_qualified: NewlyQualified | None = None
     agency_cover: AgencyCover | None = None
     ending: Ending | None = None
@@ -306,28 +360,57 @@ class Financing(Stated):
     """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
 
     life_years: Annotated[Whole, Field(ge=1, le=100)]
-    rate: Change
+    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
 
 
 class OtherCost(Sourced):
     """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
 
-    capital: `borrowed`, where the outlay is shown apart and its financing charge is what revenue bears, or `funded`,
-    where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth is shown
-    apart and is no cash of this council's.
+    capital: `borrowed`, where the outlay is shown separately and its financing charge is what revenue bears, or
+    `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
+    is shown separately and is no cash of this council's.
     """
+
+    RULES = (
+        NotBoth(
+            "capital", ("in_kind",), at="in_kind", because=": what is given is not capital that the council spends"
+        ),
+        Needs("per: once", ("start",)),
+        NoEffect("per: once", ("end",), instead=", or write `per: year`"),
+        Needs("capital: borrowed", ("financing",)),
+        OnlyWith("capital: borrowed", ("financing",)),
+    )
 
     id: Identifier
     label: Label
     amount: Money
     per: Literal["year", "once"]
-    price_base: Year
-    inflation: str
+    price_base: PriceBase
+    inflation: IndexName
     start: MonthOf | None = None
     end: MonthOf | None = None
     capital: Literal["borrowed", "funded"] | None = None
-    financing: Financing | None = None
+    financing: Annotated[Financing, Field(examples=["{life_years: …, rate: …%}"])] | None = None
     in_kind: Label | None = None
+
+
+_FIXED_STAY = (
+    Holds(
+        one_number,
+        "A fixed stay is one number for the whole case",
+        "Write one number, or state a benefit for each length of stay.",
+    ),
+    Holds(
+        whole_from_one,
+        "A fixed stay is a whole number of months, 1 at least",
+        "Write a whole number, or use `average_months`.",
+    ),
+)
+_AVERAGE_STAY = Holds(
+    lambda stay: min(stay.values) >= 1,
+    "An average stay is 1 month at least",
+    "Write 1 or more; 18 means a year and a half.",
+)
 
 
 class Stay(Stated):
@@ -336,63 +419,47 @@ class Stay(Stated):
     months: a fixed stay; or average_months: an average, with the same chance of leaving in every month.
     """
 
-    months: Number | None = None
-    average_months: Number | None = None
+    RULES = (ExactlyOne("months", "average_months"),)
+
+    months: Annotated[Number, *_FIXED_STAY] | None = None
+    average_months: Annotated[Number, _AVERAGE_STAY] | None = None
 
 
-from finmodel.case.schema_savings import (  # noqa: E402 - its classes build on those above
-    THIS_COUNCIL,
-    Children,
-    EvidenceGrade,
-    SavingOfAKind,
-)
-
-
-class Benefit(Sourced):
-    """Placements avoided, and how much of the saving is claimed.
+class Benefit(Claim):
+    """Placements avoided.
 
     children: average number of children fewer in care; or entries_avoided: children a month whose entry is avoided,
-    with `stay`. placements: the mix, type to share, shares to sum to 100%. body: who gains.
-    deadweight: share that would have been avoided anyway. optimism_bias: share taken off for over-optimism; or
-    evidence_grade, from which it follows. cashable: share of the remaining saving that releases cash. All three must be
-    stated, be they 0% or 100%.
-    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
-    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
-    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
-    effect lost each year after the first.
+    with `stay`. placements: the mix, type to share, shares to sum to 100%.
     """
 
-    id: Identifier
-    label: Label
-    body: Label = THIS_COUNCIL
+    RULES = (
+        ExactlyOne("children", "entries_avoided"),
+        Needs("entries_avoided", ("stay",)),
+        NoEffect(
+            "children",
+            ("stay",),
+            ", which says how many fewer there are at any time",
+            ", or state `entries_avoided`",
+        ),
+        EVIDENCE,
+    )
+
     children: Children | None = None
     entries_avoided: Children | None = None
-    stay: Stay | None = None
-    start: MonthOf | None = None
-    end: MonthOf | None = None
-    placements: dict[str, Share]
-    deadweight: Share
-    optimism_bias: Share | None = None
-    evidence_grade: EvidenceGrade | None = None
-    cashable: Share
-    deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
-    basis: Literal["forecast", "requirement"] = "forecast"
-    lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
+    stay: Annotated[Stay, Field(examples=["{average_months: …}"])] | None = None
+    placements: Annotated[dict[PlacementName, Annotated[Share, YearlyFigure()]], Field(examples=["{$placement: 100%}"])]
 
 
 class StatedCost(Sourced):
     """A total that the authors printed for a full year of the option, to reconcile the priced posts to.
 
-    The difference is shown; the option costs what its posts and costs come to.
+    The difference is shown; the option costs what its posts and costs total.
     """
 
-    amount: Money
+    amount: Annotated[
+        Money, Holds(one_number, "A stated cost is one amount", "Write one amount, that of the `year` next to it.")
+    ]
     year: Year
-
-
-# What builds on the classes above; it is read here, where they are known.
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage  # noqa: E402
 
 
 class Option(Stated):
@@ -424,10 +491,6 @@ class Assumption(Sourced):
     review_by: Date | None = None
 
 
-from finmodel.case.schema_paper import Assurance, Implications  # noqa: E402 - its classes build on those above
-from finmodel.case.schema_stated import StatedFigures  # noqa: E402
-
-
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
@@ -435,10 +498,10 @@ class Case(Stated):
     council: Label
     meeting: Meeting | None = None
     summary: str = ""
-    price_base: Year
+    price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Discounting
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])]
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
@@ -447,9 +510,11 @@ class Case(Stated):
     inflation: dict[Identifier, Index] = {}
     placements: dict[Identifier, Placement] = {}
     children_in_care: Number | None = None
-    break_even_placement: str | None = None  # the placement type whose unit cost repays an option without benefits
-    status_quo: str | None = None
-    recommended: str | None = None
+    break_even_placement: PlacementName | None = (
+        None  # the placement type whose unit cost repays an option without benefits
+    )
+    status_quo: Annotated[str, Refers("options")] | None = None
+    recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()
     report_by: str = ""
     recommendations: tuple[Text, ...] = ()
@@ -463,7 +528,9 @@ class Case(Stated):
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
     stated: StatedFigures = StatedFigures()
-    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20)]
+    options: Annotated[
+        tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
+    ]
 
     @property
     def horizon(self) -> Horizon:

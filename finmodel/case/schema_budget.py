@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finmodel.case.schema import (
+from finmodel.case.fields import OptionName
+from finmodel.parsing.declared import ONE_FIGURE, Needs, OnlyWith
+from finmodel.parsing.fields import (
     Change,
     Identifier,
     Label,
@@ -38,12 +40,14 @@ class FundingSource(Sourced):
     year, and what its opening balance of a year earns in it.
     """
 
+    RULES = (OnlyWith("kind: reserve", ("opening", "interest")),)
+
     id: Identifier
     label: Label
     kind: Literal["savings", "reserve", "grant", "other"]
-    limit: Money | None = None
+    limit: Annotated[Money, ONE_FIGURE] | None = None
     limit_a_year: Money | None = None
-    opening: Money | None = None
+    opening: Annotated[Money, ONE_FIGURE] | None = None
     interest: Change | None = None
 
 
@@ -52,6 +56,13 @@ class Repayment(Sourced):
 
     start: the first year of repayment.
     """
+
+    RULES = (
+        Needs("rule: share_of_net_saving", ("share",)),
+        OnlyWith("rule: share_of_net_saving", ("share",)),
+        Needs("rule: fixed", ("amount",)),
+        OnlyWith("rule: fixed", ("amount",)),
+    )
 
     rule: Literal["share_of_net_saving", "fixed", "none"]
     share: Share | None = None
@@ -74,7 +85,7 @@ class Stage(Sourced):
 
     id: Identifier
     title: Label
-    cost: Money
+    cost: Annotated[Money, ONE_FIGURE]
     gate: str = ""
     passed: YesNo | None = None
 
@@ -87,8 +98,8 @@ class Criterion(Sourced):
 
     id: Identifier
     label: Label
-    weight: Share
-    scores: dict[Identifier, Number]
+    weight: Annotated[Share, ONE_FIGURE]
+    scores: dict[OptionName, Annotated[Number, ONE_FIGURE]]
 
 
 class Verdict(Stated):
@@ -103,11 +114,11 @@ class CriticalCondition(Sourced):
 
     id: Identifier
     label: Label
-    options: dict[Identifier, Verdict] = Field(default_factory=dict)
+    options: dict[OptionName, Verdict] = Field(default_factory=dict)
 
 
 class Scoring(Stated):
-    """Criteria whose weights come to 100%, each option's scores from 0 to `highest`, and critical conditions."""
+    """Criteria whose weights total 100%, each option's scores from 0 to `highest`, and critical conditions."""
 
     highest: Annotated[Whole, Field(ge=1, le=1000)] = 10
     criteria: Annotated[tuple[Criterion, ...], Field(max_length=20)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from finmodel.case.schema import Date, Label, Sourced, Stated, Text
+from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
 
 
 class Implications(Stated):
-    """What the decision means beside the money, one text for each kind, as the case's authors state it."""
+    """What the decision means as well as money, one text for each kind, as the case's authors state it."""
 
     legal: str = ""
     equalities: str = ""
@@ -44,7 +44,7 @@ class SignedOff(Stated):
 
 
 class Assurance(Stated):
-    """What the assurance pack needs beside the inputs (after the AQuA Book): decisions, sign-off, review, limits."""
+    """What the assurance pack needs next to the inputs (after the AQuA Book): decisions, sign-off, review, limits."""
 
     decisions: tuple[Decision, ...] = ()
     sign_off: tuple[SignedOff, ...] = ()

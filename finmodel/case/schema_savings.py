@@ -1,17 +1,16 @@
-"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement.
-
-Its classes build on those of `finmodel.case.schema`, which is read first and gives options their savings.
-"""
+"""What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.nearest import did_you_mean, one_of
-from finmodel.case.parsing import Fault, read_whole_number, refuse
-from finmodel.case.schema import (
+from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.lines.periods import Month
+from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
+from finmodel.parsing.faults import Fault, refuse
+from finmodel.parsing.fields import (
     STATED,
     Identifier,
     Label,
@@ -22,9 +21,10 @@ from finmodel.case.schema import (
     Sourced,
     Stated,
     Whole,
-    Year,
 )
-from finmodel.lines.periods import Month
+from finmodel.parsing.nearest import did_you_mean, one_of
+from finmodel.parsing.quantities import Quantity
+from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
@@ -76,15 +76,20 @@ def _kind_of_grade(given: object) -> str:
 EvidenceGrade = Annotated[
     Annotated[GradeOfEvidence, Tag(STATED)] | Annotated[dict[Identifier, GradeOfEvidence], Tag(EACH)],
     Discriminator(_kind_of_grade),
+    Field(examples=["…"]),
 ]  # 1, the best evidence, to 6; or a grade for each input, of which the weakest is taken
+
+
+OptimismBias = Share
+EVIDENCE = ExactlyOne("optimism_bias", "evidence_grade", placed=True)
 
 
 class PricedAmount(Sourced):
     """An amount of money at the prices of a year, and the index that raises it."""
 
     amount: Money
-    price_base: Year
-    inflation: str  # a name in `inflation`, or "none"
+    price_base: PriceBase
+    inflation: IndexName
 
 
 class Allowance(PricedAmount):
@@ -100,35 +105,53 @@ class Process(Sourced):
     per_entry: how many of them an entry sets off.
     """
 
+    RULES = (
+        ExactlyOne("code", "cost"),
+        Needs("cost", ("price_base",)),
+        NoEffect("code", ("price_base",), ", whose unit cost has its own"),
+    )
+
     id: Identifier
     code: str | None = None
     cost: Money | None = None
-    price_base: Year | None = None
-    inflation: str
+    price_base: PriceBase | None = None
+    inflation: IndexName
     per_entry: Number | None = None
 
 
-class Saving(Sourced):
-    """A saving other than a placement avoided: what every kind has.
+class Claim(Sourced):
+    """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight, cashable, deductions, basis,
-    lag_months and drop_off are those of a benefit. optimism_bias, or evidence_grade, from which it follows.
+    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
+    share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
+    off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
+    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
+    effect lost each year after the first.
     """
+
+    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
 
     id: Identifier
     label: Label
-    kind: str
     body: Label = THIS_COUNCIL
     start: MonthOf | None = None
     end: MonthOf | None = None
     deadweight: Share
-    optimism_bias: Share | None = None
+    optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Share
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
-    drop_off: Share | None = None
+    drop_off: DropOff | None = None
+
+
+class Saving(Claim):
+    """A saving other than a placement avoided."""
+
+    kind: str
 
 
 class StepDown(Saving):
@@ -136,8 +159,18 @@ class StepDown(Saving):
 
     kind: Literal["step_down"]
     children: Children
-    from_placement: str
-    to_placement: str
+    from_placement: PlacementName
+    to_placement: Annotated[PlacementName, Field(examples=["$other_placement"])]
+
+
+_MONTHS = (
+    "The months are one whole number for the whole case, 1 at least",
+    "Write a whole number, or a saving for each number of months.",
+)
+
+
+def _is_a_month_count(months: Quantity) -> bool:
+    return one_number(months) and whole_from_one(months)
 
 
 class EarlierPermanence(Saving):
@@ -146,8 +179,8 @@ class EarlierPermanence(Saving):
     kind: Literal["earlier_permanence"]
     children: Children
     per: Literal["month", "year"]
-    months_earlier: Number
-    placement: str
+    months_earlier: Annotated[Number, Holds(_is_a_month_count, *_MONTHS)]
+    placement: PlacementName
     allowance: Allowance | None = None
 
 
@@ -158,11 +191,13 @@ class AgencyToPermanent(Saving):
     the option's already and so is not taken off a second time.
     """
 
+    RULES = (ExactlyOne("permanent_cost", "permanent_post"),)
+
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: PricedAmount
+    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     permanent_cost: PricedAmount | None = None
-    permanent_post: str | None = None
+    permanent_post: PostName | None = None
 
 
 class LessTurnover(Saving):
@@ -170,7 +205,9 @@ class LessTurnover(Saving):
 
     kind: Literal["less_turnover"]
     leavers_avoided: Number
-    replacement_cost: PricedAmount
+    replacement_cost: Annotated[
+        PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])
+    ]
 
 
 class LessSicknessCover(Saving):
@@ -178,7 +215,15 @@ class LessSicknessCover(Saving):
 
     kind: Literal["less_sickness_cover"]
     days_avoided: Number
-    day_cost: PricedAmount
+    day_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
+
+
+_TIMING_OF_BENEFIT = NoEffect(
+    "benefit",
+    ("start", "end", "lag_months", "drop_off"),
+    ", whose months these are",
+    ", or state the number here instead of `benefit`",
+)
 
 
 class ProcessCosts(Saving):
@@ -187,17 +232,27 @@ class ProcessCosts(Saving):
     benefit: the benefit of the option whose entries are avoided; or entries_avoided: children a month.
     """
 
+    RULES = (ExactlyOne("benefit", "entries_avoided"), _TIMING_OF_BENEFIT)
+
     kind: Literal["process_costs"]
-    benefit: str | None = None
+    benefit: BenefitName | None = None
     entries_avoided: Children | None = None
-    processes: Annotated[tuple[Process, ...], Field(min_length=1, max_length=100)]
+    processes: Annotated[
+        tuple[Process, ...],
+        Field(examples=["[{id: …, code: …, inflation: $index}]"], min_length=1, max_length=100),
+    ]
 
 
 class Income(Saving):
     """A grant or other income, a year, or once in the month `start`."""
 
+    RULES = (
+        Needs("per: once", ("start",)),
+        NoEffect("per: once", ("end", "drop_off"), instead=", or write `per: year`"),
+    )
+
     kind: Literal["income"]
-    income: PricedAmount
+    income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     per: Literal["year", "once"]
 
 
@@ -209,13 +264,34 @@ class InHouseHome(Saving):
     fixed_cost: of one home in a year.
     """
 
+    RULES = (
+        ExactlyOne("benefit", "beds_emptied"),
+        Needs("benefit", ("placement",)),
+        OnlyWith("benefit", ("placement",)),
+        _TIMING_OF_BENEFIT,
+    )
+
     kind: Literal["in_house_home"]
-    benefit: str | None = None
-    placement: str | None = None
+    benefit: BenefitName | None = None
+    placement: PlacementName | None = None
     beds_emptied: Children | None = None
-    beds_to_close: Number
-    homes: Number
-    fixed_cost: PricedAmount
+    beds_to_close: Annotated[
+        Number,
+        Holds(
+            lambda beds: min(beds.values) > 0,
+            "A home closes when some of its beds are empty",
+            "Write how many, a number above 0.",
+        ),
+    ]
+    homes: Annotated[
+        Number,
+        Holds(
+            lambda homes: all(value == int(value) for value in homes.values),
+            "Enter whole homes",
+            "Write a whole number.",
+        ),
+    ]
+    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 SavingKind = (
@@ -246,9 +322,7 @@ def _known_kind(given: object) -> object:
     if isinstance(given, dict):
         kind = given.get("kind")
         if "kind" not in given:
-            refuse(
-                [Fault(("kind",), "`kind` is missing", f"Add a line like `kind: step_down`: {one_of(tuple(KINDS))}.")]
-            )
+            refuse([Fault(("kind",), "`kind` is missing", f"Add a line `kind:` with {one_of(tuple(KINDS))}.")])
         if not isinstance(kind, str) or kind not in KINDS:
             guess = did_you_mean(kind, tuple(KINDS))
             refuse([Fault(("kind",), "This is not a kind of saving", f"{guess}Write {one_of(tuple(KINDS))}.")])

@@ -7,18 +7,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from finmodel.case import figures, parsing
 from finmodel.case.checks import check
-from finmodel.case.checks.doubts import doubts
-from finmodel.case.figures import UnreadableError
-from finmodel.case.parsing import ReadingContext
-from finmodel.case.places import Address, Places, value_at
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.case.checks.warnings import warnings
+from finmodel.case.examples import examples_of, year_of
+from finmodel.case.partial_check import Further, nothing_further, sound_parts
 from finmodel.case.schema import MOST_YEARS, Case
-from finmodel.case.sound import sound_parts
-from finmodel.case.source import Document
-from finmodel.case.words import Finding, findings, problem_at
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.blanks import blanks, is_blank
+from finmodel.parsing.dates import year_from
+from finmodel.parsing.findings import Finding, findings, problem_at
+from finmodel.parsing.numbers import UnreadableError, whole_number
+from finmodel.parsing.places import Address, Places
+from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.quantity_forms import ReadingContext
+from finmodel.parsing.separators import SPACE_THEM
+from finmodel.parsing.text_files import Document
 
 NO_FILE = "the case"
 
@@ -28,21 +31,30 @@ def case_from_data(data: dict[str, Any]) -> Case:
     return case_from_document(Document(NO_FILE, data, Places(NO_FILE)))
 
 
-def case_from_document(document: Document) -> Case:
-    """A case from a file that was read; raises ProblemsError with every problem, the file's own among them."""
+def case_from_document(document: Document, further: Further = nothing_further) -> Case:
+    """A case from a file that was read; raises ProblemsError with every problem, the file's own among them.
+
+    further: what else to look for where there are problems, so that they are shown with those at once.
+    """
     data = document.data
     context = _context(data)
-    found = list(blanks(data, ()))
+    commas = list(_commas_between_thousands(document, context["years"]))
+    shown = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
+    found = [*blanks(data, ()), *commas]
     case = None
     try:
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
-        found += [finding for finding in findings(error) if not is_blank(data, finding.address)]
+        read = [
+            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, shown)
+        ]
+        found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
+        found += further(case, found) if found else ()
     else:
         faulty = document.faulty | {finding.address for finding in found}
-        found += sound_parts(data, faulty, context)
+        found += sound_parts(data, faulty, context, further)
     problems = {*document.problems, *(problem_at(finding, data, document.places) for finding in found)}
     if problems or case is None:
         raise ProblemsError(problems)
@@ -51,8 +63,32 @@ def case_from_document(document: Document) -> Case:
 
 def warnings_in(case: Case, document: Document) -> tuple[Problem, ...]:
     """What is no mistake but worth a look, in the order of the file."""
-    found = {problem_at(finding, document.data, document.places) for finding in doubts(case)}
+    doubts = [*warnings(case), *_commas_that_may_be(document)]
+    found = {problem_at(finding, document.data, document.places) for finding in doubts}
     return ProblemsError(found).problems
+
+
+def _commas_between_thousands(document: Document, years: int | None) -> Iterator[Finding]:
+    """Lists of figures in which some commas clearly stand between thousands: by their spacing, or since the list has a
+    value for each year so, and not as it is read.
+    """
+    for address, commas in document.comma_lists.items():
+        if commas.is_spaced_two_ways or (years is not None and commas.may_have(years)):
+            yield Finding(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
+
+
+def _commas_that_may_be(document: Document) -> Iterator[Finding]:
+    """Lists that have as many values as they should, and some comma that may stand between thousands all the same."""
+    for address, commas in document.comma_lists.items():
+        yield Finding(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
+
+
+def _is_in(address: Address, outer: tuple[Address, ...]) -> bool:
+    return any(address[: len(one)] == one for one in outer)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _context(data: dict[str, Any]) -> ReadingContext:
@@ -60,27 +96,9 @@ def _context(data: dict[str, Any]) -> ReadingContext:
     first_year: FinancialYear | None = None
     years: int | None = None
     try:
-        first_year = parsing.year_from(data.get("first_year"))
-        stated = figures.whole_number(data.get("years"))
+        first_year = year_from(data.get("first_year"))
+        stated = whole_number(data.get("years"))
         years = stated if 1 <= stated <= MOST_YEARS else None
     except UnreadableError:
-        pass  # told when the whole case is read
-    return ReadingContext(first_year=first_year, years=years)
-
-
-def blanks(data: object, address: Address) -> Iterator[Finding]:
-    """Names with nothing after them: a forgotten value more often than a wish for the default."""
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for step, value in items:
-        if value is None:
-            what, remedy = "Nothing is written here", "Write a value, or remove the line."
-            yield Finding((*address, step), what, remedy)
-        else:
-            yield from blanks(value, (*address, step))
-
-
-def is_blank(data: object, address: Address) -> bool:
-    """Whether a value is there and empty, which has been told already."""
-    around = value_at(data, address[:-1])
-    there = isinstance(around, list) or (isinstance(around, dict) and address[-1] in around)
-    return bool(address) and there and value_at(data, address) is None
+        pass  # shown when the whole case is read
+    return ReadingContext(first_year=first_year, years=years, like=year_of(data))

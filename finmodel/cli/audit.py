@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import case_at, saying_problems, step
+from finmodel.cli.outermost import Judging
+from finmodel.cli.running import case_at, step
+from finmodel.cli.streams import complain, say, say_data
 
 
-@click.command()
+@click.command(cls=Judging)
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(
     "--case",
@@ -20,12 +22,12 @@ from finmodel.cli.running import case_at, saying_problems, step
 )
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write audit.html and audit.json to this folder.")
-@saying_problems
 def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) -> None:
     """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
 
     Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
-    code is 1 when there is anything to tell, changed inputs among it, and 0 when there is nothing.
+    code is 1 when there is anything to tell, changed inputs among it, 0 when there is nothing, and 2 when it could not
+    be done.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
     from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415
@@ -35,10 +37,11 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     loaded = case_at(case) if case is not None else None
     step("Opening the workbook, and building the model that it should hold")
     found = auditing.audit(workbook, loaded)
+    written = write_audit(found, out) if out is not None else ()
     if as_data:
-        click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        say_data(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
     else:
-        click.echo(as_text(found))
-    for path in write_audit(found, out) if out is not None else ():
-        click.echo(f"Wrote {path}", err=as_data)
+        say(as_text(found))
+    for path in written:
+        (complain if as_data else say)(f"Wrote {path}")
     sys.exit(0 if is_clean(found) else 1)

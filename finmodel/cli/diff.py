@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import say_which_case, saying_problems, step
+from finmodel.cli.running import say_which_case, step
+from finmodel.cli.streams import complain, say, say_data
 
 
 @click.command()
@@ -17,7 +18,6 @@ from finmodel.cli.running import say_which_case, saying_problems, step
 @click.option("--json", "as_data", is_flag=True, help="As JSON, with everything.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page diff.html and diff.json.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where any figure moved, for use in scripts.")
-@saying_problems
 def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exit_code: bool) -> None:
     """Compare two versions of a case, in the folders, or in workbooks of finmodel's, OLD and NEW.
 
@@ -33,8 +33,11 @@ def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exi
     found = difference(compared(old, new, step))
     say_which_case(old, new)
     written = () if out is None else write_difference(found, out)
-    click.echo(as_json(found) if as_data else as_text(found, years), nl=not as_data)
+    if as_data:
+        say_data(as_json(found), newline=False)
+    else:
+        say(as_text(found, years))
     for path in written:
-        click.echo(f"Wrote {path}", err=as_data)
+        (complain if as_data else say)(f"Wrote {path}")
     if exit_code and found["moved"]:
         sys.exit(1)

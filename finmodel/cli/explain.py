@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import CASE, appraise_case, saying_problems
+from finmodel.cli.running import CASE, appraise_case
+from finmodel.cli.streams import complain, say, say_data
 
 _LONG = 200  # lines, more than anybody reads from the top
 
@@ -24,7 +25,6 @@ _LONG = 200  # lines, more than anybody reads from the top
 @click.option("--html", "as_page", is_flag=True, help="As a whole page of HTML that stands alone and prints.")
 @click.option("--fragment", is_flag=True, help="As bare nested HTML lists, to be put into a page of your own.")
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
-@saying_problems
 def explain(
     case: Path, address: str, option: str | None, year: str | None, month: str | None, depth: int | None, **how: bool
 ) -> None:
@@ -47,24 +47,25 @@ def explain(
     if how["uses"]:
         reached = touched.touched(appraisal, meant, depth)
         if how["as_data"]:
-            _say_data(reached.as_dict())
+            say_data(_as_json(reached.as_dict()))
+        elif how["as_page"]:
+            say_data(explain_page.render_uses(reached), newline=False)
         else:
-            text = explain_page.render_uses(reached) if how["as_page"] else touched.as_text(reached) + "\n"
-            click.echo(text, nl=False)
+            say(touched.as_text(reached))
         return
     found = explaining.explain(appraisal.results, meant.line, meant.period, depth, how["every"])
     if how["as_data"]:
-        _say_data(found.as_dict())
+        say_data(_as_json(found.as_dict()))
     elif how["as_page"]:
-        click.echo(explain_page.render_explanation(appraisal, found), nl=False)
+        say_data(explain_page.render_explanation(appraisal, found), newline=False)
     elif how["fragment"]:
-        click.echo(explaining.as_html(found))
+        say_data(explaining.as_html(found))
     else:
         text = explaining.as_text(found)
-        click.echo(text)
+        say(text)
         if depth is None and text.count("\n") > _LONG:
-            click.echo(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are told.", err=True)
+            complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are told.")
 
 
-def _say_data(found: object) -> None:
-    click.echo(json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False))
+def _as_json(found: object) -> str:
+    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)

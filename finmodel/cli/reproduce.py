@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import CASE, appraise_case, saying_problems
+from finmodel.cli.outermost import Judging
+from finmodel.cli.running import CASE, appraise_case
+from finmodel.cli.streams import say, say_data
 
 
-@click.command()
+@click.command(cls=Judging)
 @click.argument("results", type=click.Path(path_type=Path))
 @CASE
 @click.option("--json", "as_data", is_flag=True, help="As JSON, with every difference.")
-@saying_problems
 def reproduce(results: Path, case: Path, as_data: bool) -> None:
     """Say whether the figures of RESULTS, a results.json, still come out of CASE, and what differs.
 
-    The exit code is 1 where a figure differs.
+    The exit code is 1 where a figure differs, and 2 where it could not be done.
     """
     from finmodel.audit.versions.old_results import read_results  # noqa: PLC0415
     from finmodel.audit.versions.reproduce import reproduce as compare  # noqa: PLC0415
@@ -27,6 +28,9 @@ def reproduce(results: Path, case: Path, as_data: bool) -> None:
 
     old = read_results(results)
     found = compare(old, appraise_case(case))
-    click.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False) if as_data else as_text(found))
+    if as_data:
+        say_data(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        say(as_text(found))
     if not found.comes_out:
         sys.exit(1)

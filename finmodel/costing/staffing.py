@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finmodel.basis.book import Book
+from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum
@@ -17,139 +17,84 @@ from finmodel.lines.timing import previous, running_total, shifted
 class Staffing:
     """Who is in a post, by month.
 
-    in_post: 1 from its start to its end; share: of its FTE, the part in post; phased: whether they start bit by bit.
+    room: of the post; in_post: 1 from its start to its end; share: of its FTE, the part in post.
     """
 
-    book: Book
+    room: Room
     post: Post
     fte: Line
     in_post: Line
     share: Line
-    phased: bool
-    prefix: str
-    section: str
 
     @property
     def started_before(self) -> bool:
         """Whether the post was filled before the case begins."""
-        return self.post.start is not None and self.post.start < self.book.horizon.months[0]
+        return self.post.start is not None and self.post.start < self.room.book.horizon.months[0]
 
     @property
     def start(self) -> Line:
         """The number of the first month in post; below 1 before the case."""
-        return self.book.model[f"{self.prefix}.start"]
+        return self.room["start"]
 
     @property
     def fte_in_post(self) -> Line:
         """FTE in post."""
-        address = f"{self.prefix}.monthly.fte_in_post"
-        return self.book.shared(
-            address,
-            lambda: self.book.line(address, "FTE in post", self.fte * self.in_post, "FTE", section=self.section),
-        )
+        return self.room.once.monthly("fte_in_post", "FTE in post", self.fte * self.in_post, "FTE")
 
-    def divided_by_fte(self, figure: Line, address: str, label: str) -> Line:
-        """FTE as a share of the post's; nil where the post has none."""
-        return self.book.line(address, label, figure / _divisor(self.book, self), "share", section=self.section)
+    def share_of_fte(self, name: str, label: str, figure: Line) -> Line:
+        """FTE as a share of the post's, by month; zero where the post has none."""
+        return self.room.once.monthly(name, label, figure / _divisor(self.room, self.fte), "share")
 
     def after(self, months: int, stated: Line) -> Line:
         """FTE who have been in post for so many full months; `stated` is that number as a line."""
-        address = f"{self.prefix}.monthly.fte_after_{months}_months"
+        here = self.fte_in_post
         if self.started_before:
-            past = compare(self.book.number_of(Timeline.MONTHS), ">=", self.start + stated)
-            rule: Expression = self.fte_in_post * past
+            rule = here * compare(self.room.book.number_of(Timeline.MONTHS), ">=", self.start + stated)
         else:
-            rule = minimum(self.fte_in_post, shifted(self.fte_in_post, stated))
+            rule = minimum(here, shifted(here, stated))
         label = f"FTE in post for {months} months or more"
-        return self.book.shared(address, lambda: self.book.line(address, label, rule, "FTE", section=self.section))
+        return self.room.once.monthly(f"fte_after_{months}_months", label, rule, "FTE")
 
     @property
     def starters(self) -> Line:
         """FTE who start in the month; those in post before the case are not among them."""
-        address = f"{self.prefix}.monthly.fte_starting"
         rule: Expression = maximum(self.fte_in_post - previous(self.fte_in_post), 0)
         if self.started_before:
-            rule = rule * compare(self.book.number_of(Timeline.MONTHS), ">", 1)
-        return self.book.shared(
-            address, lambda: self.book.line(address, "FTE who start in the month", rule, "FTE", section=self.section)
-        )
+            rule = rule * compare(self.room.book.number_of(Timeline.MONTHS), ">", 1)
+        return self.room.once.monthly("fte_starting", "FTE who start in the month", rule, "FTE")
 
     @property
     def share_starting(self) -> Line:
         """Of the post's FTE, the share that starts in the month."""
-        address = f"{self.prefix}.monthly.share_starting"
-        label = "Share of the FTE who start in the month"
-        return self.book.shared(address, lambda: self.divided_by_fte(self.starters, address, label))
+        return self.share_of_fte("share_starting", "Share of the FTE who start in the month", self.starters)
 
 
-def staffing_of(book: Book, post: Post, fte: Line, prefix: str, section: str) -> Staffing:
+def staffing_of(room: Room, post: Post, fte: Line) -> Staffing:
     """Write when a post is filled, and how much of it."""
-    in_post = active_line(book, prefix, post.start, post.end, section, "In post")
+    in_post = active_line(room, post.start, post.end, "In post")
     if post.recruited_per_month is None:
-        return Staffing(book, post, fte, in_post, in_post, False, prefix, section)
-    pace = book.state(
-        f"{prefix}.recruited_per_month",
-        f"FTE who start each month, {post.title}",
-        post.recruited_per_month,
-        "FTE",
-        owner=post,
-        section=section,
-    )
-    starting = book.line(
-        f"{prefix}.monthly.fte_recruited", "FTE recruited in the month", pace * in_post, "FTE", section=section
-    )
-    so_far = book.line(
-        f"{prefix}.monthly.fte_recruited_so_far",
-        "FTE recruited so far",
-        running_total(starting),
-        "FTE",
-        section=section,
-    )
-    here = book.line(
-        f"{prefix}.monthly.fte_in_post",
-        "FTE in post",
-        minimum(fte, so_far) * in_post,
-        "FTE",
-        section=section,
-        note="All who have been recruited, up to the post's FTE.",
-    )
-    share = book.line(
-        f"{prefix}.monthly.share_in_post",
-        "Share of the FTE in post",
-        here / _write_divisor(book, fte, prefix, section),
-        "share",
-        section=section,
-    )
-    return Staffing(book, post, fte, in_post, share, True, prefix, section)
+        return Staffing(room, post, fte, in_post, in_post)
+    label = f"FTE who start each month, {post.title}"
+    pace = room.state("recruited_per_month", label, post.recruited_per_month, "FTE")
+    starting = room.monthly("fte_recruited", "FTE recruited in the month", pace * in_post, "FTE")
+    so_far = room.monthly("fte_recruited_so_far", "FTE recruited so far", running_total(starting), "FTE")
+    note = "All who have been recruited, up to the post's FTE."
+    here = room.monthly("fte_in_post", "FTE in post", minimum(fte, so_far) * in_post, "FTE", note)
+    share = room.monthly("share_in_post", "Share of the FTE in post", here / _divisor(room, fte), "share")
+    return Staffing(room, post, fte, in_post, share)
 
 
 def vacancy_factor(staffing: Staffing) -> Line:
     """The share of the time that filled posts stand empty."""
-    book, post, address = staffing.book, staffing.post, f"{staffing.prefix}.vacancy_factor"
+    post, label = staffing.post, "Vacancy factor: share of the time that filled posts stand empty"
     if post.vacancy_factor is None:
         raise ValueError(f"post {post.id} has no vacancy factor")
-    factor, label = post.vacancy_factor, "Vacancy factor: share of the time that filled posts stand empty"
-    return book.shared(
-        address, lambda: book.state(address, label, factor, "share", owner=post, section=staffing.section)
-    )
+    return staffing.room.once.state("vacancy_factor", label, post.vacancy_factor, "share")
 
 
-def _divisor(book: Book, staffing: Staffing) -> Line:
-    return _write_divisor(book, staffing.fte, staffing.prefix, staffing.section)
-
-
-def _write_divisor(book: Book, fte: Line, prefix: str, section: str) -> Line:
-    """The post's FTE to divide by: one where it has none, since nothing can be divided by nil."""
-    address = f"{prefix}.fte_to_divide_by"
-    one = book.definition("one_fte", "One FTE", 1, "FTE")
-    return book.shared(
-        address,
-        lambda: book.line(
-            address,
-            "FTE to divide by",
-            conditional(compare(fte, ">", 0), fte, one),
-            "FTE",
-            section=section,
-            note="One in months for which the post has no FTE.",
-        ),
-    )
+def _divisor(room: Room, fte: Line) -> Line:
+    """The post's FTE to divide by: one where it has none, since nothing can be divided by zero."""
+    one = room.book.definition("one_fte", "One FTE", 1, "FTE")
+    rule = conditional(compare(fte, ">", 0), fte, one)
+    note = "One in months for which the post has no FTE."
+    return room.once.line("fte_to_divide_by", "FTE to divide by", rule, "FTE", note=note)

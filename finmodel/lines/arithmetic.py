@@ -1,4 +1,4 @@
-"""Operations within a period: arithmetic, powers, smaller and larger of two, comparisons, a conditional, rounding."""
+"""Operations within a period: powers, smaller and larger of two, comparisons, a conditional, rounding."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from finmodel.lines.expression import (
     ATOM,
     COMPARISON,
-    PRODUCT,
     SUM,
     Array,
+    Binary,
     Cells,
     Expression,
     LineError,
@@ -24,92 +24,8 @@ from finmodel.lines.powers import power_of
 from finmodel.lines.units import NO_DIMENSION
 
 
-class _Binary(Expression):
-    """Two operands and a sign between them."""
-
-    sign = ""
-    spoken = ""
-    right_binds = (
-        0  # how tightly the right operand must bind to go without brackets, so that the order is everywhere one
-    )
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        self.operands = (left, right)
-        self.timeline = common_timeline(self.operands)
-
-    def formula(self, cells: Cells) -> str:
-        """Left, sign, right."""
-        left, right = self.operands
-        return f"{cells.write(left, self.binding)}{self.sign}{cells.write(right, self.right_binds)}"
-
-    def words(self, wording: Wording) -> str:
-        """Left, sign, right."""
-        left, right = self.operands
-        return f"{wording.say(left, self.spoken_binding)} {self.spoken} {wording.say(right, self.right_binds)}"
-
-
-class Add(_Binary):
-    """a + b, of one unit."""
-
-    sign, spoken, binding, right_binds = "+", "+", SUM, PRODUCT
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = same_dimension("the sum", self.operands)
-
-    def value(self, *operands: Array) -> Array:
-        """The sum."""
-        return operands[0] + operands[1]
-
-
-class Subtract(_Binary):
-    """a − b, of one unit."""
-
-    sign, spoken, binding, right_binds = "-", "\N{MINUS SIGN}", SUM, PRODUCT
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = same_dimension("the difference", self.operands)
-
-    def value(self, *operands: Array) -> Array:
-        """The difference."""
-        return operands[0] - operands[1]
-
-
-class Multiply(_Binary):
-    """a × b; units multiply."""
-
-    sign, spoken, binding, right_binds = "*", "×", PRODUCT, ATOM
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = left.dimension * right.dimension
-
-    def value(self, *operands: Array) -> Array:
-        """The product."""
-        return operands[0] * operands[1]
-
-
-class Divide(_Binary):
-    """a ÷ b; units divide; dividing by nil is an error of the model."""
-
-    sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        super().__init__(left, right)
-        self.dimension = left.dimension / right.dimension
-
-    def value(self, *operands: Array) -> Array:
-        """The quotient."""
-        return operands[0] / operands[1]
-
-    def check(self, values: Sequence[Array]) -> str | None:
-        """Nothing is divided by nil."""
-        return "a division by nil" if bool(np.any(values[1] == 0)) else None
-
-
 class Power(Expression):
-    """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above nil."""
+    """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above zero."""
 
     def __init__(self, base: Expression | int, exponent: Expression | int) -> None:
         self.operands = (literal(base), literal(exponent))
@@ -123,7 +39,7 @@ class Power(Expression):
         return power_of(operands[0], operands[1])
 
     def check(self, values: Sequence[Array]) -> str | None:
-        """Only a factor above nil has every power."""
+        """Only a factor above zero has every power."""
         return "a power of nil or less" if bool(np.any(values[0] <= 0)) else None
 
     def formula(self, cells: Cells) -> str:
@@ -191,7 +107,7 @@ _COMPARISONS = {
 }
 
 
-class Compare(_Binary):
+class Compare(Binary):
     """Whether a stands in a relation to b: 1 when it does, otherwise 0."""
 
     binding, right_binds = ATOM, SUM
@@ -223,7 +139,7 @@ class Compare(_Binary):
 
 
 class Conditional(Expression):
-    """One expression where a flag is not nil, otherwise another of the same unit."""
+    """One expression where a flag is not zero, otherwise another of the same unit."""
 
     def __init__(self, condition: Expression, then: Expression | int, otherwise: Expression | int) -> None:
         self.operands = (condition, literal(then), literal(otherwise))
@@ -253,7 +169,7 @@ class Conditional(Expression):
 
 
 class Rounded(Expression):
-    """A whole number: up or down (towards nil), after the dust of binary fractions is rounded away.
+    """A whole number: up or down (towards zero), after the dust of binary fractions is rounded away.
 
     520,000 ÷ 40,000 can come out as 13.000000000000002, which must not become 14; `places` says how many decimals
     are compared.
@@ -268,7 +184,7 @@ class Rounded(Expression):
         self.dimension = number.dimension
 
     def value(self, *operands: Array) -> Array:
-        """Rounded away from nil (up) or towards it (down)."""
+        """Rounded away from zero (up) or towards it (down)."""
         scale = power_of(10.0, operands[1])
         settled = (
             np.copysign(np.floor(np.abs(operands[0]) * scale + 0.5), operands[0]) / scale
@@ -292,7 +208,7 @@ class Rounded(Expression):
 
 
 def power(base: Expression | int, exponent: Expression | int) -> Expression:
-    """A factor above nil to a power, both plain numbers."""
+    """A factor above zero to a power, both plain numbers."""
     return Power(base, exponent)
 
 
@@ -312,17 +228,17 @@ def compare(left: Expression | int, relation: str, right: Expression | int) -> E
 
 
 def conditional(condition: Expression, then: Expression | int, otherwise: Expression | int) -> Expression:
-    """`then` where the condition is not nil, `otherwise` elsewhere."""
+    """`then` where the condition is not zero, `otherwise` elsewhere."""
     return Conditional(condition, then, otherwise)
 
 
 def rounded_up(number: Expression, places: Expression) -> Expression:
-    """The next whole number, away from nil."""
+    """The next whole number, away from zero."""
     return Rounded(number, "up", places)
 
 
 def rounded_down(number: Expression, places: Expression) -> Expression:
-    """The whole number, towards nil."""
+    """The whole number, towards zero."""
     return Rounded(number, "down", places)
 
 

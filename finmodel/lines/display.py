@@ -9,7 +9,7 @@ NO_NUMBER = "no figure"
 
 
 def rounded(value: float, places: int = 0) -> Decimal:
-    """`value` to so many decimal places, halves away from nil, as Excel's ROUND and its number formats do.
+    """`value` to so many decimal places, halves away from zero, as Excel's ROUND and its number formats do.
 
     The 15 significant digits that a spreadsheet shows are taken first, so that 1.005 rounds as it reads.
     """
@@ -25,7 +25,7 @@ def number(value: float, places: int = 0) -> str:
 
 
 def pounds(value: float, places: int = 0) -> str:
-    """`£1,234`; below nil `−£1,234`."""
+    """`£1,234`; below zero `−£1,234`."""
     text = number(value, places)
     return f"\N{MINUS SIGN}£{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"£{text}"
 

@@ -10,13 +10,13 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from finmodel.lines.condense import shortened, telling
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
 from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.outcomes import Measure, PeriodName
+from finmodel.lines.outcomes import OverRows, PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
+from finmodel.lines.shortened_rows import shortened, worth_showing
 from finmodel.lines.timing import AtPeriod, AtYear, ByYear, OverTime, Previous, Shifted
 
 
@@ -27,7 +27,7 @@ class Explanation:
     period: its year or month, "" for a figure of the whole case; value: unrounded, None where there is no number, with
     the `reason`; rule: in words; numbers: the rule with this case's numbers; parts: what it was made from; `elsewhere`
     says that the same figure is explained in full further up; `like` that it is made as the one before it; `more`
-    counts the periods that are left out, since they are made in the same way and tell nothing new.
+    counts the periods that are left out, since they are made in the same way and show nothing new.
     """
 
     address: str
@@ -112,7 +112,7 @@ def shown(results: Results, line: Line, period: int) -> str:
 
 
 def _told_apart(lines: Iterable[Line]) -> dict[str, str]:
-    """By address, what tells lines with one label apart: the part in which their addresses differ."""
+    """By address, what distinguishes lines with one label: the part in which their addresses differ."""
     alike: dict[str, list[str]] = {}
     for address, line in {line.address: line for line in lines}.items():
         alike.setdefault(line.label, []).append(address)
@@ -208,7 +208,7 @@ class _Numbers:
         return shown(self.results, line, self.period - 1) if self.period else self.say(first)
 
     def earlier(self, line: Line, periods: Line) -> str:
-        """The value so many periods earlier; nil before the first."""
+        """The value so many periods earlier; zero before the first."""
         source = self.period - int(self.results[periods][0, 0])
         return shown(self.results, line, source) if source >= 0 else in_unit(0.0, line.unit)
 
@@ -232,7 +232,7 @@ def explain(
 ) -> Explanation:
     """How a figure came about, down to its inputs, or so many levels down.
 
-    every: every period of a long row, and not only those that tell something.
+    every: every period of a long row, and not only those that matter.
     """
     return _explain(results, line, period, set(), depth, every=every)
 
@@ -285,17 +285,17 @@ _Read = tuple[Line, int, bool]
 
 
 def _telling(results: Results, read: Sequence[_Read]) -> list[_Read]:
-    """Of each line, the periods that tell something: those that are not made like others, and the ends and turns."""
+    """Of each line, the periods that matter: those that are not made like others, and the ends and turns."""
     told: list[_Read] = []
     for _, same in groupby(read, key=lambda part: part[0].address):
         row = list(same)
-        places = set(telling([results.figure(line, when) for line, when, _ in row]))
+        places = set(worth_showing([results.figure(line, when) for line, when, _ in row]))
         told += [part for place, part in enumerate(row) if place in places or not part[2]]
     return told
 
 
 def _left_out(read: Sequence[_Read], told: Sequence[_Read]) -> Iterator[str]:
-    """How many periods of each line are not told."""
+    """How many periods of each line are left out."""
     given = Counter(line for line, _, _ in told)
     for line, count in Counter(line for line, _, _ in read).items():
         rest = count - given[line]
@@ -326,7 +326,7 @@ def _reads(results: Results, rule: Expression, period: int) -> Iterator[tuple[Li
     elif isinstance(rule, ByYear):
         first = period * MONTHS_IN_A_YEAR
         yield from _runs(results, rule.line, range(first, first + MONTHS_IN_A_YEAR))
-    elif isinstance(rule, OverTime | Measure):
+    elif isinstance(rule, OverTime | OverRows):
         for operand in rule.operands:
             yield from _whole_row(results, operand, period, rule.timeline)
     else:
@@ -365,7 +365,7 @@ def _whole_row(
 
 
 def _runs(results: Results, line: Line, periods: range) -> Iterator[tuple[Line, int, bool]]:
-    """One period for each run of equal values; the first that is not nil is explained, the others are made likewise."""
+    """One period for each run of equal values; the first but zero is explained, the others are made likewise."""
     explained = False
     for _, same in groupby(periods, key=lambda period: shown(results, line, period)):
         first = next(iter(same))

@@ -2,13 +2,14 @@
 
 An operation has three readings, and one that lacks a reading cannot be written, because they are abstract here:
 `value` (NumPy), `formula` (Excel) and `words`. Values are arrays with the periods on the first axis and, when there is
-one, scenarios or draws on the second: (1 or periods, 1 or draws).
+one, scenarios or draws on the second: (1 or periods, 1 or draws). The four operators that an expression answers to
+(+, −, ×, ÷) stand here with it; every other operation builds on it in a module of its own.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -140,43 +141,36 @@ class Expression(ABC):
             yield from operand.lines()
 
     def __add__(self, other: Expression | int) -> Expression:
-        return _arithmetic("Add", self, other)
+        return Add(self, literal(other))
 
     def __sub__(self, other: Expression | int) -> Expression:
-        return _arithmetic("Subtract", self, other)
+        return Subtract(self, literal(other))
 
     def __mul__(self, other: Expression | int) -> Expression:
-        return _arithmetic("Multiply", self, other)
+        return Multiply(self, literal(other))
 
     def __truediv__(self, other: Expression | int) -> Expression:
-        return _arithmetic("Divide", self, other)
+        return Divide(self, literal(other))
 
     def __radd__(self, other: int) -> Expression:
-        return _arithmetic("Add", literal(other), self)
+        return Add(literal(other), self)
 
     def __rsub__(self, other: int) -> Expression:
-        return _arithmetic("Subtract", literal(other), self)
+        return Subtract(literal(other), self)
 
     def __rmul__(self, other: int) -> Expression:
-        return _arithmetic("Multiply", literal(other), self)
+        return Multiply(literal(other), self)
 
     def __rtruediv__(self, other: int) -> Expression:
-        return _arithmetic("Divide", literal(other), self)
+        return Divide(literal(other), self)
 
     def __neg__(self) -> Expression:
-        return _arithmetic("Subtract", literal(0), self)
-
-
-def _arithmetic(name: str, left: Expression, right: Expression | int) -> Expression:
-    from finmodel.lines import arithmetic  # noqa: PLC0415 - the operators are written in terms of this class
-
-    make: Callable[[Expression, Expression], Expression] = getattr(arithmetic, name)
-    return make(left, literal(right))
+        return Subtract(literal(0), self)
 
 
 @dataclass(frozen=True, eq=False)
 class Literal(Expression):
-    """Nil or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
+    """Zero or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
 
     number: int
 
@@ -233,3 +227,85 @@ def same_dimension(what: str, operands: Sequence[Expression]) -> Dimension:
 
 def _names(expression: Expression) -> str:
     return ", ".join(line.address for line in expression.lines()) or "a plain number"
+
+
+class Binary(Expression):
+    """Two operands and a sign between them."""
+
+    sign = ""
+    spoken = ""
+    right_binds = 0  # how tightly the right operand must bind to go without brackets, so that there is one order
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        self.operands = (left, right)
+        self.timeline = common_timeline(self.operands)
+
+    def formula(self, cells: Cells) -> str:
+        """Left, sign, right."""
+        left, right = self.operands
+        return f"{cells.write(left, self.binding)}{self.sign}{cells.write(right, self.right_binds)}"
+
+    def words(self, wording: Wording) -> str:
+        """Left, sign, right."""
+        left, right = self.operands
+        return f"{wording.say(left, self.spoken_binding)} {self.spoken} {wording.say(right, self.right_binds)}"
+
+
+class Add(Binary):
+    """a + b, of one unit."""
+
+    sign, spoken, binding, right_binds = "+", "+", SUM, PRODUCT
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = same_dimension("the sum", self.operands)
+
+    def value(self, *operands: Array) -> Array:
+        """The sum."""
+        return operands[0] + operands[1]
+
+
+class Subtract(Binary):
+    """a − b, of one unit."""
+
+    sign, spoken, binding, right_binds = "-", "\N{MINUS SIGN}", SUM, PRODUCT
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = same_dimension("the difference", self.operands)
+
+    def value(self, *operands: Array) -> Array:
+        """The difference."""
+        return operands[0] - operands[1]
+
+
+class Multiply(Binary):
+    """a × b; units multiply."""
+
+    sign, spoken, binding, right_binds = "*", "×", PRODUCT, ATOM
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = left.dimension * right.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """The product."""
+        return operands[0] * operands[1]
+
+
+class Divide(Binary):
+    """a ÷ b; units divide; dividing by zero is an error of the model."""
+
+    sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        super().__init__(left, right)
+        self.dimension = left.dimension / right.dimension
+
+    def value(self, *operands: Array) -> Array:
+        """The quotient."""
+        return operands[0] / operands[1]
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """Nothing is divided by zero."""
+        return "a division by nil" if bool(np.any(values[1] == 0)) else None

@@ -69,7 +69,7 @@ class NumberIf(Outcome):
 
 
 class Ratio(Outcome):
-    """a ÷ b; no number where b is nil."""
+    """a ÷ b; no number where b is zero."""
 
     def __init__(self, above: Expression, below: Expression, reason: str) -> None:
         self.operands = (above, below)
@@ -89,7 +89,7 @@ class Ratio(Outcome):
         return self.why
 
     def formula(self, cells: Cells) -> str:
-        """IF the divisor is nil, the reason."""
+        """IF the divisor is zero, the reason."""
         above, below = self.operands
         divisor = cells.write(below, 9)
         return f"IF({divisor}=0,{quoted(self.why)},{cells.write(above, 3)}/{divisor})"
@@ -144,8 +144,8 @@ class PeriodName(Outcome):
         return f"the {self.named.one} numbered {wording.say(self.operands[0])}"
 
 
-class Measure(Outcome):
-    """An operation that is defined above the language by its three readings: an appraisal measure.
+class OverRows(Outcome):
+    """An operation over whole rows that is defined above the language by its three readings, as payback is.
 
     function: rows of numbers in (one a row operand), a number or the reason for none out, as the workbook shows it.
     write: the Excel formula; say: the rule in words.
@@ -237,7 +237,7 @@ def no_figure(reason: str, unit: str) -> Expression:
 
 
 def ratio(above: Expression, below: Expression, reason: str) -> Expression:
-    """above ÷ below, otherwise no number, for this reason, where below is nil."""
+    """above ÷ below, otherwise no number, for this reason, where below is zero."""
     return Ratio(above, below, reason)
 
 

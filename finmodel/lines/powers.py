@@ -10,14 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_LARGEST = 2.0**62  # no power is told apart from a larger one
+_LARGEST = 2.0**62  # no power is distinguished from a larger one
 
 
 def power_of(base: ArrayLike, exponent: ArrayLike) -> NDArray[np.float64]:
-    """The base to the exponent, elementwise; a base of nil or less only with whole exponents.
+    """The base to the exponent, elementwise; a base of zero or less only with whole exponents.
 
     By repeated squares for the whole part and repeated square roots for the rest; one divided by it for an exponent
-    below nil. Within 1e-14 of the exact power, and 2.3e-16 more for each whole of the exponent. Too large is infinite.
+    below zero. Within 1e-14 of the exact power, and 2.3e-16 more for each whole of the exponent. Too large is infinite.
     """
     factor, power = np.broadcast_arrays(np.asarray(base, np.float64), np.asarray(exponent, np.float64))
     size = np.minimum(np.nan_to_num(np.abs(power)), _LARGEST)

@@ -63,7 +63,7 @@ class OverTime(Expression):
 
 
 class Previous(OverTime):
-    """The line's value in the period before; in the first period `first`, or nil when there is none.
+    """The line's value in the period before; in the first period `first`, or zero when there is none.
 
     A line may refer to its own previous value, or two lines to each other's: an opening, movement and closing account.
     """
@@ -101,7 +101,7 @@ class Previous(OverTime):
 
 
 class Shifted(OverTime):
-    """The line's value so many periods earlier; nil in as many periods at the start."""
+    """The line's value so many periods earlier; zero in as many periods at the start."""
 
     operation = "shifted"
 
@@ -130,7 +130,7 @@ class Shifted(OverTime):
         return "a shift that is not a whole number of periods, 0 or more" if bad else None
 
     def formula(self, cells: Cells) -> str:
-        """INDEX into the row; nil at the start."""
+        """INDEX into the row; zero at the start."""
         here, periods = cells.period_number(), cells.write(self.periods, 9)
         return f"IF({here}>{periods},INDEX({cells.row(self.line)},{here}-{periods}),0)"
 
@@ -414,6 +414,11 @@ def by_year(line: Line, how: str = "sum") -> Expression:
 def at_year(line: Line) -> Expression:
     """A yearly line in each month of its year."""
     return AtYear(line)
+
+
+def each_month(line: Line) -> Expression:
+    """A line as it serves the months: a yearly one in each month of its year."""
+    return at_year(line) if line.timeline is Timeline.YEARS else line
 
 
 def present_value(flow: Line, factor: Line) -> Expression:

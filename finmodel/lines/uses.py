@@ -52,7 +52,7 @@ def uses(results: Results, line: Line, period: int = 0, depth: int | None = None
     """Every line that is made from this one, nearest first, or those at most so many rules away.
 
     period: of the line asked about; the others are shown in the year or month that goes with it. A line is touched
-    where a rule leads to it; in a given case the difference may be nil, as when a share is 0%.
+    where a rule leads to it; in a given case the difference may be zero, as when a share is 0%.
     """
     readers = readers_of(results.model)
     found: list[Use] = []

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.finding import find_line, find_period, problem
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.appraisal.find_figure import find_line, find_period, problem
 from finmodel.lines.excel import Layout, column_letters, defined_names
 from finmodel.lines.line import Line
+from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.report.workbook import layout_of
 
 _CELL = re.compile(r"(?:'(?P<quoted>.+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d+)")

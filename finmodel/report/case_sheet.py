@@ -24,7 +24,7 @@ LINE_HEADINGS = ("File", "Line", "Text", "Ends with")
 MARK, NO_MARK = "byte order mark", "its text"
 ENDS = {"\n": "line feed", "\r\n": "carriage return, line feed", "\r": "carriage return", "": "nothing more"}
 CONTINUES = "the next row"  # a line too long for one cell goes on there
-LONGEST_TEXT = 30_000  # characters; Excel takes 32,767
+LONGEST_TEXT = 16_000  # characters, each of one or two of the 32,767 units that a cell holds
 _INTRODUCTION = (
     "The files of the case as they were read. `finmodel audit` rebuilds the model from them and compares every cell."
 )

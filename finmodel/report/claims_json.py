@@ -6,9 +6,8 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
-from finmodel.benefits.ladder import OTHER_CONVENTION, WrittenClaim
-from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import Saving
+from finmodel.benefits.deductions import OTHER_CONVENTION, WrittenClaim
+from finmodel.case.schema_savings import Claim, Saving
 
 AVOIDED_PLACEMENT = "avoided_placement"
 
@@ -33,7 +32,7 @@ def claim_as_dict(appraisal: Appraisal, lines: WrittenClaim) -> dict[str, Any]:
     }
 
 
-def _grade(claim: Benefit | Saving) -> int | None:
+def _grade(claim: Claim) -> int | None:
     """The grade of the weakest evidence; None where optimism bias is stated."""
     return max(claim.evidence_grade.values()) if isinstance(claim.evidence_grade, dict) else claim.evidence_grade
 

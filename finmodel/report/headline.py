@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from finmodel.appraisal.measures import NEEDED
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.answer import Answer, Figure, claims_a_saving, saves
 from finmodel.report.certainty import confidence_answer
@@ -245,15 +246,7 @@ def _measure(option: Found, name: str, label: str, text: str) -> Figure:
     return Figure(label, text, f"options.{option['id']}.measures.{name}")
 
 
-_NEEDED = {
-    "full_year": "break_even_children",
-    "as_priced": "break_even_children_as_priced",
-    "after_deductions": "break_even_children_after_deductions",
-    "over_horizon": "break_even_children_over_horizon",
-}
-
-
 def _needed(option: Found, which: str, label: str) -> Figure:
     needed = option["measures"]["break_even_children"]
     reads = children_and_whole(needed[which], needed[f"{which}_whole"])
-    return _measure(option, f"{_NEEDED[which]}_whole", label, reads)
+    return _measure(option, f"{NEEDED[which]}_whole", label, reads)

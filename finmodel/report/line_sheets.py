@@ -36,6 +36,7 @@ from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
+from finmodel.report.sheet_text import TextWorkbook, TextWorksheet
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
@@ -56,7 +57,7 @@ _VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 18, 13, (30, 18, 16, 12, 11, 30)
 LINE_HEIGHT = 15  # points
 
 
-class LineWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+class LineWorksheet(TextWorksheet):
     """A worksheet whose formulas use no function younger than Excel 2007.
 
     XlsxWriter looks through every formula with 29 patterns for younger functions, which need a prefix in the file; that
@@ -75,7 +76,7 @@ def new_workbook(target: Path | BinaryIO, created: datetime, title: str = "") ->
         "strings_to_numbers": False,
         "strings_to_urls": False,
     }
-    book = Workbook(str(target) if isinstance(target, Path) else target, options)
+    book = TextWorkbook(str(target) if isinstance(target, Path) else target, options)
     book.set_properties({"title": title, "created": created})
     return book
 

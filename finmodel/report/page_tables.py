@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from finmodel.appraisal.measures import NEEDED, Display, Measure, shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.headline import is_reduced
@@ -76,6 +77,11 @@ def alike(options: Sequence[Found], what: Callable[[Found], Any]) -> list[list[F
     return groups
 
 
+def where_and_note(entry: Found) -> str:
+    """Where in its source an entry stands, and what the case says of it."""
+    return "; ".join(text for text in (entry["where"], entry["note"]) if text)
+
+
 def titles(group: Sequence[Found]) -> str:
     """The titles of a group of options."""
     return listed([option["title"] for option in group])
@@ -83,25 +89,7 @@ def titles(group: Sequence[Found]) -> str:
 
 def comparison(found: Found) -> Table:
     """Options side by side."""
-    basis = found["present_value_basis"]
-    shown = years_shown(found["years"])
-    rows = [
-        ("Basis of the saving", "", _basis_cell),
-        ("Cost of a full year", f"As priced, at the rates of {found['years'][0]}", _amount("full_year_cost")),
-        ("Total cost", f"Over {shown}, in cash", _amount("total_cost")),
-        ("Cashable saving", f"Over {shown}, in cash", _amount("total_saving")),
-        ("Net saving", "Cashable saving less cost, in cash", _amount("total_net_saving")),
-        ("Net present value", basis, _amount("net_present_value")),
-        ("Benefit-cost ratio", f"Of present values. {basis}", _ratio),
-        ("Internal rate of return", "", _rate),
-        ("Payback", "Month in which it is paid back for good", _payback("payback")),
-        ("Discounted payback", basis, _payback("discounted_payback")),
-        ("Children who repay a full year", "Fewer in care, before deductions", _needed("full_year")),
-        ("The same, at the cost as priced", "", _needed("as_priced")),
-        *_after_deductions(found),
-        ("Children who repay the option", f"Fewer in care throughout, within {shown}", _needed("over_horizon")),
-        ("Peak cash exposure", "The most it is out of pocket, and when", _peak),
-    ]
+    rows = [("Basis of the saving", "", _basis_cell), *_measures(found)]
     return Table(
         id="side-by-side",
         caption="What each option costs, saves and needs"
@@ -114,11 +102,27 @@ def comparison(found: Found) -> Table:
     )
 
 
-def _after_deductions(found: Found) -> list[tuple[str, str, Callable[[Found], Cell]]]:
-    """A row for the number of children after deductions, where these make a difference."""
-    if any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"]):
-        return [("The same, after deductions", "At the stated cost, if there is one", _needed("after_deductions"))]
-    return []
+def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
+    """A row for each measure that the page shows: its label, its note, and what stands in its cells."""
+    words = {
+        "basis": found["present_value_basis"],
+        "years": years_shown(found["years"]),
+        "first_year": found["years"][0],
+    }
+    for measure, shown in shown_in(Display.PAGE):
+        if measure.name != NEEDED["after_deductions"] or _deductions_matter(found):
+            yield shown.label or measure.label, shown.note.format(**words), _cell_of(measure)
+
+
+def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
+    special = {"payback": _payback("payback"), "discounted_payback": _payback("discounted_payback")}
+    special |= {name: _needed(which) for which, name in NEEDED.items()}
+    return {**special, "peak_exposure": _peak}.get(measure.name) or _figure(measure)
+
+
+def _deductions_matter(found: Found) -> bool:
+    """Whether deductions make a difference to the number of children."""
+    return any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"])
 
 
 def _comparison_note(found: Found) -> str:
@@ -139,27 +143,19 @@ def _basis_cell(option: Found) -> Cell:
     return Cell("Part forecast, part requirement") if bases else Cell("None claimed")
 
 
-def _amount(name: str) -> Callable[[Found], Cell]:
+def _figure(measure: Measure) -> Callable[[Found], Cell]:
+    written = {"£": pounds, "rate": percent, "share": percent}.get(measure.unit, lambda value: number(value, 2))
+
     def cell(option: Found) -> Cell:
         measures = option["measures"]
-        value = measures[name]
-        return Cell(pounds(value)) if value is not None else _none(measures.get(f"{name}_reason"))
+        value = measures[measure.name]
+        return Cell(written(value)) if value is not None else _none(measures.get(f"{measure.name}_reason"))
 
     return cell
 
 
 def _none(reason: str | None) -> Cell:
     return Cell(NO_FIGURE, sentence(reason) if reason else "")
-
-
-def _ratio(option: Found) -> Cell:
-    value = option["measures"]["benefit_cost_ratio"]
-    return Cell(number(value, 2)) if value is not None else _none(option["measures"]["benefit_cost_ratio_reason"])
-
-
-def _rate(option: Found) -> Cell:
-    value = option["measures"]["internal_rate_of_return"]
-    return Cell(percent(value)) if value is not None else _none(option["measures"]["internal_rate_of_return_reason"])
 
 
 def _payback(name: str) -> Callable[[Found], Cell]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.measures import NEEDED, Display, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -27,31 +28,6 @@ YEARLY = (
     "cumulative_net_saving",
     "children",
 )
-_SINGLE = (
-    "total_gross_saving",
-    "total_after_deadweight",
-    "total_after_optimism_bias",
-    "total_cost",
-    "total_saving",
-    "total_net_saving",
-    "present_value_of_cost",
-    "present_value_of_saving",
-    "net_present_value",
-    "net_present_value_at_green_book",
-    "net_present_value_at_3",
-    "benefit_cost_ratio",
-    "return_on_investment",
-    "internal_rate_of_return",
-    "child_years",
-    "cost_per_child_year",
-    "full_year_cost",
-)
-_BREAK_EVEN = {
-    "full_year": "break_even_children",
-    "as_priced": "break_even_children_as_priced",
-    "after_deductions": "break_even_children_after_deductions",
-    "over_horizon": "break_even_children_over_horizon",
-}
 
 
 def results(appraisal: Appraisal) -> dict[str, Any]:
@@ -206,10 +182,11 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
     lines = appraisal.written.measures[written.option.id]
     value, reason = appraisal.results.figure, appraisal.results.reason
     found: dict[str, Any] = {}
-    for name in _SINGLE:
-        found[name] = value(lines[name])
-        if found[name] is None:
-            found[f"{name}_reason"] = reason(lines[name])
+    for measure, _ in shown_in(Display.RESULTS):
+        line = lines[measure.name]
+        found[measure.name] = value(line)
+        if found[measure.name] is None:
+            found[f"{measure.name}_reason"] = reason(line)
     for name in ("payback", "discounted_payback"):
         found[name] = {
             "years": value(lines[name]),
@@ -230,7 +207,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
 def _break_even(appraisal: Appraisal, lines: dict[str, Line]) -> dict[str, Any]:
     value = appraisal.results.figure
     found: dict[str, Any] = {}
-    for short, name in _BREAK_EVEN.items():
+    for short, name in NEEDED.items():
         found[short] = value(lines[name])
         found[f"{short}_whole"] = value(lines[f"{name}_whole"])
         found[f"{short}_reason"] = appraisal.results.reason(lines[name]) or None

@@ -9,34 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.checks import MASTER
+from finmodel.appraisal.measures import Display, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, stored
 
 SHEET = "Summary"
-MEASURES = (
-    "full_year_cost",
-    "break_even_children",
-    "break_even_children_whole",
-    "break_even_children_as_priced",
-    "break_even_children_over_horizon",
-    "break_even_children_over_horizon_whole",
-    "total_cost",
-    "total_saving",
-    "total_net_saving",
-    "net_present_value",
-    "benefit_cost_ratio",
-    "return_on_investment",
-    "internal_rate_of_return",
-    "payback",
-    "payback_month",
-    "discounted_payback",
-    "discounted_payback_month",
-    "peak_exposure",
-    "peak_exposure_month",
-    "cost_per_child_year",
-)
 _FIRST_ROW = 5  # counted from 0: the row of option titles
 _CHECK_ROW = 2
 _LABEL_WIDTH, _OPTION_WIDTH = 62, 26
@@ -47,8 +26,8 @@ def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
     """The table's rows below the titles: place, label, a line an option, and the column in which the line is read."""
     written = appraisal.written
     row = _FIRST_ROW + 1
-    for name in MEASURES:
-        lines = [written.measures[option.option.id][name] for option in written.options]
+    for measure, _ in shown_in(Display.SUMMARY):
+        lines = [written.measures[option.option.id][measure.name] for option in written.options]
         yield row, lines[0].label, lines, ONCE_COLUMN
         row += 1
     for name in ("cost", "cashable_saving", "net_saving", "cumulative_net_saving", "children"):

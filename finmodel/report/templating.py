@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finmodel.parsing.unseen import UNSEEN, written_out
 from finmodel.report.chart_shapes import Box, Dot, Rule, Words
 from finmodel.report.chart_shapes import Path as ChartPath
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _PAGE = "page.html.j2"
-_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHAPES = {Rule: "rule", Box: "box", ChartPath: "path", Dot: "dot", Words: "words"}
 
 
@@ -43,7 +42,5 @@ def environment() -> Environment:
 
 
 def _seen(value: Any) -> Any:
-    """Marks that reorder the text after them, written out so that they are seen and do nothing."""
-    if isinstance(value, str) and _UNSEEN.search(value):
-        return type(value)(_UNSEEN.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", value))
-    return value
+    """Characters that cannot be seen or that reorder what follows, written out so that they are seen and do nothing."""
+    return type(value)(written_out(value)) if isinstance(value, str) and UNSEEN.search(value) else value

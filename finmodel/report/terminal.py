@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.measures import Display, shown_in
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
-
-_ROWS = (
-    ("Cost of a full year, as priced", "full_year_cost"),
-    ("Children who repay it", "break_even_children"),
-    ("  in whole children", "break_even_children_whole"),
-    ("  after all deductions", "break_even_children_after_deductions_whole"),
-    ("Total cost", "total_cost"),
-    ("Total cashable saving", "total_saving"),
-    ("Total net saving", "total_net_saving"),
-    ("Net present value", "net_present_value"),
-    ("Pays back in", "payback_month"),
-)
 
 
 def summary_table(appraisal: Appraisal) -> str:
@@ -27,7 +16,10 @@ def summary_table(appraisal: Appraisal) -> str:
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
         measures = appraisal.written.measures[option.option.id]
-        rows += [f"  {label:<32}{_text(appraisal, measures[name])}" for label, name in _ROWS]
+        rows += [
+            f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
+            for measure, how in shown_in(Display.TERMINAL)
+        ]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
     rows.append(

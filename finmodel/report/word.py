@@ -5,7 +5,6 @@ The same calls give the same bytes: the dates come from the caller and the archi
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -28,6 +27,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 
+from finmodel.parsing.unseen import written_out
 from finmodel.report.page_tables import Cell, Row, Table
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
@@ -38,9 +38,6 @@ MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
 _FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
 _FIXED = (1980, 1, 1, 0, 0, 0)
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 class Paper:
@@ -200,7 +197,7 @@ class Paper:
 
 def seen(text: str) -> str:
     """Text in which characters that cannot be seen, or that reorder what follows, are written out."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text.replace("\r\n", "\n"))
+    return written_out(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
 
 
 def column_parts(table: Table) -> Iterator[range]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.together import replace_together
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}
@@ -40,18 +40,18 @@ def write_report(
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write files into a folder, all of them or none; a run that is killed leaves the old ones or the new ones, whole.
 
-    contents: the bytes of each file by its name. Raises ProblemsError when the folder cannot be written, or is
+    contents: the bytes of each file by its name. Raises CannotBeDoneError when the folder cannot be written, or is
     not there and has the name of a file.
     """
     if folder.suffix.lower() in _OF_A_FILE and not folder.exists():
         names = ", ".join(contents)
         what, remedy = "This is the name of a file", f"Name a folder with --out: {names} will be written into it."
-        raise ProblemsError([Problem(str(folder), None, "", what, remedy)])
+        raise CannotBeDoneError([Problem(str(folder), None, "", what, remedy)])
     try:
         folder.mkdir(parents=True, exist_ok=True)
         replace_together(folder, contents)
     except OSError as error:
-        raise ProblemsError([_cannot_write(folder, error)]) from error
+        raise CannotBeDoneError([_cannot_write(folder, error)]) from error
     return tuple(folder / name for name in contents)
 
 

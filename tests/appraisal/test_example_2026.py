@@ -12,9 +12,9 @@ from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, load_case
-from finmodel.case.quantities import Quantity
-from finmodel.case.schema import Stated
-from finmodel.case.schema_stated import PaperFile, PaperHeading
+from finmodel.parsing.fields import Stated
+from finmodel.parsing.quantities import Quantity
+from finmodel.quoting.quoted import PaperFile, PaperHeading
 from finmodel.report.results_json import results
 from finmodel.report.workbook import formula_cells
 from finmodel.report.write import write_report

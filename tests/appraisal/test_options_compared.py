@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from small_cases import NO_DEDUCTIONS, Data, case_of, option_of, results_of
 
-from finmodel.appraisal.measures import discount_factors, net_present_value, payback
 from finmodel.lines.evaluate import Results
 from finmodel.lines.periods import Month
+from tests.appraisal.oracle import discount_factors, net_present_value, payback
 
 PLACEMENTS = {
     "foster": {

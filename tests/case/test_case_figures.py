@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finmodel.case import Case, ProblemsError, case_from_data, figures
-from finmodel.case.figures import UnreadableError
-from finmodel.case.quantities import Quantity
+from finmodel.case import Case, ProblemsError, case_from_data
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing import numbers
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.parsing.quantities import Quantity
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ from finmodel.lines.periods import FinancialYear, Month
     ],
 )
 def test_money(written: object, pounds: float) -> None:
-    assert figures.money(written) == pounds
+    assert numbers.money(written) == pounds
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_money(written: object, pounds: float) -> None:
 )
 def test_not_money(written: object) -> None:
     with pytest.raises(UnreadableError) as caught:
-        figures.money(written)
+        numbers.money(written)
     assert caught.value.what
     assert caught.value.remedy
 
@@ -81,36 +82,36 @@ def test_not_money(written: object) -> None:
     [("20%", 0.2), ("13.8%", 0.138), ("3.5 %", 0.035), ("0.2", 0.2), ("100%", 1), ("1", 1), ("0", 0), (0.25, 0.25)],
 )
 def test_shares(written: object, share: float) -> None:
-    assert figures.share(written) == share
+    assert numbers.share(written) == share
 
 
 @pytest.mark.parametrize("written", ["20", "101%", "-1%", "1.0001", "20%%", "%", "1e2%", "a fifth", True, "£1"])
 def test_not_shares(written: object) -> None:
     with pytest.raises(UnreadableError):
-        figures.share(written)
+        numbers.share(written)
 
 
 @pytest.mark.parametrize(("written", "change"), [("2.5%", 0.025), ("-1%", -0.01), ("100%", 1), (-0.5, -0.5)])
 def test_changes(written: object, change: float) -> None:
-    assert figures.change(written) == change
+    assert numbers.change(written) == change
 
 
 @pytest.mark.parametrize("written", ["-100%", "-200%", "101%", "2.5", "two"])
 def test_not_changes(written: object) -> None:
     with pytest.raises(UnreadableError):
-        figures.change(written)
+        numbers.change(written)
 
 
 @given(st.integers(0, 10**6))
 def test_a_percentage_is_the_float_nearest_to_it(thousandths: int) -> None:
     """13.8% is 0.138, and not a neighbour of it."""
     if thousandths <= 100_000:
-        assert figures.share(f"{thousandths / 1000:.3f}%") == float(f"{thousandths}e-5")
+        assert numbers.share(f"{thousandths / 1000:.3f}%") == float(f"{thousandths}e-5")
 
 
 @given(st.integers(0, 10**11))
 def test_money_reads_back_as_it_is_printed(pence: int) -> None:
-    assert figures.money(f"£{pence / 100:,.2f}") == pytest.approx(pence / 100, abs=0)
+    assert numbers.money(f"£{pence / 100:,.2f}") == pytest.approx(pence / 100, abs=0)
 
 
 def case_with(children: object, first_year: str = "2015/16", years: int = 3) -> Case:

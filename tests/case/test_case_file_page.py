@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings, schema_stated
-from finmodel.case.schema import Stated
-from finmodel.case.tables import BY_NAME, LISTS
+from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings
+from finmodel.case.load import TABLES_ALLOWED
+from finmodel.parsing.fields import Stated
+from finmodel.quoting import quoted
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "case-file.md").read_text(encoding="utf-8")
@@ -41,12 +42,12 @@ SECTIONS = {
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",
     schema_budget.OtherBenefit: "Other benefit",
-    schema_stated.PaperFile: "The heading",
-    schema_stated.PaperHeading: "The paper",
-    schema_stated.StatedFigures: "The figures and workings",
-    schema_stated.QuotedFigure: "A figure",
-    schema_stated.QuotedWorking: "A working",
-    schema_stated.ImpliedQuantity: "An implied quantity",
+    quoted.PaperFile: "The heading",
+    quoted.PaperHeading: "The paper",
+    quoted.StatedFigures: "The figures and workings",
+    quoted.QuotedFigure: "A figure",
+    quoted.QuotedWorking: "A working",
+    quoted.ImpliedQuantity: "An implied quantity",
 }
 
 
@@ -86,7 +87,7 @@ def test_the_page_says_what_must_be_given(model: type[Stated]) -> None:
 
 def test_the_page_names_every_table() -> None:
     text = section("Tables in CSV files")
-    assert all(f"`{name}`" in text for name in BY_NAME | LISTS)
+    assert all(f"`{name}`" in text for name in TABLES_ALLOWED.by_name | TABLES_ALLOWED.lists)
 
 
 def test_the_whole_case_loads(tmp_path: Path) -> None:

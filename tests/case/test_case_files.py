@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finmodel.case import ProblemsError, load_case
-from finmodel.case.source import LARGEST_FILE, MOST_VALUES, CannotReadError, read_text, read_yaml
+from finmodel.parsing.text_files import LARGEST_FILE, MOST_VALUES, CannotReadError, read_text
+from finmodel.parsing.yaml_files import read_yaml
 
 
 def only_problem(path: Path):

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from finmodel.case import Case, LoadedCase, case_from_data, load_case, schema
-from finmodel.case.quantities import Provenance, Quantity
 from finmodel.case.schema import PublishedRate
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.quantities import Provenance, Quantity
 
 CASES = Path(__file__).parent / "cases"
 FULL = CASES / "full"

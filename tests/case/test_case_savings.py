@@ -33,15 +33,15 @@ MISTAKES = [
     Mistake("no such kind", {81: "        kind: less_turnovr"}, 81, f"{SAVINGS}.turnover.kind", "not a kind of saving", "Did you mean `less_turnover`"),
     Mistake("a kind that is a number", {81: "        kind: [1]"}, 81, f"{SAVINGS}.turnover.kind", "not a kind of saving", "less_turnover"),
     Mistake("not a mapping", {144: "      - assessments", **dict.fromkeys(range(145, 152), "")}, 144, f"{SAVINGS}[11]", "Names with values are needed", "name: value"),
-    Mistake("a name of another kind", {82: "        leavers_avoided: 3\n        days_avoided: 3"}, 83, f"{SAVINGS}.turnover.days_avoided", "not a name known here", "`leavers_avoided`"),
-    Mistake("a name that is nearly right", {82: "        leaver_avoided: 3\n        leavers_avoided: 3"}, 82, f"{SAVINGS}.turnover.leaver_avoided", "not a name known here", "Did you mean `leavers_avoided`"),
-    Mistake("a missing name of the kind", {82: ""}, 79, f"{SAVINGS}.turnover.leavers_avoided", "`leavers_avoided` is missing", "leavers_avoided: 3"),
+    Mistake("a name of another kind", {82: "        leavers_avoided: 3\n        days_avoided: 3"}, 83, f"{SAVINGS}.turnover.days_avoided", "not a name known here", "leavers_avoided and replacement_cost"),
+    Mistake("a name that is nearly right", {82: "        leavers_avoided: 3\n        dropoff: 3%"}, 83, f"{SAVINGS}.turnover.dropoff", "not a name known here", "Did you mean `drop_off`"),
+    Mistake("a missing name of the kind", {82: ""}, 79, f"{SAVINGS}.turnover.leavers_avoided", "`leavers_avoided` is missing", "leavers_avoided: …`"),
     Mistake("an amount without its prices", {83: "        replacement_cost: {amount: 12000, inflation: pay}"}, 83, f"{SAVINGS}.turnover.replacement_cost.price_base", "`price_base` is missing", "price_base: 2015/16"),
     Mistake("an amount that is a number", {83: "        replacement_cost: 12000"}, 83, f"{SAVINGS}.turnover.replacement_cost", "Names with values are needed", "amount, price_base and inflation"),
     Mistake("two savings alike", {79: "      - id: agency"}, 79, f"{SAVINGS}.agency.id", "used twice in `savings`", "an id of its own"),
     Mistake("two processes alike", {105: "          - id: deciding"}, 105, f"{SAVINGS}.process.processes.deciding.id", "used twice in `processes`", "an id of its own"),
     # Steps to a number of children
-    Mistake("a step left out", {26: "        entries_avoided: {need: 20, engagement: 60%, retention: 50%}"}, 26, "options.team.benefits.fewer.entries_avoided.impact", "`impact` is missing", "impact: 25%"),
+    Mistake("a step left out", {26: "        entries_avoided: {need: 20, engagement: 60%, retention: 50%}"}, 26, "options.team.benefits.fewer.entries_avoided.impact", "`impact` is missing", "impact: …%`"),
     Mistake("a step too many", {26: "        entries_avoided: {need: 20, engagement: 60%, retention: 50%, impact: 25%, luck: 5%}"}, 26, "options.team.benefits.fewer.entries_avoided.luck", "not a name known", "need, engagement, retention and impact"),
     Mistake("a step over the whole", {26: "        entries_avoided: {need: 20, engagement: 160%, retention: 50%, impact: 25%}"}, 26, "options.team.benefits.fewer.entries_avoided.engagement", "over 100%", "0% to 100%"),
     # Evidence
@@ -49,13 +49,13 @@ MISTAKES = [
     Mistake("a grade below the first", {30: "        evidence_grade: {children: 0}"}, 30, "options.team.benefits.fewer.evidence_grade.children", "less than 1", "1 or more"),
     Mistake("a grade in words", {59: "        evidence_grade: good"}, 59, f"{SAVINGS}.permanence.evidence_grade", "not a whole number", "like 5"),
     Mistake("no grade", {30: "        evidence_grade: {}"}, 30, "options.team.benefits.fewer.evidence_grade", "No grade", "from 1"),
-    Mistake("neither grade nor bias", {85: ""}, 79, f"{SAVINGS}.turnover.optimism_bias", "`optimism_bias` is missing", "evidence_grade: 4"),
-    Mistake("neither, of a benefit", {30: ""}, 23, "options.team.benefits.fewer.optimism_bias", "`optimism_bias` is missing", "evidence_grade: 4"),
-    Mistake("grade and bias", {85: "        optimism_bias: 5%\n        evidence_grade: 2"}, 86, f"{SAVINGS}.turnover.evidence_grade", "Both `optimism_bias` and `evidence_grade`", "one of the two"),
-    Mistake("too much off by the grade", {58: "        deadweight: 90%"}, 59, f"{SAVINGS}.permanence.evidence_grade", "come to 115%", "at most 100%"),
-    Mistake("too much off", {39: "        deadweight: 90%"}, 40, f"{SAVINGS}.step-down.optimism_bias", "come to 105%", "at most 100%"),
+    Mistake("neither grade nor bias", {85: ""}, 79, f"{SAVINGS}.turnover.optimism_bias", "`optimism_bias` is missing", "evidence_grade: …"),
+    Mistake("neither, of a benefit", {30: ""}, 23, "options.team.benefits.fewer.optimism_bias", "`optimism_bias` is missing", "evidence_grade: …"),
+    Mistake("grade and bias", {85: "        optimism_bias: 5%\n        evidence_grade: 2"}, 86, f"{SAVINGS}.turnover.evidence_grade", "Both `optimism_bias` and `evidence_grade`", "exactly one of `optimism_bias` and `evidence_grade`"),
+    Mistake("too much off by the grade", {58: "        deadweight: 90%"}, 59, f"{SAVINGS}.permanence.evidence_grade", "total 115%", "at most 100%"),
+    Mistake("too much off", {39: "        deadweight: 90%"}, 40, f"{SAVINGS}.step-down.optimism_bias", "total 105%", "at most 100%"),
     # Who gains
-    Mistake("a body without a name", {116: "        body: '***'"}, 116, f"{SAVINGS}.grant.body", "not the name of a body", "NHS"),
+    Mistake("a body without a name", {116: "        body: '***'"}, 116, f"{SAVINGS}.grant.body", "not the name of a body", "Write who gains"),
     # Names that do not exist
     Mistake("no such dearer placement", {37: "        from_placement: residental"}, 37, f"{SAVINGS}.step-down.from_placement", "no placement type called", "Did you mean `residential`"),
     Mistake("no such placement to leave", {52: "        placement: foster"}, 52, f"{SAVINGS}.permanence.placement", "no placement type called", "fostering"),
@@ -70,14 +70,14 @@ MISTAKES = [
     Mistake("neither a benefit nor entries", {100: ""}, 97, f"{SAVINGS}.process", "Neither `benefit` nor `entries_avoided`", "exactly one"),
     Mistake("both a permanent cost and a post", {66: "        permanent_cost: {amount: 52000, price_base: 2015/16, inflation: pay}\n        permanent_post: workers", 75: "        permanent_cost: {amount: 52000, price_base: 2015/16, inflation: pay}"}, 61, f"{SAVINGS}.agency", "Both `permanent_cost` and `permanent_post`", "exactly one"),
     Mistake("both a code and a cost", {103: "            code: SS2.1\n            cost: 800"}, 102, f"{SAVINGS}.process.processes.deciding", "Both `code` and `cost`", "exactly one"),
-    Mistake("a price base beside a code", {103: "            code: SS2.1\n            price_base: 2009/10"}, 104, f"{SAVINGS}.process.processes.deciding.price_base", "no effect beside `code`", "Remove it"),
+    Mistake("a price base beside a code", {103: "            code: SS2.1\n            price_base: 2009/10"}, 104, f"{SAVINGS}.process.processes.deciding.price_base", "no effect next to `code`", "Remove `price_base`"),
     Mistake("a cost without its prices", {107: ""}, 105, f"{SAVINGS}.process.processes.legal.price_base", "`price_base` is missing", "price_base:"),
     Mistake("no work", {101: "        processes: []", **dict.fromkeys(range(102, 110), "")}, 101, f"{SAVINGS}.process.processes", "At least 1", "Add one"),
     Mistake("beds and a benefit", {126: "        benefit: fewer\n        beds_emptied: 4"}, 123, f"{SAVINGS}.home", "Both `benefit` and `beds_emptied`", "exactly one"),
-    Mistake("a benefit without the home", {127: ""}, 123, f"{SAVINGS}.home.placement", "`placement` is missing", "own-home"),
+    Mistake("a benefit without the home", {127: ""}, 123, f"{SAVINGS}.home.placement", "`placement` is missing", "placement: residential"),
     Mistake("a home without a benefit", {137: "        beds_emptied: 4\n        placement: own-home"}, 138, f"{SAVINGS}.other-home.placement", "only used with `benefit`", "Remove it"),
     Mistake("a home that the benefit does not empty", {127: "        placement: residential"}, 127, f"{SAVINGS}.home.placement", "avoids no placement of this type", "own-home, fostering"),
-    Mistake("months beside a benefit", {100: "        benefit: fewer\n        start: 2015-09"}, 101, f"{SAVINGS}.process.start", "no effect beside `benefit`", "Remove `start`"),
+    Mistake("months beside a benefit", {100: "        benefit: fewer\n        start: 2015-09"}, 101, f"{SAVINGS}.process.start", "no effect next to `benefit`", "Remove `start`"),
     Mistake("a benefit of children", {26: "        children: 3", 27: ""}, 100, f"{SAVINGS}.process.benefit", "states children, not entries", "entries_avoided"),
     # Counted twice
     Mistake("a cost of being in care", {103: "            code: SS2.3"}, 103, f"{SAVINGS}.process.processes.deciding.code", "a cost per month of being in care", "SS2.1, SS2.2"),
@@ -91,18 +91,18 @@ MISTAKES = [
     Mistake("a drop-off within a year", {45: "        drop_off: {by_month: {2015-04: 0%, 2016-07: 5%}}"}, 45, f"{SAVINGS}.step-down.drop_off", "changes in July 2016", "by_year"),
     Mistake("part of a month", {51: "        months_earlier: 4.5"}, 51, f"{SAVINGS}.permanence.months_earlier", "one whole number", "Write a whole number"),
     Mistake("months that change", {51: "        months_earlier: [4, 5, 6]"}, 51, f"{SAVINGS}.permanence.months_earlier", "one whole number", "a saving for each"),
-    Mistake("once without a month", {119: ""}, 113, f"{SAVINGS}.grant.start", "needs its month", "start: 2015-04"),
+    Mistake("once without a month", {119: ""}, 113, f"{SAVINGS}.grant.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
     Mistake("once, before the case", {119: "        start: 2015-01"}, 119, f"{SAVINGS}.grant.start", "before the case begins", "from April"),
-    Mistake("once with an end", {119: "        start: 2016-01\n        end: 2016-05"}, 120, f"{SAVINGS}.grant.end", "has no `end`", "per: year"),
-    Mistake("once with a drop-off", {119: "        start: 2016-01\n        drop_off: 5%"}, 120, f"{SAVINGS}.grant.drop_off", "has no `drop_off`", "per: year"),
+    Mistake("once with an end", {119: "        start: 2016-01\n        end: 2016-05"}, 120, f"{SAVINGS}.grant.end", "`end` has no effect next to `per: once`", "per: year"),
+    Mistake("once with a drop-off", {119: "        start: 2016-01\n        drop_off: 5%"}, 120, f"{SAVINGS}.grant.drop_off", "`drop_off` has no effect next to `per: once`", "per: year"),
     Mistake("prices of a later year", {56: "          price_base: 2016/17"}, 56, f"{SAVINGS}.permanence.allowance.price_base", "later than the first year", "Restate"),
     Mistake("an index that begins too late", {12: "  deflator: {by_year: {2012/13: 2%}}"}, 12, "inflation.deflator", "no value for 2010/11; `process`", "from 2010/11"),
     # Below nil, and homes
-    Mistake("the dearer for the cheaper", {37: "        from_placement: fostering", 38: "        to_placement: residential"}, 38, f"{SAVINGS}.step-down.to_placement", "In 2015/16 the placement stepped down to costs more", "below nil"),
+    Mistake("the dearer for the cheaper", {37: "        from_placement: fostering", 38: "        to_placement: residential"}, 38, f"{SAVINGS}.step-down.to_placement", "In 2015/16 the placement stepped down to costs more", "below zero"),
     Mistake("an allowance above the placement", {54: "          amount: 900"}, 53, f"{SAVINGS}.permanence.allowance", "the allowance is more than the placement", "Correct the price"),
-    Mistake("a permanent post above the agency", {66: "        permanent_cost: {amount: 77000, price_base: 2015/16, inflation: none}"}, 66, f"{SAVINGS}.agency.permanent_cost", "costs more than the agency worker: £77,000 a year against £75,000", "below nil"),
+    Mistake("a permanent post above the agency", {66: "        permanent_cost: {amount: 77000, price_base: 2015/16, inflation: none}"}, 66, f"{SAVINGS}.agency.permanent_cost", "costs more than the agency worker: £77,000 a year against £75,000", "below zero"),
     Mistake("a home without beds", {128: "        beds_to_close: 0"}, 128, f"{SAVINGS}.home.beds_to_close", "when some of its beds are empty", "above 0"),
-    Mistake("half a home", {129: "        homes: 1.5"}, 129, f"{SAVINGS}.home.homes", "counted whole", "whole number"),
+    Mistake("half a home", {129: "        homes: 1.5"}, 129, f"{SAVINGS}.home.homes", "Enter whole homes", "whole number"),
 ]
 # fmt: on
 
@@ -119,6 +119,14 @@ def test_each_mistake_gives_one_problem_in_its_place(mistake: Mistake, tmp_path:
     assert [(problem.where, problem.line) for problem in problems] == [(mistake.where, mistake.line)]
     assert mistake.what in problems[0].what
     assert mistake.remedy in problems[0].remedy
+
+
+def test_posts_made_permanent_are_set_against_the_post_month_by_month(tmp_path: Path) -> None:
+    """The post `workers` has 4 FTE: 6 agency posts before the case begins are no matter of it, and 5 within it are."""
+    assert problems_of(case_with({73: "        posts: {by_year: {2013/14: 6, 2015/16: 2}}"}, tmp_path)) == ()
+    (problem,) = problems_of(case_with({73: "        posts: {by_month: {2015-04: 2, 2016-11: 5}}"}, tmp_path))
+    assert (problem.where, problem.line) == (f"{SAVINGS}.agency-posts.posts", 73)
+    assert "has FTE, 4, in November 2016" in problem.what
 
 
 def test_problems_of_savings_are_told_together(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from finmodel.case import Problem, ProblemsError, load_case
-from finmodel.case.quantities import Quantity
-from finmodel.case.source import LARGEST_FILE
+from finmodel.parsing.quantities import Quantity
+from finmodel.parsing.text_files import LARGEST_FILE
 
 HEADER = "id,title,fte,grade,start\n"
 GOOD = HEADER + "workers,Social workers,12,social-worker,2015-09\n"

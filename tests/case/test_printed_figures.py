@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finmodel.audit.papers.wording import decimals_of, range_text
-from finmodel.case.figures import UnreadableError
-from finmodel.case.number_words import number_in_words
-from finmodel.case.printed import LONGEST_PRINTED, Sense, read_printed, reading_of
-from finmodel.case.quoted_units import is_counted, is_percentage
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.number_words import number_in_words
+from finmodel.quoting.printed import LONGEST_PRINTED, Sense, read_printed, reading_of
+from finmodel.quoting.units import is_counted, is_percentage
 
 PAGE = (Path(__file__).parents[2] / "docs" / "verify.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| [^|]+ \|$", PAGE.split("## How printed figures")[1], re.MULTILINE)[:22]

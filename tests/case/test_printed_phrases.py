@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from finmodel.case.figures import UnreadableError
-from finmodel.case.printed import read_printed, reading_of
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.printed import read_printed, reading_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from finmodel.case import ProblemsError, load_case
-from finmodel.case.load_paper import load_paper, paper_from_data
-from finmodel.case.schema_stated import MOST_FIGURES
+from finmodel.quoting.paper_file import load_paper, paper_from_data
+from finmodel.quoting.quoted import MOST_FIGURES
 
 PAPER = """\
 paper:
@@ -62,7 +62,7 @@ def test_the_paper_itself_is_sound(tmp_path: Path) -> None:
         ("  each:", "  share:", (7, "figures.share", "`share` is a function of workings")),
         ("  each:", "  cost:", (7, "figures.cost", "`cost` is already given on line 6")),
         ("cost, each)", "cots, each)", (11, "workings[1].equals", "There is no figure `cots`")),
-        ("cost, each)", "cost, children)", (11, "workings[1].equals", "The working uses `children`, which is what it should come to")),
+        ("cost, each)", "cost, children)", (11, "workings[1].equals", "The working uses `children`, which is what it should equal")),
         ("break_even(cost, each)", "12 * 3", (11, "workings[1].equals", "The working uses no printed figure")),
         ("break_even(", "brake_even(", (11, "workings[1].equals", "`brake_even` is not a function known here (`brake_even`, character 1)")),
         ("cost, each)", "cost, each", (11, "workings[1].equals", "A bracket is not closed before this (at the end)")),

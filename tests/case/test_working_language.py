@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from finmodel.audit.papers.ranges import range_of, value_of
 from finmodel.audit.papers.steps import steps_of
-from finmodel.case.figures import UnreadableError
-from finmodel.case.working import DEEPEST_WORKING, FUNCTIONS, LONGEST_WORKING, MOST_PARTS, names_in, read_working
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.working import DEEPEST_WORKING, FUNCTIONS, LONGEST_WORKING, MOST_PARTS, names_in, read_working
 
 PAGE = (Path(__file__).parents[2] / "docs" / "verify.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(\w+)` \| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", PAGE, re.MULTILINE)

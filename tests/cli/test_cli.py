@@ -80,7 +80,7 @@ def test_a_failed_run_leaves_the_old_reports(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_a_plain_problem(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     code, _, complained = run("report", WOLVERHAMPTON, "--out", str(tmp_path / "file" / "below"))
-    assert code == 1
+    assert code == 2
     assert "cannot be written" in complained
     assert "--out" in complained
 

@@ -67,13 +67,13 @@ def test_a_workbook_that_is_none_is_a_problem_with_its_place(tmp_path: Path) -> 
     path = tmp_path / "none.xlsx"
     path.write_text("not a workbook", encoding="utf-8")
     code, out, err = run(str(path))
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert "none.xlsx" in err
 
 
 def test_a_case_that_cannot_be_read_is_a_problem(workbook: Path, tmp_path: Path) -> None:
     code, out, err = run(str(workbook), "--case", str(tmp_path))
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert "no case.yaml" in err
 
 
@@ -106,7 +106,7 @@ def test_a_pdf_is_called_a_pdf(tmp_path: Path) -> None:
 
 def test_out_with_the_name_of_a_file_makes_no_folder_of_that_name(workbook: Path, tmp_path: Path) -> None:
     code, _, err = run(str(workbook), "--out", str(tmp_path / "certificate.html"))
-    assert code == 1
+    assert code == 2
     assert "Name a folder with --out: audit.html, audit.json" in err
     assert not list(tmp_path.iterdir())
 

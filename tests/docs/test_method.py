@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.appraisal.finding import find_period
+from finmodel.appraisal.find_figure import find_period
 from finmodel.case import load_case
 from finmodel.lines.display import rounded
 

@@ -26,11 +26,11 @@ with atheris.instrument_imports(include=["finmodel"]):
     from finmodel.audit.versions.reproduce import reproduce
     from finmodel.audit.workbooks.audit import audit
     from finmodel.audit.workbooks.reporting import as_text as audit_text
-    from finmodel.case.figures import UnreadableError
     from finmodel.case.load import load_carried_case
-    from finmodel.case.load_paper import load_paper
-    from finmodel.case.printed import read_printed
-    from finmodel.case.problems import ProblemsError
+    from finmodel.parsing.numbers import UnreadableError
+    from finmodel.parsing.problems import ProblemsError
+    from finmodel.quoting.paper_file import load_paper
+    from finmodel.quoting.printed import read_printed
 
 ROOT = Path(__file__).parents[2]
 SPLIT = b"\n--- a table, t.csv\n"

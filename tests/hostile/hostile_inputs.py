@@ -27,7 +27,8 @@ TEMPLATE = "{{ 7*7 }}{% for x in ().__class__.__base__.__subclasses__() %}{{ x }
 
 @dataclass(frozen=True)
 class Hostile:
-    """One input. words: what the answer must hold; code: the exit code."""
+    """One input. words: what the answer must hold; code: the exit code, 2 where `audit`, `reproduce` and `verify`
+    cannot read it."""
 
     name: str
     command: str  # with {} for the input
@@ -182,18 +183,23 @@ COST = "annual_cost: 33000" if "annual_cost: 33000" in CASE else ""
 def reader(name: str, text: str | bytes, words: str, **tables: str | bytes) -> list[Hostile]:
     """A case that cannot be read, asked of every command that reads one."""
     commands = ("check {}", "report {} --out out", "explain {} a.b", "diff {} {}", "reproduce results.json {}")
-    return [Hostile(f"{name}: {command.split()[0]}", command, case(text, **tables), words) for command in commands]
+    return [
+        Hostile(
+            f"{name}: {command.split()[0]}", command, case(text, **tables), words, 1 + command.startswith("reproduce")
+        )
+        for command in commands
+    ]
 
 
 def told(name: str, text: str | bytes, words: str, **tables: str | bytes) -> Hostile:
     return Hostile(name, "report {} --out out", case(text, **tables), words)
 
 
-def quoted(name: str, text: str | bytes, words: str, code: int = 1) -> Hostile:
+def quoted(name: str, text: str | bytes, words: str, code: int = 2) -> Hostile:
     return Hostile(f"paper, {name}", "verify {} --out out", file("paper.yaml", text), words, code)
 
 
-def audited(name: str, content: bytes, words: str, code: int = 1) -> Hostile:
+def audited(name: str, content: bytes, words: str, code: int = 2) -> Hostile:
     return Hostile(f"workbook, {name}", "audit {} --out out", file("book.xlsx", content), words, code)
 
 
@@ -267,8 +273,8 @@ ROWS: tuple[Hostile, ...] = (
     quoted("marks that turn text around", changed("label: Cost", "label: Co\u202est", PAPER), "another order"),
     *(quoted(f"a label with {name}", changed("label: Cost", f"label: '{text.replace(chr(39), chr(39) * 2)}'", PAPER), "thirteen", 0)
       for name, text in (("HTML", SCRIPT), ("templates", TEMPLATE), *((f"formula {text[0]}{n}", text) for n, text in enumerate(FORMULAS)))),
-    Hostile("paper, a device", "verify {}", lambda _: "/dev/zero", "/dev/zero"),
-    Hostile("paper, a pipe", "verify {}", lambda folder: str(os.mkfifo(folder / "p.yaml") or "p.yaml"), "p.yaml"),
+    Hostile("paper, a device", "verify {}", lambda _: "/dev/zero", "/dev/zero", 2),
+    Hostile("paper, a pipe", "verify {}", lambda folder: str(os.mkfifo(folder / "p.yaml") or "p.yaml"), "p.yaml", 2),
     # Workbooks.
     audited("empty", b"", "empty"),
     audited("text", b"a,b\n1,2\n", "not a workbook"),
@@ -284,28 +290,28 @@ ROWS: tuple[Hostile, ...] = (
     audited("a part that climbs", workbook(**{"_dot__dot____dot__dot____tmp__x": b"x"}), "Nothing found", 0),
     audited("a part without a name", workbook().replace(b"_rels/.rels", b"\0rels/.rels"), "not a workbook"),
     audited("macros", workbook(xl__vbaProject_dot_bin=b"\0" * 100), "macros, which were not run", 0),
-    audited("an external link", link_out("http://127.0.0.1:9/secret.xlsx"), "127.0.0.1"),
-    audited("a link to a share", link_out("file:///\\\\server\\share\\x.xlsx"), "server"),
+    audited("an external link", link_out("http://127.0.0.1:9/secret.xlsx"), "127.0.0.1", 1),
+    audited("a link to a share", link_out("file:///\\\\server\\share\\x.xlsx"), "server", 1),
     audited("a row far below", in_sheet('<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'), ""),
     audited("a cell that is no cell", in_sheet('<row r="1"><c r="???"><v>1</v></c></row>'), ""),
     audited("a number too large", in_sheet('<row r="1"><c r="A1"><v>1e999</v></c><c r="B1"><f>A1*2</f><v>0</v></c></row>'), ""),
-    audited("a formula nested deeply", in_sheet(f'<row r="1"><c r="A1"><f>{"(" * 5_000}1{")" * 5_000}</f><v>1</v></c></row>'), ""),
-    audited("a formula of 100,000 signs", in_sheet(f'<row r="1"><c r="A1"><f>{"-" * 100_000}1</f><v>1</v></c></row>'), ""),
-    audited("a formula that reads everything", in_sheet('<row r="1"><c r="A2"><f>SUM(A:XFD)+SUMPRODUCT(B1:XFD1048576)</f><v>1</v></c></row>'), ""),
-    audited("a formula that asks the network", in_sheet('<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>1</v></c></row>'), ""),
-    audited("a circle", in_sheet('<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><f>A1</f><v>1</v></c></row>'), ""),
-    audited("controls of a terminal in a name", hidden_sheet("_x001B_[2J\u202eevil"), "evil"),
+    audited("a formula nested deeply", in_sheet(f'<row r="1"><c r="A1"><f>{"(" * 5_000}1{")" * 5_000}</f><v>1</v></c></row>'), "", 1),
+    audited("a formula of 100,000 signs", in_sheet(f'<row r="1"><c r="A1"><f>{"-" * 100_000}1</f><v>1</v></c></row>'), "", 1),
+    audited("a formula that reads everything", in_sheet('<row r="1"><c r="A2"><f>SUM(A:XFD)+SUMPRODUCT(B1:XFD1048576)</f><v>1</v></c></row>'), "", 1),
+    audited("a formula that asks the network", in_sheet('<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>1</v></c></row>'), "", 1),
+    audited("a circle", in_sheet('<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><f>A1</f><v>1</v></c></row>'), "", 1),
+    audited("controls of a terminal in a name", hidden_sheet("_x001B_[2J\u202eevil"), "evil", 1),
     audited("controls of a terminal in a cell", in_sheet('<row r="1"><c r="A1" t="str"><v>_x001B_[2J\u202e1</v></c><c r="B1"><f>SUM(A1:A3)+_x001B_[2J</f><v>7</v></c><c r="C1"><f>"\u202e"&amp;1</f><v>7</v></c></row>'), "Model!C1", 0),
-    audited("controls of a terminal in a link", link_out("http://127.0.0.1:9/\u202eevil"), "evil"),
+    audited("controls of a terminal in a link", link_out("http://127.0.0.1:9/\u202eevil"), "evil", 1),
     Hostile("results, controls of a terminal", "reproduce {} good", file("r.json", '{"format": 1, "lines": {"a.\\u001b[2J\\u202e": {"value": 1, "label": "\\u001b[2J"}}, "provenance": {"packages": {"\\u001b[2J": "1"}}}'), "then"),
     Hostile("command line, controls of a terminal", "explain good options.\x1b[2J\u202e", lambda _: "good", "No line"),
     Hostile("a file name with controls", "check \x1b[2J\u202e", lambda _: "good", "no such file"),
-    audited("HTML in a cell", in_sheet(f'<row r="1"><c r="A1" t="str"><f>"&lt;script&gt;alert(1)&lt;/script&gt;"&amp;A1</f><v>{SCRIPT.replace("<", "&lt;")}</v></c></row>'), ""),
+    audited("HTML in a cell", in_sheet(f'<row r="1"><c r="A1" t="str"><f>"&lt;script&gt;alert(1)&lt;/script&gt;"&amp;A1</f><v>{SCRIPT.replace("<", "&lt;")}</v></c></row>'), "", 1),
     # Results handed in.
-    Hostile("results, cut off", "reproduce {} good", file("r.json", b'{"format": 1, "li'), "JSON"),
-    Hostile("results, nested deeply", "reproduce {} good", file("r.json", b"[" * 500_000), "nested"),
-    Hostile("results, a device", "reproduce {} good", lambda _: "/dev/zero", "This is no file"),
-    Hostile("results, a pipe", "reproduce {} good", lambda folder: str(os.mkfifo(folder / "r.json") or "r.json"), "This is no file"),
+    Hostile("results, cut off", "reproduce {} good", file("r.json", b'{"format": 1, "li'), "JSON", 2),
+    Hostile("results, nested deeply", "reproduce {} good", file("r.json", b"[" * 500_000), "nested", 2),
+    Hostile("results, a device", "reproduce {} good", lambda _: "/dev/zero", "This is no file", 2),
+    Hostile("results, a pipe", "reproduce {} good", lambda folder: str(os.mkfifo(folder / "r.json") or "r.json"), "This is no file", 2),
     Hostile("a pipe for a case", "check {}", lambda folder: str(os.mkfifo(folder / "c.yaml") or "c.yaml"), "no such file"),
-    Hostile("a pipe for a workbook", "audit {}", lambda folder: str(os.mkfifo(folder / "w.xlsx") or "w.xlsx"), "w.xlsx"),
+    Hostile("a pipe for a workbook", "audit {}", lambda folder: str(os.mkfifo(folder / "w.xlsx") or "w.xlsx"), "w.xlsx", 2),
 )  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from finmodel.lines import arithmetic, outcomes, timing
+from finmodel.lines import arithmetic, expression, outcomes, timing
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.excel import Layout, formula
 from finmodel.lines.explain import Explanation, explain, period_text, shown
@@ -131,10 +131,10 @@ RELATIONS = {
     "=": lambda a, b: a == b,
 }
 ELEMENTWISE = {
-    arithmetic.Add: lambda _, a, b: a + b,
-    arithmetic.Subtract: lambda _, a, b: a - b,
-    arithmetic.Multiply: lambda _, a, b: a * b,
-    arithmetic.Divide: lambda _, a, b: a / b,
+    expression.Add: lambda _, a, b: a + b,
+    expression.Subtract: lambda _, a, b: a - b,
+    expression.Multiply: lambda _, a, b: a * b,
+    expression.Divide: lambda _, a, b: a / b,
     arithmetic.Power: lambda _, a, b: a**b,
     arithmetic.Minimum: lambda _, a, b: min(a, b),
     arithmetic.Maximum: lambda _, a, b: max(a, b),

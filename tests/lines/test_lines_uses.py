@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finmodel.lines.condense import shortened, telling
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.explain import as_text, explain, rule_in_words
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Horizon
+from finmodel.lines.shortened_rows import shortened, worth_showing
 from finmodel.lines.timing import by_year, running_total, smallest, total
 from finmodel.lines.uses import uses
 
@@ -77,16 +77,16 @@ def test_a_running_total_shows_where_it_turns() -> None:
 
 
 def test_what_tells_something() -> None:
-    assert telling([1.0, 2.0, 3.0]) == [0, 1, 2]
+    assert worth_showing([1.0, 2.0, 3.0]) == [0, 1, 2]
     #        0    1    2    3   4    5    6    7    8    9
     row = [-1.0, -3, -4, -2, 1.0, 2.0, 9.0, 8.0, 7.0, 6.0]
-    assert telling(row) == [0, 2, 3, 4, 6, 9]
-    assert telling([None] * 9) == [0, 8]
+    assert worth_showing(row) == [0, 2, 3, 4, 6, 9]
+    assert worth_showing([None] * 9) == [0, 8]
 
 
 @given(st.lists(st.none() | st.floats(-10, 10), min_size=1, max_size=60))
 def test_few_places_are_told_whatever_the_row(row: list[float | None]) -> None:
-    told = telling(row)
+    told = worth_showing(row)
     assert told == sorted(set(told))
     assert {0, len(row) - 1} <= set(told)
     assert len(told) <= 10

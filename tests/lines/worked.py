@@ -11,7 +11,7 @@ from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
-from finmodel.lines.outcomes import Measure, if_number, no_figure, number_if, period_name, ratio
+from finmodel.lines.outcomes import OverRows, if_number, no_figure, number_if, period_name, ratio
 from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import (
     at_period,
@@ -70,7 +70,7 @@ def operations(expression: Expression) -> Iterator[type[Expression]]:
             yield from operations(operand)
 
 
-def total_if_positive(row: Line) -> Measure:
+def total_if_positive(row: Line) -> OverRows:
     """A measure: a row's total where that is above nil."""
 
     def function(flows: Array) -> float | str:
@@ -82,7 +82,7 @@ def total_if_positive(row: Line) -> Measure:
     def say(wording: Wording) -> str:
         return f"the total of {wording.row(row)} if it is above nil"
 
-    return Measure([row], function=function, write=write, say=say, dimension=row.dimension)
+    return OverRows([row], function=function, write=write, say=say, dimension=row.dimension)
 
 
 def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations

@@ -5,8 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
+from finmodel.cli.rates import rates
 from finmodel.reference import query
-from finmodel.reference.command import rates
 from finmodel.reference.dataset import Dataset
 from finmodel.reference.datasets import DATASETS
 
@@ -117,10 +117,10 @@ def test_all_data_sets_at_once() -> None:
         (["looked-after", "--area", "Leeds"], 1, "covers: Blackburn with Darwen, Bradford, Darlington"),
         (["--area", "Leeds"], 1, "Nothing found for the area 'Leeds'"),
         (["njc", "--year", "2015"], 2, "'2015' is not a financial year; write it like 2015/16"),
-        (["njc", "--point", "top"], 2, "'top' is not a valid integer"),
+        (["njc", "--point", "top"], 2, "'--point': 'top'"),
         (["cpi", "--point", "3"], 2, "cpi has no pay points"),
         (["njc", "--area", "Leeds"], 2, "--area is not for njc"),
-        (["njc", "--colour"], 2, "No such option"),
+        (["njc", "--colour"], 2, "--colour"),
     ],
 )
 def test_what_it_says_when_it_cannot_answer(words: list[str], code: int, said: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from writing_child import NAMES, files
 
-from finmodel.case.problems import ProblemsError
+from finmodel.parsing.problems import ProblemsError
 from finmodel.report import one_at_a_time, together
 from finmodel.report.write import write_whole
 

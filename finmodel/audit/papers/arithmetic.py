@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from finmodel.case.interval import End, Interval
+from finmodel.quoting.interval import End, Interval
 
 ZERO = Fraction(0)
 

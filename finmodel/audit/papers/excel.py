@@ -16,8 +16,8 @@ from fractions import Fraction
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.ranges import MOST_REPEATED, names, plain_range, slope
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.case.interval import Interval
-from finmodel.case.working import Name, Number
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.working import Name, Number
 
 NO_LIMIT = ""
 _PLACES = 9  # to which a number is rounded before it is made whole, so that 13.0000000001 is 13

@@ -9,7 +9,7 @@ from finmodel.audit.papers.judging import reading
 from finmodel.audit.papers.units import mismatches, unit_of
 from finmodel.audit.papers.verification import Check, Finding, Implied, Kind, Level
 from finmodel.audit.papers.wording import EXTRA_DIGITS, decimals_of, place_text, range_text
-from finmodel.case.schema_stated import QuotedFigure, StatedFigures
+from finmodel.quoting.quoted import QuotedFigure, StatedFigures
 
 
 def findings_of(

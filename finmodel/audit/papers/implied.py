@@ -11,10 +11,10 @@ from finmodel.audit.papers.ranges import names
 from finmodel.audit.papers.steps import steps_of
 from finmodel.audit.papers.verification import Implied, Range, Way
 from finmodel.audit.papers.wording import as_range
-from finmodel.case.interval import Interval
-from finmodel.case.quoted_units import is_percentage
-from finmodel.case.schema_stated import ImpliedQuantity, QuotedFigure, WrittenWorking
-from finmodel.case.working import names_in
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.quoted import ImpliedQuantity, QuotedFigure, WrittenWorking
+from finmodel.quoting.units import is_percentage
+from finmodel.quoting.working import names_in
 
 _SHOWN = 4  # significant digits at which two ends of a range are told apart
 

@@ -22,11 +22,11 @@ from finmodel.audit.papers.wording import (
     text_of,
     too_large,
 )
-from finmodel.case.interval import Interval
-from finmodel.case.printed import Reading, Sense, reading_of
-from finmodel.case.quoted_units import is_counted, is_percentage
-from finmodel.case.schema_stated import QuotedFigure
-from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.printed import Reading, Sense, reading_of
+from finmodel.quoting.quoted import QuotedFigure
+from finmodel.quoting.units import is_counted, is_percentage
+from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
 
 LARGEST_CHANGE = 9  # an input that would have to be ten times as large is no explanation
 MOST_TRIED = 40  # inputs of a working that are tried for one that would make it true

@@ -10,9 +10,9 @@ from fractions import Fraction
 from finmodel.audit.papers.arithmetic import NoFigureError, greatest, minus, negative, over, plus, times
 from finmodel.audit.papers.ranges import Box, names, plain_range, range_of, value_of
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.case.interval import Interval, rounded_at
-from finmodel.case.printed import Reading, Sense
-from finmodel.case.working import Name, Number
+from finmodel.quoting.interval import Interval, rounded_at
+from finmodel.quoting.printed import Reading, Sense
+from finmodel.quoting.working import Name, Number
 
 _HALF = Fraction(1, 2)
 _DOUBLINGS = 24  # from a thousandth of the figure to some sixteen thousand times it

@@ -31,8 +31,8 @@ from finmodel.audit.papers.arithmetic import (
     times,
 )
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.case.interval import Interval
-from finmodel.case.working import Name, Number
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.working import Name, Number
 
 Box = Mapping[str, Interval]
 MOST_REPEATED = 12  # figures that come more than once and whose slope is looked at; the range is too wide for the rest

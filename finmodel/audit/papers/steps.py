@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
+from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from finmodel.audit.papers.verification import Kind, Level
-from finmodel.case.quoted_units import is_money, is_percentage
-from finmodel.case.schema_stated import QuotedFigure
-from finmodel.case.working import Call, Name, Negative, Number, Operation, Working
+from finmodel.quoting.quoted import QuotedFigure
+from finmodel.quoting.units import is_money, is_percentage
+from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
 
 FTE = "FTE"
 _FTE = re.compile(r"\bFTEs?\b|\bfull[- ]time equivalents?\b|\bWTEs?\b", re.IGNORECASE)

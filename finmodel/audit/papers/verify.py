@@ -19,12 +19,12 @@ from finmodel.audit.papers.wording import EXTRA_DIGITS, as_range, decimals_of
 from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook
 from finmodel.case import Case, Problem, ProblemsError
 from finmodel.case.load import CASE_FILE
-from finmodel.case.load_paper import PAPER_FILE, LoadedPaper, load_paper
-from finmodel.case.places import Address, Places
-from finmodel.case.quoted_units import is_money
-from finmodel.case.schema_stated import PaperHeading, QuotedFigure, QuotedWorking, StatedFigures
-from finmodel.case.working import names_in
 from finmodel.lines.display import in_unit
+from finmodel.parsing.places import Address, Places
+from finmodel.quoting.paper_file import PAPER_FILE, LoadedPaper, load_paper
+from finmodel.quoting.quoted import PaperHeading, QuotedFigure, QuotedWorking, StatedFigures
+from finmodel.quoting.units import is_money
+from finmodel.quoting.working import names_in
 
 STATED: Address = ("stated",)
 

@@ -6,9 +6,9 @@ import math
 from fractions import Fraction
 
 from finmodel.audit.papers.verification import Range
-from finmodel.case.interval import End, Interval
-from finmodel.case.quoted_units import is_money, is_percentage
 from finmodel.lines.display import plain_number
+from finmodel.quoting.interval import End, Interval
+from finmodel.quoting.units import is_money, is_percentage
 
 LARGEST = Fraction(10**15)  # beyond this a figure has no meaning, and no float is exact anywhere near
 LARGEST_SHOWN = 10**17  # what is larger is shown by its first digits

@@ -13,9 +13,9 @@ from finmodel.audit.papers.ranges import names, range_of
 from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
 from finmodel.audit.papers.steps import Step, steps_of
 from finmodel.audit.papers.verification import Check, Range, Verdict, Verification
-from finmodel.case.figures import UnreadableError
-from finmodel.case.interval import Interval
-from finmodel.case.working import read_working
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.working import read_working
 
 CHECKS, RANGES = "Checks", "Ranges"
 DUST = "'How to read'!$B$3"

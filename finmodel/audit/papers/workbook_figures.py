@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from finmodel.audit.papers.excel import Cells
 from finmodel.audit.papers.sheets import GENERAL, PERCENT, POUNDS, Entry, Sheet, Text, Typed
 from finmodel.audit.papers.verification import Figure, Range, Verification
-from finmodel.case.quoted_units import is_money, is_percentage
 from finmodel.lines.excel import column_letters
+from finmodel.quoting.units import is_money, is_percentage
 
 SHEET = "Figures"
 NO_LIMIT = "no limit"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import Appraisal, appraise, write_model
+from finmodel.appraisal.worked_problems import check_figures
 from finmodel.audit.versions.attribution import Changes, Shares, Worth, averaged, chain, closed, moves
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import (
@@ -24,7 +25,7 @@ from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.mixing import inputs_behind, mixed
+from finmodel.lines.mixed_versions import inputs_behind, mixed
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
 
 NET_PRESENT_VALUE, PAYBACK = "net_present_value", "payback_month_number"
@@ -130,7 +131,9 @@ def _loaded(*paths: Path) -> list[LoadedCase]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            cases.append(load_case_or_workbook(path))
+            loaded = load_case_or_workbook(path)
+            check_figures(loaded, write_model(loaded.case).model)
+            cases.append(loaded)
         except ProblemsError as error:
             folder = path if path.is_dir() else path.parent
             problems += [

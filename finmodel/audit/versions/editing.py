@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.case.places import as_written
+from finmodel.parsing.places import as_written
 
 Steps = tuple[str, ...]
 _QUANTITY = frozenset(["value", "by_year", "by_month"])

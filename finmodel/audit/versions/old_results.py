@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError
 
 FORMAT = 1
 LARGEST_FILE = 100_000_000  # bytes; the largest shipped case has 1.2 MB
@@ -51,15 +51,21 @@ def _parsed(text: str, path: Path) -> Any:
     try:
         return json.loads(text, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
-        _refuse(path, error.lineno, f"The JSON cannot be read here: {error.msg}")
-    except ValueError as error:  # NaN, or more digits than Python takes
-        _refuse(path, None, f"The JSON cannot be read: {str(error).partition(';')[0]}")
+        _refuse(path, error.lineno, "The JSON cannot be read here")
+    except _NotANumberError as error:
+        _refuse(path, None, f"The JSON cannot be read: {error}")
+    except ValueError:  # more digits than Python takes
+        _refuse(path, None, "The JSON cannot be read: it holds a whole number of very many digits")
     except RecursionError:
         _refuse(path, None, "The JSON is nested too deeply")
 
 
+class _NotANumberError(ValueError):
+    """A word in the place of a number, such as NaN."""
+
+
 def _not_a_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is not a number")
+    raise _NotANumberError(f"{word} is not a number")
 
 
 def _refuse(path: Path, line: int | None, what: str) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.versions.reproduce import Difference, Reproduction, Value
-from finmodel.case.problems import seen
+from finmodel.parsing.problems import seen
 
 MOST_SHOWN = 40
 _LONGEST = 70

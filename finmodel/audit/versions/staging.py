@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from finmodel.appraisal.appraise import WrittenModel, write_model
+from finmodel.appraisal.worked_problems import worked_problems
 from finmodel.audit.versions.editing import Edit, edited, edits_between
 from finmodel.case import ProblemsError, case_from_data
-from finmodel.lines.mixing import Moved, moved_inputs
+from finmodel.lines.mixed_versions import Moved, moved_inputs
 from finmodel.lines.structure import Rules, rules_of
 
 Data = dict[str, Any]
@@ -116,9 +117,10 @@ class _Stager:
         """The data with these edits made; None where that is no case."""
         made = edited(data, edits, self.new)
         try:
-            return State(made, write_model(case_from_data(made)))
+            state = State(made, write_model(case_from_data(made)))
         except ProblemsError:
             return None
+        return None if any(worked_problems(state.written.case, state.written.model)) else state
 
     def _sort(self, state: State, edits: Sequence[Edit]) -> None:
         """Sort edits by what they do when each is made alone; many words at once."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError
 
 _CHUNK = 65_536
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

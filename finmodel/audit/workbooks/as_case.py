@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.audit.workbooks.carried import CarriedFile, carried_case
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
@@ -35,14 +36,15 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     case, and where a workbook carries none, or one that was changed on the sheet.
     """
     if not is_workbook(path):
-        return load_case(path)
+        return load_case(path, problems_of_sound_claims)
     carried = carried_case(open_workbook(path))
     if carried is None or not carried.files:
         raise ProblemsError([Problem(str(path), None, "", _NONE, _ASK)])
     changed = [file for file in carried.files if not file.is_whole]
     if changed:
         raise ProblemsError(_changed(str(path), carried.sheet, changed))
-    loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+    files = [(file.name, file.content) for file in carried.files]
+    loaded = load_carried_case(files, problems_of_sound_claims)
     return replace(loaded, folder=Path(path).with_suffix(""))
 
 

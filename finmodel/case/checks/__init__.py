@@ -1,82 +1,95 @@
-"""How the values of a case must go together: each check is a function that yields what it finds."""
+"""How the values of a case must go together: what the schema declares, walked once, and checks that are functions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import amounts, beside, budget, choices, claims, names, periods, rates, savings, stated, steps
-from finmodel.case.checks.known import Known
-from finmodel.case.schema import Case
-from finmodel.case.words import Finding
+from finmodel.case.checks import budget, claims, costs, periods, posts, rates, stated
+from finmodel.case.checks.defined_names import NO_INFLATION, Known
+from finmodel.case.examples import examples_of
+from finmodel.case.schema import Case, PublishedRate
+from finmodel.parsing.declared import Refers
+from finmodel.parsing.declared_checks import check_declared, parts
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address, value_at
 
 Check = Callable[[Case, Known], Iterator[Finding]]
 
 _YEARS = frozenset(["first_year", "years"])
 
+
+def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
+    """A pension takes the average of pension funds, an index takes prices; `none` is no index's name."""
+    for address, part in parts(case):
+        if isinstance(part, PublishedRate):
+            allowed = ("national-average",) if address[-1] == "employer_pension" else ("cpi", "gdp-deflator")
+            if part.published not in allowed:
+                what = f"`{part.published}` is not a published rate of this kind"
+                yield Finding((*address, "published"), what, f"Write {' or '.join(allowed)}.")
+    if NO_INFLATION in case.inflation:
+        what = f"`{NO_INFLATION}` means no inflation and cannot be the name of an index"
+        yield Finding(("inflation", NO_INFLATION), what, "Give the index another name, or remove it.")
+
+
 # Each check with the names of the case that it cannot do without: it is left out when one of them has problems itself.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
-    (names.sources_exist, frozenset(["sources"])),
-    (names.grades_exist, frozenset(["grades"])),
-    (names.placements_exist, frozenset(["placements"])),
-    (names.indices_exist, frozenset(["inflation"])),
-    (names.none_is_not_an_index, frozenset()),
-    (names.published_rates_fit, frozenset()),
-    (names.options_named_exist, frozenset(["options"])),
-    (names.ids_differ, frozenset()),
-    (names.schedule_exists, frozenset()),
-    (choices.discounting, frozenset(["discounting"])),
-    (choices.grades, frozenset()),
-    (choices.pay_awards, frozenset()),
-    (choices.on_costs, frozenset()),
-    (choices.posts, frozenset()),
-    (choices.pensions, frozenset(["on_costs"])),
-    (choices.benefits, frozenset()),
-    (choices.one_off_costs, frozenset()),
-    (amounts.people, _YEARS),
-    (amounts.points, frozenset()),
-    (amounts.placement_shares, _YEARS),
-    (amounts.deductions, _YEARS),
-    (amounts.stays, frozenset()),
-    (amounts.children_in_care, _YEARS),
-    (periods.first_year, _YEARS),
+    (published_rates_fit, frozenset()),
+    (posts.people, _YEARS),
+    (posts.pay, frozenset()),
+    (posts.pensions, frozenset(["on_costs"])),
+    (posts.starters, _YEARS),
+    (posts.supplements, _YEARS),
+    (posts.agency, _YEARS),
+    (posts.endings, _YEARS),
+    (posts.one_offs, _YEARS),
+    (costs.capital, frozenset()),
+    (costs.stated_years, _YEARS),
+    (claims.bodies, frozenset()),
+    (claims.placement_shares, _YEARS),
+    (claims.processes, frozenset()),
+    (claims.process_prices, _YEARS),
+    (claims.ties, frozenset()),
+    (claims.permanent_posts, _YEARS),
+    (claims.counted_once, frozenset()),
+    (claims.income_once, _YEARS),
+    (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
-    (periods.price_bases, _YEARS | {"price_base"}),
-    (beside.names, frozenset(["grades", "inflation"])),
-    (beside.price_bases, _YEARS | {"price_base"}),
-    (beside.either_or, frozenset(["on_costs"])),
-    (beside.starters, _YEARS),
-    (beside.supplements, _YEARS),
-    (beside.agency, _YEARS),
-    (beside.endings, _YEARS),
-    (beside.one_offs, _YEARS),
-    (beside.capital, frozenset()),
-    (steps.yearly_figures, _YEARS),
-    (steps.single_figures, frozenset()),
-    (steps.stated_years, _YEARS),
     (rates.grades_on_the_spine, _YEARS),
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
-    (rates.indices_cover, _YEARS),
-    (claims.bodies, frozenset()),
-    (claims.evidence, frozenset()),
-    (savings.placements_exist, frozenset(["placements"])),
-    (savings.indices_exist, frozenset(["inflation"])),
-    (savings.ids_differ, frozenset()),
-    (savings.price_bases, _YEARS),
-    (savings.processes, frozenset()),
-    (savings.ties, frozenset()),
-    (savings.counted_once, frozenset()),
-    (savings.amounts, _YEARS),
-    (savings.cheaper, _YEARS | {"placements", "inflation"}),
+    (rates.indices_cover, _YEARS | {"price_base"}),
     (budget.funding, _YEARS),
-    (budget.stages, frozenset()),
     (budget.scoring, frozenset(["options"])),
     (stated.in_a_case, frozenset()),
 )
 
 
+_OTHER_OF_TWO = {"from_placement": "to_placement", "to_placement": "from_placement"}
+
+
+def _taken(data: dict[str, Any], address: Address, name: str) -> tuple[str, ...]:
+    """The names that would not fit in the place of one: those that stand beside it already."""
+    around, step = value_at(data, address[:-1]), address[-1]
+    if not isinstance(around, dict):
+        return ()
+    if step == name:  # a name of the mapping itself, such as a type in a mix of placements
+        return tuple(map(str, around))
+    other = around.get(_OTHER_OF_TWO.get(str(step), ""))
+    return (other,) if isinstance(other, str) else ()
+
+
 def check(case: Case, data: dict[str, Any], doubtful: frozenset[str] = frozenset()) -> list[Finding]:
     """Everything that the checks find; `doubtful`: names of the case that have problems of their own."""
     known = Known.of(data)
-    return [finding for run, needed in CHECKS if not needed & doubtful for finding in run(case, known)]
+
+    def find(refers: Refers, address: Address, name: str) -> Iterator[Finding]:
+        option = case.options[int(address[1])].id if refers.within else ""
+        if refers.to in doubtful:
+            return iter(())
+        return known.names(refers, option).find(address, name, _taken(data, address, name))
+
+    found = [*check_declared(case, None if _YEARS & doubtful else case.first_year, find, examples_of(data))]
+    found += [finding for run, needed in CHECKS if not needed & doubtful for finding in run(case, known)]
+    # what stands in the place of a doubtful name is not the user's
+    return [finding for finding in found if not doubtful.intersection(finding.address[:1])]

@@ -1,15 +1,15 @@
-"""Starts, ends and price bases against the years of the case."""
+"""Starts and ends against the years of the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.case.checks.claims import claims_of
-from finmodel.case.checks.known import Known, options_of
-from finmodel.case.places import Address
+from finmodel.case.checks.defined_names import Known
+from finmodel.case.entries import claims_of, options_of
 from finmodel.case.schema import Case
-from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
 
 EARLIEST_FIRST_YEAR = FinancialYear(2009)
 LATEST_FIRST_YEAR = FinancialYear(2100)
@@ -34,21 +34,6 @@ def starts_and_ends(case: Case, _: Known) -> Iterator[Finding]:
                 yield Finding((*option_at, "costs", place, "start"), what, _WITHIN.format(case.horizon.years[0]))
     for address, claim in claims_of(case):
         yield from _period(case, address, claim.start, claim.end, claim.lag_months)
-
-
-def price_bases(case: Case, _: Known) -> Iterator[Finding]:
-    """Prices are those of the first year or an earlier one."""
-    bases: list[tuple[Address, FinancialYear | None]] = [(("price_base",), case.price_base)]
-    bases += [(("placements", name, "price_base"), item.price_base) for name, item in case.placements.items()]
-    for option_at, option in options_of(case):
-        bases += [((*option_at, "posts", n, "price_base"), item.price_base) for n, item in enumerate(option.posts)]
-        bases += [((*option_at, "costs", n, "price_base"), item.price_base) for n, item in enumerate(option.costs)]
-    for address, base in bases:
-        if base is not None and base > case.first_year:
-            what = f"The price base is later than the first year, {case.first_year}"
-            yield Finding(
-                address, what, f"Restate the figure at the prices of {case.first_year}, or of an earlier year."
-            )
 
 
 _WITHIN = "Write a month from April of {0} on."

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.case.checks.beside import graded_of, raised_of
-from finmodel.case.checks.known import NO_INFLATION, Known, options_of
-from finmodel.case.checks.savings import priced_parts
-from finmodel.case.places import Address
-from finmodel.case.quantities import Quantity
+from finmodel import reference
+from finmodel.case.checks.defined_names import NO_INFLATION, Known
+from finmodel.case.entries import graded_posts, raised_figures
 from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
-from finmodel.case.words import Finding
 from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 AVERAGE = PublishedRate(published="national-average")
-
-# Reference data is imported inside the functions: a case without it loads without it.
 
 
 def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
@@ -32,18 +30,19 @@ def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
     awards = case.pay_awards.percent or case.pay_awards.pounds
     if case.pay_awards.percent and case.pay_awards.pounds:
         return
-    for post, grade in _posts_with_grades(case):
-        needed = _years_of_awards(case, grade)
+    for name, _address, post in graded_posts(case):
+        grade = case.grades.get(name)
+        needed = _years_of_awards(case, grade) if grade is not None else []
         missing = [year for year in needed if awards is None or _at(awards, year) is None]
         if missing:
-            yield _no_award(case, post, grade, missing[0])
+            yield _no_award(case, post, case.grades[name], missing[0])
             return
 
 
 def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Finding:
     awards = case.pay_awards.percent or case.pay_awards.pounds
     what = f"There is no pay award for {year}, which the post `{post.id}` needs"
-    remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: 2%}}}}}}`"
+    remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: …%}}}}}}`"
     if grade.points is None:
         what += ": its salary is one figure, for the first year"
         remedy += ", give the salary by year, or write `pay_awards_apply: no`."
@@ -67,118 +66,74 @@ def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
 
 
 def _last_published() -> FinancialYear:
-    from finmodel.reference import last_published_pay  # noqa: PLC0415
-
-    return last_published_pay().financial_year
+    return reference.last_published_pay().financial_year
 
 
 def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
     """The national average of pension rates is published for every year that uses it."""
-    from finmodel.reference import RateNotFoundError, lgps_average_rate  # noqa: PLC0415
-
-    for address, on_costs in _on_costs(case):
+    for address, on_costs in dict(_on_costs(case)).items():
         if on_costs.employer_pension == AVERAGE and on_costs.flat_rate is None:
             for year in case.horizon.years:
                 try:
-                    lgps_average_rate(year)
-                except RateNotFoundError:
+                    reference.lgps_average_rate(year)
+                except reference.RateNotFoundError:
                     what = f"The national average of employers' pension rates is not published for {year}"
-                    remedy = "Write the council's own rate, by year, like `{by_year: {2015/16: 15%, 2017/18: 17%}}`."
+                    remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
                     yield Finding((*address, "employer_pension"), what, remedy, "whole")
                     break
 
 
 def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
     """An index has a value for every year between the earliest price base that it raises and the last year."""
-    told: set[str] = set()
-    for name, base, user in _uprated(case):
+    shown: set[str] = set()
+    for name, base, user in sorted(raised_figures(case), key=lambda raised: raised.price_base):
         index = case.inflation.get(name)
-        if index is None or name in told or name == NO_INFLATION:
+        if index is None or name in shown or name == NO_INFLATION:
             continue
         for year in _years(min(base + 1, case.first_year), case.horizon.last_year):
             if not _has(index, year):
-                told.add(name)
+                shown.add(name)
                 yield _no_change(name, index, year, base, user)
                 break
 
 
 def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
-    from finmodel.reference import (  # noqa: PLC0415
-        RateNotFoundError,
-        last_published_pay,
-        njc_points,
-        njc_spine_in_force,
-        pay_is_published,
-    )
-
     assert grade.points is not None
     lowest, highest = grade.points
-    months = [month for month in case.horizon.months if pay_is_published(month)] or [last_published_pay()]
+    months = [month for month in case.horizon.months if reference.pay_is_published(month)] or [
+        reference.last_published_pay()
+    ]
     try:
-        spine = grade.spine or njc_spine_in_force(months[0])
-    except RateNotFoundError as error:
+        spine = grade.spine or reference.njc_spine_in_force(months[0])
+    except reference.RateNotFoundError as error:
         yield Finding((*address, "points"), str(error), "State a `salary` instead of points.")
         return
     for month in months:
-        there = njc_points(month, spine)
+        there = reference.njc_points(month, spine)
         missing = [point for point in range(lowest, highest + 1) if point not in there]
         if missing:
             what = f"Point {missing[0]} is not on the {spine} NJC spine in {month.words}"
-            remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine began in April 2019."
+            remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine had not begun then."
             yield Finding(
                 (*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`."
             )
             return
 
 
-def _posts_with_grades(case: Case) -> Iterator[tuple[Post, Grade]]:
-    for _, option in options_of(case):
-        for post in option.posts:
-            grade = case.grades.get(post.grade) if post.grade is not None else None
-            if grade is not None:
-                yield post, grade
-    for use in graded_of(case):
-        if use.grade in case.grades:
-            yield use.post, case.grades[use.grade]
-
-
 def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
-    """The on-costs that some post is priced with."""
-    posts = [((*at, "posts", n), post) for at, option in options_of(case) for n, post in enumerate(option.posts)]
-    others = {use.post.id for use in graded_of(case)}
-    graded = [(address, post) for address, post in posts if post.grade is not None or post.id in others]
-    if any(post.on_costs is None for _, post in graded):
-        yield ("on_costs",), case.on_costs
-    for address, post in graded:
-        if post.on_costs is not None:
-            yield (*address, "on_costs"), post.on_costs
-
-
-def _uprated(case: Case) -> Iterator[tuple[str, FinancialYear, str]]:
-    """Index, price base and name of everything that is raised by an index, the earliest price base first."""
-    found = [(item.inflation, item.price_base, name) for name, item in case.placements.items()]
-    if case.discounting.deflator is not None:
-        found.append((case.discounting.deflator, case.price_base, "discounting"))
-    found += [(part.inflation, part.price_base, part.saving) for part in priced_parts(case) if part.price_base]
-    found += [(raised.inflation, raised.base(case), raised.name) for raised in raised_of(case) if raised.inflation]
-    for _, option in options_of(case):
-        found += [(cost.inflation, cost.price_base, cost.id) for cost in option.costs]
-        found += [
-            (post.inflation, post.price_base, post.id) for post in option.posts if post.inflation and post.price_base
-        ]
-    yield from sorted(found, key=lambda item: item[1])
+    """The on-costs that something is priced with."""
+    for _, address, post in graded_posts(case):
+        yield (("on_costs",), case.on_costs) if post.on_costs is None else ((*address, "on_costs"), post.on_costs)
 
 
 def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
-    from finmodel.reference import RateNotFoundError, cpi_change, gdp_deflator_change  # noqa: PLC0415
-
     if isinstance(index, Quantity):
         return _at(index, year) is not None
     if index == AVERAGE:
-        return True  # told as the wrong kind of rate
+        return True  # shown as the wrong kind of rate
     try:
-        _ = cpi_change(year) if index.published == "cpi" else gdp_deflator_change(year)
-    except RateNotFoundError:
+        _ = reference.cpi_change(year) if index.published == "cpi" else reference.gdp_deflator_change(year)
+    except reference.RateNotFoundError:
         return False
     return True
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.audit.papers.verification import Verification
 from finmodel.audit.papers.verify import verify_paper
-from finmodel.case.load_paper import paper_from_data
+from finmodel.quoting.paper_file import paper_from_data
 
 Data = dict[str, Any]
 HEADING = {"authority": "A Council", "title": "Workloads", "date": "2020-02-29"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from finmodel.audit.papers.verification import Check, Verification
 from finmodel.audit.papers.verify import verify_paper
-from finmodel.case.load_paper import paper_from_data
+from finmodel.quoting.paper_file import paper_from_data
 
 HEADING = {"authority": "Anytown Council", "title": "Investing to save", "date": "2015-01-20"}
 

@@ -8,8 +8,8 @@ import pytest
 
 from finmodel.audit.papers.verification import Check, Kind, Verdict, Verification
 from finmodel.audit.papers.verify import verify_paper
-from finmodel.case.load_paper import paper_from_data
-from finmodel.case.problems import ProblemsError
+from finmodel.parsing.problems import ProblemsError
+from finmodel.quoting.paper_file import paper_from_data
 
 
 def verified(working: str, **printed: tuple[str, str]) -> Verification:

@@ -18,8 +18,8 @@ from finmodel.audit.papers.excel import Cells, range_formulas, value_formula
 from finmodel.audit.papers.steps import steps_of
 from finmodel.audit.papers.verification import Verification
 from finmodel.audit.papers.workbook import formula_cells, render_workbook
-from finmodel.case.interval import Interval
-from finmodel.case.working import read_working
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.working import read_working
 
 MADE = {"every kind": of_every_kind, "at random": cache(lambda: at_random(2, 120))}
 

@@ -100,7 +100,7 @@ def test_the_files_are_written_whole(tmp_path: Path) -> None:
 
 def test_problems_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     result = run(paper(tmp_path, "some"), "--out", tmp_path / "out")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stdout == ""
     assert "paper.yaml, line 5, figures.children.printed: This printed figure cannot be read" in result.stderr
     assert not (tmp_path / "out").exists()

@@ -14,9 +14,9 @@ from quoting import checked, figure
 from finmodel.audit.papers.ranges import range_of, value_of
 from finmodel.audit.papers.steps import steps_of
 from finmodel.audit.papers.verification import How, Verdict
-from finmodel.case.interval import Interval
-from finmodel.case.printed import read_printed, reading_of
-from finmodel.case.working import names_in, read_working
+from finmodel.quoting.interval import Interval
+from finmodel.quoting.printed import read_printed, reading_of
+from finmodel.quoting.working import names_in, read_working
 
 NAMES = ("a", "b", "c", "d")
 

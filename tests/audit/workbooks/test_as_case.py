@@ -98,7 +98,7 @@ def test_a_workbook_without_a_case_says_so(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match="carries no case"):
         load_case_or_workbook(tmp_path / "other.xlsx")
     result = run("verify", tmp_path / "other.xlsx")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "carries no case" in result.stderr
 
 

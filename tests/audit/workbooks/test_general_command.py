@@ -61,5 +61,5 @@ def test_what_is_no_workbook_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
     path.write_text("a,b\n1,2\n")
     result = CliRunner().invoke(main, ["audit", str(path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "This is not a workbook but text" in result.stderr

@@ -18,7 +18,7 @@ from finmodel.audit.workbooks.general.places import Places
 from finmodel.audit.workbooks.general.registry import general_findings
 from finmodel.audit.workbooks.general.shapes import key_of, shape_of
 from finmodel.audit.workbooks.general.telling import as_text
-from finmodel.case.problems import ProblemsError
+from finmodel.parsing.problems import ProblemsError
 
 SIDE = 6
 PLACES = st.tuples(st.integers(1, SIDE), st.integers(1, SIDE))

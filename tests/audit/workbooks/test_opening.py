@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table as NewTable
 
 from finmodel.audit.workbooks.formulas import Moving, address, pieces, position
 from finmodel.audit.workbooks.opening import Limits, Workbook, open_workbook
-from finmodel.case.problems import ProblemsError
+from finmodel.parsing.problems import ProblemsError
 
 
 def written(folder: Path, fill: Callable[[xlsxwriter.Workbook], None]) -> Workbook:

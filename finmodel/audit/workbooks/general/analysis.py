@@ -19,7 +19,7 @@ from finmodel.audit.workbooks.formulas import (
     sheet_name,
 )
 from finmodel.audit.workbooks.general.shapes import Shape, Use, key_of, shape_of
-from finmodel.case.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError
 
 Node: TypeAlias = tuple[int, int, int]
 """Sheet number, row and column of a cell."""

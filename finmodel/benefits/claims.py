@@ -1,0 +1,70 @@
+"""A claim, from what the case states to its cashable saving: one path for every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finmodel.basis.room import Room
+from finmodel.benefits.deductions import (
+    Deductions,
+    Pounds,
+    WrittenClaim,
+    state_deductions,
+    write_deductions,
+    write_rung,
+)
+from finmodel.benefits.homes import Beds
+from finmodel.benefits.savings import RULES
+from finmodel.case.schema import Benefit
+from finmodel.case.schema_savings import Claim
+from finmodel.lines.line import Line
+from finmodel.lines.timing import at_year, by_year
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBenefit(WrittenClaim):
+    """The lines of placements avoided, by month.
+
+    yearly: also `children`. saving_per_child: what one child fewer in care in every month of the effect would save,
+    cashable, £ a child. cost_of_a_child: by year. kept_share: the share of the gross saving that is claimed.
+    """
+
+    children: Line
+    saving_per_child: Line
+    cost_of_a_child: Line
+    kept_share: Line
+
+
+def write_claim(option: Room, claim: Claim) -> WrittenClaim:
+    """Write the lines of a claim of an option."""
+    folder, kind = ("benefits", "Benefit") if isinstance(claim, Benefit) else ("savings", "Saving")
+    room = option.within(f"{folder}.{claim.id}", claim, f"{kind}: {claim.label}")
+    rule = RULES[type(claim)](room, claim)
+    saved = rule if isinstance(rule, Beds) else Pounds(room, write_rung(room, "gross_saving", rule))
+    deductions = state_deductions(room, claim)
+    found = write_deductions(room, claim, saved, deductions)
+    return _of_children(room, found, deductions) if isinstance(claim, Benefit) else found
+
+
+def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> WrittenBenefit:
+    """What is said of placements avoided besides: the children, and the saving of each."""
+    children, cost_of_a_child = room["monthly.children"], room["cost_of_a_child"]
+    rule = deductions.kept(deductions.convention) * deductions.cashable
+    kept = room.line("kept_share", "Share of the gross saving that is claimed", rule, "share")
+    fewer = room.line("children", "Children fewer in care", by_year(children, "average"), "children")
+    per_child = room.monthly(
+        "saving_per_child",
+        "Cashable saving of one child fewer in care",
+        room.a_month(at_year(cost_of_a_child)) * kept * room["in_effect"],
+        "£ per child",
+    )
+    return WrittenBenefit(
+        found.claim,
+        found.rungs,
+        {**found.yearly, "children": fewer},
+        found.other_convention,
+        children=children,
+        saving_per_child=per_child,
+        cost_of_a_child=cost_of_a_child,
+        kept_share=kept,
+    )

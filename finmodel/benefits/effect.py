@@ -1,0 +1,53 @@
+"""When the effect of a claim begins, how long it is there, and how much of it lasts."""
+
+from __future__ import annotations
+
+from finmodel.basis.room import Room
+from finmodel.case.schema_savings import Claim
+from finmodel.costing.active import active_line
+from finmodel.lines.arithmetic import compare, conditional
+from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.line import Line
+from finmodel.lines.timing import at_year, previous
+from finmodel.parsing.quantities import Provenance
+
+
+def effect(room: Room, claim: Claim) -> Expression:
+    """The share of the saving that there is in a month: zero before it begins, then less what is lost over time."""
+    return in_effect(room, claim) * persistence(room, claim)
+
+
+def in_effect(room: Room, claim: Claim) -> Line:
+    """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
+    active = active_line(room, claim.start, claim.end, "Month from start to end")
+    rule = room["start"] + _lag(room, claim)
+    begins = room.line("effect_begins", "Month in which the effect begins, counted from 1", rule, "number")
+    begun = compare(room.book.number_of(Timeline.MONTHS), ">=", begins)
+    return room.line("in_effect", "Effect in the month, after the lag", active * begun, "flag")
+
+
+def _lag(room: Room, claim: Claim) -> Line:
+    label = "Months before the effect begins"
+    if "lag_months" in claim.model_fields_set:
+        return room.input("lag_months", label, claim.lag_months, "number", room.book.origin(Provenance(), claim))
+    return room.default("lag_months", label, claim.lag_months, "number", "No lag is assumed.")
+
+
+def persistence(room: Room, claim: Claim) -> Expression:
+    """The share of the effect that lasts: 1 in the year in which it begins, less the drop-off each year after."""
+    label = "Share of the effect lost each year"
+    if claim.drop_off is None:
+        drop_off = room.default("drop_off", label, 0, "share", "No drop-off is assumed.")
+    else:
+        drop_off = room.state("drop_off", label, claim.drop_off, "share", over=Timeline.YEARS)
+    begun = room.book.month_number(claim.start, 1) + claim.lag_months
+    first = room.counted(
+        "first_year_of_effect",
+        "Number of the year in which the effect begins",
+        max(1, -(-begun // 12)),
+        note="From the start and the lag.",
+    )
+    lasting = room.declare("lasting", "Share of the effect that lasts", "share", Timeline.YEARS)
+    began = compare(room.book.number_of(Timeline.YEARS), "<=", first)
+    lasting.define(conditional(began, 1, previous(lasting) * (1 - drop_off)))
+    return at_year(lasting)

@@ -1,0 +1,26 @@
+"""Numbers of children: stated as one, or in four steps from those in need to those for whom it makes the difference."""
+
+from __future__ import annotations
+
+from finmodel.basis.room import Room
+from finmodel.case.schema_savings import Reach
+from finmodel.lines.expression import literal
+from finmodel.lines.line import Line
+from finmodel.parsing.quantities import Quantity
+
+_SHARES = {
+    "engagement": "Share of those in need who take part",
+    "retention": "Share of those who take part who stay with it",
+    "impact": "Share of those who stay with it for whom it makes the difference",
+}
+
+
+def state_children(room: Room, name: str, label: str, stated: Quantity | Reach, unit: str = "children") -> Line:
+    """A number of children as stated, or need × engagement × retention × impact, each an input of its own."""
+    if isinstance(stated, Quantity):
+        return room.state(name, label, stated, unit)
+    steps = room.within(name)
+    product = literal(steps.state("need", "Children in need of it", stated.need, unit))
+    for step, of_those in _SHARES.items():
+        product = product * steps.state(step, of_those, getattr(stated, step), "share")
+    return room.line(name, label, product, unit, note="Need × engagement × retention × impact.")

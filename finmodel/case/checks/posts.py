@@ -1,0 +1,207 @@
+"""Posts: FTE and the people who share it, points, pensions, and what comes with a post and when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from finmodel.case.checks.defined_names import Known
+from finmodel.case.entries import posts_of
+from finmodel.case.schema import Case, ExistingPost, Post, Supplement
+from finmodel.lines.periods import Month
+from finmodel.parsing.declared import whole_from_one
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.places import Address
+
+CLOSE = 1e-9
+
+
+def people(case: Case, _: Known) -> Iterator[Finding]:
+    """The people of a post, and of the posts that change with it, can fill its FTE."""
+    for address, post in posts_of(case):
+        yield from _people(case, post, address)
+        for other_at, other in existing_of(post, address):
+            yield from _people(case, other, other_at)
+
+
+def pay(case: Case, _: Known) -> Iterator[Finding]:
+    """A point of the grade, increments to climb, and on-costs where there is pay that bears them."""
+    for address, post in posts_of(case):
+        if post.grade is not None:
+            yield from _point(case, post.grade, post.point, (*address, "point"))
+            yield from _increments(case, post, address)
+        elif post.annual_cost is not None and post.on_costs is not None and not _has_grades(post):
+            what = "`on_costs` has no effect next to `annual_cost`, which is all-in"
+            yield Finding((*address, "on_costs"), what, "Remove `on_costs`, or price the post by `grade`.")
+        for other_at, other in existing_of(post, address):
+            if other.grade is not None and other.annual_cost is None:
+                yield from _point(case, other.grade, other.point, (*other_at, "point"))
+
+
+def pensions(case: Case, _: Known) -> Iterator[Finding]:
+    """What is priced by grade needs a pension rate, or a flat rate for all on-costs."""
+    for address, post in posts_of(case):
+        on_costs = post.on_costs or case.on_costs
+        if on_costs.flat_rate is not None or on_costs.employer_pension is not None:
+            continue
+        if post.grade is not None:
+            own = (*address, "on_costs") if post.on_costs else ("on_costs",)
+            yield _no_pension(post.id, (*own, "employer_pension"))
+            continue
+        for other_at, other in existing_of(post, address):
+            if other.grade is not None:
+                yield _no_pension(other.id, (*other_at, "grade"))
+
+
+def starters(case: Case, _: Known) -> Iterator[Finding]:
+    """Newly qualified starters are paid something else for a time; recruitment begins within the case."""
+    first = case.horizon.months[0]
+    for at, post in posts_of(case):
+        new = post.newly_qualified
+        if new is not None and post.grade is not None:
+            if new.grade is None and new.point is None:
+                what = "Newly qualified starters would be paid as all others are"
+                remedy = "Name the `point` or the `grade` that they begin at."
+                yield Finding((*at, "newly_qualified"), what, remedy, "whole")
+            yield from _point(case, new.grade or post.grade, new.point, (*at, "newly_qualified", "point"))
+        if post.recruited_per_month is not None and post.start is not None and post.start < first:
+            what = f"Recruitment begins before the case does in {first.words}, and who came before is not known"
+            yield Finding((*at, "recruited_per_month"), what, "Write a later `start`, or remove the line.")
+
+
+def supplements(case: Case, _: Known) -> Iterator[Finding]:
+    """A supplement is paid at some time while the post is there."""
+    for at, post in posts_of(case):
+        for n, supplement in enumerate(post.supplements):
+            yield from _paid_in_post(case, post, supplement, (*at, "supplements", n))
+
+
+def agency(case: Case, _: Known) -> Iterator[Finding]:
+    """Agency workers have something to cover."""
+    for at, post in posts_of(case):
+        cover = post.agency_cover
+        if cover is None:
+            continue
+        address = (*at, "agency_cover")
+        start, end = cover.start or post.start, cover.end or post.end
+        if start is not None and end is not None and end < start:
+            what = f"Agency cover ends in {end.words}, before it starts in {start.words}"
+            yield Finding((*address, "end"), what, "Write a later end.")
+        opens = cover.start or post.start or case.horizon.months[0]
+        before = opens < (post.start or case.horizon.months[0])
+        after = cover.end is not None and post.end is not None and cover.end > post.end
+        vacancies = cover.vacancies_too and post.vacancy_factor is not None
+        if not (before or after or vacancies or post.recruited_per_month is not None):
+            what = "Agency cover has no effect: the post is filled from its start"
+            remedy = (
+                "Add `start` before the post's, `recruited_per_month`, or `vacancies_too: yes` with a vacancy factor."
+            )
+            yield Finding(address, what, remedy, "whole")
+        elif cover.vacancies_too and post.vacancy_factor is None:
+            what = "`vacancies_too` needs the post's `vacancy_factor`"
+            yield Finding((*address, "vacancies_too"), what, "Add `vacancy_factor: …%` to the post, or remove this.")
+
+
+def endings(case: Case, _: Known) -> Iterator[Finding]:
+    """The cost of ending a post falls in the month after its end, within the years of the case."""
+    last = case.horizon.months[-1]
+    for at, post in posts_of(case):
+        if post.ending is None:
+            continue
+        if post.end is None:
+            what = "The post has a cost of ending and no `end`"
+            remedy = f"Add the last month in post, like `end: {last + -1}`."
+            yield Finding((*at, "ending"), what, remedy, "whole")
+        elif post.end >= last:
+            what = f"The cost of ending falls in {(post.end + 1).words}, after the case ends in {last.words}"
+            yield Finding((*at, "ending"), what, "Add a year to `years`, so that the cost is counted.", "whole")
+        if post.ending.weeks_of_pay is not None and post.grade is None and post.annual_cost is not None:
+            what = "`weeks_of_pay` needs a post priced by `grade`: an all-in cost does not show the pay"
+            yield Finding((*at, "ending", "weeks_of_pay"), what, "Write an `amount` for one FTE instead.")
+
+
+def one_offs(case: Case, _: Known) -> Iterator[Finding]:
+    """What is met when a post starts falls within the case."""
+    first = case.horizon.months[0]
+    for at, post in posts_of(case):
+        if post.start is None or post.start >= first or not post.fte.is_constant:
+            continue
+        for n in range(len(post.one_off)):
+            what = f"The post started before the case begins in {first.words}, so this falls outside it"
+            yield Finding((*at, "one_off", n), what, "Remove it, or write it among the option's `costs`.", "whole")
+
+
+def existing_of(post: Post, address: Address) -> Iterator[tuple[Address, ExistingPost]]:
+    """The posts that change with a post."""
+    for name in ("replaces", "backfill"):
+        for place, other in enumerate(getattr(post, name)):
+            yield (*address, name, place), other
+
+
+def _has_grades(post: Post) -> bool:
+    return any(other.grade is not None for other in (*post.replaces, *post.backfill))
+
+
+def _no_pension(post: str, address: Address) -> Finding:
+    what = f"The employer's pension rate is missing, which the post `{post}` needs"
+    remedy = "Add `employer_pension: …%` to `on_costs`, your fund's rate, or give a `flat_rate` for all on-costs."
+    return Finding(address, what, remedy)
+
+
+def _people(case: Case, post: Post | ExistingPost, address: Address) -> Iterator[Finding]:
+    """Each is at most one FTE, in every month."""
+    if post.people is None or not whole_from_one(post.people):
+        return
+    for month in case.horizon.months:
+        fte, people = post.fte.at(month), post.people.at(month)
+        if fte is not None and people is not None and fte > people + CLOSE:
+            counted = f"{people:g} {'person' if people == 1 else 'people'}"
+            what = f"{fte:g} FTE for {counted} in {month.words}, who can fill at most 1 FTE each"
+            remedy = f"Write {math.ceil(fte - CLOSE)} people or more, or leave `people` out."
+            yield Finding((*address, "people"), what, remedy)
+            return
+
+
+def _point(case: Case, name: str, point: str | int | None, address: Address) -> Iterator[Finding]:
+    """A spinal point is one of the grade's."""
+    grade = case.grades.get(name)
+    if grade is None or point is None or (grade.points is None and grade.salary is None):
+        return  # shown where the grade is
+    if grade.points is None:
+        what = f"`point` needs a grade with points, and `{name}` has a stated salary"
+        yield Finding(address, what, "Remove `point`, or give the grade `points`.")
+    elif isinstance(point, int) and not grade.points[0] <= point <= grade.points[1]:
+        lowest, highest = grade.points
+        what = f"Point {point} is outside the grade `{name}`"
+        yield Finding(address, what, f"Write a point from {lowest} to {highest}, or top, middle or bottom.")
+
+
+def _increments(case: Case, post: Post, address: Address) -> Iterator[Finding]:
+    """Increments need points to climb."""
+    grade = case.grades.get(post.grade or "")
+    if grade is None or not post.increments or (grade.points is None and grade.salary is None):
+        return
+    at = (*address, "increments")
+    if grade.points is None:
+        what = f"`increments` needs a grade with points, and `{post.grade}` has a stated salary"
+        yield Finding(at, what, "Remove `increments`, or give the grade `points`.")
+    elif (post.point or case.point) in ("top", grade.points[1]):
+        what = "The post is at the top of its grade, so there are no increments to climb"
+        yield Finding(at, what, "Remove `increments`, or add a lower start like `point: bottom`.")
+
+
+def _paid_in_post(case: Case, post: Post, supplement: Supplement, address: Address) -> Iterator[Finding]:
+    first = max(post.start or case.horizon.months[0], case.horizon.months[0])
+    last = min(post.end or case.horizon.months[-1], case.horizon.months[-1])
+    starts, ends = supplement.start or first, supplement.end or last
+    if supplement.start is not None and supplement.end is not None and ends < starts:
+        what = f"The end, {ends.words}, is before the start, {starts.words}"
+        yield Finding((*address, "end"), what, "Write an end that is the start or later, or leave it out.")
+    elif not _overlap(starts, ends, first, last):
+        name = "start" if supplement.start is not None and starts > last else "end"
+        what = f"The supplement is not paid in any month in post, {first.words} to {last.words}"
+        yield Finding((*address, name), what, "Change its months, or remove it.")
+
+
+def _overlap(start: Month, end: Month, first: Month, last: Month) -> bool:
+    return start <= last and end >= first

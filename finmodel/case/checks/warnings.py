@@ -1,0 +1,55 @@
+"""What is no mistake but worth a look: names that nothing uses, rates taken to go on, figures never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel import reference
+from finmodel.case.checks.plausibility import plausibility
+from finmodel.case.checks.vintage import old_prices, vintage
+from finmodel.case.entries import options_of, savings_of
+from finmodel.case.schema import Case
+from finmodel.case.schema_savings import InHouseHome
+from finmodel.parsing.declared_checks import references
+from finmodel.parsing.findings import Finding
+
+
+def warnings(case: Case) -> Iterator[Finding]:
+    """Everything worth a look in a case without problems."""
+    yield from _unused(case)
+    yield from _national_insurance(case)
+    yield from _homes(case)
+    yield from vintage(case)
+    yield from old_prices(case)
+    yield from plausibility(case)
+
+
+def _unused(case: Case) -> Iterator[Finding]:
+    used = {(found.to, found.name) for found in references(case)}
+    for table in ("grades", "placements", "inflation", "sources"):
+        for name in getattr(case, table):
+            if (table, name) not in used:
+                remedy = "Remove it, or use it; it has no effect as it is."
+                yield Finding((table, name), f"Nothing uses `{name}` of `{table}`", remedy, "whole")
+
+
+def _homes(case: Case) -> Iterator[Finding]:
+    """A home's fixed cost may be in the placement's unit cost already, and then it is counted twice."""
+    for address, _, saving in savings_of(case):
+        placement = case.placements.get(saving.placement or "") if isinstance(saving, InHouseHome) else None
+        if placement is not None and any(placement.unit_cost.values):
+            what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved as well"
+            remedy = "See that the unit cost holds only what stops with a child; the fixed cost would be counted twice."
+            yield Finding((*address, "placement"), what, remedy)
+
+
+def _national_insurance(case: Case) -> Iterator[Finding]:
+    posts = [post for _, option in options_of(case) for post in option.posts if post.grade is not None]
+    on_costs = [post.on_costs or case.on_costs for post in posts]
+    bears = any(part.national_insurance and part.flat_rate is None for part in on_costs)
+    last = reference.last_published_ni()
+    if bears and case.horizon.months[-1] > last:
+        what = (
+            f"Employer's National Insurance is published to {last.words}; the last rates are taken to go on after that"
+        )
+        yield Finding(("years",), what, "Nothing need be done; say so beside the figures.")

@@ -1,0 +1,105 @@
+"""The options, posts, claims and priced figures of a case, each with its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from finmodel import reference
+from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
+from finmodel.lines.periods import FinancialYear
+from finmodel.parsing.declared_checks import parts, references
+from finmodel.parsing.fields import Stated
+from finmodel.parsing.places import Address
+
+Claims = dict[Address, Claim]
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+class Raised(NamedTuple):
+    """A figure in pounds that an index raises from the year whose prices it is at; name: what a reader calls it."""
+
+    inflation: str
+    price_base: FinancialYear
+    name: str
+
+
+def options_of(case: Case) -> Iterator[tuple[Address, Option]]:
+    """Each option."""
+    for place, option in enumerate(case.options):
+        yield ("options", place), option
+
+
+def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
+    """Each post."""
+    for option_at, option in options_of(case):
+        for place, post in enumerate(option.posts):
+            yield (*option_at, "posts", place), post
+
+
+def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:
+    """Each benefit and each other saving."""
+    for option_at, option in options_of(case):
+        for place, benefit in enumerate(option.benefits):
+            yield (*option_at, "benefits", place), benefit
+        for place, saving in enumerate(option.savings):
+            yield (*option_at, "savings", place), saving
+
+
+def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
+    """Each saving other than a placement avoided, with its option."""
+    for option_at, option in options_of(case):
+        for place, saving in enumerate(option.savings):
+            yield (*option_at, "savings", place), option, saving
+
+
+def is_ours(case: Case, claim: Claim) -> bool:
+    """Whether this council gains, be it called so or by its name."""
+    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+
+
+def body_name(body: str) -> str:
+    """A body as part of an address: `NHS` and `nhs` are one, `nhs`; empty where nothing in it can be."""
+    return _NOT_IN_A_NAME.sub("-", body.casefold()).strip("-")
+
+
+def graded_posts(case: Case) -> Iterator[tuple[str, Address, Post]]:
+    """Every grade that is named, with the post by whose on-costs it is priced."""
+    posts = dict(posts_of(case))
+    for found in references(case):
+        if found.to == "grades":
+            address = found.address[:4]
+            yield found.name, address, posts[address]
+
+
+def raised_figures(case: Case) -> Iterator[Raised]:
+    """Everything that an index raises."""
+    if case.discounting.deflator is not None:
+        yield Raised(case.discounting.deflator, case.price_base, "discounting")
+    for address, part in parts(case):
+        inflation = getattr(part, "inflation", None)
+        if isinstance(part, Stated) and isinstance(inflation, str):
+            base = price_base_of(part) if isinstance(part, Process) else getattr(part, "price_base", None)
+            yield Raised(inflation, base or case.price_base, _name(case, address, part))
+
+
+def price_base_of(process: Process) -> FinancialYear | None:
+    """The year whose prices the unit cost of a process is at: stated, or that of the published row."""
+    if process.code is None:
+        return process.price_base
+    row = next((row for row in reference.greater_manchester_unit_costs() if row.code == process.code), None)
+    return None if row is None else FinancialYear.parse(row.price_base)
+
+
+def _name(case: Case, address: Address, part: Stated) -> str:
+    """Its own id, or that of the saving or post that it is a part of."""
+    if isinstance(part, Placement):
+        return str(address[1])
+    option = case.options[int(address[1])]
+    entries = getattr(option, str(address[2]))
+    entry = str(entries[int(address[3])].id)
+    if address[2] == "savings":
+        return entry
+    return str(getattr(part, "id", f"{entry}, {str(address[-1]).replace('_', ' ')}"))

@@ -1,0 +1,36 @@
+"""The types of fields that know a case: names that refer to its tables, and figures with limits of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from finmodel.parsing.declared import (
+    Holds,
+    NotAfterFirstYear,
+    Refers,
+    YearlyFigure,
+    somewhere_above_zero,
+    whole_from_one,
+)
+from finmodel.parsing.fields import Identifier, Number, Share, Year
+
+IndexName = Annotated[str, Refers("inflation"), Field(examples=["$index"])]  # a name in `inflation`, or "none"
+GradeName = Annotated[str, Refers("grades"), Field(examples=["$grade"])]
+PlacementName = Annotated[str, Refers("placements"), Field(examples=["$placement"])]
+OptionName = Annotated[Identifier, Refers("options")]
+BenefitName = Annotated[str, Refers("benefits", within="option")]
+PostName = Annotated[str, Refers("posts", within="option")]
+
+# The year whose prices a figure is at
+PriceBase = Annotated[Year, NotAfterFirstYear(), Field(examples=["$price_base"])]
+DropOff = Annotated[Share, YearlyFigure()]
+Fte = Annotated[
+    Number,
+    Holds(somewhere_above_zero, "The post has no FTE", "Write a number above 0, or remove the post."),
+]
+People = Annotated[
+    Number,
+    Holds(whole_from_one, "Enter whole people, 1 or more", "Write how many people share the post's FTE."),
+]

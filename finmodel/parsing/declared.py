@@ -1,0 +1,183 @@
+"""What the fields and mappings of a schema declare of themselves; `declared_checks.py` walks a file and sees it kept.
+
+Marks stand on a field's type, `Annotated[str, Refers("grades")]`; rules stand on a mapping, in its `RULES`. In rules a
+name is that of a field, or a field with the value it must have, `per: once`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from finmodel.parsing.findings import Finding
+from finmodel.parsing.nearest import all_of
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
+
+Example = Callable[[str], str]  # of the value of a field, by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A name, or each name of a mapping, that is defined elsewhere: in the table `to`, of the same `within` if any."""
+
+    to: str
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What must hold of a quantity, and what to say where it does not."""
+
+    test: Callable[[Quantity], bool]
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyFigure:
+    """A quantity that is read once a year, in April; also in years before the first one, if `from_any_year`."""
+
+    from_any_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterFirstYear:
+    """A year that is the first of the file's years, or an earlier one."""
+
+
+Mark = Refers | Holds | YearlyFigure | NotAfterFirstYear
+
+
+def one_number(quantity: Quantity) -> bool:
+    """Whether one number serves every period."""
+    return quantity.is_constant
+
+
+def whole_from_one(quantity: Quantity) -> bool:
+    """Whether every value is a whole number, 1 or more."""
+    return all(value >= 1 and value == int(value) for value in quantity.values)
+
+
+def somewhere_above_zero(quantity: Quantity) -> bool:
+    """Whether some value is above 0."""
+    return any(quantity.values)
+
+
+ONE_FIGURE = Holds(one_number, "One figure is needed here, not one by year", "Write one figure.")
+
+
+def is_given(part: BaseModel, wanted: str) -> bool:
+    """Whether a field is given, or has the value that it must have (`per: once`)."""
+    name, _, value = wanted.partition(": ")
+    found = getattr(part, name)
+    return found == value if value else name in part.model_fields_set and found is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ExactlyOne:
+    """One of two must be given, and one alone.
+
+    placed: the problem is shown at the first, missing, or at the second, too many; else at the mapping.
+    """
+
+    first: str
+    second: str
+    placed: bool = False
+
+    def count(self, part: BaseModel) -> int:
+        """How many of the two are given."""
+        return is_given(part, self.first) + is_given(part, self.second)
+
+    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Finding]:
+        """One, where none or both are given."""
+        first, second = self.first, self.second
+        if self.count(part) == 2:
+            at = (*address, second) if self.placed else address
+            yield Finding(at, f"Both `{first}` and `{second}` are given", _GIVE_ONE.format(first, second), "whole")
+        elif self.count(part) == 0 and self.placed:
+            what = f"`{first}` is missing, and so is `{second}`, which may take its place"
+            remedy = f"Add a line like `{first}: {example(first)}` or `{second}: {example(second)}`."
+            yield Finding((*address, first), what, remedy, "missing")
+        elif self.count(part) == 0:
+            what = f"Neither `{first}` nor `{second}` is given"
+            yield Finding(address, what, _GIVE_ONE.format(first, second), "whole")
+
+
+_GIVE_ONE = "Give exactly one of `{}` and `{}`."
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth:
+    """A name that excludes others; shown at the field `at`, or at the mapping. because: ends the sentence."""
+
+    name: str
+    others: tuple[str, ...]
+    at: str = ""
+    because: str = ""
+
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+        """One, where it is given as well as any of the others."""
+        others = [name for name in self.others if is_given(part, name)]
+        if others and is_given(part, self.name):
+            where = (*address, self.at) if self.at else address
+            named = all_of(f"`{name}`" for name in (self.name, *others))
+            what = f"Both {named} are given" if len(others) == 1 else f"{named} are given together"
+            remedy = f"Keep `{self.name}` or {all_of(f'`{name}`' for name in others)}, not both."
+            yield Finding(where, f"{what}{self.because}", remedy, "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must be given where `owner` is; `what` and `remedy` where the plain words do not serve."""
+
+    owner: str
+    names: tuple[str, ...]
+    what: str = ""
+    remedy: str = ""
+
+    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Finding]:
+        """One for each name that is missing."""
+        for name in self.names:
+            if is_given(part, self.owner) and not is_given(part, name):
+                what = self.what or f"`{name}` is missing, which `{self.owner}` needs"
+                remedy = self.remedy or f"Add a line like `{name}: {example(name)}`."
+                yield Finding((*address, name), what, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWith:
+    """What serves only where `owner` is given."""
+
+    owner: str
+    names: tuple[str, ...]
+
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+        """One for each name that is given without its owner."""
+        for name in self.names:
+            if is_given(part, name) and not is_given(part, self.owner):
+                what = f"`{name}` is only used with `{self.owner}`"
+                give = "write" if ": " in self.owner else "give"
+                yield Finding((*address, name), what, f"Remove it, or {give} `{self.owner}`.")
+
+
+@dataclass(frozen=True, slots=True)
+class NoEffect:
+    """What has no effect where `owner` is given. because: why; instead: what else to do than remove it."""
+
+    owner: str
+    names: tuple[str, ...]
+    because: str = ""
+    instead: str = ""
+
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+        """One for each name that is given as well as the owner."""
+        for name in self.names:
+            if is_given(part, self.owner) and is_given(part, name):
+                what = f"`{name}` has no effect next to `{self.owner}`{self.because}"
+                yield Finding((*address, name), what, f"Remove `{name}`{self.instead}.")
+
+
+Rule = ExactlyOne | NotBoth | Needs | OnlyWith | NoEffect

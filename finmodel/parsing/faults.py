@@ -1,0 +1,37 @@
+"""What cannot be read of a value, raised as one pydantic error that carries every fault with its place in the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
+
+from pydantic_core import PydanticCustomError
+
+from finmodel.parsing.numbers import UnreadableError
+from finmodel.parsing.places import Address
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that cannot be read, and where in the value."""
+
+    address: Address
+    what: str
+    remedy: str
+
+
+def or_refuse(read: Callable[[object], T], given: object) -> T:
+    """What a reader makes of a value; refuses the value with the reader's own words."""
+    try:
+        return read(given)
+    except UnreadableError as error:
+        refuse([Fault((), error.what, error.remedy)])
+
+
+def refuse(faults: list[Fault]) -> NoReturn:
+    """Raise everything that cannot be read of a value."""
+    message = " ".join(f"{fault.what}. {fault.remedy}" for fault in faults)
+    raise PydanticCustomError("unreadable", "{message}", {"message": message, "faults": tuple(faults)})

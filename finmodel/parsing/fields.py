@@ -1,0 +1,73 @@
+"""The types that fields of a user's file may have, and the mappings that hold them: frozen, closed to unknown names.
+
+`Money`, `Share`, `Change` and `Number` are quantities: one number, a list by year, or `{value: …}` /
+`{by_year: {2015/16: …}}` / `{by_month: {2015-09: …}}` with `source`, `where`, `owner`, `confidence`, `as_at`, `note`
+next to it. A field may say more of itself: an example for the message when it is missing (`Field(examples=…)`),
+with places such as `$year` that the file fills itself (`finmodel/parsing/examples.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing.declared import Refers, Rule
+from finmodel.parsing.quantities import Confidence, Quantity
+from finmodel.parsing.quantity_forms import (
+    read_change,
+    read_change_from_any_year,
+    read_date,
+    read_financial_year,
+    read_money,
+    read_money_from_any_year,
+    read_month,
+    read_number,
+    read_share,
+    read_whole_number,
+    read_yes_no,
+)
+
+Money = Annotated[Quantity, BeforeValidator(read_money), Field(examples=["£…"])]  # pounds, not negative
+Share = Annotated[Quantity, BeforeValidator(read_share), Field(examples=["…%"])]  # 0 to 1; written 20% or 0.2
+Change = Annotated[
+    Quantity, BeforeValidator(read_change), Field(examples=["…%"])
+]  # a yearly change, over -100% to 100%; may be negative
+AwardChange = Annotated[Quantity, BeforeValidator(read_change_from_any_year)]  # a change, from whichever year it begins
+AwardMoney = Annotated[Quantity, BeforeValidator(read_money_from_any_year)]  # pounds, from whichever year they begin
+Number = Annotated[Quantity, BeforeValidator(read_number), Field(examples=["…"])]  # FTE, children, months; not negative
+Year = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["$year"])]
+MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["$month"])]
+Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
+Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["…"])]
+YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["$id"])]
+Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["…"])]
+Label = Annotated[str, Field(min_length=1, max_length=160, examples=["$label"])]
+
+SOURCES = Refers("sources")  # what a `source` names, of a mapping or of a quantity
+STATED = "<stated>"  # a step in pydantic's addresses that is not in the user's file: the plain way of two
+
+
+class Stated(BaseModel):
+    """A mapping of a user's file: frozen, and any name that is not a field is a problem.
+
+    RULES: which of its fields exclude, need or serve each other; those of the mappings that it is made from hold too.
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = ()
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+
+
+class Sourced(Stated):
+    """A mapping that may say where it came from."""
+
+    source: Annotated[str, SOURCES] = ""
+    where: str = ""
+    owner: str = ""
+    confidence: Confidence | None = None
+    as_at: Date | None = None
+    note: str = ""

@@ -1,0 +1,65 @@
+"""Something to put right in the inputs: where, what is wrong, and what to do. Problems are values, shown together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from finmodel.parsing.unseen import written_out
+
+
+def seen(text: str) -> str:
+    """Text for a terminal, with what would do something there, or is not seen, written out: `[U+001B]`."""
+    return written_out(text).replace("\r", "[U+000D]")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing to put right, with its place.
+
+    `file` is the file's name as the user knows it, `line` its line (None when the whole file is meant), `where`
+    the address inside the file (`options[2].posts[1].fte`), `given` the value found there as text, "" when none.
+    """
+
+    file: str
+    line: int | None
+    where: str
+    what: str
+    remedy: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        address = f", {self.where}" if self.where else ""
+        given = f" (given: {self.given})" if self.given else ""
+        return seen(f"{place}{address}: {self.what}{given}\n    {self.remedy}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "where": self.where,
+            "given": self.given,
+            "what": self.what,
+            "remedy": self.remedy,
+        }
+
+
+class ProblemsError(Exception):
+    """The inputs have problems; `problems` holds every one of them, in the order of the file."""
+
+    place = " in the inputs"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.where, p.what)))
+        count = len(self.problems)
+        heading = f"{count} problem{'' if count == 1 else 's'}{self.place}"
+        super().__init__("\n".join([heading, *map(str, self.problems)]))
+
+
+class CannotBeDoneError(ProblemsError):
+    """What was asked cannot be done, on a full disk say, though nothing is wrong with the inputs."""
+
+    place = ""

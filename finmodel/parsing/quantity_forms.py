@@ -1,0 +1,257 @@
+"""From what was written to quantities, years, months and days: the readers that the fields of the schema name.
+
+Every reader takes text as well as numbers, so that a value from YAML and a cell of a CSV table are read alike. What
+cannot be read is raised as one pydantic error that carries all the faults found, each with its place in the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import TypedDict, get_args
+
+from pydantic import ValidationInfo
+
+from finmodel.lines.periods import FinancialYear, Month
+from finmodel.parsing import numbers
+from finmodel.parsing.dates import EARLIEST_YEAR, date_from, month_from, year_from
+from finmodel.parsing.examples import FORMS
+from finmodel.parsing.faults import Fault, or_refuse, refuse
+from finmodel.parsing.nearest import all_of, did_you_mean, one_of
+from finmodel.parsing.numbers import Reader, UnreadableError
+from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Confidence, Provenance, Quantity
+
+PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
+SHAPES = ("value", "by_year", "by_month")
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+
+Steps = tuple[tuple[Month | None, float], ...]
+
+
+class ReadingContext(TypedDict):
+    """What a quantity must know of its case: a list by year starts in the first year and has a value for each.
+
+    like: a year of the case to show in messages, its first where that can be read.
+    """
+
+    first_year: FinancialYear | None
+    years: int | None
+    like: FinancialYear | None
+
+
+def read_money(given: object, info: ValidationInfo) -> Quantity:
+    """Pounds over time, not negative."""
+    return _quantity(given, info, numbers.money)
+
+
+def read_money_from_any_year(given: object, info: ValidationInfo) -> Quantity:
+    """Pounds over time that need not begin with the case."""
+    return _quantity(given, info, numbers.money, from_the_start=False)
+
+
+def read_share(given: object, info: ValidationInfo) -> Quantity:
+    """A share over time, 0% to 100%."""
+    return _quantity(given, info, numbers.share)
+
+
+def read_change(given: object, info: ValidationInfo) -> Quantity:
+    """A yearly change or rate over time."""
+    return _quantity(given, info, numbers.change)
+
+
+def read_change_from_any_year(given: object, info: ValidationInfo) -> Quantity:
+    """A yearly change over time that need not begin with the case."""
+    return _quantity(given, info, numbers.change, from_the_start=False)
+
+
+def read_number(given: object, info: ValidationInfo) -> Quantity:
+    """A plain number over time, not negative."""
+    return _quantity(given, info, numbers.number)
+
+
+def read_financial_year(given: object, info: ValidationInfo) -> FinancialYear:
+    """A council financial year, `2015/16`."""
+    like = _like(info)
+    return given if isinstance(given, FinancialYear) else or_refuse(lambda text: year_from(text, like), given)
+
+
+def read_month(given: object, info: ValidationInfo) -> Month:
+    """A month, `2015-09`."""
+    year = _like(info)
+    like = None if year is None else year.first_month
+    return given if isinstance(given, Month) else or_refuse(lambda text: month_from(text, like), given)
+
+
+def _like(info: ValidationInfo) -> FinancialYear | None:
+    """A year of the same file, to show in a message."""
+    context: ReadingContext | None = info.context
+    return None if context is None else context["like"]
+
+
+def read_date(given: object) -> date:
+    """A day, `2015-01-20`."""
+    return given if isinstance(given, date) else or_refuse(date_from, given)
+
+
+def read_whole_number(given: object) -> int:
+    """A whole number."""
+    return or_refuse(numbers.whole_number, given)
+
+
+def read_yes_no(given: object) -> bool:
+    """`true`, `yes` or `on`; `false`, `no` or `off`; in any case of letters."""
+    if isinstance(given, bool):
+        return given
+    word = given.strip().lower() if isinstance(given, str) else ""
+    if word not in _YES_NO:
+        refuse([Fault((), "This is neither yes nor no", "Write true or false.")])
+    return _YES_NO[word]
+
+
+_YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _quantity(given: object, info: ValidationInfo, read: Reader, from_the_start: bool = True) -> Quantity:
+    """A quantity in any of the ways in which one may be written."""
+    if isinstance(given, Quantity):
+        return given
+    form = _Form(info.context, read, from_the_start)
+    result = form.quantity(given)
+    if form.faults:
+        refuse(form.faults)
+    return result
+
+
+class _Form:
+    """One quantity being read: collects every fault on the way."""
+
+    def __init__(self, context: ReadingContext | None, read: Reader, from_the_start: bool) -> None:
+        self.read = read
+        self.from_the_start = from_the_start
+        self.has_context = context is not None
+        self.first_year = context["first_year"] if context else None
+        self.years = context["years"] if context else None
+        self.like = context["like"] if context else None
+        self.faults: list[Fault] = []
+
+    def fault(self, address: Address, what: str, remedy: str) -> None:
+        self.faults.append(Fault(address, what, remedy))
+
+    def quantity(self, given: object) -> Quantity:
+        if not isinstance(given, Mapping):
+            return self.values(given, (), Provenance())
+        shapes = [shape for shape in SHAPES if shape in given]
+        provenance = self.provenance(given)
+        if len(shapes) != 1:
+            what = f"Both {' and '.join(f'`{s}`' for s in shapes)} are given" if shapes else "There is no value here"
+            self.fault((), what, "Write exactly one of `value`, `by_year` or `by_month`.")
+            return Quantity((), provenance)
+        (shape,) = shapes
+        if shape == "value":
+            return self.values(given["value"], ("value",), provenance)
+        return Quantity(self.steps(given[shape], shape), provenance)
+
+    def values(self, given: object, at: Address, provenance: Provenance) -> Quantity:
+        """One number, or a list by year."""
+        if not isinstance(given, list | tuple):
+            value = self.one(given, at)
+            return Quantity.constant(value if value is not None else 0.0, provenance)
+        numbers = [self.one(item, (*at, position)) for position, item in enumerate(given)]
+        first = self.start_of_list(len(numbers), at)
+        steps = [((first + n).first_month, number) for n, number in enumerate(numbers) if number is not None]
+        return Quantity(tuple(steps), provenance, ends=first + (len(numbers) - 1))
+
+    def start_of_list(self, count: int, at: Address) -> FinancialYear:
+        first = self.first_year
+        if not self.has_context:
+            self.fault(at, "A list by year needs to know the first year", "Read the whole case at once.")
+        elif first is not None and self.years is not None and count != self.years:
+            what = f"{count} value{'' if count == 1 else 's'} for {self.years} year{'' if self.years == 1 else 's'}"
+            last = first + (self.years - 1)
+            self.fault(at, what, f"Write one value for each year from {first} to {last}, or a single value for all.")
+        # Without a readable first year the case is refused anyway; any year lets reading go on to the next problem.
+        return first or FinancialYear(EARLIEST_YEAR)
+
+    def steps(self, given: object, shape: str) -> Steps:
+        """Values by year or month, each holding until the next."""
+        example = f"{self.example(shape)}: …"
+        if not isinstance(given, Mapping) or not given:
+            self.fault((shape,), f"`{shape}` has no values", f"Write a value for each change, like `{example}`.")
+            return ()
+        found: dict[Month, float] = {}
+        for name, item in given.items():
+            start = self.period(name, shape)
+            value = self.one(item, (shape, name))
+            if start is None:
+                continue
+            if start in found:
+                self.fault((shape, name), "This period is named twice", "Keep one of the values.")
+            found[start] = 0.0 if value is None else value
+        self.no_gap(found, shape)
+        return tuple(sorted(found.items()))
+
+    def example(self, shape: str) -> str:
+        """A year or a month of the case, or the form of one."""
+        if self.like is None:
+            return FORMS["year" if shape == "by_year" else "month"]
+        return str(self.like if shape == "by_year" else self.like.first_month)
+
+    def period(self, name: object, shape: str) -> Month | None:
+        try:
+            month = None if self.like is None else self.like.first_month
+            return year_from(name, self.like).first_month if shape == "by_year" else month_from(name, month)
+        except UnreadableError as error:
+            self.fault((shape, str(name)), error.what, error.remedy)
+            return None
+
+    def no_gap(self, found: dict[Month, float], shape: str) -> None:
+        """A value is needed from the first month of the case on."""
+        if not (self.from_the_start and found and self.first_year is not None):
+            return
+        first = self.first_year.first_month
+        if min(found) > first:
+            period = str(self.first_year) if shape == "by_year" else str(first)
+            what = f"There is no value before {min(found).words}"
+            self.fault((shape,), what, f"Add a value for {period}, 0 if there is none.")
+
+    def one(self, given: object, at: Address) -> float | None:
+        try:
+            return self.read(given)
+        except UnreadableError as error:
+            self.fault(at, error.what, error.remedy)
+            return None
+
+    def provenance(self, given: Mapping[str, object]) -> Provenance:
+        for name in given:
+            if name not in PROVENANCE_FIELDS and name not in SHAPES:
+                names = (*SHAPES, *PROVENANCE_FIELDS)
+                guess = did_you_mean(name, names)
+                self.fault((name,), f"`{name}` is not a name known here", f"{guess}The names are {all_of(names)}.")
+        texts = {name: self.text(given, name) for name in ("source", "where", "owner", "note")}
+        return Provenance(**texts, confidence=self.confidence(given), as_at=self.as_at(given))
+
+    def text(self, given: Mapping[str, object], name: str) -> str:
+        value = given.get(name)
+        if value is not None and not isinstance(value, str):
+            self.fault((name,), "This is not text", "Write words here.")
+        return value.strip() if isinstance(value, str) else ""
+
+    def confidence(self, given: Mapping[str, object]) -> Confidence | None:
+        value = given.get("confidence")
+        if value is not None and value not in CONFIDENCES:
+            guess = did_you_mean(value, CONFIDENCES)
+            self.fault(("confidence",), "This is not a confidence", f"{guess}Write {one_of(CONFIDENCES)}.")
+            return None
+        return value  # type: ignore[return-value]
+
+    def as_at(self, given: Mapping[str, object]) -> date | None:
+        value = given.get("as_at")
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return date_from(value)
+        except UnreadableError as error:
+            self.fault(("as_at",), error.what, error.remedy)
+            return None

@@ -1,0 +1,44 @@
+"""What a cell can hold: longer text is cut with a mark, never in silence, and rows have a sheet's height at most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+LONGEST_IN_A_CELL = 32_767  # UTF-16 units, of which a character has one or two. Source: Excel specifications and limits
+TALLEST_ROW = 409  # points, from there too
+CUT = " … [cut here: a cell holds no more]"
+_BYTES_A_UNIT = 2
+
+
+def fitting(text: str) -> str:
+    """Text that a cell can hold: all of it, or its beginning and a mark."""
+    if len(text) * 2 <= LONGEST_IN_A_CELL or _units(text) <= LONGEST_IN_A_CELL:
+        return text
+    room = (LONGEST_IN_A_CELL - _units(CUT)) * _BYTES_A_UNIT
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // _BYTES_A_UNIT
+
+
+class TextWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A worksheet that says where it cuts a text, which XlsxWriter does in silence."""
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+        return super()._write_string(row, col, fitting(string), cell_format)
+
+    def set_row(self, row: int, height: float | None = None, *others: Any, **named: Any) -> Any:
+        """Set a row's height, no taller than a sheet allows."""
+        return super().set_row(row, height if height is None else min(height, TALLEST_ROW), *others, **named)
+
+
+class TextWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+    """A workbook of such worksheets."""
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: type[TextWorksheet] | None = None) -> Worksheet:
+        """A new worksheet, after those there are."""
+        return super().add_worksheet(name, worksheet_class or TextWorksheet)
