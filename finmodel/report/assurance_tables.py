@@ -99,6 +99,29 @@ def _data(pack: Found) -> Table:
     return Table("assurance-data", "Data log", "Document or rate", tuple(map(Cell, _DATA)), rows, figures=False)
 
 
+def answered_for(found: Found) -> Table:
+    """The published figures of which the case says more: who chose them or answers for them, how sure the choice is."""
+    pack = found.get("assurance") or {"assumptions_log": [], "data_log": []}
+    assumed = {address for entry in pack["assumptions_log"] for address in entry["addresses"]}
+    rows = tuple(
+        Row(
+            entry["what"],
+            (
+                Cell(entry["reliability"]),
+                Cell(entry["owner"]),
+                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
+                Cell(entry["note"]),
+            ),
+        )
+        for entry in pack["data_log"]
+        if entry["kind"] == "rate"
+        and (entry["owner"] or entry["signed_off_by"] or not assumed.isdisjoint(entry["addresses"]))
+    )
+    columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off", "Note")))
+    caption = "Published figures, and what the case says of them"
+    return Table("assurance-answered-for", caption, "Figure", columns, rows, figures=False)
+
+
 def _day(iso: str) -> str:
     return day_words(iso) if iso else ""
 
