@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from finmodel.appraisal.options import room_of
 from finmodel.appraisal.stated import tied_figures
+from finmodel.basis.book import Book
+from finmodel.benefits.claims import write_claim
 from finmodel.case import Case, LoadedCase, ProblemsError
-from finmodel.case.entries import claims_of, is_ours, options_of
+from finmodel.case.entries import Claims, claims_of, is_ours, options_of
+from finmodel.case.partial_check import sound_claims
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import AgencyToPermanent, Claim, EarlierPermanence, Saving, StepDown
 from finmodel.lines.evaluate import Results, evaluate
@@ -38,11 +42,24 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
 
 def worked_problems(case: Case, model: Model) -> Iterator[Finding]:
     """What the figures of a case's claims show, worked out for these lines alone."""
-    wanted = {address for claim_at, claim in claims_of(case) for address in _wanted(_prefix(case, claim_at), claim)}
+    yield from _problems(case, model, dict(claims_of(case)))
+
+
+def problems_of_sound_claims(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
+    """The same of a case with other problems: of those claims that none of them touches, in a model of their own."""
+    claims = sound_claims(case, found)
+    book = Book(case)
+    for address, claim in claims.items():
+        write_claim(room_of(book, case.options[int(address[1])]), claim)
+    yield from _problems(case, book.model, claims)
+
+
+def _problems(case: Case, model: Model, claims: Claims) -> Iterator[Finding]:
+    wanted = {address for at, claim in claims.items() for address in _wanted(_prefix(case, at), claim)}
     if not wanted:
         return
-    figures = _Figures(case, evaluate(model, keep=wanted))
-    for address, claim in claims_of(case):
+    figures = _Figures(case, evaluate(model, keep=wanted), claims)
+    for address, claim in claims.items():
         yield from _too_much_off(figures, claim, address)
         if isinstance(claim, Saving):
             yield from _below_zero(figures, claim, address)
@@ -50,10 +67,10 @@ def worked_problems(case: Case, model: Model) -> Iterator[Finding]:
 
 
 class _Figures:
-    """The worked figures of a case."""
+    """The worked figures of claims of a case."""
 
-    def __init__(self, case: Case, results: Results) -> None:
-        self.case, self.results = case, results
+    def __init__(self, case: Case, results: Results, claims: Claims) -> None:
+        self.case, self.results, self.claims = case, results, claims
         self.months = case.horizon.months
 
     def by_month(self, address: str) -> list[float]:
@@ -128,7 +145,8 @@ def _children_in_care(figures: _Figures) -> Iterator[Finding]:
     if case.children_in_care is None:
         return
     for option_at, option in options_of(case):
-        ours = [benefit for benefit in option.benefits if is_ours(case, benefit)]
+        benefits = [claim for at, claim in figures.claims.items() if at[:3] == (*option_at, "benefits")]
+        ours = [claim for claim in benefits if isinstance(claim, Benefit) and is_ours(case, claim)]
         fewer = [figures.by_month(f"options.{option.id}.benefits.{each.id}.monthly.children") for each in ours]
         for place, month in enumerate(figures.months):
             in_care = case.children_in_care.at(month)

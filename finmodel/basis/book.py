@@ -23,6 +23,7 @@ _CONVENTIONS = {
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
     "ni_weeks_in_a_year": ("Weeks in a National Insurance year", "weeks per year"),
     "decimal_places_compared": ("Decimal places compared", "number"),
+    "rounding": ("Rounding, as a share of the amounts added up", "share"),
     "tolerance": ("Half a penny", "£"),
 }
 _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")
@@ -85,6 +86,24 @@ class Book:
         self.published[address] = tuple(dict.fromkeys(map(Vintage.of, rates)))
         return origin_of(rates)
 
+    def looked_up(self, published: Origin, owner: Sourced | None) -> Origin:
+        """The origin of a published figure that an entry of the case looks up: the figure's, with what the entry says.
+
+        A figure is no surer than the choice of it: of the two confidences the weaker is shown.
+        """
+        if owner is None or _inherited(Provenance(), owner) == Provenance():
+            return published
+        entry = self.origin(Provenance(), owner)
+        return Origin(
+            source=_joined("; ", published.source, f"named in: {entry.source}" if owner.source else ""),
+            where=_joined("; ", published.where, entry.where),
+            link=_joined(" ", published.link, entry.link),
+            owner=entry.owner,
+            confidence=weakest([published.confidence, entry.confidence]),
+            as_at=entry.as_at or published.as_at,
+            note=_joined(" ", entry.note, published.note),
+        )
+
     def month_number(self, month: Month | None, default: int) -> int:
         """A month counted from 1 in April of the first year; below 1 before it."""
         return default if month is None else month - self.horizon.first_year.first_month + 1
@@ -115,6 +134,10 @@ def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:
         as_at=provenance.as_at or owner.as_at,
         note=provenance.note or owner.note,
     )
+
+
+def _joined(by: str, *texts: str) -> str:
+    return by.join(dict.fromkeys(text for text in texts if text))
 
 
 def weakest(confidences: Sequence[str]) -> str:

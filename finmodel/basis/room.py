@@ -129,12 +129,16 @@ class Room:
         return there or self.rates(name, label, [of(year) for year in self.book.horizon.years], unit, Timeline.YEARS)
 
     def rates(self, name: str, label: str, rates: Sequence[Rate], unit: str, over: Timeline) -> Line:
-        """Published rates as an input, a value a period; one value when they never change."""
-        values = [rate.value for rate in rates]
-        origin = self.book.origin_of_published(self.address(name), rates)
+        """Published rates as an input, a value a period; one value when they never change.
+
+        What the room's owner says of itself goes with them, for it is by the owner that they are looked up.
+        """
+        values, looked_up = [rate.value for rate in rates], self.book.looked_up
+        origin = looked_up(self.book.origin_of_published(self.address(name), rates), self.owner)
         if len(set(values)) == 1:
             return self.input(name, label, values[0], unit, origin)
-        return self.input(name, label, values, unit, origin, over=over, origins=[origin_of([rate]) for rate in rates])
+        origins = [looked_up(origin_of([rate]), self.owner) for rate in rates]
+        return self.input(name, label, values, unit, origin, over=over, origins=origins)
 
     def convention(self, name: str) -> Line:
         """A convention of the house or the calendar, such as `months_in_a_year`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from finmodel.basis.book import Book
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema_savings import Allowance, PricedAmount, Process
@@ -51,8 +50,12 @@ def unit_cost_by_code(code: str) -> GreaterManchesterUnitCost | None:
 
 def _of(room: Room, stated: Sourced) -> Room:
     """The room with the owner that says where a figure comes from: what states it, when that says anything."""
-    says = any(getattr(stated, name) for name in Sourced.model_fields)
-    return replace(room, owner=stated) if says else room
+    return replace(room, owner=stated) if _says_anything(stated) else room
+
+
+def _says_anything(stated: Sourced) -> bool:
+    """Whether an entry says where it comes from, who answers for it or how far to trust it."""
+    return any(getattr(stated, name) for name in Sourced.model_fields)
 
 
 def _unit_cost(room: Room, process: Process) -> tuple[Line, FinancialYear, str]:
@@ -61,8 +64,12 @@ def _unit_cost(room: Room, process: Process) -> tuple[Line, FinancialYear, str]:
         row = unit_cost_by_code(process.code)
         if row is None:
             raise ValueError(f"there is no unit cost {process.code}")
-        base = _published(room.book, row)
-        line = room.line("cost", base.label, base, "£ per child")
+        if room.owner is not None and _says_anything(room.owner):
+            line = _published(room, "cost", row)
+        else:
+            shared = Room(room.book, "rates.unit_costs", _PROCESSES).once
+            base = _published(shared, row.code.lower().replace(".", "-"), row)
+            line = room.line("cost", base.label, base, "£ per child")
         return line, FinancialYear.parse(row.price_base), row.description
     if process.cost is None or process.price_base is None:
         raise ValueError(f"process {process.id} states neither a code nor a cost with its price base")
@@ -71,8 +78,8 @@ def _unit_cost(room: Room, process: Process) -> tuple[Line, FinancialYear, str]:
     return stated, process.price_base, label
 
 
-def _published(book: Book, row: GreaterManchesterUnitCost) -> Line:
-    room, name = Room(book, "rates.unit_costs", _PROCESSES).once, row.code.lower().replace(".", "-")
+def _published(room: Room, name: str, row: GreaterManchesterUnitCost) -> Line:
+    """A published unit cost as an input, with what the entry that looks it up says of itself."""
     origin = Origin(
         source=row.source,
         where=f"{row.dataset}, {row.code}",
@@ -80,8 +87,9 @@ def _published(book: Book, row: GreaterManchesterUnitCost) -> Line:
         confidence=row.confidence,
         note=f"{row.unit}, {row.price_base} prices. {row.note}".strip(),
     )
-    book.published[room.address(name)] = (Vintage(row.dataset, row.row, row.confidence),)
-    return room.input(name, f"{row.code}: {row.description}", row.cost, "£ per child", origin)
+    room.book.published[room.address(name)] = (Vintage(row.dataset, row.row, row.confidence),)
+    looked_up = room.book.looked_up(origin, room.owner)
+    return room.input(name, f"{row.code}: {row.description}", row.cost, "£ per child", looked_up)
 
 
 def _per_entry(room: Room, process: Process) -> Line:

@@ -14,6 +14,7 @@ from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.places import Address
 
+Claims = dict[Address, Claim]
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 

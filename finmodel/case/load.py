@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from finmodel.case.partial_check import Further, nothing_further
 from finmodel.case.schema import Case
 from finmodel.case.validation import case_from_document, warnings_in
 from finmodel.parsing.csv_tables import CarriedTables, FolderOfTables, ReadsTables, Tables, TablesAllowed
@@ -41,33 +42,36 @@ class LoadedCase:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def load_case(path: str | Path) -> LoadedCase:
-    """The case in a folder, or in the YAML file named; raises ProblemsError with every problem in it."""
+def load_case(path: str | Path, further: Further = nothing_further) -> LoadedCase:
+    """The case in a folder, or in the YAML file named; raises ProblemsError with every problem in it.
+
+    further: what else to look for in a case that has problems.
+    """
     file = _case_file(Path(path))
     try:
         content = read_content(file, file.name)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
-    return _load(file.name, content, FolderOfTables(file.parent), file.parent)
+    return _load(file.name, content, FolderOfTables(file.parent), file.parent, further)
 
 
-def load_carried_case(contents: Sequence[tuple[str, bytes]]) -> LoadedCase:
+def load_carried_case(contents: Sequence[tuple[str, bytes]], further: Further = nothing_further) -> LoadedCase:
     """The case in files that are at hand as bytes, the case file first; read like one in a folder, nothing else read.
 
     Its folder is the case file's bare name, for there is none. Raises ProblemsError with every problem in it.
     """
     (name, content), *tables = contents
-    return _load(name, content, CarriedTables(dict(tables)), Path(name).with_suffix(""))
+    return _load(name, content, CarriedTables(dict(tables)), Path(name).with_suffix(""), further)
 
 
-def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path) -> LoadedCase:
+def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path, further: Further) -> LoadedCase:
     try:
         document = read_yaml(read_text(content, name), name)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
     tables = Tables(at_hand, document, TABLES_ALLOWED)
     tables.fill_in()
-    case = case_from_document(document)
+    case = case_from_document(document, further)
     contents = {name: content, **tables.contents}
     hashes = {file: hashlib.sha256(found).hexdigest() for file, found in contents.items()}
     return LoadedCase(

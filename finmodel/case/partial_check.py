@@ -6,20 +6,26 @@ Places stay those of the whole: positions in the lists that remain are translate
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from finmodel.case.checks import check
+from finmodel.case.checks.defined_names import NO_INFLATION
+from finmodel.case.entries import Claims, claims_of
 from finmodel.case.examples import year_of
 from finmodel.case.schema import Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.dates import EARLIEST_YEAR
+from finmodel.parsing.declared_checks import Reference, references
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address, value_at
 from finmodel.parsing.quantity_forms import ReadingContext
 from finmodel.parsing.remainder import Rest
+
+Further = Callable[[Case, Sequence[Finding]], Iterable[Finding]]
+"""What else is wrong with a case in which problems were found, in the parts that they do not touch."""
 
 TABLES_BY_NAME = frozenset(["sources", "grades", "placements", "inflation"])
 TABLES_OF_AN_OPTION = frozenset(["posts", "costs", "benefits", "savings"])
@@ -41,8 +47,15 @@ def stand_ins(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sound_parts(data: dict[str, Any], faulty: Iterable[Address], context: ReadingContext) -> list[Finding]:
-    """What the checks across the case find in its sound parts."""
+def nothing_further(_: Case, __: Sequence[Finding]) -> Iterable[Finding]:
+    """Nothing else."""
+    return ()
+
+
+def sound_parts(
+    data: dict[str, Any], faulty: Iterable[Address], context: ReadingContext, further: Further
+) -> list[Finding]:
+    """What the checks across the case find in its sound parts, and what else there is to find."""
     aside = {_put_aside(address, data) for address in faulty if address}
     doubtful = frozenset(address[0] for address in aside if len(address) == 1 and isinstance(address[0], str))
     rest = Rest(aside)
@@ -56,7 +69,35 @@ def sound_parts(data: dict[str, Any], faulty: Iterable[Address], context: Readin
         case = Case.model_validate(reduced, context=context)
     except ValidationError:
         return []
-    return [finding._replace(address=rest.original(finding.address)) for finding in check(case, data, doubtful)]
+    found = check(case, data, doubtful)
+    found += further(case, [*found, *(Finding((name,), "", "") for name in doubtful)])
+    return [finding._replace(address=rest.original(finding.address)) for finding in found]
+
+
+def sound_claims(case: Case, found: Sequence[Finding]) -> Claims:
+    """The claims that no problem found touches, be it in themselves or in what they refer to."""
+    places = {finding.address for finding in found}
+    sound: Claims = {}
+    if places & {("first_year",), ("years",), ("price_base",), ("placements",), ("inflation",)}:
+        return sound
+    for at, claim in claims_of(case):
+        touched = (*at[:2], "id") in places or any(at[: len(place)] == place[: len(at)] for place in places)
+        if not touched and all(_is_sound(reference, case, places, at, sound) for reference in references(claim)):
+            sound[at] = claim
+    return sound
+
+
+def _is_sound(reference: Reference, case: Case, places: set[Address], at: Address, sound: Claims) -> bool:
+    """Whether there is what a claim refers to, with no problem of its own; benefits come before savings."""
+    to, name = reference.to, reference.name
+    if to == "benefits":
+        return name in {each.id for place, each in sound.items() if place[:3] == (*at[:2], to)}
+    if to not in ("placements", "inflation") or (to == "inflation" and name == NO_INFLATION):
+        return True
+    there = name in getattr(case, to) and all(place[:2] != (to, name) for place in places)
+    if to == "inflation" or not there:
+        return there
+    return all(_is_sound(each, case, places, at, sound) for each in references(case.placements[name]))
 
 
 def _put_aside(address: Address, data: dict[str, Any]) -> Address:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from finmodel.case.checks import check
 from finmodel.case.checks.warnings import warnings
 from finmodel.case.examples import examples_of, year_of
-from finmodel.case.partial_check import sound_parts
+from finmodel.case.partial_check import Further, nothing_further, sound_parts
 from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.blanks import blanks, is_blank
@@ -31,8 +31,11 @@ def case_from_data(data: dict[str, Any]) -> Case:
     return case_from_document(Document(NO_FILE, data, Places(NO_FILE)))
 
 
-def case_from_document(document: Document) -> Case:
-    """A case from a file that was read; raises ProblemsError with every problem, the file's own among them."""
+def case_from_document(document: Document, further: Further = nothing_further) -> Case:
+    """A case from a file that was read; raises ProblemsError with every problem, the file's own among them.
+
+    further: what else to look for where there are problems, so that they are shown with those at once.
+    """
     data = document.data
     context = _context(data)
     commas = list(_commas_between_thousands(document, context["years"]))
@@ -48,9 +51,10 @@ def case_from_document(document: Document) -> Case:
         found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
+        found += further(case, found) if found else ()
     else:
         faulty = document.faulty | {finding.address for finding in found}
-        found += sound_parts(data, faulty, context)
+        found += sound_parts(data, faulty, context, further)
     problems = {*document.problems, *(problem_at(finding, data, document.places) for finding in found)}
     if problems or case is None:
         raise ProblemsError(problems)

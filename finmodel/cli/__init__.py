@@ -13,7 +13,7 @@ from finmodel.cli.explain import explain
 from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
-from finmodel.cli.running import CASE, appraise_case, case_at, step
+from finmodel.cli.running import CASE, appraise_case, step, work_out
 from finmodel.cli.streams import say
 from finmodel.cli.verify import verify
 
@@ -54,14 +54,12 @@ def report(case: Path, out: Path | None) -> None:
 @CASE
 def check(case: Path) -> None:
     """Look for problems in CASE without writing anything."""
-    loaded = case_at(case)
-    from finmodel.appraisal.appraise import write_model  # noqa: PLC0415 - heavy: NumPy
-    from finmodel.appraisal.worked_problems import check_figures  # noqa: PLC0415
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415 - heavy: NumPy
 
-    check_figures(loaded, write_model(loaded.case).model)
-    for warning in loaded.warnings:
+    appraisal = work_out(case)
+    for warning in warnings_of(appraisal):
         say(f"Note: {warning}")
-    say(f"No problems: {loaded.case.title} ({len(loaded.case.options)} options).")
+    say(f"No problems: {appraisal.case.title} ({len(appraisal.case.options)} options).")
 
 
 @main.command()

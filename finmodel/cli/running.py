@@ -47,10 +47,18 @@ def case_at(path: Path) -> LoadedCase:
 
 def appraise_case(case: Path) -> Appraisal:
     """The appraisal of a case, its warnings said on the way."""
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415 - heavy: NumPy
+
+    appraisal = work_out(case)
+    for warning in warnings_of(appraisal):
+        complain(f"Note: {warning}")
+    return appraisal
+
+
+def work_out(case: Path) -> Appraisal:
+    """The appraisal of a case; its warnings are left to the caller."""
     from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy
 
     loaded = case_at(case)
-    for warning in loaded.warnings:
-        complain(f"Note: {warning}")
     step("Working out every line")
     return appraise(loaded)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+_ANY_FLOAT = Context(prec=400)  # digits: the largest float has 309 before its point
 NO_NUMBER = "no figure"
 
 
@@ -14,13 +15,13 @@ def rounded(value: float, places: int = 0) -> Decimal:
     The 15 significant digits that a spreadsheet shows are taken first, so that 1.005 rounds as it reads.
     """
     digits = Decimal(f"{value:.15g}")
-    return digits.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return digits.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ANY_FLOAT)
 
 
 def number(value: float, places: int = 0) -> str:
     """`1,234.5`, with a true minus sign; -0 is 0."""
     figure = rounded(value, places)
-    text = f"{abs(figure):,}"
+    text = f"{figure.copy_abs():,}"
     return f"\N{MINUS SIGN}{text}" if figure < 0 else text
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         lgps_average_rate,
         pension_rates,
     )
+    from finmodel.reference.plausible import Bound, plausible_bound
     from finmodel.reference.prices import cpi_change, gdp_deflator, gdp_deflator_change
     from finmodel.reference.questions import query
     from finmodel.reference.rates import Confidence, Rate, RateNotFoundError, weakest
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AgencyRate",
     "Answer",
+    "Bound",
     "CaseloadBenchmark",
     "Confidence",
     "DatasetInfo",
@@ -104,6 +106,7 @@ __all__ = [
     "pay_is_published",
     "pension_rates",
     "placement_unit_costs",
+    "plausible_bound",
     "query",
     "validate",
     "weakest",
@@ -157,6 +160,10 @@ _HOMES = {
         "last_published_pension",
         "lgps_average_rate",
         "pension_rates",
+    ),
+    "plausible": (
+        "Bound",
+        "plausible_bound",
     ),
     "prices": (
         "cpi_change",

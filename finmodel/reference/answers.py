@@ -242,6 +242,20 @@ def _convention(row: Row) -> Iterator[Answer]:
     yield Answer(label=label, value=row.number("value"), unit=row["unit"], **provenance(row))
 
 
+def _plausible(row: Row) -> Iterator[Answer]:
+    year = FinancialYear.parse(row["price_base"]) if row["price_base"] else None
+    first, last = (None, None) if year is None else year_dates(year)
+    yield Answer(
+        label=f"Plausible range of {row['quantity']}, {row['bound']}",
+        value=row.number("value"),
+        unit=row["unit"].replace("gbp", "£", 1),
+        first=first,
+        last=last,
+        said="" if year is None else f"{year} prices",
+        **provenance(row),
+    )
+
+
 _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "njc_pay_awards": _award,
     "njc_assimilation_2019": _assimilation,
@@ -258,5 +272,6 @@ _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "agency_social_worker_rates": _agency,
     "caseload_benchmarks": _caseload,
     "lac_rates": _looked_after,
+    "plausible_ranges": _plausible,
     "conventions": _convention,
 }

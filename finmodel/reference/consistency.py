@@ -69,3 +69,12 @@ def deflator_years(rows: Sequence[Row]) -> Iterator[str]:
         worked = _QUARTERS_IN_FIRST_YEAR * first + (1 - _QUARTERS_IN_FIRST_YEAR) * second
         if abs(worked - row.number("index")) > 0.0001:
             yield f"line {row.line}: {row['period']} should be {worked:.4f}, not {row['index']}"
+
+
+def lowest_below_highest(rows: Sequence[Row]) -> Iterator[str]:
+    """The lowest plausible figure is below the highest, where both are in one unit."""
+    highest = {(row["quantity"], row["unit"]): row.number("value") for row in rows if row["bound"] == "highest"}
+    for row in rows:
+        above = highest.get((row["quantity"], row["unit"]))
+        if row["bound"] == "lowest" and above is not None and row.number("value") >= above:
+            yield f"line {row.line}: the lowest plausible {row['quantity']} is not below the highest"

@@ -254,6 +254,23 @@ DATASETS: tuple[Dataset, ...] = (
         "The councils before 2019; England before 2019 is partly recalled; first and revised figures both appear.",
     ),
     Dataset(
+        "plausible_ranges",
+        "plausible",
+        "Plausible ranges",
+        "Between what figures the world has seen the things that a case states; outside, finmodel asks.",
+        (
+            text("quantity"),
+            choice("bound", "lowest", "highest"),
+            number("value", 0, 1_000_000),
+            text("unit"),
+            or_blank(year("price_base")),
+            or_blank(text("shown_as")),
+        ),
+        ("quantity", "bound"),
+        (consistency.lowest_below_highest,),
+        "A seen source for every judgement: those are marked unverified.",
+    ),
+    Dataset(
         "conventions",
         "conventions",
         "Conventions",

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.plausibility import warnings_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
@@ -24,6 +25,7 @@ _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat ra
 _COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
+_NO_ORIGIN = Origin("")
 
 Entry = dict[str, Any]
 
@@ -38,7 +40,7 @@ def assurance(appraisal: Appraisal) -> dict[str, Any]:
         "assumptions_log": assumptions,
         "decisions_log": decisions,
         "data_log": data,
-        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in appraisal.loaded.warnings)],
+        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
         "checks": _checks(appraisal),
         "flags": list(_flags(case, assumptions, decisions, data, unused)),
     }
@@ -56,6 +58,7 @@ def _stated(case: Case) -> Iterator[Entry]:
             "source": source.title if source else assumption.source,
             "where": assumption.where,
             "owner": assumption.owner,
+            "note": assumption.note,
         }
         signed = SignedOff(
             inputs="text",
@@ -83,6 +86,7 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
             "source": origin.source,
             "where": origin.where,
             "owner": origin.owner,
+            "note": origin.note,
         }
         yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
 
@@ -99,7 +103,7 @@ def _is_setting(line: Line, origin: Origin) -> bool:
 
 
 def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
-    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where and owner."""
+    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where, owner and note."""
     review_by = signed.review_by or case.assurance.review_by
     blanks = (
         ("no source", told["source"]),
@@ -149,6 +153,7 @@ def _decisions(case: Case) -> Iterator[Entry]:
             "why": decision.why,
             "source": source.title if source else decision.source,
             "where": decision.where,
+            "note": decision.note,
             "flags": [flag for flag, given in blanks if not given],
         }
 
@@ -168,26 +173,49 @@ def _documents(case: Case) -> Iterator[Entry]:
             "expires": _iso(source.expires),
             "reliability": "",
             "kind": "document",
+            **_answered_for(_NO_ORIGIN, _NOBODY),
+            "addresses": [],
             "flags": flags,
         }
 
 
 def _rates(appraisal: Appraisal) -> Iterator[Entry]:
-    """The published rates that the model reads, with their vintage; a rate has no expiry but its next publication."""
+    """The published figures that the model reads, with who has signed them off.
+
+    Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
+    published; a rate has no expiry but its next publication.
+    """
     for line in appraisal.written.model:
         origin = line.origin
-        if origin is None or _is_setting(line, origin) or origin.confidence not in _PUBLISHED:
+        if origin is None or _is_setting(line, origin):
             continue
-        yield {
-            "what": line.label,
-            "source": origin.source,
-            "where": origin.where,
-            "date": _iso(origin.as_at),
-            "expires": "",
-            "reliability": origin.confidence,
-            "kind": "rate",
-            "flags": [],
-        }
+        rows = appraisal.written.published.get(line.address, ())
+        if origin.confidence in _PUBLISHED or (rows and {row.confidence for row in rows} <= set(_PUBLISHED)):
+            signed = _signed(appraisal.case, line.address)
+            yield {
+                "what": line.label,
+                "source": origin.source,
+                "where": origin.where,
+                "date": _iso(origin.as_at),
+                "expires": "",
+                "reliability": origin.confidence,
+                "kind": "rate",
+                **_answered_for(origin, signed),
+                "addresses": [line.address],
+                "flags": ["review overdue"] if _is_past(appraisal.case, signed.review_by) else [],
+            }
+
+
+def _answered_for(origin: Origin, signed: SignedOff) -> Entry:
+    """Who owns a published figure and has signed it off, and what the case says of it."""
+    return {
+        "owner": origin.owner,
+        "note": origin.note,
+        "effect": signed.effect,
+        "signed_off_by": signed.by,
+        "signed_off_on": _iso(signed.date),
+        "review_by": _iso(signed.review_by),
+    }
 
 
 def _checks(appraisal: Appraisal) -> list[dict[str, Any]]:
@@ -200,7 +228,9 @@ def _flags(
 ) -> Iterator[str]:
     """What is blank or expired, in sentences."""
     documents = [entry for entry in data if entry["kind"] == "document"]
-    for entries, one in ((assumptions, "assumption"), (decisions, "decision"), (documents, "document")):
+    rates = [entry for entry in data if entry["kind"] == "rate"]
+    logs = ((assumptions, "assumption"), (decisions, "decision"), (documents, "document"), (rates, "published figure"))
+    for entries, one in logs:
         for flag in dict.fromkeys(flag for entry in entries for flag in entry["flags"]):
             yield _tally(sum(flag in entry["flags"] for entry in entries), len(entries), one, flag)
     if not decisions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.report.page_tables import Cell, Row, Table, where_and_note
 from finmodel.report.wording import capital, day_words
 
 Found = dict[str, Any]
@@ -32,7 +32,9 @@ def _limits(pack: Found) -> Table:
     return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
 
 
-_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source", "Owner", "Date", "Signed off", "Review by", "To put right")
+_FLAGS = "To put right"
+_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source and note", "Owner", "Date", "Signed off", "Review by", _FLAGS)
+_DATA = ("Source and note", "Date", "Expires", "Reliability", "Owner", "Signed off", "Review by", _FLAGS)
 
 
 def _assumptions(pack: Found) -> Table:
@@ -43,7 +45,7 @@ def _assumptions(pack: Found) -> Table:
                 Cell(entry["value"]),
                 Cell(entry["effect"]),
                 Cell(entry["reliability"]),
-                Cell(entry["source"], entry["where"]),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(entry["owner"]),
                 Cell(_day(entry["date"])),
                 Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
@@ -66,7 +68,7 @@ def _decisions(pack: Found) -> Table:
                 Cell(_day(entry["date"])),
                 Cell(entry["by"]),
                 Cell(entry["why"]),
-                Cell(entry["source"], entry["where"]),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(_listed(entry["flags"])),
             ),
         )
@@ -81,17 +83,43 @@ def _data(pack: Found) -> Table:
         Row(
             entry["what"],
             (
-                Cell(entry["source"], entry["where"]),
+                Cell(entry["source"], where_and_note(entry)),
                 Cell(_day(entry["date"])),
                 Cell(_day(entry["expires"])),
                 Cell(entry["reliability"]),
+                Cell(entry["owner"]),
+                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
+                Cell(_day(entry["review_by"])),
                 Cell(_listed(entry["flags"])),
             ),
+            note=", ".join(entry["addresses"]),
         )
         for entry in pack["data_log"]
     )
-    columns = tuple(map(Cell, ("Source", "Date", "Expires", "Reliability", "To put right")))
-    return Table("assurance-data", "Data log", "Document or rate", columns, rows, figures=False)
+    return Table("assurance-data", "Data log", "Document or rate", tuple(map(Cell, _DATA)), rows, figures=False)
+
+
+def answered_for(found: Found) -> Table:
+    """The published figures of which the case says more: who chose them or answers for them, how sure the choice is."""
+    pack = found.get("assurance") or {"assumptions_log": [], "data_log": []}
+    assumed = {address for entry in pack["assumptions_log"] for address in entry["addresses"]}
+    rows = tuple(
+        Row(
+            entry["what"],
+            (
+                Cell(entry["reliability"]),
+                Cell(entry["owner"]),
+                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
+                Cell(entry["note"]),
+            ),
+        )
+        for entry in pack["data_log"]
+        if entry["kind"] == "rate"
+        and (entry["owner"] or entry["signed_off_by"] or not assumed.isdisjoint(entry["addresses"]))
+    )
+    columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off", "Note")))
+    caption = "Published figures, and what the case says of them"
+    return Table("assurance-answered-for", caption, "Figure", columns, rows, figures=False)
 
 
 def _day(iso: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.lines.display import number, plain_number
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles
+from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles, where_and_note
 from finmodel.report.wording import capital, money, sentence
 
 Found = dict[str, Any]
@@ -66,10 +66,10 @@ _MET = {True: "Met", False: "Not met", None: "Not stated"}
 def conditions(found: Found) -> Table:
     """Whether each option meets the conditions that none may miss."""
     entries = found["scoring"]["options"]
-    labels = [condition["label"] for condition in entries[0]["critical_conditions"]]
+    labels = [(condition["label"], condition["note"]) for condition in entries[0]["critical_conditions"]]
     rows = tuple(
-        Row(label, tuple(_verdict(entry["critical_conditions"][place]) for entry in entries))
-        for place, label in enumerate(labels)
+        Row(label, tuple(_verdict(entry["critical_conditions"][place]) for entry in entries), note=note)
+        for place, (label, note) in enumerate(labels)
     )
     columns = tuple(Cell(entry["title"]) for entry in entries)
     return Table("conditions", "Critical conditions", "Condition", columns, rows, figures=False)
@@ -121,7 +121,7 @@ def risks_table(group: Sequence[Found], index: int) -> Table:
             (
                 Cell(capital(each["likelihood"] or "")),
                 Cell(capital(each["impact"] or "")),
-                Cell(each["response"], each["where"]),
+                Cell(each["response"], where_and_note(each)),
                 Cell(each["owner"]),
             ),
         )

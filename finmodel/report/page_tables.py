@@ -77,6 +77,11 @@ def alike(options: Sequence[Found], what: Callable[[Found], Any]) -> list[list[F
     return groups
 
 
+def where_and_note(entry: Found) -> str:
+    """Where in its source an entry stands, and what the case says of it."""
+    return "; ".join(text for text in (entry["where"], entry["note"]) if text)
+
+
 def titles(group: Sequence[Found]) -> str:
     """The titles of a group of options."""
     return listed([option["title"] for option in group])

@@ -11,7 +11,7 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import pounds
 from finmodel.report.answer import claims_of
-from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
 from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
@@ -260,6 +260,9 @@ def _appendices(made: Paper, found: Found) -> None:
     if found["paper"]["sources"]:
         made.table(sources(found), (42, 20, 16, 22))
     made.table(_rates_read(found), (20, 20, 26, 19, 15))
+    said = answered_for(found)
+    if said.rows:
+        made.table(said, (22, 13, 16, 15, 34))
     logs = assurance_tables(found)
     if logs:
         made.heading("Appendix: Assurance", numbered=False)

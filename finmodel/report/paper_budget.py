@@ -173,10 +173,10 @@ def _number(value: float | None, places: int) -> str:
 
 def _conditions(given: Found) -> Table:
     """Whether each option meets each critical condition, and why."""
-    labels = [condition["label"] for condition in given["options"][0]["critical_conditions"]]
+    labels = [(condition["label"], condition["note"]) for condition in given["options"][0]["critical_conditions"]]
     rows = tuple(
-        Row(label, tuple(_verdict(entry["critical_conditions"][place]) for entry in given["options"]))
-        for place, label in enumerate(labels)
+        Row(label, tuple(_verdict(entry["critical_conditions"][place]) for entry in given["options"]), note=note)
+        for place, (label, note) in enumerate(labels)
     )
     return Table("conditions", "Critical conditions", "Condition", _titles(given), rows, figures=False)
 

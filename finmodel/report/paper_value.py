@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.report.answer import claims_of
-from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.report.page_tables import Cell, Row, Table, where_and_note
 from finmodel.report.wording import capital, is_nil, money
 
 Found = dict[str, Any]
@@ -75,7 +75,9 @@ def gains_without_money(option: Found) -> Table | None:
 def risks(option: Found) -> Table | None:
     """The risks that the authors name, and what is done about them."""
     names = ("likelihood", "impact", "response", "owner")
-    rows = tuple(Row(risk["what"], tuple(Cell(risk[n]) for n in names), risk["where"]) for risk in option["risk_table"])
+    rows = tuple(
+        Row(risk["what"], tuple(Cell(risk[n]) for n in names), where_and_note(risk)) for risk in option["risk_table"]
+    )
     columns = tuple(Cell(capital(name)) for name in names)
     return (
         Table(f"risks-{option['id']}", f"Risks: {option['title']}", "Risk", columns, rows, figures=False)

@@ -180,6 +180,7 @@ def _risk(option: Option, number: int) -> Found:
         "response": risk.response,
         "owner": risk.owner,
         "where": risk.where,
+        "note": risk.note,
     }
 
 
@@ -283,6 +284,7 @@ def _scored(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption)
         "critical_conditions": [
             {
                 "label": condition.label,
+                "note": condition.note,
                 "met": condition.options[name].met if name in condition.options else None,
                 "why": condition.options[name].why if name in condition.options else "Not stated in the case.",
             }

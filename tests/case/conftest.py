@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from finmodel.appraisal.appraise import appraise
+from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.case import Problem, ProblemsError, load_case
 
 CASES = Path(__file__).parent / "cases"
@@ -42,7 +43,7 @@ def spoil(tmp_path: Path, base_lines: list[str]) -> Spoil:
 def problems_of(path: Path | str) -> tuple[Problem, ...]:
     """Every problem of a case, those among them that only its worked figures show; none when it can be appraised."""
     try:
-        appraise(load_case(path))
+        appraise(load_case(path, problems_of_sound_claims))
     except ProblemsError as error:
         return error.problems
     return ()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import problems_of
 
-from finmodel.case import Case, ProblemsError, case_from_data, load_case
+from finmodel.case import ProblemsError, case_from_data, load_case, schema_savings
 from finmodel.parsing.declared import (
     ExactlyOne,
     Holds,
@@ -29,7 +29,7 @@ from finmodel.parsing.declared import (
     YearlyFigure,
     is_given,
 )
-from finmodel.parsing.declared_checks import Declared, declared_by, parts, rules_of
+from finmodel.parsing.declared_checks import declared_by, parts, rules_of
 from finmodel.parsing.fields import Sourced, Stated
 from finmodel.parsing.places import Address, address_in_words, value_at
 from finmodel.parsing.quantities import Quantity
@@ -79,24 +79,17 @@ class At(NamedTuple):
         return At(self.whole, (*self.address, step))
 
 
-def mappings(model: type[Stated]) -> Iterator[type[Any]]:
-    """Every mapping that a case may hold, found by the types of the fields, so not those of other files."""
-    seen: list[type[Stated]] = []
-
-    def visit(declared: Declared | None) -> None:
-        if declared is not None:
-            for found in declared.types:
-                if issubclass(found, Stated) and found not in seen:
-                    seen.append(found)
-                    for each in declared_by(found).values():
-                        visit(each)
-            visit(declared.item)
-
-    visit(Declared(types=(model,)))
-    yield from seen
+def mappings(model: type[Stated]) -> list[type[Any]]:
+    """Every mapping of a kind, from whichever module of the schema."""
+    return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
 
 
-MODELS = [*mappings(Case)]
+# Without those of papers, and those that others are made from.
+MODELS = [
+    model
+    for model in mappings(Stated)
+    if model.__module__.startswith("finmodel.case.") and model not in (schema_savings.Claim, schema_savings.Saving)
+]
 
 
 def where(data: dict[str, Any]) -> list[str]:

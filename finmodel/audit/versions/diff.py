@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import Appraisal, appraise, write_model
+from finmodel.appraisal.worked_problems import check_figures
 from finmodel.audit.versions.attribution import Changes, Shares, Worth, averaged, chain, closed, moves
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import (
@@ -130,7 +131,9 @@ def _loaded(*paths: Path) -> list[LoadedCase]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            cases.append(load_case_or_workbook(path))
+            loaded = load_case_or_workbook(path)
+            check_figures(loaded, write_model(loaded.case).model)
+            cases.append(loaded)
         except ProblemsError as error:
             folder = path if path.is_dir() else path.parent
             problems += [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.audit.workbooks.carried import CarriedFile, carried_case
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
@@ -36,7 +37,7 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     differently.
     """
     if not is_workbook(path):
-        return load_case(path)
+        return load_case(path, problems_of_sound_claims)
     found = open_workbook(path)
     carried = carried_case(found)
     if carried is None or not carried.files:
@@ -49,7 +50,8 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     changed = [file for file in carried.files if not file.is_whole]
     if changed:
         raise ProblemsError(_changed(str(path), carried.sheet, changed))
-    loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+    files = [(file.name, file.content) for file in carried.files]
+    loaded = load_carried_case(files, problems_of_sound_claims)
     return replace(loaded, folder=Path(path).with_suffix(""))
 
 

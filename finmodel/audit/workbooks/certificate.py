@@ -10,6 +10,7 @@ from typing import Any
 
 from finmodel.audit.workbooks.findings import Effect, Finding
 from finmodel.audit.workbooks.general.telling import safe
+from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 
 MOST_TOLD = 100  # findings of a kind on a terminal; the page and the JSON hold all
 
@@ -93,6 +94,7 @@ class Certificate:
             "changed_inputs": [finding.as_dict() for finding in self.changed_inputs],
             "effects_of_all": None if self.effects is None else [asdict(effect) for effect in self.effects],
             "notes": list(self.notes),
+            "not_looked_at": list(NOT_LOOKED_AT),
         }
 
 
@@ -121,6 +123,7 @@ def as_text(certificate: Certificate) -> str:
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects)]
+    lines += ["", "Not looked at", *(f"  {name}" for name in NOT_LOOKED_AT)]
     return "\n".join(map(safe, lines))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from finmodel.audit.workbooks.certificate import Certificate, Verdict
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
 from finmodel.lines.display import number, pounds
 from finmodel.report.frame import Frame, Section
@@ -192,6 +193,7 @@ def _checked(found: Certificate) -> AuditSection:
         ("Formulas", f"{checked.formulas:,}"),
         ("Stored values", f"{checked.stored_values:,}"),
         ("Defined names", f"{checked.names:,}"),
+        ("Not looked at", "; ".join(NOT_LOOKED_AT)),
     )
     hashes = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
     return AuditSection(

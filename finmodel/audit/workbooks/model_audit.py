@@ -24,6 +24,7 @@ from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.formulas import address
 from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
+from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import audit_other_version, other_version
@@ -97,7 +98,8 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
         *about.findings,
         *structure_findings(structure, expected.workbook, found),
     ]
-    findings += surroundings(structure, expected.workbook, found)
+    taste = Taste()
+    findings += surroundings(structure, expected.workbook, found, taste)
     notes += notes_on(found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
@@ -110,6 +112,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
         notes += [stored.note()] if stored.note() else []
         findings += _engine_against_python(expected)
         together = effects_of.of_all(expected, structure, engine)
+    notes += [taste.note()] if taste.note() else []
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,

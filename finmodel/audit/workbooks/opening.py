@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finmodel.audit.workbooks.archive import Archive, Limits, read_whole
+from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.contents import (
     Cell,
     DefinedName,
@@ -23,14 +24,16 @@ from finmodel.audit.workbooks.contents import (
     Oddity,
     Sheet,
     State,
-    Style,
     Table,
     Workbook,
 )
+from finmodel.audit.workbooks.drawings import DrawingReader
 from finmodel.audit.workbooks.grammar import RELATIONS, SPACE
+from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.markup import read_in_place, read_part
 from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
 from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
+from finmodel.audit.workbooks.styles import read_styles
 
 __all__ = ["Cell", "DefinedName", "ExternalLink", "Limits", "Sheet", "Style", "Table", "Workbook", "open_workbook"]
 
@@ -40,13 +43,6 @@ _SAYS_NOTHING = ("0", "1", "true", "false")
 # Names that Excel makes of its own accord; others of its own are macros that run.
 _OWN_NAMES = {"print_area", "print_titles", "_filterdatabase", "criteria", "extract", "database", "sheet_title"}
 _EXCEL = "Open it in Excel and save it as .xlsx."
-# Number formats that files name by number alone (ECMA-376, part 1, 18.8.30).
-_BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
-}  # fmt: skip
 # What else may be in a file, by the beginning of its part's name and by the kinds of relation that lead to it.
 _NOTED: dict[tuple[str, ...], str] = {
     ("xl/connections", "connections"): "data connections, which were not followed",
@@ -89,6 +85,7 @@ class _Listing:
     names: list[tuple[Mapping[str, str], str]] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
     properties: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    windows: list[Mapping[str, str]] = field(default_factory=list)
 
 
 class _InPart:
@@ -116,6 +113,7 @@ class _Opening:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.oddities: list[Oddity] = []
+        self.runs: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
 
     def workbook(self, sha256: str) -> Workbook:
         archive = self.archive
@@ -127,8 +125,10 @@ class _Opening:
         relations = {relation.identifier: relation for relation in self.package.relations(main)}
         listing = self._listing(main)
         strings, odd_strings = self._strings(relations)
-        shared = Shared(archive, strings, self._styles(relations), oddities=self.oddities, odd_strings=odd_strings)
-        read = [(entry.name, self._sheet(shared, entry, relations)) for entry in listing.sheets]
+        styles = read_styles(archive, _target(relations, "styles"), _target(relations, "theme"), self.oddities)
+        shared = Shared(archive, strings, styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings)
+        drawings = DrawingReader(archive, self.package.relations, styles.palette)
+        read = [(entry.name, self._sheet(shared, entry, relations, drawings)) for entry in listing.sheets]
         sheets = [sheet for _, sheet in read if sheet is not None]
         if not sheets:
             raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
@@ -151,6 +151,9 @@ class _Opening:
             dates_from_1904=on(listing.properties.get("workbookPr", {}), "date1904"),
             iterates=on(calculation, "iterate"),
             precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
+            properties=self._properties(),
+            window=(listing.properties.get("workbookPr", {}), *listing.windows),
+            palette=styles.palette,
             calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
             oddities=(*self.package.oddities, *self.oddities),
             parts_read=frozenset(archive.read),
@@ -193,6 +196,8 @@ class _Opening:
                     listing.external.append(_relation_of(attributes))
                 elif name in ("workbookPr", "calcPr"):
                     listing.properties[name] = attributes
+                elif name == "workbookView":
+                    listing.windows.append(attributes)
                 elif name == "definedName":
                     begun.append(attributes)
 
@@ -222,7 +227,9 @@ class _Opening:
                 if said not in _SAYS_NOTHING:
                     self.oddities.append(Oddity(main, "", "", f"{name} says neither yes nor no ({said[:20]})."))
 
-    def _sheet(self, shared: Shared, entry: _Entry, relations: Mapping[str, Relation]) -> Sheet | None:
+    def _sheet(
+        self, shared: Shared, entry: _Entry, relations: Mapping[str, Relation], drawings: DrawingReader
+    ) -> Sheet | None:
         """The worksheet of an entry; None for a sheet that is only a chart, a dialogue or an old module."""
         relation = relations.get(entry.relation)
         if relation is None and not entry.relation:
@@ -236,7 +243,8 @@ class _Opening:
             for inner in self.package.relations(relation.target)
             if inner.kind == "table" and not inner.outside
         ]
-        return read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        found = read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        return replace(found, drawn=drawings.on_sheet(relation.target))
 
     def _table(self, part: str, sheet: str) -> Table:
         about: dict[str, str] = {}
@@ -260,14 +268,8 @@ class _Opening:
         reading = _Strings(part, self.oddities, self.archive)
         if part:
             read_in_place(self.archive, part, "sst", reading)
+        self.runs |= reading.dressed
         return reading.strings, reading.odd_strings
-
-    def _styles(self, relations: Mapping[str, Relation]) -> list[Style]:
-        part = _target(relations, "styles")
-        reading = _Styles(part, self.oddities)
-        if part:
-            read_in_place(self.archive, part, "styleSheet", reading)
-        return reading.styles
 
     def _external_links(self, listing: _Listing, relations: Mapping[str, Relation]) -> list[ExternalLink]:
         links = []
@@ -319,6 +321,19 @@ class _Opening:
                 read_part(self.archive, part, begin, end)
         return found
 
+    def _properties(self) -> dict[str, str]:
+        """What the file says of itself: title, subject and the like."""
+        found: dict[str, str] = {}
+
+        def end(element: str, text: str) -> None:
+            if text.strip():
+                found[element] = text.strip()
+
+        for relation in self.package.relations(""):
+            if relation.kind in ("core-properties", "extended-properties") and relation.target in self.archive:
+                read_part(self.archive, relation.target, _nothing, end)
+        return found
+
     def _pictures(self) -> bool:
         """Whether pictures, shapes or text boxes lie on a sheet; charts are none."""
         found = False
@@ -341,6 +356,8 @@ class _Strings(_InPart):
         self.archive = archive
         self.strings: list[str] = []
         self.odd_strings: dict[int, str] = {}
+        self.dressed: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
+        self._letters = Runs()
         self._runs: list[str] = []
         self._within = self._phonetic = self._kept = False
         self._characters = 0
@@ -359,6 +376,8 @@ class _Strings(_InPart):
             self._phonetic = True
         elif name == "t":
             self._kept = attributes.get(SPACE) == "preserve"
+        elif name != "r":
+            self._letters.begin(name, attributes)
 
     def end(self, name: str, text: str) -> None:
         if name == "t":
@@ -368,7 +387,11 @@ class _Strings(_InPart):
                 self._runs.append(text)
         elif name == "rPh":
             self._phonetic = False
+        elif name == "rPr":
+            self._letters.end(name)
         elif name == "si":
+            if found := self._letters.taken():
+                self.dressed[len(self.strings)] = found
             self.strings.append(unescaped("".join(self._runs)))
             self._runs.clear()
             self._within = False
@@ -376,53 +399,6 @@ class _Strings(_InPart):
             if self._characters > self.archive.limits.text_characters:
                 what = "The workbook holds too much text"
                 raise self.archive.problem(self.part, what, "Check that it is a model.")
-
-
-class _Styles(_InPart):
-    """Number format, font colour and protection of each cell format, in the order of the file."""
-
-    def __init__(self, part: str, oddities: list[Oddity]) -> None:
-        super().__init__(part, oddities)
-        self.styles: list[Style] = []
-        self._formats: dict[int, str] = dict(_BUILT_IN)
-        self._colours: list[str] = []
-        self._within = ""
-        self._in_font = False
-        self._same: dict[Style, Style] = {}
-
-    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
-            self._within = name
-        elif name == "numFmt" and self._within != "dxfs":
-            self._formats[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-        elif name == "font" and self._within == "fonts":
-            self._colours.append("")
-            self._in_font = True
-        elif name == "color" and self._in_font:
-            self._colours[-1] = _colour(attributes)
-        elif name == "xf" and self._within == "cellXfs":
-            self._add(attributes, locked=True)
-        elif name == "protection" and self._within == "cellXfs" and self.styles:
-            style = self.styles[-1]
-            self.styles[-1] = Style(style.number_format, style.font_colour, attributes.get("locked", "1") != "0")
-
-    def end(self, name: str, text: str) -> None:
-        if name == self._within:
-            self._within = ""
-        elif name == "font":
-            self._in_font = False
-
-    def _add(self, attributes: Mapping[str, str], locked: bool) -> None:
-        font, number = int(attributes.get("fontId", 0)), int(attributes.get("numFmtId", 0))
-        colour = self._colours[font] if 0 <= font < len(self._colours) else ""
-        style = Style(self._formats.get(number, "General"), colour, locked)
-        self.styles.append(self._same.setdefault(style, style))
-
-
-def _colour(attributes: Mapping[str, str]) -> str:
-    if "rgb" in attributes:
-        return attributes["rgb"].upper()
-    return next((f"{kind} {attributes[kind]}" for kind in ("theme", "indexed") if kind in attributes), "")
 
 
 def _entry(attributes: Mapping[str, str]) -> _Entry:

@@ -12,9 +12,11 @@ from math import isfinite
 from typing import cast
 
 from finmodel.audit.workbooks.archive import Archive
-from finmodel.audit.workbooks.contents import Cell, Kind, Oddity, Position, Sheet, State, Stored, Style, Table
+from finmodel.audit.workbooks.around import Around, Attributes, Runs
+from finmodel.audit.workbooks.contents import Cell, Kind, Oddity, Position, Sheet, State, Stored, Table
 from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, address, position
 from finmodel.audit.workbooks.grammar import SPACE
+from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.markup import read_in_place
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -65,6 +67,7 @@ class Shared:
     archive: Archive
     strings: Sequence[str]
     styles: Sequence[Style]
+    runs: Mapping[int, tuple[Mapping[str, Attributes], ...]] = field(default_factory=dict)
     cells: int = 0
     formula_characters: int = 0
     oddities: list[Oddity] = field(default_factory=list)
@@ -96,6 +99,8 @@ class _Reading:
     merged: list[str] = field(default_factory=list)
     conditional: list[str] = field(default_factory=list)
     other_formulas: list[str] = field(default_factory=list)
+    around: Around = field(default_factory=Around)
+    letters: Runs = field(default_factory=Runs)
     row: int = 0
     column: int = 0
     in_row: bool = False
@@ -138,12 +143,17 @@ class _Reading:
                 self.inline = True
             elif name == "rPh":
                 self.phonetic = True
-        elif name in _ABOUT_SHEET:
-            _ABOUT_SHEET[name](self, attributes)
+            elif name not in ("v", "r"):
+                self.letters.begin(name, attributes)
+        else:
+            self.around.begin(name, attributes)
+            if name in _ABOUT_SHEET:
+                _ABOUT_SHEET[name](self, attributes)
 
     def end(self, name: str, text: str) -> None:
         """An element ends."""
         if not self.inside:
+            self.around.end(name, text)
             if name == "row":
                 self.in_row = False
             elif name in _OTHER and text:
@@ -159,6 +169,8 @@ class _Reading:
                 self.rich.append(text)
         elif name == "rPh":
             self.phonetic = False
+        elif name == "rPr":
+            self.letters.end(name)
         elif name == "c":
             self._end_cell()
             self.inside = False
@@ -177,6 +189,7 @@ class _Reading:
             self.hidden_rows.add(self.row)
         if attributes.get("outlineLevel", "0") != "0":
             self.grouped_rows.add(self.row)
+        self.around.row(self.row, attributes)
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.inside = True
@@ -204,15 +217,19 @@ class _Reading:
     def _end_cell(self) -> None:
         found = self.row, self.column = self._here()
         if self.formula is None and self.value_text is None and not self.rich:
+            self.letters.taken()
             return
         formula, covered_by = self._formula(found) if self.formula is not None else ("", "")
         value, kind = self._value()
         if value is None and not formula and not covered_by:
+            self.letters.taken()
             return
         if found in self.cells:  # readers would disagree on which of the two counts
             self.odd("The cell is there twice.", doubled=True)
             return
         style = self._style()
+        if runs := self._runs():
+            self.around.runs[found] = runs
         self.cells[found] = Cell(formula, value, kind, style, covered_by)
         self._count(formula)
 
@@ -315,8 +332,20 @@ class _Reading:
             self.odd(self.shared.odd_strings[index])
         return self.shared.strings[index]
 
+    def _runs(self) -> tuple[Mapping[str, Attributes], ...]:
+        """What is said of the letters of the text, run by run, in the cell or where texts are shared."""
+        inside = self.letters.taken()
+        shared = self.shared.runs
+        if shared and self.value_text and self.place.get("t") == "s":
+            return inside + shared.get(int(self.value_text), ())
+        return inside
+
     def _style(self) -> Style:
         styles, index = self.shared.styles, int(self.place.get("s", 0))
+        if "s" not in self.place:
+            other = self.around.format_of(self.row, self.column)
+            if 0 < other < len(styles) and styles[other] != styles[0]:
+                self.around.unstyled[self.row, self.column] = styles[other]
         if index and not 0 < index < len(styles):
             self.odd("A cell has a look that is not there.")
         return styles[index] if 0 <= index < len(styles) else _PLAIN
@@ -419,4 +448,5 @@ def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple
         conditional=tuple(reading.conditional),
         tables=tables,
         other_formulas=tuple(reading.other_formulas),
+        around=reading.around,
     )

@@ -35,7 +35,8 @@ def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
 # Each check with the names of the case that it cannot do without: it is left out when one of them has problems itself.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (published_rates_fit, frozenset()),
-    (posts.posts, _YEARS),
+    (posts.people, _YEARS),
+    (posts.pay, frozenset()),
     (posts.pensions, frozenset(["on_costs"])),
     (posts.starters, _YEARS),
     (posts.supplements, _YEARS),
@@ -46,8 +47,10 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
     (claims.placement_shares, _YEARS),
-    (claims.processes, _YEARS),
-    (claims.ties, _YEARS),
+    (claims.processes, frozenset()),
+    (claims.process_prices, _YEARS),
+    (claims.ties, frozenset()),
+    (claims.permanent_posts, _YEARS),
     (claims.counted_once, frozenset()),
     (claims.income_once, _YEARS),
     (periods.first_year, frozenset()),
@@ -88,6 +91,5 @@ def check(case: Case, data: dict[str, Any], doubtful: frozenset[str] = frozenset
 
     found = [*check_declared(case, None if _YEARS & doubtful else case.first_year, find, examples_of(data))]
     found += [finding for run, needed in CHECKS if not needed & doubtful for finding in run(case, known)]
-    return [
-        finding for finding in found if finding.address[0] not in doubtful
-    ]  # what stands in there is not the user's
+    # what stands in the place of a doubtful name is not the user's
+    return [finding for finding in found if not doubtful.intersection(finding.address[:1])]

@@ -41,19 +41,31 @@ def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
 
 
 def processes(case: Case, _: Known) -> Iterator[Finding]:
-    """A code is one of the published unit costs, of an entry, at prices of the first year or before."""
-    for address, _option, saving in savings_of(case):
-        if isinstance(saving, ProcessCosts):
-            for place, process in enumerate(saving.processes):
-                yield from _code(process, (*address, "processes", place, "code"), case)
+    """A code is one of the published unit costs, of an entry."""
+    for address, process in _coded(case):
+        yield from _code(process.code or "", (*address, "code"))
+
+
+def process_prices(case: Case, _: Known) -> Iterator[Finding]:
+    """A published unit cost is at prices of the first year or before."""
+    for address, process in _coded(case):
+        base = price_base_of(process)
+        if base is not None and base > case.first_year:
+            what = f"The price base, {base}, is later than the first year, {case.first_year}"
+            yield Finding((*address, "code"), what, "State a `cost`.")
 
 
 def ties(case: Case, _: Known) -> Iterator[Finding]:
-    """A saving that follows a benefit or a post of the option finds there what it needs."""
+    """A saving that follows a benefit of the option finds there what it needs."""
     for address, option, saving in savings_of(case):
         if isinstance(saving, ProcessCosts | InHouseHome):
             yield from _follows_benefit(case, saving, option, address)
-        elif isinstance(saving, AgencyToPermanent):
+
+
+def permanent_posts(case: Case, _: Known) -> Iterator[Finding]:
+    """No more agency posts are made permanent than the post of the option has FTE."""
+    for address, option, saving in savings_of(case):
+        if isinstance(saving, AgencyToPermanent):
             yield from _permanent_post(case, saving, option, address)
 
 
@@ -78,22 +90,24 @@ def income_once(case: Case, _: Known) -> Iterator[Finding]:
             yield Finding((*address, "start"), what, f"Write a month from April of {case.first_year} on.")
 
 
-def _code(process: Process, address: Address, case: Case) -> Iterator[Finding]:
-    if process.code is None:
-        return
+def _coded(case: Case) -> Iterator[tuple[Address, Process]]:
+    """The processes whose cost is a published one."""
+    for address, _option, saving in savings_of(case):
+        for place, process in enumerate(saving.processes if isinstance(saving, ProcessCosts) else ()):
+            if process.code is not None and process.cost is None:
+                yield (*address, "processes", place), process
+
+
+def _code(code: str, address: Address) -> Iterator[Finding]:
     rows = {row.code: row for row in reference.greater_manchester_unit_costs()}
     known = tuple(row.code for row in rows.values() if row.unit == "per incident")
-    row, base = rows.get(process.code), price_base_of(process)
+    row = rows.get(code)
     if row is None:
         names = Names("unit cost", "unit costs of an entry", known, "Or state a `cost`.")
-        yield from names.find(address, process.code)
+        yield from names.find(address, code)
     elif row.unit != "per incident":
-        unit = row.unit
-        what = f"{row.code} is a cost {unit} of being in care, not of an entry, and a benefit's placements count it"
+        what = f"{code} is a cost {row.unit} of being in care, not of an entry, and a benefit's placements count it"
         yield Finding(address, what, f"Write one of {', '.join(known)}, or state a `cost`.")
-    elif base is not None and base > case.first_year:
-        what = f"The price base, {base}, is later than the first year, {case.first_year}"
-        yield Finding(address, what, "State a `cost`.")
 
 
 def _follows_benefit(

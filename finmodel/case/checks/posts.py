@@ -16,10 +16,17 @@ from finmodel.parsing.places import Address
 CLOSE = 1e-9
 
 
-def posts(case: Case, _: Known) -> Iterator[Finding]:
-    """Each post, and the posts that it replaces or that stand in for its people."""
+def people(case: Case, _: Known) -> Iterator[Finding]:
+    """The people of a post, and of the posts that change with it, can fill its FTE."""
     for address, post in posts_of(case):
         yield from _people(case, post, address)
+        for other_at, other in existing_of(post, address):
+            yield from _people(case, other, other_at)
+
+
+def pay(case: Case, _: Known) -> Iterator[Finding]:
+    """A point of the grade, increments to climb, and on-costs where there is pay that bears them."""
+    for address, post in posts_of(case):
         if post.grade is not None:
             yield from _point(case, post.grade, post.point, (*address, "point"))
             yield from _increments(case, post, address)
@@ -27,7 +34,6 @@ def posts(case: Case, _: Known) -> Iterator[Finding]:
             what = "`on_costs` has no effect next to `annual_cost`, which is all-in"
             yield Finding((*address, "on_costs"), what, "Remove `on_costs`, or price the post by `grade`.")
         for other_at, other in existing_of(post, address):
-            yield from _people(case, other, other_at)
             if other.grade is not None and other.annual_cost is None:
                 yield from _point(case, other.grade, other.point, (*other_at, "point"))
 

@@ -1,10 +1,11 @@
-"""What is no mistake but worth a look: names that nothing uses, rates taken to go on."""
+"""What is no mistake but worth a look: names that nothing uses, rates taken to go on, figures never seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from finmodel import reference
+from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.vintage import old_prices, vintage
 from finmodel.case.entries import options_of, savings_of
 from finmodel.case.schema import Case
@@ -20,6 +21,7 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from _homes(case)
     yield from vintage(case)
     yield from old_prices(case)
+    yield from plausibility(case)
 
 
 def _unused(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,206 @@
+"""The questions that an appraisal is asked once it is worked out, and all warnings of a case in one list.
+
+They need figures that follow from what is stated: what is saved in all, what starters are paid. Questions to what is
+stated are in `finmodel/case/checks/plausibility.py`; the bounds of both are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
+from finmodel.benefits.deductions import WrittenClaim
+from finmodel.case.checks.questions import Question, money, named
+from finmodel.case.entries import is_ours
+from finmodel.case.schema import Benefit
+from finmodel.case.schema_savings import (
+    EarlierPermanence,
+    LessSicknessCover,
+    LessTurnover,
+    ProcessCosts,
+    StepDown,
+)
+from finmodel.lines.display import plain_number, pounds
+from finmodel.lines.line import Line
+from finmodel.lines.periods import MONTHS_IN_A_YEAR
+from finmodel.parsing.findings import Finding, problem_at
+from finmodel.parsing.places import Address
+from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.quantities import Quantity
+from finmodel.reference import convention, plausible_bound
+
+_OF_CHILDREN = (Benefit, StepDown, EarlierPermanence)
+_MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover)
+_THOUSAND = 1_000
+
+
+def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
+    """Everything worth a look in a case that was worked out, in the order of its files."""
+    loaded = appraisal.loaded
+    found = {problem_at(finding, loaded.data, loaded.places) for finding in worked(appraisal)}
+    return ProblemsError({*loaded.warnings, *found}).problems
+
+
+def worked(appraisal: Appraisal) -> Iterator[Finding]:
+    """What the questions find in the figures."""
+    for question in WORKED_QUESTIONS:
+        yield from (named(finding, appraisal.case) for finding in question.find(appraisal))
+
+
+def newly_qualified(appraisal: Appraisal) -> Iterator[Finding]:
+    """Starters who are paid more than the post."""
+    if not any(post.newly_qualified for option in appraisal.case.options for post in option.posts):
+        return
+    salaries = {line.address: line for line in appraisal.written.model if line.address.endswith(".salary")}
+    months = appraisal.case.horizon.months
+    for place, option in enumerate(appraisal.case.options):
+        for number, post in enumerate(option.posts):
+            prefix = f"options.{option.id}.posts.{post.id}"
+            own = salaries.get(f"{prefix}.salary")
+            if post.newly_qualified is None or own is None:
+                continue
+            first = max(0, months.index(post.start) if post.start in months else 0)
+            paid = appraisal.results.figure(own, first) or 0.0
+            starters = [line for address, line in salaries.items() if address.startswith(f"{prefix}.newly_qualified_")]
+            more = [figure for line in starters if (figure := appraisal.results.figure(line, first) or 0.0) > paid]
+            if more:
+                what = f"Newly qualified starters are paid {pounds(more[0])} a year in {months[first].words}"
+                what += f", and the post {pounds(paid)}"
+                remedy = "Name the lower `point` or `grade` that they begin at, or correct the post's."
+                yield Finding(("options", place, "posts", number, "newly_qualified"), what, remedy, "whole")
+
+
+def no_deadweight(appraisal: Appraisal) -> Iterator[Finding]:
+    """A large forecast of which nothing would have come about anyway."""
+    for address, claim, gross in _large_forecasts(appraisal):
+        deadweight = claim.claim.deadweight
+        if (
+            isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
+            and not any(deadweight.values)
+            and not _is_reasoned(deadweight)
+        ):
+            what = f"Of {money(gross)} that it saves, nothing would have come about anyway"
+            remedy = "State the share that would have, or why there is none: `deadweight: {value: 0%, note: …}`."
+            yield Finding((*address, "deadweight"), what, remedy)
+
+
+def no_optimism_bias(appraisal: Appraisal) -> Iterator[Finding]:
+    """A large forecast from which nothing is taken off for optimism, on no evidence stated."""
+    for address, claim, gross in _large_forecasts(appraisal):
+        bias = claim.claim.optimism_bias
+        if (
+            isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
+            and bias is not None
+            and not any(bias.values)
+            and not _is_reasoned(bias)
+        ):
+            what = f"From {money(gross)} that it saves, nothing is taken off for optimism"
+            remedy = "State a share, the `evidence_grade`, or why there is none: `optimism_bias: {value: 0%, note: …}`."
+            yield Finding((*address, "optimism_bias"), what, remedy)
+
+
+def all_cashable(appraisal: Appraisal) -> Iterator[Finding]:
+    """An option of which every pound saved is said to leave a budget."""
+    least = plausible_bound("saving to question", "lowest").value
+    for place, option in enumerate(appraisal.written.options):
+        forecasts = [(at, claim) for at, claim in _claims(appraisal, place, option) if claim.claim.basis == "forecast"]
+        shares = [claim.claim.cashable for _, claim in forecasts]
+        gross = sum(_total(appraisal, claim.yearly["gross_saving"]) for _, claim in forecasts)
+        of_children = [at for at, claim in forecasts if isinstance(claim.claim, _OF_CHILDREN)]
+        answered = all(_is_reasoned(share) for share in shares)
+        if of_children and gross >= least and all(min(share.values) >= 1 for share in shares) and not answered:
+            what = f"Every pound of {money(gross)} that the option saves before deductions is to leave a budget"
+            remedy = "State what part can be cashed, or which budgets fall: `cashable: {value: 100%, note: …}`."
+            yield Finding((*of_children[0], "cashable"), what, remedy)
+
+
+def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
+    """More children kept out of care than the posts can have met."""
+    bound = plausible_bound("children for one FTE", "highest")
+    for place, written in enumerate(appraisal.written.options):
+        option = written.option
+        fte = sum(max(post.fte.values) for post in option.posts)
+        forecast = any(benefit.basis == "forecast" for benefit in option.benefits)
+        if option.costs or not fte or not forecast:
+            continue
+        most = max(figure or 0.0 for figure in appraisal.results.figures(written.own.monthly[CHILDREN]))
+        if most > fte * bound.value:
+            what = f"{most:,.0f} children fewer in care for {fte:g} FTE, {most / fte:,.0f} for each; {bound.shown_as}"
+            remedy = "Check the number of children, and whether it is of a year or of a month."
+            yield Finding(("options", place, "benefits"), what, remedy, "whole")
+
+
+def stated_costs(appraisal: Appraisal) -> Iterator[Finding]:
+    """A stated cost that is a month's, a week's or in thousands, by the cost as priced."""
+    weeks = convention("weeks_in_a_year").value
+    units = ((_THOUSAND, "in thousands"), (MONTHS_IN_A_YEAR, "of a month"), (weeks, "of a week"))
+    closeness = plausible_bound("agreement of two costs", "highest").value
+    for place, written in enumerate(appraisal.written.options):
+        stated = written.option.stated_cost
+        if stated is None or written.own.stated_cost is None:
+            continue
+        amount = appraisal.results.figure(written.own.stated_cost) or 0.0
+        priced = appraisal.results.figure(f"{written.own.stated_cost.address}.priced") or 0.0
+        for times, words in units:
+            if amount and abs(priced / amount / times - 1) <= closeness:
+                what = f"{money(amount)} is stated for {stated.year}, and posts and costs total {money(priced)}"
+                what += f", {plain_number(priced / amount, 0)} times as much"
+                remedy = f"Write about {priced:.0f} if the stated cost is {words}."
+                yield Finding(("options", place, "stated_cost", "amount"), what, remedy)
+
+
+def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
+    """A saving out of all proportion to what is spent."""
+    most = plausible_bound("saving for each pound", "highest")
+    least = plausible_bound("saving to question", "lowest").value
+    for place, written in enumerate(appraisal.written.options):
+        forecasts = [claim for _, claim in _claims(appraisal, place, written) if claim.claim.basis == "forecast"]
+        gross = sum(_total(appraisal, claim.yearly["gross_saving"]) for claim in forecasts)
+        cost = sum(figure or 0.0 for figure in appraisal.results.figures(written.own.monthly[COST]))
+        table = "benefits" if written.option.benefits else "savings"
+        if gross >= least and 0 < cost * most.value < gross:
+            what = (
+                f"{money(gross)} is saved before deductions for {money(cost)} spent, {money(gross / cost)} for each £1"
+            )
+            remedy = "Check the units and noughts of prices, children and costs."
+            yield Finding(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
+
+
+def _large_forecasts(appraisal: Appraisal) -> Iterator[tuple[Address, WrittenClaim, float]]:
+    """Each forecast of this council's that saves so much that a chair would ask, with the gross saving of all years."""
+    least = plausible_bound("saving to question", "lowest").value
+    for place, option in enumerate(appraisal.written.options):
+        for address, claim in _claims(appraisal, place, option):
+            gross = _total(appraisal, claim.yearly["gross_saving"])
+            if claim.claim.basis == "forecast" and gross >= least:
+                yield address, claim, gross
+
+
+def _claims(appraisal: Appraisal, place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:
+    """The benefits and savings that this council gains, each with its address in the case."""
+    benefits = len(option.option.benefits)
+    for number, claim in enumerate(option.own.claims):
+        table, within = ("benefits", number) if number < benefits else ("savings", number - benefits)
+        if is_ours(appraisal.case, claim.claim):
+            yield ("options", place, table, within), claim
+
+
+def _total(appraisal: Appraisal, line: Line) -> float:
+    return sum(figure or 0.0 for figure in appraisal.results.figures(line))
+
+
+def _is_reasoned(quantity: Quantity) -> bool:
+    """Whether the case says of a figure itself why it is so."""
+    return bool(quantity.provenance.note or quantity.provenance.source)
+
+
+WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
+    Question("newly qualified", "Are newly qualified starters paid less than the post?", newly_qualified),
+    Question("no deadweight", "Would nothing have come about anyway?", no_deadweight),
+    Question("no optimism bias", "Is a forecast sure to come true?", no_optimism_bias),
+    Question("all cashable", "Does every pound saved leave a budget?", all_cashable),
+    Question("children for one FTE", "Can the posts have met so many children?", children_for_one_fte),
+    Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
+    Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
+)
