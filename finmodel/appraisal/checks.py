@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -86,10 +87,10 @@ def _total(book: Book, line: Line) -> Line:
 
 
 def check_that_equal(written: WrittenOption, pair: Pair) -> Line:
-    """Whether two ways to one figure agree, to half a penny."""
+    """Whether two ways to one figure agree, to half a penny or what rounding may add up to."""
     name, what, left, right = pair
     room = written.checks
-    rule = compare(maximum(left - right, right - left), "<", room.convention("tolerance"))
+    rule = compare(maximum(left - right, right - left), "<", allowance(written))
     return room.line(name, f"{written.option.title}: {what}", rule, "flag")
 
 
@@ -107,5 +108,5 @@ def _step(written: WrittenOption, number: int, upper: Line, lower: Line) -> Line
         "step_down", f"{upper.label} less {lower.label.lower()}", upper - lower, "£"
     )
     least = room.line(f"ladder_{number}.least", f"Smallest step: {what}", smallest(step), "£")
-    rule = compare(least, ">=", 0 - room.convention("tolerance"))
+    rule = compare(least, ">=", 0 - allowance(written))
     return room.line(f"ladder_{number}", f"{written.option.title}: {what}", rule, "flag")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, OwnLines, WrittenOption
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import add_up, compare, maximum
@@ -149,7 +150,7 @@ def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> Writte
 
 
 def _foots(room: Room, written: WrittenOption, key: Kind, what: str, sums: dict[Kind, Line], yearly: str) -> Line:
-    """Whether the changes to date total the yearly figure in every year, to half a penny."""
+    """Whether the changes to date total the yearly figure in every year, within what is allowed."""
     changes, figure = sums[key], written.yearly[yearly]
     to_date = room.line(f"{key}_to_date", f"{changes.label}, to date", running_total(changes), "£")
     apart: Expression = to_date - figure if key == GROWTH else to_date + figure
@@ -157,6 +158,4 @@ def _foots(room: Room, written: WrittenOption, key: Kind, what: str, sums: dict[
     difference = room.line(f"{key}_apart", label, maximum(apart, 0 - apart), "£")
     checks, name = written.checks, f"mtfs_{key}"
     most = checks.line(f"{name}.most", f"Largest difference: {what}", largest(difference), "£")
-    return checks.line(
-        name, f"{written.option.title}: {what}", compare(most, "<", checks.convention("tolerance")), "flag"
-    )
+    return checks.line(name, f"{written.option.title}: {what}", compare(most, "<", allowance(written)), "flag")

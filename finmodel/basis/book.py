@@ -23,6 +23,7 @@ _CONVENTIONS = {
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
     "ni_weeks_in_a_year": ("Weeks in a National Insurance year", "weeks per year"),
     "decimal_places_compared": ("Decimal places compared", "number"),
+    "rounding": ("Rounding, as a share of the amounts added up", "share"),
     "tolerance": ("Half a penny", "£"),
 }
 _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")

@@ -27,10 +27,10 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
 
     Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
     code is 1 when there is anything to tell, changed inputs among it, 0 when there is nothing, and 2 when it could not
-    be done.
+    be done, or when another version of finmodel made the workbook, which this one cannot certify.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
-    from finmodel.audit.workbooks.reporting import as_text, is_clean, write_audit  # noqa: PLC0415
+    from finmodel.audit.workbooks.reporting import as_text, exit_code, write_audit  # noqa: PLC0415
 
     if case is not None and case.resolve() == workbook.resolve():
         raise click.UsageError("--case names the workbook itself. Name a copy from elsewhere, or leave --case out.")
@@ -44,4 +44,4 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
         say(as_text(found))
     for path in written:
         (complain if as_data else say)(f"Wrote {path}")
-    sys.exit(0 if is_clean(found) else 1)
+    sys.exit(exit_code(found))

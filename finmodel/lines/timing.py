@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from finmodel.lines.expression import (
+    SUM,
     Array,
     Cells,
     Expression,
@@ -207,6 +208,26 @@ class Smallest(_OfRow):
         return operands[0].min(axis=0, keepdims=True)
 
 
+class TotalSize(OverTime):
+    """The sum of all periods' amounts without their signs: what was added up, however little of it is left."""
+
+    operation = "total_size"
+    binding = SUM
+
+    def value(self, *operands: Array) -> Array:
+        """The sum of the absolute values."""
+        return np.abs(operands[0]).sum(axis=0, keepdims=True)
+
+    def formula(self, cells: Cells) -> str:
+        """SUMIF of what is above nil, less SUMIF of what is below."""
+        row = cells.row(self.line)
+        return f'SUMIF({row},">0")-SUMIF({row},"<0")'
+
+    def words(self, wording: Wording) -> str:
+        """`total of … without its signs`."""
+        return f"total of {wording.row(self.line)} without its signs"
+
+
 class AtPeriod(OverTime):
     """The value in one period, counted from 1."""
 
@@ -389,6 +410,11 @@ def running_total(line: Line) -> Expression:
 def total(line: Line) -> Expression:
     """The sum of all periods, one number."""
     return Total(line)
+
+
+def total_size(line: Line) -> Expression:
+    """The sum of a line's absolute values over all its periods."""
+    return TotalSize(line)
 
 
 def largest(line: Line) -> Expression:

@@ -37,6 +37,7 @@ AT_HOME = {
     "yaml": {"parsing"},
     "xlsxwriter": {"report", "audit"},
     "openpyxl": {"audit"},
+    "formualizer": {"audit"},
     "ironcalc": {"audit"},
     "jinja2": {"report"},
     "markupsafe": {"report", "audit"},

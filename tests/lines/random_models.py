@@ -29,6 +29,7 @@ from finmodel.lines.timing import (
     shifted,
     smallest,
     total,
+    total_size,
 )
 from tests.lines.worked import MONTHS, ONCE, YEARS, Bench, total_if_positive
 
@@ -236,6 +237,7 @@ class _Maker:
             lambda: (timeline, Figure(shifted(row, index(0, count + 1)), found.bound, found.bits)),
             lambda: (timeline, Figure(running_total(row), many, found.bits)),
             lambda: (ONCE, Figure(total(row), many, found.bits)),
+            lambda: (ONCE, Figure(total_size(row), many, found.bits)),
             lambda: (ONCE, Figure(largest(row), found.bound, found.bits)),
             lambda: (ONCE, Figure(smallest(row), found.bound, found.bits)),
             lambda: (ONCE, Figure(at_period(row, index(1, count)), found.bound, found.bits)),

@@ -30,6 +30,7 @@ from finmodel.lines.timing import (
     shifted,
     smallest,
     total,
+    total_size,
 )
 from finmodel.lines.units import Dimension
 from tests.lines.worked import MONTHS, PAPER, YEARS, Bench, every_operation, total_if_positive
@@ -105,6 +106,7 @@ def test_operations_over_time(bench) -> None:
         shifted(a, two): [0, 0, 10],
         running_total(a): [10, 6, 8.5],
         total(a): [8.5],
+        total_size(a): [10 + 4 + 2.5],
         largest(a): [10],
         smallest(a): [-4],
         at_period(a, one + two): [2.5],

@@ -29,6 +29,7 @@ from finmodel.lines.timing import (
     shifted,
     smallest,
     total,
+    total_size,
 )
 from tests.lines.worked import MONTHS, ONCE, PAPER, YEARS, Bench, laid_out
 
@@ -187,6 +188,11 @@ def test_an_operation_over_years_in_words_and_in_column_g(
     ("make", "words", "written"),
     [
         (lambda x: total(x["a"]), "total of A", "SUM(Years!$F8:$H8)"),
+        (
+            lambda x: total_size(x["a"]),
+            "total of A without its signs",
+            """SUMIF(Years!$F8:$H8,">0")-SUMIF(Years!$F8:$H8,"<0")""",
+        ),
         (lambda x: largest(x["a"]), "the largest of A", "MAX(Years!$F8:$H8)"),
         (lambda x: smallest(x["a"]), "the smallest of A", "MIN(Years!$F8:$H8)"),
         (lambda x: at_period(x["a"], x["n"]), "A, in year N", "INDEX(Years!$F8:$H8,$E$10)"),

@@ -25,6 +25,7 @@ from finmodel.lines.timing import (
     shifted,
     smallest,
     total,
+    total_size,
 )
 
 ONCE, YEARS, MONTHS = Timeline.ONCE, Timeline.YEARS, Timeline.MONTHS
@@ -119,7 +120,7 @@ def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations
     late = bench.put(shifted(monthly, third))
     bench.put(running_total(late))
     bench.put(running_total(flows))
-    for operation in (total, largest, smallest):
+    for operation in (total, total_size, largest, smallest):
         bench.put(operation(monthly))
     bench.put(at_period(monthly, third + places))
     bench.put(by_year(monthly))

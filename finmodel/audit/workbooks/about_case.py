@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from finmodel import __version__
 from finmodel.audit.workbooks.carried import CarriedCase, CarriedFile
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.expected import Expected
@@ -13,7 +12,6 @@ from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address
 from finmodel.case import ProblemsError
 from finmodel.case.load import load_carried_case
-from finmodel.reference.edition import edition
 from finmodel.report import case_sheet
 
 
@@ -27,13 +25,14 @@ class AboutTheCase:
 
 
 def about_the_case(expected: Expected, carried: CarriedCase | None, from_carried: bool) -> AboutTheCase:
-    """Whether the carried case is whole, of this version, and the case compared with.
+    """Whether the carried case is whole, and the case compared with.
 
     from_carried: the workbook is compared with the very case that it carries.
     """
     if carried is None:
         return AboutTheCase()
-    told, notes = _versions(carried)
+    told: list[str] = []
+    notes: list[str] = []
     findings = tuple(_not_whole(carried.sheet, file) for file in carried.files if not file.is_whole)
     if from_carried:
         return AboutTheCase(findings, tuple(notes), _cells_with(expected, told, bool(findings)))
@@ -60,22 +59,6 @@ def _of_another_paper(carried: CarriedCase, given: str) -> list[str]:
     if title == given:
         return []
     return [f"It carries the case “{title}”, and “{given}” was given. Is that the right one?"]
-
-
-def _versions(carried: CarriedCase) -> tuple[list[str], list[str]]:
-    """Another version of finmodel or of the rates: the texts that say which, and notes."""
-    told, notes = [], []
-    for said, now, name in (
-        (carried.made_by, f"finmodel {__version__}", "the version"),
-        (carried.rates, edition(), "the rates"),
-    ):
-        if said != now:
-            told.append(now)
-            notes.append(
-                f"The workbook says that it was made with {said or 'nothing stated'}, and this is {now}. "
-                f"Where the workbook differs, that may come from {name}."
-            )
-    return told, notes
 
 
 def _not_whole(sheet: str, file: CarriedFile) -> Finding:

@@ -13,6 +13,7 @@ from pathlib import Path
 from finmodel.parsing.problems import Problem, ProblemsError
 
 _CHUNK = 65_536
+_HEAD, _DESCRIPTOR = 30, 24  # bytes before a part's name, and at most after a part
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = {"xl/vbaproject.bin"}
@@ -40,6 +41,8 @@ class Archive:
 
     def __init__(self, name: str, content: bytes, limits: Limits) -> None:
         self.name, self.content, self.limits = name, content, limits
+        self._described = False  # whether the part that was looked at last is followed by its size and checksum
+        self.read: set[str] = set()  # the parts that were read, in lower case
         self._zip = _opened(name, content)
         files = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         self._members = {info.filename.lstrip("/").lower(): info for info in files}
@@ -74,6 +77,23 @@ class Archive:
         """The names of all parts, in lower case, in order."""
         return tuple(sorted(self._members))
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there are bytes between the parts, or before them, that its list of parts does not speak of.
+
+        Programs that read a file from its beginning find parts there that the others, who read the list, do not.
+        """
+        at = 0
+        for info in sorted(self._zip.infolist(), key=lambda info: info.header_offset):
+            after = _DESCRIPTOR if at and self._described else 0
+            if not at <= info.header_offset <= at + after:
+                return True
+            self._described = bool(info.flag_bits & 0x08)
+            head = self.content[info.header_offset : info.header_offset + _HEAD]
+            name, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+            at = info.header_offset + _HEAD + name + extra + info.compress_size
+        return not at <= self._zip.start_dir <= at + (_DESCRIPTOR if self._described else 0)
+
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
 
@@ -82,6 +102,7 @@ class Archive:
         info = self._members.get(part.lower())
         if info is None:
             raise self.damaged(part, "A part that the workbook speaks of is not there")
+        self.read.add(part.lower())
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):

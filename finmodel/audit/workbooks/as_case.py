@@ -33,13 +33,20 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     """The case at a path: a folder, its YAML file, or a workbook of finmodel's, which carries the case it is made from.
 
     What was typed into the cells of the workbook since is not in it. Raises ProblemsError with every problem of the
-    case, and where a workbook carries none, or one that was changed on the sheet.
+    case, and where a workbook carries none, one that was changed on the sheet, or one that two programs can read
+    differently.
     """
     if not is_workbook(path):
         return load_case(path, problems_of_sound_claims)
-    carried = carried_case(open_workbook(path))
+    found = open_workbook(path)
+    carried = carried_case(found)
     if carried is None or not carried.files:
         raise ProblemsError([Problem(str(path), None, "", _NONE, _ASK)])
+    odd = [each for each in found.oddities if each.sheet == carried.sheet]
+    if odd:
+        raise ProblemsError(
+            [Problem(str(path), None, f"sheet {each.sheet}, {each.cells}", each.what, _ASK) for each in odd]
+        )
     changed = [file for file in carried.files if not file.is_whole]
     if changed:
         raise ProblemsError(_changed(str(path), carried.sheet, changed))

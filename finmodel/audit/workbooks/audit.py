@@ -10,6 +10,7 @@ from finmodel.audit.workbooks.certificate import Certificate
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general.registry import GeneralAudit, general_findings
 from finmodel.audit.workbooks.model_audit import audit_workbook
+from finmodel.audit.workbooks.oddities import refuse_doubled
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.without_case import audit_without_case
 from finmodel.case import LoadedCase
@@ -32,7 +33,10 @@ def audit(path: str | Path, case: LoadedCase | None = None) -> Certificate | Gen
     carried = carried_case(workbook)
     if carried is not None and carried.files:
         return audit_workbook(workbook)
-    return audit_without_case(workbook) if is_ours(workbook) else general_findings(workbook)
+    if is_ours(workbook):
+        return audit_without_case(workbook)
+    refuse_doubled(workbook, str(path))
+    return general_findings(workbook)
 
 
 def is_ours(workbook: Workbook) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from finmodel.audit.workbooks.findings import Effect, Finding
 from finmodel.audit.workbooks.general.telling import safe
+from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 
 MOST_TOLD = 100  # findings of a kind on a terminal; the page and the JSON hold all
 
@@ -20,6 +21,7 @@ class Verdict(StrEnum):
     AS_WRITTEN = "The workbook is as the model writes it."
     INPUTS_CHANGED = "Inputs were changed; the model is untouched."
     TAMPERED = "The workbook is not as the model writes it."
+    OTHER_VERSION = "The workbook was made by another version of finmodel and cannot be certified by this one."
     NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
 
 
@@ -60,11 +62,18 @@ class Certificate:
     changed_inputs: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] | None = None
     notes: tuple[str, ...] = ()
+    identical: bool = False
+    """Whether every part of the file is, byte for byte, the part that this version writes for the case."""
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        return not self.findings and not self.changed_inputs
+        return not self.findings and not self.changed_inputs and self.is_certifiable
+
+    @property
+    def is_certifiable(self) -> bool:
+        """Whether this version can say if the workbook is as it was written; not of a report of another version."""
+        return self.verdict is not Verdict.OTHER_VERSION
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: plain data in the order in which it is read."""
@@ -77,6 +86,7 @@ class Certificate:
             "expected_model_from": self.expected_from,
             "case_files": [asdict(file) for file in self.case_files],
             "made_by": self.made_by,
+            "identical": self.identical,
             "engines": list(self.engines),
             "rates": self.rates,
             "checked": asdict(self.checked),
@@ -84,6 +94,7 @@ class Certificate:
             "changed_inputs": [finding.as_dict() for finding in self.changed_inputs],
             "effects_of_all": None if self.effects is None else [asdict(effect) for effect in self.effects],
             "notes": list(self.notes),
+            "not_looked_at": list(NOT_LOOKED_AT),
         }
 
 
@@ -102,15 +113,17 @@ def as_text(certificate: Certificate) -> str:
         *([f"Case           {certificate.case_title}"] if certificate.case_title else []),
         f"Compared with  {certificate.expected_from}",
         *(f"               {file.name}, SHA-256 {file.sha256}" for file in certificate.case_files),
-        f"Recalculated   by {', '.join(certificate.engines)}",
+        *([f"Recalculated   by {', '.join(certificate.engines)}"] if certificate.engines else []),
         f"Checked        {checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, "
         f"{checked.stored_values:,} stored values, {checked.names:,} names",
     ]
     lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
-    lines += _block("Not as the model writes it", certificate.findings)
+    heading = "Not as the model writes it" if certificate.is_certifiable else "Found without comparing"
+    lines += _block(heading, certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects)]
+    lines += ["", "Not looked at", *(f"  {name}" for name in NOT_LOOKED_AT)]
     return "\n".join(map(safe, lines))
 
 

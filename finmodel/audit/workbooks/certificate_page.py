@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from finmodel.audit.workbooks.certificate import Certificate, Verdict
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
 from finmodel.lines.display import number, pounds
 from finmodel.report.frame import Frame, Section
@@ -74,7 +75,7 @@ def certificate_view(found: Certificate) -> AuditPage:
 
 
 def _answer(found: Certificate) -> Answer:
-    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED)
+    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION)
     tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
     return Answer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
 
@@ -84,7 +85,9 @@ def _sentences(found: Certificate) -> list[str]:
     texts = [
         f"{capital(count(len(found.findings), 'difference'))} from what the model writes, and "
         f"{count(len(found.changed_inputs), 'input')} that differ{'s' if len(found.changed_inputs) == 1 else ''} "
-        "from the case.",
+        "from the case."
+        if found.is_certifiable
+        else f"{capital(count(len(found.findings), 'finding'))} without comparing it with the model.",
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",
     ]
@@ -190,6 +193,7 @@ def _checked(found: Certificate) -> AuditSection:
         ("Formulas", f"{checked.formulas:,}"),
         ("Stored values", f"{checked.stored_values:,}"),
         ("Defined names", f"{checked.names:,}"),
+        ("Not looked at", "; ".join(NOT_LOOKED_AT)),
     )
     hashes = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
     return AuditSection(

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from finmodel.audit.workbooks.around import Around
+from finmodel.audit.workbooks.colours import Palette
+from finmodel.audit.workbooks.drawn import Drawn
+from finmodel.audit.workbooks.look import Style
+
 Stored: TypeAlias = float | str | bool | None
 Kind: TypeAlias = Literal["number", "text", "logical", "error", "blank"]
 State: TypeAlias = Literal["visible", "hidden", "veryHidden"]
 Position: TypeAlias = tuple[int, int]  # row and column, both counted from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a cell looks, as far as it says something about what the cell is for."""
-
-    number_format: str = "General"
-    font_colour: str = ""  # "FF0000FF", "theme 4", or "" when none is set
-    locked: bool = True
 
 
 class Cell(NamedTuple):
@@ -77,6 +73,8 @@ class Sheet:
     conditional: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     other_formulas: tuple[str, ...] = ()
+    around: Around = field(default_factory=Around)
+    drawn: Drawn = field(default_factory=Drawn)
 
     @property
     def dimensions(self) -> Position:
@@ -103,12 +101,30 @@ class ExternalLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Oddity:
+    """What stands in a file where two readers may read different things: doubled, foreign, unknown, out of its place.
+
+    `cells` as in `F9`, or `9:9` for a row; "" where it stands outside the cells. `doubled` says that a cell is there
+    twice, so that no reading of the file can be relied on.
+    """
+
+    part: str
+    sheet: str
+    cells: str
+    what: str
+    doubled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """A workbook as it lies in the file: nothing recalculated, nothing followed, nothing run.
 
     `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
     `chart_references` are the ranges that charts and pivot tables draw on; `chart_sheets` the names of sheets without
     cells; `pictures` and `comments` say whether there are any, which can cover cells or speak of them.
+    `properties` are what the file says of itself, its title and the like, by name; `window` how it is opened, window by
+    window; `palette` its colours. `oddities` are what of the file does not stand where its standard, or a program that
+    saves reports, puts it; `parts_read` are the names of the parts that were read, in lower case.
     """
 
     name: str
@@ -126,6 +142,11 @@ class Workbook:
     iterates: bool = False
     precision_as_displayed: bool = False
     calculates_by_hand: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+    window: tuple[Mapping[str, str], ...] = ()
+    palette: Palette = field(default_factory=Palette, repr=False, compare=False)
+    oddities: tuple[Oddity, ...] = ()
+    parts_read: frozenset[str] = frozenset()
     content: bytes = field(default=b"", repr=False)
 
     def sheet(self, name: str) -> Sheet | None:

@@ -13,7 +13,6 @@ from finmodel.audit.workbooks.contents import Position, Stored, Workbook
 from finmodel.audit.workbooks.formulas import Corner
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
-from finmodel.audit.workbooks.recalculating import alike
 from finmodel.audit.workbooks.same_formula import REFERENCE, tokens
 from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
@@ -135,10 +134,10 @@ class Expected:
     def disagreements(self) -> tuple[tuple[str, Position, Stored, Stored], ...]:
         """Formula cells in which the engine and Python differ: sheet, place, Python's value and the engine's."""
         return tuple(
-            (sheet.name, place, cell.value, theirs)
+            (sheet.name, place, cell.value, self.engine.value(sheet.name, place))
             for sheet in self.workbook.sheets
             for place, cell in sheet.cells.items()
-            if cell.formula and not alike(cell.value, theirs := self.engine.value(sheet.name, place))
+            if cell.formula and not self.engine.gives(sheet.name, place, cell.value)
         )
 
 

@@ -45,8 +45,9 @@ class Kind(StrEnum):
     COLUMNS_HIDDEN = "hidden columns"
     VALUE_HIDDEN = "a value hidden by its format"
     DISPLAY_CHANGED = "a display that shows another figure than the cell holds"
-    CHART_CHANGED = "a chart that draws on other cells"
+    CHART_CHANGED = "a chart that is not the model's"
     FOREIGN_PART = "something in the file that the model does not have"
+    PRINT_CHANGED = "a print-out that shows something else"
     NAME_CHANGED = "a defined name that points elsewhere"
     NAME_DELETED = "a deleted defined name"
     NAME_ADDED = "an added defined name"
@@ -54,6 +55,8 @@ class Kind(StrEnum):
     MACROS = "macros"
     CALCULATION = "a setting that changes how the workbook calculates"
     ERROR = "an error value"
+    MARKUP = "markup that two programs can read differently"
+    READERS_DISAGREE = "something that two programs read differently"
     ENGINES_DISAGREE = "a result on which finmodel and the other engine disagree"
 
 

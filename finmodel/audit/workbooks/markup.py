@@ -1,12 +1,18 @@
-"""Reading an XML part as it streams by: no document type, so no entities; no tree, so little memory."""
+"""Reading an XML part as it streams by: no document type, so no entities; no tree, so little memory.
+
+`read_part` gives every element by its local name, for parts that only show. `read_in_place` is for the parts that hold
+figures: it gives the elements of the main namespace that stand where the standard has them, and reports all else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from xml.parsers import expat
 
+from finmodel.audit.workbooks import grammar
 from finmodel.audit.workbooks.archive import Archive
+from finmodel.audit.workbooks.grammar import Child, Element
 
 Begin: TypeAlias = Callable[[str, Mapping[str, str]], None]
 End: TypeAlias = Callable[[str, str], None]
@@ -50,12 +56,18 @@ def read_part(archive: Archive, part: str, begin: Begin, end: End) -> None:
         end(names.get(name) or local(name), "".join(text))
         text.clear()
 
-    def refuse(*_: object) -> None:
-        raise _DocumentTypeError
-
     parser.StartElementHandler = started
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = text.append
+    _parse(parser, archive, part)
+
+
+def _parse(parser: expat.XMLParserType, archive: Archive, part: str, where: Callable[[], str] = str) -> None:
+    """Parse a part with the handlers that are set; `where` names the cell that was being read."""
+
+    def refuse(*_: object) -> None:
+        raise _DocumentTypeError
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
@@ -64,11 +76,12 @@ def read_part(archive: Archive, part: str, begin: Begin, end: End) -> None:
         what = "A part of the file declares entities, which a workbook never does"
         raise archive.problem(part, what, "Do not open it; ask whoever sent the file.") from None
     except _TooDeepError:
-        raise archive.damaged(part, f"A part of the file is nested more than {deepest} deep") from None
+        raise archive.damaged(part, f"A part of the file is nested more than {archive.limits.depth} deep") from None
     except expat.ExpatError as error:
         raise archive.damaged(part, f"A part of the file is not sound XML, line {error.lineno}") from None
     except (LookupError, ValueError):
-        raise archive.damaged(part, "A part of the file is not sound XML, or in a strange encoding") from None
+        what = "A part of the file is not sound XML, or in a strange encoding"
+        raise archive.damaged(part, f"{what}{f', at {where()}' if where() else ''}") from None
 
 
 def _feed(parser: expat.XMLParserType, archive: Archive, part: str) -> None:
@@ -80,3 +93,191 @@ def _feed(parser: expat.XMLParserType, archive: Archive, part: str) -> None:
         if fed - max(parser.CurrentByteIndex, 0) > archive.limits.markup_bytes:
             raise archive.damaged(part, "A part of the file holds a tag without end")
     parser.Parse(b"", True)
+
+
+class InPlace(Protocol):
+    """Who reads a part: elements that stand where they belong, and a report of whatever does not."""
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str, text: str) -> None:
+        """An element ends; `text` is all that it holds, and "" where it may hold none."""
+
+    def odd(self, what: str) -> None:
+        """Something is doubled, foreign, unknown or out of place."""
+
+    def where(self) -> str:
+        """The cell or row that is being read, for a reader; "" where there is none."""
+
+
+def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> None:
+    """Read a part whose outermost element is `root`, of the main namespace in either of its two spellings.
+
+    An element that is not where it belongs is reported and not looked into; no reader is given what is in it. Raises
+    ProblemsError, and whatever the reader raises.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    walk = _Walk(archive.limits.depth, root, reader)
+    parser.StartElementHandler = walk.begin
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.characters
+    parser.CommentHandler = lambda _: reader.odd("A comment in the markup, where programs read on in different ways.")
+    parser.ProcessingInstructionHandler = lambda name, _: reader.odd(f"An instruction to a program ({name[:40]}).")
+    parser.StartCdataSectionHandler = lambda: reader.odd("Text in a section of raw characters (CDATA).")
+    parser.XmlDeclHandler = walk.declaration
+    _parse(parser, archive, part, reader.where)
+    if not walk.main:
+        raise archive.damaged(part, f"A part of the file holds no {root}")
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+class _Walk:
+    """The elements that are open, each with how far its children have come and which of them were there."""
+
+    def __init__(self, deepest: int, root: str, reader: InPlace) -> None:
+        self.reader, self.deepest = reader, deepest
+        self.elements = grammar.elements()
+        top = Element({root: Child(root, 0, False, False, False)}, frozenset(), frozenset(), False)
+        self.open: list[Element] = [top]
+        self.names: list[str] = [""]
+        self.places: list[int] = [0]
+        self.seen: list[frozenset[str]] = [_NONE]
+        self.parted: dict[str, tuple[str, str]] = {}  # names in full, parted into namespace and name
+        self.text: list[str] = []
+        self.main = ""
+        self.depth = self.within = 0  # within: how deep inside what is not looked into
+        self.allowed: frozenset[str] | None = None
+
+    def declaration(self, version: str, encoding: str | None, _: int) -> None:
+        if encoding is not None and encoding.upper() != "UTF-8":
+            self.reader.odd(f"A part is written in another encoding than UTF-8 ({encoding[:40]}).")
+
+    def characters(self, text: str) -> None:
+        if not self.within:
+            self.text.append(text)
+
+    def begin(self, full: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > self.deepest:
+            raise _TooDeepError
+        if self.within:
+            self.within += 1
+            if self.allowed is not None and full not in self.allowed:
+                self.reader.odd(f"{_shown(full)} inside an extension that never holds it.")
+                self.allowed = None
+            return
+        parted = self.parted.get(full)
+        if parted is None:
+            space, _, name = full.rpartition(" ")
+            self.parted[full] = parted = (space, name)
+        space, name = parted
+        if not self.main and space in (grammar.MAIN, grammar.STRICT):
+            self.main = space
+        elif full == grammar.MACRO_SHEET and self.depth == 1:
+            self.main = space = grammar.MAIN
+            name = "worksheet"
+        parent = self.open[-1]
+        child = parent.children.get(name) if space == self.main else None
+        if child is None or child.closed or (name == "extLst") or not self._in_order(child):
+            self._foreign(full, name if space == self.main else "", child, attributes)
+            return
+        if self.text:
+            self._no_text(parent)
+            self.text.clear()
+        if child.reported:
+            self.reader.odd(f"{_shown(full)}, which neither finmodel nor saving a report puts there.")
+        element = self.elements[name]
+        self.open.append(element)
+        self.names.append(name)
+        self.places.append(0)
+        self.seen.append(_NONE)
+        self.reader.begin(name, attributes)
+        if attributes:
+            self._attributes(name, element, attributes)
+
+    def _in_order(self, child: Child) -> bool:
+        if not child.many:
+            seen = self.seen[-1]
+            if child.name in seen:
+                return False
+            self.seen[-1] = seen | {child.name}
+        if child.place < self.places[-1]:
+            return False
+        self.places[-1] = child.place
+        return True
+
+    def _foreign(self, full: str, name: str, child: Child | None, attributes: Mapping[str, str]) -> None:
+        """What is not read: an extension list, something known to be harmless, or something to report."""
+        parent = self.names[-1]
+        if name == "extLst" and child is not None and not child.closed and self._in_order(child):
+            self.open.append(Element({}, frozenset(), frozenset(), False))
+            self.names.append("extLst " + parent)
+            self.places.append(0)
+            self.seen.append(_NONE)
+            return
+        self.within, self.allowed = 1, None
+        if parent.startswith("extLst "):
+            uri = attributes.get("uri", "")
+            self.allowed = grammar.EXTENSIONS.get((parent.removeprefix("extLst "), uri)) if name == "ext" else None
+            if self.allowed is None:
+                self.reader.odd(f"An extension that is not known ({uri[:60] or _shown(full)}).")
+            elif uri in self.seen[-1]:
+                self.reader.odd(f"An extension is there twice ({uri[:60]}).")
+            self.seen[-1] |= {uri}
+            return
+        known = grammar.FOREIGN_ELEMENTS.get((parent, full))
+        if known is not None and full not in self.seen[-1]:
+            self.seen[-1] |= {full}
+            self.allowed = known
+        elif child is None:
+            self.reader.odd(f"{_shown(full)} does not belong inside {parent or 'the file'}.")
+        elif child.closed:
+            self.reader.odd(f"{_shown(full)}, which neither finmodel nor saving a report puts there.")
+        elif child.place < self.places[-1]:
+            self.reader.odd(f"{_shown(full)} is out of its place in {parent}.")
+        else:
+            self.reader.odd(f"{_shown(full)} is there twice in {parent or 'the file'}.")
+
+    def _attributes(self, name: str, element: Element, attributes: Mapping[str, str]) -> None:
+        for attribute in attributes:
+            if attribute in element.attributes:
+                if attribute in element.reported:
+                    self.reader.odd(f"{name} has {attribute}, which neither finmodel nor saving a report puts there.")
+                continue
+            on = grammar.FOREIGN_ATTRIBUTES.get(attribute)
+            if on is None or (on and name not in on):
+                self.reader.odd(f"{name} has {_shown(attribute)}, which does not belong there.")
+
+    def _no_text(self, element: Element) -> None:
+        if not element.text and not "".join(self.text).isspace():
+            self.reader.odd(f"Text between the elements of {self.names[-1] or 'the file'}.")
+
+    def end(self, full: str) -> None:
+        self.depth -= 1
+        if self.within:
+            self.within -= 1
+            return
+        element, name = self.open.pop(), self.names.pop()
+        self.places.pop()
+        self.seen.pop()
+        if element.text:
+            text = "".join(self.text)
+        else:
+            text = ""
+            if self.text and not "".join(self.text).isspace():
+                self.reader.odd(f"Text between the elements of {name.removeprefix('extLst ')}.")
+        self.text.clear()
+        if not name.startswith("extLst "):
+            self.reader.end(name, text)
+
+
+def _shown(full: str) -> str:
+    """An element or attribute as a reader is shown it: its local name, with its namespace where that is another."""
+    space, _, name = full.rpartition(" ")
+    if space in (grammar.MAIN, grammar.STRICT, ""):
+        return name[:60]
+    return f"{name[:60]} of {space[:80]}"

@@ -23,9 +23,14 @@ from finmodel.audit.workbooks.differences import (
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
+from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.other_version import audit_other_version, other_version
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
+from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
 from finmodel.audit.workbooks.surroundings import notes_on, places_of, surroundings
@@ -49,25 +54,52 @@ def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = No
     """
     found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
     carried = carried_case(found)
+    if carried is not None and carried.files and (version := other_version(found, carried)):
+        return _of_another_version(found, carried, version, case)
     if case is not None:
         return audit_against(found, expected_workbook(case), carried, GIVEN)
     if carried is None or not carried.files:
         return audit_without_case(found)
     try:
-        loaded = load_carried_case([(file.name, file.content) for file in carried.files])
+        loaded = _carried(carried)
     except ProblemsError as error:
         return audit_without_case(found, unreadable(carried.sheet, error.problems))
     return audit_against(found, expected_workbook(loaded), carried, CARRIED)
 
 
+def _of_another_version(found: Workbook, carried: CarriedCase, version: str, case: LoadedCase | None) -> Certificate:
+    try:
+        expected = expected_workbook(case or _carried(carried))
+    except ProblemsError:
+        expected = None
+    return audit_other_version(found, carried, version, expected, CARRIED if case is None else GIVEN)
+
+
+def _carried(carried: CarriedCase) -> LoadedCase:
+    return load_carried_case([(file.name, file.content) for file in carried.files])
+
+
 def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
     """Audit a workbook against the model of a case. The same `expected` serves for many workbooks."""
+    if is_identical(found, expected):
+        return _certified(found, expected, carried, expected_from)
+    return audit_in_full(found, expected, carried, expected_from)
+
+
+def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
+    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find."""
     structure = lay_side_by_side(expected.workbook, found, expected.addresses)
     about = about_the_case(expected, carried, expected_from == CARRIED)
     notes = list(about.notes)
     comparison = compare(expected, structure, about.told)
-    findings = [*about.findings, *structure_findings(structure, expected.workbook, found)]
-    findings += surroundings(structure, expected.workbook, found)
+    findings = [
+        *oddities(found),
+        *second_reading(found),
+        *about.findings,
+        *structure_findings(structure, expected.workbook, found),
+    ]
+    taste = Taste()
+    findings += surroundings(structure, expected.workbook, found, taste)
     notes += notes_on(found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
@@ -80,6 +112,7 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
         notes += [stored.note()] if stored.note() else []
         findings += _engine_against_python(expected)
         together = effects_of.of_all(expected, structure, engine)
+    notes += [taste.note()] if taste.note() else []
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
@@ -95,6 +128,24 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
         changed_inputs=tuple(inputs),
         effects=together,
         notes=tuple(notes),
+    )
+
+
+def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
+    """The certificate of a file whose parts are those that this version writes: there is nothing to compare."""
+    return Certificate(
+        workbook=found.name,
+        sha256=found.sha256,
+        verdict=Verdict.AS_WRITTEN,
+        case_title=expected.appraisal.case.title,
+        expected_from=expected_from,
+        case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
+        made_by=carried.made_by if carried else "",
+        engines=(),
+        rates=edition(),
+        checked=_checked(found),
+        notes=(IDENTICAL,),
+        identical=True,
     )
 
 

@@ -10,50 +10,54 @@ other and so reads a workbook twice, and builds a tree of every row on the way.
 from __future__ import annotations
 
 import hashlib
-import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finmodel.audit.workbooks.archive import Archive, Limits, read_whole
+from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.contents import (
     Cell,
     DefinedName,
     ExternalLink,
+    Oddity,
     Sheet,
     State,
-    Style,
     Table,
     Workbook,
 )
-from finmodel.audit.workbooks.markup import read_part
-from finmodel.audit.workbooks.sheet_reading import Shared, on, read_sheet, unescaped
+from finmodel.audit.workbooks.drawings import DrawingReader
+from finmodel.audit.workbooks.grammar import RELATIONS, SPACE
+from finmodel.audit.workbooks.look import Style
+from finmodel.audit.workbooks.markup import read_in_place, read_part
+from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
+from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
+from finmodel.audit.workbooks.styles import read_styles
 
 __all__ = ["Cell", "DefinedName", "ExternalLink", "Limits", "Sheet", "Style", "Table", "Workbook", "open_workbook"]
 
 _ROOT = "_rels/.rels"
+_SHEETS = ("worksheet", "xlMacrosheet", "xlIntlMacrosheet")
+_SAYS_NOTHING = ("0", "1", "true", "false")
+# Names that Excel makes of its own accord; others of its own are macros that run.
+_OWN_NAMES = {"print_area", "print_titles", "_filterdatabase", "criteria", "extract", "database", "sheet_title"}
 _EXCEL = "Open it in Excel and save it as .xlsx."
-# Number formats that files name by number alone (ECMA-376, part 1, 18.8.30).
-_BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
+# What else may be in a file, by the beginning of its part's name and by the kinds of relation that lead to it.
+_NOTED: dict[tuple[str, ...], str] = {
+    ("xl/connections", "connections"): "data connections, which were not followed",
+    ("xl/querytables/", "queryTable"): "tables filled by queries, which were not run",
+    ("xl/embeddings/", "oleObject", "package"): "embedded objects, which were not opened",
+    ("xl/activex/", "control"): "ActiveX controls, which were not run",
+    ("xl/ctrlprops/", "ctrlProp"): "form controls",
+    ("xl/pivotcache/", "pivotCacheDefinition"): "pivot tables, whose figures are copies that must be refreshed",
+    ("xl/macrosheets/", "xlMacrosheet", "xlIntlMacrosheet"):
+        "macros of the old kind, on macro sheets, which were not run",
+    ("xl/chartsheets/", "chartsheet"): "sheets that hold only a chart",
+    ("xl/dialogsheets/", "dialogsheet"): "dialogue sheets",
+    ("customxml/", "customXml"): "custom XML data",
+    ("customui/", "extensibility"): "buttons of its own in the ribbon",
 }  # fmt: skip
-# What else may be in a file, by the beginning of its part's name.
-_NOTED = {
-    "xl/connections": "data connections, which were not followed",
-    "xl/querytables/": "tables filled by queries, which were not run",
-    "xl/embeddings/": "embedded objects, which were not opened",
-    "xl/activex/": "ActiveX controls, which were not run",
-    "xl/ctrlprops/": "form controls",
-    "xl/pivotcache/": "pivot tables, whose figures are copies that must be refreshed",
-    "xl/macrosheets/": "macros of the old kind, on macro sheets, which were not run",
-    "xl/chartsheets/": "sheets that hold only a chart",
-    "xl/dialogsheets/": "dialogue sheets",
-    "customxml/": "custom XML data",
-    "customui/": "buttons of its own in the ribbon",
-}
 
 
 def open_workbook(path: str | Path, limits: Limits | None = None) -> Workbook:
@@ -62,13 +66,6 @@ def open_workbook(path: str | Path, limits: Limits | None = None) -> Workbook:
     content = read_whole(Path(path), limits)
     archive = Archive(str(path), content, limits)
     return _Opening(archive).workbook(hashlib.sha256(content).hexdigest())
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    kind: str
-    target: str
-    outside: bool
 
 
 @dataclass(slots=True)
@@ -88,175 +85,223 @@ class _Listing:
     names: list[tuple[Mapping[str, str], str]] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
     properties: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    windows: list[Mapping[str, str]] = field(default_factory=list)
+
+
+class _InPart:
+    """A reader of a part of the main namespace that reports what is odd about it."""
+
+    def __init__(self, part: str, oddities: list[Oddity]) -> None:
+        self.part, self.oddities = part, oddities
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str, text: str) -> None:
+        """An element ends."""
+
+    def where(self) -> str:
+        """Nowhere in particular."""
+        return ""
+
+    def odd(self, what: str) -> None:
+        """Something stands where it does not belong."""
+        self.oddities.append(Oddity(self.part, "", self.where(), what))
 
 
 class _Opening:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.oddities: list[Oddity] = []
+        self.runs: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
 
     def workbook(self, sha256: str) -> Workbook:
-        archive = self.archive
-        main = self._main_part()
-        relations = self._relations(main)
-        listing = self._listing(main)
-        strings = self._strings(relations)
-        shared = Shared(archive, strings, self._styles(relations))
-        read = [(entry.name, self._sheet(shared, entry, relations)) for entry in listing.sheets]
-        sheets = [sheet for _, sheet in read if sheet is not None]
-        if not sheets:
-            raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
-        calculation = listing.properties.get("calcPr", {})
-        return Workbook(
-            name=Path(archive.name).name,
-            sha256=sha256,
-            sheets=tuple(sheets),
-            defined_names=tuple(_defined_names(listing)),
-            external_links=tuple(self._external_links(listing, relations)),
-            macros=any(part.endswith("vbaproject.bin") or part.startswith("xl/macrosheets/") for part in archive.parts),
-            notes=tuple(
-                note for start, note in _NOTED.items() if any(part.startswith(start) for part in archive.parts)
-            ),
-            chart_references=tuple(self._drawn_on()),
-            chart_sheets=tuple(name for name, sheet in read if sheet is None),
-            pictures=self._pictures(),
-            comments=any(part.startswith(("xl/comments", "xl/threadedcomments")) for part in archive.parts),
-            dates_from_1904=on(listing.properties.get("workbookPr", {}), "date1904"),
-            iterates=on(calculation, "iterate"),
-            precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
-            calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
-            content=archive.content,
-        )
-
-    def _main_part(self) -> str:
-        """The workbook part: the one that the file begins with."""
         archive = self.archive
         if _ROOT not in archive:
             what = "This is a spreadsheet of another program" if "mimetype" in archive else "This is not a workbook"
             raise archive.problem("", what, _EXCEL)
-        main = next((r.target for r in self._relations("").values() if r.kind == "officeDocument"), "")
+        self.package = Package(archive)
+        main = self._main_part()
+        relations = {relation.identifier: relation for relation in self.package.relations(main)}
+        listing = self._listing(main)
+        strings, odd_strings = self._strings(relations)
+        styles = read_styles(archive, _target(relations, "styles"), _target(relations, "theme"), self.oddities)
+        shared = Shared(archive, strings, styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings)
+        drawings = DrawingReader(archive, self.package.relations, styles.palette)
+        read = [(entry.name, self._sheet(shared, entry, relations, drawings)) for entry in listing.sheets]
+        sheets = [sheet for _, sheet in read if sheet is not None]
+        if not sheets:
+            raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
+        for number in odd_strings.keys() - shared.seen_strings:
+            shared.odd(_target(relations, "sharedStrings"), "", "", odd_strings[number])
+        calculation = listing.properties.get("calcPr", {})
+        self._settings(main, listing)
+        return Workbook(
+            name=Path(archive.name).name,
+            sha256=sha256,
+            sheets=tuple(sheets),
+            defined_names=tuple(self._defined_names(main, listing)),
+            external_links=tuple(self._external_links(listing, relations)),
+            macros=self._macros(),
+            notes=tuple(self._notes()),
+            chart_references=tuple(self._drawn_on()),
+            chart_sheets=tuple(name for name, sheet in read if sheet is None),
+            pictures=self._pictures(),
+            comments=bool(self._parts(("xl/comments", "xl/threadedcomments"), "comments", "threadedComment")),
+            dates_from_1904=on(listing.properties.get("workbookPr", {}), "date1904"),
+            iterates=on(calculation, "iterate"),
+            precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
+            properties=self._properties(),
+            window=(listing.properties.get("workbookPr", {}), *listing.windows),
+            palette=styles.palette,
+            calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
+            oddities=(*self.package.oddities, *self.oddities),
+            parts_read=frozenset(archive.read),
+            content=archive.content,
+        )
+
+    def _parts(self, beginnings: tuple[str, ...], *kinds: str) -> list[str]:
+        """The parts of these kinds, and those whose names begin so, in order."""
+        named = {part for part in self.archive.parts if part.startswith(beginnings)}
+        return sorted(named.union(part for part in self.package.parts_of(*kinds) if part in self.archive))
+
+    def _notes(self) -> Iterator[str]:
+        for (beginning, *kinds), note in _NOTED.items():
+            if self._parts((beginning,), *kinds):
+                yield note
+
+    def _macros(self) -> bool:
+        named = any(part.endswith("vbaproject.bin") for part in self.archive.parts)
+        return named or bool(self._parts(("xl/macrosheets/",), "vbaProject", "xlMacrosheet", "xlIntlMacrosheet"))
+
+    def _main_part(self) -> str:
+        """The workbook part: the one that the file begins with."""
+        archive, package = self.archive, self.package
+        main = next((r.target for r in package.relations("") if r.kind == "officeDocument" and not r.outside), "")
         if main.endswith(".bin"):
             raise archive.problem("", "This is a binary workbook, .xlsb", _EXCEL)
-        if not main.lower().startswith("xl/"):
+        if package.type_of(main) not in WORKBOOKS and not main.lower().startswith("xl/"):
             raise archive.problem("", "This is a file of another Office program", "Name a workbook, ending in .xlsx.")
         return main
-
-    def _relations(self, part: str) -> dict[str, _Relation]:
-        """What a part speaks of, by identifier; nothing where it speaks of nothing."""
-        folder, name = posixpath.split(part)
-        listing = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, _Relation] = {}
-
-        def begin(element: str, attributes: Mapping[str, str]) -> None:
-            if element == "Relationship":
-                outside = attributes.get("TargetMode") == "External"
-                target = attributes.get("Target", "")
-                if not outside:
-                    target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                kind = attributes.get("Type", "").rpartition("/")[2]
-                found[attributes.get("Id", "")] = _Relation(kind, target, outside)
-
-        if listing in self.archive:
-            read_part(self.archive, listing, begin, _nothing)
-        return found
 
     def _listing(self, main: str) -> _Listing:
         listing = _Listing()
         begun: list[Mapping[str, str]] = []
 
-        def begin(element: str, attributes: Mapping[str, str]) -> None:
-            if element == "sheet":
-                listing.sheets.append(_entry(attributes))
-            elif element == "externalReference":
-                listing.external.append(_relation_of(attributes))
-            elif element in ("workbookPr", "calcPr"):
-                listing.properties[element] = attributes
-            elif element == "definedName":
-                begun.append(attributes)
+        class Reading(_InPart):
+            def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+                if name == "sheet":
+                    listing.sheets.append(_entry(attributes))
+                elif name == "externalReference":
+                    listing.external.append(_relation_of(attributes))
+                elif name in ("workbookPr", "calcPr"):
+                    listing.properties[name] = attributes
+                elif name == "workbookView":
+                    listing.windows.append(attributes)
+                elif name == "definedName":
+                    begun.append(attributes)
 
-        def end(element: str, text: str) -> None:
-            if element == "definedName" and begun:
-                listing.names.append((begun.pop(), text))
+            def end(self, name: str, text: str) -> None:
+                if name == "definedName" and begun:
+                    listing.names.append((begun.pop(), text))
 
-        read_part(self.archive, main, begin, end)
+            def where(self) -> str:
+                return begun[-1].get("name", "") if begun else ""
+
+        read_in_place(self.archive, main, "workbook", Reading(main, self.oddities))
         if len(listing.sheets) > self.archive.limits.sheets:
             what = f"The workbook has {len(listing.sheets):,} sheets, more than {self.archive.limits.sheets:,}"
             raise self.archive.problem(main, what, "No council model is so large: check that this is the right file.")
         if len({entry.name.casefold() for entry in listing.sheets}) < len(listing.sheets):
             raise self.archive.damaged(main, "Two sheets have the same name")
+        for relation, number in Counter(entry.relation for entry in listing.sheets).items():
+            if relation and number > 1:
+                self.oddities.append(Oddity(main, "", "", f"Two sheets are one part of the file ({relation[:60]})."))
         return listing
 
-    def _sheet(self, shared: Shared, entry: _Entry, relations: Mapping[str, _Relation]) -> Sheet | None:
-        """The worksheet of an entry; None for a sheet that is only a chart or a dialogue."""
+    def _settings(self, main: str, listing: _Listing) -> None:
+        """Settings of which it is not plain whether they say yes or no."""
+        for element, names in (("calcPr", ("iterate", "fullPrecision")), ("workbookPr", ("date1904",))):
+            for name in names:
+                said = listing.properties.get(element, {}).get(name, "0")
+                if said not in _SAYS_NOTHING:
+                    self.oddities.append(Oddity(main, "", "", f"{name} says neither yes nor no ({said[:20]})."))
+
+    def _sheet(
+        self, shared: Shared, entry: _Entry, relations: Mapping[str, Relation], drawings: DrawingReader
+    ) -> Sheet | None:
+        """The worksheet of an entry; None for a sheet that is only a chart, a dialogue or an old module."""
         relation = relations.get(entry.relation)
+        if relation is None and not entry.relation:
+            return None  # a module of Excel 5: programs list it and read nothing
         if relation is None:
             raise self.archive.damaged("", f"The sheet {entry.name} is not in the file")
-        if relation.kind not in ("worksheet", "xlMacrosheet", "xlIntlMacrosheet"):
+        if relation.kind not in _SHEETS:
             return None
         tables = [
             self._table(inner.target, entry.name)
-            for inner in self._relations(relation.target).values()
+            for inner in self.package.relations(relation.target)
             if inner.kind == "table" and not inner.outside
         ]
-        return read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        found = read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
+        return replace(found, drawn=drawings.on_sheet(relation.target))
 
     def _table(self, part: str, sheet: str) -> Table:
         about: dict[str, str] = {}
         columns: list[str] = []
 
-        def begin(element: str, attributes: Mapping[str, str]) -> None:
-            if element == "table":
-                about.update(attributes)
-            elif element == "tableColumn":
-                columns.append(unescaped(attributes.get("name", "")))
+        class Reading(_InPart):
+            def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+                if name == "table":
+                    about.update(attributes)
+                elif name == "tableColumn":
+                    columns.append(unescaped(attributes.get("name", "")))
 
-        read_part(self.archive, part, begin, _nothing)
+        read_in_place(self.archive, part, "table", Reading(part, self.oddities))
         name = about.get("displayName") or about.get("name", "")
         header, totals = int(about.get("headerRowCount", 1)), int(about.get("totalsRowCount", 0))
         return Table(name, sheet, about.get("ref", ""), tuple(columns), header, totals)
 
-    def _strings(self, relations: Mapping[str, _Relation]) -> list[str]:
-        """The texts that cells share, by number."""
+    def _strings(self, relations: Mapping[str, Relation]) -> tuple[list[str], dict[int, str]]:
+        """The texts that cells share, by number, and what is odd about some of them."""
         part = _target(relations, "sharedStrings")
-        strings: list[str] = []
-        runs: list[str] = []
-        phonetic = [False]
-        characters = 0
-
-        def begin(element: str, _: Mapping[str, str]) -> None:
-            if element == "rPh":
-                phonetic[0] = True
-
-        def end(element: str, text: str) -> None:
-            nonlocal characters
-            if element == "t" and not phonetic[0]:
-                runs.append(text)
-            elif element == "rPh":
-                phonetic[0] = False
-            elif element == "si":
-                strings.append(unescaped("".join(runs)))
-                runs.clear()
-                characters += len(strings[-1])
-                if characters > self.archive.limits.text_characters:
-                    raise self.archive.problem(part, "The workbook holds too much text", "Check that it is a model.")
-
+        reading = _Strings(part, self.oddities, self.archive)
         if part:
-            read_part(self.archive, part, begin, end)
-        return strings
+            read_in_place(self.archive, part, "sst", reading)
+        self.runs |= reading.dressed
+        return reading.strings, reading.odd_strings
 
-    def _styles(self, relations: Mapping[str, _Relation]) -> list[Style]:
-        part = _target(relations, "styles")
-        reading = _Styles()
-        if part:
-            read_part(self.archive, part, reading.begin, reading.end)
-        return reading.styles
-
-    def _external_links(self, listing: _Listing, relations: Mapping[str, _Relation]) -> list[ExternalLink]:
+    def _external_links(self, listing: _Listing, relations: Mapping[str, Relation]) -> list[ExternalLink]:
         links = []
         for number, identifier in enumerate(listing.external, start=1):
             part = relations[identifier].target if identifier in relations else ""
-            outside = [relation.target for relation in self._relations(part).values() if relation.outside]
+            outside = [relation.target for relation in self.package.relations(part) if relation.outside]
             links.append(ExternalLink(number, outside[0] if outside else ""))
         return links
+
+    def _defined_names(self, main: str, listing: _Listing) -> list[DefinedName]:
+        names: list[DefinedName] = []
+        before: set[tuple[str, str]] = set()
+        for attributes, text in listing.names:
+            local = attributes.get("localSheetId", "")
+            at = int(local) if local else -1
+            sheet = listing.sheets[at].name if 0 <= at < len(listing.sheets) else ""
+            name = attributes.get("name", "")
+            own = name.lower().removeprefix("_xlnm.")
+            odd = ""
+            if (sheet, name.casefold()) in before:
+                odd = "The defined name is there twice."
+            elif local and not sheet:
+                odd = "The defined name is for a sheet that is not there."
+            elif own != name.lower() and own not in _OWN_NAMES:
+                odd = "The defined name is one that programs give a meaning of their own."
+            elif any(on(attributes, kind) for kind in ("function", "vbProcedure", "xlm")):
+                odd = "The defined name is a macro."
+            if odd:
+                self.oddities.append(Oddity(main, sheet, name, odd))
+            before.add((sheet, name.casefold()))
+            names.append(DefinedName(name, text, sheet, on(attributes, "hidden")))
+        return names
 
     def _drawn_on(self) -> list[str]:
         """The ranges that charts and pivot tables read."""
@@ -270,10 +315,23 @@ class _Opening:
             if element == "f" and text:
                 found.append(text)
 
-        for part in self.archive.parts:
-            is_chart = part.startswith("xl/charts/chart") and part.endswith(".xml")
-            if is_chart or part.startswith("xl/pivotcache/pivotcachedefinition"):
+        beginnings = ("xl/charts/chart", "xl/pivotcache/pivotcachedefinition")
+        for part in self._parts(beginnings, "chart", "pivotCacheDefinition"):
+            if part.endswith(".xml"):
                 read_part(self.archive, part, begin, end)
+        return found
+
+    def _properties(self) -> dict[str, str]:
+        """What the file says of itself: title, subject and the like."""
+        found: dict[str, str] = {}
+
+        def end(element: str, text: str) -> None:
+            if text.strip():
+                found[element] = text.strip()
+
+        for relation in self.package.relations(""):
+            if relation.kind in ("core-properties", "extended-properties") and relation.target in self.archive:
+                read_part(self.archive, relation.target, _nothing, end)
         return found
 
     def _pictures(self) -> bool:
@@ -284,56 +342,63 @@ class _Opening:
             nonlocal found
             found = found or element in ("pic", "sp")
 
-        for part in self.archive.parts:
-            if part.startswith("xl/drawings/drawing") and part.endswith(".xml"):
+        for part in self._parts(("xl/drawings/drawing",), "drawing"):
+            if not part.endswith((".vml", ".rels")):
                 read_part(self.archive, part, begin, _nothing)
         return found
 
 
-class _Styles:
-    """Number format, font colour and protection of each cell format, in the order of the file."""
+class _Strings(_InPart):
+    """The texts that cells share, in the order of the file."""
 
-    def __init__(self) -> None:
-        self.styles: list[Style] = []
-        self._formats: dict[int, str] = dict(_BUILT_IN)
-        self._colours: list[str] = []
-        self._within = ""
-        self._in_font = False
-        self._same: dict[Style, Style] = {}
+    def __init__(self, part: str, oddities: list[Oddity], archive: Archive) -> None:
+        super().__init__(part, oddities)
+        self.archive = archive
+        self.strings: list[str] = []
+        self.odd_strings: dict[int, str] = {}
+        self.dressed: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
+        self._letters = Runs()
+        self._runs: list[str] = []
+        self._within = self._phonetic = self._kept = False
+        self._characters = 0
 
-    def begin(self, element: str, attributes: Mapping[str, str]) -> None:
-        if element in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
-            self._within = element
-        elif element == "numFmt" and self._within != "dxfs":
-            self._formats[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-        elif element == "font" and self._within == "fonts":
-            self._colours.append("")
-            self._in_font = True
-        elif element == "color" and self._in_font:
-            self._colours[-1] = _colour(attributes)
-        elif element == "xf" and self._within == "cellXfs":
-            self._add(attributes, locked=True)
-        elif element == "protection" and self._within == "cellXfs" and self.styles:
-            style = self.styles[-1]
-            self.styles[-1] = Style(style.number_format, style.font_colour, attributes.get("locked", "1") != "0")
+    def odd(self, what: str) -> None:
+        """Kept with the text that it stands in, for the cells that hold the text."""
+        if self._within:
+            self.odd_strings.setdefault(len(self.strings), what)
+        else:
+            super().odd(what)
 
-    def end(self, element: str, _: str) -> None:
-        if element == self._within:
-            self._within = ""
-        elif element == "font":
-            self._in_font = False
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            self._within = True
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._kept = attributes.get(SPACE) == "preserve"
+        elif name != "r":
+            self._letters.begin(name, attributes)
 
-    def _add(self, attributes: Mapping[str, str], locked: bool) -> None:
-        font, number = int(attributes.get("fontId", 0)), int(attributes.get("numFmtId", 0))
-        colour = self._colours[font] if 0 <= font < len(self._colours) else ""
-        style = Style(self._formats.get(number, "General"), colour, locked)
-        self.styles.append(self._same.setdefault(style, style))
-
-
-def _colour(attributes: Mapping[str, str]) -> str:
-    if "rgb" in attributes:
-        return attributes["rgb"].upper()
-    return next((f"{kind} {attributes[kind]}" for kind in ("theme", "indexed") if kind in attributes), "")
+    def end(self, name: str, text: str) -> None:
+        if name == "t":
+            if not self._kept and text != text.strip(" \t\r\n"):
+                self.odd(NOT_KEPT)
+            if not self._phonetic:
+                self._runs.append(text)
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "rPr":
+            self._letters.end(name)
+        elif name == "si":
+            if found := self._letters.taken():
+                self.dressed[len(self.strings)] = found
+            self.strings.append(unescaped("".join(self._runs)))
+            self._runs.clear()
+            self._within = False
+            self._characters += len(self.strings[-1])
+            if self._characters > self.archive.limits.text_characters:
+                what = "The workbook holds too much text"
+                raise self.archive.problem(self.part, what, "Check that it is a model.")
 
 
 def _entry(attributes: Mapping[str, str]) -> _Entry:
@@ -344,21 +409,11 @@ def _entry(attributes: Mapping[str, str]) -> _Entry:
 
 def _relation_of(attributes: Mapping[str, str]) -> str:
     """The identifier of a relation, which stands in a namespace of its own."""
-    return next((value for name, value in attributes.items() if name.endswith("relationships id")), "")
+    return next((attributes[f"{space} id"] for space in RELATIONS if f"{space} id" in attributes), "")
 
 
-def _target(relations: Mapping[str, _Relation], kind: str) -> str:
+def _target(relations: Mapping[str, Relation], kind: str) -> str:
     return next((relation.target for relation in relations.values() if relation.kind == kind), "")
-
-
-def _defined_names(listing: _Listing) -> list[DefinedName]:
-    names = []
-    for attributes, text in listing.names:
-        local = attributes.get("localSheetId", "")
-        at = int(local) if local else -1
-        sheet = listing.sheets[at].name if 0 <= at < len(listing.sheets) else ""
-        names.append(DefinedName(attributes.get("name", ""), text, sheet, on(attributes, "hidden")))
-    return names
 
 
 def _nothing(*_: object) -> None:

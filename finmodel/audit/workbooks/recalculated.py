@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from finmodel.audit.workbooks.contents import Cell, Position, Workbook
+from finmodel.audit.workbooks.magnitudes import Magnitudes
 from finmodel.audit.workbooks.recalculating import Recalculation, Value
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
@@ -22,6 +24,15 @@ class Engine:
     def value(self, sheet: str, place: Position) -> Value | None:
         """What a cell gives."""
         return self.recalculation.value(sheet, place)
+
+    @cached_property
+    def _magnitudes(self) -> Magnitudes:
+        return Magnitudes(self.workbook, self.value)
+
+    def gives(self, sheet: str, place: Position, stored: object) -> bool:
+        """Whether a cell gives what is stored, within what rounding may leave of what was added up for it."""
+        found = self.value(sheet, place)
+        return self._magnitudes.same(stored, "" if found is None else found, sheet, place)
 
 
 def engine_of(workbook: Workbook, alike: Engine | None = None) -> Engine:

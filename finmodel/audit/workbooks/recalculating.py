@@ -64,7 +64,7 @@ class Recalculation:
     def __init__(self, sheets: Iterable[str], names: Mapping[str, str] | None = None) -> None:
         """An empty workbook with these sheets, and the defined names that its formulas use, each with its reference."""
         with _Guard("set up the sheets"):
-            self._model: Any = ironcalc.create("audit", "en", "UTC")
+            self._model: Any = ironcalc.create("audit", "en-GB", "UTC")
             self._sheets: dict[str, int] = {}
             for number, sheet in enumerate(sheets):
                 if number:
@@ -80,7 +80,7 @@ class Recalculation:
         """The same workbook again, to change one and keep the other."""
         with _Guard("copy the workbook"):
             twin = Recalculation.__new__(Recalculation)
-            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
+            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en-GB")
             twin._sheets = dict(self._sheets)
             return twin
 

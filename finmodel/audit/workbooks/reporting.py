@@ -19,6 +19,13 @@ def is_clean(found: Certificate | GeneralAudit) -> bool:
     return found.is_clean if isinstance(found, Certificate) else not found.needs_attention
 
 
+def exit_code(found: Certificate | GeneralAudit) -> int:
+    """0 where there is nothing to tell, 1 where there is, 2 where this version cannot certify the workbook."""
+    if isinstance(found, Certificate) and not found.is_certifiable:
+        return 2
+    return 0 if is_clean(found) else 1
+
+
 def as_text(found: Certificate | GeneralAudit) -> str:
     """For a terminal."""
     return certificate.as_text(found) if isinstance(found, Certificate) else telling.as_text(found)

@@ -1,4 +1,7 @@
-"""Reading one worksheet in one pass: formulas and stored values together, shared formulas written out."""
+"""Reading one worksheet in one pass: formulas and stored values together, shared formulas written out.
+
+What is read is what stands in its place; whatever another reader could take differently is reported as an oddity.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from math import isfinite
 from typing import cast
 
 from finmodel.audit.workbooks.archive import Archive
-from finmodel.audit.workbooks.contents import Cell, Kind, Position, Sheet, State, Stored, Style, Table
-from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, column_letters, position
-from finmodel.audit.workbooks.markup import read_part
+from finmodel.audit.workbooks.around import Around, Attributes, Runs
+from finmodel.audit.workbooks.contents import Cell, Kind, Oddity, Position, Sheet, State, Stored, Table
+from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, address, position
+from finmodel.audit.workbooks.grammar import SPACE
+from finmodel.audit.workbooks.look import Style
+from finmodel.audit.workbooks.markup import read_in_place
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
@@ -19,6 +25,15 @@ _PLAIN = Style()
 _SEEN = {"ht": 1, "defaultRowHeight": 1, "width": 0.2}
 # Formulas of validation rules and conditional formats, in the names of the main and the extended markup.
 _OTHER = {"formula1", "formula2", "formula"}
+# How values are written; Python would also take `4_5000`, digits of other scripts and spaces around them.
+_WRITTEN = {
+    "n": re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"),
+    "s": re.compile("[0-9]+"),
+    "b": re.compile("[01]|true|false"),
+    "e": re.compile(r"#(?:[A-Z]+(?:[/_][A-Z0-9]+)*[!?]?|N/A)"),
+}
+_ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]*")
+_MOST_ODDITIES = 2_000  # of one workbook; more are not listed one by one
 
 
 def on(attributes: Mapping[str, str], name: str) -> bool:
@@ -52,8 +67,17 @@ class Shared:
     archive: Archive
     strings: Sequence[str]
     styles: Sequence[Style]
+    runs: Mapping[int, tuple[Mapping[str, Attributes], ...]] = field(default_factory=dict)
     cells: int = 0
     formula_characters: int = 0
+    oddities: list[Oddity] = field(default_factory=list)
+    odd_strings: Mapping[int, str] = field(default_factory=dict)
+    seen_strings: set[int] = field(default_factory=set)  # those of the odd ones that a cell holds
+
+    def odd(self, part: str, sheet: str, cells: str, what: str, doubled: bool = False) -> None:
+        """Report something, up to so many times."""
+        if len(self.oddities) < _MOST_ODDITIES or doubled:
+            self.oddities.append(Oddity(part, sheet, cells, what, doubled))
 
 
 @dataclass(slots=True)
@@ -62,19 +86,25 @@ class _Reading:
 
     shared: Shared
     part: str
+    name: str
     cells: dict[Position, Cell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     grouped_rows: set[int] = field(default_factory=set)
     grouped_columns: set[int] = field(default_factory=set)
     rows_hidden_by_default: bool = False
+    stated: str = ""  # the range that the sheet says it fills
     filtered: str = ""
     protected: bool = False
     merged: list[str] = field(default_factory=list)
     conditional: list[str] = field(default_factory=list)
     other_formulas: list[str] = field(default_factory=list)
+    around: Around = field(default_factory=Around)
+    letters: Runs = field(default_factory=Runs)
     row: int = 0
     column: int = 0
+    in_row: bool = False
+    last: Position = (0, 0)  # the row that was begun last, and the last cell in it
     # the cell that is being read
     inside: bool = False
     place: Mapping[str, str] = field(default_factory=dict)
@@ -82,9 +112,21 @@ class _Reading:
     formula_text: str = ""
     value_text: str | None = None
     rich: list[str] = field(default_factory=list)
+    inline: bool = False
+    kept: bool = False  # whether spaces around the text that is being read are kept
     phonetic: bool = False
-    masters: dict[str, Moving] = field(default_factory=dict)
+    masters: dict[str, tuple[Moving, str]] = field(default_factory=dict)
     filled: list[tuple[Position, Position, str]] = field(default_factory=list)
+
+    def where(self) -> str:
+        """The cell that is being read, or the row; "" outside of both."""
+        if self.inside:
+            return self.place.get("r") or address(max(self.row, 1), self.column + 1)
+        return f"{self.row}:{self.row}" if self.in_row else ""
+
+    def odd(self, what: str, doubled: bool = False) -> None:
+        """Something that another reader could take differently, where it stands."""
+        self.shared.odd(self.part, self.name, self.where(), what, doubled)
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -95,63 +137,99 @@ class _Reading:
         elif self.inside:
             if name == "f":
                 self.formula = attributes
+            elif name == "t":
+                self.kept = attributes.get(SPACE) == "preserve"
+            elif name == "is":
+                self.inline = True
             elif name == "rPh":
                 self.phonetic = True
-        elif name in _ABOUT_SHEET:
-            _ABOUT_SHEET[name](self, attributes)
+            elif name not in ("v", "r"):
+                self.letters.begin(name, attributes)
+        else:
+            self.around.begin(name, attributes)
+            if name in _ABOUT_SHEET:
+                _ABOUT_SHEET[name](self, attributes)
 
     def end(self, name: str, text: str) -> None:
         """An element ends."""
         if not self.inside:
-            if name in _OTHER and text:
+            self.around.end(name, text)
+            if name == "row":
+                self.in_row = False
+            elif name in _OTHER and text:
                 self.other_formulas.append(text)
         elif name == "v":
             self.value_text = text
         elif name == "f":
             self.formula_text = text
         elif name == "t":
+            if not self.kept and text != text.strip(" \t\r\n"):
+                self.odd(NOT_KEPT)
             if not self.phonetic:
                 self.rich.append(text)
         elif name == "rPh":
             self.phonetic = False
+        elif name == "rPr":
+            self.letters.end(name)
         elif name == "c":
             self._end_cell()
             self.inside = False
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
-        self.column = 0
+        self.column, self.in_row = 0, True
         if not 0 < self.row <= LAST_ROW:
             raise self.shared.archive.damaged(self.part, f"There is no row {self.row}")
+        if "r" not in attributes:
+            self.odd("A row does not say which it is.")
+        elif self.row <= self.last[0]:
+            self.odd("A row is there twice, or after one that follows it.")
+        self.last = (self.row, 0)
         if on(attributes, "hidden") or _no_size(attributes, "ht"):
             self.hidden_rows.add(self.row)
         if attributes.get("outlineLevel", "0") != "0":
             self.grouped_rows.add(self.row)
+        self.around.row(self.row, attributes)
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.inside = True
         self.place = attributes
         self.formula, self.formula_text, self.value_text = None, "", None
-        self.phonetic = False
+        self.phonetic = self.inline = False
         self.rich.clear()
 
-    def _end_cell(self) -> None:
+    def _here(self) -> Position:
+        """Where the cell is, from what it says of itself and from where it stands."""
         written = self.place.get("r")
         found = position(written) if written else (max(self.row, 1), self.column + 1)
         if found is None:
             raise self.shared.archive.damaged(self.part, f"There is no cell {written}")
-        self.row, self.column = found
+        row, column = self.last
+        if not written or not _ADDRESS.fullmatch(written):
+            self.odd("A cell does not say which it is, or not as programs write it.")
+        elif found[0] != row:
+            self.odd(f"A cell stands in row {row}, and says that it is another.")
+        elif found[1] <= column and found not in self.cells:
+            self.odd("A cell stands after one that follows it.")
+        self.last = (row, max(column, found[1]))
+        return found
+
+    def _end_cell(self) -> None:
+        found = self.row, self.column = self._here()
         if self.formula is None and self.value_text is None and not self.rich:
+            self.letters.taken()
             return
         formula, covered_by = self._formula(found) if self.formula is not None else ("", "")
         value, kind = self._value()
         if value is None and not formula and not covered_by:
+            self.letters.taken()
             return
         if found in self.cells:  # readers would disagree on which of the two counts
-            raise self.shared.archive.damaged(
-                self.part, f"The cell {column_letters(found[1])}{found[0]} is there twice"
-            )
+            self.odd("The cell is there twice.", doubled=True)
+            return
         style = self._style()
+        if runs := self._runs():
+            self.around.runs[found] = runs
         self.cells[found] = Cell(formula, value, kind, style, covered_by)
         self._count(formula)
 
@@ -168,21 +246,42 @@ class _Reading:
     def _formula(self, here: Position) -> tuple[str, str]:
         attributes, text = cast("Mapping[str, str]", self.formula), self.formula_text
         kind, reference = attributes.get("t", "normal"), attributes.get("ref", "")
+        if text.startswith("="):
+            self.odd("A formula begins with a second sign of equality.")
         if kind == "shared":
-            index = attributes.get("si", "")
-            if text:
-                self.masters[index] = Moving(text, *here)
-            elif index in self.masters:
-                text = self.masters[index].at(*here)
-            else:
-                raise self.shared.archive.damaged(self.part, "A cell shares a formula that is not there")
-            return text, ""
+            return self._shared_formula(here, text, attributes), ""
+        if kind not in _FORMULAS or (kind == "normal" and (reference or "si" in attributes)):
+            self.odd("A formula is of a kind that is not known, or says two things of itself.")
         if kind in ("array", "dataTable") and reference:
             if kind == "dataTable":
                 text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
             self._fill(reference)
             return text, reference
         return text, ""
+
+    def _shared_formula(self, here: Position, text: str, attributes: Mapping[str, str]) -> str:
+        """The formula that a cell shares: its own where it states for which range, else the one stated before."""
+        index, reference = attributes.get("si", ""), attributes.get("ref", "")
+        master = self.masters.get(index)
+        if text and reference:
+            if master is not None:
+                self.odd("A formula to be shared is stated twice.")
+            elif not _inside(here, reference):
+                self.odd("A formula to be shared stands outside of its own range.")
+            self.masters.setdefault(index, (Moving(text, *here), reference))
+            return text
+        if text:
+            self.odd("A cell that shares the formula of another holds a formula of its own.")
+        if master is None:
+            if text:
+                return text
+            raise self.shared.archive.damaged(
+                self.part, f"The cell {address(*here)} shares a formula that is not there"
+            )
+        moving, whole = master
+        if reference or not _inside(here, whole):
+            self.odd("A cell shares a formula whose range it is not in.")
+        return moving.at(*here)
 
     def _fill(self, reference: str) -> None:
         """Mark a range as filled by the formula of one cell, once all its cells are read."""
@@ -207,21 +306,48 @@ class _Reading:
 
     def _value(self) -> tuple[Stored, Kind]:
         kind, text = self.place.get("t", "n"), self.value_text
+        if kind not in _VALUES and kind != "inlineStr":
+            self.odd(f"A cell holds a kind of value that is not known ({kind[:20]}).")
+        if self.inline and (kind != "inlineStr" or text is not None or self.formula is not None):
+            self.odd("A cell holds a text beside another value or formula.")
+        elif kind == "inlineStr" and not self.inline and text is not None:
+            self.odd("A cell is said to hold a text of its own, and holds another value.")
         if kind == "inlineStr" or (text is None and self.rich):
             return unescaped("".join(self.rich)), "text"
         if text is None or (kind == "n" and not text.strip()):
             return None, "blank"
+        if (written := _WRITTEN.get(kind, _WRITTEN["n"] if kind not in _VALUES else None)) and not written.fullmatch(
+            text
+        ):
+            self.odd("A value is not written as programs write it.")
         reader, told = _VALUES.get(kind, _VALUES["n"])
         return self._shared_string(text) if kind == "s" else reader(text), told
 
     def _shared_string(self, text: str) -> str:
         index = int(text)
         if not 0 <= index < len(self.shared.strings):
-            raise self.shared.archive.damaged(self.part, f"There is no shared text {index}")
+            raise self.shared.archive.damaged(self.part, f"There is no shared text {index}, at {self.where()}")
+        if index in self.shared.odd_strings:
+            self.shared.seen_strings.add(index)
+            self.odd(self.shared.odd_strings[index])
         return self.shared.strings[index]
+
+    def _runs(self) -> tuple[Mapping[str, Attributes], ...]:
+        """What is said of the letters of the text, run by run, in the cell or where texts are shared."""
+        inside = self.letters.taken()
+        shared = self.shared.runs
+        if shared and self.value_text and self.place.get("t") == "s":
+            return inside + shared.get(int(self.value_text), ())
+        return inside
 
     def _style(self) -> Style:
         styles, index = self.shared.styles, int(self.place.get("s", 0))
+        if "s" not in self.place:
+            other = self.around.format_of(self.row, self.column)
+            if 0 < other < len(styles) and styles[other] != styles[0]:
+                self.around.unstyled[self.row, self.column] = styles[other]
+        if index and not 0 < index < len(styles):
+            self.odd("A cell has a look that is not there.")
         return styles[index] if 0 <= index < len(styles) else _PLAIN
 
     def columns(self, attributes: Mapping[str, str]) -> None:
@@ -245,6 +371,19 @@ class _Reading:
         """`<autoFilter>`."""
         self.filtered = attributes.get("ref", "")
 
+    def dimension(self, attributes: Mapping[str, str]) -> None:
+        """`<dimension>`."""
+        self.stated = attributes.get("ref", "")
+
+    def mark_outside(self) -> None:
+        """Report cells outside of the range that the sheet says it fills, which some programs do not read."""
+        if not self.stated or self.stated == "A1":  # as Excel says of an empty sheet
+            return
+        outside = [place for place in self.cells if not _inside(place, self.stated)]
+        if outside:
+            what = f"The sheet says that it fills {self.stated[:40]}; what stands outside is not read by every program."
+            self.shared.odd(self.part, self.name, address(*min(outside)), what)
+
     def merge(self, attributes: Mapping[str, str]) -> None:
         """`<mergeCell>`."""
         self.merged.append(attributes.get("ref", ""))
@@ -267,17 +406,32 @@ _ABOUT_SHEET = {
     "col": _Reading.columns,
     "sheetFormatPr": _Reading.format,
     "sheetProtection": _Reading.protection,
+    "dimension": _Reading.dimension,
     "autoFilter": _Reading.filter,
     "mergeCell": _Reading.merge,
     "conditionalFormatting": _Reading.conditionally,
 }
 
 
+NOT_KEPT = "Spaces around a text are not marked as part of it, and some programs drop them."
+_FORMULAS = ("normal", "array", "dataTable")
+
+
+def _inside(here: Position, reference: str) -> bool:
+    """Whether a cell is in a range; not where the range cannot be read."""
+    first, _, last = reference.partition(":")
+    start, stop = position(first), position(last or first)
+    if start is None or stop is None:
+        return False
+    return start[0] <= here[0] <= stop[0] and start[1] <= here[1] <= stop[1]
+
+
 def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[Table, ...]) -> Sheet:
     """The worksheet in a part; raises ProblemsError where it is damaged or beyond the limits."""
-    reading = _Reading(shared, part)
-    read_part(shared.archive, part, reading.begin, reading.end)
+    reading = _Reading(shared, part, name)
+    read_in_place(shared.archive, part, "worksheet", reading)
     reading.mark_filled()
+    reading.mark_outside()
     return Sheet(
         name=name,
         state=state,
@@ -294,4 +448,5 @@ def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple
         conditional=tuple(reading.conditional),
         tables=tables,
         other_formulas=tuple(reading.other_formulas),
+        around=reading.around,
     )

@@ -66,7 +66,7 @@ def look_through(engine: Engine, structure: Structure, expected: Expected) -> St
                 found.errors.append((sheet.name, place, worked_out))
             if cell.value is None:
                 found.missing += 1
-            elif not alike(cell.value, "" if worked_out is None else worked_out):
+            elif not engine.gives(sheet.name, place, cell.value):
                 part, was = _of_the_model(pairs.get(sheet.name), expected, place)
                 into = found.from_before if was is not None and alike(cell.value, was) else found.stale
                 into.append(_stale(sheet.name, place, part, cell.value, worked_out))

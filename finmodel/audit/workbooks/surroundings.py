@@ -7,21 +7,25 @@ from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.looks import looks
-from finmodel.audit.workbooks.same_formula import moved, same, tokens
+from finmodel.audit.workbooks.looks import Taste, looks
+from finmodel.audit.workbooks.over_cells import over_cells
+from finmodel.audit.workbooks.same_formula import moved, same
+from finmodel.audit.workbooks.shown import notes_on_shown, shown
 from finmodel.audit.workbooks.structure import Structure, runs, span
 
 _BUILT_IN = "_xlnm."
 CUSTOM_XML = "custom XML data"  # programs that file documents put it into every workbook
 
 
-def surroundings(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
-    """Everything beside the cells that is not as the model writes it."""
+def surroundings(structure: Structure, expected: Workbook, found: Workbook, taste: Taste) -> Iterator[Finding]:
+    """Everything beside the cells that is not as the model writes it; a matter of taste goes into `taste`."""
     hidden_before = {pair.now.name: pair for pair in structure.pairs}
     for sheet in found.sheets:
         yield from _hidden(sheet)
         if (pair := hidden_before.get(sheet.name)) is not None:
-            yield from looks(pair)
+            yield from looks(pair, found.palette, taste)
+    yield from shown(structure, expected, found, taste)
+    yield from over_cells(structure, found)
     yield from _names(structure, expected, found)
     for link in found.external_links:
         yield Finding(Kind.EXTERNAL_LINK, "", "", "The workbook reads another file.", "", link.target)
@@ -58,22 +62,15 @@ def _other_parts(structure: Structure, expected: Workbook, found: Workbook) -> I
     for note in found.notes:
         if note not in expected.notes and note != CUSTOM_XML:
             yield Finding(Kind.FOREIGN_PART, "", "", f"The file holds {note}.")
-    if found.pictures and not expected.pictures:
-        yield Finding(Kind.FOREIGN_PART, "", "", "Pictures, shapes or text boxes lie on a sheet; they can cover cells.")
     for name in found.chart_sheets:
         yield Finding(Kind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
-    drawn = {tokens(moved(reference, "", structure.moves), "") for reference in expected.chart_references}
-    for reference in found.chart_references:
-        found_tokens = tokens(reference, "")
-        is_a_title = all(kind == "text" for kind, *_ in found_tokens)  # typed in, as LibreOffice saves the model's own
-        if found_tokens not in drawn and not is_a_title:
-            yield Finding(Kind.CHART_CHANGED, "", "", "No chart of the model draws on these cells.", "", reference)
 
 
 def notes_on(found: Workbook) -> list[str]:
     """What stands beside the cells and says nothing false by itself."""
     notes = [f"The file holds {note}." for note in found.notes if note == CUSTOM_XML]
-    if found.comments:
+    notes += notes_on_shown(found)
+    if found.comments or any(sheet.drawn.comments for sheet in found.sheets):
         notes.append("Comments were written on cells. The model has none; they were not judged.")
     return notes
 

@@ -9,9 +9,12 @@ from finmodel.audit.workbooks.certificate import Certificate, Checked, Verdict
 from finmodel.audit.workbooks.contents import Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address, pieces
+from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.recalculated import engine_of
-from finmodel.audit.workbooks.recalculating import RecalculationError, alike, engine_name
+from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.same_formula import relative
+from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.structure import Structure, typed_text
 from finmodel.audit.workbooks.surroundings import surroundings
 from finmodel.case import Problem
@@ -48,24 +51,33 @@ def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
 
     why: the finding that says why there is no model.
     """
+    findings, notes, checked = by_itself(workbook)
+    notes.insert(
+        0, "Without a case this is a check of what the workbook says of itself, not of what the model would say."
+    )
+    return Certificate(
+        workbook.name, workbook.sha256, Verdict.NOT_COMPARED, "", "no case: the workbook carries none", (), "",
+        (engine_name(), f"finmodel {__version__}"), edition(), Checked(*checked),
+        (why, *findings), notes=tuple(notes),
+    )  # fmt: skip
+
+
+def by_itself(workbook: Workbook) -> tuple[list[Finding], list[str], tuple[int, int, int, int, int]]:
+    """Findings and notes on what a workbook says of itself, and how much was looked at, as `Checked` has it."""
     empty = Workbook("", "", ())
-    beside = surroundings(Structure((), (), ()), empty, workbook)
+    beside = surroundings(Structure((), (), ()), empty, workbook, Taste())
     of_the_model = (Kind.NAME_ADDED, Kind.CHART_CHANGED)  # its own names and charts, which cannot be told from others
-    findings = [why, *(finding for finding in beside if finding.kind not in of_the_model)]
+    findings = [*oddities(workbook), *second_reading(workbook)]
+    findings += (finding for finding in beside if finding.kind not in of_the_model)
     findings += _names(workbook)
     for sheet in workbook.sheets:
         findings += _along_rows(sheet)
-    notes = ["Without a case this is a check of what the workbook says of itself, not of what the model would say."]
+    notes: list[str] = []
     findings += _stored(workbook, notes)
     cells = [cell for sheet in workbook.sheets for cell in sheet.cells.values()]
     formulas = [cell for cell in cells if cell.formula]
     stored = sum(cell.value is not None for cell in formulas)
-    return Certificate(
-        workbook.name, workbook.sha256, Verdict.NOT_COMPARED, "", "no case: the workbook carries none", (), "",
-        (engine_name(), f"finmodel {__version__}"), edition(),
-        Checked(len(workbook.sheets), len(cells), len(formulas), stored, len(workbook.defined_names)),
-        tuple(findings), notes=tuple(notes),
-    )  # fmt: skip
+    return findings, notes, (len(workbook.sheets), len(cells), len(formulas), stored, len(workbook.defined_names))
 
 
 def _names(workbook: Workbook) -> Iterator[Finding]:
@@ -119,7 +131,7 @@ def _stored(workbook: Workbook, notes: list[str]) -> Iterator[Finding]:
     for sheet in workbook.sheets:
         for place, cell in sheet.cells.items():
             found = engine.value(sheet.name, place)
-            if cell.formula and cell.value is not None and not alike(cell.value, "" if found is None else found):
+            if cell.formula and cell.value is not None and not engine.gives(sheet.name, place, cell.value):
                 yield Finding(
                     Kind.STALE, sheet.name, address(*place), "The stored value is not what the formula gives.",
                     str(found), str(cell.value),

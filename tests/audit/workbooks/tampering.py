@@ -88,11 +88,11 @@ class Original:
         return self.strings[int(match[1])] if match else ""
 
     def file(self, changed: dict[str, str]) -> bytes:
-        """The file with some parts changed, by name."""
+        """The file with some parts changed or added, by name."""
         target = BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for name, content in self.parts.items():
-                archive.writestr(name, changed[name].encode() if name in changed else content)
+            for name, content in (self.parts | {name: text.encode() for name, text in changed.items()}).items():
+                archive.writestr(name, content)
         return target.getvalue()
 
     def with_cells(self, *changes: tuple[Held, str]) -> bytes:

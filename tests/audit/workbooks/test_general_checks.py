@@ -383,11 +383,11 @@ def stored(cells: dict[str, tuple[str, Any] | float | str]) -> Callable[[xlsxwri
 
 
 STORED: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {
-    "planted": ({"A1": 5, "A2": ("=A1*2", 11), "A3": ("=A2+1", 11)}, {("A2", "likely")}),
-    "all out of date": ({"A1": 6, "A2": ("=A1*2", 10), "A3": ("=A2+1", 11)}, {("A2", "likely"), ("A3", "likely")}),
+    "planted": ({"A1": 5, "A2": ("=A1*2", 11), "A3": ("=A2+1", 11)}, {("A2", "certain")}),
+    "all out of date": ({"A1": 6, "A2": ("=A1*2", 10), "A3": ("=A2+1", 11)}, {("A2", "certain"), ("A3", "certain")}),
     "a text": ({"A1": 5, "A2": ('=IF(A1>3,"high","low")', "low")}, {("A2", "possible")}),
-    "by name": ({"A1": 5, "A2": ("=rate*2", 11)}, {("A2", "likely")}),
-    "beside what is not known": ({"A1": 5, "A2": ("=FOO(A1)", 7), "A3": ("=A2*A1", 36)}, {("A3", "likely")}),
+    "by name": ({"A1": 5, "A2": ("=rate*2", 11)}, {("A2", "certain")}),
+    "beside what is not known": ({"A1": 5, "A2": ("=FOO(A1)", 7), "A3": ("=A2*A1", 36)}, {("A3", "certain")}),
     "nothing: all right": ({"A1": 5, "A2": ("=A1*2", 10), "A3": ("=A2/3", 10 / 3), "A4": ('=A1&"x"', "5x")}, set()),
     "nothing: what is not known": ({"A1": 5, "A2": ("=FOO(A1)", 7), "A3": ("=A2*A1", 35)}, set()),
     "nothing: unknown inside IFERROR": ({"A1": 5, "A2": ("=IFERROR(FOO(A1),0)", 7)}, set()),

@@ -18,7 +18,7 @@ from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_json, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Kind
-from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
+from finmodel.audit.workbooks.model_audit import audit_against, audit_in_full, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import load_case
 
@@ -83,7 +83,12 @@ def test_nothing_is_found_in_a_workbook_left_alone_or_saved_by_openpyxl(case: st
     left_alone = audited(content, case, tmp_path)
     assert told(left_alone) == []
     assert left_alone.verdict is Verdict.AS_WRITTEN
-    assert left_alone.notes == ()
+    assert left_alone.identical
+    in_full = audit_in_full(expected_of(case).workbook, expected_of(case), None, "the case")
+    assert told(in_full) == []
+    assert in_full.verdict is Verdict.AS_WRITTEN
+    assert in_full.notes == ()
+    assert not in_full.identical
     saved = BytesIO()
     openpyxl.load_workbook(BytesIO(content)).save(saved)
     again = audited(saved.getvalue(), case, tmp_path)
@@ -234,7 +239,7 @@ def test_rows_that_were_put_in_without_their_references_are_told_with_what_suffe
 
 
 def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
-    certificate = audit_against(
+    certificate = audit_in_full(
         expected_of(DARLINGTON).workbook, expected_of(DARLINGTON), None, "the case given with --case"
     )
     written = appraise(load_case(INPUTS / DARLINGTON))

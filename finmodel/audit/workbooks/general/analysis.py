@@ -15,7 +15,6 @@ from finmodel.audit.workbooks.formulas import (
     Corner,
     Reference,
     address,
-    pieces,
     position,
     sheet_name,
 )
@@ -55,7 +54,8 @@ class Analysis:
         self.workbook = workbook
         self.sheets = workbook.sheets
         self._numbers = {sheet.name.casefold(): number for number, sheet in enumerate(self.sheets)}
-        self._ends = [sheet.dimensions for sheet in self.sheets]
+        self.ends = [sheet.dimensions for sheet in self.sheets]
+        self.furthest: Position = (max([1, *(end[0] for end in self.ends)]), max([1, *(end[1] for end in self.ends)]))
         self._tables = {table.name.casefold(): table for sheet in self.sheets for table in sheet.tables}
         self._known: dict[str, Shape] = {}
         self._shared: dict[Area, Area] = {}
@@ -122,33 +122,19 @@ class Analysis:
         for _, area in self._areas(sheet, (1, 1), self._shape(formula.removeprefix("="), (1, 1))):
             yield area
 
-    def within_sheets(self, formula: str, number: int) -> str:
-        """A formula with ranges no longer than the sheets are filled: `A:A` becomes `A1:A250`, of the same value."""
-        return "".join(
-            piece.text if piece.reference is None else self._within_sheet(piece.text, piece.reference, number)
-            for piece in pieces(formula)
-        )
-
-    def _within_sheet(self, text: str, reference: Reference, number: int) -> str:
-        if reference.is_one_cell:
-            return text
-        sheet = next(iter(self._sheets_of(reference.sheet, number)), number)
-        first, last = reference.first, reference.last
-        last_row, last_column = self._ends[sheet]
-        if first.row and last.row <= last_row and first.column and last.column <= last_column:
-            return text
-        prefix = text[: text.rindex("!") + 1] if "!" in text else ""
-        rows = (first.row or 1, last.row if 0 < last.row <= last_row else max(last_row, first.row, 1))
-        columns = (
-            first.column or 1,
-            last.column if 0 < last.column <= last_column else max(last_column, first.column, 1),
-        )
-        return f"{prefix}{address(rows[0], columns[0])}:{address(rows[1], columns[1])}"
+    def filled_in(self, area: Area) -> Iterator[Node]:
+        """The cells of an area that hold something."""
+        cells = self.sheets[area.sheet].cells
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= len(cells):
+            places = ((r, c) for r in range(area.top, area.bottom + 1) for c in range(area.left, area.right + 1))
+            yield from ((area.sheet, *place) for place in places if place in cells)
+        else:
+            yield from ((area.sheet, *place) for place in cells if area.holds(*place))
 
     def _areas(self, number: int, place: Position, shape: Shape, depth: int = 0) -> Iterator[tuple[Use, Area]]:
         for use in shape.uses:
             if use.reference is not None:
-                for sheet in self._sheets_of(use.reference.sheet, number):
+                for sheet in self.sheets_named(use.reference.sheet, number):
                     area = self._area(sheet, use.reference, place)
                     if area is not None:
                         yield use, area
@@ -161,8 +147,8 @@ class Analysis:
                     for _, area in self._areas(number, place, named, depth + 1):
                         yield use, area
 
-    def _sheets_of(self, name: str, here: int) -> Iterable[int]:
-        """The sheets that a prefix names: its own, another, or all from one to another (`Jan:Dec`)."""
+    def sheets_named(self, name: str, here: int) -> Iterable[int]:
+        """The sheets that a prefix names: a formula's own, another, or all from one to another (`Jan:Dec`)."""
         if not name:
             return (here,)
         if name.casefold() in self._numbers:
@@ -176,16 +162,21 @@ class Analysis:
         if one is None or other is None:
             return None
         rows, columns = sorted((one[0], other[0])), sorted((one[1], other[1]))
-        last_row, last_column = self._ends[sheet]
+        last_row, last_column = self.ends[sheet]
         rows = [1, max(last_row, 1)] if rows[1] == 0 else _as_filled(rows, last_row)
         columns = [1, max(last_column, 1)] if columns[1] == 0 else _as_filled(columns, last_column)
         area = Area(sheet, rows[0], columns[0], rows[1], columns[1])
         return self._shared.setdefault(area, area)
 
-    def _named_shape(self, name: str, number: int) -> Shape | None:
+    def name_defined(self, name: str, number: int) -> str | None:
+        """What a name stands for on a sheet: a name of the sheet goes before one of the book; None for no name."""
         prefix, _, local = name.rpartition("!")
         sheet = sheet_name(prefix) if prefix else self.sheets[number].name
-        text = self._names.get((sheet.casefold(), local.casefold()), self._names.get(("", local.casefold())))
+        return self._names.get((sheet.casefold(), local.casefold()), self._names.get(("", local.casefold())))
+
+    def _named_shape(self, name: str, number: int) -> Shape | None:
+        prefix, _, local = name.rpartition("!")
+        text = self.name_defined(name, number)
         if text is not None:
             if text not in self._name_shapes:
                 self._name_shapes[text] = self._shape(text, (1, 1))

@@ -28,6 +28,7 @@ from finmodel.audit.workbooks.general import (
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Finding, Looking
 from finmodel.audit.workbooks.general.grouping import findings_of
+from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
 
@@ -115,7 +116,7 @@ def general_findings(workbook: Workbook) -> GeneralAudit:
         findings=tuple(finding for check in CHECKS for finding in findings[check.id]),
         recalculated=again.compared,
         not_checked=_reasons(again),
-        engine=engine_name(),
+        engine=f"{engine_name()} and {second_engine_name()}" if again.second_engine_asked else engine_name(),
     )
 
 

@@ -1,15 +1,42 @@
-"""Stored values that do not come out when the formulas are worked out again, by an engine that is not Excel's."""
+"""Stored values that do not come out when the formulas are worked out again, by two engines that are not Excel's.
+
+Nothing graver is said of a workbook, so it is said last. Each formula is worked out by the first engine from the values
+that the file stores beside it. Where that does not give what is stored, the difference must be more than rounding, the
+functions and forms of the formula must be ones on which engines are believed, and the second engine must find the same.
+Only then is the whole workbook worked out again, with all that was not believed held at what is stored, to see what
+else changes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias, TypeGuard
 
-from finmodel.audit.workbooks.contents import Cell
-from finmodel.audit.workbooks.general.analysis import Analysis, Node
+from finmodel.audit.workbooks.contents import Cell, Stored
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node, range_of
+from finmodel.audit.workbooks.general.beliefs import Belief, near_enough, rows, weakest
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.audit.workbooks.general.engine_formulas import (
+    EngineFormula,
+    NotGivenError,
+    engine_formula_of,
+    formulas_sheet,
+    values_sheet,
+)
 from finmodel.audit.workbooks.general.places import Places
-from finmodel.audit.workbooks.general.shapes import Shape
-from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError, Value, alike
+from finmodel.audit.workbooks.general.rounding_noise import DIGITS_KEPT, compares, digits_kept, nudged, terms_of
+from finmodel.audit.workbooks.general.second_engine import second_engine_name, second_opinions
+from finmodel.audit.workbooks.general.shapes import Use
+from finmodel.audit.workbooks.recalculating import (
+    RELATIVE,
+    Recalculation,
+    RecalculationError,
+    Value,
+    alike,
+    engine_name,
+)
 
 CHECK = Check(
     id="stale-value",
@@ -17,23 +44,23 @@ CHECK = Check(
     why="What the file shows is not what its formulas give: the workbook was saved without being worked out, or a "
     "value was planted.",
     source="ICAEW principle 18 (test the workbook); ICAEW Code, Review and test your models",
-    certainty="likely",
+    certainty="certain",
     remedy="Open it in Excel, work it out anew (Ctrl+Alt+F9), save, and see which figures move.",
-    false_alarms="What the engine cannot do (functions and names that it does not know, array formulas, today's date, "
-    "chance, other files) is not checked, and its stored value is taken. Texts, and formulas that swallow errors, are "
-    "told as possible.",
+    false_alarms="Certain only where two engines give the same number, neither of them the stored one, by more than "
+    "rounding, and every function and form in the formula is one on which both were seen to give what Excel stores. "
+    "Engines that differ, texts, errors, and functions not compared with Excel are told as possible. Not told: "
+    "functions and forms on which no engine is believed; the report counts them.",
 )
-_UNSTEADY = {"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "INDIRECT", "OFFSET"}
-# Answers that depend on what is shown, or on the program.
-_PECULIAR = {"SUBTOTAL", "AGGREGATE", "GETPIVOTDATA", "HYPERLINK", "TABLE", "FORMULATEXT", "SHEETS", "SHEET"}
-# Answers that count empty cells, and so change where a range is cut to what is filled.
-_COUNTING = {"ROWS", "COLUMNS", "COUNTBLANK"}
-_SWALLOWING = {"IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA", "ISNUMBER", "ERROR.TYPE"}
-_SEARCHING = {"IRR", "XIRR", "MIRR", "RATE", "YIELD"}  # found by trial: programs stop at different places
-_NEAR_ENOUGH = 1e-6
 _OWN_ERRORS = {"#DIV/0!", "#N/A"}  # errors that come of the figures; others may come of the engine
 _MOST_READS = 200_000_000  # the engine reads some 17 million cells a second
-_ROUNDS = 6
+_MOST_EMPTY = 1_000_000  # empty cells are read more slowly: half a million a second
+_OF_A_DATE = {"YEAR", "MONTH", "DAY", "WEEKDAY", "WEEKNUM"}
+_GIVING_A_DATE = {"DATE", "EDATE", "EOMONTH"}
+_MARCH_1900 = 61  # Excel counts a 29 February 1900 that never was
+_LARGEST = 1e300
+_YEAR_1900 = 1900
+_TERMS = "terms"
+_NO_VALUE = "the file stores no value for it"
 
 
 @dataclass(slots=True)
@@ -43,23 +70,23 @@ class Recalculated:
     marks: list[Mark] = field(default_factory=list)
     compared: int = 0
     not_checked: dict[Node, str] = field(default_factory=dict)
+    second_engine_asked: bool = False
 
 
 def recalculated(analysis: Analysis) -> Recalculated:
-    """Compare every stored value with the engine's. What the engine cannot do is given to it as the value stored."""
-    found = Recalculated()
+    """Compare every stored value with what its formula gives from the values stored beside it."""
+    checking = _Checking(analysis)
     reason = _against_all(analysis)
-    nodes = [node for node in analysis.reads if _has_value(analysis, node)]
-    found.not_checked.update((node, "the file stores no value for it") for node in analysis.reads.keys() - set(nodes))
-    if reason is None and nodes:
+    if reason is None:
         try:
-            _compare(analysis, nodes, found)
+            checking.check()
         except RecalculationError as error:
             reason = str(error)
+    found = checking.found
     if reason is not None:
         found.marks.clear()
         found.compared = 0
-        found.not_checked.update((node, reason) for node in nodes)
+        found.not_checked.update((node, reason) for node in analysis.reads if found.not_checked.get(node) != _NO_VALUE)
     return found
 
 
@@ -70,56 +97,290 @@ def _against_all(analysis: Analysis) -> str | None:
         return "the workbook counts dates from 1904"
     if workbook.precision_as_displayed:
         return "the workbook rounds every cell as displayed"
-    reads = sum(
-        (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        for pairs in analysis.reads.values()
-        for _, area in pairs
-    )
+    reads = sum(_size(area) for pairs in analysis.reads.values() for _, area in pairs)
     return "its ranges are too large to work out in reasonable time" if reads > _MOST_READS else None
 
 
-def _has_value(analysis: Analysis, node: Node) -> bool:
-    cell = analysis.cell(node)
-    return cell is not None and cell.kind != "blank"
+def _size(area: Area) -> int:
+    return (area.bottom - area.top + 1) * (area.right - area.left + 1)
 
 
-def _compare(analysis: Analysis, nodes: list[Node], found: Recalculated) -> None:
-    names = _plain_names(analysis)
-    known = _known_functions(analysis)
-    for node in nodes:
-        reason = _beyond(analysis, node, names, known)
-        if reason is not None:
-            found.not_checked[node] = reason
-    engine = _loaded(analysis, names, found.not_checked)
-    left = [node for node in nodes if node not in found.not_checked]
-    for _ in range(_ROUNDS):
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """A formula whose stored value the first engine does not give, and how far rounding alone may put them apart."""
+
+    node: Node
+    value: Value | None
+    noise: float
+
+
+class _Checking:
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.found = Recalculated()
+        self.given: dict[Node, EngineFormula] = {}
+        self.agreeing: set[Node] = set()
+        self.kept = digits_kept(
+            value
+            for node in analysis.reads
+            if isinstance(value := self._stored(node), float) and not isinstance(value, bool) and abs(value) < _LARGEST
+        )
+
+    def check(self) -> None:
+        self._choose()
+        if not self.given:
+            return
+        engine = self._first_engine()
+        roots = self._accused(self._beyond_rounding(engine, self._differing(engine)))
+        if roots:
+            self._follow(roots)
+
+    # What is given to the engines
+
+    def _choose(self) -> None:
+        """Every formula that can be given to the engines; for the others why not."""
+        known = _known_functions(self.analysis)
+        valueless = [node for node in self.analysis.reads if not self._has_value(node)]
+        self.found.not_checked.update((node, _NO_VALUE) for node in valueless)
+        without = Places(valueless)
+        empty = 0
+        for node, pairs in self.analysis.reads.items():
+            if node in self.found.not_checked:
+                continue
+            try:
+                formula = self._formula(node, known)
+            except NotGivenError as reason:
+                self.found.not_checked[node] = str(reason)
+                continue
+            if valueless and any(without.any_in(area) for _, area in pairs):
+                self.found.not_checked[node] = "it reads a formula for which the file stores no value"
+            elif empty + formula.empty_cells > _MOST_EMPTY:
+                self.found.not_checked[node] = "its ranges are too large to work out in reasonable time"
+            else:
+                empty += formula.empty_cells
+                self.given[node] = formula
+
+    def _has_value(self, node: Node) -> bool:
+        cell = self.analysis.cell(node)
+        return cell is not None and cell.kind != "blank"
+
+    def _formula(self, node: Node, known: set[str]) -> EngineFormula:
+        sheet, *place = node
+        shape, cell = self.analysis.shapes[sheet][place[0], place[1]], self.analysis.cell(node)
+        if cell is None or cell.covered_by:
+            raise NotGivenError("it is an array formula or data table")
+        if shape.is_external:
+            raise NotGivenError("it reads another file")
+        belief, which = weakest(shape.functions, ())
+        if belief == "not given":
+            raise NotGivenError(f"it uses {which}: {_why(which)}")
+        missing = sorted(shape.functions - known)
+        if missing:
+            raise NotGivenError(f"the engine does not have {', '.join(missing)}")
+        return engine_formula_of(self.analysis, cell.formula, sheet, node[1:])
+
+    def _first_engine(self) -> Recalculation:
+        numbers = range(len(self.analysis.sheets))
+        engine = Recalculation([*map(values_sheet, numbers), *map(formulas_sheet, numbers), _TERMS])
+        for node, cell in self._cells():
+            _put_value(engine, values_sheet(node[0]), node, cell)
+        for node, formula in list(self.given.items()):
+            try:
+                engine.put(formulas_sheet(node[0]), node[1:], formula.text, None)
+            except RecalculationError:
+                self._leave(node, "the engine cannot read it")
         engine.evaluate()
-        failed = {node for node in left if _engine_failed(analysis, engine, node)}
-        if not failed:
-            break
-        for node in _beginnings(analysis, failed) or failed:
-            found.not_checked[node] = "the engine cannot work it out"
-            _put_stored(analysis, engine, node)
-        left = [node for node in left if node not in found.not_checked]
-    for node in left:
-        value = engine.value(analysis.sheets[node[0]].name, node[1:])
-        if _engine_failed(analysis, engine, node):
-            found.not_checked[node] = "the engine cannot work it out"
-            continue
-        found.compared += 1
-        mark = _difference(analysis, node, value)
-        if mark is not None:
-            found.marks.append(mark)
+        return engine
 
+    def _cells(self) -> Iterator[tuple[Node, Cell]]:
+        for number, sheet in enumerate(self.analysis.sheets):
+            for place, cell in sheet.cells.items():
+                yield (number, *place), cell
 
-def _plain_names(analysis: Analysis) -> dict[str, str]:
-    """The names of the whole workbook that stand for cells, which the engine can be given."""
-    return {
-        name.name: name.refers_to
-        for name in analysis.workbook.defined_names
-        if not name.sheet and "!$" in name.refers_to and "[" not in name.refers_to and "," not in name.refers_to
-        and "(" not in name.refers_to
-    }  # fmt: skip
+    def _leave(self, node: Node, reason: str) -> None:
+        self.found.not_checked[node] = reason
+        self.given.pop(node, None)
+
+    # What the first engine does not give
+
+    def _differing(self, engine: Recalculation) -> dict[Node, Value | None]:
+        differing: dict[Node, Value | None] = {}
+        for node in list(self.given):
+            value = engine.value(formulas_sheet(node[0]), node[1:])
+            if self._same(node, value):
+                self._agrees(node)
+            elif _is_error(value) and value not in _OWN_ERRORS:
+                self._leave(node, "the engine cannot work it out")
+            else:
+                differing[node] = value
+        return differing
+
+    def _agrees(self, node: Node) -> None:
+        self.agreeing.add(node)
+        self.found.compared += 1
+
+    def _same(self, node: Node, value: Value | None, noise: float = 0.0) -> bool:
+        stored = self._stored(node)
+        if value is None:
+            return stored in (0, "", None, False)
+        if isinstance(value, bool) and _is_number(stored):
+            return stored == value  # LibreOffice stores truths as numbers
+        if self._is_error(node) and _is_error(value):
+            return True  # programs differ in which error they give
+        if _is_number(stored) and _is_number(value):
+            return _near(stored, value, max(noise, 0.0), near_enough(self._functions(node)))
+        return alike(stored, value)
+
+    def _stored(self, node: Node) -> Stored:
+        cell = self.analysis.cell(node)
+        return None if cell is None else cell.value
+
+    def _is_error(self, node: Node) -> bool:
+        cell = self.analysis.cell(node)
+        return cell is not None and cell.kind == "error"
+
+    def _functions(self, node: Node) -> frozenset[str]:
+        return self.analysis.shapes[node[0]][node[1:]].functions
+
+    def _beyond_rounding(self, engine: Recalculation, differing: Mapping[Node, Value | None]) -> list[_Difference]:
+        """What is apart by more than rounding: the parts of each formula are worked out, to see how large they are."""
+        believed: dict[Node, Value | None] = {}
+        for node, value in differing.items():
+            belief, which = self._belief(node)
+            if belief == "none":
+                self._leave(node, f"no engine is believed on it: {which}")
+            else:
+                believed[node] = value
+        asked = {node: (list(nudged(self.given[node].text)), terms_of(self.given[node].text)) for node in believed}
+        for row, (turned, terms) in enumerate(asked.values(), start=1):
+            for column, text in enumerate([*turned, *terms], start=1):
+                _try_put(engine, (row, column), text)
+        if asked:
+            engine.evaluate()
+        found = []
+        for row, (node, (turned, terms)) in enumerate(asked.items(), start=1):
+            given = [engine.value(_TERMS, (row, 1 + at)) for at in range(len(turned) + len(terms))]
+            nearly, sizes = given[: len(turned)], _numbers(given[len(turned) :])
+            noise = self.kept * (self._size_read(node) + sum(map(abs, sizes)))
+            if any(self._same(node, value, noise) for value in (believed[node], *nearly)):
+                self._agrees(node)
+            elif compares(self.given[node].text) and _all_but_equal(sizes):
+                self._leave(node, "it compares two numbers that differ by less than rounding")
+            else:
+                found.append(_Difference(node, believed[node], noise))
+        return found
+
+    def _size_read(self, node: Node) -> float:
+        """The size of what a formula reads, all added up; for sums of products, of the products."""
+        read = [abs(value) for _, value in self._read(node) if isinstance(value, float | int)]
+        total = sum(read)
+        return total * max(read, default=0.0) if "SUMPRODUCT" in self._functions(node) else total
+
+    def _read(self, node: Node) -> Iterator[tuple[Node, Stored]]:
+        for _, area in self.analysis.reads[node]:
+            for place in self.analysis.filled_in(area):
+                value = self._stored(place)
+                if value is not None:
+                    yield place, value
+
+    # What may be said of it
+
+    def _belief(self, node: Node) -> tuple[Belief, str]:
+        forms = set(self.given[node].forms)
+        functions = self._functions(node)
+        dates = [value for _, value in self._read(node)] if functions & _OF_A_DATE else []
+        dates += [self._stored(node)] if functions & _GIVING_A_DATE else []
+        years = [typed.value for typed in self.analysis.shapes[node[0]][node[1:]].numbers if typed.function == "DATE"]
+        if any(_is_number(value) and value < _MARCH_1900 for value in dates) or _YEAR_1900 in years:
+            forms.add("date-before-march-1900")
+        if self.analysis.workbook.iterates:
+            forms.add("iterative-calculation")
+        belief, which = weakest(functions, forms)
+        return belief, which if which not in functions else f"{which}, {_why(which)}"
+
+    def _accused(self, differing: list[_Difference]) -> dict[Node, float]:
+        """The formulas of which both engines say that what is stored is wrong; for those where they differ, a mark."""
+        reads = _reads_with_arrays(self.analysis) if differing else {}
+        places = Places(reads)
+        for each in differing:
+            if _needs_a_circle(reads, places, each.node):
+                self._leave(each.node, "it needs a formula that needs itself")
+        differing = [each for each in differing if each.node in self.given]
+        opinions = self._second({each.node: self.given[each.node].text for each in differing}, self._stored)
+        roots: dict[Node, float] = {}
+        for each in differing:
+            self.found.compared += 1
+            if each.node in opinions and self._one(each.node, each.value, opinions[each.node], each.noise):
+                roots[each.node] = each.noise
+            else:
+                self._mark(each.node, each.value, opinions, "")
+        return roots
+
+    def _second(self, texts: Mapping[Node, str], value_of: Callable[[Node], Stored]) -> dict[Node, Value | None]:
+        if not texts:
+            return {}
+        self.found.second_engine_asked = True
+        read = dict.fromkeys(place for node in texts for place, _ in self._read(node))
+        return second_opinions(len(self.analysis.sheets), texts, ((place, value_of(place)) for place in read))
+
+    def _one(self, node: Node, value: Value | None, other: Value | None, noise: float) -> bool:
+        """Whether both engines give one value."""
+        if value is None or other is None:
+            return value in (0, "", None, False) and other in (0, "", None, False)
+        if _is_number(value) and _is_number(other):
+            return _near(value, other, noise, near_enough(self._functions(node)))
+        return alike(value, other)
+
+    def _follow(self, roots: Mapping[Node, float]) -> None:
+        """Work the whole workbook out from what was found, all that was not believed held at what is stored."""
+        numbers = range(len(self.analysis.sheets))
+        engine = Recalculation([values_sheet(number) for number in numbers])
+        worked_out = self.agreeing | roots.keys()
+        for node, cell in self._cells():
+            if node in worked_out:
+                engine.put(values_sheet(node[0]), node[1:], self.given[node].text, None)
+            else:
+                _put_value(engine, values_sheet(node[0]), node, cell)
+        engine.evaluate()
+
+        def value_of(node: Node) -> Stored:
+            return engine.value(values_sheet(node[0]), node[1:])
+
+        changed: dict[Node, Value | None] = {}
+        for node in sorted(worked_out):
+            value = value_of(node)
+            if self._same(node, value) or (_is_error(value) and value not in _OWN_ERRORS):
+                continue
+            noise = roots[node] if node in roots else self.kept * self._size_read(node)
+            if not self._same(node, value, noise) and (node in roots or self._belief(node)[0] != "none"):
+                changed[node] = value
+        following = _reading(self.analysis, {node for node in changed if node in roots}, changed)
+        changed = {node: value for node, value in changed.items() if node in roots or node in following}
+        opinions = self._second({node: self.given[node].text for node in changed}, value_of)
+        for node, value in changed.items():
+            self._mark(
+                node, value, opinions, "" if node in roots else ", once the cells that it reads are worked out again"
+            )
+
+    # What is told
+
+    def _mark(self, node: Node, value: Value | None, opinions: Mapping[Node, Value | None], when: str) -> None:
+        stored, shape = self._stored(node), self.analysis.shapes[node[0]][node[1:]]
+        first, second = engine_name(), second_engine_name()
+        formula = self.analysis.formula(node[0], node[1:])
+        agree = node in opinions and self._one(node, value, opinions[node], self.kept * self._size_read(node))
+        certainty: Certainty = "possible"
+        if not agree:
+            other = f"{second} gives {_shown(opinions[node])}" if node in opinions else f"{second} cannot say"
+            what = f"Engines differ: stored {_shown(stored)}, {first} gives {_shown(value)}, {other}{when}: {formula}"
+        else:
+            both = f"{first} and {second} both give {_shown(value)}{_apart(stored, value)}"
+            what = f"Stored {_shown(stored)}; {both}{when}: {formula}"
+            if self._belief(node)[0] == "certain" and _is_hard(stored, value) and not self._is_error(node):
+                certainty = "certain"
+        self.found.marks.append(
+            Mark(node[0], node[1:], what, certainty, group=f"{certainty} {agree} {when} {shape.key}")
+        )
 
 
 def _known_functions(analysis: Analysis) -> set[str]:
@@ -137,98 +398,118 @@ def _known_functions(analysis: Analysis) -> set[str]:
     return {name for row, name in enumerate(functions, 1) if engine.value("Probe", (row, 1)) != "#NAME?"} & known
 
 
-def _beyond(analysis: Analysis, node: Node, names: dict[str, str], known: set[str]) -> str | None:
-    """Why a formula is not given to the engine."""
-    sheet, *place = node
-    shape = analysis.shapes[sheet][place[0], place[1]]
-    cell = analysis.cell(node)
-    missing = sorted(shape.functions - known | shape.functions & _PECULIAR)
-    counts = bool(shape.functions & _COUNTING)
-    reasons = {
-        "it is an array formula or data table": cell is not None and bool(cell.covered_by),
-        "it reads another file": shape.is_external,
-        "it changes by itself": bool(shape.functions & _UNSTEADY),
-        f"the engine does not have {', '.join(missing)}": bool(missing),
-        "it uses a name or table that the engine is not given": any(
-            use.name and use.name not in names for use in shape.uses
-        ),
-        "it counts the cells of whole columns": counts
-        and cell is not None
-        and analysis.within_sheets(cell.formula, sheet) != cell.formula,
-        "it reads several sheets at once": any(
-            use.reference is not None and ":" in use.reference.sheet for use in shape.uses
-        ),
-    }
-    return next((reason for reason, holds in reasons.items() if holds), None)
+def _why(function: str) -> str:
+    return next((row.why for row in rows() if row.kind == "function" and row.name == function), "")
 
 
-def _loaded(analysis: Analysis, names: dict[str, str], stored_only: dict[Node, str]) -> Recalculation:
-    sheets = [sheet.name for sheet in analysis.sheets]
-    used = {use.name for shapes in analysis.shapes for shape in shapes.values() for use in shape.uses if use.name}
-    engine = Recalculation(sheets, {name: text for name, text in names.items() if name in used})
+def _put_value(engine: Recalculation, sheet: str, node: Node, cell: Cell) -> None:
+    if cell.kind == "error":
+        engine.put(sheet, node[1:], str(cell.value), None)  # `=#N/A` gives the error
+    elif cell.value is not None:
+        engine.put(sheet, node[1:], None, cell.value)
+
+
+def _try_put(engine: Recalculation, place: tuple[int, int], text: str) -> None:
+    try:
+        engine.put(_TERMS, place, text, None)
+    except RecalculationError:  # a part that is no formula by itself
+        return
+
+
+_Reads: TypeAlias = Mapping[Node, tuple[tuple[Use, Area], ...]]
+
+
+def _reads_with_arrays(analysis: Analysis) -> _Reads:
+    """What each formula reads, and each cell that an array formula fills: what that formula reads."""
+    reads = dict(analysis.reads)
     for number, sheet in enumerate(analysis.sheets):
         for place, cell in sheet.cells.items():
-            if cell.formula and (number, *place) not in stored_only:
-                try:
-                    engine.put(sheet.name, place, analysis.within_sheets(cell.formula, number), None)
-                    continue
-                except RecalculationError:
-                    stored_only[number, *place] = "the engine cannot read it"
-            _put(engine, sheet.name, place, cell)
-    return engine
+            filled = range_of(number, cell.covered_by) if cell.covered_by and not cell.formula else None
+            if filled is not None:
+                reads[number, *place] = analysis.reads.get(filled[:3], ())
+    return reads
 
 
-def _put(engine: Recalculation, sheet: str, place: tuple[int, int], cell: Cell) -> None:
-    if cell.kind == "error":
-        engine.put(sheet, place, str(cell.value), None)  # `=#N/A` gives the error
-    elif cell.value is not None:
-        engine.put(sheet, place, None, cell.value)
-
-
-def _put_stored(analysis: Analysis, engine: Recalculation, node: Node) -> None:
-    cell = analysis.cell(node)
-    if cell is not None:
-        _put(engine, analysis.sheets[node[0]].name, node[1:], cell)
-
-
-def _engine_failed(analysis: Analysis, engine: Recalculation, node: Node) -> bool:
-    """Whether the engine has an error, of a kind that may be its own, where the file has none."""
-    cell = analysis.cell(node)
-    value = engine.value(analysis.sheets[node[0]].name, node[1:])
-    is_error = isinstance(value, str) and value.startswith("#") and value not in _OWN_ERRORS
-    return is_error and cell is not None and cell.kind != "error"
-
-
-def _beginnings(analysis: Analysis, failed: set[Node]) -> set[Node]:
-    """The failed cells that read no other failed cell."""
-    known = Places(failed)
-    return {node for node in failed if not any(known.any_in(area) for _, area in analysis.reads[node])}
-
-
-def _difference(analysis: Analysis, node: Node, value: Value | None) -> Mark | None:
-    cell = analysis.cell(node)
-    sheet, *place = node
-    shape = analysis.shapes[sheet][place[0], place[1]]
-    if cell is None or _same(cell, value, shape):
-        return None
-    weak = isinstance(value, str) or isinstance(cell.value, str) or bool(shape.functions & _SWALLOWING)
-    certainty: Certainty = "possible" if weak else "likely"
-    what = f"Stored {_shown(cell.value)}, recalculates to {_shown(value)}: {analysis.formula(sheet, node[1:])}"
-    return Mark(sheet, node[1:], what, certainty, group=shape.key)
-
-
-def _same(cell: Cell, value: Value | None, shape: Shape) -> bool:
-    stored = cell.value
-    if value is None:
-        return stored in (0, "", None, False)
-    if alike(stored, value):
-        return True
-    if isinstance(stored, float) and isinstance(value, int | float) and shape.functions & _SEARCHING:
-        return abs(stored - value) <= _NEAR_ENOUGH
+def _needs_a_circle(reads: _Reads, places: Places, node: Node) -> bool:
+    """Whether a formula needs, through however many others, one that needs itself; places: where the formulas are."""
+    done: set[Node] = set()
+    way, on_the_way = [(node, _formulas_read(reads, places, node))], {node}
+    while way:
+        here, ahead = way[-1]
+        there = next(ahead, None)
+        if there is None:
+            way.pop()
+            on_the_way.discard(here)
+            done.add(here)
+        elif there in on_the_way:
+            return True
+        elif there not in done:
+            way.append((there, _formulas_read(reads, places, there)))
+            on_the_way.add(there)
     return False
 
 
-def _shown(value: Value | None) -> str:
+def _formulas_read(reads: _Reads, places: Places, node: Node) -> Iterator[Node]:
+    for _, area in reads[node]:
+        for column in places.columns(area):
+            first, last = places.span(area, column)
+            yield from ((area.sheet, row, column) for row in places.rows(area.sheet, column)[first:last])
+
+
+def _reading(analysis: Analysis, roots: set[Node], among: Iterable[Node]) -> set[Node]:
+    """The cells among some that read a root, or another of them that does: others moved by rounding alone."""
+    reached, waiting = set(roots), [node for node in among if node not in roots]
+    while True:
+        places, before = Places(reached), len(reached)
+        for node in waiting:
+            if any(
+                area[:3] in reached if area.is_one_cell else places.any_in(area) for _, area in analysis.reads[node]
+            ):
+                reached.add(node)
+        waiting = [node for node in reversed(waiting) if node not in reached]
+        if len(reached) == before:
+            return reached
+
+
+def _is_error(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("#")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _numbers(values: Iterable[Value | None]) -> list[float]:
+    return [value for value in values if _is_number(value)]
+
+
+def _near(one: float, other: float, noise: float, share: float) -> bool:
+    apart, size = abs(one - other), max(abs(one), abs(other))
+    return apart <= max(noise, DIGITS_KEPT, max(RELATIVE, share) * size, share)
+
+
+def _all_but_equal(numbers: list[float]) -> bool:
+    ordered = sorted(set(numbers))
+    return any(0 < b - a <= RELATIVE * max(abs(a), abs(b)) for a, b in pairwise(ordered))
+
+
+def _is_hard(stored: Stored, value: Value | None) -> bool:
+    """Whether one of the two is a number, and the other neither an error nor an empty text."""
+    return (_is_number(stored) or _is_number(value)) and not (_is_error(value) or _is_error(stored) or stored == "")
+
+
+def _apart(stored: Stored, value: Value | None) -> str:
+    """How far the stored value is from what the engines give: the difference, and its share of it."""
+    if not (_is_number(stored) and _is_number(value)):
+        return ""
+    apart = stored - value
+    share = f", {abs(apart / value):.2%}" if value else ""
+    return f" ({abs(apart):,.6g} {'too much' if apart > 0 else 'too little'}{share})"
+
+
+def _shown(value: Value | Stored) -> str:
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return str(value).upper()
     return f"{value:,.15g}" if isinstance(value, int | float) else f"“{value}”"

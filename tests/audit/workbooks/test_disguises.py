@@ -1,0 +1,215 @@
+"""What a reader is shown: every disguise of a small report is found where it is, and no report left alone has any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from any_size import random_case
+from disguises import (
+    ALIGNMENTS,
+    DISGUISES,
+    FONTS,
+    FORMATS,
+    LETTERS,
+    Disguised,
+    disguised,
+    dressed,
+)
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from recalculation import saved_by_libreoffice
+from tampering import Held, Original
+
+from finmodel.audit.workbooks.carried import carried_case
+from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text
+from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.findings import Finding
+from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.model_audit import audit_in_full
+from finmodel.audit.workbooks.oddities import oddities
+from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.page import render_page
+from finmodel.audit.workbooks.structure import lay_side_by_side
+from finmodel.audit.workbooks.surroundings import surroundings
+
+
+@cache
+def expected() -> Expected:
+    return expected_workbook(random_case(3, 300_000))
+
+
+@cache
+def original() -> Original:
+    return Original(expected().workbook.content)
+
+
+def audited(content: bytes, folder: Path) -> Certificate:
+    path = folder / "workbook.xlsx"
+    path.write_bytes(content)
+    found = open_workbook(path)
+    return audit_in_full(found, expected(), carried_case(found), "the case")
+
+
+def seen(content: bytes, folder: Path) -> list[Finding]:
+    """What is found of all that is shown, without recalculating, which is many times faster."""
+    path = folder / "workbook.xlsx"
+    path.write_bytes(content)
+    found, model = open_workbook(path), expected()
+    structure = lay_side_by_side(model.workbook, found, model.addresses)
+    return [*oddities(found), *surroundings(structure, model.workbook, found, Taste())]
+
+
+def names(finding: Finding, one: Disguised) -> bool:
+    """Whether a finding names the place of a disguise."""
+    if one.sheet and finding.sheet != one.sheet:
+        return False
+    return not one.cell or finding.cells == one.cell or f" {one.cell}" in finding.what
+
+
+def money() -> Held:
+    """A formula cell that shows pounds and pence."""
+    return next(
+        held for held in original().formulas if held.sheet == "Option 1 years" and re.search(r"<v>\d{4}", held.inside)
+    )
+
+
+@pytest.mark.parametrize("kind", range(len(DISGUISES)), ids=[made.__name__ for made in DISGUISES])
+def test_every_kind_of_disguise_is_found_where_it_is(kind: int, tmp_path: Path) -> None:
+    """Two of each kind; `benchmarks/tampering/disguises.py` tries many."""
+    for number in (kind, kind + len(DISGUISES)):
+        one = disguised(original(), number)
+        assert any(names(finding, one) for finding in seen(one.content, tmp_path)), (number, one.sheet, one.cell)
+
+
+def test_a_disguise_is_told_in_the_certificate_and_nothing_else_is(tmp_path: Path) -> None:
+    one = dressed("", original(), money(), format="[$£9-809]#,##0.00")
+    certificate = audited(one.content, tmp_path)
+    assert [(f.kind.name, f.sheet, f.cells) for f in certificate.findings] == [("DISPLAY_CHANGED", one.sheet, one.cell)]
+    assert certificate.verdict is Verdict.TAMPERED
+
+
+def each(parts: Callable[[str], dict[str, str]], said: tuple[str, ...], folder: Path) -> list[str]:
+    """Those of the formats that are not found at the one cell that has them."""
+    missed = []
+    for text in said:
+        one = dressed("", original(), money(), **parts(text))
+        if not any(names(finding, one) for finding in seen(one.content, folder)):
+            missed.append(text)
+    return missed
+
+
+def test_every_number_format_that_shows_another_figure_is_found(tmp_path: Path) -> None:
+    assert each(lambda text: {"format": text}, FORMATS, tmp_path) == []
+
+
+def test_letters_that_nobody_can_read_are_found(tmp_path: Path) -> None:
+    assert each(lambda text: {"font": f"<font>{text}<sz val='11'/></font>"}, FONTS, tmp_path) == []
+    assert each(lambda text: {"font": f"<font>{text}</font>"}, LETTERS, tmp_path) == []
+    assert each(lambda text: {"alignment": text}, ALIGNMENTS, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        '#,##0.00 "(NPV)"', "#,##0", "#,##0.0", '"£"#,##0;[Red]-"£"#,##0', "#,##0.00_);[Red](#,##0.00)", "[Blue]#,##0.00",
+        '_-"£"* #,##0.00_-;-"£"* #,##0.00_-;_-"£"* "-"??_-;_-@_-', "[$£-809]#,##0.00;[Red]-[$£-809]#,##0.00", "£#,##0",
+        "#,##0.00;-#,##0.00;0.00;@", "General", "#,##0.00 [$£-809]",
+    ],
+)  # fmt: skip
+def test_number_formats_of_taste_are_no_tampering(pattern: str, tmp_path: Path) -> None:
+    assert seen(dressed("", original(), money(), format=pattern).content, tmp_path) == []
+
+
+def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(original().file({})))
+    change(book)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_white_letters_on_a_dark_fill_and_other_matters_of_taste_are_no_tampering(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Option 1 years"]
+        for cell in sheet[7]:  # the headings, as councils have them
+            cell.font, cell.fill = Font(color="FFFFFFFF", bold=True), PatternFill("solid", fgColor="FF1F497D")
+        sheet["A9"].font = Font(bold=True, italic=True, underline="single", name="Arial", size=14)
+        sheet["F9"].fill = PatternFill("solid", fgColor="FFFFFF00")
+        sheet["F9"].alignment = Alignment(horizontal="center", vertical="center", indent=2)
+        sheet["F9"].border = Border(left=Side("thick"))
+        sheet.column_dimensions["A"].width = 60
+        sheet.row_dimensions[9].height = 60
+        sheet.sheet_view.zoomScale = 85
+        sheet.freeze_panes = "B8"
+
+    certificate = audited(saved(change), tmp_path)
+    assert certificate.findings == ()
+    for name in ("fills", "alignment", "zoom", "widths of columns", "frozen panes", "fonts"):
+        assert name in certificate.notes[-1]
+
+
+def test_messages_and_what_the_file_says_of_itself_are_named_as_not_judged(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        rule = DataValidation(type="whole", prompt="Read 5 as 50", promptTitle="Note", sqref="F9")
+        book["Option 1 years"].add_data_validation(rule)
+        book.properties.subject = "Approved"
+
+    certificate = audited(saved(change), tmp_path)
+    assert certificate.findings == ()
+    assert any("Option 1 years!F9" in note and "were not judged" in note for note in certificate.notes)
+    assert any("subject: Approved" in note for note in certificate.notes)
+
+
+def test_a_report_left_alone_or_saved_again_shows_what_the_model_shows(tmp_path: Path) -> None:
+    content = original().file({})
+    by_libreoffice = saved_by_libreoffice(content, tmp_path)
+    for again in (content, saved(lambda _: None), by_libreoffice, as_excel_saves(original())):
+        assert audited(again, tmp_path).findings == ()
+    book = BytesIO()
+    openpyxl.load_workbook(BytesIO(by_libreoffice)).save(book)
+    assert audited(book.getvalue(), tmp_path).findings == ()
+
+
+def as_excel_saves(book: Original) -> bytes:
+    """With what Excel 2016 adds to looks and charts on saving: another theme, grey letters in charts, styles of theirs."""
+    theme = book.parts["xl/theme/theme1.xml"].decode()
+    for old, new in (("Cambria", "Calibri Light"), ("1F497D", "44546A"), ("EEECE1", "E7E6E6"), ("4F81BD", "5B9BD5")):
+        theme = theme.replace(old, new)
+    chart = book.parts["xl/charts/chart1.xml"].decode()
+    grey = (
+        '<a:solidFill><a:schemeClr val="tx1"><a:lumMod val="65000"/><a:lumOff val="35000"/></a:schemeClr></a:solidFill>'
+        '<a:latin typeface="+mn-lt"/>'
+    )
+    style = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+        'Requires="c14" xmlns:c14="http://schemas.microsoft.com/office/drawing/2007/8/2/chart"><c14:style val="102"/>'
+        '</mc:Choice><mc:Fallback><c:style val="2"/></mc:Fallback></mc:AlternateContent>'
+    )
+    unique = (
+        '<c:smooth val="0"/><c:extLst><c:ext uri="{C3380CC4-5D6E-409C-BE32-E72D297353CC}" '
+        'xmlns:c16="http://schemas.microsoft.com/office/drawing/2014/chart"><c16:uniqueId val="{00000000-1}"/></c:ext>'
+        "</c:extLst></c:ser>"
+    )
+    chart = chart.replace('<c:lang val="en-US"/>', f'<c:roundedCorners val="0"/>{style}<c:lang val="en-US"/>')
+    chart = chart.replace("</c:ser>", unique).replace("<a:defRPr/>", f"<a:defRPr>{grey}</a:defRPr>")
+    chart = chart.replace(
+        '<a:ln w="28575">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
+    )
+    chart = chart.replace("<c:layout/></c:title>", '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>', 1)
+    return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart})
+
+
+def test_the_certificate_says_by_name_what_was_not_looked_at(tmp_path: Path) -> None:
+    certificate = audited(original().file({}), tmp_path)
+    text, page = as_text(certificate), unescape(render_page(certificate))
+    assert len(certificate.as_dict()["not_looked_at"]) > 3
+    for name in certificate.as_dict()["not_looked_at"]:
+        assert name in text
+        assert name in page
