@@ -170,7 +170,7 @@ def test_wolverhampton_needs_26_children_for_both_stages() -> None:
 
 def test_value_is_given_at_the_current_green_book_and_at_three_per_cent() -> None:
     text = text_of(shipped("wolverhampton-2015"), "value")
-    assert "At the rates of the current Green Book it is −£11,509." in text
+    assert "At the rates of the current Green Book it is −£11,489." in text
     assert "At a flat real rate of 3.0% a year it is −£11,844." in text
 
 
