@@ -174,14 +174,17 @@ def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
         leads = location or "a place outside the workbook"
         if before is None:
             taste.add("links added to cells")
-        elif not same(_wanted(structure, before), location, "") or said.get("tooltip", "") != before.get("tooltip", ""):
+        elif not _leads_as_before(structure, before, location) or said.get("tooltip", "") != before.get("tooltip", ""):
             what = "The link leads elsewhere, or says something else, than the model's."
             yield Finding(Kind.DISPLAY_CHANGED, pair.now.name, cells, what, before.get("location", ""), leads)
     taste.add(*("links taken off" for cells in own if cells not in now))
 
 
-def _wanted(structure: Structure, said: Mapping[str, str]) -> str:
-    return moved(said.get("location", ""), "", structure.moves)
+def _leads_as_before(structure: Structure, before: Mapping[str, str], location: str) -> bool:
+    """Whether a link leads where the model's does; where its sheet is gone, which is told apart, it says the same."""
+    own = before.get("location", "")
+    wanted = moved(own, "", structure.moves)
+    return same(own if "#REF!" in wanted else wanted, location, "")
 
 
 def _headers(pair: Pair) -> Iterator[Finding]:
