@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     AS_WRITTEN = "The workbook is as the model writes it."
     INPUTS_CHANGED = "Inputs were changed; the model is untouched."
     TAMPERED = "The workbook is not as the model writes it."
+    NOT_RECALCULATED = "No cell differs from the model, but it could not be recalculated and is not certified."
     OTHER_VERSION = "The workbook was made by another version of finmodel and cannot be certified by this one."
     NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
 
@@ -68,12 +69,17 @@ class Certificate:
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        return not self.findings and not self.changed_inputs and self.is_certifiable
+        return not self.findings and not self.changed_inputs and self.could_be_done
 
     @property
     def is_certifiable(self) -> bool:
         """Whether this version can say if the workbook is as it was written; not of a report of another version."""
         return self.verdict is not Verdict.OTHER_VERSION
+
+    @property
+    def could_be_done(self) -> bool:
+        """Whether it can be said if the workbook holds: not of another version's, nor where the engine failed."""
+        return self.is_certifiable and self.verdict is not Verdict.NOT_RECALCULATED
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: plain data in the order in which it is read."""

@@ -75,7 +75,7 @@ def certificate_view(found: Certificate) -> AuditPage:
 
 
 def _answer(found: Certificate) -> Answer:
-    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION)
+    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
     tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
     return Answer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
 
