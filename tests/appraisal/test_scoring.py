@@ -179,7 +179,9 @@ def test_a_status_quo_without_money_ranks_beside_options_that_have_some() -> Non
 def test_a_critical_condition_that_is_not_met_or_not_stated_is_flagged() -> None:
     condition = {"id": "duties", "label": "Meets statutory duties", "options": {"x": {"met": False, "why": "Late."}}}
     found = results(scored(THREE, critical_conditions=[condition]))["scoring"]["options"]
-    assert found[0]["critical_conditions"] == [{"label": "Meets statutory duties", "met": False, "why": "Late."}]
+    assert found[0]["critical_conditions"] == [
+        {"label": "Meets statutory duties", "note": "", "met": False, "why": "Late."}
+    ]
     assert found[0]["flags"] == [
         "It does not meet the critical condition “Meets statutory duties”, whatever it scores."
     ]
