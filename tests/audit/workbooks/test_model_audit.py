@@ -13,13 +13,15 @@ from recalculation import saved_by_libreoffice
 from tampering import KINDS, Original, Tampered, tampered
 
 from finmodel.appraisal.appraise import appraise
-from finmodel.audit.workbooks import opening
+from finmodel.audit.workbooks import model_audit, opening
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_json, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Kind
 from finmodel.audit.workbooks.model_audit import audit_against, audit_in_full, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.recalculating import RecalculationError
+from finmodel.audit.workbooks.reporting import exit_code
 from finmodel.case import load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"
@@ -251,3 +253,21 @@ def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
     assert '"verdict": "as written"' in as_json(certificate)
     assert as_text(certificate).startswith("The workbook is as the model writes it.")
     assert all(isinstance(kind.value, str) and kind.value for kind in Kind)
+
+
+def test_a_workbook_that_the_engine_cannot_work_out_is_not_certified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is known of its stored values, so that a clean verdict would prove nothing."""
+
+    def refuse(*_: object) -> None:
+        raise RecalculationError("the engine could not copy the workbook")
+
+    monkeypatch.setattr(model_audit, "engine_of", refuse)
+    (tmp_path / "report.xlsx").write_bytes(expected_of(DARLINGTON).workbook.content)
+    found = open_workbook(tmp_path / "report.xlsx")
+    certificate = audit_in_full(found, expected_of(DARLINGTON), carried_case(found), "the case")
+    assert certificate.verdict is Verdict.NOT_RECALCULATED
+    assert not certificate.is_clean
+    assert exit_code(certificate) == 2
+    assert "could not be recalculated" in as_text(certificate).splitlines()[0]
