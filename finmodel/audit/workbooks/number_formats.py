@@ -44,7 +44,8 @@ _SCALES = {"k", "m", "mn", "mln", "bn", "tn", "b", "t", "x", "hundred", "hundred
            "lakhs", "crore", "crores", "gross", "day", "daily", "week", "weekly", "fortnight", "month", "monthly", "quarter",
            "quarterly", "year", "yearly", "annual", "annually", "each", "pa", "pw", "pcm", "us", "usd", "dollar", "dollars",
            "eur", "euro", "euros", "aud", "cad", "chf", "jpy", "yen", "cny", "inr", "l", "i", "o"}  # fmt: skip
-_BESIDE = "£()[]%.,:;'/&*#\"†‡§‘’“”" + _MINUS  # signs that may stand beside a figure, each looked at where it matters
+_BESIDE = "£()[]%.,:;'/&*#\"†‡§“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}" + _MINUS
+"""Signs that may stand beside a figure, each looked at where it matters."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
