@@ -67,7 +67,7 @@ def saved(content: bytes, folder: Path) -> dict[str, bytes]:
 
 
 def main() -> None:
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     table: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -18,6 +18,7 @@ from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
 _APRIL = 4
+_OLDEST_BASE = 60  # years, over which no index can be trusted, and the steepest would leave nothing to divide by
 FindName = Callable[[Refers, Address, str], Iterator[Finding]]
 """What is wrong with a name that refers, at its address: nothing where it is defined."""
 
@@ -163,6 +164,11 @@ def _mark_kept(marked: Marked, first_year: FinancialYear | None, find: FindName)
         case NotAfterFirstYear() if first_year is not None and value > first_year:
             what = f"The price base is later than the first year, {first_year}"
             yield Finding(address, what, f"Restate the figure at the prices of {first_year}, or of an earlier year.")
+        case NotAfterFirstYear() if first_year is not None and first_year - value > _OLDEST_BASE:
+            what = f"The price base is more than {_OLDEST_BASE} years before the first year, {first_year}"
+            yield Finding(
+                address, what, f"Restate the figure at the prices of {first_year}, or of a year nearer to it."
+            )
         case Holds() if isinstance(value, Quantity) and not mark.test(value):
             yield Finding(address, mark.what, mark.remedy)
         case YearlyFigure() if first_year is not None and isinstance(value, Quantity):

@@ -47,7 +47,7 @@ def read_text(content: bytes, file: str) -> str:
         raise CannotReadError(Problem(file, None, "", "This is not a text file but a PDF", "Name a text file."))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:_LOOKED_AT].count(0) > len(content[:_LOOKED_AT]) // 3:
         remedy = "Save the file again with the encoding UTF-8; a table, in Excel, as “CSV UTF-8 (Comma delimited)”."
-        raise CannotReadError(Problem(file, None, "", "The text is UTF-16, not UTF-8", remedy))
+        raise CannotReadError(Problem(file, 1, "", "The text is UTF-16, not UTF-8", remedy))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -36,7 +36,7 @@ def write(folder: Path, content: bytes | str) -> Path:
         (b"- a\n- b\n", 1, "does not begin with names and values"),
         (b"\n\njust words\n", 3, "does not begin with names and values"),
         (b"title: x\ncouncil: \xa3\n", 2, "The text is not UTF-8"),
-        ("title: x\n".encode("utf-16"), 1, "The text is not UTF-8"),
+        ("title: x\n".encode("utf-16"), 1, "The text is UTF-16, not UTF-8"),
         (b"title: x\n" * (LARGEST_FILE // 9 + 1), None, "larger than 5 MB"),
         (b"title: a\ncouncil: *nowhere\n", 2, "anchor `nowhere` is not defined"),
         (b"title: 'not closed\n", 2, "cannot be read here"),

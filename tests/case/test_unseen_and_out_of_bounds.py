@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from finmodel.appraisal.appraise import appraise
 from finmodel.case.load import load_carried_case
 from finmodel.parsing.problems import Problem, ProblemsError, seen
 from finmodel.parsing.unseen import UNSEEN
 from finmodel.quoting.paper_file import load_paper
 from finmodel.report.line_sheets import new_workbook
+from finmodel.report.page import render_page
+from finmodel.report.results_json import as_json, results
 from finmodel.report.sheet_text import CUT, LONGEST_IN_A_CELL, fitting
 
 CASE = """title: A plan
@@ -194,3 +199,74 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(text: str, tmp_path: Path
 @pytest.mark.parametrize("text", ["a" * 32_767, "é" * 32_767, "😀" * 16_383, ""])
 def test_a_text_that_fits_is_left_alone(text: str) -> None:
     assert fitting(text) == text
+
+
+STEEP = """title: A plan
+council: Anytown Council
+price_base: {base}
+first_year: {first}/{end}
+years: 30
+discounting: {{rate: {rate}, deflator: fees}}
+inflation: {{fees: {fees}}}
+placements: {{home: {{label: Home, unit_cost: {unit_cost}, per: week, price_base: {base}, inflation: fees}}}}
+break_even_placement: home
+options:
+  - id: plan
+    title: Plan
+    costs:
+      - {{id: run, label: Programme, amount: {amount}, per: year, price_base: {base}, inflation: fees}}
+      - {{id: cap, label: Building, amount: {amount}, per: once, start: {first}-04, price_base: {base}, inflation: none,
+         capital: borrowed, financing: {{life_years: {life}, rate: {loan}}}}}
+    benefits:
+      - {{id: fewer, label: Fewer, entries_avoided: {entries}, stay: {{average_months: 18}}, placements: {{home: 100%}},
+         deadweight: 0.0001%, optimism_bias: 0%, cashable: 100%, drop_off: 99.9999%}}
+"""
+PLAIN = {"base": "2030/31", "first": "2030", "end": "31", "rate": "3.5%", "fees": "2%", "unit_cost": "1000"}
+PLAIN |= {"amount": "10000", "life": "10", "loan": "4%", "entries": "0.5"}
+
+
+@pytest.mark.parametrize(
+    "steep",
+    [
+        {"rate": "-99.9%", "fees": "-99.9%"},
+        {"rate": "-99.9%", "fees": "100%"},
+        {"rate": "100%", "fees": "-99.9%"},
+        {"base": "2040/41", "first": "2100", "end": "01", "fees": "-99.9%"},
+        {"base": "2040/41", "first": "2100", "end": "01", "fees": "100%", "amount": "1e12"},
+        {"loan": "-99.9%", "life": "100", "amount": "1e12"},
+        {"loan": "0.001%", "life": "100"},
+        {"loan": "-0.001%", "life": "1", "amount": "0.01", "entries": "0.000001"},
+        {"unit_cost": "0.01", "amount": "1e12", "entries": "1e7"},
+        {"unit_cost": "1e12", "amount": "0", "entries": "0.000001"},
+    ],
+    ids=str,
+)
+def test_the_steepest_figures_that_a_case_may_hold_end_well(steep: dict[str, str]) -> None:
+    """No traceback, and nothing that is no number, in any report."""
+    found = appraise(load_carried_case([("case.yaml", STEEP.format(**{**PLAIN, **steep}).encode())]))
+    as_data = results(found)
+    assert "NaN" not in as_json(as_data)  # which refuses what is not finite
+    assert not re.search(r"\b(?:nan|inf|NaN|Infinity)\b", render_page(found, as_data))
+
+
+@pytest.mark.parametrize(("rate", "life"), [("0.001%", 100), ("0.01%", 30), ("4%", 25), ("-0.001%", 10), ("0%", 8)])
+def test_an_annuity_is_right_to_the_penny_at_the_smallest_rates(rate: str, life: int) -> None:
+    """£100m, against the formula of a level annuity in fractions: P × r ÷ (1 − (1 + r)^−n); P ÷ n at a rate of 0."""
+    text = STEEP.format(**{**PLAIN, "loan": rate, "life": str(life), "amount": "100000000"})
+    found = appraise(load_carried_case([("case.yaml", text.encode())]))
+    r = Fraction(rate.removesuffix("%")) / 100
+    exact = Fraction(100_000_000) * r / (1 - (1 + r) ** -life) if r else Fraction(100_000_000, life)
+    charge = found.results.figure(found.written.model["options.plan.costs.cap.charge_of_a_year"])
+    assert charge == pytest.approx(float(exact), abs=0.005)
+
+
+def test_a_price_base_of_another_age_is_a_problem() -> None:
+    steep = {**PLAIN, "base": "2039/40", "first": "2100", "end": "01"}
+    with pytest.raises(ProblemsError) as caught:
+        load_carried_case([("case.yaml", STEEP.format(**steep).encode())])
+    found = [problem.where for problem in caught.value.problems if "more than 60 years before" in problem.what]
+    assert found == [
+        "price_base",
+        "placements.home.price_base",
+        *(f"options.plan.costs.{name}.price_base" for name in ("run", "cap")),
+    ]

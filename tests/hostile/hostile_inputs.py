@@ -86,6 +86,12 @@ def circle(folder: Path) -> str:
     return "case"
 
 
+def looped(folder: Path) -> str:
+    (folder / "case").mkdir()
+    (folder / "case" / "case.yaml").symlink_to("case.yaml")
+    return "case"
+
+
 def pipe(folder: Path) -> str:
     """A table that is a pipe, from which nothing ever comes."""
     case(with_table("t.csv"))(folder)
@@ -236,6 +242,11 @@ ROWS: tuple[Hostile, ...] = (
     told("a year far away", changed("first_year: 2010/11", "first_year: 9998/99"), "year"),
     told("marks that turn text around", titled("A \u202eB"), "another order"),
     told("the same marks as an escape", changed(TITLE, 'title: "A \\u202eB"\ncouncil'), "another order"),
+    told("a zero-width space", titled("A \u200bB"), "U+200B"),
+    told("a letter of tags as an escape", changed(TITLE, 'title: "A \\U000e0041B"\ncouncil'), "U+E0041"),
+    told("a sum next to nothing", changed("33000", "1e-290"), "less than a penny"),
+    told("a table by semicolons", with_table("t.csv"), "semicolons", t="id;label;salary\na;A;1\n"),
+    Hostile("a case that is a link to itself", "check {}", looped, "no case.yaml"),
     told("a name that climbs", changed("options:\n  - id: ", "options:\n  - id: ../../x", CASE), "name"),
     told("a malformed table", with_table("t.csv"), "t.csv", t='id,label,salary\n"a,b\n'),
     told("a table that is not UTF-8", with_table("t.csv"), "not UTF-8", t=b"id,label,salary\na,\xff,1\n"),

@@ -212,7 +212,7 @@ def with_everything() -> dict[str, Any]:
 
 def _scoring() -> dict[str, Any]:
     unscored = {"score": 1.0, "who": "", "why": ""}
-    condition = {"label": "Keeps to the budget", "met": False, "why": "it does not pay back"}
+    condition = {"label": "Keeps to the budget", "note": "", "met": False, "why": "it does not pay back"}
     peripatetic = {
         "id": "peripatetic",
         "title": "Option 1: Peripatetic units",

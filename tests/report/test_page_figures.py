@@ -180,9 +180,9 @@ def test_no_pound_on_the_page_is_worked_out_on_the_page(name: str) -> None:
     results = found(name)
     known = numbers_in(results)
     whole, exact = {round(abs(value) + 1e-6) for value in known}, {round(abs(value), 2) for value in known}
-    stated = set(
-        re.findall(r"£[\d,.]*\d", str(results["case"]) + str([option["title"] for option in results["options"]]))
-    )
+    notes = [entry["note"] for log in ("assumptions_log", "data_log") for entry in results["assurance"][log]]
+    titles = [option["title"] for option in results["options"]]
+    stated = set(re.findall(r"£[\d,.]*\d", f"{results['case']} {titles} {notes}"))
     text = read(page(name)).text("derivation", "style", "head")
     printed = set(re.findall(r"£[\d,]+(?:\.\d+)?", text))
     assert len(printed) > 10

@@ -100,6 +100,7 @@ def _series(node: Node, painter: _Painter) -> Series:
         kept=tuple(map(_number, _points(values))),
         kept_names=tuple(_points(categories)) if categories.at("multiLvlStrRef") is None else (),
         invisible=_invisible(node, painter),
+        number_format=next((found.text for found in values.named("formatCode")), "General"),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Series:
     """A series of a chart: what it draws on, and the values that are kept in the chart itself.
 
-    name is the text that a legend shows, or a reference; kept and kept_names are None for a point without one.
+    name is the text that a legend shows, or a reference; kept is None for a point without one. number_format is
+    that of an axis that follows its cells.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Series:
     kept: tuple[float | None, ...] = ()
     kept_names: tuple[str, ...] = ()
     invisible: str = ""
+    number_format: str = "General"
 
 
 @dataclass(frozen=True, slots=True)

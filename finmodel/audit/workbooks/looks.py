@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.around import Attributes
-from finmodel.audit.workbooks.colours import INDEXED, NAMED, READABLE, Colour, Palette, contrast, in_words, of_hex
+from finmodel.audit.workbooks.colours import NAMED, READABLE, Colour, Palette, contrast, in_words
 from finmodel.audit.workbooks.contents import Cell, Position
 from finmodel.audit.workbooks.findings import Finding, Kind
 from finmodel.audit.workbooks.formulas import address, position
@@ -80,7 +80,7 @@ def looks(pair: Pair, palette: Palette, taste: Taste) -> Iterator[Finding]:
             if style != before:
                 verdict = known.get((before, style)) or known.setdefault((before, style), _verdict(before, style))
                 taste.add(*verdict.taste)
-                for kind, what, one, other in (*verdict.told, *_format(cell, was, before, style)):
+                for kind, what, one, other in (*verdict.told, *_format(cell, was, before, style, palette)):
                     _note(seen, Finding(kind, pair.now.name, address(*here), what, one, other), here)
         if here in around.runs:
             for what in _of_runs(around.runs[here], cell.style.look.behind, palette):
@@ -195,7 +195,7 @@ def _on(letters: Colour, behind: tuple[Colour, ...]) -> str:
     return f"{in_words(letters)} on {', '.join(map(in_words, behind))}"
 
 
-def _format(cell: Cell, was: Cell | None, before: Style, now: Style) -> Iterator[_Told]:
+def _format(cell: Cell, was: Cell | None, before: Style, now: Style, palette: Palette) -> Iterator[_Told]:
     """What the number format does to what the cell holds."""
     if before.number_format == now.number_format and was is not None:
         return
@@ -206,16 +206,16 @@ def _format(cell: Cell, was: Cell | None, before: Style, now: Style) -> Iterator
         yield kind, why, before.number_format, now.number_format
         return
     for name in colours(now.number_format):
-        if (letters := _named(name)) is not None and (faint := _faint(letters, now.look.behind)):
+        if (letters := _named(name, palette)) is not None and (faint := _faint(letters, now.look.behind)):
             yield Kind.VALUE_HIDDEN, faint, before.number_format, now.number_format
 
 
-def _named(name: str) -> Colour | None:
+def _named(name: str, palette: Palette) -> Colour | None:
     """The colour that a number format names: `white`, `color 2`."""
     if name in NAMED:
         return NAMED[name]
     number = int("".join(filter(str.isdigit, name)) or 0)
-    return of_hex(INDEXED[number + 7]) if 0 < number <= 56 else None
+    return palette.indexed(number + 7) if 0 < number <= 56 else None
 
 
 def _of_runs(runs: tuple[Mapping[str, Attributes], ...], behind: tuple[Colour, ...], palette: Palette) -> Iterator[str]:

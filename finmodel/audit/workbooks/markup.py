@@ -114,7 +114,8 @@ class InPlace(Protocol):
 def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> None:
     """Read a part whose outermost element is `root`, of the main namespace in either of its two spellings.
 
-    An element that is not where it belongs is reported and not looked into; no reader is given what is in it. Raises
+    An element that does not belong where it is, or is there twice, is reported and not looked into; one that only comes
+    too late in the order is reported and read. Raises
     ProblemsError, and whatever the reader raises.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -182,7 +183,7 @@ class _Walk:
             name = "worksheet"
         parent = self.open[-1]
         child = parent.children.get(name) if space == self.main else None
-        if child is None or child.closed or (name == "extLst") or not self._in_order(child):
+        if child is None or child.closed or (name == "extLst") or not self._belongs(child):
             self._foreign(full, name if space == self.main else "", child, attributes)
             return
         if self.text:
@@ -199,21 +200,21 @@ class _Walk:
         if attributes:
             self._attributes(name, element, attributes)
 
-    def _in_order(self, child: Child) -> bool:
+    def _belongs(self, child: Child) -> bool:
         if not child.many:
             seen = self.seen[-1]
             if child.name in seen:
                 return False
             self.seen[-1] = seen | {child.name}
-        if child.place < self.places[-1]:
-            return False
-        self.places[-1] = child.place
+        if child.place < self.places[-1]:  # read all the same: some program may
+            self.reader.odd(f"{child.name} is out of its place in {self.names[-1]}.")
+        self.places[-1] = max(child.place, self.places[-1])
         return True
 
     def _foreign(self, full: str, name: str, child: Child | None, attributes: Mapping[str, str]) -> None:
         """What is not read: an extension list, something known to be harmless, or something to report."""
         parent = self.names[-1]
-        if name == "extLst" and child is not None and not child.closed and self._in_order(child):
+        if name == "extLst" and child is not None and not child.closed and self._belongs(child):
             self.open.append(Element({}, frozenset(), frozenset(), False))
             self.names.append("extLst " + parent)
             self.places.append(0)
@@ -237,8 +238,6 @@ class _Walk:
             self.reader.odd(f"{_shown(full)} does not belong inside {parent or 'the file'}.")
         elif child.closed:
             self.reader.odd(f"{_shown(full)}, which neither finmodel nor saving a report puts there.")
-        elif child.place < self.places[-1]:
-            self.reader.odd(f"{_shown(full)} is out of its place in {parent}.")
         else:
             self.reader.odd(f"{_shown(full)} is there twice in {parent or 'the file'}.")
 

@@ -108,6 +108,8 @@ def _of_series(structure: Structure, found: Workbook, before: Chart, chart: Char
             yield told("a series draws on other cells for its years", was.categories, now.categories or "nothing")
         if now.invisible and not was.invisible:
             yield told(f"a series cannot be seen: {now.invisible}", "", now.name)
+        if why := misleads(now.number_format, "General", 1234.5):
+            yield told(f"an axis. {why.rstrip('.')}", was.number_format, now.number_format)
         yield from _kept(found, was, now, told)
     drawn = {tokens(moved(reference, "", structure.moves), "") for reference in before.references}
     for reference in chart.references:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from html import escape
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -28,11 +28,16 @@ from recalculation import saved_by_libreoffice
 from tampering import Held, Original
 
 from finmodel.audit.workbooks.carried import carried_case
-from finmodel.audit.workbooks.certificate import Certificate
+from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Finding
+from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.model_audit import audit_in_full
+from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.page import render_page
+from finmodel.audit.workbooks.structure import lay_side_by_side
+from finmodel.audit.workbooks.surroundings import surroundings
 
 
 @cache
@@ -52,6 +57,15 @@ def audited(content: bytes, folder: Path) -> Certificate:
     return audit_in_full(found, expected(), carried_case(found), "the case")
 
 
+def seen(content: bytes, folder: Path) -> list[Finding]:
+    """What is found of all that is shown, without recalculating, which is many times faster."""
+    path = folder / "workbook.xlsx"
+    path.write_bytes(content)
+    found, model = open_workbook(path), expected()
+    structure = lay_side_by_side(model.workbook, found, model.addresses)
+    return [*oddities(found), *surroundings(structure, model.workbook, found, Taste())]
+
+
 def names(finding: Finding, one: Disguised) -> bool:
     """Whether a finding names the place of a disguise."""
     if one.sheet and finding.sheet != one.sheet:
@@ -68,12 +82,17 @@ def money() -> Held:
 
 @pytest.mark.parametrize("kind", range(len(DISGUISES)), ids=[made.__name__ for made in DISGUISES])
 def test_every_kind_of_disguise_is_found_where_it_is(kind: int, tmp_path: Path) -> None:
-    """Three of each kind; `benchmarks/tampering/disguises.py` tries many."""
-    for number in (kind, kind + len(DISGUISES), kind + 2 * len(DISGUISES)):
+    """Two of each kind; `benchmarks/tampering/disguises.py` tries many."""
+    for number in (kind, kind + len(DISGUISES)):
         one = disguised(original(), number)
-        certificate = audited(one.content, tmp_path)
-        assert any(names(finding, one) for finding in certificate.findings), (number, one.sheet, one.cell)
-        assert not certificate.changed_inputs
+        assert any(names(finding, one) for finding in seen(one.content, tmp_path)), (number, one.sheet, one.cell)
+
+
+def test_a_disguise_is_told_in_the_certificate_and_nothing_else_is(tmp_path: Path) -> None:
+    one = dressed("", original(), money(), format="[$£9-809]#,##0.00")
+    certificate = audited(one.content, tmp_path)
+    assert [(f.kind.name, f.sheet, f.cells) for f in certificate.findings] == [("DISPLAY_CHANGED", one.sheet, one.cell)]
+    assert certificate.verdict is Verdict.TAMPERED
 
 
 def each(parts: Callable[[str], dict[str, str]], said: tuple[str, ...], folder: Path) -> list[str]:
@@ -81,7 +100,7 @@ def each(parts: Callable[[str], dict[str, str]], said: tuple[str, ...], folder: 
     missed = []
     for text in said:
         one = dressed("", original(), money(), **parts(text))
-        if not any(names(finding, one) for finding in audited(one.content, folder).findings):
+        if not any(names(finding, one) for finding in seen(one.content, folder)):
             missed.append(text)
     return missed
 
@@ -104,10 +123,8 @@ def test_letters_that_nobody_can_read_are_found(tmp_path: Path) -> None:
         "#,##0.00;-#,##0.00;0.00;@", "General", "#,##0.00 [$£-809]",
     ],
 )  # fmt: skip
-def test_number_formats_of_taste_are_noted_and_no_tampering(pattern: str, tmp_path: Path) -> None:
-    certificate = audited(dressed("", original(), money(), format=pattern).content, tmp_path)
-    assert certificate.findings == ()
-    assert "number formats (1)" in certificate.notes[-1]
+def test_number_formats_of_taste_are_no_tampering(pattern: str, tmp_path: Path) -> None:
+    assert seen(dressed("", original(), money(), format=pattern).content, tmp_path) == []
 
 
 def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
@@ -186,18 +203,13 @@ def as_excel_saves(book: Original) -> bytes:
         '<a:ln w="28575">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
     )
     chart = chart.replace("<c:layout/></c:title>", '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>', 1)
-    styles = (
-        book.parts["xl/styles.xml"]
-        .decode()
-        .replace(
-            '<cellStyles count="1">',
-            '<cellStyles count="1">',
-        )
-    )
-    return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart, "xl/styles.xml": styles})
+    return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart})
 
 
 def test_the_certificate_says_by_name_what_was_not_looked_at(tmp_path: Path) -> None:
     certificate = audited(original().file({}), tmp_path)
-    assert certificate.as_dict()["not_looked_at"]
-    assert all(escape(name, quote=False) for name in certificate.as_dict()["not_looked_at"])
+    text, page = as_text(certificate), unescape(render_page(certificate))
+    assert len(certificate.as_dict()["not_looked_at"]) > 3
+    for name in certificate.as_dict()["not_looked_at"]:
+        assert name in text
+        assert name in page
