@@ -73,7 +73,7 @@ class Certificate:
 
     @property
     def is_certifiable(self) -> bool:
-        """Whether this version can say if the workbook is as it was written: one of its own that the engine works out."""
+        """Whether this version can say if the workbook is as it was written: one of its own, recalculated."""
         return self.verdict not in (Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
 
     def as_dict(self) -> dict[str, Any]:
