@@ -110,7 +110,9 @@ def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatc
     assert not [kind for kind, *_ in told(certificate) if kind != "CASE_CHANGED"]
     assert certificate.verdict is Verdict.NOT_RECALCULATED
     assert certificate.engines == ()
+    assert not certificate.is_clean
     assert exit_code(certificate) == 2
+    assert "could not be recalculated" in as_text(certificate).splitlines()[0]
     assert "Recalculated" not in as_text(certificate)
 
 
