@@ -131,6 +131,26 @@ def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
             yield Finding(("options", place, "benefits"), what, remedy, "whole")
 
 
+def saving_before_cost(appraisal: Appraisal) -> Iterator[Finding]:
+    """A forecast without a start of its own that saves before anything is spent."""
+    months = appraisal.case.horizon.months
+    for place, option in enumerate(appraisal.written.options):
+        spent = _first_above_zero(appraisal, option.own.monthly[COST])
+        for address, claim in _claims(appraisal, place, option):
+            saved = _first_above_zero(appraisal, claim.rungs["gross_saving"])
+            if claim.claim.basis != "forecast" or claim.claim.start is not None or spent is None or saved is None:
+                continue
+            if saved < spent:
+                what = f"It saves from {months[saved].words}, and nothing is spent before "
+                what += months[spent].words
+                remedy = f"Write `start: {months[spent]}` if it begins with what is spent; else state its own `start`."
+                yield Finding(address, what, remedy, "whole")
+
+
+def _first_above_zero(appraisal: Appraisal, line: Line) -> int | None:
+    return next((month for month, figure in enumerate(appraisal.results.figures(line)) if (figure or 0.0) > 0), None)
+
+
 def stated_costs(appraisal: Appraisal) -> Iterator[Finding]:
     """A stated cost that is a month's, a week's or in thousands, by the cost as priced."""
     weeks = convention("weeks_in_a_year").value
@@ -201,6 +221,7 @@ WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
     Question("no optimism bias", "Is a forecast sure to come true?", no_optimism_bias),
     Question("all cashable", "Does every pound saved leave a budget?", all_cashable),
     Question("children for one FTE", "Can the posts have met so many children?", children_for_one_fte),
+    Question("saving before cost", "Does anything save before it is paid for?", saving_before_cost),
     Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
     Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
 )

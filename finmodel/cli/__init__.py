@@ -59,7 +59,8 @@ def check(case: Path) -> None:
     appraisal = work_out(case)
     for warning in warnings_of(appraisal):
         say(f"Note: {warning}")
-    say(f"No problems: {appraisal.case.title} ({len(appraisal.case.options)} options).")
+    number = len(appraisal.case.options)
+    say(f"No problems: {appraisal.case.title} ({number} option{'' if number == 1 else 's'}).")
 
 
 @main.command()

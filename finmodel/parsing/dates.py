@@ -13,6 +13,12 @@ LATEST_YEAR = 2150
 EARLIEST_DATE = 1901  # the first year of whose days every spreadsheet program counts alike
 LONGEST_PERIOD_TEXT = 20
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IN_WORDS = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -])?(?P<month>[a-z]{3,9})\.?,?[ -]'?(?P<year>[0-9]{4}|[0-9]{2})",
+    re.IGNORECASE,
+)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
 
 
 def year_from(given: object, like: FinancialYear | None = None) -> FinancialYear:
@@ -38,9 +44,25 @@ def month_from(given: object, like: Month | None = None) -> Month:
     try:
         month = Month.parse(given)
     except ValueError:
-        raise UnreadableError("This is not a month", remedy) from None
+        meant = _in_words(given)
+        raise UnreadableError("This is not a month", f"Write {meant[:7]}." if meant else remedy) from None
     _within_reason(month.year, "month")
     return month
+
+
+def _in_words(given: str) -> str:
+    """`14 March 2026` as `2026-03-14` and `Sept 26` as `2026-09`, to offer in a message; empty for anything else."""
+    found = _IN_WORDS.fullmatch(given.strip()) if len(given) <= LONGEST_PERIOD_TEXT else None
+    months = [n for n, name in enumerate(_MONTHS, 1) if found and name.startswith(found["month"].lower())]
+    if found is None or len(months) != 1:
+        return ""
+    year = found["year"] if len(found["year"]) == len("YYYY") else f"20{found['year']}"
+    day = f"-{int(found['day']):02}" if found["day"] else ""
+    try:
+        date.fromisoformat(f"{year}-{months[0]:02}{day or '-01'}")
+    except ValueError:
+        return ""
+    return f"{year}-{months[0]:02}{day}"
 
 
 def _within_reason(year: int, kind: str) -> None:
@@ -52,7 +74,8 @@ def date_from(given: object) -> date:
     """A day; UnreadableError for anything else."""
     remedy = "Write the year, the month and the day in figures, as YYYY-MM-DD."
     if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
-        raise UnreadableError("This is not a date", remedy)
+        meant = _in_words(given) if isinstance(given, str) else ""
+        raise UnreadableError("This is not a date", f"Write {meant}." if len(meant) > len("YYYY-MM") else remedy)
     try:
         day = date.fromisoformat(given.strip())
     except ValueError:

@@ -59,11 +59,11 @@ def money(given: object) -> float:
 
 
 def _in_full(text: str) -> str:
-    """The amount that a shorthand stands for, as words to add: `, 40,000` for 40k; nothing where it cannot be told."""
+    """What a shorthand stands for, as words to add: `, 40000` for 40k, or nothing; in braces a comma would end it."""
     found = _SHORTHAND.fullmatch(text)
     if found is None or not (_PLAIN.fullmatch(found[1]) or _GROUPED.fullmatch(found[1])):
         return ""
-    return f", {Decimal(found[1].replace(',', '')) * _TIMES[found[2].lower()]:,.0f}"
+    return f", {Decimal(found[1].replace(',', '')) * _TIMES[found[2].lower()]:.0f}"
 
 
 def number(given: object) -> float:

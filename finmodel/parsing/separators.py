@@ -119,6 +119,9 @@ def colon_in_a_text(line: str, column: int) -> WhatAndRemedy | None:
     in_brackets = re.search(r"[{\[]", before[: named.start(2)]) is not None
     end = re.search(r"[,}\]]", rest) if in_brackets else re.search(r"\s#", rest)
     text = (begun + (rest[: end.start()] if end else rest)).strip()
+    if in_brackets and (parted := re.fullmatch(r"(.+?)\s*;\s*([\w-]+)", begun)):
+        remedy = f"Write a comma between them: `{name}: {_short(parted[1])}, {parted[2]}: …`."
+        return ": a semicolon stands where names in brackets are parted by a comma", remedy
     what = f": there is a second colon on this line, and the text of `{name}` is not in quotation marks"
     if '"' in text or "\\" in text or len(text) > LONGEST_QUOTED:
         return what, f"Put everything after `{name}:` in quotation marks."

@@ -202,3 +202,20 @@ def test_readers_of_the_reports_see_them_among_the_known_limits(folder: Path) ->
     limits = assurance(appraise(load_case(folder)))["known_limits"]
     assert any(limit.startswith("Fewer in care: of £1.6 million") for limit in limits)
     assert any("8 September 2099" in limit for limit in limits)
+
+
+@pytest.mark.parametrize(
+    ("post", "benefit", "asked"),
+    [
+        ({"start": "2026-09"}, {}, True),  # the effect begins in April, the first month of the case
+        ({"start": "2026-09"}, {"lag_months": 4}, True),  # in August
+        ({"start": "2026-09"}, {"lag_months": 5}, False),  # in September, with the posts
+        ({"start": "2026-09"}, {"start": "2026-04"}, False),  # so meant, since it is stated
+        ({}, {}, False),
+    ],
+)
+def test_a_saving_before_anything_is_spent_is_asked_about(post: Data, benefit: Data, asked: bool) -> None:
+    data = case_with(posts=post_with(**post), benefits=benefit_with(**benefit))
+    found = [finding for finding in worked(appraised(data)) if "nothing is spent before" in finding.what]
+    assert len(found) == asked
+    assert all("before September 2026" in finding.what and "`start: 2026-09`" in finding.remedy for finding in found)

@@ -150,6 +150,12 @@ def test_a_colon_in_a_text_without_quotation_marks_is_named(old: str, new: str, 
     assert problem.remedy == remedy
 
 
+def test_a_semicolon_between_names_in_brackets_is_answered_with_a_comma() -> None:
+    (problem,) = problems(CASE.replace("years: 4", "years: 4\nmeeting: {body: Cabinet; date: 2026-03-14}", 1))
+    assert "a semicolon stands" in problem.what
+    assert problem.remedy == "Write a comma between them: `body: Cabinet, date: …`."
+
+
 def test_a_wrong_indent_is_not_taken_for_a_colon_in_a_text() -> None:
     (problem,) = problems(CASE.replace("years: 4", "  years: 4"))
     assert problem.line == 5

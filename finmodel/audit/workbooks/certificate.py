@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     INPUTS_CHANGED = "Inputs were changed; the model is untouched."
     TAMPERED = "The workbook is not as the model writes it."
     OTHER_VERSION = "The workbook was made by another version of finmodel and cannot be certified by this one."
+    NOT_RECALCULATED = "The workbook could not be recalculated, so that it cannot be certified."
     NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
 
 
@@ -72,8 +73,8 @@ class Certificate:
 
     @property
     def is_certifiable(self) -> bool:
-        """Whether this version can say if the workbook is as it was written; not of a report of another version."""
-        return self.verdict is not Verdict.OTHER_VERSION
+        """Whether this version can say if the workbook is as it was written: one of its own, recalculated."""
+        return self.verdict not in (Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: plain data in the order in which it is read."""
@@ -118,7 +119,9 @@ def as_text(certificate: Certificate) -> str:
         f"{checked.stored_values:,} stored values, {checked.names:,} names",
     ]
     lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
-    heading = "Not as the model writes it" if certificate.is_certifiable else "Found without comparing"
+    heading = (
+        "Not as the model writes it" if certificate.verdict is not Verdict.OTHER_VERSION else "Found without comparing"
+    )
     lines += _block(heading, certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:

@@ -75,7 +75,7 @@ def certificate_view(found: Certificate) -> AuditPage:
 
 
 def _answer(found: Certificate) -> Answer:
-    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION)
+    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
     tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
     return Answer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
 
@@ -86,7 +86,7 @@ def _sentences(found: Certificate) -> list[str]:
         f"{capital(count(len(found.findings), 'difference'))} from what the model writes, and "
         f"{count(len(found.changed_inputs), 'input')} that differ{'s' if len(found.changed_inputs) == 1 else ''} "
         "from the case."
-        if found.is_certifiable
+        if found.verdict is not Verdict.OTHER_VERSION
         else f"{capital(count(len(found.findings), 'finding'))} without comparing it with the model.",
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",

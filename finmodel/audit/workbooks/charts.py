@@ -127,8 +127,7 @@ def _invisible(node: Node, painter: _Painter) -> str:
         return "its filling cannot be seen" if fill is not None and painter.faint(fill, _FAINT) else ""
     if line.at("noFill") is not None:
         return "it has no line"
-    stroke = line.at("solidFill")
-    return "its line cannot be seen" if stroke is not None and painter.faint(stroke, _FAINT) else ""
+    return "its line cannot be seen" if _unseen(line, painter, _FAINT) else ""
 
 
 def _axis(node: Node) -> Axis:
@@ -147,6 +146,58 @@ def _axis(node: Node) -> Axis:
                 "" if linked else node.says("numFmt", "formatCode"), gone)  # fmt: skip
 
 
+_ONE_EACH = {"chartSpace", "chart", "ser", "title", "tx", "cat", "val", "numRef", "strRef", "catAx", "valAx", "scaling",
+             "legend", "spPr", "ln", "layout", "manualLayout"}  # fmt: skip
+_MANY = {"ser", "dPt", "trendline", "errBars", "legendEntry", "AlternateContent"}
+_LEAST_PLOT = 0.2  # of the chart's width and height
+
+
+def _misread(tree: Node) -> Iterator[str]:
+    """What one program reads and another does not: doubled elements, and content for newer programs."""
+    for node in (tree, *tree.within()):
+        names = [child.name for child in node.children if child.name not in _MANY]
+        if node.name in _ONE_EACH and len(names) > len(set(names)):
+            yield "something in it twice"
+        if " " in node.name:
+            yield "elements that only some programs read"
+    for newer in tree.all("AlternateContent"):  # Excel keeps the chart's style so
+        if any(node.name not in ("Choice", "Fallback", "style") for node in newer.within()):
+            yield _ADDED["AlternateContent"]
+
+
+def _misplaced(tree: Node) -> Iterator[str]:
+    """Titles, legends and drawn areas that were put where nobody sees them, or made too small."""
+    for node in tree.named("manualLayout"):
+        said = {name: _number(node.says(name)) or 0 for name in ("x", "y", "w", "h")}
+        most = 0.98 if node.says("xMode") == "edge" else 0.5
+        if not all(-0.5 <= said[name] <= most for name in ("x", "y")):
+            yield "parts that lie outside of it"
+    drawn = tree.at("chart/plotArea/layout/manualLayout")
+    sizes = [] if drawn is None else [_number(drawn.says(name)) for name in ("w", "h")]
+    if any(size is not None and size < _LEAST_PLOT for size in sizes):
+        yield "lines so small that nobody can read them"
+
+
+def _unseen(fill: Node | None, painter: _Painter, least: float) -> bool:
+    """Whether a line or a letter of this look is not seen, for it is drawn in nothing that stands out."""
+    if fill is None:
+        return False
+    if fill.at("noFill") is not None:
+        return True
+    stops = [*fill.all("gradFill/gsLst/gs"), *fill.all("solidFill"), *fill.all("pattFill/fgClr")]
+    return bool(stops) and all(painter.faint(stop, least) for stop in stops)
+
+
+def _letters(tree: Node, painter: _Painter) -> Iterator[str]:
+    """Letters that cannot be read, also where the whole chart says how they look, or only what lies behind them."""
+    dressed = list(tree.named("rPr", "defRPr"))
+    for node in dressed:
+        if _unseen(node, painter, _READABLE) or int(node.attributes.get("sz", "1000")) < _SMALLEST:
+            yield "letters that cannot be read"
+    if contrast(painter.behind, BLACK) < _READABLE and not any(node.at("solidFill") for node in dressed):
+        yield "a background on which letters cannot be read"
+
+
 def _extras(tree: Node, relations: Sequence[str], painter: _Painter) -> Iterator[str]:
     chart = tree.at("chart") or Node("")
     for node in chart.named(*_ADDED):
@@ -163,10 +214,10 @@ def _extras(tree: Node, relations: Sequence[str], painter: _Painter) -> Iterator
             yield "labels with words of their own"
         elif any(labels.says(name, otherwise="0") not in _NO for name in _SHOWN):
             yield "labels on points"
-    for node in chart.named("rPr", "defRPr"):
-        fill = node.at("solidFill")
-        size = node.attributes.get("sz", "1000")
-        if (fill is not None and painter.faint(fill, _READABLE)) or int(size) < _SMALLEST:
-            yield "letters that cannot be read"
+    yield from _letters(tree, painter)
+    if any((_number(node.says("tickLblSkip")) or 1) > 1 for node in chart.named(*_AXES)):
+        yield "labels left out along an axis"
+    yield from _misread(tree)
+    yield from _misplaced(tree)
     if chart.says("plotVisOnly", otherwise="1") in _NO:
         yield "hidden cells drawn too"

@@ -26,11 +26,18 @@ class _TooDeepError(Exception):
     """Elements inside one another beyond the limit."""
 
 
-def read_part(archive: Archive, part: str, begin: Begin, end: End) -> None:
+OFFICE = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/", "http://schemas.microsoft.com/",
+          "urn:schemas-microsoft-com:", "http://purl.org/dc/", "http://schemas.libreoffice.org/")  # fmt: skip
+"""How the namespaces begin that the programs which write workbooks read; what is in another they pass over."""
+PACKAGE = ("http://schemas.openxmlformats.org/package/2006/",)
+
+
+def read_part(archive: Archive, part: str, begin: Begin, end: End, spaces: tuple[str, ...] = OFFICE) -> None:
     """Call `begin(name, attributes)` and `end(name, text)` for each element of a part, in its order.
 
-    Names are without their namespace, except attributes of another namespace, which keep it before a space. The text
-    is what stands between an element's last inner tag and its end. Raises ProblemsError, and whatever the two raise.
+    Names are without their namespace, where that begins as one of `spaces` or there is none. Other elements, and
+    attributes of another namespace, keep theirs before a space: nobody else reads them as what they are called. The
+    text is what stands between an element's last inner tag and its end. Raises ProblemsError and what the two raise.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -39,7 +46,8 @@ def read_part(archive: Archive, part: str, begin: Begin, end: End) -> None:
     depth, deepest = 0, archive.limits.depth
 
     def local(name: str) -> str:
-        names[name] = found = name[name.rfind(" ") + 1 :]
+        space, _, short = name.rpartition(" ")
+        names[name] = found = short if not space or space.startswith(spaces) else name
         return found
 
     def started(name: str, attributes: dict[str, str]) -> None:

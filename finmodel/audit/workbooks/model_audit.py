@@ -116,12 +116,12 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
-        verdict=_verdict(findings, inputs),
+        verdict=_verdict(findings, inputs, is_recalculated=engine is not None),
         case_title=expected.appraisal.case.title,
         expected_from=expected_from,
         case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
         made_by=carried.made_by if carried else "",
-        engines=(engine_name(), f"finmodel {__version__}"),
+        engines=() if engine is None else (engine_name(), f"finmodel {__version__}"),
         rates=edition(),
         checked=_checked(found),
         findings=_in_reading_order(findings, found),
@@ -149,10 +149,12 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
     )
 
 
-def _verdict(findings: list[Finding], inputs: list[Finding]) -> Verdict:
+def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> Verdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
     if any(finding.kind is not Kind.NOT_RECALCULATED for finding in findings):
         return Verdict.TAMPERED
+    if not is_recalculated:
+        return Verdict.NOT_RECALCULATED  # stored values are not known to be right
     if inputs:
         return Verdict.INPUTS_CHANGED
     return Verdict.TAMPERED if findings else Verdict.AS_WRITTEN

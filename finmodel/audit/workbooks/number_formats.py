@@ -38,9 +38,15 @@ _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;])*)(?:;|$)', re.D
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FULLWIDTH HYPHEN-MINUS}"
 _ZERO = re.compile(rf"[\s£]*(?:[{_MINUS}]|nil|none|zero|0(?:\.0*)?)?[\s£]*", re.IGNORECASE)
 _SET_APART = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]")
-_SCALES = {"k", "m", "mn", "mln", "bn", "tn", "b", "t", "x", "hundred", "hundreds", "thousand", "thousands", "million",
-           "millions", "billion", "billions", "dozen", "percent", "per", "cent", "minus", "negative", "less", "loss",
-           "deficit", "dr", "cr", "pence", "p", "e"}  # fmt: skip
+_SCALES = {"k", "m", "mn", "mln", "bn", "tn", "b", "t", "x", "hundred", "hundreds", "thousand", "thousands",
+           "million", "millions", "billion", "billions", "dozen", "percent", "per", "cent", "minus", "negative",
+           "less", "loss", "deficit", "dr", "cr", "pence", "p", "e", "g", "mil", "mill", "mills", "bil", "thou",
+           "thous", "ths", "lakh", "lakhs", "crore", "crores", "gross", "day", "daily", "week", "weekly",
+           "fortnight", "month", "monthly", "quarter", "quarterly", "year", "yearly", "annual", "annually", "each",
+           "pa", "pw", "pcm", "us", "usd", "dollar", "dollars", "eur", "euro", "euros", "aud", "cad", "chf", "jpy",
+           "yen", "cny", "inr", "l", "i", "o"}  # fmt: skip
+_BESIDE = "£()[]%.,:;'/&*#\"†‡“”" + _MINUS
+"""Signs that may stand beside a figure, each looked at where it matters."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -166,6 +172,8 @@ def _of_literals(section: Section) -> str:
             return "The number format holds a sign that cannot be seen."
         if kind == "Sc" and char != "£":
             return "The number format shows another currency."
+        if kind[0] in "SP" and char not in _BESIDE:
+            return "The number format shows another figure: it adds a sign that reads as a part of it."
     return ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.contents import Oddity
-from finmodel.audit.workbooks.markup import read_part
+from finmodel.audit.workbooks.markup import PACKAGE, read_part
 
 TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -132,7 +132,7 @@ class Package:
                 self.odd(key or TYPES, "Two content types are stated for one part.")
             into.setdefault(key, given)
 
-        read_part(self.archive, TYPES, begin, _nothing)
+        read_part(self.archive, TYPES, begin, _nothing, PACKAGE)
 
     def _relations(self, part: str) -> Iterator[Relation]:
         folder, name = posixpath.split(part)
@@ -147,7 +147,7 @@ class Package:
             elif element != "Relationships":
                 self.odd(listing, f"{element[:60]} does not belong among relations.")
 
-        read_part(self.archive, listing, begin, _nothing)
+        read_part(self.archive, listing, begin, _nothing, PACKAGE)
         identifiers: set[str] = set()
         for attributes in found:
             outside = attributes.get("TargetMode") == "External"

@@ -80,9 +80,8 @@ class Recalculation:
         """The same workbook again, to change one and keep the other."""
         with _Guard("copy the workbook"):
             twin = Recalculation.__new__(Recalculation)
-            twin._model = ironcalc.load_from_bytes(
-                self._model.to_bytes(), "en"
-            )  # a language; the bytes keep the locale
+            # "en" is a language; the bytes keep the locale.
+            twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
             twin._sheets = dict(self._sheets)
             return twin
 

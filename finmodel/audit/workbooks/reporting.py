@@ -20,7 +20,7 @@ def is_clean(found: Certificate | GeneralAudit) -> bool:
 
 
 def exit_code(found: Certificate | GeneralAudit) -> int:
-    """0 where there is nothing to tell, 1 where there is, 2 where this version cannot certify the workbook."""
+    """0 where there is nothing to tell, 1 where there is, 2 where that cannot be said."""
     if isinstance(found, Certificate) and not found.is_certifiable:
         return 2
     return 0 if is_clean(found) else 1

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from finmodel.audit.workbooks.around import SHOWING, Around
-from finmodel.audit.workbooks.contents import Sheet, Workbook
+from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
 from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.number_formats import sections
 from finmodel.audit.workbooks.same_formula import moved, same, tokens
 from finmodel.audit.workbooks.structure import Pair, Structure, is_empty, runs, span
 
@@ -20,6 +23,8 @@ _MOST_FROZEN = (20, 6)  # rows and columns beyond the model's that still leave r
 _READ = 0.7  # of the size of letters: a row that is lower cuts them off
 _NARROW = 0.35  # of the model's width
 _DEFAULT_HEIGHT, _DEFAULT_WIDTH = 15.0, 8.43
+_PADDING = 0.2  # of a width, at the least, that no digit takes up
+_USUAL_SIZE = 11  # points of the letters by which columns are measured
 _SMALLEST_PRINT, _LARGEST_PRINT = 30, 250  # per cent
 _CODES = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|&\d{1,3}(?!\d)|&[BIUESXYOH](?![a-z])')
 _PRINT_AREA, _PRINT_TITLES = "_xlnm.print_area", "_xlnm.print_titles"
@@ -33,6 +38,7 @@ def shown(structure: Structure, expected: Workbook, found: Workbook, taste: Tast
         yield from _views(pair, taste)
         yield from _heights(pair, taste)
         yield from _widths(pair, taste)
+        yield from _too_wide(pair)
         yield from _on_top(pair)
         yield from _links(structure, pair, taste)
         yield from _headers(pair)
@@ -144,6 +150,38 @@ def _widths(pair: Pair, taste: Taste) -> Iterator[Finding]:
         yield Finding(Kind.COLUMNS_HIDDEN, pair.now.name, span(first, last, of_rows=False), what)
 
 
+def _too_wide(pair: Pair) -> Iterator[Finding]:
+    """Figures that do not fit their column any more, so that a reader is shown #### for them."""
+    wide: dict[int, list[Position]] = {}
+    for (row, column), cell in pair.now.cells.items():
+        was_row, was_column = pair.moves.rows.back.get(row), pair.moves.columns.back.get(column)
+        was = pair.before.cells.get((was_row, was_column)) if was_row and was_column else None
+        value = cell.value if cell.value is not None or was is None else was.value
+        if was is None or was_column is None or isinstance(value, bool | str) or value is None:
+            continue
+        room, usual = _width(pair.now.around, column), _width(pair.before.around, was_column)
+        is_hidden = column in pair.now.hidden_columns or row in pair.now.hidden_rows
+        if (
+            not is_hidden
+            and _room_for(value, cell.style) > room - _PADDING
+            and _room_for(value, was.style) < usual - 0.5
+        ):
+            wide.setdefault(column, []).append((row, column))
+    for column, places in wide.items():
+        if _width(pair.now.around, column) >= _NARROW * _width(pair.before.around, pair.moves.columns.back[column]):
+            what = f"Figures are too wide for their column, which shows signs in their place: {len(places):,} cells."
+            yield Finding(Kind.VALUE_HIDDEN, pair.now.name, address(*places[0]), what)
+
+
+def _room_for(value: float, style: Style) -> float:
+    """Digits of the usual size that a number takes up, at the least; signs and points are half as wide."""
+    own = sections(style.number_format)[0]
+    whole = len(f"{abs(value * 100**own.percents):.0f}")
+    apart = (whole - 1) // 3 if "," in style.number_format else 0
+    length = whole + own.decimals + own.percents + 0.5 * (apart + bool(own.decimals) + (value < 0))
+    return length * style.look.size / _USUAL_SIZE
+
+
 def _width(around: Around, column: int) -> float:
     """The least that is said of a column's width; programs differ on which of two counts."""
     said = [
@@ -174,14 +212,17 @@ def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
         leads = location or "a place outside the workbook"
         if before is None:
             taste.add("links added to cells")
-        elif not same(_wanted(structure, before), location, "") or said.get("tooltip", "") != before.get("tooltip", ""):
+        elif not _leads_as_before(structure, before, location) or said.get("tooltip", "") != before.get("tooltip", ""):
             what = "The link leads elsewhere, or says something else, than the model's."
             yield Finding(Kind.DISPLAY_CHANGED, pair.now.name, cells, what, before.get("location", ""), leads)
     taste.add(*("links taken off" for cells in own if cells not in now))
 
 
-def _wanted(structure: Structure, said: Mapping[str, str]) -> str:
-    return moved(said.get("location", ""), "", structure.moves)
+def _leads_as_before(structure: Structure, before: Mapping[str, str], location: str) -> bool:
+    """Whether a link leads where the model's does; where its sheet is gone, which is told apart, it says the same."""
+    own = before.get("location", "")
+    wanted = moved(own, "", structure.moves)
+    return same(own if "#REF!" in wanted else wanted, location, "")
 
 
 def _headers(pair: Pair) -> Iterator[Finding]:

@@ -177,6 +177,88 @@ def test_a_report_left_alone_or_saved_again_shows_what_the_model_shows(tmp_path:
     assert audited(book.getvalue(), tmp_path).findings == ()
 
 
+_LETTERS = "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr>{}</a:defRPr></a:pPr></a:p></c:txPr>"
+_WHITE = '<a:srgbClr val="FFFFFF"/>'
+_BY_EDGE = '<c:xMode val="edge"/><c:yMode val="edge"/>'
+CHARTS = {
+    "values stated twice": ("<c:val>", "<c:val/><c:val>"),
+    "two titles": ("</c:title><c:plotArea>", "</c:title><c:title/><c:plotArea>"),
+    "two charts in one": ("<c:printSettings>", "<c:chart/><c:printSettings>"),
+    "elements of nobody's": ("<c:ser>", '<x:ser xmlns:x="urn:nobody"/><c:ser>'),
+    "a chart of nobody's": ("http://schemas.openxmlformats.org/drawingml/2006/chart", "urn:nobody"),
+    "another chart for newer programs": (
+        "<c:chart>",
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+        'Requires="c"><c:chart/></mc:Choice></mc:AlternateContent><c:chart>',
+    ),
+    "white letters throughout": (
+        "<c:printSettings>",
+        _LETTERS.format(f"<a:solidFill>{_WHITE}</a:solidFill>") + "<c:printSettings>",
+    ),
+    "letters of no colour": ("<a:defRPr/>", "<a:defRPr><a:noFill/></a:defRPr>"),
+    "black behind black letters": (
+        "<c:printSettings>",
+        '<c:spPr><a:solidFill><a:srgbClr val="000000"/></a:solidFill></c:spPr><c:printSettings>',
+    ),
+    "a line from white to white": (
+        '<a:ln w="28575">',
+        f'<a:ln w="28575"><a:gradFill><a:gsLst><a:gs pos="0">{_WHITE}</a:gs><a:gs pos="100000">{_WHITE}</a:gs></a:gsLst>'
+        "</a:gradFill>",
+    ),
+    "lines in a corner": (
+        "<c:plotArea><c:layout/>",
+        f'<c:plotArea><c:layout><c:manualLayout>{_BY_EDGE}<c:x val="0.9"/><c:y val="0.9"/><c:w val="0.01"/>'
+        '<c:h val="0.01"/></c:manualLayout></c:layout>',
+    ),
+    "a title out of sight": (
+        "<c:layout/></c:title>",
+        f'<c:layout><c:manualLayout>{_BY_EDGE}<c:x val="5"/><c:y val="5"/></c:manualLayout></c:layout></c:title>',
+    ),
+    "years left out": ('<c:lblOffset val="100"/>', '<c:lblOffset val="100"/><c:tickLblSkip val="99"/>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_that_some_programs_or_no_reader_can_read_is_found(name: str, tmp_path: Path) -> None:
+    old, new = CHARTS[name]
+    part = "xl/charts/chart1.xml"
+    text = original().parts[part].decode()
+    assert old in text
+    found = seen(original().file({part: text.replace(old, new, 1)}), tmp_path)
+    assert found, name
+    assert {(one.kind.name, one.sheet) for one in found} == {("CHART_CHANGED", "Summary")}
+
+
+@pytest.mark.parametrize(
+    ("part", "old"),
+    [
+        ("xl/worksheets/_rels/sheet2.xml.rels", "<Relationship "),
+        ("[Content_Types].xml", '<Override PartName="/xl/charts/chart1.xml" '),
+    ],
+)
+def test_relations_and_types_that_are_nobody_elses_are_not_read(part: str, old: str, tmp_path: Path) -> None:
+    text = original().parts[part].decode()
+    assert old in text
+    new = old.replace("<", "<x:").replace(" ", ' xmlns:x="urn:nobody" ', 1)
+    found = seen(original().file({part: text.replace(old, new, 1)}), tmp_path)
+    assert any(one.kind.name == "MARKUP" and part in one.what for one in found)
+
+
+def test_figures_that_no_longer_fit_their_column_are_found_and_those_that_do_are_not(tmp_path: Path) -> None:
+    """Columns of 13.7 characters. A figure of £300,000 takes eight digits, a point and a comma; 5.2 are over a third."""
+    sheet = "Option 1 years"
+    part = next(name for name, text in original().parts.items() if text.decode() == original().xml[sheet])
+    text = original().xml[sheet]
+    width = re.search(r'<col min="6" max="\d+" width="([^"]+)"', text)
+    assert width is not None
+    narrow, enough = (
+        seen(original().file({part: text.replace(width[0], width[0].replace(width[1], to))}), tmp_path)
+        for to in ("5.2", "12.2")
+    )
+    assert {(one.kind.name, one.sheet) for one in narrow} == {("VALUE_HIDDEN", sheet)}
+    assert enough == []
+
+
 def as_excel_saves(book: Original) -> bytes:
     """With what Excel 2016 adds to looks and charts on saving: another theme, grey letters in charts, styles of theirs."""
     theme = book.parts["xl/theme/theme1.xml"].decode()

@@ -43,3 +43,15 @@ def test_what_would_break_it_is_refused_with_its_place(formula: str, words: str)
     with pytest.raises(RecalculationError, match=r"could not take A, row 1, column 1") as caught:
         worked_out(formula)
     assert words in str(caught.value)
+
+
+def test_a_copy_works_out_what_its_original_does_and_reads_dates_as_in_england() -> None:
+    """Effects and stored values are worked out on copies; 3 April 2025 is day 45,750."""
+    book = Recalculation(["A"])
+    book.put("A", (1, 1), 'VALUE("03/04/2025")', None)
+    twin = book.copy()
+    twin.put("A", (2, 1), "A1+1", None)
+    for each in (book, twin):
+        each.evaluate()
+    assert (book.value("A", (1, 1)), twin.value("A", (1, 1)), twin.value("A", (2, 1))) == (45750, 45750, 45751)
+    assert book.value("A", (2, 1)) in (None, "")

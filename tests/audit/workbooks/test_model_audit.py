@@ -13,13 +13,15 @@ from recalculation import saved_by_libreoffice
 from tampering import KINDS, Original, Tampered, tampered
 
 from finmodel.appraisal.appraise import appraise
-from finmodel.audit.workbooks import opening
+from finmodel.audit.workbooks import model_audit, opening
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_json, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Kind
 from finmodel.audit.workbooks.model_audit import audit_against, audit_in_full, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.recalculating import RecalculationError
+from finmodel.audit.workbooks.reporting import exit_code
 from finmodel.case import load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"
@@ -94,6 +96,24 @@ def test_nothing_is_found_in_a_workbook_left_alone_or_saved_by_openpyxl(case: st
     again = audited(saved.getvalue(), case, tmp_path)
     assert told(again) == []
     assert "no stored value" in again.notes[0]
+
+
+def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pass without the engine would prove nothing: openpyxl drops stored values, and no formula was worked out."""
+    openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content)).save(tmp_path / "again.xlsx")
+
+    def failing(*_: object) -> None:
+        raise RecalculationError("the engine took no workbook today")
+
+    monkeypatch.setattr(model_audit, "engine_of", failing)
+    certificate = audit_against(open_workbook(tmp_path / "again.xlsx"), expected_of(DARLINGTON), None, "a case")
+    assert not [kind for kind, *_ in told(certificate) if kind != "CASE_CHANGED"]
+    assert certificate.verdict is Verdict.NOT_RECALCULATED
+    assert certificate.engines == ()
+    assert not certificate.is_clean
+    assert exit_code(certificate) == 2
+    assert "could not be recalculated" in as_text(certificate).splitlines()[0]
+    assert "Recalculated" not in as_text(certificate)
 
 
 def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(tmp_path: Path) -> None:

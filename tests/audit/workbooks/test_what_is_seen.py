@@ -137,6 +137,15 @@ def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
         ('"("0")"', "DISPLAY_CHANGED"),
         (";;;", "VALUE_HIDDEN"),
         ("0;;0", "VALUE_HIDDEN"),  # -5 reads nothing
+        *(
+            (f'"{sign}"#,##0', "DISPLAY_CHANGED") for sign in "\u207b\u02d7\ufe63\u2500\u2796<>≈√×"
+        ),  # 5 reads −5, or more
+        *((f'#,##0"{sign}"', "DISPLAY_CHANGED") for sign in "\u2030\uff05\u066a"),  # 5 reads 5‰, or 5%
+        *(
+            (f'#,##0" {word}"', "DISPLAY_CHANGED")
+            for word in ("lakh", "thous.", "mill", "ths", "a week", "each", "USD")
+        ),
+        ('"l "#,##0', "DISPLAY_CHANGED"),  # 5 reads 15
         ("#,##0.0", ""),
         ('"£"#,##0;[Red]-"£"#,##0', ""),
         ("#,##0;(#,##0)", ""),
