@@ -668,5 +668,5 @@ def test_bounds_in_pounds_rise_with_prices_and_never_fall() -> None:
 
     bound = plausible_bound("placement price", "highest")
     assert bound.at(FinancialYear(2010)) == 32_500
-    # GDP deflator, 2024 = 100: 91.9381 in 2022/23 and 97.188 in 2023/24
-    assert bound.at(FinancialYear(2023)) == pytest.approx(32_500 * 97.188 / 91.9381, rel=1e-12)
+    # GDP deflator, 2024/25 = 100: 91.2996 in 2022/23 and 96.1117 in 2023/24
+    assert bound.at(FinancialYear(2023)) == pytest.approx(32_500 * 96.1117 / 91.2996, rel=1e-12)
