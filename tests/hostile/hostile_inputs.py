@@ -312,7 +312,7 @@ ROWS: tuple[Hostile, ...] = (
     audited("a formula that asks the network", in_sheet('<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>1</v></c></row>'), "", 1),
     audited("a circle", in_sheet('<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><f>A1</f><v>1</v></c></row>'), "", 1),
     audited("controls of a terminal in a name", hidden_sheet("_x001B_[2J\u202eevil"), "evil", 1),
-    audited("controls of a terminal in a cell", in_sheet('<row r="1"><c r="A1" t="str"><v>_x001B_[2J\u202e1</v></c><c r="B1"><f>SUM(A1:A3)+_x001B_[2J</f><v>7</v></c><c r="C1"><f>"\u202e"&amp;1</f><v>7</v></c></row>'), "Model!C1", 0),
+    audited("controls of a terminal in a cell", in_sheet('<row r="1"><c r="A1" t="str"><v>_x001B_[2J\u202e1</v></c><c r="B1"><f>SUM(A1:A3)+_x001B_[2J</f><v>7</v></c><c r="C1"><f>"\u202e"&amp;1</f><v>7</v></c></row>'), "Model!C1", 1),
     audited("controls of a terminal in a link", link_out("http://127.0.0.1:9/\u202eevil"), "evil", 1),
     Hostile("results, controls of a terminal", "reproduce {} good", file("r.json", '{"format": 1, "lines": {"a.\\u001b[2J\\u202e": {"value": 1, "label": "\\u001b[2J"}}, "provenance": {"packages": {"\\u001b[2J": "1"}}}'), "then"),
     Hostile("command line, controls of a terminal", "explain good options.\x1b[2J\u202e", lambda _: "good", "No line"),
