@@ -61,7 +61,7 @@ class Styles:
 
 def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity]) -> Styles:
     """Read the parts of styles and theme; "" for a part that is not there."""
-    fonts, colours = _theme(archive, theme) if theme else ({}, [])
+    fonts, colours = _theme(archive, theme, oddities) if theme else ({}, [])
     if not part:
         return Styles(palette=Palette(colours))
     reader = TreeReader(part, oddities)
@@ -72,10 +72,15 @@ def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity])
     return Styles(reading.styles(), reading.palette)
 
 
-def _theme(archive: Archive, part: str) -> tuple[dict[str, str], list[Colour]]:
+def _theme(archive: Archive, part: str, oddities: list[Oddity]) -> tuple[dict[str, str], list[Colour]]:
     """The theme's fonts, by `minor` and `major`, and its twelve colours in the order in which they are counted."""
-    elements = read_tree(archive, part).at("themeElements") or Node("")
+    tree = read_tree(archive, part)
+    elements = tree.at("themeElements") or Node("")
     scheme = elements.at("clrScheme") or Node("")
+    if any(_says_twice(node) for node in (tree, elements, scheme, elements.at("fontScheme") or Node(""))):
+        oddities.append(Oddity(part, "", "", "Something of the theme is stated twice: programs may show either"))
+    if any(len(colour.children) > 1 for colour in scheme.children):
+        oddities.append(Oddity(part, "", "", "A colour of the theme is stated twice: programs may show either"))
     colours: dict[str, Colour] = {}
     for child in scheme.children:
         for said in child.children:
@@ -88,6 +93,11 @@ def _theme(archive: Archive, part: str) -> tuple[dict[str, str], list[Colour]]:
         kind: elements.says(f"fontScheme/{kind}Font/latin", "typeface") for kind in ("minor", "major")
     }  # fmt: skip
     return fonts, [colours.get(name, BLACK) for name in THEME_PARTS] if colours else []
+
+
+def _says_twice(node: Node) -> bool:
+    names = [child.name for child in node.children]
+    return len(names) > len(set(names))
 
 
 class _Reading:

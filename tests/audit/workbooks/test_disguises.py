@@ -295,3 +295,24 @@ def test_the_certificate_says_by_name_what_was_not_looked_at(tmp_path: Path) -> 
     for name in certificate.as_dict()["not_looked_at"]:
         assert name in text
         assert name in page
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("<a:dk1>", '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1><a:dk1>'),
+        ("</a:dk1>", '<a:srgbClr val="FFFFFF"/></a:dk1>'),
+        (
+            "</a:clrScheme>",
+            '</a:clrScheme><a:clrScheme name="x"><a:dk1><a:srgbClr val="FFFFFF"/></a:dk1></a:clrScheme>',
+        ),
+    ],
+    ids=["a part twice", "two colours in one", "two schemes"],
+)
+def test_a_theme_that_programs_may_show_differently_is_found(was: str, now: str, tmp_path: Path) -> None:
+    """The first or the last may count: black letters here are white there."""
+    theme = original().parts["xl/theme/theme1.xml"].decode()
+    assert was in theme
+    certificate = audited(original().file({"xl/theme/theme1.xml": theme.replace(was, now, 1)}), tmp_path)
+    assert certificate.verdict is Verdict.TAMPERED
+    assert any("theme is stated twice" in finding.what for finding in certificate.findings)
