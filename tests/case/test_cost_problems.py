@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from finmodel import reference
 from finmodel.case import load_case
+from finmodel.lines.periods import FinancialYear, Month
 
 WORKERS, HELPER, COST = "options.team.posts.social-workers", "options.team.posts.helper", "options.team.costs.training"
 COVER = "agency_cover: {rate: 40, per: hour, per_week: 37, weeks: 46, inflation: none"
@@ -160,6 +164,15 @@ def test_a_recalled_rate_is_a_warning(case_folder) -> None:
     assert "is recalled, not seen published" in what
 
 
-def test_recalled_national_insurance_is_told_by_year(case_folder) -> None:
+def test_recalled_national_insurance_is_told_by_year(case_folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every year in the data has been seen published; one that had not would be named."""
+    seen = reference.employer_ni
+
+    def recalled_in_2016(month: Month) -> reference.EmployerNationalInsurance:
+        found = seen(month)
+        doubtful = month.financial_year == FinancialYear(2016)
+        return replace(found, rate=replace(found.rate, confidence="unverified")) if doubtful else found
+
+    monkeypatch.setattr(reference, "employer_ni", recalled_in_2016, raising=False)
     found = dict(warnings_with(case_folder, {"title: Investing": "title: Investing"}))
     assert "recalled, not seen published, for 2016/17" in found["first_year"]

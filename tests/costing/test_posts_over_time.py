@@ -56,11 +56,12 @@ def test_one_rate_of_inflation_compounds_from_the_base_on() -> None:
 
 
 def test_published_prices_raise_a_stated_cost() -> None:
-    # ONS, CPI: 2.3% in 2013/14, 1.1% in 2014/15, 0.1% in 2015/16.
+    # ONS, CPI, averages of April to March (2015 = 100): 96.700 in 2012/13, 98.942, 99.983 and 100.092 in 2015/16, so
+    # 2.32% in 2013/14, 1.05% in 2014/15, 0.11% in 2015/16.
     cpi = {"cpi": {"published": "cpi"}}
     results = priced(stated(price_base="2012/13", inflation="cpi"), first_year="2014/15", years=2, inflation=cpi)
-    first = 36_729 * 1.023 * 1.011
-    assert of_worker(results, "cost") == pytest.approx([first, first * 1.001])
+    first = 36_729 * 1.0232 * 1.0105
+    assert of_worker(results, "cost") == pytest.approx([first, first * 1.0011])
 
 
 def test_a_stated_rate_of_inflation_is_one_input_however_many_years_it_raises() -> None:

@@ -98,9 +98,11 @@ def test_alike_inputs_of_several_options_are_one_entry(pack: dict[str, Any]) -> 
     assert fte["value"] == "12 FTE"
 
 
-def test_limits_are_the_authors_own_and_then_what_the_reader_was_warned_of(pack: dict[str, Any]) -> None:
-    recalled = "Employer's National Insurance is recalled, not seen published, for 2016/17."
-    assert pack["known_limits"] == ["No effect of an option is known.", recalled]
+def test_limits_are_the_authors_own_and_then_what_the_reader_was_warned_of(tmp_path: Path) -> None:
+    old_prices = ("    price_base: 2014/15", "    price_base: 2011/12")  # 2015/16 less 2011/12: 4 years
+    own, warned = assurance(appraisal_with(tmp_path, PACK, old_prices))["known_limits"]
+    assert own == "No effect of an option is known."
+    assert "The price base is 4 years older than the case" in warned
 
 
 def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: dict[str, Any]) -> None:
