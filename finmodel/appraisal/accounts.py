@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.appraisal.discounting import discounting_room, price_index
-from finmodel.appraisal.money_spent import INTEREST, MRP, OUTLAY
+from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, RESOURCES
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import add_up
@@ -66,6 +66,8 @@ def _public_sector(written: WrittenOption) -> Account:
     if OUTLAY in yearly:
         note = "When it is spent, whoever pays for it."
         costs["capital"] = _real(room, "capital", "Capital outlay", yearly[OUTLAY], note)
+    if IN_KIND in yearly:
+        costs["in_kind"] = _real(room, "in_kind", RESOURCES[IN_KIND], yearly[IN_KIND], "No cash of this council's.")
     saving = yearly["after_optimism_bias"] if written.public_value is None else written.public_value.public_saving
     note = "After optimism bias; it counts whether or not it releases cash."
     gains = {"saving": _real(room, "saving", "Saving to the public sector", saving, note)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.basis.prices import at_prices
@@ -10,11 +9,9 @@ from finmodel.basis.room import Room
 from finmodel.case.schema import OtherCost
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import Borrowed, mrp_and_interest
-from finmodel.lines.arithmetic import add_up, compare
+from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-
-APART = {"capital": "Capital outlay, apart from revenue", "in_kind": "Contributions in kind, no cash of this council's"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,9 @@ class PricedCost:
 
     monthly_cost, cost: what this council's revenue bears, MRP and interest included; None where it bears nothing.
     apart: by year, what is shown next to the cost and never in it: a capital outlay, or a contribution in kind; kind
-    says which, by the names of `APART`. By month, £, each None where there is none: outlay, capital when it is spent,
-    whoever pays for it; mrp and interest, the two parts of a borrowed outlay's `monthly_cost`; in_kind, what is given.
+    says which: `capital`, `in_kind`, or `revenue` for neither. By month, £, each None where there is none: outlay,
+    capital when it is spent, whoever pays for it; mrp and interest, the two parts of a borrowed outlay's
+    `monthly_cost`; in_kind, what is given.
     """
 
     monthly_cost: Line | None
@@ -84,11 +82,3 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
         return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
     return full * active_line(room, cost.start, cost.end, "Falls due"), full
-
-
-def shown_apart(option: Room, costs: Sequence[PricedCost]) -> None:
-    """Write the yearly sums of what an option needs besides: capital, and contributions in kind."""
-    for kind, label in APART.items():
-        found = [cost.apart for cost in costs if cost.kind == kind and cost.apart is not None]
-        if found:
-            option.under("Shown apart").line(kind, label, add_up(found), "£")

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measures import NEEDED, Display, shown_in
-from finmodel.appraisal.money_spent import CAPITAL, CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -28,7 +28,7 @@ YEARLY = (
     "cashable_saving",
     "net_saving",
     "cumulative_net_saving",
-    *CAPITAL,
+    *RESOURCES,
     MONEY_SPENT,
     NET_POSITION,
     CUMULATIVE,

@@ -58,7 +58,7 @@ def test_a_home_borrowed_for_in_april() -> None:
     assert found.figures(f"{home}.interest") == about([30_000, 30_000, 28_800, 27_600])
     assert found.figures("options.team.net_saving") == about([20_000, -4_000, -2_800, -1_600])
     # 20,000 − 4,000/1.035 − 2,800/1.035² − 1,600/1.035³ = 12,078
-    assert round(found.figure("options.team.measures.net_present_value") or 0) == 12_078
+    assert round(found.figure("options.team.measures.net_present_budget_impact") or 0) == 12_078
 
 
 def test_interest_runs_from_the_month_of_the_outlay() -> None:
