@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.room import Room
-from finmodel.case.schema import Financing, OtherCost
+from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line

@@ -237,6 +237,13 @@ def _priced(option: Found) -> Any:
     ]
 
 
+def apart_in_words(item: Found) -> str:
+    """What stands next to the cost and not in it: `Capital outlay`, `In kind, from …`, `Borne by …`."""
+    if item["kind"] == "capital":
+        return "Capital outlay"
+    return f"In kind, from {item['given_by']}" if item["kind"] == "in_kind" else f"Borne by {item['borne_by']}"
+
+
 def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     option = group[0]
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
@@ -246,7 +253,7 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
-        what = "Capital outlay" if item["kind"] == "capital" else f"In kind, from {item['given_by']}"
+        what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(

@@ -149,6 +149,7 @@ def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[st
         "kind": priced.kind,
         "funding": cost.capital,
         "given_by": cost.in_kind,
+        "borne_by": cost.borne_by,
         "address": priced.apart.address,
         "by_year": appraisal.results.figures(priced.apart),
     }

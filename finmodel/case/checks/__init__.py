@@ -44,6 +44,8 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (posts.endings, _YEARS),
     (posts.one_offs, _YEARS),
     (costs.capital, frozenset()),
+    (costs.others, frozenset()),
+    (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
     (claims.placement_shares, _YEARS),
