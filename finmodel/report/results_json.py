@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import NEEDED, Display, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown

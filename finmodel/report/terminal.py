@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
