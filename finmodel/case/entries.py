@@ -65,7 +65,7 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
 
 def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
-    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council_name))
 
 
 def body_name(body: str) -> str:
