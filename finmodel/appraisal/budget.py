@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.appraisal.capital import WrittenCapital, write_capital
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
@@ -24,12 +25,13 @@ from finmodel.lines.line import Line
 
 @dataclass(frozen=True, slots=True)
 class OptionBudget:
-    """An option in the budget; `funding` is None where the case says nothing of it."""
+    """An option in the budget; `funding` is None where the case says nothing of it, `capital` where none is spent."""
 
     mtfs: WrittenMtfs
     funding: WrittenFunding | None
     real: RealTerms
     public_value: PublicValue
+    capital: WrittenCapital | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             None if stated is None else write_funding(written, stated),
             write_real(written, shared),
             write_public_value(written, shared, each.factor, measures["present_value_of_cost"]),
+            write_capital(written, each.factor),
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

@@ -35,7 +35,7 @@ class PricedCost:
     By month, £, each None where there is none. outlay: capital when it is spent, whoever pays for it. mrp and interest:
     the two parts of a borrowed outlay's `monthly_cost`. in_kind: what another public body gives or bears; to_others:
     what anybody else does. residual: what the asset is still worth, in the month in which it counts. optimism_bias: the
-    part of the cost that is added for it.
+    part of the cost that is added for it. paid_from: what pays for an outlay, as the case writes it.
     """
 
     monthly_cost: Line | None
@@ -51,6 +51,7 @@ class PricedCost:
     residual: Line | None = None
     optimism_bias: Line | None = None
     borrowed: Borrowed | None = None
+    paid_from: str = ""
 
 
 def kind_of(cost: OtherCost) -> Kind:
@@ -86,7 +87,7 @@ def price_other_cost(option: Room, cost: OtherCost) -> PricedCost:
         residual=None if cost.residual is None else _residual(room, cost, cost.residual),
     )
     if kind == "capital":
-        return _capital(room, cost, replace(priced, apart=yearly, outlay=monthly))
+        return _capital(room, cost, replace(priced, apart=yearly, outlay=monthly, paid_from=cost.capital or ""))
     if kind != "revenue":
         public = of_public_body(cost)
         return replace(priced, apart=yearly, in_kind=monthly if public else None, to_others=None if public else monthly)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from finmodel.appraisal.children_needed import NEEDED
@@ -11,6 +12,7 @@ from finmodel.appraisal.measure import Display, Measure
 from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
+from finmodel.report.capital_words import ROWS, rows_of, side_by_side
 from finmodel.report.headline import is_reduced
 from finmodel.report.wording import (
     capital,
@@ -91,7 +93,7 @@ def titles(group: Sequence[Found]) -> str:
 
 def comparison(found: Found) -> Table:
     """Options side by side."""
-    rows = [("Basis of the saving", "", _basis_cell), *_measures(found)]
+    rows = [("Basis of the saving", "", _basis_cell), *_measures(found), *_capital(found)]
     return Table(
         id="side-by-side",
         caption="What each option costs, saves and needs"
@@ -102,6 +104,18 @@ def comparison(found: Found) -> Table:
         rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
         note=_comparison_note(found),
     )
+
+
+def _capital(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
+    """Rows on capital, where any option spends it."""
+    for name in rows_of(found):
+        label, note = ROWS[name]
+        yield label, note, partial(_capital_cell, name)
+
+
+def _capital_cell(name: str, option: Found) -> Cell:
+    text, note = side_by_side(option, name)
+    return Cell(text, sentence(note) if note else "")
 
 
 def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.checks import MASTER
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
@@ -30,6 +31,10 @@ def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
     for measure, _ in shown_in(Display.SUMMARY):
         lines = [written.measures[option.option.id][measure.name] for option in written.options]
         yield row, lines[0].label, lines, ONCE_COLUMN
+        row += 1
+    capital = [headline_of(written.budget.options[option.option.id].capital) for option in written.options]
+    for name in capital[0]:
+        yield row, capital[0][name].label, [lines[name] for lines in capital], ONCE_COLUMN
         row += 1
     for name in ("cost", "cashable_saving", "net_saving", "cumulative_net_saving", "children"):
         row += 1

@@ -214,3 +214,70 @@ def test_what_does_not_go_together_is_a_problem(cost: dict[str, Any], where: str
         written(case_of(option_of(costs=[cost]), first_year="2026/27", years=4))
     found = [(problem.where, problem.what) for problem in caught.value.problems]
     assert [each for each in found if each[0] == f"options.team.costs.{cost['id']}.{where}" and what in each[1]], found
+
+
+# What falls after the years shown
+
+
+def after_of(cost: dict[str, Any], years: int, **names: Any) -> tuple[float | None, ...]:
+    """MRP, interest, both, and the present value of both, after the years shown."""
+    found = of_home(cost, years, **names)
+    address = "options.team.capital_funding"
+    return tuple(
+        found.figure(f"{address}.{name}")
+        for name in ("mrp_after", "interest_after", "charges_after", "present_value_after")
+    )
+
+
+def test_charges_after_the_years_shown_have_an_amount_and_a_present_value() -> None:
+    """Three of 25 instalments of £24,000 fall in the years shown: 22 are left, and 5% on 528,000, 504,000, … 24,000.
+
+    Interest 0.05 × 528,000 × 23 ÷ 2 = £303,600. Discounted at 3.5% from 2030/31, which is year 4.
+    """
+    charges = [24_000 + 0.05 * (528_000 - 24_000 * year) for year in range(22)]
+    present = sum(charge / 1.035 ** (4 + year) for year, charge in enumerate(charges))
+    assert sum(charges) == pytest.approx(831_600)
+    assert after_of(BORROWED, 4) == pytest.approx((528_000, 303_600, 831_600, present), abs=1e-6)
+
+
+@pytest.mark.parametrize("method", ["equal-instalments", "annuity"])
+@pytest.mark.parametrize(
+    ("discounting", "growth", "first"),
+    [
+        ({"rate": "0%"}, 0.0, 0),
+        ({"rate": "5%", "first_year": 1}, 0.05, 1),
+        ({"rate": "3.5%", "deflator": "prices"}, 1.035 * 1.02 - 1, 0),
+    ],
+)
+def test_the_present_value_goes_on_at_the_rates_of_the_last_year(
+    method: str, discounting: dict[str, Any], growth: float, first: int
+) -> None:
+    """Seven years at 4%, bought in the last of two years shown; the whole schedule one year after another."""
+    financing = {"life_years": 7, "rate": "4%", "mrp": method}
+    cost = BORROWED | {"start": "2027-09", "financing": financing}
+    names = {"discounting": discounting, "inflation": {"prices": "2%"}}
+    balance, present = 600_000.0, 0.0
+    payment = 600_000 * 0.04 / (1 - 1.04**-7)
+    for year in range(7):
+        repaid = 600_000 / 7 if method == "equal-instalments" else payment - 0.04 * balance
+        present += (repaid + 0.04 * balance) / (1 + growth) ** (2 + first + year)
+        balance -= repaid
+    assert after_of(cost, 2, **names)[3] == pytest.approx(present, rel=1e-9)
+
+
+def test_nothing_falls_after_a_life_that_ends_in_the_years_shown() -> None:
+    cost = BORROWED | {"financing": {"life_years": 2, "rate": "5%"}}
+    assert after_of(cost, 4) == pytest.approx((0, 0, 0, 0), abs=1e-6)
+
+
+def test_capital_is_shown_by_what_pays_for_it_and_as_the_change_from_the_status_quo() -> None:
+    """£600,000 borrowed and £60,000 from receipts, where £40,000 of receipts would be spent anyway."""
+    receipts = HOME | {"id": "works", "amount": 60_000, "capital": "receipts"}
+    before = option_of("now", costs=[receipts | {"amount": 40_000}])
+    after = option_of("then", costs=[BORROWED, receipts])
+    found = results_of(case_of(before, after, first_year="2026/27", years=2, status_quo="now"))
+    capital = "options.then.capital_funding"
+    assert found.figures(f"{capital}.outlay") == about([620_000, 0])
+    assert found.figures(f"{capital}.borrowed") == about([600_000, 0])
+    assert found.figures(f"{capital}.receipts") == about([20_000, 0])
+    assert found.figure(f"{capital}.interest_in_all") == pytest.approx(60_000)
