@@ -18,17 +18,22 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import running_total
 
 MONEY_SPENT, NET_POSITION, CUMULATIVE = "money_spent", "net_position", "cumulative_net_position"
-OUTLAY, MRP, INTEREST, IN_KIND = "capital_outlay", "mrp", "interest", "in_kind"
+OUTLAY, MRP, INTEREST = "capital_outlay", "mrp", "interest"
+IN_KIND, TO_OTHERS, RESIDUAL = "in_kind", "to_others", "residual_value"
 CAPITAL = {
     OUTLAY: "Capital outlay",
     MRP: "Minimum revenue provision (MRP)",
     INTEREST: "Interest on borrowing for capital",
 }
-RESOURCES = CAPITAL | {IN_KIND: "Given in kind, at what it costs the giver"}
+RESOURCES = CAPITAL | {
+    IN_KIND: "Given in kind or borne by other public bodies, at what it costs them",
+    TO_OTHERS: "Costs that others bear, who are no public body",
+    RESIDUAL: "Residual value",
+}
 
 
 def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
-    """Capital and what is given in kind, of an option in itself, £ by month: of `RESOURCES`, those that it has.
+    """What an option uses in itself beside revenue, £ by month: of `RESOURCES`, those that it has.
 
     room: where the lines of the option go.
     """
@@ -37,6 +42,8 @@ def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
         MRP: [cost.mrp for cost in costs],
         INTEREST: [cost.interest for cost in costs],
         IN_KIND: [cost.in_kind for cost in costs],
+        TO_OTHERS: [cost.to_others for cost in costs],
+        RESIDUAL: [cost.residual for cost in costs],
     }
     found = {name: [line for line in lines if line is not None] for name, lines in parts.items()}
     return {
@@ -49,7 +56,7 @@ def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
 def monthly_money(
     room: Room, lines: Mapping[str, Line], own: Mapping[str, Line], before: Mapping[str, Line]
 ) -> dict[str, Line]:
-    """Capital, what is given in kind and all money spent, £ by month, as the change from the status quo.
+    """What is used beside revenue, and all money spent, £ by month, as the change from the status quo.
 
     lines: those of the option by month already; own and before: what the option and the status quo are in themselves.
     """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from finmodel import reference
 from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.declared_checks import parts, references
@@ -39,6 +40,13 @@ def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
             yield (*option_at, "posts", place), post
 
 
+def costs_of(case: Case) -> Iterator[tuple[Address, OtherCost]]:
+    """Each cost that is not a post."""
+    for option_at, option in options_of(case):
+        for place, cost in enumerate(option.costs):
+            yield (*option_at, "costs", place), cost
+
+
 def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:
     """Each benefit and each other saving."""
     for option_at, option in options_of(case):
@@ -57,7 +65,7 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
 
 def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
-    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council_name))
 
 
 def body_name(body: str) -> str:

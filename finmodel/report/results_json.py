@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import NEEDED, Display, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
@@ -68,7 +70,7 @@ def _case(appraisal: Appraisal) -> dict[str, Any]:
     case = appraisal.case
     return {
         "title": case.title,
-        "council": case.council,
+        "council": case.council_name,
         "meeting": None if case.meeting is None else {"body": case.meeting.body, "date": case.meeting.date.isoformat()},
         "summary": case.summary,
         "price_base": str(case.price_base),
@@ -159,6 +161,7 @@ def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[st
         "kind": priced.kind,
         "funding": cost.capital,
         "given_by": cost.in_kind,
+        "borne_by": cost.borne_by,
         "address": priced.apart.address,
         "by_year": appraisal.results.figures(priced.apart),
     }

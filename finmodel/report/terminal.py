@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.capital import headline_of
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
+
+_CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
 
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
     case = appraisal.case
-    rows = [f"{case.title} ({case.council}, {case.first_year} to {case.horizon.last_year})", ""]
+    rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
         measures = appraisal.written.measures[option.option.id]
@@ -20,6 +24,8 @@ def summary_table(appraisal: Appraisal) -> str:
             f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
             for measure, how in shown_in(Display.TERMINAL, measures)
         ]
+        capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
+        rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
     rows.append(
