@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from finmodel.appraisal.break_even import SavingOfAChild, saving_of_a_child
+from finmodel.appraisal.break_even import SavingOfAChild, other_savings, saving_of_a_child
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.payback import Crossing, crossing
 from finmodel.appraisal.real_terms import OtherRates
@@ -13,7 +13,7 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, largest, smallest, total
+from finmodel.lines.timing import at_year, largest, smallest
 
 
 @dataclass
@@ -70,17 +70,14 @@ class Judged:
         return saving_of_a_child(self.written)
 
     @cached_property
-    def saved(self) -> tuple[Line, Line, Line] | None:
-        """What one child saves, £: a placement for the first year, what of it can be claimed, and in all years."""
+    def other_savings(self) -> Line:
+        """What it saves apart from children fewer in care, £ by year."""
+        return other_savings(self.written)
+
+    @cached_property
+    def saving_per_child(self) -> Line | None:
+        """What one child fewer in care throughout the effect saves, cashable, £ by year."""
         if self.one_child is None:
             return None
-        per_child = claimed = self.found["placement_cost"]
-        if self.one_child.claimed is not None:
-            label = "What of it can be claimed and cashed"
-            claimed = self.room.line("placement_saving", label, self.one_child.claimed, "£ per child")
         label = "Cashable saving of one child fewer in care throughout the effect"
-        return (
-            per_child,
-            claimed,
-            self.room.line("saving_per_child", label, total(self.one_child.by_month), "£ per child"),
-        )
+        return self.room.by_year("saving_per_child_by_year", label, self.one_child.by_month)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
+from finmodel.appraisal.money_spent import monthly_money, own_capital, yearly_money
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, write_claim
@@ -47,8 +48,9 @@ class WrittenOption:
     """The lines of an option that readers are shown.
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
-    `cumulative_net_saving`. They are the change from the status quo, where there is one, and for the status quo itself
-    what it costs and saves.
+    `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
+    where there is capital, `capital_outlay`, `mrp` and `interest`. They are the change from the status quo, where there
+    is one, and for the status quo itself what it costs and saves.
     """
 
     room: Room
@@ -92,6 +94,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
         name: room.line(f"own.{name}", f"{_LABELS[name]}, in itself", add_up(lines), _unit(name), over=Timeline.MONTHS)
         for name, lines in sums.items()
     }
+    own |= own_capital(room, option.costs)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims))
 
 
@@ -141,7 +144,8 @@ def _monthly_lines(room: Room, own: OwnLines, status_quo: OwnLines | None) -> di
     for name, label in _LABELS.items():
         rule = own.monthly[name] if status_quo is None else own.monthly[name] - status_quo.monthly[name]
         lines[name] = room.monthly(name, label, rule, _unit(name))
-    return lines | _net(room.within("monthly"), lines)
+    lines |= _net(room.within("monthly"), lines)
+    return lines | monthly_money(room, lines, own.monthly, {} if status_quo is None else status_quo.monthly)
 
 
 def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
@@ -149,7 +153,8 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
     for name, label in _LABELS.items():
         rule = by_year(monthly[name], "average" if name == CHILDREN else "sum")
         lines[name] = room.line(name, label, rule, _unit(name))
-    return lines | _net(room, lines)
+    lines |= _net(room, lines)
+    return lines | yearly_money(room, lines, monthly)
 
 
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:

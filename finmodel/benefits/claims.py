@@ -26,13 +26,13 @@ class WrittenBenefit(WrittenClaim):
     """The lines of placements avoided, by month.
 
     yearly: also `children`. saving_per_child: what one child fewer in care in every month of the effect would save,
-    cashable, £ a child. cost_of_a_child: by year. kept_share: the share of the gross saving that is claimed.
+    cashable, £ a child. cost_of_a_child: by year. in_effect: 1 in the months of the effect.
     """
 
     children: Line
     saving_per_child: Line
     cost_of_a_child: Line
-    kept_share: Line
+    in_effect: Line
 
 
 def write_claim(option: Room, claim: Claim) -> WrittenClaim:
@@ -66,5 +66,5 @@ def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> Wri
         children=children,
         saving_per_child=per_child,
         cost_of_a_child=cost_of_a_child,
-        kept_share=kept,
+        in_effect=room["in_effect"],
     )

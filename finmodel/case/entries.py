@@ -58,7 +58,7 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
 
 def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
-    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council_name))
 
 
 def figure_of_effect(case: Case, claim: Claim, given: Quantity, month: Month) -> float | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED
+from finmodel.appraisal.children_needed import NEEDED
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.answer import Answer, Figure, claims_a_saving, saves
 from finmodel.report.certainty import confidence_answer

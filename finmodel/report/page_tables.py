@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED, Display, Measure, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display, Measure
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.headline import is_reduced

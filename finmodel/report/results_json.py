@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import NEEDED, Display, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -57,7 +59,7 @@ def _case(appraisal: Appraisal) -> dict[str, Any]:
     case = appraisal.case
     return {
         "title": case.title,
-        "council": case.council,
+        "council": case.council_name,
         "meeting": None if case.meeting is None else {"body": case.meeting.body, "date": case.meeting.date.isoformat()},
         "summary": case.summary,
         "price_base": str(case.price_base),

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.checks import MASTER
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
@@ -12,7 +13,7 @@ from finmodel.lines.line import Line
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
     case = appraisal.case
-    rows = [f"{case.title} ({case.council}, {case.first_year} to {case.horizon.last_year})", ""]
+    rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
         measures = appraisal.written.measures[option.option.id]

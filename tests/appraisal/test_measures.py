@@ -8,7 +8,8 @@ import pytest
 from small_cases import NO_DEDUCTIONS, case_of, option_of, written
 
 from finmodel.appraisal.appraise import appraise
-from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, shown_in
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.report.results_json import results
 
