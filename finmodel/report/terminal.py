@@ -19,7 +19,7 @@ def summary_table(appraisal: Appraisal) -> str:
         measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
-            for measure, how in shown_in(Display.TERMINAL)
+            for measure, how in shown_in(Display.TERMINAL, measures)
         ]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
