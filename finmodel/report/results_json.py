@@ -59,7 +59,7 @@ def _case(appraisal: Appraisal) -> dict[str, Any]:
     case = appraisal.case
     return {
         "title": case.title,
-        "council": case.council,
+        "council": case.council_name,
         "meeting": None if case.meeting is None else {"body": case.meeting.body, "date": case.meeting.date.isoformat()},
         "summary": case.summary,
         "price_base": str(case.price_base),

@@ -16,7 +16,7 @@ from finmodel.report.children_words import needed_of, verdict
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
     case = appraisal.case
-    rows = [f"{case.title} ({case.council}, {case.first_year} to {case.horizon.last_year})", ""]
+    rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
         rows += [

@@ -23,6 +23,8 @@ EXAMPLE = Path(__file__).parents[2] / "inputs" / "example-2026"
 
 # The other way of stating something that the example states already; an input is stated in one way alone.
 OTHER_WAYS = {
+    "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
+    "NamedCouncil.authority",
     "AgencyCover.fee_amount",
     "AgencyToPermanent.permanent_cost",
     "Discounting.rate",
