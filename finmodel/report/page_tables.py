@@ -136,13 +136,12 @@ def _written(found: Found) -> set[str]:
 
 
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    name, needed = measure.name, {name: which for which, name in NEEDED.items()}
+    name, special = measure.name, {name: _needed(which) for which, name in NEEDED.items()}
+    special |= {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
     if name.endswith("payback"):
         return _payback(name)
     if name.endswith("peak_exposure"):
         return _peak(name)
-    special = {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
-    special |= {name: _needed(which) for name, which in needed.items()}
     return special.get(name) or _figure(measure)
 
 
