@@ -35,8 +35,8 @@ class FundingSource(Sourced):
     """Something that pays for the option's cost, drawn on after those that stand before it.
 
     kind: `savings` of the service's own budget, of which a year has no more than its cashable saving; a `reserve`, with
-    an account; a `grant`; `flexible_receipts`, capital receipts that a direction lets pay for the revenue cost of reform
-    in the years that it covers; or `other`. limit: the most that may be drawn in all; limit_a_year: in one year; without
+    an account; a `grant`; `flexible_receipts`, capital receipts that a direction lets pay for the cost of reform in the
+    years that it covers; or `other`. limit: the most that may be drawn in all; limit_a_year: in one year; without
     either there is no limit, and reports say so. opening and interest belong to a reserve: its balance before the first
     year, and what its opening balance of a year earns in it.
     """

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         last_published_ni,
     )
     from finmodel.reference.njc import (
+        last_agreed_pay,
         last_published_pay,
         njc_points,
         njc_salary,
@@ -100,6 +101,7 @@ __all__ = [
     "gdp_deflator",
     "gdp_deflator_change",
     "greater_manchester_unit_costs",
+    "last_agreed_pay",
     "last_flexible_year",
     "last_published_ni",
     "last_published_pay",
@@ -168,6 +170,7 @@ _HOMES = {
         "last_published_ni",
     ),
     "njc": (
+        "last_agreed_pay",
         "last_published_pay",
         "njc_points",
         "njc_salary",

@@ -22,7 +22,7 @@ def summary_table(appraisal: Appraisal) -> str:
         measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
-            for measure, how in shown_in(Display.TERMINAL)
+            for measure, how in shown_in(Display.TERMINAL, measures)
         ]
         capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
         rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]

@@ -319,7 +319,8 @@ def test_costs_met_once_fall_as_people_start() -> None:
     ]
     priced = Priced({"fte": 4, "people": 5, "start": "2024-05", "recruited_per_month": 2, "one_off": once})
     assert priced[f"{POST}.one_off.adverts.monthly.cost"][:4] == about([0, 5_000, 0, 0])
-    assert priced[f"{POST}.one_off.laptops.monthly.cost"][:4] == about([0, 2_500, 2_500, 0])
+    # Each works 0.8 FTE: two FTE are two people and a third for the other 0.4; in June the last two come.
+    assert priced[f"{POST}.one_off.laptops.monthly.cost"][:4] == about([0, 3_000, 2_000, 0])
     assert priced[f"{POST}.one_off.training.monthly.cost"][:4] == about([0, 1_200, 1_200, 0])
     assert priced[f"{POST}.full_year_effect"] == about([48 * MONTH] * 3)  # met once, so in no full year
     assert priced.checks_hold
