@@ -22,8 +22,8 @@ from finmodel.lines.line import Line
 class OptionBudget:
     """An option in the budget.
 
-    funding: None where the case says nothing of it; accounts: None where none is real; capital: None where no option of
-    the case spends any.
+    funding: None where the case says nothing of it; accounts: None where none is real; capital: None where no option
+    of the case spends any.
     """
 
     mtfs: WrittenMtfs

@@ -15,7 +15,7 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, largest, smallest
+from finmodel.lines.timing import at_year, by_year, largest, smallest
 
 
 @dataclass(frozen=True)
@@ -118,3 +118,12 @@ class Judged:
             return None
         label = "Cashable saving of one child fewer in care throughout the effect"
         return self.room.by_year("saving_per_child_by_year", label, self.one_child.by_month)
+
+    @cached_property
+    def in_effect(self) -> Line | None:
+        """The share of a child that can be fewer in care, an average of each year."""
+        if self.one_child is None:
+            return None
+        label = "Share of a child that is fewer in care while the effect lasts"
+        monthly = self.room.monthly("in_effect", label, self.one_child.in_effect, "share")
+        return self.room.line("in_effect", f"{label}, average", by_year(monthly, "average"), "share")

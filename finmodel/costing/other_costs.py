@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,16 +11,11 @@ from finmodel.case.schema_costs import OtherCost, Residual
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import Borrowed, mrp_and_interest
 from finmodel.costing.optimism_bias import with_optimism_bias
-from finmodel.lines.arithmetic import add_up, compare
+from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 
 Kind = Literal["revenue", "capital", "in_kind", "to_others"]
-APART: dict[Kind, str] = {
-    "capital": "Capital outlay, apart from revenue",
-    "in_kind": "Contributions in kind, no cash of this council's",
-    "to_others": "Costs that others bear",
-}
 _NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind", "to_others": "to_others"}
 
 
@@ -30,7 +24,7 @@ class PricedCost:
     """The lines of a cost: by month, by year, and its full-year effect where it recurs.
 
     monthly_cost, cost: what this council's revenue bears, MRP and interest included; None where it bears nothing.
-    apart: by year, what is shown next to the cost and never in it; kind says what, by the names of `APART`.
+    apart: by year, what is shown next to the cost and never in it; kind says what.
 
     By month, £, each None where there is none. outlay: capital when it is spent, whoever pays for it. mrp and interest:
     the two parts of a borrowed outlay's `monthly_cost`. in_kind: what another public body gives or bears; to_others:
@@ -150,11 +144,3 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
         return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
     return full * active_line(room, cost.start, cost.end, "Falls due"), full
-
-
-def shown_apart(option: Room, costs: Sequence[PricedCost]) -> None:
-    """Write the yearly sums of what an option needs besides: capital, and what others give and bear."""
-    for kind, label in APART.items():
-        found = [cost.apart for cost in costs if cost.kind == kind and cost.apart is not None]
-        if found:
-            option.under("Shown apart").line(kind, label, add_up(found), "£")

@@ -13,7 +13,7 @@ from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
-from finmodel.report.headline import is_reduced
+from finmodel.report.children_words import margin
 from finmodel.report.wording import (
     capital,
     children,
@@ -127,8 +127,7 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "first_year": found["years"][0],
     }
     for measure, shown in shown_in(Display.PAGE, _written(found)):
-        if measure.name != NEEDED["after_deductions"] or _deductions_matter(found):
-            yield shown.label or measure.label, shown.note.format(**words), _cell_of(measure)
+        yield (shown.label or measure.label).format(**words), shown.note.format(**words), _cell_of(measure)
 
 
 def _written(found: Found) -> set[str]:
@@ -142,12 +141,9 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
         return _payback(name)
     if name.endswith("peak_exposure"):
         return _peak(name)
-    return _needed(needed[name]) if name in needed else _figure(measure)
-
-
-def _deductions_matter(found: Found) -> bool:
-    """Whether deductions make a difference to the number of children."""
-    return any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"])
+    special = {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
+    special |= {name: _needed(which) for name, which in needed.items()}
+    return special.get(name) or _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -198,8 +194,18 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed["reason"] or "a child fewer in care saves nothing that can be cashed")
+            return _none(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
+
+    return cell
+
+
+def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        needed = option["measures"]["break_even_children"]
+        if needed[which] is None:
+            return _none(needed[f"{which}_reason"])
+        return Cell(capital(written(needed[which])))
 
     return cell
 

@@ -6,10 +6,9 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
-from finmodel.appraisal.money_spent import CAPITAL, CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -17,6 +16,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
+from finmodel.report.children_words import needed_of
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
 from finmodel.report.provenance import provenance
@@ -30,7 +30,7 @@ YEARLY = (
     "cashable_saving",
     "net_saving",
     "cumulative_net_saving",
-    *CAPITAL,
+    *RESOURCES,
     MONEY_SPENT,
     NET_POSITION,
     CUMULATIVE,
@@ -214,18 +214,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
             "month": _month(appraisal, peak),
             "reason": reason(peak) or None,
         }
-    found["break_even_children"] = _break_even(appraisal, lines)
-    return found
-
-
-def _break_even(appraisal: Appraisal, lines: dict[str, Line]) -> dict[str, Any]:
-    value = appraisal.results.figure
-    found: dict[str, Any] = {}
-    for short, name in NEEDED.items():
-        found[short] = value(lines[name])
-        found[f"{short}_whole"] = value(lines[f"{name}_whole"])
-        found[f"{short}_reason"] = appraisal.results.reason(lines[name]) or None
-    found["reason"] = appraisal.results.reason(lines["break_even_children"]) or None
+    found["break_even_children"] = needed_of(appraisal, written)
     return found
 
 

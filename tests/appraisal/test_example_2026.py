@@ -202,7 +202,7 @@ def test_it_repays_late_and_modestly(team: dict[str, Any]) -> None:
     """No overclaim: out of pocket for more than three years, and about a pound and a tenth back for each pound."""
     measures = team["measures"]
     assert "2029-10" <= measures["payback"]["month"] <= "2031-03"
-    assert 1 < measures["benefit_cost_ratio"] < 1.25
+    assert 1 < measures["cashable_saving_per_pound"] < 1.25
     assert team["funding"]["repaid_year"] == "2030/31"
 
 
@@ -230,9 +230,9 @@ def test_going_on_as_now_ranks_by_money_as_no_change() -> None:
     found = results(appraise(load_case(EXAMPLE)))
     ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
     (status_quo,) = (option for option in found["options"] if option["status_quo"])
-    assert status_quo["measures"]["net_present_value"] < 0
+    assert status_quo["measures"]["net_present_budget_impact"] < 0
     values = {
-        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_value"]
+        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_budget_impact"]
         for option in found["options"]
         if ranks[option["id"]] is not None
     }
