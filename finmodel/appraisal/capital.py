@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.discounting import discounting_room
+from finmodel.appraisal.money_spent import CAPITAL, INTEREST, MRP, OUTLAY
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -28,7 +29,6 @@ SOURCES = {
     "grant": "Capital grant",
     "funded": "Capital receipts or grant, not said which",
 }
-_CHARGES = {"mrp": "Minimum revenue provision (MRP)", "interest": "Interest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class ChargesAfter:
     """MRP and interest that fall after the years shown, £; years: for how many at the most."""
 
     years: Line
@@ -64,7 +64,7 @@ class WrittenCapital:
     sources: tuple[Paid, ...]
     charges: tuple[Paid, ...]
     residual: Paid | None
-    after: After | None
+    after: ChargesAfter | None
 
 
 def headline_of(capital: WrittenCapital | None) -> dict[str, Line]:
@@ -90,7 +90,7 @@ def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None
     found: Found = [*((cost, False) for cost in written.own.costs), *((cost, True) for cost in before)]
     spent = [(cost, away) for cost, away in found if cost.outlay is not None]
     room = written.room.within("capital_funding", section=SECTION)
-    outlay = _paid(room, "outlay", "Capital outlay", spent, lambda cost: cost.outlay)
+    outlay = _of_option(written, room, OUTLAY, spent, lambda cost: cost.outlay)
     sources = tuple(
         _paid(room, name, label, mine, lambda cost: cost.outlay)
         for name, label in SOURCES.items()
@@ -100,12 +100,24 @@ def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None
     charges: tuple[Paid, ...] = ()
     if "borrowed" in ways:
         charges = (
-            _paid(room, "mrp", _CHARGES["mrp"], borrowed, lambda cost: cost.mrp),
-            _paid(room, "interest", _CHARGES["interest"], borrowed, lambda cost: cost.interest),
+            _of_option(written, room, MRP, borrowed, lambda cost: cost.mrp),
+            _of_option(written, room, INTEREST, borrowed, lambda cost: cost.interest),
         )
     worth = [(cost, away) for cost, away in found if cost.residual is not None]
     residual = _paid(room, "residual_value", "Residual value", worth, lambda cost: cost.residual) if worth else None
     return WrittenCapital(outlay, sources, charges, residual, _after(room, borrowed, factor) if charges else None)
+
+
+def _of_option(
+    written: WrittenOption, room: Room, name: str, costs: Found, of: Callable[[PricedCost], Line | None]
+) -> Paid:
+    """A line that the option has by year already, where it has capital; in all years too."""
+    yearly = written.yearly.get(name)
+    if yearly is None:
+        return _paid(room, name, CAPITAL[name], costs, of)
+    return Paid(
+        name, yearly.label, yearly, room.line(f"{name}_in_all", f"{yearly.label}, all years", total(yearly), "£")
+    )
 
 
 def _paid(room: Room, name: str, label: str, costs: Found, of: Callable[[PricedCost], Line | None]) -> Paid:
@@ -123,7 +135,7 @@ def _change(costs: Found, of: Callable[[PricedCost], Line | None]) -> Expression
     return rule - literal(add_up(theirs)) if theirs else rule
 
 
-def _after(room: Room, costs: Found, factor: Line) -> After:
+def _after(room: Room, costs: Found, factor: Line) -> ChargesAfter:
     terms = [(cost.borrowed, away) for cost, away in costs if cost.borrowed is not None]
     growth = _discount_of_later_years(room.book)
     last = _once(room.book, "factor_of_last_year", "Present value of a pound of the last year shown", factor)
@@ -136,7 +148,7 @@ def _after(room: Room, costs: Found, factor: Line) -> After:
         return room.line(name, label, rule - literal(add_up(theirs)) if theirs else rule, "£")
 
     label = "MRP and interest that fall after the years shown"
-    return After(
+    return ChargesAfter(
         room.line("years_after", "Years after those shown in which MRP falls due", _longest(terms), "number"),
         line("mrp_after", "MRP that falls after the years shown", lambda found: found.after.mrp),
         line("interest_after", "Interest that falls after the years shown", lambda found: found.after.interest),

@@ -93,7 +93,7 @@ def test_the_table_has_what_pays_and_what_revenue_bears() -> None:
         "Capital outlay": ["£600,000", "£0", "£0", "£0", "£600,000"],
         "Borrowing": ["£600,000", "£0", "£0", "£0", "£600,000"],
         "Minimum revenue provision (MRP)": ["£0", "£24,000", "£24,000", "£24,000", "£72,000"],
-        "Interest": ["£30,000", "£30,000", "£28,800", "£27,600", "£116,400"],
+        "Interest on borrowing for capital": ["£30,000", "£30,000", "£28,800", "£27,600", "£116,400"],
     }
     assert "£831,600" in table.note
     assert rows_of(borrowed()) == ["outlay", "after"]
