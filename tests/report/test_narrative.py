@@ -168,10 +168,10 @@ def test_wolverhampton_needs_26_children_for_both_stages() -> None:
     assert "waits for nothing" not in text
 
 
-def test_value_is_given_at_the_current_green_book_and_at_three_per_cent() -> None:
+def test_value_is_given_at_the_current_green_book_and_at_its_sensitivity_test() -> None:
     text = text_of(shipped("wolverhampton-2015"), "value")
     assert "At the rates of the current Green Book it is −£11,489." in text
-    assert "At a flat real rate of 3.0% a year it is −£11,823." in text
+    assert "At the lower rates of its sensitivity test it is −£11,823." in text
 
 
 def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
@@ -188,7 +188,7 @@ def test_every_kind_of_saving_and_who_gains() -> None:
     assert "A saving: turnover; A saving: sickness; A saving: grant; A saving: fees: nothing taken off as" in text
     assert "nhs, £18,720; nhs, £24,480 (no cash released); Police, £9,000 (no cash released)." in text
     assert "A further £1,748,203 of this council’s saving releases no cash." in text
-    assert "Counting what every body saves" in text_of(found, "value")
+    assert "What it is worth to the public sector cannot be given: the case names no deflator" in text_of(found, "value")
 
 
 def test_the_handmade_results_have_the_keys_of_real_ones() -> None:

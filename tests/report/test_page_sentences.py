@@ -25,6 +25,7 @@ def option(**names: Any) -> Found:
         "benefits": [],
         "costs": [],
         "stated_cost": None,
+        "capital": None,
         "by_year": by_year([100_000.0] * 3, [0.0] * 3),
         "measures": measures(),
     }
@@ -39,6 +40,9 @@ def by_year(cost: list[float], saving: list[float], children: float = 0.0) -> Fo
         "cashable_saving": saving,
         "net_saving": net,
         "cumulative_net_saving": running,
+        "money_spent": cost,
+        "net_position": net,
+        "cumulative_net_position": running,
         "children": [children] * len(cost),
     }
 
