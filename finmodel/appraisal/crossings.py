@@ -1,7 +1,7 @@
 """Where a figure crosses zero as what it is made from moves: every crossing in a range, by search.
 
-The range is searched at fixed points first; between two of them the figure is taken to cross once at most. A crossing is
-then narrowed on a grid, with a straight line drawn between its ends, so that a figure in proportion is met at once.
+The range is searched at fixed points first; between two of them the figure is taken to cross once at most. A crossing
+is then narrowed on a grid, with a straight line drawn between its ends, so that a figure in proportion is met at once.
 """
 
 from __future__ import annotations

@@ -91,15 +91,16 @@ def _against_stated(option: Found, years: Sequence[str]) -> str:
 def payback_answer(option: Found, found: Found) -> Answer:
     """When does it pay back?"""
     question, years, payback = "When does it pay back?", found["years"], option["measures"]["payback"]
-    total_cost, by_year = option["measures"]["total_cost"], option["by_year"]
+    by_year = option["by_year"]
+    spent = option["measures"].get("total_money_spent", option["measures"]["total_cost"])
     figures = (_measure(option, "payback_month", "Month in which it is paid back for good", _month(payback)),)
     if payback["month"] is not None:
         return _paid_back(option, found, question, figures)
-    if all(is_nil(amount) for amount in by_year["net_saving"]):
+    if all(is_nil(amount) for amount in by_year["net_position"]):
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
     if not saves(option):
-        why = f"No saving is claimed; so it does not pay back: it costs {pounds(total_cost)} over {over}."
+        why = f"No saving is claimed; so it does not pay back: it costs {pounds(spent)} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
     sentences = [_even_if(option, years), *_why_not(option, years)]
     return Answer(question, "Not within the years shown", span(years), tuple(sentences), figures)
@@ -154,12 +155,15 @@ def _even_if(option: Found, years: Sequence[str]) -> str:
 def _why_not(option: Found, years: Sequence[str]) -> list[str]:
     """Why the saving does not catch up: how cost and saving move, which years fall short, and by how much it ends."""
     by_year = option["by_year"]
-    net, end = by_year["net_saving"], by_year["cumulative_net_saving"][-1]
+    net, end = by_year["net_position"], by_year["cumulative_net_position"][-1]
     last_month = months_of(years)[-1].words
     ends = f"by {last_month} it is {pounds(-end)} out of pocket"
     if len(years) == 1:
         return [f"It costs more than it saves: {ends}."]
-    cost, saving = _movement("cost", by_year["cost"], years), _movement("saving", by_year["cashable_saving"], years)
+    cost, saving = (
+        _movement("cost", by_year["money_spent"], years),
+        _movement("saving", by_year["cashable_saving"], years),
+    )
     return [f"{capital(cost)}; {saving}.", f"{capital(_which_years(net, years))}: {ends}."]
 
 

@@ -16,6 +16,7 @@ from finmodel.report.wording import (
     capital,
     children,
     children_and_whole,
+    has_capital,
     listed,
     money,
     month_words,
@@ -111,15 +112,24 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "years": years_shown(found["years"]),
         "first_year": found["years"][0],
     }
-    for measure, shown in shown_in(Display.PAGE):
+    for measure, shown in shown_in(Display.PAGE, _written(found)):
         yield (shown.label or measure.label).format(**words), shown.note.format(**words), _cell_of(measure)
 
 
+def _written(found: Found) -> set[str]:
+    """The names of the measures that the case has."""
+    return {address.rpartition(".measures.")[2] for address in found["lines"] if ".measures." in address}
+
+
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    special = {"payback": _payback("payback"), "discounted_payback": _payback("discounted_payback")}
-    special |= {name: _needed(which) for which, name in NEEDED.items()}
-    special |= {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
-    return {**special, "peak_exposure": _peak}.get(measure.name) or _figure(measure)
+    name, needed = measure.name, {name: which for which, name in NEEDED.items()}
+    if name.endswith("payback"):
+        return _payback(name)
+    if name.endswith("peak_exposure"):
+        return _peak(name)
+    if name in _BESIDE_NEEDED:
+        return _beside(*_BESIDE_NEEDED[name])
+    return _needed(needed[name]) if name in needed else _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -176,6 +186,12 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     return cell
 
 
+_BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    "forecast_children": ("forecast", children),
+    "margin_of_children": ("margin", margin),
+}
+
+
 def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
@@ -186,10 +202,13 @@ def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Ce
     return cell
 
 
-def _peak(option: Found) -> Cell:
-    peak = option["measures"]["peak_exposure"]
-    when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
-    return Cell(money(peak["amount"]), when)
+def _peak(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        peak = option["measures"][name]
+        when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
+        return Cell(money(peak["amount"]), when)
+
+    return cell
 
 
 YEARLY = {
@@ -201,6 +220,13 @@ YEARLY = {
     "net_saving": "Net saving",
     "cumulative_net_saving": "Cumulative net saving",
 }
+ALL_MONEY = {
+    "capital_outlay": "Capital outlay",
+    "money_spent": "All money spent",
+    "net_position": "Net position",
+    "cumulative_net_position": "Cumulative net position",
+}  # where a case has capital
+_TOTALS = ("net_saving", "cumulative_net_saving", "net_position", "cumulative_net_position")
 
 
 def yearly(found: Found) -> tuple[Table, ...]:
@@ -212,8 +238,11 @@ def yearly(found: Found) -> tuple[Table, ...]:
 def _yearly_table(found: Found, group: Sequence[Found], index: int) -> Table:
     by_year = group[0]["by_year"]
     rows = [Row("Children fewer in care", tuple(Cell(children(value)) for value in by_year["children"]), "Average")]
-    for name, label in YEARLY.items():
-        kind = "total" if name in ("net_saving", "cumulative_net_saving") else ""
+    labels = YEARLY | (ALL_MONEY if has_capital(found) else {})
+    for name, label in labels.items():
+        if name not in by_year:
+            continue
+        kind = "total" if name in _TOTALS else ""
         rows.append(Row(label, tuple(Cell(pounds(value)) for value in by_year[name]), kind=kind))
     return Table(
         id=f"yearly-{index + 1}",

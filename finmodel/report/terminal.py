@@ -19,9 +19,10 @@ def summary_table(appraisal: Appraisal) -> str:
     rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
+        measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
-            for measure, how in shown_in(Display.TERMINAL)
+            for measure, how in shown_in(Display.TERMINAL, measures)
         ]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
