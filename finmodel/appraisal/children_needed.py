@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from finmodel.appraisal.judged import Judged
-from finmodel.appraisal.measure import SUMMARY, Measure, Shown, page, terminal
-from finmodel.appraisal.options import CHILDREN, COST
+from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Measure, Shown, page, terminal
+from finmodel.appraisal.money_spent import MONEY_SPENT
+from finmodel.appraisal.options import CHILDREN
 from finmodel.lines.arithmetic import compare, maximum, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if
-from finmodel.lines.timing import at_period, by_year, total
+from finmodel.lines.timing import at_period, total
 
 NO_PLACEMENTS = "the case states no placement cost"
 NO_BENEFIT = "the option claims no child fewer in care, and the case names no placement to break even in"
 NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed within the years shown"
 NO_SAVING_IN_FIRST_YEAR = "a child fewer in care saves nothing that can be cashed in the first year"
+NOT_IN_FIRST_YEAR = "the effect is not there in every month of the first year"
 NOTHING_RECURS = "no cost recurs, so there is no full year's cost to divide"
 NOBODY_FORECASTS = "the number is a requirement, which nobody has forecast"
 NONE_CLAIMED = "no child fewer in care is claimed"
@@ -36,20 +38,11 @@ def _no_child(judged: Judged) -> str:
 
 def _spent(judged: Judged) -> Line:
     """All money spent, £ by year."""
-    yearly = judged.written.yearly
-    return yearly.get("money_spent", yearly[COST])
+    return judged.written.yearly[MONEY_SPENT]
 
 
 def _cost_to_repay(judged: Judged) -> Expression:
     return total(_spent(judged)) - total(judged.other_savings)
-
-
-def _first_cost(judged: Judged) -> Expression:
-    first = literal(1)
-    rule = at_period(_spent(judged), first) - at_period(judged.other_savings, first)
-    return judged.room.line(
-        "first_year_to_repay", "Cost of the first year, less the other savings of that year", rule, "£"
-    )
 
 
 def _repaid_by(judged: Judged, name: str, cost: Expression, saved: Expression, why_not: str) -> Expression:
@@ -70,10 +63,20 @@ def _whole_cost_repaid(judged: Judged) -> Expression:
 
 
 def _first_year_repaid(judged: Judged) -> Expression:
-    if judged.saving_per_child is None:
+    """The same of the first year by itself; only where the effect is there in the whole of it."""
+    if judged.saving_per_child is None or judged.in_effect is None:
         return no_figure(_no_child(judged), "children")
-    saved = at_period(judged.saving_per_child, literal(1))
-    return _repaid_by(judged, "first_year", _first_cost(judged), saved, NO_SAVING_IN_FIRST_YEAR)
+    room, first = judged.room, literal(1)
+    missing = 1 - at_period(judged.in_effect, first)
+    there = compare(rounded_up(missing, room.convention("decimal_places_compared")), "<=", 0)
+    cost = room.line(
+        "first_year_to_repay",
+        "Cost of the first year less its other savings, where the effect is there in all of it",
+        number_if(there, at_period(_spent(judged), first) - at_period(judged.other_savings, first), NOT_IN_FIRST_YEAR),
+        "£",
+    )
+    saved = at_period(judged.saving_per_child, first)
+    return if_number(cost, _repaid_by(judged, "first_year", cost, saved, NO_SAVING_IN_FIRST_YEAR))
 
 
 def _paper_repaid(judged: Judged) -> Expression:
@@ -91,21 +94,15 @@ def _paper_repaid(judged: Judged) -> Expression:
     return if_number(divided, repaid)
 
 
-def _in_effect(judged: Judged) -> Expression:
-    """The share of the years shown in which a child can be fewer in care."""
-    found = judged.one_child
-    if found is None:
-        return literal(1)
-    room = judged.option
-    monthly = room.monthly("in_effect", "Share of a child that is fewer in care", found.in_effect, "share")
-    yearly = room.line("in_effect", "The same, average of the year", by_year(monthly, "average"), "share")
-    return total(yearly) / room.book.number_of_years()
-
-
 def _averaged(judged: Judged) -> Expression:
     needed = judged.found["break_even_children_over_horizon"]
+    if judged.in_effect is None:
+        return if_number(needed, needed)
     label = "Share of the years shown in which the effect is there"
-    return if_number(needed, needed * judged.room.line("share_in_effect", label, _in_effect(judged), "share"))
+    share = judged.room.line(
+        "share_in_effect", label, total(judged.in_effect) / judged.room.book.number_of_years(), "share"
+    )
+    return if_number(needed, needed * share)
 
 
 def _forecast(judged: Judged) -> Expression:
@@ -152,7 +149,7 @@ BREAK_EVEN = (
         "Whole cost to repay",
         _cost_to_repay,
         "£",
-        (SUMMARY, page("Whole cost to repay", "All money spent, less the option’s other savings")),
+        (RESULTS, SUMMARY, TERMINAL, page("Whole cost to repay", "All money spent, less the option’s other savings")),
         lambda _: "All money spent in the years shown, less the savings that do not come from children fewer in care.",
     ),
     *_exact_and_whole(
@@ -176,14 +173,14 @@ BREAK_EVEN = (
         "Children fewer in care as forecast, averaged over the years shown",
         _forecast,
         "children",
-        (SUMMARY, page("Children forecast", "Before deductions, averaged over {years}")),
+        (RESULTS, SUMMARY, page("Children forecast", "Before deductions, averaged over {years}")),
     ),
     Measure(
         "margin_of_children",
         "Children forecast above those needed, both averaged over the years shown",
         _margin,
         "children",
-        (SUMMARY, page("Forecast above what is needed", "Both averaged over {years}")),
+        (RESULTS, SUMMARY, page("Forecast above what is needed", "Both averaged over {years}")),
         lambda _: "Below zero where the forecast falls short. From unrounded figures.",
     ),
     *_exact_and_whole(
@@ -198,6 +195,7 @@ BREAK_EVEN = (
         _BY_THE_PAPER,
         _paper_repaid,
         SUMMARY,
+        terminal("The sum that papers print"),
         page("The sum that papers print", "A full year’s cost ÷ the price of a placement, before deductions"),
     ),
 )

@@ -34,7 +34,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure by which an option is judged.
+    """A figure by which an option is judged. Where nothing else is said, it is of the council's revenue budget.
 
     name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.
     """

@@ -357,16 +357,21 @@ class Post(Sourced):
 
 
 class Financing(Stated):
-    """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
+    """How a borrowed outlay is repaid: by minimum revenue provision (MRP) over the life of the asset, with interest.
+
+    mrp: `equal-instalments` (the default), the outlay ÷ life_years each year from the year after it; or `annuity`, by
+    which MRP and interest together are the same every year.
+    """
 
     life_years: Annotated[Whole, Field(ge=1, le=100)]
     rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
+    mrp: Literal["equal-instalments", "annuity"] = "equal-instalments"
 
 
 class OtherCost(Sourced):
     """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
 
-    capital: `borrowed`, where the outlay is shown separately and its financing charge is what revenue bears, or
+    capital: `borrowed`, where the outlay is shown separately and revenue bears its MRP and interest, or
     `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
     is shown separately and is no cash of this council's.
     """

@@ -85,7 +85,7 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
     best_score, best_value = by_score == 1, by_value is None or by_value == 1
     flags = []
     on_score = f"{_place(by_score)} on score"
-    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present value"
+    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present budget impact"
     if name == appraisal.case.recommended and not (best_score and best_value):
         lower = [text for text, best in ((on_score, best_score), (on_value, best_value)) if not best]
         flags.append(f"Preferred by the authors, {listed(lower)}.")

@@ -55,9 +55,10 @@ def test_results_hold_what_the_page_shows() -> None:
     (option,) = results(appraise(LoadedCase(case, Path(), ())))["options"]
     held = set(option["measures"])
     in_one = {
-        "break_even_children_as_priced",
-        "break_even_children_after_deductions",
+        "break_even_children_first_year",
         "break_even_children_over_horizon",
     }
     assert {measure.name for measure, _ in shown_in(Display.PAGE)} - in_one <= held
-    assert {"as_priced", "after_deductions", "over_horizon"} <= set(option["measures"]["break_even_children"])
+    assert {"over_horizon", "first_year", "full_year", "forecast", "margin", "words"} <= set(
+        option["measures"]["break_even_children"]
+    )

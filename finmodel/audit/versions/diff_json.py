@@ -15,7 +15,7 @@ from finmodel.lines.explain import origin_as_dict
 from finmodel.lines.periods import Month
 
 Found = dict[str, Any]
-_LABELS = {"net_present_value": "Net present value", PAYBACK: "Payback"}
+_LABELS = {"net_present_budget_impact": "Net present budget impact", PAYBACK: "Payback"}
 
 
 def difference(found: Difference) -> Found:
