@@ -136,13 +136,14 @@ def _written(found: Found) -> set[str]:
 
 
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    name, special = measure.name, {name: _needed(which) for which, name in NEEDED.items()}
-    special |= {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
+    name, needed = measure.name, {name: which for which, name in NEEDED.items()}
     if name.endswith("payback"):
         return payback_cell(name)
     if name.endswith("peak_exposure"):
         return peak_cell(name)
-    return special.get(name) or _figure(measure)
+    if name in _BESIDE_NEEDED:
+        return _beside(*_BESIDE_NEEDED[name])
+    return _needed(needed[name]) if name in needed else _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -200,6 +201,12 @@ def _needed(which: str) -> Callable[[Found], Cell]:
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
+
+
+_BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    "forecast_children": ("forecast", children),
+    "margin_of_children": ("margin", margin),
+}
 
 
 def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:

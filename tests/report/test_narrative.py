@@ -147,7 +147,7 @@ def test_stages_scores_and_gains_of_others() -> None:
     assert scores.count("Keeps to the budget") == 1  # what is not stated is not called unmet
     assert "The first two would score alike if Reach weighed 71.4% and not 60.0%." in scores
     assert "NHS, £4,000 (no cash released)" in text_of(found, "cashable")
-    assert "At a flat real rate of 3.0% a year it is −£11,777." in text_of(found, "value")
+    assert "At the lower rates of its sensitivity test it is −£11,777." in text_of(found, "value")
 
 
 def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> None:
@@ -188,7 +188,9 @@ def test_every_kind_of_saving_and_who_gains() -> None:
     assert "A saving: turnover; A saving: sickness; A saving: grant; A saving: fees: nothing taken off as" in text
     assert "nhs, £18,720; nhs, £24,480 (no cash released); Police, £9,000 (no cash released)." in text
     assert "A further £1,748,203 of this council’s saving releases no cash." in text
-    assert "What it is worth to the public sector cannot be given: the case names no deflator" in text_of(found, "value")
+    assert "What it is worth to the public sector cannot be given: the case names no deflator" in text_of(
+        found, "value"
+    )
 
 
 def test_the_handmade_results_have_the_keys_of_real_ones() -> None:
