@@ -12,7 +12,9 @@ from finmodel.report.wording import money, years_shown
 Found = dict[str, Any]
 Write = Callable[[float], str]
 ACCOUNTS = ("council", "public_sector", "society")
-_KINDS = {"part of the cost": "part", "part of the gain": "part", "net": "total"}
+_PARTS = ("part of the cost", "part of the gain")
+_KINDS = {**dict.fromkeys(_PARTS, "part"), "net": "total"}
+_NOTHING_MORE = "The same as the public sector: the case states no cost to others and no benefit to people."
 
 
 def _ratio(value: float) -> str:
@@ -36,8 +38,8 @@ _HEADLINES: dict[str, tuple[tuple[str, str, Write], ...]] = {
 
 
 _AT_RATES = {
-    "net_present_budget_impact_at_green_book": "The same at the current Green Book schedule",
-    "net_present_budget_impact_at_sensitivity": "The same at the Green Book’s rates for sensitivity tests",
+    "net_present_budget_impact_at_green_book": "Net present budget impact at the current Green Book schedule",
+    "net_present_budget_impact_at_sensitivity": "Net present budget impact at the Green Book’s sensitivity rates",
 }
 
 
@@ -91,10 +93,14 @@ def accounts_by_year(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = []
     for account in ACCOUNTS:
         about = group[0]["accounts"][account]
-        if about["lines"]:
-            rows.append(Row(about["whose"], kind="group", note=about["basis"]))
+        if not about["lines"]:
+            continue
+        if {line["name"] for line in about["lines"] if line["kind"] in _PARTS} == {"public_sector"}:
+            rows.append(Row(about["whose"], kind="group", note=_NOTHING_MORE))
+            continue
+        rows.append(Row(about["whose"], kind="group", note=about["basis"]))
         for line in about["lines"]:
             cells = tuple(Cell(money(value)) for value in line["by_year"])
-            rows.append(Row(line["label"], cells, kind=_KINDS.get(line["kind"], "")))
+            rows.append(Row(line["label"].partition(", real, ")[0], cells, kind=_KINDS.get(line["kind"], "")))
     columns = tuple(map(Cell, found["years"]))
     return Table(f"accounts-{index}", f"The accounts by year: {titles(group)}", "£", columns, tuple(rows))
