@@ -21,6 +21,7 @@ from finmodel.lines.timing import at_period, by_year, running_total
 
 COST = "cost"
 CHILDREN = "children"
+CHILDREN_LEFT = "children_after_deductions"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
 
@@ -93,6 +94,9 @@ def write_own(book: Book, option: Option) -> OwnLines:
         name: room.line(f"own.{name}", f"{_LABELS[name]}, in itself", add_up(lines), _unit(name), over=Timeline.MONTHS)
         for name, lines in sums.items()
     }
+    label = "Children fewer in care, after deadweight and optimism bias, in itself"
+    left = add_up([benefit.children_left for benefit in benefits])
+    own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
     own |= own_resources(room, costs)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims))
 
@@ -133,7 +137,7 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
         status_quo,
         monthly,
         yearly,
-        child_years=_child_years(room, monthly[CHILDREN]),
+        child_years=_child_years(room, own, status_quo),
         public_value=write_who_gains(room, yearly, own.others, before),
     )
 
@@ -164,6 +168,8 @@ def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     return {"net_saving": net, "cumulative_net_saving": cumulative}
 
 
-def _child_years(room: Room, children: Line) -> Line:
-    label, unit = "Child-years out of care", "child years"
-    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(children), unit))
+def _child_years(room: Room, own: OwnLines, status_quo: OwnLines | None) -> Line:
+    """Years out of care of the children who would otherwise be in it: after deadweight and optimism bias."""
+    label, unit, children = "Child-years out of care, after deductions", "child years", own.monthly[CHILDREN_LEFT]
+    rule = children if status_quo is None else children - status_quo.monthly[CHILDREN_LEFT]
+    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(rule), unit))

@@ -141,9 +141,9 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
         return _payback(name)
     if name.endswith("peak_exposure"):
         return _peak(name)
-    special = {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
-    special |= {name: _needed(which) for name, which in needed.items()}
-    return special.get(name) or _figure(measure)
+    if name in _BESIDE_NEEDED:
+        return _beside(*_BESIDE_NEEDED[name])
+    return _needed(needed[name]) if name in needed else _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -198,6 +198,12 @@ def _needed(which: str) -> Callable[[Found], Cell]:
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
+
+
+_BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    "forecast_children": ("forecast", children),
+    "margin_of_children": ("margin", margin),
+}
 
 
 def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:

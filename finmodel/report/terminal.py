@@ -22,9 +22,10 @@ def summary_table(appraisal: Appraisal) -> str:
     rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
+        measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
-            for measure, how in shown_in(Display.TERMINAL, appraisal.written.measures[option.option.id])
+            for measure, how in shown_in(Display.TERMINAL, measures)
         ]
         capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
         rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]

@@ -349,3 +349,22 @@ def test_twenty_options_of_any_length_hold_their_checks(years: int) -> None:
     assert found.figure("checks.all") == 1
     # Option 5 costs £2,000 more than option 3 and has two children more.
     assert found.figures("options.option-5.net_saving") == pytest.approx([24_000 - 2_000] * years)
+
+
+def test_child_years_are_counted_after_deductions() -> None:
+    claim = {**fewer(10), "deadweight": "90%"}
+    found = one([cost(50_000)], [claim], years=4)
+    # Ten children of whom nine would have stayed out of care anyway: 1 × 4 years; 4 × 50,000 ÷ 4.
+    assert measure(found, "child_years") == pytest.approx(4)
+    assert measure(found, "cost_per_child_year") == pytest.approx(50_000)
+    # Optimism bias of 20% on what is left, or 5% off the gross by the other convention; cash is no matter of children.
+    biased = {**claim, "optimism_bias": "20%", "cashable": "50%"}
+    assert measure(one([], [biased], years=4), "child_years") == pytest.approx(4 * 10 * 0.1 * 0.8)
+    subtractive = {**claim, "optimism_bias": "5%", "deductions": "subtractive"}
+    assert measure(one([], [subtractive], years=4), "child_years") == pytest.approx(4 * 10 * (1 - 0.9 - 0.05))
+
+
+def test_child_years_are_the_change_from_the_status_quo_after_deductions() -> None:
+    half = option_of("as-now", benefits=[{**fewer(2), "deadweight": "50%"}])
+    found = results(half, option_of("team", benefits=[fewer(4)]), status_quo="as-now")
+    assert measure(found, "child_years") == pytest.approx(4 - 2 * 0.5)
