@@ -12,7 +12,7 @@ the fiscal and the public value case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from finmodel.appraisal.checks import check_that_equal
@@ -20,6 +20,9 @@ from finmodel.appraisal.discounting import discounting_room, price_index
 from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, RESIDUAL, RESOURCES, TO_OTHERS
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
+from finmodel.benefits.deductions import WrittenClaim
+from finmodel.case.entries import is_peoples, is_transfer
+from finmodel.case.schema_savings import Claim, Income
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
@@ -71,8 +74,12 @@ def _public_sector(written: WrittenOption) -> Account:
     if IN_KIND in yearly:
         costs["in_kind"] = _real(room, "in_kind", RESOURCES[IN_KIND], yearly[IN_KIND], "No cash of this council's.")
     saving = yearly["after_optimism_bias"] if written.public_value is None else written.public_value.public_saving
+    paid = _claimed(written, "transfers", "Income that public bodies pay", is_transfer)
     note = "After optimism bias; it counts whether or not it releases cash."
-    gains = {"saving": _real(room, "saving", "Saving to the public sector", saving, note)}
+    if paid is not None:
+        note = f"{note} What one public body pays another is left out: it nets to nothing."
+    whole = saving if paid is None else saving - paid
+    gains = {"saving": _real(room, "saving", "Saving to the public sector", whole, note)}
     if RESIDUAL in yearly:
         note = "As stated; a life alone gives none."
         gains["residual_value"] = _real(room, "residual_value", RESOURCES[RESIDUAL], yearly[RESIDUAL], note)
@@ -94,7 +101,37 @@ def _society(written: WrittenOption, public: Account) -> Account:
     costs = {PUBLIC: public.cost}
     if TO_OTHERS in yearly:
         costs["to_others"] = _real(room, "to_others", RESOURCES[TO_OTHERS], yearly[TO_OTHERS], "")
-    return _account(room, costs, {PUBLIC: public.gain}, "to society")
+    gains = {PUBLIC: public.gain}
+    paid = _claimed(written, "paid_by_others", "Income that others than public bodies pay", _paid_by_others)
+    if paid is not None:
+        note = "A gain to the public sector and a cost to them: it nets to nothing."
+        costs["paid_by_others"] = _real(room, "paid_by_others", paid.label, paid, note)
+    gained = _claimed(written, "people", "Benefits to people, after optimism bias", is_peoples)
+    if gained is not None:
+        gains["people"] = _real(room, "people", gained.label, gained, "As stated, with its source.")
+    return _account(room, costs, gains, "to society")
+
+
+def _paid_by_others(claim: Claim) -> bool:
+    return isinstance(claim, Income) and not is_transfer(claim) and not is_peoples(claim)
+
+
+def _claimed(written: WrittenOption, name: str, label: str, chosen: Callable[[Claim], bool]) -> Line | None:
+    """What some claims total after optimism bias, nominal £ a year, less those of the status quo; None of none."""
+    before = () if written.status_quo is None else written.status_quo.claims
+    ours, theirs = (
+        [_saving(claim) for claim in claims if chosen(claim.claim)] for claims in (written.own.claims, before)
+    )
+    if not ours and not theirs:
+        return None
+    rule = literal(add_up(ours)) if ours else literal(0)
+    room = written.room.within("accounts", section="What the accounts are made from")
+    monthly = room.monthly(name, label, rule - literal(add_up(theirs)) if theirs else rule)
+    return room.by_year(name, label, monthly)
+
+
+def _saving(claim: WrittenClaim) -> Line:
+    return claim.rungs["after_optimism_bias"]
 
 
 def _room(written: WrittenOption, account: str) -> Room:

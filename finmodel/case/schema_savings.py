@@ -21,12 +21,14 @@ from finmodel.parsing.fields import (
     Sourced,
     Stated,
     Whole,
+    YesNo,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
 from finmodel.parsing.quantities import Quantity
 from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
+PEOPLE = "people"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
 
 
@@ -122,7 +124,8 @@ class Process(Sourced):
 class Claim(Sourced):
     """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    body: who gains; only what this council gains is in its headline figures. A benefit to `people` needs a source and
+    counts in value to society alone. deadweight: share that would have come
     about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
     share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
@@ -244,7 +247,11 @@ class ProcessCosts(Saving):
 
 
 class Income(Saving):
-    """A grant or other income, a year, or once in the month `start`."""
+    """A grant or other income, a year, or once in the month `start`.
+
+    paid_by: who pays it. public_body: whether that is a public body, so that it is a transfer and nets to nothing in
+    value to the public sector; taken to be so where it is not stated.
+    """
 
     RULES = (
         Needs("per: once", ("start",)),
@@ -254,6 +261,8 @@ class Income(Saving):
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     per: Literal["year", "once"]
+    paid_by: Label | None = None
+    public_body: YesNo | None = None
 
 
 class InHouseHome(Saving):

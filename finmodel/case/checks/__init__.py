@@ -49,6 +49,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
+    (claims.benefits_to_people, frozenset()),
     (claims.placement_shares, _YEARS),
     (claims.processes, frozenset()),
     (claims.process_prices, _YEARS),
