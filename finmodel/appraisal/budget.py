@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.accounts import Accounts
+from finmodel.appraisal.claims_needed import NeededOfClaim, write_claims_needed
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
@@ -25,6 +26,7 @@ class OptionBudget:
     funding: WrittenFunding | None
     real: RealTerms
     accounts: Accounts | None
+    claims_needed: tuple[NeededOfClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             None if stated is None else write_funding(written, stated),
             write_real(written, shared),
             each.accounts,
+            () if name == book.case.status_quo else write_claims_needed(each),
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

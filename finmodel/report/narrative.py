@@ -13,6 +13,7 @@ from typing import Any
 from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
+from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
 from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
@@ -163,7 +164,7 @@ def placements(option: Found, found: Found) -> tuple[str, ...]:
     answer = children_answer(option, found)
     if not answer.sentences:
         return (f"{capital(answer.small)}, so no child need be kept out of care for it.",)
-    return (_joined(*answer.sentences), answer.warning)
+    return (_joined(*answer.sentences), answer.warning, *solved_sentences(option, found))
 
 
 def payback(option: Found, found: Found) -> tuple[str, ...]:

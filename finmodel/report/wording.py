@@ -78,7 +78,7 @@ def whole_children(value: float) -> str:
 
 
 def children_and_whole(exact: float | None, whole: float | None) -> str:
-    """`12.5, so 13`; just `13` where it comes out even at one decimal place."""
+    """`12.5, so 13`; just `13` where it breaks even at one decimal place."""
     if exact is None or whole is None:
         return NO_NUMBER.capitalize()
     about, text = number(exact, 1), plain_number(whole)

@@ -39,6 +39,9 @@ def by_year(cost: list[float], saving: list[float], children: float = 0.0) -> Fo
         "cashable_saving": saving,
         "net_saving": net,
         "cumulative_net_saving": running,
+        "money_spent": cost,
+        "net_position": net,
+        "cumulative_net_position": running,
         "children": [children] * len(cost),
     }
 
