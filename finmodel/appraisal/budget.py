@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.accounts import Accounts
+from finmodel.appraisal.capital import WrittenCapital, write_capital
 from finmodel.appraisal.claims_needed import NeededOfClaim, write_claims_needed
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
@@ -20,12 +21,17 @@ from finmodel.lines.line import Line
 
 @dataclass(frozen=True, slots=True)
 class OptionBudget:
-    """An option in the budget; `funding` is None where the case says nothing of it, `accounts` where none is real."""
+    """An option in the budget.
+
+    funding: None where the case says nothing of it; accounts: None where none is real; capital: None where no option
+    of the case spends any.
+    """
 
     mtfs: WrittenMtfs
     funding: WrittenFunding | None
     real: RealTerms
     accounts: Accounts | None
+    capital: WrittenCapital | None
     claims_needed: tuple[NeededOfClaim, ...] = ()
 
 
@@ -63,6 +69,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             None if stated is None else write_funding(written, stated),
             write_real(written, shared),
             each.accounts,
+            write_capital(written, each.factor),
             () if name == book.case.status_quo else write_claims_needed(each),
         )
     stages = write_stages(book)

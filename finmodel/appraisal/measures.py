@@ -338,16 +338,16 @@ def _child_years(judged: Judged) -> Expression:
 def _per_child_year(judged: Judged) -> Expression:
     years, places = judged.found["child_years"], judged.room.convention("decimal_places_compared")
     some = number_if(compare(rounded_up(years, places), ">", 0), years, NO_CHILDREN)
-    label = "Child-years out of care, where there are any"
+    label = "Child-years out of care, after deductions, where there are any"
     gained = judged.room.line("child_years_above_nil", label, some, "child years")
     return if_number(gained, judged.found["total_cost"] / gained)
 
 
 CHILD_YEARS = (
-    Measure("child_years", "Child-years out of care", _child_years, "child years", (RESULTS,)),
+    Measure("child_years", "Child-years out of care, after deductions", _child_years, "child years", (RESULTS,)),
     Measure(
         "cost_per_child_year",
-        "Cost per child-year out of care",
+        "Cost per child-year out of care, after deductions",
         _per_child_year,
         "£ per child year",
         (RESULTS, SUMMARY),

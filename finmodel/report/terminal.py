@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
@@ -11,6 +12,8 @@ from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.report.children_words import needed_of, verdict
+
+_CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
 
 def summary_table(appraisal: Appraisal) -> str:
@@ -24,6 +27,8 @@ def summary_table(appraisal: Appraisal) -> str:
             f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
             for measure, how in shown_in(Display.TERMINAL, measures)
         ]
+        capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
+        rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
     rows.append(

@@ -66,8 +66,8 @@ def test_a_case_that_asks_what_cannot_be_solved_has_every_problem_with_its_line(
     result = CliRunner().invoke(main, ["check", str(tmp_path)])
     assert result.exit_code == 1
     assert "3 problems in the inputs" in result.stderr
-    assert "line 12, break_even.of[1]: This figure is worked out" in result.stderr
+    assert "line 13, break_even.of[2]: This figure is worked out" in result.stderr
     assert "Name an input" in result.stderr or "`finmodel explain` shows" in result.stderr
-    assert "line 13, break_even.of[2]: No line of this case has that address" in result.stderr
+    assert "line 14, break_even.of[3]: No line of this case has that address" in result.stderr
     assert "options.team.costs.post.amount" in result.stderr
-    assert "line 15, break_even.measure: Nothing breaks even in years" in result.stderr
+    assert "line 16, break_even.measure: Nothing breaks even in years" in result.stderr

@@ -25,6 +25,7 @@ def option(**names: Any) -> Found:
         "benefits": [],
         "costs": [],
         "stated_cost": None,
+        "capital": None,
         "by_year": by_year([100_000.0] * 3, [0.0] * 3),
         "measures": measures(),
     }
@@ -212,6 +213,9 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
         ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
          "needs 8.9, so 9 while the effect lasts, 7.1 on average; forecasts 6.7 on average: 0.5 short"),
         ({"basis": "requirement"}, "needs 8.9, so 9; nobody has forecast"),
+        # A tenth would read as one child that is so two.
+        ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, so 9; nobody has forecast"),
+        ({"over_horizon": 8.9999, "basis": "requirement"}, "needs 9; nobody has forecast"),
         ({"basis": "none"}, "needs 8.9, so 9; none is claimed"),
         ({"over_horizon": 0.0, "money_spent": 0.0}, "needs none: there is no cost to repay"),
         ({"over_horizon": 0.0}, "needs none: the other savings of the option repay its whole cost"),
