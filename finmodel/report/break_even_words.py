@@ -12,11 +12,12 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.claims_needed import NeededOfClaim
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.solved import TOLERANCE, Solved
-from finmodel.lines.display import in_unit, percent, pounds
+from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, titles
 from finmodel.report.wording import capital, sentence
 
 Found = dict[str, Any]
+_MANY = 10
 HOW = (
     "Everything else is as stated. The figure was found by search, until the measure came within half a penny (0.005) "
     "of breaking even; the last column is the measure with the figure put in."
@@ -67,22 +68,27 @@ def claims_table(group: Sequence[Found], index: int | str) -> Table | None:
 
 def _claim_rows(claim: Found) -> list[Row]:
     basis = "A requirement: nobody has forecast it." if claim["requirement"] else ""
-    share = Cell(NO_FIGURE, sentence(claim["reason"])) if claim["share"] is None else Cell(percent(claim["share"]))
+    share = Cell(NO_FIGURE, sentence(claim["reason"])) if claim["share"] is None else Cell(_of_stated(claim["share"]))
     head = Row(capital(claim["title"]), (Cell("100%"), share), basis or "The saving as a whole")
-    return [head, *(_number_row(number) for number in claim["numbers"] if claim["share"] is not None)]
+    return [head, *(_number_row(each) for each in claim["numbers"] if claim["share"] is not None)]
 
 
-def _number_row(number: Found) -> Row:
-    needed = number["needed"]
-    cell = Cell(NO_FIGURE, sentence(number["reason"])) if needed is None else Cell(_short(needed, number["unit"]))
-    return Row(number["label"], (Cell(_short(number["stated"], number["unit"])), cell), _unit(number["unit"]), "part")
+def _of_stated(share: float) -> str:
+    """`88.4%` of what is stated; `25.7 times` of more than ten."""
+    return percent(share) if share < _MANY else f"{number(share, 1)} times"
+
+
+def _number_row(given: Found) -> Row:
+    needed, unit = given["needed"], given["unit"]
+    cell = Cell(NO_FIGURE, sentence(given["reason"])) if needed is None else Cell(_short(needed, unit))
+    return Row(given["label"], (Cell(_short(given["stated"], unit)), cell), _unit(unit), "part")
 
 
 def _short(value: float, unit: str) -> str:
     """A figure as a table shows it: whole pounds, tenths of a percent, two decimals."""
     if unit.startswith("£"):
         return pounds(value)
-    return percent(value) if unit in ("share", "rate") else f"{value:,.2f}"
+    return percent(value) if unit in ("share", "rate") else number(value, 2)
 
 
 def _unit(unit: str) -> str:

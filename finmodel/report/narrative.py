@@ -172,7 +172,8 @@ def payback(option: Found, found: Found) -> tuple[str, ...]:
     """When it pays back; or that it does not, and why."""
     answer, month = payback_answer(option, found), option["measures"]["payback"]["month"]
     first = ""
-    if month is not None and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
+    paid = month is not None and not option["requirement"]
+    if paid and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
         first = f"It is paid back for good by {answer.large}."
     return (_joined(first, *answer.sentences), answer.warning)
 
