@@ -18,7 +18,7 @@ from finmodel.case.fields import (
     PriceBase,
 )
 from finmodel.case.points import read_point, read_point_range
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
@@ -497,6 +497,7 @@ class Case(Stated):
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )
+    break_even: BreakEven | None = None
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()

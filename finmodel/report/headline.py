@@ -26,6 +26,7 @@ from finmodel.report.wording import (
 )
 
 Found = dict[str, Any]
+_NEVER = "it is never out of pocket"
 
 
 def answers(option: Found, found: Found) -> tuple[Answer, ...]:
@@ -119,9 +120,9 @@ def payback_answer(option: Found, found: Found) -> Answer:
 def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure, ...]) -> Answer:
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
-    if is_nil(peak["amount"] or 0.0):
-        text = "In no month has it cost more than it has saved."
-        sentences, large, small = [text], "From the first month", "it is never out of pocket"
+    never = is_nil(peak["amount"] or 0.0)
+    if never:
+        sentences, large, small = ["In no month has it cost more than it has saved."], "From the first month", _NEVER
     else:
         large, small = month_words(payback["month"]), "paid back for good by then"
         sentences = [f"That is {_years(payback['years_from_start'])} after 1 April {years[0][:4]}, by monthly cash."]
@@ -129,15 +130,9 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
     sentences += _revenue_alone(option)
     if not option["requirement"]:
         return Answer(question, large, small, tuple(sentences), figures)
-    reached = (
-        "no month has cost more than it has saved"
-        if large == "From the first month"
-        else f"it is paid back for good by {large}"
-    )
-    first = f"If the required number were reached: {reached}."
-    return Answer(
-        question, "None is expected", "nobody has forecast the saving", (first, *sentences[1:]), figures, NOBODY
-    )
+    reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
+    first = f"If what is required were reached, {reached}."
+    return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
 
 
 def _years(value: float) -> str:

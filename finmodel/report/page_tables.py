@@ -188,6 +188,8 @@ def payback_cell(name: str) -> Callable[[Found], Cell]:
         if payback["month"] is None:
             return no_figure_cell(payback["reason"])
         after = f"{number(payback['years_from_start'], 1)} years from the start"
+        if option["requirement"]:
+            after = f"{after}, if what is required were reached: nobody has forecast it"
         return Cell(month_words(payback["month"]), after)
 
     return cell

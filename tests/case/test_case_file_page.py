@@ -39,6 +39,7 @@ SECTIONS = {
     schema_savings.InHouseHome: "In-house home",
     schema_savings.PricedAmount: "Priced amount",
     schema.Sourced: "Where a figure comes from",
+    schema_budget.BreakEven: "Break-even",
     schema_budget.Mtfs: "MTFS",
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",

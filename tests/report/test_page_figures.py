@@ -80,7 +80,7 @@ def test_the_options_table_is_the_results(name: str) -> None:
         needed = measures["break_even_children"]
         for row, which in (
             ("Children fewer in care who repay it", "over_horizon"),
-            (f"The same, for {found(name)['years'][0]} alone", "first_year"),
+            (f"Children who repay {found(name)['years'][0]} alone", "first_year"),
             ("The sum that papers print", "full_year"),
         ):
             check_children(rows[row][index], needed[which], needed[f"{which}_whole"])
