@@ -20,9 +20,11 @@ from finmodel.case.fields import (
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Once, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
+    ONE_FIGURE,
     ExactlyOne,
     Holds,
     Needs,
@@ -60,6 +62,7 @@ Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 
 MOST_YEARS = 30
+LEAST_WEEKS = 52
 
 
 class Source(Stated):
@@ -175,12 +178,14 @@ class OnCosts(Stated):
     apprenticeship_levy: YesNo = True
 
 
-class Placement(Sourced):
+class Placement(Sourced, ForAPeriod):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
     unit_cost: Annotated[Money, YearlyFigure()]
-    per: Literal["year", "week"]
+    per: Recurring
+    per_week: Annotated[Hours, YearlyFigure()] | None = None
+    weeks: Annotated[Weeks, YearlyFigure()] | None = None
     price_base: PriceBase
     inflation: IndexName
 
@@ -368,8 +373,10 @@ class Financing(Stated):
     mrp: Literal["equal-instalments", "annuity"] = "equal-instalments"
 
 
-class OtherCost(Sourced):
+class OtherCost(Sourced, ForAPeriod):
     """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
+
+    per: for a `year`, a `month`, a `week` or an `hour`, each in the months between; or `once`.
 
     capital: `borrowed`, where the outlay is shown separately and revenue bears its MRP and interest, or
     `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
@@ -389,7 +396,7 @@ class OtherCost(Sourced):
     id: Identifier
     label: Label
     amount: Money
-    per: Literal["year", "once"]
+    per: Recurring | Once
     price_base: PriceBase
     inflation: IndexName
     start: MonthOf | None = None
@@ -517,6 +524,13 @@ CouncilName = Annotated[
 ]
 
 
+_WEEKS = Holds(
+    lambda weeks: min(weeks.values) >= LEAST_WEEKS and max(weeks.values) <= WEEKS_IN_A_YEAR,
+    "A year has from 52 to 53 weeks",
+    "Write 52, 52.14 or 52.18: the weeks by which a figure for a week becomes one of a year.",
+)
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
@@ -534,6 +548,7 @@ class Case(Stated):
     point: Literal["top", "bottom", "middle"] = "top"
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
+    weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
     children_in_care: Number | None = None
     break_even_placement: PlacementName | None = (

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
 from finmodel.lines.periods import Month
 from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
 from finmodel.parsing.faults import Fault, refuse
@@ -92,10 +93,16 @@ class PricedAmount(Sourced):
     inflation: IndexName
 
 
-class Allowance(PricedAmount):
-    """What the council goes on paying for a child, for a `year` or a `week`."""
+class YearlyAmount(PricedAmount, ForAPeriod):
+    """A priced amount for a `year`, which it is unless it says otherwise, a `month`, a `week` or an `hour`."""
 
-    per: Literal["year", "week"]
+    per: Recurring = "year"
+
+
+class Allowance(PricedAmount, ForAPeriod):
+    """What the council goes on paying for a child, for a `year`, a `month`, a `week` or an `hour`."""
+
+    per: Recurring
 
 
 class Process(Sourced):
@@ -195,8 +202,8 @@ class AgencyToPermanent(Saving):
 
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    permanent_cost: PricedAmount | None = None
+    agency_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
+    permanent_cost: YearlyAmount | None = None
     permanent_post: PostName | None = None
 
 
@@ -243,8 +250,8 @@ class ProcessCosts(Saving):
     ]
 
 
-class Income(Saving):
-    """A grant or other income, a year, or once in the month `start`."""
+class Income(Saving, ForAPeriod):
+    """A grant or other income, for a `year`, a `month`, a `week` or an `hour`, or once in the month `start`."""
 
     RULES = (
         Needs("per: once", ("start",)),
@@ -253,7 +260,7 @@ class Income(Saving):
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    per: Literal["year", "once"]
+    per: Recurring | Once
 
 
 class InHouseHome(Saving):
@@ -291,7 +298,7 @@ class InHouseHome(Saving):
             "Write a whole number.",
         ),
     ]
-    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
+    fixed_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 SavingKind = (
