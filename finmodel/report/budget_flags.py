@@ -7,6 +7,7 @@ from finmodel.appraisal.funding import WrittenFunding
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
+from finmodel.reference import last_flexible_year
 from finmodel.report.wording import capital, listed
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -22,6 +23,12 @@ def funding_flags(appraisal: Appraisal, written: WrittenFunding) -> list[str]:
         and found.source.limit is None
         and found.source.limit_a_year is None
         and found.source.opening is None
+    ]
+    flags += [
+        f"{found.source.label}: no direction lets capital receipts pay for reform after {last_flexible_year()}, so "
+        "nothing is drawn after."
+        for found in written.sources
+        if found.source.kind == "flexible_receipts" and appraisal.case.horizon.last_year > last_flexible_year()
     ]
     account = written.reserve
     if account is None:

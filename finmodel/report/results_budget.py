@@ -6,6 +6,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
+from finmodel.appraisal.capital import Paid, WrittenCapital
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
 from finmodel.appraisal.mtfs import WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
@@ -36,6 +37,7 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
     return {
         "mtfs": _mtfs(appraisal, found.mtfs),
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
+        "capital": None if found.capital is None else _capital(appraisal, found.capital),
         "real": _real(appraisal, found),
         "other_benefits": [
             _other_benefit(written.option, number) for number in range(len(written.option.other_benefits))
@@ -100,6 +102,38 @@ def _funding(appraisal: Appraisal, written: WrittenFunding) -> Found:
         else appraisal.results.reason(account.repaid_number) or None,
         "lowest_balance": None if account is None else value(account.lowest_balance),
         "flags": funding_flags(appraisal, written),
+    }
+
+
+def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
+    """The outlay and what pays for it, MRP and interest, what the asset is still worth, and what falls after."""
+    after, value = written.after, appraisal.results.figure
+
+    def paid(part: Paid) -> Found:
+        return {
+            "name": part.name,
+            "label": part.label,
+            "by_year": appraisal.results.figures(part.yearly),
+            "total": value(part.whole),
+            "address": part.whole.address,
+        }
+
+    return {
+        "outlay": paid(written.outlay),
+        "sources": [paid(part) for part in written.sources],
+        "charges": [paid(part) for part in written.charges],
+        "residual": None if written.residual is None else paid(written.residual),
+        "after": None
+        if after is None
+        else {
+            "years": value(after.years),
+            "mrp": value(after.mrp),
+            "interest": value(after.interest),
+            "charges": value(after.charges),
+            "present_value": value(after.present_value),
+            "address": after.charges.address,
+            "present_value_address": after.present_value.address,
+        },
     }
 
 

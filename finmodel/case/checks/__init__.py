@@ -46,6 +46,8 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (posts.one_offs, _YEARS),
     (costs.capital, frozenset()),
     (costs.paid_weeks, frozenset()),
+    (costs.others, frozenset()),
+    (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
     (claims.placement_shares, _YEARS),
