@@ -21,9 +21,11 @@ from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
+    ONE_FIGURE,
     ExactlyOne,
     Holds,
     Needs,
@@ -61,6 +63,7 @@ Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 
 MOST_YEARS = 30
+LEAST_WEEKS = 52
 
 
 class Source(Stated):
@@ -176,12 +179,14 @@ class OnCosts(Stated):
     apprenticeship_levy: YesNo = True
 
 
-class Placement(Sourced):
+class Placement(Sourced, ForAPeriod):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
     unit_cost: Annotated[Money, YearlyFigure()]
-    per: Literal["year", "week"]
+    per: Recurring
+    per_week: Annotated[Hours, YearlyFigure()] | None = None
+    weeks: Annotated[Weeks, YearlyFigure()] | None = None
     price_base: PriceBase
     inflation: IndexName
 
@@ -475,6 +480,13 @@ CouncilName = Annotated[
 ]
 
 
+_WEEKS = Holds(
+    lambda weeks: min(weeks.values) >= LEAST_WEEKS and max(weeks.values) <= WEEKS_IN_A_YEAR,
+    "A year has from 52 to 53 weeks",
+    "Write 52, 52.14 or 52.18: the weeks by which a figure for a week becomes one of a year.",
+)
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
@@ -492,6 +504,7 @@ class Case(Stated):
     point: Literal["top", "bottom", "middle"] = "top"
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
+    weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
     children_in_care: Number | None = None
     break_even_placement: PlacementName | None = (

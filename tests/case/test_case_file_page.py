@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_costs, schema_paper, schema_savings
+from finmodel.case import (
+    ProblemsError,
+    load_case,
+    schema,
+    schema_budget,
+    schema_costs,
+    schema_paper,
+    schema_periods,
+    schema_savings,
+)
 from finmodel.case.load import TABLES_ALLOWED
 from finmodel.parsing.fields import Stated
 from finmodel.quoting import quoted
@@ -38,6 +47,8 @@ SECTIONS = {
     schema_savings.ProcessCosts: "Process costs",
     schema_savings.InHouseHome: "In-house home",
     schema_savings.PricedAmount: "Priced amount",
+    schema_savings.YearlyAmount: "Amount for a period",
+    schema_periods.ForAPeriod: "For a period",
     schema.Sourced: "Where a figure comes from",
     schema_budget.BreakEven: "Break-even",
     schema_budget.Mtfs: "MTFS",

@@ -45,6 +45,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (posts.endings, _YEARS),
     (posts.one_offs, _YEARS),
     (costs.capital, frozenset()),
+    (costs.paid_weeks, frozenset()),
     (costs.others, frozenset()),
     (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
