@@ -51,6 +51,13 @@ if TYPE_CHECKING:
         njc_spine_in_force,
         pay_is_published,
     )
+    from finmodel.reference.pay_terms import (
+        in_post_for_sums_paid_once,
+        last_published_redundancy_cap,
+        njc_leave,
+        njc_paid_once,
+        redundancy_week_cap,
+    )
     from finmodel.reference.pensions import (
         PensionRate,
         last_published_pension,
@@ -99,13 +106,17 @@ __all__ = [
     "gdp_deflator",
     "gdp_deflator_change",
     "greater_manchester_unit_costs",
+    "in_post_for_sums_paid_once",
     "last_agreed_pay",
     "last_published_ni",
     "last_published_pay",
     "last_published_pension",
+    "last_published_redundancy_cap",
     "lgps_average_rate",
     "lgps_council_rate",
     "looked_after_children",
+    "njc_leave",
+    "njc_paid_once",
     "njc_points",
     "njc_salary",
     "njc_spine_in_force",
@@ -117,6 +128,7 @@ __all__ = [
     "plausible_bound",
     "publications",
     "query",
+    "redundancy_week_cap",
     "stale",
     "statistical_neighbours",
     "validate",
@@ -172,6 +184,13 @@ _HOMES = {
         "njc_salary",
         "njc_spine_in_force",
         "pay_is_published",
+    ),
+    "pay_terms": (
+        "in_post_for_sums_paid_once",
+        "last_published_redundancy_cap",
+        "njc_leave",
+        "njc_paid_once",
+        "redundancy_week_cap",
     ),
     "pensions": (
         "CouncilPension",

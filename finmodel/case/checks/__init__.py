@@ -36,6 +36,7 @@ def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (published_rates_fit, frozenset()),
     (posts.people, _YEARS),
+    (posts.weeks, _YEARS),
     (posts.pay, frozenset()),
     (posts.pensions, frozenset(["on_costs"])),
     (posts.starters, _YEARS),
