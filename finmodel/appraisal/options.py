@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
+from finmodel.appraisal.money_spent import monthly_money, own_resources, yearly_money
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.other_costs import PricedCost, price_other_cost, shown_apart
+from finmodel.costing.other_costs import PricedCost, price_other_cost
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline
@@ -20,6 +21,7 @@ from finmodel.lines.timing import at_period, by_year, running_total
 
 COST = "cost"
 CHILDREN = "children"
+CHILDREN_LEFT = "children_after_deductions"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
 
@@ -47,8 +49,9 @@ class WrittenOption:
     """The lines of an option that readers are shown.
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
-    `cumulative_net_saving`. They are the change from the status quo, where there is one, and for the status quo itself
-    what it costs and saves.
+    `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
+    where there is any, `capital_outlay`, `mrp`, `interest` and `in_kind`. They are the change from the status quo,
+    where there is one, and for the status quo itself what it costs and saves.
     """
 
     room: Room
@@ -79,7 +82,6 @@ def write_own(book: Book, option: Option) -> OwnLines:
     claims = tuple(write_claim(room, claim) for claim in (*option.benefits, *option.savings))
     ours = tuple(claim for claim in claims if is_ours(book.case, claim.claim))
     benefits = tuple(claim for claim in ours if isinstance(claim, WrittenBenefit))
-    shown_apart(room, costs)
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
     full_year = room.yearly("full_year_effect", "Full-year effect", add_up(priced))
@@ -92,6 +94,10 @@ def write_own(book: Book, option: Option) -> OwnLines:
         name: room.line(f"own.{name}", f"{_LABELS[name]}, in itself", add_up(lines), _unit(name), over=Timeline.MONTHS)
         for name, lines in sums.items()
     }
+    label = "Children fewer in care, after deadweight and optimism bias, in itself"
+    left = add_up([benefit.children_left for benefit in benefits])
+    own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
+    own |= own_resources(room, costs)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims))
 
 
@@ -131,7 +137,7 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
         status_quo,
         monthly,
         yearly,
-        child_years=_child_years(room, monthly[CHILDREN]),
+        child_years=_child_years(room, own, status_quo),
         public_value=write_who_gains(room, yearly, own.others, before),
     )
 
@@ -141,7 +147,8 @@ def _monthly_lines(room: Room, own: OwnLines, status_quo: OwnLines | None) -> di
     for name, label in _LABELS.items():
         rule = own.monthly[name] if status_quo is None else own.monthly[name] - status_quo.monthly[name]
         lines[name] = room.monthly(name, label, rule, _unit(name))
-    return lines | _net(room.within("monthly"), lines)
+    lines |= _net(room.within("monthly"), lines)
+    return lines | monthly_money(room, lines, own.monthly, {} if status_quo is None else status_quo.monthly)
 
 
 def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
@@ -149,7 +156,8 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
     for name, label in _LABELS.items():
         rule = by_year(monthly[name], "average" if name == CHILDREN else "sum")
         lines[name] = room.line(name, label, rule, _unit(name))
-    return lines | _net(room, lines)
+    lines |= _net(room, lines)
+    return lines | yearly_money(room, lines, monthly)
 
 
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
@@ -160,6 +168,8 @@ def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     return {"net_saving": net, "cumulative_net_saving": cumulative}
 
 
-def _child_years(room: Room, children: Line) -> Line:
-    label, unit = "Child-years out of care", "child years"
-    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(children), unit))
+def _child_years(room: Room, own: OwnLines, status_quo: OwnLines | None) -> Line:
+    """Years out of care of the children who would otherwise be in it: after deadweight and optimism bias."""
+    label, unit, children = "Child-years out of care, after deductions", "child years", own.monthly[CHILDREN_LEFT]
+    rule = children if status_quo is None else children - status_quo.monthly[CHILDREN_LEFT]
+    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(rule), unit))

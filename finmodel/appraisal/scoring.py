@@ -71,11 +71,11 @@ def write_scoring(
     }
     by_score = _ranks(room, "rank_by_score", _labelled("Rank by score of", titles), totals, _closeness(book))
     values = {
-        option.option.id: _value(room, option, measures[option.option.id]["net_present_value"])
+        option.option.id: _value(room, option, measures[option.option.id]["net_present_budget_impact"])
         for option in options
         if has_money(book, option)
     }
-    key, labels = "rank_by_net_present_value", _labelled("Rank by net present value of", titles)
+    key, labels = "rank_by_net_present_value", _labelled("Rank by net present budget impact of", titles)
     by_value = _ranks(room, key, labels, values, book.convention("tolerance"))
     for name in titles:
         if name not in by_value:
@@ -92,7 +92,7 @@ def _value(room: Room, option: WrittenOption, own: Line) -> Line:
     """An option's net present value against the status quo: zero for the status quo, whatever it costs in itself."""
     if option.option.id != room.book.case.status_quo:
         return own
-    label = f"Net present value of {option.option.title}, against itself"
+    label = f"Net present budget impact of {option.option.title}, against itself"
     return room.line(f"{option.option.id}.net_present_value", label, literal(0), "£")
 
 

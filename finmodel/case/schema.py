@@ -21,6 +21,7 @@ from finmodel.case.fields import (
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
@@ -405,44 +406,6 @@ class Post(Staffed):
     per_fte: tuple[PerFte, ...] = ()
 
 
-class Financing(Stated):
-    """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
-
-    life_years: Annotated[Whole, Field(ge=1, le=100)]
-    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
-
-
-class OtherCost(Sourced):
-    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
-
-    capital: `borrowed`, where the outlay is shown separately and its financing charge is what revenue bears, or
-    `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
-    is shown separately and is no cash of this council's.
-    """
-
-    RULES = (
-        NotBoth(
-            "capital", ("in_kind",), at="in_kind", because=": what is given is not capital that the council spends"
-        ),
-        Needs("per: once", ("start",)),
-        NoEffect("per: once", ("end",), instead=", or write `per: year`"),
-        Needs("capital: borrowed", ("financing",)),
-        OnlyWith("capital: borrowed", ("financing",)),
-    )
-
-    id: Identifier
-    label: Label
-    amount: Money
-    per: Literal["year", "once"]
-    price_base: PriceBase
-    inflation: IndexName
-    start: MonthOf | None = None
-    end: MonthOf | None = None
-    capital: Literal["borrowed", "funded"] | None = None
-    financing: Annotated[Financing, Field(examples=["{life_years: …, rate: …%}"])] | None = None
-    in_kind: Label | None = None
-
-
 _FIXED_STAY = (
     Holds(
         one_number,
@@ -540,11 +503,32 @@ class Assumption(Sourced):
     review_by: Date | None = None
 
 
+class NamedCouncil(Stated):
+    """A council by its name and its code, by which its own published figures are found.
+
+    authority: the code of the Office for National Statistics, such as E08000031, or the three digits of the Department
+    for Education. Published figures stand beside the case's own as benchmarks; no sum uses them unasked.
+    """
+
+    name: Label
+    authority: Label
+
+
+def _kind_of_council(given: object) -> str:
+    return NAMED if isinstance(given, dict | NamedCouncil) else STATED
+
+
+NAMED = "<named>"  # like STATED, a step in pydantic's addresses that is not in the user's file
+CouncilName = Annotated[
+    Annotated[Label, Tag(STATED)] | Annotated[NamedCouncil, Tag(NAMED)], Discriminator(_kind_of_council)
+]
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
     title: Label
-    council: Label
+    council: CouncilName
     meeting: Meeting | None = None
     summary: str = ""
     price_base: PriceBase
@@ -581,6 +565,11 @@ class Case(Stated):
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]
+
+    @property
+    def council_name(self) -> str:
+        """What the council is called."""
+        return self.council if isinstance(self.council, str) else self.council.name
 
     @property
     def horizon(self) -> Horizon:

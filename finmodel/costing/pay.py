@@ -122,7 +122,7 @@ def _award_before(room: Room, year: FinancialYear) -> Line:
     value = quantity.at(year.first_month)
     if value is None:
         raise ValueError(f"no pay award is assumed for {year}")
-    origin = room.book.origin(quantity.provenance)
+    origin = room.book.origin_in(quantity, year)
     return room.once.input(f"award_{year_name(year)}", f"Pay award assumed, {year}", value, unit, origin)
 
 
@@ -161,8 +161,8 @@ def _award(room: Room) -> Line:
     if quantity.is_constant:
         return room.once.state("award", label, quantity, unit)
     values = [value or 0.0 for value in quantity.by_year(room.book.horizon)]
-    origin = room.book.origin(quantity.provenance)
-    return room.once.input("award", label, values, unit, origin, over=Timeline.YEARS)
+    origin, origins = room.book.origins_by_year(quantity)
+    return room.once.input("award", label, values, unit, origin, over=Timeline.YEARS, origins=origins)
 
 
 def _index(room: Room, name: str, counts: Callable[[Room], Line], earlier: Sequence[Line] = ()) -> Line:

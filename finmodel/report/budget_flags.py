@@ -7,6 +7,7 @@ from finmodel.appraisal.funding import WrittenFunding
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
+from finmodel.reference import last_flexible_year
 from finmodel.report.wording import capital, listed
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -22,6 +23,12 @@ def funding_flags(appraisal: Appraisal, written: WrittenFunding) -> list[str]:
         and found.source.limit is None
         and found.source.limit_a_year is None
         and found.source.opening is None
+    ]
+    flags += [
+        f"{found.source.label}: no direction lets capital receipts pay for reform after {last_flexible_year()}, so "
+        "nothing is drawn after."
+        for found in written.sources
+        if found.source.kind == "flexible_receipts" and appraisal.case.horizon.last_year > last_flexible_year()
     ]
     account = written.reserve
     if account is None:
@@ -85,7 +92,7 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
     best_score, best_value = by_score == 1, by_value is None or by_value == 1
     flags = []
     on_score = f"{_place(by_score)} on score"
-    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present value"
+    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present budget impact"
     if name == appraisal.case.recommended and not (best_score and best_value):
         lower = [text for text, best in ((on_score, best_score), (on_value, best_value)) if not best]
         flags.append(f"Preferred by the authors, {listed(lower)}.")

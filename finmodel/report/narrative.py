@@ -14,9 +14,11 @@ from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
 from finmodel.report.certainty import warning_about
-from finmodel.report.headline import children_answer, cost_answer, payback_answer
+from finmodel.report.children_words import children_answer
+from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.narrative_value import doing_nothing, value_for_money
+from finmodel.report.page_tables import apart_in_words
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
 
@@ -123,8 +125,8 @@ def basis(option: Found, found: Found) -> tuple[str, ...]:
 
 
 def _apart(item: Found) -> str:
-    kind = "capital outlay" if item["kind"] == "capital" else f"in kind, from {item['given_by']}"
-    return f"{item['title']} ({kind})"
+    kind = apart_in_words(item)
+    return f"{item['title']} ({kind[:1].lower()}{kind[1:]})"
 
 
 def _at_point(post: Found, option: Found, found: Found) -> str:

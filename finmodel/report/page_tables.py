@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED, Display, Measure, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display, Measure
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
-from finmodel.report.headline import is_reduced
+from finmodel.report.capital_words import ROWS, rows_of, side_by_side
+from finmodel.report.children_words import margin
 from finmodel.report.wording import (
     capital,
     children,
     children_and_whole,
+    has_capital,
     listed,
     money,
     month_words,
@@ -89,7 +94,7 @@ def titles(group: Sequence[Found]) -> str:
 
 def comparison(found: Found) -> Table:
     """Options side by side."""
-    rows = [("Basis of the saving", "", _basis_cell), *_measures(found)]
+    rows = [("Basis of the saving", "", _basis_cell), *_measures(found), *_capital(found)]
     return Table(
         id="side-by-side",
         caption="What each option costs, saves and needs"
@@ -102,6 +107,18 @@ def comparison(found: Found) -> Table:
     )
 
 
+def _capital(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
+    """Rows on capital, where any option spends it."""
+    for name in rows_of(found):
+        label, note = ROWS[name]
+        yield label, note, partial(_capital_cell, name)
+
+
+def _capital_cell(name: str, option: Found) -> Cell:
+    text, note = side_by_side(option, name)
+    return Cell(text, sentence(note) if note else "")
+
+
 def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
     """A row for each measure that the page shows: its label, its note, and what stands in its cells."""
     words = {
@@ -109,20 +126,24 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "years": years_shown(found["years"]),
         "first_year": found["years"][0],
     }
-    for measure, shown in shown_in(Display.PAGE):
-        if measure.name != NEEDED["after_deductions"] or _deductions_matter(found):
-            yield shown.label or measure.label, shown.note.format(**words), _cell_of(measure)
+    for measure, shown in shown_in(Display.PAGE, _written(found)):
+        yield (shown.label or measure.label).format(**words), shown.note.format(**words), _cell_of(measure)
+
+
+def _written(found: Found) -> set[str]:
+    """The names of the measures that the case has."""
+    return {address.rpartition(".measures.")[2] for address in found["lines"] if ".measures." in address}
 
 
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    special = {"payback": _payback("payback"), "discounted_payback": _payback("discounted_payback")}
-    special |= {name: _needed(which) for which, name in NEEDED.items()}
-    return {**special, "peak_exposure": _peak}.get(measure.name) or _figure(measure)
-
-
-def _deductions_matter(found: Found) -> bool:
-    """Whether deductions make a difference to the number of children."""
-    return any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"])
+    name, needed = measure.name, {name: which for which, name in NEEDED.items()}
+    if name.endswith("payback"):
+        return _payback(name)
+    if name.endswith("peak_exposure"):
+        return _peak(name)
+    if name in _BESIDE_NEEDED:
+        return _beside(*_BESIDE_NEEDED[name])
+    return _needed(needed[name]) if name in needed else _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -173,16 +194,35 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed["reason"] or "a child fewer in care saves nothing that can be cashed")
+            return _none(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
 
 
-def _peak(option: Found) -> Cell:
-    peak = option["measures"]["peak_exposure"]
-    when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
-    return Cell(money(peak["amount"]), when)
+_BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    "forecast_children": ("forecast", children),
+    "margin_of_children": ("margin", margin),
+}
+
+
+def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        needed = option["measures"]["break_even_children"]
+        if needed[which] is None:
+            return _none(needed[f"{which}_reason"])
+        return Cell(capital(written(needed[which])))
+
+    return cell
+
+
+def _peak(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        peak = option["measures"][name]
+        when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
+        return Cell(money(peak["amount"]), when)
+
+    return cell
 
 
 YEARLY = {
@@ -194,6 +234,13 @@ YEARLY = {
     "net_saving": "Net saving",
     "cumulative_net_saving": "Cumulative net saving",
 }
+ALL_MONEY = {
+    "capital_outlay": "Capital outlay",
+    "money_spent": "All money spent",
+    "net_position": "Net position",
+    "cumulative_net_position": "Cumulative net position",
+}  # where a case has capital
+_TOTALS = ("net_saving", "cumulative_net_saving", "net_position", "cumulative_net_position")
 
 
 def yearly(found: Found) -> tuple[Table, ...]:
@@ -205,8 +252,11 @@ def yearly(found: Found) -> tuple[Table, ...]:
 def _yearly_table(found: Found, group: Sequence[Found], index: int) -> Table:
     by_year = group[0]["by_year"]
     rows = [Row("Children fewer in care", tuple(Cell(children(value)) for value in by_year["children"]), "Average")]
-    for name, label in YEARLY.items():
-        kind = "total" if name in ("net_saving", "cumulative_net_saving") else ""
+    labels = YEARLY | (ALL_MONEY if has_capital(found) else {})
+    for name, label in labels.items():
+        if name not in by_year:
+            continue
+        kind = "total" if name in _TOTALS else ""
         rows.append(Row(label, tuple(Cell(pounds(value)) for value in by_year[name]), kind=kind))
     return Table(
         id=f"yearly-{index + 1}",
@@ -237,6 +287,13 @@ def _priced(option: Found) -> Any:
     ]
 
 
+def apart_in_words(item: Found) -> str:
+    """What stands next to the cost and not in it: `Capital outlay`, `In kind, from …`, `Borne by …`."""
+    if item["kind"] == "capital":
+        return "Capital outlay"
+    return f"In kind, from {item['given_by']}" if item["kind"] == "in_kind" else f"Borne by {item['borne_by']}"
+
+
 def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     option = group[0]
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
@@ -246,7 +303,7 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
-        what = "Capital outlay" if item["kind"] == "capital" else f"In kind, from {item['given_by']}"
+        what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(

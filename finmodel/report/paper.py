@@ -10,8 +10,11 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import pounds
+from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
+from finmodel.report.capital_table import capital_table
+from finmodel.report.capital_words import has_capital, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
 from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
@@ -23,7 +26,7 @@ from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
-from finmodel.report.wording import capital, day_words, is_nil, listed, span
+from finmodel.report.wording import capital, day_words, is_nil, listed, net_name, span
 
 Found = dict[str, Any]
 
@@ -86,6 +89,7 @@ def _title_block(found: Found) -> list[tuple[str, str]]:
     preferred = [option["title"] for option in found["options"] if option["recommended"]]
     if preferred:
         rows.append(("Preferred option", listed(preferred)))
+    rows += [("Capital", text) for text in _capital_to_approve(found)]
     rows.append(("Years shown", span(found["years"])))
     return rows
 
@@ -106,6 +110,14 @@ def _recommendations(made: Paper, found: Found) -> None:
         made.paragraph(f"{whom} recommended to:")
         for text in texts:
             made.paragraph(text, RECOMMENDATION)
+        for text in _capital_to_approve(found):
+            made.paragraph(text)
+
+
+def _capital_to_approve(found: Found) -> list[str]:
+    """The capital that goes with what is recommended, so that nobody approves it unawares."""
+    chosen = [option for option in found["options"] if option["recommended"] and has_capital(option)]
+    return [spent(option, found["years"]) for option in chosen]
 
 
 def _options(made: Paper, found: Found) -> None:
@@ -121,6 +133,7 @@ def _options(made: Paper, found: Found) -> None:
         _tables(made, [gains_without_money(option), risks(option)])
     made.heading("The options in figures" if several else "The option in figures", level=2)
     made.table(comparison(found))
+    made.table(three_accounts(found))
     _tables(made, scoring_tables(found))
     for text in _topic(narrative(found)[0], "scoring").paragraphs:
         made.paragraph(text)
@@ -158,7 +171,7 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
     if key == "basis" and option["posts"]:
         made.table(full_year(option, found), (40, 12, 26, 22))
     if key == "funding":
-        _tables(made, [funding_table(option, found)])
+        _tables(made, [funding_table(option, found), capital_table([option], found, option["id"])])
     if key == "mtfs":
         _tables(made, medium_term_tables(option, found))
     if key == "stages":
@@ -168,7 +181,7 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
     if key == "cashable" and claims_of(option):
         _tables(made, [_yearly_of(option, found), claims_table(option, found), gains_table(option, found)])
     if key == "value":
-        _tables(made, [real_table(option, found)])
+        _tables(made, [accounts_by_year(found, [option], 1), real_table(option, found)])
 
 
 def _yearly_of(option: Found, found: Found) -> Table:
@@ -227,12 +240,12 @@ def _charts(made: Paper, option: Found, found: Found) -> None:
         names = " and ".join(series.name for series in shown).replace("and Cash", "and cash")
         caption = f"{names} by year, in cash: {option['title']}"
         made.chart(columns(years, shown), caption, _described(caption, years, shown))
-    groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_saving"])
-    running = [Series(titles(group), group[0]["by_year"]["cumulative_net_saving"]) for group in groups]
+    groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_position"])
+    running = [Series(titles(group), group[0]["by_year"]["cumulative_net_position"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
     saves = any(claims_of(each) for each in found["options"])
     if moving and saves and option is leads(found)[0]:
-        caption = "Cumulative net saving at the end of each year, in cash"
+        caption = f"Cumulative {net_name(found)} at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))
 
 

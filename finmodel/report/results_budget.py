@@ -6,6 +6,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
+from finmodel.appraisal.capital import Paid, WrittenCapital
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
 from finmodel.appraisal.mtfs import WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
@@ -36,9 +37,8 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
     return {
         "mtfs": _mtfs(appraisal, found.mtfs),
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
+        "capital": None if found.capital is None else _capital(appraisal, found.capital),
         "real": _real(appraisal, found),
-        "affordability": _affordability(appraisal, written),
-        "value_for_money": _value(appraisal, found),
         "other_benefits": [
             _other_benefit(written.option, number) for number in range(len(written.option.other_benefits))
         ],
@@ -105,6 +105,38 @@ def _funding(appraisal: Appraisal, written: WrittenFunding) -> Found:
     }
 
 
+def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
+    """The outlay and what pays for it, MRP and interest, what the asset is still worth, and what falls after."""
+    after, value = written.after, appraisal.results.figure
+
+    def paid(part: Paid) -> Found:
+        return {
+            "name": part.name,
+            "label": part.label,
+            "by_year": appraisal.results.figures(part.yearly),
+            "total": value(part.whole),
+            "address": part.whole.address,
+        }
+
+    return {
+        "outlay": paid(written.outlay),
+        "sources": [paid(part) for part in written.sources],
+        "charges": [paid(part) for part in written.charges],
+        "residual": None if written.residual is None else paid(written.residual),
+        "after": None
+        if after is None
+        else {
+            "years": value(after.years),
+            "mrp": value(after.mrp),
+            "interest": value(after.interest),
+            "charges": value(after.charges),
+            "present_value": value(after.present_value),
+            "address": after.charges.address,
+            "present_value_address": after.present_value.address,
+        },
+    }
+
+
 def _reserve(appraisal: Appraisal, account: ReserveAccount) -> Found:
     figures = appraisal.results.figures
     lines = {name: getattr(account, name) for name in ("opening", "draw", "interest", "repayment", "closing")}
@@ -128,35 +160,6 @@ def _real(appraisal: Appraisal, found: OptionBudget) -> Found | None:
     return {
         "price_base": str(appraisal.case.price_base),
         **{name: appraisal.results.figures(line) for name, line in found.real.yearly.items()},
-    }
-
-
-def _affordability(appraisal: Appraisal, written: WrittenOption) -> Found:
-    """Cash of the year to this council: what the budget must find."""
-    figures, value = appraisal.results.figures, appraisal.results.figure
-    measures = appraisal.written.measures[written.option.id]
-    return {
-        "basis": "Cash of the year, to this council.",
-        "cost": figures(written.yearly["cost"]),
-        "cashable_saving": figures(written.yearly["cashable_saving"]),
-        "net_saving": figures(written.yearly["net_saving"]),
-        "total_net_saving": value(measures["total_net_saving"]),
-        "peak_exposure": value(measures["peak_exposure"]),
-    }
-
-
-def _value(appraisal: Appraisal, found: OptionBudget) -> Found:
-    """Real and discounted, whoever gains and whether it releases cash or not."""
-    value, reason, public = appraisal.results.figure, appraisal.results.reason, found.public_value
-    real = "Real" if found.real.yearly else "In cash: the case names no deflator"
-    return {
-        "basis": f"{real}; every body's saving, cashable or not. {appraisal.written.present_value_basis}",
-        "saving": appraisal.results.figures(public.saving),
-        "net_saving": appraisal.results.figures(public.net),
-        "present_value_of_saving": value(public.present_value_of_saving),
-        "net_present_value": value(public.net_present_value),
-        "benefit_cost_ratio": value(public.benefit_cost_ratio),
-        "benefit_cost_ratio_reason": reason(public.benefit_cost_ratio) or None,
     }
 
 

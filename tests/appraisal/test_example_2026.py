@@ -23,17 +23,24 @@ EXAMPLE = Path(__file__).parents[2] / "inputs" / "example-2026"
 
 # The other way of stating something that the example states already; an input is stated in one way alone.
 OTHER_WAYS = {
+    "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
+    "NamedCouncil.authority",
     "AgencyCover.fee_amount",
     "AgencyToPermanent.permanent_cost",
     "Discounting.rate",
     "Ending.amount",
     "Ending.inflation",
     "Ending.price_base",
+    "Financing.mrp",
     "InHouseHome.benefit",
     "InHouseHome.placement",
+    "OtherCost.borne_by",
+    "OtherCost.public_body",
+    "OtherCost.residual",
     "PayAwards.pounds",
     "ProcessCosts.entries_avoided",
     "PublishedRate.published",
+    "Residual.month",
     "Stay.months",
 }
 
@@ -172,7 +179,9 @@ def test_the_first_year_of_each_post_is_as_worked_by_hand(appraisal: Appraisal) 
 
 def test_the_reserve_pays_what_the_grant_of_the_first_year_does_not(team: dict[str, Any]) -> None:
     # No crisis help falls away in the first year yet. £18,000 is spent on training, and £40,000 comes in.
-    need = manager() + practitioners() + evaluator() + 18_000
+    # 5% is added to the training for optimism, and 24% to the £60,000 for the room, which in January costs three months'
+    # interest at 4.75%: 74,400 × 0.0475 ÷ 4 = £883.50.
+    need = manager() + practitioners() + evaluator() + 18_900 + 883.50
     reserve = team["funding"]["reserve"]
     assert reserve["draw"][0] == pytest.approx(need - 40_000, abs=0.001)
     assert reserve["closing"][0] == pytest.approx(1_500_000 * 1.02 - (need - 40_000), abs=0.001)
@@ -193,7 +202,7 @@ def test_it_repays_late_and_modestly(team: dict[str, Any]) -> None:
     """No overclaim: out of pocket for more than three years, and about a pound and a tenth back for each pound."""
     measures = team["measures"]
     assert "2029-10" <= measures["payback"]["month"] <= "2031-03"
-    assert 1 < measures["benefit_cost_ratio"] < 1.25
+    assert 1 < measures["cashable_saving_per_pound"] < 1.25
     assert team["funding"]["repaid_year"] == "2030/31"
 
 
@@ -221,9 +230,9 @@ def test_going_on_as_now_ranks_by_money_as_no_change() -> None:
     found = results(appraise(load_case(EXAMPLE)))
     ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
     (status_quo,) = (option for option in found["options"] if option["status_quo"])
-    assert status_quo["measures"]["net_present_value"] < 0
+    assert status_quo["measures"]["net_present_budget_impact"] < 0
     values = {
-        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_value"]
+        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_budget_impact"]
         for option in found["options"]
         if ranks[option["id"]] is not None
     }

@@ -88,9 +88,12 @@ def test_children_repay_what_an_option_costs_more_than_the_status_quo() -> None:
     found = results(AS_NOW, TEAM, status_quo="as-now", years=2)
     assert measure(found, "full_year_cost") == pytest.approx(20_000)
     # £20,000 ÷ £12,000 = 1.67, so 2; over two years £40,000 ÷ £24,000.
-    assert measure(found, "break_even_children_as_priced") == pytest.approx(20 / 12)
-    assert measure(found, "break_even_children_as_priced_whole") == 2
+    assert measure(found, "break_even_children") == pytest.approx(20 / 12)
+    assert measure(found, "break_even_children_whole") == 2
     assert measure(found, "break_even_children_over_horizon") == pytest.approx(40 / 24)
+    # Four children less the one that is fewer already: 3 − 1.67.
+    assert measure(found, "forecast_children") == pytest.approx(3)
+    assert measure(found, "margin_of_children") == pytest.approx(3 - 40 / 24)
     assert measure(found, "full_year_cost", "as-now") == pytest.approx(30_000)
 
 
@@ -100,7 +103,7 @@ def test_an_option_that_costs_less_than_the_status_quo_needs_no_child_to_repay_i
     assert measure(found, "total_cost") == pytest.approx(-20_000)
     assert measure(found, "break_even_children") == 0
     assert measure(found, "break_even_children_over_horizon_whole") == 0
-    for name in ("benefit_cost_ratio", "return_on_investment"):
+    for name in ("cashable_saving_per_pound", "net_return_on_investment"):
         assert measure(found, name) is None
         assert reason(found, name) == "there is no cost to set the saving against"
 
@@ -120,10 +123,10 @@ OUTLAY, LATER = [cost(100_000, "once", start="2015-04")], [fewer([0, 5, 5])]
 def test_measures_of_an_outlay_and_two_years_savings() -> None:
     found = one(OUTLAY, LATER, years=3)
     # −100,000 + 60,000 ÷ 1.035 + 60,000 ÷ 1.071225 = −100,000 + 57,971.0145 + 56,010.6420
-    assert measure(found, "net_present_value") == pytest.approx(13_981.6565, abs=1e-3)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(13_981.6565, abs=1e-3)
     assert measure(found, "present_value_of_saving") == pytest.approx(113_981.6565, abs=1e-3)
-    assert measure(found, "benefit_cost_ratio") == pytest.approx(1.139816565)
-    assert measure(found, "return_on_investment") == pytest.approx(0.20)  # (120,000 − 100,000) ÷ 100,000
+    assert measure(found, "cashable_saving_per_pound") == pytest.approx(1.139816565)
+    assert measure(found, "net_return_on_investment") == pytest.approx(0.20)  # (120,000 − 100,000) ÷ 100,000
     # 100 x² = 60 x + 60: x = (60 + √27,600) ÷ 200.
     assert measure(found, "internal_rate_of_return") == pytest.approx((60 + 27_600**0.5) / 200 - 1, abs=1e-9)
     # Running total −100,000, −40,000, +20,000: 1 + 40,000 ÷ 60,000.
@@ -196,21 +199,22 @@ def test_a_loss_has_a_negative_internal_rate() -> None:
 # Break-even
 
 
-def test_break_even_in_a_full_year_and_after_deductions() -> None:
+def test_break_even_before_and_after_deductions() -> None:
     found = one([cost(30_000)], [fewer(1, deadweight="20%", optimism_bias="10%", cashable="50%")])
-    # 30,000 ÷ 12,000 = 2.5; a child leaves 12,000 × 0.8 × 0.9 × 0.5 = £4,320: 30,000 ÷ 4,320 = 6.94.
+    # The paper's sum: 30,000 ÷ 12,000 = 2.5. A child leaves 12,000 × 0.8 × 0.9 × 0.5 = £4,320: 30,000 ÷ 4,320 = 6.94.
     assert measure(found, "break_even_children") == pytest.approx(2.5)
     assert measure(found, "break_even_children_whole") == 3
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(30_000 / 4_320)
-    assert measure(found, "break_even_children_after_deductions_whole") == 7
+    for name in ("break_even_children_over_horizon", "break_even_children_first_year"):
+        assert measure(found, name) == pytest.approx(30_000 / 4_320)
+        assert measure(found, f"{name}_whole") == 7
 
 
-def test_deductions_that_change_are_those_of_the_first_year_on_average() -> None:
+def test_deductions_that_change_are_counted_month_by_month() -> None:
     cashable = {"by_month": {"2015-04": "0%", "2015-10": "50%", "2016-04": "100%"}}
     found = one([cost(30_000)], [fewer(1, cashable=cashable)], years=2)
-    # A quarter on average: 30,000 ÷ (12,000 × 25%) = 10.
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(10)
-    # Throughout: 6 × £1,000 × 50% + 12 × £1,000 = £15,000 for two years' £60,000.
+    # The first year: 6 × £1,000 × 50% = £3,000 for £30,000.
+    assert measure(found, "break_even_children_first_year") == pytest.approx(10)
+    # Throughout: £3,000 + 12 × £1,000 = £15,000 for two years' £60,000.
     assert measure(found, "break_even_children_over_horizon") == pytest.approx(4)
 
 
@@ -233,8 +237,6 @@ def test_several_benefits_break_even_in_the_mix_that_the_option_states() -> None
     found = one([cost(30_000)], [fewer(3), fewer(2, name="kin", **kin)])
     # Child-months: 3 × 12 = 36 and 2 × 6 = 12, so three quarters and one. A placement: 9,000 + 1,500 = £10,500.
     assert measure(found, "break_even_children") == pytest.approx(30_000 / 10_500)
-    # After deductions: 9,000 + half of 1,500 = £9,750.
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(30_000 / 9_750)
     # In the year: 9,000 + 1/4 × 6,000 × 6/12 × 50% = 9,375.
     needed = measure(found, "break_even_children_over_horizon")
     assert needed == pytest.approx(30_000 / 9_375)
@@ -266,9 +268,9 @@ def test_an_option_without_benefits_breaks_even_in_the_placement_that_the_case_n
 def test_a_child_that_saves_nothing_repays_nothing(deductions: Data) -> None:
     found = one([cost(30_000)], [fewer(1, **deductions)])
     assert measure(found, "break_even_children") == pytest.approx(2.5)
-    for name in ("break_even_children_after_deductions", "break_even_children_over_horizon_whole"):
+    for name in ("break_even_children_over_horizon", "break_even_children_over_horizon_whole", "margin_of_children"):
         assert measure(found, name) is None
-        assert reason(found, name) == "a child fewer in care saves nothing that can be cashed"
+        assert reason(found, name) == "a child fewer in care saves nothing that can be cashed within the years shown"
 
 
 # Discounting
@@ -282,7 +284,7 @@ def test_a_real_schedule_discounts_cash_brought_to_the_first_year_s_prices() -> 
     )  # fmt: skip
     # 3.5% real. Prices: 1, 1.02, 1.02 × 1.03 = 1.0506.
     by_hand = -100_000 + 60_000 / 1.02 / 1.035 + 60_000 / 1.0506 / 1.035**2
-    assert measure(found, "net_present_value") == pytest.approx(by_hand)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(by_hand)
     # The payback is in the same pounds: the deficit after 2016/17 over the flow of 2017/18.
     flows = [-100_000, 60_000 / 1.02 / 1.035, 60_000 / 1.0506 / 1.035**2]
     assert measure(found, "discounted_payback") == pytest.approx(1 + (100_000 - flows[1]) / flows[2])
@@ -291,7 +293,7 @@ def test_a_real_schedule_discounts_cash_brought_to_the_first_year_s_prices() -> 
 def test_a_first_year_that_is_discounted() -> None:
     found = one(OUTLAY, LATER, years=3, discounting={"rate": "3.5%", "first_year": 1})
     assert found.figures("discounting.factor") == pytest.approx([1.035**-1, 1.035**-2, 1.035**-3])
-    assert measure(found, "net_present_value") == pytest.approx(13_981.6565 / 1.035, abs=1e-3)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(13_981.6565 / 1.035, abs=1e-3)
 
 
 def test_rates_by_year_accumulate() -> None:
@@ -307,7 +309,7 @@ def test_factors_are_those_of_the_measures_over_thirty_years(first_year: int) ->
     expected = discount_factors("green-book-2026", range(first_year, first_year + 30))
     assert found.figures("discounting.factor") == pytest.approx(expected.tolist(), rel=1e-12)
     value = net_present_value([-1_000] * 30, "green-book-2026", first_flow_year=first_year)
-    assert measure(found, "net_present_value") == pytest.approx(value, rel=1e-12)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(value, rel=1e-12)
 
 
 FLOWS = [
@@ -328,7 +330,7 @@ def test_the_lines_agree_with_the_measures(costs: list[float], children: list[fl
     for rate, name in ((0.0, "payback"), (0.035, "discounted_payback")):
         expected = payback(flows, rate).years
         assert measure(found, name) == (expected if expected is None else pytest.approx(expected, rel=1e-12, abs=1e-12))
-    assert measure(found, "net_present_value") == pytest.approx(net_present_value(flows, 0.035), abs=1e-6)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(net_present_value(flows, 0.035), abs=1e-6)
 
 
 def test_a_deficit_under_half_a_penny_at_the_end_is_paid_back_and_not_at_once() -> None:
@@ -347,3 +349,22 @@ def test_twenty_options_of_any_length_hold_their_checks(years: int) -> None:
     assert found.figure("checks.all") == 1
     # Option 5 costs £2,000 more than option 3 and has two children more.
     assert found.figures("options.option-5.net_saving") == pytest.approx([24_000 - 2_000] * years)
+
+
+def test_child_years_are_counted_after_deductions() -> None:
+    claim = {**fewer(10), "deadweight": "90%"}
+    found = one([cost(50_000)], [claim], years=4)
+    # Ten children of whom nine would have stayed out of care anyway: 1 × 4 years; 4 × 50,000 ÷ 4.
+    assert measure(found, "child_years") == pytest.approx(4)
+    assert measure(found, "cost_per_child_year") == pytest.approx(50_000)
+    # Optimism bias of 20% on what is left, or 5% off the gross by the other convention; cash is no matter of children.
+    biased = {**claim, "optimism_bias": "20%", "cashable": "50%"}
+    assert measure(one([], [biased], years=4), "child_years") == pytest.approx(4 * 10 * 0.1 * 0.8)
+    subtractive = {**claim, "optimism_bias": "5%", "deductions": "subtractive"}
+    assert measure(one([], [subtractive], years=4), "child_years") == pytest.approx(4 * 10 * (1 - 0.9 - 0.05))
+
+
+def test_child_years_are_the_change_from_the_status_quo_after_deductions() -> None:
+    half = option_of("as-now", benefits=[{**fewer(2), "deadweight": "50%"}])
+    found = results(half, option_of("team", benefits=[fewer(4)]), status_quo="as-now")
+    assert measure(found, "child_years") == pytest.approx(4 - 2 * 0.5)

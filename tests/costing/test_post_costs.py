@@ -411,29 +411,11 @@ OUTLAY = {
 }
 
 
-def test_a_borrowed_outlay_is_charged_from_the_year_after_over_its_life() -> None:
-    priced = Priced(None, [OUTLAY])
-    # The payment on £100,000 at 5% over two years: 100,000 ÷ (1/1.05 + 1/1.05²) = £53,780.49.
-    charge = 100_000 / (1 / 1.05 + 1 / 1.05**2)
-    assert round(charge, 2) == 53_780.49
-    assert priced["options.team.costs.home.cost"] == about([0, charge, charge])
-    assert priced["options.team.cost"] == about([0, charge, charge])
-    assert priced["options.team.capital"] == about([100_000, 0, 0])
-    assert priced["options.team.costs.home.charges_after"] == about([0])
-    assert priced.checks_hold
-
-
-def test_charges_after_the_years_shown_are_told() -> None:
-    priced = Priced(None, [OUTLAY | {"financing": {"life_years": 10, "rate": "0%"}}])
-    assert priced["options.team.cost"] == about([0, 10_000, 10_000])
-    assert priced["options.team.costs.home.charges_after"] == about([80_000])
-
-
 def test_a_funded_outlay_costs_revenue_nothing() -> None:
     funded = {name: value for name, value in OUTLAY.items() if name != "financing"} | {"capital": "funded"}
     priced = Priced(None, [funded])
     assert priced["options.team.cost"] == about([0, 0, 0])
-    assert priced["options.team.capital"] == about([100_000, 0, 0])
+    assert priced["options.team.capital_outlay"] == about([100_000, 0, 0])
 
 
 def test_a_contribution_in_kind_is_shown_and_costs_no_cash() -> None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.case.checks import plausible_names, plausible_numbers, plausible_prices, plausible_rates
+from finmodel.case.checks import (
+    plausible_names,
+    plausible_numbers,
+    plausible_prices,
+    plausible_rates,
+    plausible_time,
+    real_rates,
+)
 from finmodel.case.checks.questions import Question, StatedCase, named
 from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
@@ -31,6 +38,7 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
     Question("price changes", "Do prices and pay change as they have done?", plausible_rates.price_changes),
     Question("pay awards", "Is a pay award in pounds a year?", plausible_rates.pay_awards),
     Question("discount rates", "Does a later pound weigh less, and by how much?", plausible_rates.discount_rates),
+    Question("plain rates", "Is a real rate used on cash that holds inflation?", real_rates.plain_rates),
     Question("interest rates", "Are borrowing and reserves at rates of the market?", plausible_rates.interest_rates),
     Question("posts", "Are the FTE and the people those of one council?", plausible_numbers.posts),
     Question("recruitment", "Are the posts ever all filled?", plausible_numbers.recruitment),
@@ -42,6 +50,7 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
     Question("stays", "Are stays in months?", plausible_numbers.stays),
     Question("staff", "Could so few posts keep so many staff?", plausible_numbers.staff),
     Question("other numbers", "Are beds, weeks of pay and months those of one?", plausible_numbers.other_numbers),
+    Question("moved lists", "Do the years of a figure go with its start and its lag?", plausible_time.moved_lists),
     Question("the same twice", "Is the same benefit, saving, post or cost there twice?", plausible_names.same_twice),
     Question("the same name", "Can options and placements be told apart in reports?", plausible_names.same_names),
     Question("the same placement", "Does a step-down lead anywhere?", plausible_names.same_placement),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel import reference
+from finmodel.case.checks.councils import another_council
 from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.posts import years_in_post
 from finmodel.case.checks.vintage import old_prices, vintage
@@ -20,6 +21,7 @@ from finmodel.parsing.findings import Finding
 def warnings(case: Case) -> Iterator[Finding]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
+    yield from another_council(case)
     yield from _national_insurance(case)
     yield from _awards_of_agreed_years(case)
     yield from _redundancy(case)
