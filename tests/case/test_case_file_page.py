@@ -32,6 +32,7 @@ SECTIONS = {
     schema.OnCosts: "On-costs",
     schema.PublishedRate: "Published rate",
     schema.NewlyQualified: "Newly qualified",
+    schema.Staffed: "FTE, hours and weeks",
     schema.AgencyCover: "Agency cover",
     schema.ExistingPost: "Existing post",
     schema.OneOff: "One-off",

@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (published_rates_fit, frozenset()),
     (councils.authority, frozenset(["council"])),
     (posts.people, _YEARS),
+    (posts.weeks, _YEARS),
     (posts.pay, frozenset()),
     (posts.pensions, frozenset(["on_costs"])),
     (posts.starters, _YEARS),
