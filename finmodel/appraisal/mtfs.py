@@ -84,11 +84,12 @@ def _key(line: Line) -> str:
 def write_mtfs(written: WrittenOption, first_number: int) -> WrittenMtfs:
     """Write the table of an option; its lines are numbered from `first_number`, growth before savings.
 
-    What the status quo costs falls away, and so does what it saves: both stand among the lines with the other sign.
+    What business as usual costs falls away, and so does what it saves: both stand among the lines with the other sign.
+    Business as usual itself changes nothing, so it has no lines.
     """
     room, prefix = written.room.within("mtfs", section=SECTION), written.room.book.case.mtfs.prefix
-    own = budget_items(written.own)
-    before = [] if written.status_quo is None else budget_items(written.status_quo)
+    own = [] if written.is_business_as_usual else budget_items(written.own)
+    before = [] if written.status_quo is None or written.is_business_as_usual else budget_items(written.status_quo)
     lines: list[MtfsLine] = []
     for kind in (GROWTH, SAVING):
         for items, falls_away in ((own, False), (before, True)):
@@ -100,7 +101,7 @@ def write_mtfs(written: WrittenOption, first_number: int) -> WrittenMtfs:
 
 def _line(mtfs: Room, item: BudgetItem, reference: str, falls_away: bool) -> MtfsLine:
     room = mtfs.within(f"{'status-quo-' if falls_away else ''}{item.key}")
-    label = f"{item.label}, as in the status quo, which falls away" if falls_away else item.label
+    label = f"{item.label}, as in business as usual, which falls away" if falls_away else item.label
     sign = "a pressure" if (item.kind == GROWTH) != falls_away else "a saving, below nil"
     change = room.line(
         "change",

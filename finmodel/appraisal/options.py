@@ -47,8 +47,8 @@ class WrittenOption:
     """The lines of an option that readers are shown.
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
-    `cumulative_net_saving`. They are the change from the status quo, where there is one, and for the status quo itself
-    what it costs and saves.
+    `cumulative_net_saving`. They are the change from business as usual, where the case names it; business as usual is
+    the change from itself, so zero. What it costs and saves in itself is in `business_as_usual.py`.
     """
 
     room: Room
@@ -59,6 +59,11 @@ class WrittenOption:
     yearly: dict[str, Line]
     child_years: Line
     public_value: WhoGains | None
+
+    @property
+    def is_business_as_usual(self) -> bool:
+        """Whether it is what the other options are compared with."""
+        return self.status_quo is self.own
 
     @property
     def checks(self) -> Room:
@@ -119,8 +124,8 @@ def _stated_cost(option: Room, stated: StatedCost, priced: Line) -> Line:
 
 
 def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines | None) -> WrittenOption:
-    """Write the lines that readers are shown: the change from the status quo, by month and by year."""
-    room = room_of(book, option).under("Change from the status quo" if status_quo else "Cost and saving")
+    """Write the lines that readers are shown: the change from business as usual, by month and by year."""
+    room = room_of(book, option).under("Change from business as usual" if status_quo else "Cost and saving")
     monthly = _monthly_lines(room, own, status_quo)
     yearly = _yearly_lines(room, monthly)
     before = {} if status_quo is None else status_quo.others

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from finmodel.case.fields import (
     Fte,
@@ -60,6 +60,7 @@ Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 
 MOST_YEARS = 30
+BUSINESS_AS_USUAL, RECOMMENDED = "business_as_usual", "recommended"
 
 
 class Source(Stated):
@@ -463,10 +464,16 @@ class StatedCost(Sourced):
 
 
 class Option(Stated):
-    """One way forward."""
+    """One way forward.
+
+    role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
+    compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
+    and `recommended` say the same.
+    """
 
     id: Identifier
     title: Label
+    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
@@ -531,6 +538,23 @@ class Case(Stated):
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]
+
+    @model_validator(mode="after")
+    def _named_by_roles(self) -> Case:
+        """`status_quo` and `recommended` as the options' roles have them, where the case does not name them itself."""
+        for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
+            found = next((option.id for option in self.options if option.role == role), None)
+            if getattr(self, field) is None and found is not None:
+                object.__setattr__(self, field, found)
+        return self
+
+    def role_of(self, option: Option) -> str | None:
+        """What an option is among the others; None where the case does not say."""
+        if option.role is not None:
+            return option.role
+        if option.id == self.status_quo:
+            return BUSINESS_AS_USUAL
+        return RECOMMENDED if option.id == self.recommended else None
 
     @property
     def horizon(self) -> Horizon:

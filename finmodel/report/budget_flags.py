@@ -78,6 +78,9 @@ def _yearly(appraisal: Appraisal, line: Line) -> list[float]:
 def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption) -> list[str]:
     """How the authors' choice, the score and the money go together; conditions that are not met."""
     name = scored.option.id
+    if name == appraisal.case.status_quo:
+        preferred = ["Preferred by the authors; it has no rank, for the others are compared with it."]
+        return [*(preferred if name == appraisal.case.recommended else ()), *_conditions(written, name)]
     by_score, by_value = (
         appraisal.results.figure(scored.rank_by_score),
         appraisal.results.figure(scored.rank_by_net_present_value),
@@ -93,9 +96,25 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
         flags.append(f"{capital(on_score)}, {on_value}.")
     if best_score and appraisal.case.recommended not in (None, name):
         flags.append("First on score, and not preferred by the authors.")
+    flags += _below_business_as_usual(appraisal, written, scored)
     if sum(_same(appraisal, scored, other) for other in written.options) > 1:
         flags.append(f"It shares its rank by score, {_place(by_score)}.")
     return flags + _conditions(written, name)
+
+
+def _below_business_as_usual(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption) -> list[str]:
+    """That an option scores less than business as usual, or is worth less: its rank alone would not show it."""
+    value, name = appraisal.results.figure, scored.option.id
+    zero_line = next((other for other in written.options if other.option.id == appraisal.case.status_quo), None)
+    if zero_line is None:
+        return []
+    flags = []
+    apart = (value(scored.weighted_total) or 0.0) - (value(zero_line.weighted_total) or 0.0)
+    if rounded(apart, 6) < 0:
+        flags.append("It scores less than business as usual.")
+    if rounded(value(appraisal.written.measures[name]["net_present_value"]) or 0.0, 2) < 0:
+        flags.append("Its net present value is below zero, that of business as usual.")
+    return flags
 
 
 def _same(appraisal: Appraisal, scored: ScoredOption, other: ScoredOption) -> bool:

@@ -16,7 +16,7 @@ from finmodel.report.narrative import narrative
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import Cell, Row, Table, alike, tags, titles
-from finmodel.report.page_value import doing_nothing, real_beside_nominal, two_views
+from finmodel.report.page_value import business_as_usual, real_beside_nominal, two_views
 from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 Found = dict[str, Any]
@@ -251,10 +251,13 @@ def _value(found: Found) -> Iterator[Part]:
     tables = tuple(real_beside_nominal(found, group, index + 1) for index, group in enumerate(groups))
     if tables:
         yield Part("Real and nominal, side by side", tables=tables, looks="budget")
-    nothing = found.get("cost_of_doing_nothing")
-    if nothing:
-        table = (doing_nothing(found, nothing),) if nothing["priced"] else ()
-        yield Part("The cost of doing nothing", sentences=(nothing["note"],), tables=table, looks="budget")
+    given_up = found.get("business_as_usual")
+    if given_up:
+        table = business_as_usual(found)
+        sentences = () if table else (given_up["note"],)
+        yield Part(
+            "What business as usual costs", sentences=sentences, tables=(table,) if table else (), looks="budget"
+        )
 
 
 def _in_both(option: Found) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
+from finmodel.appraisal.business_as_usual import Amount
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
 from finmodel.appraisal.mtfs import WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
@@ -26,7 +27,7 @@ def budget_of_case(appraisal: Appraisal) -> Found:
         "stages": [] if budget.stages is None else [_stage(appraisal, stage) for stage in budget.stages.stages],
         "stages_together": _together(appraisal),
         "scoring": None if budget.scoring is None else _scoring(appraisal, budget.scoring),
-        "cost_of_doing_nothing": _doing_nothing(appraisal),
+        "business_as_usual": _business_as_usual(appraisal),
     }
 
 
@@ -216,24 +217,32 @@ def _together(appraisal: Appraisal) -> Found | None:
     }
 
 
-def _doing_nothing(appraisal: Appraisal) -> Found | None:
-    """What the status quo costs in itself; every other option is shown as a change from it."""
-    name = appraisal.case.status_quo
-    if name is None:
+def _business_as_usual(appraisal: Appraisal) -> Found | None:
+    """What business as usual costs and saves in itself; every option is shown as a change from it."""
+    written = appraisal.written.business_as_usual
+    if written is None:
         return None
-    written = next(found for found in appraisal.written.options if found.option.id == name)
-    measures, value = appraisal.written.measures[name], appraisal.results.figure
-    priced = bool(written.option.posts or written.option.costs)
+    option = written.option
+    priced = bool(option.posts or option.costs)
+    saves = bool(option.benefits or option.savings)
     return {
-        "option": name,
-        "title": written.option.title,
+        "option": option.id,
+        "title": option.title,
         "priced": priced,
-        "by_year": appraisal.results.figures(written.yearly["cost"]),
-        "total": value(measures["total_cost"]),
-        "present_value": value(measures["present_value_of_cost"]),
-        "note": "What the status quo costs in itself; the other options are shown as changes from it."
-        if priced
-        else "The case prices nothing for doing nothing. That does not say that it would cost nothing.",
+        "cost": _amount(appraisal, written.cost),
+        "cashable_saving": _amount(appraisal, written.cashable_saving) if saves else None,
+        "note": "What it costs in itself. It is the zero line: every option is shown as the change from it."
+        if priced or saves
+        else "The case prices nothing for business as usual. That does not say that it costs nothing.",
+    }
+
+
+def _amount(appraisal: Appraisal, amount: Amount) -> Found:
+    value = appraisal.results.figure
+    return {
+        "by_year": appraisal.results.figures(amount.yearly),
+        "total": value(amount.whole),
+        "present_value": value(amount.present_value),
     }
 
 

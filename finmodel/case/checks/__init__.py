@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, periods, posts, rates, stated
+from finmodel.case.checks import budget, claims, costs, options, periods, posts, rates, stated
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -59,6 +59,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS | {"price_base"}),
+    (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
     (stated.in_a_case, frozenset()),

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.case.checks import plausible_names, plausible_numbers, plausible_prices, plausible_rates
+from finmodel.case.checks import (
+    plausible_names,
+    plausible_numbers,
+    plausible_options,
+    plausible_prices,
+    plausible_rates,
+)
 from finmodel.case.checks.questions import Question, StatedCase, named
 from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
 
 QUESTIONS: tuple[Question[StatedCase], ...] = (
+    Question(
+        "options", "Is there a choice, with business as usual and a do-minimum in it?", plausible_options.shortlist
+    ),
+    Question("children claimed", "Of how many children in care?", plausible_options.children_in_care),
     Question(
         "placement prices", "Is a placement's price that of a year, or of a week?", plausible_prices.placement_prices
     ),
