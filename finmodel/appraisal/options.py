@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -14,11 +15,11 @@ from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.other_costs import PricedCost, price_other_cost, shown_apart
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
-from finmodel.lines.expression import Timeline
+from finmodel.lines.expression import Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, by_year, running_total
 
-COST = "cost"
+COST, CASHABLE = "cost", "cashable_saving"
 CHILDREN = "children"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
@@ -28,7 +29,7 @@ class OwnLines:
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
     claims: its benefits and other savings, whoever gains; ours: those that this council gains; benefits: the placements
-    avoided among them; others: what other bodies gain.
+    avoided among them; others: what other bodies gain; split: what of ours reduces today's budget, what avoids growth.
     """
 
     monthly: dict[str, Line]
@@ -40,6 +41,7 @@ class OwnLines:
     claims: tuple[WrittenClaim, ...]
     ours: tuple[WrittenClaim, ...]
     others: OwnGains
+    split: BudgetSplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,14 @@ def write_own(book: Book, option: Option) -> OwnLines:
     stated = None if option.stated_cost is None else _stated_cost(room, option.stated_cost, full_year)
     sums = {COST: monthly_costs, CHILDREN: [benefit.children for benefit in benefits]}
     sums |= {name: [claim.rungs[name] for claim in ours] for name in RUNGS}
-    own = {
-        name: room.line(f"own.{name}", f"{_LABELS[name]}, in itself", add_up(lines), _unit(name), over=Timeline.MONTHS)
-        for name, lines in sums.items()
-    }
-    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims))
+    split = split_of(room, ours)
+    own = {}
+    for name, lines in sums.items():
+        rule = add_up(lines)
+        if name == CASHABLE and split.beyond is not None:
+            rule = literal(rule) - split.beyond
+        own[name] = room.line(f"own.{name}", f"{_LABELS[name]}, in itself", rule, _unit(name), over=Timeline.MONTHS)
+    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
 
 
 def _unit(name: str) -> str:
@@ -160,7 +165,7 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     """Net saving and its running total, from lines of one timeline."""
     note = "Cashable saving less cost; below nil where the option costs more than it saves."
-    net = room.line("net_saving", "Net saving", lines["cashable_saving"] - lines[COST], "£", note=note)
+    net = room.line("net_saving", "Net saving", lines[CASHABLE] - lines[COST], "£", note=note)
     cumulative = room.line("cumulative_net_saving", "Cumulative net saving", running_total(net), "£")
     return {"net_saving": net, "cumulative_net_saving": cumulative}
 

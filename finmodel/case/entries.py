@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finmodel import reference
-from finmodel.case.schema import Case, Option, Placement, Post
-from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
+from finmodel.case.schema import Benefit, Case, Option, Placement, Post
+from finmodel.case.schema_savings import THIS_COUNCIL, Claim, EarlierPermanence, Process, ProcessCosts, Saving
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
@@ -58,6 +58,16 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
 def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
     return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+
+
+def decided_by_children(case: Case, claim: Claim) -> bool:
+    """Whether the case's children in care decide how much of a saving reduces today's budget: it says nothing of that
+    itself, and keeps children out of care, brings them home sooner, or follows a benefit that does.
+    """
+    if claim.budget_reduction is not None or case.children_in_care is None:
+        return False
+    follows = isinstance(claim, ProcessCosts) and claim.benefit is not None
+    return follows or isinstance(claim, Benefit | EarlierPermanence)
 
 
 def body_name(body: str) -> str:

@@ -516,7 +516,10 @@ class Case(Stated):
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
     placements: dict[Identifier, Placement] = {}
-    children_in_care: Number | None = None
+    children_in_care: Number | None = None  # under business as usual; the first month's number is today's
+    growth_in_base_budget: Annotated[Money, YearlyFigure()] | None = (
+        None  # £ of a year that the base budget holds already on top of the budget before the first year
+    )
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )

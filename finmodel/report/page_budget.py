@@ -128,7 +128,7 @@ def _mtfs_tables(found: Found, group: Sequence[Found], number: int) -> tuple[Tab
 
 def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
     for row in table.rows:
-        kind = "total" if row.kind in ("subtotal", "total") or row.label == "Closing" else ""
+        kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if total else row.cells
         yield Row(row.label, tuple(map(Cell, texts)), f"Reference {row.reference}" if row.reference else "", kind)
 

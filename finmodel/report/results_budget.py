@@ -8,7 +8,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
 from finmodel.appraisal.business_as_usual import Amount
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
-from finmodel.appraisal.mtfs import WrittenMtfs
+from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.appraisal.stages import WrittenStage, why
@@ -55,6 +55,7 @@ def _mtfs(appraisal: Appraisal, written: WrittenMtfs) -> Found:
                 "reference": line.reference,
                 "label": line.label,
                 "kind": line.kind,
+                "part": line.part,
                 "address": line.change.address,
                 "yearly": figures(line.yearly),
                 "changes": figures(line.change),
@@ -64,6 +65,10 @@ def _mtfs(appraisal: Appraisal, written: WrittenMtfs) -> Found:
         ],
         "total": {"changes": figures(written.net_change), "total": value(written.whole)},
         "cumulative": figures(written.closing),
+        "parts": {
+            part: {"label": PARTS[part], "changes": figures(yearly), "total": value(whole)}
+            for part, (yearly, whole) in written.parts.items()
+        },
         "bridge": {
             "opening": figures(written.opening),
             "growth": figures(written.growth),

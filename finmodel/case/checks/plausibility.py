@@ -25,6 +25,9 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
     ),
     Question("children claimed", "Of how many children in care?", plausible_options.children_in_care),
     Question(
+        "budget reduction", "Does a saving reduce today's budget, or avoid growth?", plausible_options.budget_reduction
+    ),
+    Question(
         "placement prices", "Is a placement's price that of a year, or of a week?", plausible_prices.placement_prices
     ),
     Question("salaries", "Is a salary in full pounds a year?", plausible_prices.salaries),
