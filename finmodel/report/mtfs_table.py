@@ -64,8 +64,10 @@ def mtfs_table(
         for kind in ("growth", "saving")
     }
     bridge, rows = mtfs["bridge"], []
-    parts = _parts(printer, mtfs, groups["saving"], years)
-    for kind, label, printed in (("growth", "Growth", groups["growth"]), ("saving", "Savings", parts)):
+    parts = [given["label"] for given in mtfs["parts"].values()]
+    savings = groups["saving"] if len(parts) < 2 else _parts(printer, mtfs, groups["saving"], years)
+    whole = parts[0] if len(parts) == 1 else "Savings"
+    for kind, label, printed in (("growth", "Growth", groups["growth"]), ("saving", whole, savings)):
         rows += printed
         if printed:
             subtotal = printer.row("", label, bridge[kind], bridge[f"{kind}_total"], "subtotal")

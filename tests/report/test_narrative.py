@@ -174,9 +174,9 @@ def test_value_is_given_at_the_current_green_book_and_at_three_per_cent() -> Non
     assert "At a flat real rate of 3.0% a year it is −£11,823." in text
 
 
-def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
-    text = text_of(shipped("wolverhampton-2015"), "nothing")
-    assert "The case prices nothing for doing nothing. That does not say that it would cost nothing." in text
+def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "business_as_usual")
+    assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text
 
 
 def test_every_kind_of_saving_and_who_gains() -> None:
