@@ -1,34 +1,40 @@
-"""What one child fewer in care saves, for breaking even: the option's own mix of placements, or one that is named."""
+"""What an option must repay, and what one child fewer in care saves: the two sides of breaking even.
+
+A saving that follows from a benefit of the option, such as the work that an avoided entry does not set off, comes with
+the children and is a part of what each saves. Every other saving is taken off the cost first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finmodel.appraisal.options import WrittenOption
+from finmodel.appraisal.options import OwnLines, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit
+from finmodel.benefits.deductions import WrittenClaim
 from finmodel.benefits.placements import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
-from finmodel.lines.expression import Expression, Timeline, literal
+from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_period, at_year, by_year, total
+from finmodel.lines.timing import at_period, at_year, total
 
 _SECTION = "Break-even"
+_CASH = "cashable_saving"
 
 
 @dataclass(frozen=True, slots=True)
 class SavingOfAChild:
-    """What one child fewer in care saves, £ a child.
+    """What one child fewer in care in every month of the effect saves, £ a child.
 
-    placement: a placement for the whole of the first year; claimed: what of it can be claimed and cashed, None where
-    the case makes no deductions; by_month: the cashable saving in each month of the effect.
+    placement: a placement for the whole of the first year, before deductions; by_month: what can be cashed, with the
+    savings that follow from the child; in_effect: the share of a child that is fewer in care in each month.
     """
 
     placement: Expression
-    claimed: Expression | None
     by_month: Line
+    in_effect: Expression
 
 
 def saving_of_a_child(written: WrittenOption) -> SavingOfAChild | None:
@@ -39,20 +45,65 @@ def saving_of_a_child(written: WrittenOption) -> SavingOfAChild | None:
     benefits, room = written.own.benefits, written.room.under(_SECTION)
     if not benefits:
         return _named_placement(room.book)
-    if len(benefits) == 1:
-        (benefit,) = benefits
-        placement = _first_year(room.book, benefit.cost_of_a_child)
-        return SavingOfAChild(placement, placement * _kept_in_first_year(room, benefit), benefit.saving_per_child)
-    mixed = list(zip(_shares(room, benefits), benefits, strict=True))
-    gross = [share * _first_year(room.book, benefit.cost_of_a_child) for share, benefit in mixed]
-    claimed = [part * _kept_in_first_year(room, benefit) for part, benefit in zip(gross, benefits, strict=True)]
-    line = room.line(
-        "monthly.saving_per_child",
-        "Cashable saving of one child fewer in care, for the mix of benefits",
-        literal(add_up([share * benefit.saving_per_child for share, benefit in mixed])),
+    shares = _shares(room, benefits) if len(benefits) > 1 else [literal(1)]
+    mixed = list(zip(shares, benefits, strict=True))
+    placement = [share * _first_year(room.book, benefit.cost_of_a_child) for share, benefit in mixed]
+    in_effect = [share * benefit.in_effect for share, benefit in mixed]
+    found = SavingOfAChild(literal(add_up(placement)), _own_saving(room, mixed), literal(add_up(in_effect)))
+    following = [claim for claim in written.own.ours if _follows(claim)]
+    return _with_what_follows(room, found, benefits, following) if following else found
+
+
+def _own_saving(room: Room, mixed: Sequence[tuple[Expression, WrittenBenefit]]) -> Line:
+    """The cashable saving of the placements alone, £ a child by month."""
+    if len(mixed) == 1:
+        return mixed[0][1].saving_per_child
+    label = "Cashable saving of one child fewer in care, for the mix of benefits"
+    rule = literal(add_up([share * benefit.saving_per_child for share, benefit in mixed]))
+    return room.line("monthly.saving_per_child", label, rule, "£ per child")
+
+
+def _with_what_follows(
+    room: Room, found: SavingOfAChild, benefits: Sequence[WrittenBenefit], following: Sequence[WrittenClaim]
+) -> SavingOfAChild:
+    """The same with the savings that follow from the children, spread evenly over the child-months that bring them."""
+    months = _child_months(room, benefits)
+    saved = room.line(
+        "saving_that_follows",
+        "Cashable saving that follows from the children fewer in care",
+        literal(add_up([total(claim.yearly[_CASH]) for claim in following])),
+        "£",
+    )
+    child = room.book.definition("one_child", "One child", 1, "children")
+    some = compare(months, ">", 0)
+    each = room.line(
+        "saving_that_follows_per_child",
+        "The same, for one child fewer in a month",
+        saved / conditional(some, months, child),
         "£ per child",
     )
-    return SavingOfAChild(literal(add_up(gross)), literal(add_up(claimed)), line)
+    label = "Cashable saving of one child fewer in care, with what follows from it"
+    whole = room.monthly("saving_with_what_follows", label, found.by_month + each * found.in_effect, "£ per child")
+    return SavingOfAChild(found.placement, whole, found.in_effect)
+
+
+def other_savings(written: WrittenOption) -> Line:
+    """What an option saves, cashable, apart from children fewer in care and what follows from them: £ by year."""
+    rule: Expression | int = add_up(_others(written.own))
+    before = [] if written.status_quo is None else _others(written.status_quo)
+    if before:
+        rule = rule - add_up(before)
+    label = "Cashable saving from anything but children fewer in care"
+    return written.room.under(_SECTION).yearly("other_savings", label, rule)
+
+
+def _others(own: OwnLines) -> list[Expression]:
+    return [claim.yearly[_CASH] for claim in own.ours if not isinstance(claim, WrittenBenefit) and not _follows(claim)]
+
+
+def _follows(claim: WrittenClaim) -> bool:
+    """Whether a saving follows from a benefit of its option."""
+    return getattr(claim.claim, "benefit", None) is not None
 
 
 def _named_placement(book: Book) -> SavingOfAChild | None:
@@ -63,32 +114,19 @@ def _named_placement(book: Book) -> SavingOfAChild | None:
     room = Room(book, "placements.break_even", _SECTION).once
     label, rule = "A month's placement of one child", room.a_month(at_year(yearly))
     monthly = room.line("monthly", label, rule, "£ per child")
-    return SavingOfAChild(_first_year(book, yearly), None, monthly)
+    return SavingOfAChild(_first_year(book, yearly), monthly, literal(1))
 
 
 def _first_year(book: Book, yearly: Line) -> Expression:
     return at_period(yearly, literal(1)) * book.one_year
 
 
-def _kept_in_first_year(room: Room, benefit: WrittenBenefit) -> Expression:
-    """The share of the gross saving that is claimed, on average over the first year."""
-    kept = benefit.kept_share
-    if kept.timeline is Timeline.ONCE:
-        return kept
-    own = Room(room.book, kept.address.removesuffix(".kept_share"), kept.section).once
-    yearly = own.line("kept_share_of_the_year", f"{kept.label}, average", by_year(kept, "average"), "share")
-    return at_period(yearly, literal(1))
-
-
 def _shares(room: Room, benefits: Sequence[WrittenBenefit]) -> list[Line]:
     """Each benefit's part of the child-months out of care; alike where there are none."""
     own = [room.within(f"benefits.{found.claim.id}") for found in benefits]
-    counts = [
-        at.line("child_months", "Months in which a child is fewer in care", total(found.children), "children")
-        for at, found in zip(own, benefits, strict=True)
-    ]
+    every = _child_months(room, benefits)
+    counts = [at["child_months"] for at in own]
     child = room.book.definition("one_child", "One child", 1, "children")
-    every = room.line("child_months", "The same, all benefits", literal(add_up(counts)), "children")
     some = compare(every, ">", 0)
     number = room.counted("number_of_benefits", "Number of benefits", len(benefits))
     return [
@@ -100,3 +138,13 @@ def _shares(room: Room, benefits: Sequence[WrittenBenefit]) -> list[Line]:
         )
         for at, count in zip(own, counts, strict=True)
     ]
+
+
+def _child_months(room: Room, benefits: Sequence[WrittenBenefit]) -> Line:
+    """The months in which a child is fewer in care, of each benefit and of all."""
+    label, once = "Months in which a child is fewer in care", room.once
+    counts = [
+        once.within(f"benefits.{found.claim.id}").line("child_months", label, total(found.children), "children")
+        for found in benefits
+    ]
+    return once.line("child_months", "The same, all benefits", literal(add_up(counts)), "children")

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.appraisal.accounts import Accounts
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
 from finmodel.appraisal.mtfs import WrittenMtfs, write_mtfs
-from finmodel.appraisal.real_terms import (
-    PublicValue,
-    RealTerms,
-    write_comparison,
-    write_public_value,
-    write_real,
-)
+from finmodel.appraisal.real_terms import RealTerms, write_comparison, write_real
 from finmodel.appraisal.scoring import WrittenScoring, write_scoring
 from finmodel.appraisal.stages import WrittenStages, write_stages
 from finmodel.basis.book import Book
@@ -24,12 +19,12 @@ from finmodel.lines.line import Line
 
 @dataclass(frozen=True, slots=True)
 class OptionBudget:
-    """An option in the budget; `funding` is None where the case says nothing of it."""
+    """An option in the budget; `funding` is None where the case says nothing of it, `accounts` where none is real."""
 
     mtfs: WrittenMtfs
     funding: WrittenFunding | None
     real: RealTerms
-    public_value: PublicValue
+    accounts: Accounts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
     for each in judged:
         each.comparison, written = shared, each.written
         name = written.option.id
-        measures = write_measures(each, AT_OTHER_RATES)
+        write_measures(each, AT_OTHER_RATES)
         mtfs = write_mtfs(written, number)
         number += len(mtfs.lines)
         stated = written.option.funding or (None if name == book.case.status_quo else book.case.funding)
@@ -65,7 +60,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             mtfs,
             None if stated is None else write_funding(written, stated),
             write_real(written, shared),
-            write_public_value(written, shared, each.factor, measures["present_value_of_cost"]),
+            each.accounts,
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.basis.room import Room
+from finmodel.benefits.claims import WrittenBenefit
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.entries import decided_by_children
 from finmodel.case.schema import Benefit, Case
@@ -146,8 +147,9 @@ def _counts(claim: Claim) -> bool:
 
 def _kept(option: Room, found: WrittenClaim) -> Expression:
     """The children of a claim after deadweight and optimism bias."""
-    table = "benefits" if isinstance(found.claim, Benefit) else "savings"
-    room = option.within(f"{table}.{found.claim.id}")
+    if isinstance(found, WrittenBenefit):
+        return found.children_left
+    room = option.within(f"savings.{found.claim.id}")
     deadweight, bias = room["deadweight"], room["optimism_bias"]
     kept = (1 - deadweight) * (1 - bias) if found.claim.deductions == "multiplicative" else 1 - deadweight - bias
     return room["monthly.children"] * kept

@@ -67,8 +67,8 @@ def _of_option(written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
         ("cumulative_ends_at_total", "the cumulative net saving ends at the total", end, measures["total_net_saving"]),
         (
             "present_values_agree",
-            "net present value is the saving's less the cost's",
-            measures["net_present_value"],
+            "net present budget impact is the saving's less the cost's",
+            measures["net_present_budget_impact"],
             measures["present_value_of_saving"] - measures["present_value_of_cost"],
         ),
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from finmodel.appraisal.break_even import SavingOfAChild, saving_of_a_child
+from finmodel.appraisal.accounts import Accounts, write_accounts
+from finmodel.appraisal.break_even import SavingOfAChild, other_savings, saving_of_a_child
+from finmodel.appraisal.money_spent import NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.payback import Crossing, crossing
 from finmodel.appraisal.real_terms import OtherRates
@@ -13,7 +15,32 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, largest, smallest, total
+from finmodel.lines.timing import at_year, by_year, largest, smallest
+
+
+@dataclass(frozen=True)
+class Course:
+    """How what an option nets runs: where it comes up from below zero, by year and month, and both discounted.
+
+    room: where its lines go.
+    """
+
+    room: Room
+    by_year: Crossing
+    by_month: Crossing
+    discounted_by_year: Crossing
+    discounted_by_month: Crossing
+
+    @cached_property
+    def lowest(self) -> tuple[Line, Line]:
+        """The lowest running total of any month, and a line whose smallest value is that month's number."""
+        book, running = self.room.book, self.by_month.cumulative
+        tolerance, number = book.convention("tolerance"), book.number_of(Timeline.MONTHS)
+        label = f"{running.label[0].lower()}{running.label[1:]}"
+        lowest = self.room.line("lowest_balance", f"Lowest {label} of any month", smallest(running), "£")
+        label = f"Number of the month, where the {label} is at its lowest; otherwise of the last"
+        rule = conditional(compare(running, "<=", lowest + tolerance), number, largest(number))
+        return lowest, self.room.monthly("at_lowest", label, rule, "number")
 
 
 @dataclass
@@ -41,28 +68,38 @@ class Judged:
         return self.written.room.under("Measures")
 
     @cached_property
-    def crossings(self) -> tuple[Crossing, Crossing, Crossing, Crossing]:
-        """Where net savings come up from below zero: by year, by month, and both discounted."""
-        monthly, yearly, discounted = self.written.monthly, self.written.yearly, self.room.within("discounted")
-        months = crossing(self.room.within("monthly"), monthly["net_saving"])
-        years = crossing(self.room, yearly["net_saving"])
-        label = "Discounted net saving"
-        flows = self.option.line("discounted_net_saving", label, yearly["net_saving"] * self.factor, "£")
-        rule, note = monthly["net_saving"] * at_year(self.factor), "Each month at its year's discount factor."
-        monthly_flows = self.option.monthly("discounted_net_saving", label, rule, note=note)
-        later = crossing(discounted, flows)
-        return years, months, later, crossing(discounted.within("monthly"), monthly_flows)
+    def accounts(self) -> Accounts | None:
+        """The accounts that are real; None where the case names no deflator."""
+        return write_accounts(self.written)
 
     @cached_property
-    def lowest(self) -> tuple[Line, Line]:
-        """The lowest cumulative net saving of any month, and a line whose smallest value is that month's number."""
-        book, running = self.room.book, self.written.monthly["cumulative_net_saving"]
-        tolerance, number = book.convention("tolerance"), book.number_of(Timeline.MONTHS)
-        label = "Lowest cumulative net saving of any month"
-        lowest = self.room.line("lowest_balance", label, smallest(running), "£")
-        label = "Number of the month, where the cumulative net saving is at its lowest; otherwise of the last"
-        rule = conditional(compare(running, "<=", lowest + tolerance), number, largest(number))
-        return lowest, self.option.monthly("at_lowest", label, rule, "number")
+    def has_capital(self) -> bool:
+        """Whether any option of the case has capital, so that revenue and all money spent differ."""
+        return any(cost.capital is not None for option in self.room.book.case.options for cost in option.costs)
+
+    @cached_property
+    def all_money(self) -> Course:
+        """How the net position runs: all money spent, capital when it is spent."""
+        return self._course(NET_POSITION, self.room)
+
+    @cached_property
+    def revenue(self) -> Course:
+        """How the net saving runs: the revenue budget alone."""
+        return self._course("net_saving", self.room.within("revenue"))
+
+    def _course(self, name: str, room: Room) -> Course:
+        monthly, yearly = self.written.monthly[name], self.written.yearly[name]
+        label, discounted = f"Discounted {yearly.label[0].lower()}{yearly.label[1:]}", room.within("discounted")
+        flows = self.option.line(f"discounted_{name}", label, yearly * self.factor, "£")
+        note = "Each month at its year's discount factor."
+        monthly_flows = self.option.monthly(f"discounted_{name}", label, monthly * at_year(self.factor), note=note)
+        return Course(
+            room,
+            crossing(room, yearly),
+            crossing(room.within("monthly"), monthly),
+            crossing(discounted, flows),
+            crossing(discounted.within("monthly"), monthly_flows),
+        )
 
     @cached_property
     def one_child(self) -> SavingOfAChild | None:
@@ -70,17 +107,23 @@ class Judged:
         return saving_of_a_child(self.written)
 
     @cached_property
-    def saved(self) -> tuple[Line, Line, Line] | None:
-        """What one child saves, £: a placement for the first year, what of it can be claimed, and in all years."""
+    def other_savings(self) -> Line:
+        """What it saves apart from children fewer in care, £ by year."""
+        return other_savings(self.written)
+
+    @cached_property
+    def saving_per_child(self) -> Line | None:
+        """What one child fewer in care throughout the effect saves, cashable, £ by year."""
         if self.one_child is None:
             return None
-        per_child = claimed = self.found["placement_cost"]
-        if self.one_child.claimed is not None:
-            label = "What of it can be claimed and cashed"
-            claimed = self.room.line("placement_saving", label, self.one_child.claimed, "£ per child")
         label = "Cashable saving of one child fewer in care throughout the effect"
-        return (
-            per_child,
-            claimed,
-            self.room.line("saving_per_child", label, total(self.one_child.by_month), "£ per child"),
-        )
+        return self.room.by_year("saving_per_child_by_year", label, self.one_child.by_month)
+
+    @cached_property
+    def in_effect(self) -> Line | None:
+        """The share of a child that can be fewer in care, an average of each year."""
+        if self.one_child is None:
+            return None
+        label = "Share of a child that is fewer in care while the effect lasts"
+        monthly = self.room.monthly("in_effect", label, self.one_child.in_effect, "share")
+        return self.room.line("in_effect", f"{label}, average", by_year(monthly, "average"), "share")

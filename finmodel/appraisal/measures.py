@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
+from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
+from finmodel.appraisal.children_needed import BREAK_EVEN
 from finmodel.appraisal.internal_rate import internal_rate
-from finmodel.appraisal.judged import Judged
+from finmodel.appraisal.judged import Course, Judged
+from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Display, Measure, Shown, page, terminal
+from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.appraisal.options import COST
-from finmodel.appraisal.payback import in_years, month_reached, months_to, years_to
-from finmodel.appraisal.real_terms import present_value_at
+from finmodel.appraisal.payback import Crossing, in_years, month_reached, months_to, years_to
+from finmodel.appraisal.real_terms import NO_DEFLATOR, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
 from finmodel.lines.arithmetic import compare, maximum, rounded_up
@@ -21,64 +24,10 @@ from finmodel.lines.timing import at_period, present_value, smallest, total
 
 CASH, NET = "cashable_saving", "net_saving"
 NO_COST = "there is no cost to set the saving against"
-NO_PLACEMENT = "the case states no placement cost for this option"
 NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
-NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed"
-
-
 ZERO_LINE = "it is what the others are compared with"
 _AMOUNTS = frozenset({"£", "child years"})
-
-
-class Display(Enum):
-    """Where measures are shown side by side."""
-
-    RESULTS = "results.json"
-    SUMMARY = "the workbook's summary"
-    TERMINAL = "the terminal"
-    PAGE = "the page's table of options"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a measure is shown in a place.
-
-    label: there, where it is not the measure's own. note: below it; `{years}`, `{first_year}` and `{basis}` stand for
-    the years shown, the first of them and the basis of present values.
-    """
-
-    place: Display
-    label: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure by which an option is judged.
-
-    name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.
-    """
-
-    name: str
-    label: str
-    rule: Callable[[Judged], Expression | None]
-    unit: str
-    shown_in: Sequence[Shown] = ()
-    note: Callable[[Judged], str] = lambda _: ""
-
-
-RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
-
-
-def terminal(label: str) -> Shown:
-    """Shown on the terminal, by this label."""
-    return Shown(Display.TERMINAL, label)
-
-
-def page(label: str, note: str = "") -> Shown:
-    """Shown in the page's table of options, by this label and with this note."""
-    return Shown(Display.PAGE, label, note)
 
 
 def _basis(judged: Judged) -> str:
@@ -98,27 +47,44 @@ def _rung(name: str) -> Measure:
 
 
 WIDELY = (RESULTS, SUMMARY, TERMINAL)
-_IN_CASH = "Over {years}, in cash"
+_IN_CASH = "Over {years}, revenue budget, in cash"
+_REVENUE = "Of the revenue budget."
 TOTALS = (
     *(_rung(name) for name in RUNGS if name != CASH),
-    Measure("total_cost", "Total cost", _total(COST), "£", (*WIDELY, page("Total cost", _IN_CASH))),
+    Measure(
+        "total_cost",
+        "Total cost",
+        _total(COST),
+        "£",
+        (*WIDELY, page("Total cost", _IN_CASH)),
+        lambda _: "To the revenue budget, MRP and interest included.",
+    ),
     Measure("total_saving", "Total cashable saving", _total(CASH), "£", (*WIDELY, page("Cashable saving", _IN_CASH))),
     Measure(
         "total_net_saving",
         "Total net saving",
         _total(NET),
         "£",
-        (*WIDELY, page("Net saving", "Cashable saving less cost, in cash")),
+        (*WIDELY, page("Net saving", "Cashable saving less cost, revenue budget, in cash")),
+        lambda _: _REVENUE,
+    ),
+    Measure(
+        "total_money_spent",
+        "All money spent, in total",
+        lambda judged: total(judged.written.yearly[MONEY_SPENT]) if judged.has_capital else None,
+        "£",
+        (RESULTS, SUMMARY, page("All money spent", "Over {years}: revenue without MRP, and capital, in cash")),
+        lambda _: "Revenue without MRP, and capital when it is spent.",
     ),
     Measure("present_value_of_cost", "Present value of cost", _worth(COST), "£", (RESULTS,), _basis),
     Measure("present_value_of_saving", "Present value of cashable saving", _worth(CASH), "£", (RESULTS,), _basis),
     Measure(
-        "net_present_value",
-        "Net present value",
+        "net_present_budget_impact",
+        "Net present budget impact",
         _worth(NET),
         "£",
-        (*WIDELY, page("Net present value", "{basis}")),
-        _basis,
+        (*WIDELY, page("Net present budget impact", "Of the revenue budget. {basis}")),
+        lambda judged: f"{_REVENUE} {judged.basis}",
     ),
 )
 
@@ -130,16 +96,16 @@ def _at_other_rates(judged: Judged, which: str) -> Expression:
 
 AT_OTHER_RATES = (
     Measure(
-        "net_present_value_at_green_book",
-        "Net present value at the current Green Book schedule",
+        "net_present_budget_impact_at_green_book",
+        "Net present budget impact at the current Green Book schedule",
         lambda judged: _at_other_rates(judged, "schedule"),
         "£",
         (RESULTS,),
     ),
     Measure(
-        "net_present_value_at_3",
-        "Net present value at a flat 3.0% real",
-        lambda judged: _at_other_rates(judged, "flat"),
+        "net_present_budget_impact_at_sensitivity",
+        "Net present budget impact at the Green Book's sensitivity rates",
+        lambda judged: _at_other_rates(judged, "sensitivity"),
         "£",
         (RESULTS,),
     ),
@@ -147,29 +113,42 @@ AT_OTHER_RATES = (
 
 
 def _per_pound(judged: Judged, figure: str, cost: str) -> Expression:
+    return _ratio(judged, judged.found[figure], judged.found[cost])
+
+
+def _ratio(judged: Judged, figure: Line, spent: Line) -> Expression:
     """A figure ÷ a cost; where the cost is zero, or below zero and so a saving, the ratio says nothing."""
-    spent = judged.found[cost]
     above = number_if(compare(spent, ">", judged.room.convention("tolerance")), spent, NO_COST)
-    divisor = judged.room.once.line(f"{cost}_above_nil", f"{spent.label}, where there is any", above, "£")
-    return if_number(divisor, judged.found[figure] / divisor)
+    before, _, name = spent.address.rpartition(".")
+    own = Room(judged.room.book, before, spent.section).once
+    divisor = own.line(f"{name}_above_nil", f"{spent.label}, where there is any", above, "£")
+    return if_number(divisor, figure / divisor)
 
 
 RATES = (
     Measure(
-        "benefit_cost_ratio",
-        "Benefit-cost ratio",
+        "cashable_saving_per_pound",
+        "Cashable saving per pound of cost",
         lambda judged: _per_pound(judged, "present_value_of_saving", "present_value_of_cost"),
         "ratio",
-        (RESULTS, SUMMARY, page("Benefit-cost ratio", "Of present values. {basis}")),
-        _basis,
+        (RESULTS, SUMMARY, page("Cashable saving per pound", "Of cost to revenue, in present values. {basis}")),
+        lambda judged: f"{_REVENUE} {judged.basis}",
     ),
     Measure(
-        "return_on_investment",
-        "Return on investment",
+        "gross_return_on_investment",
+        "Gross return on investment",
+        lambda judged: _per_pound(judged, "total_saving", "total_cost"),
+        "share",
+        (RESULTS, SUMMARY),
+        lambda _: "Cashable saving ÷ cost to the revenue budget over the years shown, not discounted.",
+    ),
+    Measure(
+        "net_return_on_investment",
+        "Net return on investment",
         lambda judged: _per_pound(judged, "total_net_saving", "total_cost"),
         "share",
         (RESULTS, SUMMARY),
-        lambda _: "Net saving ÷ cost over the years shown, not discounted.",
+        lambda _: "Net saving ÷ cost to the revenue budget over the years shown, not discounted.",
     ),
     Measure(
         "internal_rate_of_return",
@@ -177,81 +156,178 @@ RATES = (
         lambda judged: internal_rate(judged.written, judged.room),
         "rate",
         (RESULTS, SUMMARY, page("Internal rate of return")),
-        lambda _: "Of cash, so a nominal rate: not to be set beside a real discount rate.",
+        lambda _: f"{_REVENUE} Of cash, so a nominal rate: not to be set beside a real discount rate.",
     ),
 )
 
 
-def _paybacks(name: str, label: str, first: int, month: Sequence[Shown], on_page: Shown) -> tuple[Measure, ...]:
-    """The payback of a series: in years, as the month reached, and in years from the start; first: its crossing."""
-    reached = f"{label}, month reached"
-    from_start = f"{label}, years from the start, by month"
+def _real_value(judged: Judged, which: str) -> Expression:
+    """Gain less cost of an account that is real, in present values; none where the case names no deflator."""
+    if judged.accounts is None:
+        return no_figure(NO_DEFLATOR, "£")
+    account: Account = getattr(judged.accounts, which)
+    return account.present_value_of_gain - account.present_value_of_cost
 
-    def in_proportion(judged: Judged) -> Expression:
-        at = months_to(judged.crossings[first + 1])
-        months = judged.room.line(f"{name}_from_start_months", f"{from_start}, in months", at, "months")
+
+def _real_ratio(judged: Judged, which: str) -> Expression:
+    """Gain ÷ cost of an account that is real, in present values."""
+    if judged.accounts is None:
+        return no_figure(NO_DEFLATOR, "ratio")
+    account: Account = getattr(judged.accounts, which)
+    return _ratio(judged, account.present_value_of_gain, account.present_value_of_cost)
+
+
+VALUE = (
+    Measure(
+        "net_present_public_value",
+        "Net present public value",
+        lambda judged: _real_value(judged, PUBLIC),
+        "£",
+        (*WIDELY, page("Net present public value", "To the public sector, capital at outlay. {basis}")),
+        lambda judged: f"To the public sector: capital at its outlay, savings cashable or not. {judged.basis}",
+    ),
+    Measure(
+        "public_benefit_cost_ratio",
+        "Benefit-cost ratio, public sector",
+        lambda judged: _real_ratio(judged, PUBLIC),
+        "ratio",
+        (RESULTS, SUMMARY, page("Benefit-cost ratio, public sector", "Of present values")),
+        _basis,
+    ),
+    Measure(
+        "net_present_social_value",
+        "Net present social value",
+        lambda judged: _real_value(judged, SOCIETY),
+        "£",
+        (RESULTS, SUMMARY),
+        lambda judged: f"As the public sector's, with what others bear and people gain. {judged.basis}",
+    ),
+    Measure(
+        "social_benefit_cost_ratio",
+        "Benefit-cost ratio, society",
+        lambda judged: _real_ratio(judged, SOCIETY),
+        "ratio",
+        (RESULTS, SUMMARY),
+        _basis,
+    ),
+)
+
+
+CourseOf = Callable[[Judged], Course | None]
+
+
+def _all_money(judged: Judged) -> Course:
+    return judged.all_money
+
+
+def _revenue(judged: Judged) -> Course | None:
+    """The revenue budget's course, where capital makes it another than that of all money spent."""
+    return judged.revenue if judged.has_capital else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Payback:
+    """A payback: of which course, and whether of discounted flows."""
+
+    name: str
+    label: str
+    course: CourseOf
+    discounted: bool
+
+    def by_year(self, judged: Judged) -> Expression | None:
+        course = self.course(judged)
+        if course is None:
+            return None
+        return years_to(course.discounted_by_year if self.discounted else course.by_year)
+
+    def _months(self, judged: Judged) -> Crossing | None:
+        course = self.course(judged)
+        if course is None:
+            return None
+        return course.discounted_by_month if self.discounted else course.by_month
+
+    def reached(self, judged: Judged) -> Expression | None:
+        months = self._months(judged)
+        return None if months is None else month_reached(months)
+
+    def reached_by_name(self, judged: Judged) -> Expression | None:
+        number = judged.found.get(f"{self.name}_month_number")
+        return None if number is None else period_name(number, Timeline.MONTHS)
+
+    def from_start(self, judged: Judged) -> Expression | None:
+        at = self._months(judged)
+        if at is None:
+            return None
+        label = f"{self.label}, years from the start, by month, in months"
+        months = judged.room.line(f"{self.name}_from_start_months", label, months_to(at), "months")
         return in_years(judged.room.book, months)
 
-    return (
-        Measure(
-            name,
-            f"{label}, years after year 0",
-            lambda judged: years_to(judged.crossings[first]),
-            "years",
-            (SUMMARY, on_page),
-        ),
-        Measure(
-            f"{name}_month_number",
-            f"{reached}, counted from 1",
-            lambda judged: month_reached(judged.crossings[first + 1]),
-            "number",
-        ),
-        Measure(
-            f"{name}_month",
-            reached,
-            lambda judged: period_name(judged.found[f"{name}_month_number"], Timeline.MONTHS),
-            "number",
-            month,
-        ),
-        Measure(f"{name}_from_start", from_start, in_proportion, "years"),
-    )
+    def measures(self, month: Sequence[Shown], on_page: Shown) -> tuple[Measure, ...]:
+        """In years, as the month reached, and in years from the start."""
+        name, reached = self.name, f"{self.label}, month reached"
+        return (
+            Measure(name, f"{self.label}, years after year 0", self.by_year, "years", (SUMMARY, on_page)),
+            Measure(f"{name}_month_number", f"{reached}, counted from 1", self.reached, "number"),
+            Measure(f"{name}_month", reached, self.reached_by_name, "number", month),
+            Measure(f"{name}_from_start", f"{self.label}, years from the start, by month", self.from_start, "years"),
+        )
 
 
 PAYBACKS = (
-    *_paybacks(
-        "payback",
-        "Payback",
-        0,
+    *_Payback("payback", "Payback", _all_money, False).measures(
         (SUMMARY, terminal("Pays back in")),
-        page("Payback", "Month in which it is paid back for good"),
+        page("Payback", "Month in which all money spent is paid back for good"),
     ),
-    *_paybacks("discounted_payback", "Discounted payback", 2, (SUMMARY,), page("Discounted payback", "{basis}")),
+    *_Payback("discounted_payback", "Discounted payback", _all_money, True).measures(
+        (SUMMARY,), page("Discounted payback", "{basis}")
+    ),
+    *_Payback("revenue_payback", "Payback of the revenue budget", _revenue, False).measures(
+        (SUMMARY,), page("Payback of the revenue budget", "MRP and interest included, capital not")
+    ),
+    *_Payback("revenue_discounted_payback", "Discounted payback of the revenue budget", _revenue, True).measures(
+        (SUMMARY,), page("Discounted payback of the revenue budget", "{basis}")
+    ),
 )
+
+
+def _exposures(name: str, label: str, course_of: CourseOf, on_page: Shown) -> tuple[Measure, ...]:
+    """The most that a course is out of pocket, and when."""
+
+    def most(judged: Judged) -> Expression | None:
+        course = course_of(judged)
+        return None if course is None else maximum(0 - course.lowest[0], 0)
+
+    def month_number(judged: Judged) -> Expression | None:
+        course = course_of(judged)
+        if course is None:
+            return None
+        exposed = compare(judged.found[name], ">", judged.room.convention("tolerance"))
+        return number_if(exposed, smallest(course.lowest[1]), NEVER_EXPOSED)
+
+    def month(judged: Judged) -> Expression | None:
+        number = judged.found.get(f"{name}_month_number")
+        return None if number is None else period_name(number, Timeline.MONTHS)
+
+    when = f"Month of {label[0].lower()}{label[1:]}".replace(" cash", "")
+    return (
+        Measure(name, label, most, "£", (SUMMARY, on_page), lambda _: "Zero where it is never out of pocket."),
+        Measure(f"{name}_month_number", f"{when}, counted from 1", month_number, "number"),
+        Measure(f"{name}_month", when, month, "number", (SUMMARY,)),
+    )
+
+
 EXPOSURE = (
-    Measure(
+    *_exposures(
         "peak_exposure",
         "Peak cash exposure",
-        lambda judged: maximum(0 - judged.lowest[0], 0),
-        "£",
-        (SUMMARY, page("Peak cash exposure", "The most it is out of pocket, and when")),
-        lambda _: "Nil where it is never out of pocket.",
+        _all_money,
+        page("Peak cash exposure", "The most that all money spent is ahead of what is saved, and when"),
     ),
-    Measure(
-        "peak_exposure_month_number",
-        "Month of peak exposure, counted from 1",
-        lambda judged: number_if(
-            compare(judged.found["peak_exposure"], ">", judged.room.convention("tolerance")),
-            smallest(judged.lowest[1]),
-            NEVER_EXPOSED,
-        ),
-        "number",
-    ),
-    Measure(
-        "peak_exposure_month",
-        "Month of peak exposure",
-        lambda judged: period_name(judged.found["peak_exposure_month_number"], Timeline.MONTHS),
-        "number",
-        (SUMMARY,),
+    *_exposures(
+        "revenue_peak_exposure",
+        "Peak cash exposure of the revenue budget",
+        _revenue,
+        page("Peak cash exposure of the revenue budget", "MRP and interest included, capital not"),
     ),
 )
 
@@ -264,16 +340,16 @@ def _child_years(judged: Judged) -> Expression:
 def _per_child_year(judged: Judged) -> Expression:
     years, places = judged.found["child_years"], judged.room.convention("decimal_places_compared")
     some = number_if(compare(rounded_up(years, places), ">", 0), years, NO_CHILDREN)
-    label = "Child-years out of care, where there are any"
+    label = "Child-years out of care, after deductions, where there are any"
     gained = judged.room.line("child_years_above_nil", label, some, "child years")
     return if_number(gained, judged.found["total_cost"] / gained)
 
 
 CHILD_YEARS = (
-    Measure("child_years", "Child-years out of care", _child_years, "child years", (RESULTS,)),
+    Measure("child_years", "Child-years out of care, after deductions", _child_years, "child years", (RESULTS,)),
     Measure(
         "cost_per_child_year",
-        "Cost per child-year out of care",
+        "Cost per child-year out of care, after deductions",
         _per_child_year,
         "£ per child year",
         (RESULTS, SUMMARY),
@@ -307,112 +383,60 @@ FULL_YEAR = (
 )
 
 
-def _stated_or_priced(judged: Judged) -> Line:
-    return judged.written.own.stated_cost or judged.found["full_year_cost"]
-
-
-def _repaid_by(judged: Judged, cost: Line, saved: Line) -> Expression:
-    """Cost ÷ what one child saves; zero where there is no cost to repay."""
-    room = judged.room
-    child = room.book.definition("one_child", "One child", 1, "children")
-    some = number_if(compare(saved * child, ">", room.convention("tolerance")), saved, NO_SAVING_PER_CHILD)
-    own = Room(room.book, saved.address.rpartition(".")[0], room.section).once
-    name = f"{saved.address.rpartition('.')[2]}_above_nil"
-    saving = own.line(name, f"{saved.label}, where it is anything", some, "£ per child")
-    return if_number(saving, maximum(cost, 0) / saving)
-
-
-def _break_even(
-    name: str,
-    labels: tuple[str, str],
-    cost: Callable[[Judged], Line],
-    which: int,
-    shown_in: Sequence[Shown],
-    whole_shown_in: Sequence[Shown],
-) -> tuple[Measure, Measure]:
-    """How many children repay a cost, exactly and whole; which: of what one child saves."""
-
-    def exact(judged: Judged) -> Expression:
-        if judged.saved is None:
-            return no_figure(NO_PLACEMENT, "children")
-        return _repaid_by(judged, cost(judged), judged.saved[which])
-
-    def whole(judged: Judged) -> Expression:
-        if judged.saved is None:
-            return no_figure(NO_PLACEMENT, "children")
-        found = judged.found[name]
-        return if_number(found, rounded_up(found, judged.room.convention("decimal_places_compared")))
-
-    return (
-        Measure(name, labels[0], exact, "children", shown_in),
-        Measure(f"{name}_whole", labels[1], whole, "children", whole_shown_in),
-    )
-
-
-_REPAY = "Children who repay a full year's cost"
-BREAK_EVEN = (
-    Measure(
-        "placement_cost",
-        "A placement for the whole of the first year",
-        lambda judged: None if judged.one_child is None else judged.one_child.placement,
-        "£ per child",
-    ),
-    *_break_even(
-        "break_even_children",
-        (f"{_REPAY}, before deductions", f"{_REPAY}, whole"),
-        _stated_or_priced,
-        0,
-        (
-            SUMMARY,
-            terminal("Children who repay it"),
-            page("Children who repay a full year", "Fewer in care, before deductions"),
-        ),
-        (SUMMARY, terminal("  in whole children")),
-    ),
-    *_break_even(
-        "break_even_children_as_priced",
-        (f"{_REPAY} as priced here, before deductions", f"{_REPAY} as priced here, whole"),
-        lambda judged: judged.found["full_year_cost"],
-        0,
-        (SUMMARY, page("The same, at the cost as priced")),
-        (),
-    ),
-    *_break_even(
-        "break_even_children_after_deductions",
-        (f"{_REPAY}, after deductions", f"{_REPAY}, after deductions, whole"),
-        _stated_or_priced,
-        1,
-        (page("The same, after deductions", "At the stated cost, if there is one"),),
-        (terminal("  after all deductions"),),
-    ),
-    *_break_even(
-        "break_even_children_over_horizon",
-        ("Children fewer in care throughout who repay the option within the years shown", "The same, whole"),
-        lambda judged: judged.found["total_cost"],
-        2,
-        (SUMMARY, page("Children who repay the option", "Fewer in care throughout, within {years}")),
-        (SUMMARY,),
-    ),
-)
-MEASURES = (*TOTALS, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN)
-NEEDED = {
-    "full_year": "break_even_children",
-    "as_priced": "break_even_children_as_priced",
-    "after_deductions": "break_even_children_after_deductions",
-    "over_horizon": "break_even_children_over_horizon",
-}  # numbers of children, by their names in `results.json`
+MEASURES = (*TOTALS, *RATES, *VALUE, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN)
 _IN_ORDER = {
-    Display.RESULTS: (*TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS, *FULL_YEAR, *BREAK_EVEN),
-    Display.SUMMARY: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
-    Display.TERMINAL: (*FULL_YEAR, *BREAK_EVEN, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *EXPOSURE, *CHILD_YEARS),
-    Display.PAGE: (*FULL_YEAR, *TOTALS, *AT_OTHER_RATES, *RATES, *PAYBACKS, *BREAK_EVEN, *EXPOSURE, *CHILD_YEARS),
+    Display.RESULTS: (
+        *TOTALS,
+        *AT_OTHER_RATES,
+        *RATES,
+        *VALUE,
+        *PAYBACKS,
+        *EXPOSURE,
+        *CHILD_YEARS,
+        *FULL_YEAR,
+        *BREAK_EVEN,
+    ),
+    Display.SUMMARY: (
+        *FULL_YEAR,
+        *BREAK_EVEN,
+        *TOTALS,
+        *AT_OTHER_RATES,
+        *RATES,
+        *VALUE,
+        *PAYBACKS,
+        *EXPOSURE,
+        *CHILD_YEARS,
+    ),
+    Display.TERMINAL: (
+        *FULL_YEAR,
+        *BREAK_EVEN,
+        *TOTALS,
+        *AT_OTHER_RATES,
+        *RATES,
+        *VALUE,
+        *PAYBACKS,
+        *EXPOSURE,
+        *CHILD_YEARS,
+    ),
+    Display.PAGE: (
+        *FULL_YEAR,
+        *TOTALS,
+        *AT_OTHER_RATES,
+        *RATES,
+        *VALUE,
+        *PAYBACKS,
+        *BREAK_EVEN,
+        *EXPOSURE,
+        *CHILD_YEARS,
+    ),
 }
 
 
-def shown_in(place: Display) -> Iterator[tuple[Measure, Shown]]:
-    """The measures that a place shows, in its order, and how."""
+def shown_in(place: Display, written: Container[str]) -> Iterator[tuple[Measure, Shown]]:
+    """The measures that a place shows, in its order, and how; written: the names of those that the case has."""
     for measure in _IN_ORDER[place]:
-        yield from ((measure, shown) for shown in measure.shown_in if shown.place is place)
+        if measure.name in written:
+            yield from ((measure, shown) for shown in measure.shown_in if shown.place is place)
 
 
 def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> dict[str, Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
+from finmodel.appraisal.money_spent import monthly_money, own_capital, yearly_money
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, write_claim
@@ -21,6 +22,7 @@ from finmodel.lines.timing import at_period, by_year, running_total
 
 COST, CASHABLE = "cost", "cashable_saving"
 CHILDREN = "children"
+CHILDREN_LEFT = "children_after_deductions"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
 
@@ -49,8 +51,10 @@ class WrittenOption:
     """The lines of an option that readers are shown.
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
-    `cumulative_net_saving`. They are the change from business as usual, where the case names it; business as usual is
-    the change from itself, so zero. What it costs and saves in itself is in `business_as_usual.py`.
+    `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
+    where there is capital, `capital_outlay`, `mrp` and `interest`. They are the change from business as usual, where
+    the case names it; business as usual is the change from itself, so zero. What it costs and saves in itself is in
+    `business_as_usual.py`.
     """
 
     room: Room
@@ -102,6 +106,10 @@ def write_own(book: Book, option: Option) -> OwnLines:
         if name == CASHABLE and split.beyond is not None:
             rule = literal(rule) - split.beyond
         own[name] = room.line(f"own.{name}", f"{_LABELS[name]}, in itself", rule, _unit(name), over=Timeline.MONTHS)
+    label = "Children fewer in care, after deadweight and optimism bias, in itself"
+    left = add_up([benefit.children_left for benefit in benefits])
+    own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
+    own |= own_capital(room, option.costs)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
 
 
@@ -141,7 +149,7 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
         status_quo,
         monthly,
         yearly,
-        child_years=_child_years(room, monthly[CHILDREN]),
+        child_years=_child_years(room, own, status_quo),
         public_value=write_who_gains(room, yearly, own.others, before),
     )
 
@@ -151,7 +159,8 @@ def _monthly_lines(room: Room, own: OwnLines, status_quo: OwnLines | None) -> di
     for name, label in _LABELS.items():
         rule = own.monthly[name] if status_quo is None else own.monthly[name] - status_quo.monthly[name]
         lines[name] = room.monthly(name, label, rule, _unit(name))
-    return lines | _net(room.within("monthly"), lines)
+    lines |= _net(room.within("monthly"), lines)
+    return lines | monthly_money(room, lines, own.monthly, {} if status_quo is None else status_quo.monthly)
 
 
 def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
@@ -159,7 +168,8 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
     for name, label in _LABELS.items():
         rule = by_year(monthly[name], "average" if name == CHILDREN else "sum")
         lines[name] = room.line(name, label, rule, _unit(name))
-    return lines | _net(room, lines)
+    lines |= _net(room, lines)
+    return lines | yearly_money(room, lines, monthly)
 
 
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
@@ -170,6 +180,8 @@ def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     return {"net_saving": net, "cumulative_net_saving": cumulative}
 
 
-def _child_years(room: Room, children: Line) -> Line:
-    label, unit = "Child-years out of care", "child years"
-    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(children), unit))
+def _child_years(room: Room, own: OwnLines, status_quo: OwnLines | None) -> Line:
+    """Years out of care of the children who would otherwise be in it: after deadweight and optimism bias."""
+    label, unit, children = "Child-years out of care, after deductions", "child years", own.monthly[CHILDREN_LEFT]
+    rule = children if status_quo is None else children - status_quo.monthly[CHILDREN_LEFT]
+    return room.by_year("child_years", label, room.monthly("child_years", label, room.a_month(rule), unit))

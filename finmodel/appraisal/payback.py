@@ -1,4 +1,4 @@
-"""Payback: when the running total of the net savings comes up from below zero for the last time.
+"""Payback: when the running total of what an option nets comes up from below zero for the last time.
 
 The one rule of payback, discounted payback, the month reached and the years from the start. Between two periods money
 is taken to come in evenly. Money that is lost again has not been paid back.
@@ -45,9 +45,7 @@ def crossing(room: Room, net: Line) -> Crossing:
     book, label = room.book, f"{net.label[0].lower()}{net.label[1:]}"
     before, _, name = net.address.rpartition(".")
     flows = Room(book, before, room.section)
-    total = flows.once.line(
-        name.replace("net_saving", "cumulative_net_saving"), f"Cumulative {label}", running_total(net), "£"
-    )
+    total = flows.once.line(name.replace("net_", "cumulative_net_", 1), f"Cumulative {label}", running_total(net), "£")
     tolerance = book.convention("tolerance")
     below = compare(total, "<", 0 - tolerance)
     in_deficit = flows.line(

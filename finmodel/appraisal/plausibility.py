@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.newer_figures import newer_figures
 from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.questions import Question, money, named
@@ -242,4 +243,5 @@ WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
     Question("growth in the budget", "Does the budget hold the growth that is avoided?", growth_in_the_budget),
     Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
     Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
+    Question("newer figures", "Are published figures the newest on the day of the meeting?", newer_figures),
 )

@@ -73,11 +73,11 @@ def write_scoring(
     }
     by_score = _ranks(room, "rank_by_score", _labelled("Rank by score of", titles), totals, _closeness(book))
     values = {
-        option.option.id: measures[option.option.id]["net_present_value"]
+        option.option.id: measures[option.option.id]["net_present_budget_impact"]
         for option in options
         if has_money(book, option)
     }
-    key, labels = "rank_by_net_present_value", _labelled("Rank by net present value of", titles)
+    key, labels = "rank_by_net_present_value", _labelled("Rank by net present budget impact of", titles)
     by_value = _ranks(room, key, labels, values, book.convention("tolerance"))
     for name in titles:
         if name not in by_value:

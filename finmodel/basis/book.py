@@ -12,10 +12,12 @@ from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.fields import Sourced
-from finmodel.parsing.quantities import Provenance
+from finmodel.parsing.nearest import all_of
+from finmodel.parsing.quantities import Provenance, Quantity
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 
+IN_THE_CASE = "Stated in the case file"
 DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
 COUNTED = Origin("Counted from the case file", confidence="stated")
 _CONVENTIONS = {
@@ -57,17 +59,40 @@ class Book:
         if owner is not None:
             provenance = _inherited(provenance, owner)
         if provenance == Provenance():
-            return Origin("Stated in the case file", confidence="", note="No source is given.")
+            return Origin(IN_THE_CASE, confidence="", note="No source is given.")
         source = self.case.sources.get(provenance.source)
         title = ", ".join(part for part in (source.publisher, source.title) if part) if source else provenance.source
         return Origin(
-            source=title or "Stated in the case file",
+            source=title or IN_THE_CASE,
             where=provenance.where,
             link=source.link if source else "",
             owner=provenance.owner,
             confidence=provenance.confidence or "",
             as_at=provenance.as_at or (source.date if source else None),
             note=provenance.note,
+        )
+
+    def origin_in(self, quantity: Quantity, year: FinancialYear, owner: Sourced | None = None) -> Origin:
+        """Where a quantity's figure of one year comes from; one that is carried on to a year says from which."""
+        origin, before = self.origin(quantity.provenance, owner), quantity.carried_from(year)
+        if before is None:
+            return origin
+        return replace(
+            origin,
+            source=_joined("; ", f"Carried from {before}", "" if origin.source == IN_THE_CASE else origin.source),
+            confidence=weakest([origin.confidence, "assumed"]),
+            note=_joined(" ", f"The case names no figure for {year}.", origin.note),
+        )
+
+    def origins_by_year(self, quantity: Quantity, owner: Sourced | None = None) -> tuple[Origin, tuple[Origin, ...]]:
+        """Where a quantity comes from in all, and year by year where some years are carried on from others."""
+        origin, years = self.origin(quantity.provenance, owner), self.horizon.years
+        carried = [year for year in years if quantity.carried_from(year) is not None]
+        if not carried:
+            return origin, ()
+        note = f"Carried on from the year before in {all_of(map(str, carried))}, for which the case names no figure."
+        return replace(origin, note=_joined(" ", note, origin.note)), tuple(
+            self.origin_in(quantity, year, owner) for year in years
         )
 
     def definition(self, name: str, label: str, value: float, unit: str) -> Line:

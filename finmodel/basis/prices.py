@@ -73,7 +73,7 @@ def _change_before(room: Room, inflation: str, year: FinancialYear) -> Line:
     value = stated.at(year.first_month)
     if value is None:
         raise ValueError(f"inflation {inflation} is not stated for {year}")
-    return room.once.input(name, label, value, "rate", room.book.origin(stated.provenance))
+    return room.once.input(name, label, value, "rate", room.book.origin_in(stated, year))
 
 
 def _up_to_first_year(room: Room, inflation: str, base: FinancialYear) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from finmodel.basis.book import COUNTED, DEFAULT, Book, origin_of
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 from finmodel.lines.timing import by_year
 from finmodel.parsing.fields import Sourced
 from finmodel.parsing.quantities import Quantity
@@ -98,15 +98,17 @@ class Room:
 
     def state(self, name: str, label: str, quantity: Quantity, unit: str, *, over: Timeline = Timeline.MONTHS) -> Line:
         """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
-        origin = self.book.origin(quantity.provenance, self.owner)
+        origin, origins = self.book.origins_by_year(quantity, self.owner)
         if quantity.is_constant:
             return self.input(name, label, quantity.values[0], unit, origin)
         horizon = self.book.horizon
+        if over is Timeline.MONTHS:
+            origins = tuple(each for each in origins for _ in range(MONTHS_IN_A_YEAR))
         values = quantity.by_month(horizon) if over is Timeline.MONTHS else quantity.by_year(horizon)
         complete = [value for value in values if value is not None]  # the reader of the case has seen to that
         if len(complete) < len(values):
             raise ValueError(f"{self.address(name)} is not stated for every period")
-        return self.input(name, label, complete, unit, origin, over=over)
+        return self.input(name, label, complete, unit, origin, over=over, origins=origins)
 
     def default(self, name: str, label: str, value: float, unit: str, note: str = "") -> Line:
         """A value that the case does not state: an input that says so."""

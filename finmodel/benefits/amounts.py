@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
+from finmodel.benefits.effect import stated
 from finmodel.case.schema_savings import Allowance, PricedAmount, Process
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
@@ -17,20 +18,24 @@ from finmodel.reference.rates import Vintage
 _PROCESSES = "Unit costs of processes"
 
 
-def priced(room: Room, name: str, label: str, stated: PricedAmount, unit: str) -> Line:
-    """An amount month by month: as stated at its price base, raised by its index to each year's prices."""
-    base = _of(room, stated).state(name, f"{label}, {stated.price_base} prices", stated.amount, unit)
-    return room.monthly(name, label, at_prices(room.book, base, stated.inflation, stated.price_base), unit)
+def priced(room: Room, name: str, label: str, given: PricedAmount, unit: str, *, moved: bool = False) -> Line:
+    """An amount month by month: as stated at its price base, raised by its index to each year's prices.
+
+    moved: whether it is the effect itself, which a start and a lag move, and not a price.
+    """
+    at, called = _of(room, given), f"{label}, {given.price_base} prices"
+    base = stated(room, at, name, called, given.amount, unit) if moved else at.state(name, called, given.amount, unit)
+    return room.monthly(name, label, at_prices(room.book, base, given.inflation, given.price_base), unit)
 
 
-def allowance(room: Room, stated: Allowance | None) -> Expression:
+def allowance(room: Room, given: Allowance | None) -> Expression:
     """What goes on being paid for a child, £ a child a year in each month; zero where none is stated."""
     unit, label = "£ per child per year", "Allowance that follows"
-    if stated is None:
+    if given is None:
         return room.default("allowance", label, 0, unit, "No allowance is stated, so none is taken off.")
-    if stated.per == "year":
-        return priced(room, "allowance", f"{label}, a year", stated, unit)
-    weekly = priced(room, "allowance", f"{label}, a week", stated, "£ per child per week")
+    if given.per == "year":
+        return priced(room, "allowance", f"{label}, a year", given, unit)
+    weekly = priced(room, "allowance", f"{label}, a week", given, "£ per child per week")
     return weekly * room.convention("weeks_in_a_year")
 
 
@@ -48,9 +53,9 @@ def unit_cost_by_code(code: str) -> GreaterManchesterUnitCost | None:
     return next((row for row in greater_manchester_unit_costs() if row.code == code), None)
 
 
-def _of(room: Room, stated: Sourced) -> Room:
+def _of(room: Room, given: Sourced) -> Room:
     """The room with the owner that says where a figure comes from: what states it, when that says anything."""
-    return replace(room, owner=stated) if _says_anything(stated) else room
+    return replace(room, owner=given) if _says_anything(given) else room
 
 
 def _says_anything(stated: Sourced) -> bool:
@@ -74,8 +79,8 @@ def _unit_cost(room: Room, process: Process) -> tuple[Line, FinancialYear, str]:
     if process.cost is None or process.price_base is None:
         raise ValueError(f"process {process.id} states neither a code nor a cost with its price base")
     label = process.id.replace("-", " ").capitalize()
-    stated = room.state("cost", f"{label}, {process.price_base} prices", process.cost, "£ per child")
-    return stated, process.price_base, label
+    own = room.state("cost", f"{label}, {process.price_base} prices", process.cost, "£ per child")
+    return own, process.price_base, label
 
 
 def _published(room: Room, name: str, row: GreaterManchesterUnitCost) -> Line:

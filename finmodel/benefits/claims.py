@@ -26,13 +26,15 @@ class WrittenBenefit(WrittenClaim):
     """The lines of placements avoided, by month.
 
     yearly: also `children`. saving_per_child: what one child fewer in care in every month of the effect would save,
-    cashable, £ a child. cost_of_a_child: by year. kept_share: the share of the gross saving that is claimed.
+    cashable, £ a child. cost_of_a_child: by year. in_effect: 1 in the months of the effect. children_left: children
+    less those who would have stayed out of care anyway and what optimism adds.
     """
 
     children: Line
+    children_left: Line
     saving_per_child: Line
     cost_of_a_child: Line
-    kept_share: Line
+    in_effect: Line
 
 
 def write_claim(option: Room, claim: Claim) -> WrittenClaim:
@@ -49,6 +51,12 @@ def write_claim(option: Room, claim: Claim) -> WrittenClaim:
 def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> WrittenBenefit:
     """What is said of placements avoided besides: the children, and the saving of each."""
     children, cost_of_a_child = room["monthly.children"], room["cost_of_a_child"]
+    left = room.monthly(
+        "children_after_deductions",
+        "Children fewer in care, after deadweight and optimism bias",
+        children * deductions.kept(deductions.convention),
+        "children",
+    )
     rule = deductions.kept(deductions.convention) * deductions.cashable
     kept = room.line("kept_share", "Share of the gross saving that is claimed", rule, "share")
     fewer = room.line("children", "Children fewer in care", by_year(children, "average"), "children")
@@ -64,7 +72,8 @@ def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> Wri
         {**found.yearly, "children": fewer},
         found.other_convention,
         children=children,
+        children_left=left,
         saving_per_child=per_child,
         cost_of_a_child=cost_of_a_child,
-        kept_share=kept,
+        in_effect=room["in_effect"],
     )

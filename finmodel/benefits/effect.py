@@ -5,11 +5,11 @@ from __future__ import annotations
 from finmodel.basis.room import Room
 from finmodel.case.schema_savings import Claim
 from finmodel.costing.active import active_line
-from finmodel.lines.arithmetic import compare, conditional
+from finmodel.lines.arithmetic import compare, conditional, maximum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, previous
-from finmodel.parsing.quantities import Provenance
+from finmodel.lines.timing import at_year, previous, shifted
+from finmodel.parsing.quantities import Provenance, Quantity
 
 
 def effect(room: Room, claim: Claim) -> Expression:
@@ -24,6 +24,30 @@ def in_effect(room: Room, claim: Claim) -> Line:
     begins = room.line("effect_begins", "Month in which the effect begins, counted from 1", rule, "number")
     begun = compare(room.book.number_of(Timeline.MONTHS), ">=", begins)
     return room.line("in_effect", "Effect in the month, after the lag", active * begun, "flag")
+
+
+def stated(room: Room, at: Room, name: str, label: str, quantity: Quantity, unit: str) -> Line:
+    """A figure of the effect, month by month, as an input of `at`; a list counts its years from its beginning.
+
+    A start and a lag move a list as a whole, so that its first figure is that of the first twelve months of the effect
+    whenever they come; figures by council year or by month stay in theirs. room: that of the claim, which has
+    `effect_begins`.
+    """
+    if quantity.is_constant:
+        return at.state(name, label, quantity, unit)
+    if quantity.ends is None:
+        said = "by council year" if quantity.named else "by month"
+        return at.state(name, f"{label}, {said}", quantity, unit)
+    given = at.state(name, f"{label}, by year of the effect", quantity, unit)
+    return at.monthly(
+        f"{name}_moved", label, shifted(given, _moved(room)), unit, "From the month in which the effect begins."
+    )
+
+
+def _moved(room: Room) -> Line:
+    label = "Months from the first of the case to the one in which the effect begins"
+    note = "None where it began before."
+    return room.once.line("moved", label, maximum(room["effect_begins"] - 1, 0), "number", note=note)
 
 
 def _lag(room: Room, claim: Claim) -> Line:

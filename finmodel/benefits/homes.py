@@ -82,9 +82,9 @@ def beds_emptied(room: Room, saving: InHouseHome) -> Beds:
         )
     if saving.beds_emptied is None:
         raise ValueError(f"saving {saving.id} states neither a benefit nor the beds emptied")
-    stated = state_children(room, "beds_emptied", "Children fewer in the homes", saving.beds_emptied)
-    rule = effect(room, saving)
-    return Beds(room, saving, room.line("monthly.beds", "Empty beds", stated * bed * rule, "beds"))
+    there = effect(room, saving)
+    given = state_children(room, "beds_emptied", "Children fewer in the homes", saving.beds_emptied)
+    return Beds(room, saving, room.line("monthly.beds", "Empty beds", given * bed * there, "beds"))
 
 
 def benefit_of(saving: Room, name: str) -> Room:

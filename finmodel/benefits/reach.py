@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finmodel.basis.room import Room
+from finmodel.benefits.effect import stated
 from finmodel.case.schema_savings import Reach
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
@@ -15,12 +16,12 @@ _SHARES = {
 }
 
 
-def state_children(room: Room, name: str, label: str, stated: Quantity | Reach, unit: str = "children") -> Line:
+def state_children(room: Room, name: str, label: str, given: Quantity | Reach, unit: str = "children") -> Line:
     """A number of children as stated, or need × engagement × retention × impact, each an input of its own."""
-    if isinstance(stated, Quantity):
-        return room.state(name, label, stated, unit)
+    if isinstance(given, Quantity):
+        return stated(room, room, name, label, given, unit)
     steps = room.within(name)
-    product = literal(steps.state("need", "Children in need of it", stated.need, unit))
+    product = literal(stated(room, steps, "need", "Children in need of it", given.need, unit))
     for step, of_those in _SHARES.items():
-        product = product * steps.state(step, of_those, getattr(stated, step), "share")
+        product = product * stated(room, steps, step, of_those, getattr(given, step), "share")
     return room.line(name, label, product, unit, note="Need × engagement × retention × impact.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.basis.room import Room
 from finmodel.benefits.amounts import allowance, cost_of_process, priced
-from finmodel.benefits.effect import effect
+from finmodel.benefits.effect import effect, stated
 from finmodel.benefits.homes import Beds, beds_emptied, benefit_of
 from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost, placements_avoided
 from finmodel.benefits.reach import state_children
@@ -31,10 +31,10 @@ from finmodel.lines.timing import at_year, previous, shifted
 
 def step_down(room: Room, saving: StepDown) -> Expression:
     """Children in the cheaper placement × (the dearer one's cost − the cheaper one's), each with its own inflation."""
-    label = "Children in the cheaper placement instead"
-    stated = state_children(room, "children_stated", label, saving.children)
+    label, there = "Children in the cheaper placement instead", effect(room, saving)
+    given = state_children(room, "children_stated", label, saving.children)
     note = "They stay in care, so they are not among the children fewer in care."
-    children = room.monthly("children", label, stated * effect(room, saving), "children", note)
+    children = room.monthly("children", label, given * there, "children", note)
     dearer, cheaper = placement_cost(room.book, saving.from_placement), placement_cost(room.book, saving.to_placement)
     label = "The dearer placement less the cheaper, a year"
     difference = room.line("saving_of_a_child", label, dearer - cheaper, COST_OF_A_YEAR)
@@ -48,10 +48,10 @@ def earlier_permanence(room: Room, saving: EarlierPermanence) -> Expression:
     """
     by_year = saving.per == "year"
     label = f"Children who leave earlier, a {saving.per}"
-    unit = "children per year" if by_year else "children"
-    stated = state_children(room, "children_stated", label, saving.children, unit)
-    monthly = room.a_month(stated) if by_year else stated
-    leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * effect(room, saving), "children")
+    unit, there = "children per year" if by_year else "children", effect(room, saving)
+    given = state_children(room, "children_stated", label, saving.children, unit)
+    monthly = room.a_month(given) if by_year else given
+    leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * there, "children")
     earlier = room.state("months_earlier", "Months earlier", saving.months_earlier, "number")
     children = _account(room, leaving, earlier)
     after = allowance(room, saving.allowance)
@@ -78,9 +78,9 @@ def agency_to_permanent(room: Room, saving: AgencyToPermanent) -> Expression:
 
     Where a post of the option takes over, its cost is the option's, and only the agency's is saved.
     """
-    unit, label = "£ per FTE per year", "Agency posts made permanent"
-    stated = room.state("posts", label, saving.posts, "FTE")
-    posts = room.monthly("posts", label, stated * effect(room, saving), "FTE")
+    unit, label, there = "£ per FTE per year", "Agency posts made permanent", effect(room, saving)
+    given = stated(room, room, "posts", label, saving.posts, "FTE")
+    posts = room.monthly("posts", label, given * there, "FTE")
     agency = priced(room, "agency_cost", "Agency worker, one FTE in a year", saving.agency_cost, unit)
     difference: Expression = agency
     if saving.permanent_cost is not None:
@@ -98,15 +98,17 @@ def less_turnover(room: Room, saving: LessTurnover) -> Expression:
     label = "Replacing one who leaves"
     cost = priced(room, "replacement_cost", label, saving.replacement_cost, "£ per person")
     label = "People who stay and need not be replaced, a year"
-    stay = room.state("leavers_avoided", label, saving.leavers_avoided, "people per year")
-    return room.a_month(stay * effect(room, saving)) * cost
+    there = effect(room, saving)
+    stay = stated(room, room, "leavers_avoided", label, saving.leavers_avoided, "people per year")
+    return room.a_month(stay * there) * cost
 
 
 def less_sickness_cover(room: Room, saving: LessSicknessCover) -> Expression:
     """Days of cover not needed × what a day costs."""
     cost = priced(room, "day_cost", "A day's cover", saving.day_cost, "£ per day")
-    days = room.state("days_avoided", "Days of cover not needed, a year", saving.days_avoided, "days per year")
-    return room.a_month(days * effect(room, saving)) * cost
+    label, there = "Days of cover not needed, a year", effect(room, saving)
+    days = stated(room, room, "days_avoided", label, saving.days_avoided, "days per year")
+    return room.a_month(days * there) * cost
 
 
 def process_costs(room: Room, saving: ProcessCosts) -> Expression:
@@ -118,19 +120,19 @@ def process_costs(room: Room, saving: ProcessCosts) -> Expression:
         return benefit_of(room, saving.benefit)["monthly.entries_avoided"] * whole
     if saving.entries_avoided is None:
         raise ValueError(f"saving {saving.id} states neither a benefit nor entries avoided")
-    label = "Entries to care avoided in a month"
-    stated = state_children(room, "entries_stated", label, saving.entries_avoided)
-    rule = stated * effect(room, saving)
-    return room.monthly("entries_avoided", "Entries to care avoided", rule, "children") * whole
+    label, there = "Entries to care avoided in a month", effect(room, saving)
+    given = state_children(room, "entries_stated", label, saving.entries_avoided)
+    return room.monthly("entries_avoided", "Entries to care avoided", given * there, "children") * whole
 
 
 def income(room: Room, saving: Income) -> Expression:
     """Income of a year in the months of the effect, or the whole of it in the month that it comes."""
     once = saving.per == "once"
     label = f"{saving.label}, {'once' if once else 'a year'}"
-    amount = priced(room, "income", label, saving.income, "£" if once else "£ per year")
     if not once:
-        return room.a_month(amount * effect(room, saving))
+        there = effect(room, saving)
+        return room.a_month(priced(room, "income", label, saving.income, "£ per year", moved=True) * there)
+    amount = priced(room, "income", label, saving.income, "£")
     month = room.counted(
         "month",
         "Month in which it comes, counted from 1",

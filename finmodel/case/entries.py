@@ -9,10 +9,11 @@ from typing import NamedTuple
 from finmodel import reference
 from finmodel.case.schema import Benefit, Case, Option, Placement, Post
 from finmodel.case.schema_savings import THIS_COUNCIL, Claim, EarlierPermanence, Process, ProcessCosts, Saving
-from finmodel.lines.periods import FinancialYear
+from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.places import Address
+from finmodel.parsing.quantities import Quantity
 
 Claims = dict[Address, Claim]
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -57,7 +58,20 @@ def savings_of(case: Case) -> Iterator[tuple[Address, Option, Saving]]:
 
 def is_ours(case: Case, claim: Claim) -> bool:
     """Whether this council gains, be it called so or by its name."""
-    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council))
+    return body_name(claim.body) in (body_name(THIS_COUNCIL), body_name(case.council_name))
+
+
+def figure_of_effect(case: Case, claim: Claim, given: Quantity, month: Month) -> float | None:
+    """What a claim states of its effect in a month: a list counts from where the effect begins, zero before it."""
+    if given.ends is None:
+        return given.at(month)
+    return given.at(month + -moved_months(case, claim)) or 0.0
+
+
+def moved_months(case: Case, claim: Claim) -> int:
+    """The months from the first of the case to the one in which a claim's effect begins; 0 where that began before."""
+    first = case.first_year.first_month
+    return max(0, (claim.start or first) + claim.lag_months - first)
 
 
 def decided_by_children(case: Case, claim: Claim) -> bool:

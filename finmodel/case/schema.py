@@ -358,16 +358,21 @@ class Post(Sourced):
 
 
 class Financing(Stated):
-    """How a borrowed outlay is repaid: in equal yearly sums of principal and interest over its life."""
+    """How a borrowed outlay is repaid: by minimum revenue provision (MRP) over the life of the asset, with interest.
+
+    mrp: `equal-instalments` (the default), the outlay ÷ life_years each year from the year after it; or `annuity`, by
+    which MRP and interest together are the same every year.
+    """
 
     life_years: Annotated[Whole, Field(ge=1, le=100)]
     rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
+    mrp: Literal["equal-instalments", "annuity"] = "equal-instalments"
 
 
 class OtherCost(Sourced):
     """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
 
-    capital: `borrowed`, where the outlay is shown separately and its financing charge is what revenue bears, or
+    capital: `borrowed`, where the outlay is shown separately and revenue bears its MRP and interest, or
     `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
     is shown separately and is no cash of this council's.
     """
@@ -498,11 +503,32 @@ class Assumption(Sourced):
     review_by: Date | None = None
 
 
+class NamedCouncil(Stated):
+    """A council by its name and its code, by which its own published figures are found.
+
+    authority: the code of the Office for National Statistics, such as E08000031, or the three digits of the Department
+    for Education. Published figures stand beside the case's own as benchmarks; no sum uses them unasked.
+    """
+
+    name: Label
+    authority: Label
+
+
+def _kind_of_council(given: object) -> str:
+    return NAMED if isinstance(given, dict | NamedCouncil) else STATED
+
+
+NAMED = "<named>"  # like STATED, a step in pydantic's addresses that is not in the user's file
+CouncilName = Annotated[
+    Annotated[Label, Tag(STATED)] | Annotated[NamedCouncil, Tag(NAMED)], Discriminator(_kind_of_council)
+]
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
     title: Label
-    council: Label
+    council: CouncilName
     meeting: Meeting | None = None
     summary: str = ""
     price_base: PriceBase
@@ -558,6 +584,11 @@ class Case(Stated):
         if option.id == self.status_quo:
             return BUSINESS_AS_USUAL
         return RECOMMENDED if option.id == self.recommended else None
+
+    @property
+    def council_name(self) -> str:
+        """What the council is called."""
+        return self.council if isinstance(self.council, str) else self.council.name
 
     @property
     def horizon(self) -> Horizon:

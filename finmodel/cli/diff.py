@@ -21,9 +21,9 @@ from finmodel.cli.streams import complain, say, say_data
 def diff(old: Path, new: Path, years: bool, as_data: bool, out: Path | None, exit_code: bool) -> None:
     """Compare two versions of a case, in the folders, or in workbooks of finmodel's, OLD and NEW.
 
-    Says which inputs were changed, which figures moved, and how far each change moved every option's net present value
-    and payback: in order, and averaged over the orders in which the changes can be made. The exit code is 0 whether or
-    not something moved, unless --exit-code asks otherwise.
+    Says which inputs were changed, which figures moved, and how far each change moved every option's net present budget
+    impact and payback: in order, and averaged over the orders in which the changes can be made. The exit code is 0
+    whether or not something moved, unless --exit-code asks otherwise.
     """
     from finmodel.audit.versions.diff import diff as compared  # noqa: PLC0415
     from finmodel.audit.versions.diff_json import as_json, difference  # noqa: PLC0415

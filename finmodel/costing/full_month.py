@@ -9,8 +9,7 @@ from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.on_costs import ON_COSTS, Payroll, on_cost_lines
 from finmodel.costing.pay import salary_of, supplements_of, with_supplements
-from finmodel.lines.arithmetic import compare, conditional, rounded_down
-from finmodel.lines.expression import Expression
+from finmodel.costing.people import full_time_people, full_time_person, part_timer, stated_people
 from finmodel.lines.line import Line
 
 
@@ -40,11 +39,39 @@ class PostRooms:
     on_costs: str
 
 
-def parts_by_grade(post: Post, fte: Line, at: PostRooms, group: str = "") -> tuple[Line, list[Line]]:
-    """The pay of one FTE in a year; and gross pay and on-costs of a full month, each a line.
+@dataclass(frozen=True, slots=True)
+class FullMonth:
+    """What a group of staff costs in a full month with all the FTE in it: each part a line, by its name.
 
-    group: what to say of a group of the post's staff.
+    pay: of one FTE in a year; None where the case states the cost all in. insured: whether National Insurance is paid.
     """
+
+    parts: dict[str, Line]
+    pay: Line | None = None
+    insured: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """The parts."""
+        return list(self.parts.values())
+
+
+def full_month(post: Post, fte: Line, at: PostRooms, group: str = "", *, alone: bool = True) -> FullMonth:
+    """What all the FTE of a post cost in a month: gross pay and on-costs, or the stated all-in cost.
+
+    group: what to say of a group of the post's staff. alone: whether all the FTE could be paid so; where not, the
+    group's National Insurance is that of those in post alone, and none is worked out for all the FTE.
+    """
+    if post.annual_cost is not None:
+        return FullMonth({"all_in_cost": stated_cost(at.own, post, fte)})
+    on_costs = post.on_costs or at.own.book.case.on_costs
+    insured = on_costs.flat_rate is None and on_costs.national_insurance
+    pay, lines = _parts_by_grade(post, fte, at, group, insured and alone)
+    return FullMonth({line.address.rpartition(".")[2]: line for line in lines}, pay, insured)
+
+
+def _parts_by_grade(post: Post, fte: Line, at: PostRooms, group: str, insured: bool) -> tuple[Line, list[Line]]:
+    """The pay of one FTE in a year; and gross pay and on-costs of a full month, each a line."""
     book = at.own.book
     months = book.convention("months_in_a_year")
     salary = salary_of(at.salary.once, post)
@@ -56,9 +83,7 @@ def parts_by_grade(post: Post, fte: Line, at: PostRooms, group: str = "") -> tup
         of_one = with_supplements(at.own, "pensionable", f"Pensionable pay of one FTE{group}", salary, pensionable)
         base = at.own.monthly("pensionable_pay", f"Pensionable pay{group}", fte * of_one / months)
     on_costs = post.on_costs or book.case.on_costs
-    groups: dict[str, tuple[Line, Line]] = {}
-    if on_costs.flat_rate is None and on_costs.national_insurance:
-        groups = _people(post, fte, (pay, gross), at)
+    groups = _people(post, fte, (pay, gross), at) if insured else None
     rates = Room(book, at.on_costs if post.on_costs else "on_costs", ON_COSTS)
     return pay, [gross, *on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)]
 
@@ -71,48 +96,9 @@ def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> di
     pay, gross = paid
     if post.people is not None:
         return {"everyone": (gross, stated_people(at.root, post))}
-    full_time = _full_time(at.root)
+    full_time = full_time_person(at.root)
     whole = full_time_people(at.root, fte)
     whole_pay = at.own.monthly("full_time_pay", "Gross pay of those full time", at.own.a_month(whole * full_time * pay))
     rest, part = part_timer(at.root, fte)
     part_pay = at.own.monthly("part_time_pay", "Gross pay of the part-timer", at.own.a_month(rest * pay))
     return {"full_time": (whole_pay, whole), "part_time": (part_pay, part)}
-
-
-def stated_people(room: Room, post: Post) -> Line:
-    """The people who share a post's FTE, as stated."""
-    if post.people is None:
-        raise ValueError(f"post {post.id} does not state its people")
-    return room.once.state("people", f"People, {post.title}", post.people, "people")
-
-
-def full_time_people(room: Room, fte: Line) -> Line:
-    """A person for each whole FTE."""
-    return room.once.line(
-        "full_time_people",
-        "People full time",
-        rounded_down(fte / _full_time(room), room.convention("decimal_places_compared")),
-        "people",
-        note="Each whole FTE is one person; the remainder is one part-timer.",
-    )
-
-
-def part_timer(room: Room, fte: Line) -> tuple[Line, Line]:
-    """The FTE that is left over, and the one person who works it, or none."""
-    full_time = _full_time(room)
-    one = room.book.definition("one_person", "One part-timer", 1, "people")
-    whole = full_time_people(room, fte)
-    rest = room.once.line("part_time_fte", "FTE of the part-timer", fte - whole * full_time, "FTE")
-    some = conditional(compare(rest, ">", 0), one, 0)
-    return rest, room.once.line("part_time_people", "People part time", some, "people")
-
-
-def people_of(room: Room, post: Post, fte: Line) -> Expression:
-    """How many people work in a post."""
-    if post.people is not None:
-        return stated_people(room, post)
-    return full_time_people(room, fte) + part_timer(room, fte)[1]
-
-
-def _full_time(room: Room) -> Line:
-    return room.book.definition("full_time", "A full-time person", 1, "FTE per person")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from finmodel.basis.room import Room
+from finmodel.costing.people import Present
 from finmodel.lines.arithmetic import add_up, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
 from finmodel.reference import EmployerNationalInsurance, Rate, employer_ni, last_published_ni
 
+NAME = "employer_national_insurance"
 _NI = "Employer's National Insurance"
 PER_PERSON_YEAR = "£ per person per year"
 PER_PERSON_WEEK = "£ per person per week"
 Groups = dict[str, tuple[Line, Line]]  # pay and people of those who work alike, by month; by name
 
 
-def national_insurance(room: Room, groups: Groups, contracted_out: bool) -> Line:
+def national_insurance(room: Room, groups: Groups, contracted_out: bool, name: str = NAME, label: str = _NI) -> Line:
     """£ a month: rate × pay above the secondary threshold, person by person, less the contracted-out rebate.
 
     Those who work alike can be taken together: max(pay − threshold, 0) summed over n of them is
@@ -31,10 +33,24 @@ def national_insurance(room: Room, groups: Groups, contracted_out: bool) -> Line
     rebated = contracted_out and any(_in_force(month).rebate for month in room.book.horizon.months)
     parts: list[Expression] = []
     for group, (pay, people) in groups.items():
-        label = f"Pay above the secondary threshold ({group.replace('_', ' ')})"
-        above = room.monthly(f"ni_pay_{group}", label, maximum(pay - threshold * people, 0))
+        said = f"Pay above the secondary threshold ({group.replace('_', ' ')})"
+        above = room.monthly(f"ni_pay_{group}", said, maximum(pay - threshold * people, 0))
         parts.append(rate * above - _rebate(room, published, group, pay, people) if rebated else rate * above)
-    return room.monthly("employer_national_insurance", _NI, add_up(parts))
+    return room.monthly(name, label, add_up(parts))
+
+
+def insurance_in_post(room: Room, people: Present, pay: Line, contracted_out: bool, when: str, of: str = "") -> Line:
+    """£ a month for those who are there, each with a threshold of their own; pay: of one FTE in a year.
+
+    when: such as `in_post`; of: what to say of a group of the post's staff.
+    """
+    groups: Groups = {}
+    kinds = zip(people.kinds, ((people.whole_fte, people.whole), (people.rest_fte, people.rest)), strict=True)
+    for kind, (fte, number) in kinds:
+        group, said = f"{kind}_{when}", f"{kind} {when}".replace("_", " ")
+        groups[group] = (room.monthly(f"pay_{group}", f"Gross pay ({said}){of}", room.a_month(fte * pay)), number)
+    label = f"{_NI}, {when.replace('_', ' ')}{of}"
+    return national_insurance(room, groups, contracted_out, f"{NAME}_{when}", label)
 
 
 def _rebate(room: Room, published: Room, group: str, pay: Line, people: Line) -> Expression:

@@ -20,12 +20,13 @@ ON_COSTS = "On-costs"
 class Payroll:
     """What on-costs are worked out from, by month: pay in pounds, and the people it is paid to.
 
-    groups: pay and people of those who work alike, by name, from whom National Insurance is due.
+    groups: pay and people of those who work alike, by name, from whom National Insurance is due; None where it is
+    not due, or is worked out from those in post.
     """
 
     gross_pay: Line
     pensionable_pay: Line
-    groups: Groups
+    groups: Groups | None
 
 
 def on_cost_lines(room: Room, on_costs: OnCosts, payroll: Payroll, rates: Room) -> list[Line]:
@@ -37,7 +38,7 @@ def on_cost_lines(room: Room, on_costs: OnCosts, payroll: Payroll, rates: Room) 
         share = rates.once.state("flat_rate", "On-costs, share of pay", on_costs.flat_rate, "share")
         return [room.monthly("on_costs", "On-costs", payroll.gross_pay * share)]
     lines = []
-    if on_costs.national_insurance:
+    if payroll.groups is not None:
         lines.append(national_insurance(room, payroll.groups, on_costs.contracted_out))
     if on_costs.employer_pension is not None:
         rule = payroll.pensionable_pay * each_month(_pension_rate(rates, on_costs.employer_pension))

@@ -9,7 +9,7 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import OtherCost
 from finmodel.costing.active import active_line
-from finmodel.costing.capital import financing_charge
+from finmodel.costing.capital import Borrowed, mrp_and_interest
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -21,8 +21,10 @@ APART = {"capital": "Capital outlay, apart from revenue", "in_kind": "Contributi
 class PricedCost:
     """The lines of a cost: by month, by year, and its full-year effect where it recurs.
 
-    They are what this council's revenue bears; None where it bears nothing. apart: by year, what is shown next to the
-    cost and never in it: a capital outlay, or a contribution in kind; kind says which, by the names of `APART`.
+    monthly_cost, cost: what this council's revenue bears, MRP and interest included; None where it bears nothing.
+    apart: by year, what is shown next to the cost and never in it: a capital outlay, or a contribution in kind; kind
+    says which, by the names of `APART`. By month, £, each None where there is none: outlay, capital when it is spent,
+    whoever pays for it; mrp and interest, the two parts of a borrowed outlay's `monthly_cost`; in_kind, what is given.
     """
 
     monthly_cost: Line | None
@@ -30,6 +32,11 @@ class PricedCost:
     full_year_effect: Line | None
     kind: str = "revenue"
     apart: Line | None = None
+    outlay: Line | None = None
+    mrp: Line | None = None
+    interest: Line | None = None
+    in_kind: Line | None = None
+    borrowed: Borrowed | None = None
 
 
 def price_other_cost(option: Room, cost: OtherCost) -> PricedCost:
@@ -40,11 +47,23 @@ def price_other_cost(option: Room, cost: OtherCost) -> PricedCost:
     rule, full = _falling(room, cost)
     monthly = room.monthly(name, cost.label, rule)
     yearly = room.by_year(name, cost.label, monthly)
-    if kind == "in_kind" or cost.capital == "funded":
-        return PricedCost(None, None, None, kind, yearly)
+    if kind == "in_kind":
+        return PricedCost(None, None, None, kind, yearly, in_kind=monthly)
+    if cost.capital == "funded":
+        return PricedCost(None, None, None, kind, yearly, outlay=monthly)
     if cost.capital == "borrowed":
-        charge = financing_charge(room, cost, monthly)
-        return PricedCost(charge.monthly, charge.yearly, charge.full_year_effect, kind, yearly)
+        found = mrp_and_interest(room, cost, monthly)
+        return PricedCost(
+            found.monthly,
+            found.yearly,
+            found.full_year_effect,
+            kind,
+            yearly,
+            outlay=monthly,
+            mrp=found.mrp,
+            interest=found.interest,
+            borrowed=found,
+        )
     effect = None if full is None else room.by_year("full_year_effect", f"Full-year effect, {cost.label}", full)
     return PricedCost(monthly, yearly, effect)
 

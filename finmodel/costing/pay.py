@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from finmodel.basis.book import Book, year_name
 from finmodel.basis.room import Room
+from finmodel.case.pay_years import goes_before_an_offer, last_spine_read, pay_is_read
 from finmodel.case.schema import Grade, Post, Supplement
 from finmodel.costing.active import active_line
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
@@ -14,7 +16,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import at_year, look_up, previous, running_total
 from finmodel.parsing.quantities import Quantity
-from finmodel.reference import Rate, last_published_pay, njc_salary, njc_spine_in_force, pay_is_published
+from finmodel.reference import Rate, last_published_pay, njc_salary, njc_spine_in_force
 
 SALARY = "£ per FTE per year"
 
@@ -48,7 +50,7 @@ def point_of(book: Book, post: Post, points: tuple[int, int]) -> int:
 
 def spine_of(book: Book, grade: Grade) -> str:
     """The spine on which a grade's points are counted."""
-    return grade.spine or njc_spine_in_force(_with_published_pay(book.horizon.months[0]))
+    return grade.spine or njc_spine_in_force(_with_published_pay(book, book.horizon.months[0]))
 
 
 def _point(own: Room, grade: Grade, point: int) -> Line:
@@ -60,17 +62,17 @@ def _point(own: Room, grade: Grade, point: int) -> Line:
 
     def published(month: Month) -> Rate:
         """The published salary, held at the last one for months after it."""
-        return njc_salary(_with_published_pay(month), point, spine)  # type: ignore[arg-type]
+        return njc_salary(_with_published_pay(book, month), point, spine)  # type: ignore[arg-type]
 
-    if all(pay_is_published(month) for month in book.horizon.months):
+    if all(pay_is_read(book.case, month) for month in book.horizon.months):
         return own.rates_by_month(name, label, published, SALARY)
     base = own.rates_by_month(f"{name}.published", f"{label}, published", published, SALARY)
     return own.line(name, label, _raised_after_published(book, base), SALARY, over=Timeline.MONTHS)
 
 
-def _with_published_pay(month: Month) -> Month:
-    """The month, or after the last published spine the month in which that starts."""
-    return month if pay_is_published(month) else last_published_pay()
+def _with_published_pay(book: Book, month: Month) -> Month:
+    """The month, or after the last spine that is read the month in which that starts."""
+    return month if pay_is_read(book.case, month) else last_spine_read(book.case)
 
 
 def _raised_after_published(book: Book, base: Line) -> Expression:
@@ -87,7 +89,7 @@ def _awards_room(book: Book) -> Room:
 
 def _earlier_awards(room: Room) -> list[Line]:
     """The awards assumed for years between the last published pay and the case's first year, one a year."""
-    first = last_published_pay().financial_year + 1
+    first = last_spine_read(room.book.case).financial_year + 1
     return [_award_before(room, first + after) for after in range(room.book.horizon.first_year - first)]
 
 
@@ -98,16 +100,21 @@ def _award_before(room: Room, year: FinancialYear) -> Line:
     value = quantity.at(year.first_month)
     if value is None:
         raise ValueError(f"no pay award is assumed for {year}")
-    origin = room.book.origin(quantity.provenance)
+    origin = room.book.origin_in(quantity, year)
     return room.once.input(f"award_{year_name(year)}", f"Pay award assumed, {year}", value, unit, origin)
 
 
 def _after_published(room: Room) -> Line:
-    flags = [float(not pay_is_published(year.first_month)) for year in room.book.horizon.years]
-    origin = room.book.origin_of_published(
-        room.address("after_published"), [njc_salary(last_published_pay(), 30, "new")]
-    )
+    book = room.book
+    flags = [float(not pay_is_read(book.case, year.first_month)) for year in book.horizon.years]
+    last = njc_salary(last_spine_read(book.case), 30, "new")
+    origin = book.origin_of_published(room.address("after_published"), [last])
     label = "Year after the last published pay spine"
+    if goes_before_an_offer(book.case):
+        label = "Year after the last agreed pay spine"
+        offered = last_published_pay().financial_year
+        note = f"An award is offered for {offered} and not agreed; the award that the case states goes before it."
+        origin = replace(origin, note=f"{note} {origin.note}".strip())
     return room.input("after_published", label, flags, "flag", origin, over=Timeline.YEARS)
 
 
@@ -132,8 +139,8 @@ def _award(room: Room) -> Line:
     if quantity.is_constant:
         return room.once.state("award", label, quantity, unit)
     values = [value or 0.0 for value in quantity.by_year(room.book.horizon)]
-    origin = room.book.origin(quantity.provenance)
-    return room.once.input("award", label, values, unit, origin, over=Timeline.YEARS)
+    origin, origins = room.book.origins_by_year(quantity)
+    return room.once.input("award", label, values, unit, origin, over=Timeline.YEARS, origins=origins)
 
 
 def _index(room: Room, name: str, counts: Callable[[Room], Line], earlier: Sequence[Line] = ()) -> Line:

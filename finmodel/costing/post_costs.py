@@ -9,9 +9,12 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
 from finmodel.costing.agency import agency_cover
-from finmodel.costing.full_month import PostRooms, parts_by_grade, people_of, stated_cost
+from finmodel.costing.full_month import FullMonth, PostRooms, full_month
+from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
+from finmodel.costing.national_insurance import insurance_in_post
+from finmodel.costing.people import people_of, present
 from finmodel.costing.staffing import Staffing, vacancy_factor
-from finmodel.lines.arithmetic import add_up, compare
+from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import previous
@@ -25,13 +28,12 @@ class PartCost:
     full: Line | None = None
 
 
-def costs_beside_pay(
-    staffing: Staffing, full: Sequence[Line], paid: Sequence[Line], pay: Line | None
-) -> list[PartCost]:
+def costs_beside_pay(staffing: Staffing, month: FullMonth, paid: Sequence[Line]) -> list[PartCost]:
     """Everything that a post costs other than pay and on-costs; what is taken off is below zero.
 
-    full, paid: pay and on-costs in a full month, and of those in post. pay: of one FTE in a year.
+    month, paid: pay and on-costs in a full month, and of those in post.
     """
+    full = month.lines
     post = staffing.post
     replaced = [_replaced(staffing, other) for other in post.replaces]
     found = list(replaced)
@@ -43,7 +45,7 @@ def costs_beside_pay(
     found += [_per_fte(staffing, cost, full, paid) for cost in post.per_fte]
     found += [PartCost(_one_off(staffing, cost)) for cost in post.one_off]
     if post.ending is not None:
-        found.append(PartCost(_ending(staffing, post.ending, pay)))
+        found.append(PartCost(_ending(staffing, post.ending, month.pay)))
     return found
 
 
@@ -66,30 +68,70 @@ def _replaced(staffing: Staffing, other: ExistingPost) -> PartCost:
     """Another post that is saved, as far as this one is filled."""
     room = staffing.room.within(f"replaces.{other.id}", other)
     note = "Below nil: it is taken off, so that only the difference counts."
-    less = room.monthly("full_saved", f"Less full month, {other.title}", -_whole(room, staffing, other), note=note)
-    return PartCost(
-        room.monthly("saved", f"Less what it replaces: {other.title}", less * staffing.share, note=note), less
-    )
+    existing = _existing(room, staffing, other)
+    less = room.monthly("full_saved", f"Less full month, {other.title}", -existing.whole, note=note)
+    rule: Expression = less * staffing.share
+    if existing.by_person:
+        left = existing.insurance("left", 1 - staffing.share)
+        rule = literal(0) - (existing.apart_from_insurance * staffing.share + (existing.full_insurance - left))
+    return PartCost(room.monthly("saved", f"Less what it replaces: {other.title}", rule, note=note), less)
 
 
 def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
     """Another post that is paid for, as far as this one is filled."""
     room = staffing.room.within(f"backfill.{other.id}", other)
-    whole = _whole(room, staffing, other)
-    return PartCost(room.monthly("cost", f"Backfill: {other.title}", whole * staffing.share), whole)
+    existing = _existing(room, staffing, other)
+    rule: Expression = existing.whole * staffing.share
+    if existing.by_person:
+        rule = existing.apart_from_insurance * staffing.share + existing.insurance("in_post", staffing.share)
+    return PartCost(room.monthly("cost", f"Backfill: {other.title}", rule), existing.whole)
 
 
-def _whole(room: Room, staffing: Staffing, other: ExistingPost) -> Line:
-    """Pay and on-costs, or the all-in cost, of another post in a full month."""
+@dataclass(frozen=True, slots=True)
+class _Existing:
+    """Another post that changes as a post is filled: its full month, and whole, what that comes to."""
+
+    room: Room
+    staffing: Staffing
+    post: Post
+    fte: Line
+    month: FullMonth
+    whole: Line
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a part of its people can be there, each of whom has a threshold of National Insurance."""
+        return self.month.insured and self.staffing.fills_over_time
+
+    @property
+    def full_insurance(self) -> Line:
+        """National Insurance of all its people in a full month."""
+        return self.month.parts[NATIONAL_INSURANCE]
+
+    @property
+    def apart_from_insurance(self) -> Expression:
+        """What else it costs in a full month."""
+        return literal(add_up([line for name, line in self.month.parts.items() if name != NATIONAL_INSURANCE]))
+
+    def insurance(self, when: str, share: Expression) -> Line:
+        """National Insurance of those who work a share of its FTE; when: what they are called by."""
+        pay = self.month.pay
+        if pay is None:
+            raise ValueError(f"post {self.post.id} has no pay")
+        people = present(self.room, when, self.post, self.fte, self.fte * share)
+        contracted_out = (self.post.on_costs or self.room.book.case.on_costs).contracted_out
+        return insurance_in_post(self.room, people, pay, contracted_out, when)
+
+
+def _existing(room: Room, staffing: Staffing, other: ExistingPost) -> _Existing:
+    """Another post, with its pay and on-costs or its all-in cost in a full month."""
     fte = room.state("fte", f"FTE, {other.title}", other.fte, "FTE")
     stated = {name: getattr(other, name) for name in type(other).model_fields}
     base = other.price_base or room.book.case.price_base
     post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs})
-    if post.annual_cost is not None:
-        parts = [stated_cost(room, post, fte)]
-    else:
-        parts = parts_by_grade(post, fte, PostRooms(room, room, room, staffing.room.address("on_costs")))[1]
-    return room.monthly("full_cost", f"Cost of a full month, {other.title}", add_up(parts))
+    month = full_month(post, fte, PostRooms(room, room, room, staffing.room.address("on_costs")))
+    whole = room.monthly("full_cost", f"Cost of a full month, {other.title}", add_up(month.lines))
+    return _Existing(room, staffing, post, fte, month, whole)
 
 
 def _per_fte(staffing: Staffing, cost: PerFte, full: Sequence[Line], paid: Sequence[Line]) -> PartCost:
@@ -123,9 +165,20 @@ def _one_off(staffing: Staffing, cost: OneOff) -> Line:
 
 
 def _people_starting(staffing: Staffing) -> Line:
-    """Of the people who share the post's FTE, as many as FTE start."""
-    rule = people_of(staffing.room, staffing.post, staffing.fte) * staffing.share_starting
-    return staffing.room.once.monthly("people_starting", "People who start in the month", rule, "people")
+    """People who were not there the month before; those in post before the case are not among them."""
+    room = staffing.room.once
+    here = room.monthly("people_in_post", "People in post", _people_in_post(staffing), "people")
+    rule: Expression = maximum(here - previous(here), 0)
+    if staffing.started_before:
+        rule = rule * compare(room.book.number_of(Timeline.MONTHS), ">", 1)
+    return room.monthly("people_starting", "People who start in the month", rule, "people")
+
+
+def _people_in_post(staffing: Staffing) -> Expression:
+    """How many people there are in each month, counted person by person."""
+    if staffing.fills_over_time:
+        return present(staffing.room, "in_post", staffing.post, staffing.fte, staffing.fte_in_post).people
+    return people_of(staffing.room, staffing.post, staffing.fte) * staffing.in_post
 
 
 def _ending(staffing: Staffing, ending: Ending, pay: Line | None) -> Line:

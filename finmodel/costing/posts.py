@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
-from finmodel.costing.full_month import PostRooms, parts_by_grade, stated_cost
+from finmodel.costing.full_month import FullMonth, PostRooms, full_month
+from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
+from finmodel.costing.national_insurance import insurance_in_post
+from finmodel.costing.people import among, present
 from finmodel.costing.post_costs import costs_beside_pay
 from finmodel.costing.staffing import Staffing, staffing_of
 from finmodel.costing.tiers import Tier, tiers_of
 from finmodel.lines.arithmetic import add_up
+from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 
 
@@ -37,10 +41,10 @@ def price_post(option: Room, post: Post) -> PricedPost:
     fte = room.state("fte", f"FTE, {post.title}", post.fte, "FTE")
     staffing = staffing_of(room, post, fte)
     tiers = tiers_of(staffing) if post.grade is not None else [Tier(room, post, staffing.share)]
-    full, pay = _full_month(staffing, tiers[0])
+    full = _full_month(staffing, tiers[0])
     paid = _paid(staffing, full, tiers)
-    beside = costs_beside_pay(staffing, full, paid, pay)
-    recurring = [*full, *(part.full for part in beside if part.full is not None)]
+    beside = costs_beside_pay(staffing, full, paid)
+    recurring = [*full.lines, *(part.full for part in beside if part.full is not None)]
     full_cost = room.monthly("full_cost", "Cost of a full month", add_up(recurring))
     parts = [*paid, *(part.monthly for part in beside)]
     monthly_cost = room.monthly("cost", f"Cost, {post.title}", add_up(parts))
@@ -63,28 +67,43 @@ def price_post(option: Room, post: Post) -> PricedPost:
     )
 
 
-def _full_month(staffing: Staffing, tier: Tier) -> tuple[list[Line], Line | None]:
-    """What a group of staff would cost in a full month with all the FTE in it, and the pay of one FTE in a year."""
-    if tier.post.annual_cost is not None:
-        return [stated_cost(tier.room, tier.post, staffing.fte)], None
+def _full_month(staffing: Staffing, tier: Tier, alone: bool = True) -> FullMonth:
+    """What a group of staff would cost in a full month with all the FTE in it."""
     root = staffing.room
     places = PostRooms(tier.room, root, tier.room if tier.own_salary else root, root.address("on_costs"))
-    pay, parts = parts_by_grade(tier.post, staffing.fte, places, tier.label)
-    return parts, pay
+    return full_month(tier.post, staffing.fte, places, tier.label, alone=alone)
 
 
-def _paid(staffing: Staffing, full: Sequence[Line], tiers: Sequence[Tier]) -> list[Line]:
-    """Pay and on-costs of those in post, each a line: every group of staff at its own price."""
-    priced = [(full, tiers[0].share)]
-    priced += [(_full_month(staffing, tier)[0], tier.share) for tier in tiers[1:]]
-    return [
-        staffing.room.monthly(
-            f"paid_{line.address.rpartition('.')[2]}",
-            f"{line.label}, months in post",
-            add_up([parts[place] * share for parts, share in priced]),
-        )
-        for place, line in enumerate(full)
-    ]
+def _paid(staffing: Staffing, full: FullMonth, tiers: Sequence[Tier]) -> list[Line]:
+    """Pay and on-costs of those in post, each a line: every group of staff at its own price.
+
+    National Insurance is due person by person, so where not all are in post, or not all are paid alike, it is that of
+    the people there and no share of what all would pay.
+    """
+    months = [full, *(_full_month(staffing, tier, alone=False) for tier in tiers[1:])]
+    by_person = full.insured and (len(tiers) > 1 or staffing.fills_over_time)
+    found = []
+    for name, line in full.parts.items():
+        parts: list[Expression] = []
+        if by_person and name == NATIONAL_INSURANCE:
+            parts += [_insurance(staffing, tier, month) for tier, month in zip(tiers, months, strict=True)]
+        else:
+            parts += [month.parts[name] * tier.share for tier, month in zip(tiers, months, strict=True)]
+        label = f"{line.label}, months in post"
+        found.append(staffing.room.monthly(f"paid_{name}", label, add_up(parts)))
+    return found
+
+
+def _insurance(staffing: Staffing, tier: Tier, month: FullMonth) -> Line:
+    """National Insurance of those of a group who are in post."""
+    post = staffing.post
+    people = present(staffing.room, "in_post", post, staffing.fte, staffing.fte_in_post)
+    if tier.band is not None:
+        people = among(tier.room, people, tier.band, tier.label or ", paid as they will be")
+    if month.pay is None:
+        raise ValueError(f"post {post.id} has no pay")
+    contracted_out = (post.on_costs or staffing.room.book.case.on_costs).contracted_out
+    return insurance_in_post(tier.room, people, month.pay, contracted_out, "in_post", tier.label)
 
 
 def _by_year(room: Room, parts: Sequence[Line]) -> Iterator[Line]:

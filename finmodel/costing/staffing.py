@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.active import active_line
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum
+from finmodel.costing.people import fte_to_divide_by
+from finmodel.lines.arithmetic import compare, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.timing import previous, running_total, shifted
@@ -32,6 +33,11 @@ class Staffing:
         return self.post.start is not None and self.post.start < self.room.book.horizon.months[0]
 
     @property
+    def fills_over_time(self) -> bool:
+        """Whether its FTE start bit by bit, so that a part of them may be in post."""
+        return self.post.recruited_per_month is not None
+
+    @property
     def start(self) -> Line:
         """The number of the first month in post; below 1 before the case."""
         return self.room["start"]
@@ -43,7 +49,7 @@ class Staffing:
 
     def share_of_fte(self, name: str, label: str, figure: Line) -> Line:
         """FTE as a share of the post's, by month; zero where the post has none."""
-        return self.room.once.monthly(name, label, figure / _divisor(self.room, self.fte), "share")
+        return self.room.once.monthly(name, label, figure / fte_to_divide_by(self.room, self.fte), "share")
 
     def after(self, months: int, stated: Line) -> Line:
         """FTE who have been in post for so many full months; `stated` is that number as a line."""
@@ -63,11 +69,6 @@ class Staffing:
             rule = rule * compare(self.room.book.number_of(Timeline.MONTHS), ">", 1)
         return self.room.once.monthly("fte_starting", "FTE who start in the month", rule, "FTE")
 
-    @property
-    def share_starting(self) -> Line:
-        """Of the post's FTE, the share that starts in the month."""
-        return self.share_of_fte("share_starting", "Share of the FTE who start in the month", self.starters)
-
 
 def staffing_of(room: Room, post: Post, fte: Line) -> Staffing:
     """Write when a post is filled, and how much of it."""
@@ -80,7 +81,7 @@ def staffing_of(room: Room, post: Post, fte: Line) -> Staffing:
     so_far = room.monthly("fte_recruited_so_far", "FTE recruited so far", running_total(starting), "FTE")
     note = "All who have been recruited, up to the post's FTE."
     here = room.monthly("fte_in_post", "FTE in post", minimum(fte, so_far) * in_post, "FTE", note)
-    share = room.monthly("share_in_post", "Share of the FTE in post", here / _divisor(room, fte), "share")
+    share = room.monthly("share_in_post", "Share of the FTE in post", here / fte_to_divide_by(room, fte), "share")
     return Staffing(room, post, fte, in_post, share)
 
 
@@ -90,11 +91,3 @@ def vacancy_factor(staffing: Staffing) -> Line:
     if post.vacancy_factor is None:
         raise ValueError(f"post {post.id} has no vacancy factor")
     return staffing.room.once.state("vacancy_factor", label, post.vacancy_factor, "share")
-
-
-def _divisor(room: Room, fte: Line) -> Line:
-    """The post's FTE to divide by: one where it has none, since nothing can be divided by zero."""
-    one = room.book.definition("one_fte", "One FTE", 1, "FTE")
-    rule = conditional(compare(fte, ">", 0), fte, one)
-    note = "One in months for which the post has no FTE."
-    return room.once.line("fte_to_divide_by", "FTE to divide by", rule, "FTE", note=note)

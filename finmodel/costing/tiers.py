@@ -7,13 +7,13 @@ otherwise for a time; each price counts for the share of the FTE who are paid so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import NewlyQualified, Post
+from finmodel.costing.people import Band
 from finmodel.costing.staffing import Staffing
-from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 
 
@@ -22,12 +22,14 @@ class Tier:
     """A group of staff in a post.
 
     room: where their lines go; the group that all come to belong to has the room of the post itself. post: the post as
-    this group is paid; share: of the post's FTE, those in the group, by month.
+    this group is paid; share: of the post's FTE, those in the group, by month; band: which of those in post they are,
+    all where None.
     """
 
     room: Room
     post: Post
     share: Line
+    band: Band | None = None
     label: str = ""
     own_salary: bool = True
 
@@ -41,9 +43,9 @@ def tiers_of(staffing: Staffing) -> list[Tier]:
     bounds = sorted(waits)
     stayed = {0: staffing.fte_in_post} | {months: staffing.after(months, waits[months]) for months in bounds}
     lasting = staffing.share_of_fte("share_settled", "Share of the FTE paid as they will be", stayed[bounds[-1]])
-    tiers = [Tier(staffing.room, post, lasting)]
+    tiers = [Tier(staffing.room, post, lasting, Band(None, stayed[bounds[-1]]))]
     for low, high in pairwise([0, *bounds]):
-        tiers += _tiers_between(staffing, low, high, stayed[low] - stayed[high])
+        tiers += _tiers_between(staffing, low, high, Band(stayed[high], stayed[low]))
     return tiers
 
 
@@ -60,18 +62,20 @@ def _waits(staffing: Staffing) -> dict[int, Line]:
     return found
 
 
-def _tiers_between(staffing: Staffing, low: int, high: int, stayed: Expression) -> Iterator[Tier]:
+def _tiers_between(staffing: Staffing, low: int, high: int, band: Band) -> Iterator[Tier]:
     """Those in post for `low` months or more and under `high`."""
+    if band.after is None:
+        raise ValueError("nobody has been in post longer")
     room, post, starters = staffing.room, staffing.post, staffing.post.newly_qualified
     when, in_words = f"{low}_to_{high}_months", f"{low} to {high} months"
-    there = room.monthly(f"fte_from_{when}", f"FTE in post for {in_words}", stayed, "FTE")
+    there = room.monthly(f"fte_from_{when}", f"FTE in post for {in_words}", band.up_to - band.after, "FTE")
     supplements = tuple(each for each in post.supplements if (each.after_months or 0) <= low)
     others = post.model_copy(update={"supplements": supplements})
     if starters is None or high > starters.months:
         share = staffing.share_of_fte(f"share_{when}", f"Share of the FTE in post {in_words}", there)
-        yield Tier(room.within(f"from_{when}"), others, share, f", {in_words} in post", own_salary=False)
+        yield Tier(room.within(f"from_{when}"), others, share, band, f", {in_words} in post", own_salary=False)
         return
-    new, label = there, f"newly qualified, {in_words} in post"
+    new, newly, label = there, band, f"newly qualified, {in_words} in post"
     if starters.share is not None:
         part = room.within("newly_qualified", starters).once.state(
             "share", "Share of starters who are newly qualified", starters.share, "share"
@@ -82,9 +86,10 @@ def _tiers_between(staffing: Staffing, low: int, high: int, stayed: Expression) 
             f"share_experienced_{when}", f"Share of the FTE: other starters, {in_words}", rest
         )
         group = f", other starters, {in_words} in post"
-        yield Tier(room.within(f"experienced_{when}"), others, share, group, own_salary=False)
+        experienced, newly = replace(band, part=1 - part), replace(band, part=part)
+        yield Tier(room.within(f"experienced_{when}"), others, share, experienced, group, own_salary=False)
     share = staffing.share_of_fte(f"share_newly_qualified_{when}", f"Share of the FTE {label}", new)
-    yield Tier(room.within(f"newly_qualified_{when}"), _paid_less(others, starters), share, f", {label}")
+    yield Tier(room.within(f"newly_qualified_{when}"), _paid_less(others, starters), share, newly, f", {label}")
 
 
 def _paid_less(post: Post, starters: NewlyQualified) -> Post:

@@ -34,12 +34,14 @@ class Quantity:
     """A stated number over time. Values hold from their period until the next one named.
 
     steps: pairs (first month, value), in order; a single number has one step that starts at `None`, "always".
-    A list by year has a step a year and `ends` after its last one.
+    A list by year has a step a year and `ends` after its last one. named: the years that `by_year` names; in the others
+    a value is carried on, or zero where the case says so (`years_left_out: zero`).
     """
 
     steps: tuple[tuple[Month | None, float], ...]
     provenance: Provenance = Provenance()
     ends: FinancialYear | None = None  # the last year of a list by year
+    named: frozenset[FinancialYear] = frozenset()
 
     @classmethod
     def constant(cls, value: float, provenance: Provenance | None = None) -> Quantity:
@@ -70,6 +72,11 @@ class Quantity:
             if start is None or start <= month:
                 found = value
         return found
+
+    def carried_from(self, year: FinancialYear) -> FinancialYear | None:
+        """The year whose value is carried on to a year that `by_year` leaves out; None where nothing is carried."""
+        earlier = [named for named in self.named if named < year]
+        return max(earlier, default=None) if self.named and year not in self.named else None
 
     def by_month(self, horizon: Horizon) -> list[float | None]:
         """The value in each month of the horizon."""

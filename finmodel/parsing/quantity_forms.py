@@ -25,9 +25,9 @@ from finmodel.parsing.quantities import Confidence, Provenance, Quantity
 
 PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
 SHAPES = ("value", "by_year", "by_month")
+LEFT_OUT = "years_left_out"  # beside `by_year`: what holds in the years that it does not name
+YEARS_LEFT_OUT = ("zero", "carried")
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
-
-Steps = tuple[tuple[Month | None, float], ...]
 
 
 class ReadingContext(TypedDict):
@@ -43,12 +43,12 @@ class ReadingContext(TypedDict):
 
 def read_money(given: object, info: ValidationInfo) -> Quantity:
     """Pounds over time, not negative."""
-    return _quantity(given, info, numbers.money)
+    return _quantity(given, info, numbers.money, gaps=False)
 
 
 def read_money_from_any_year(given: object, info: ValidationInfo) -> Quantity:
     """Pounds over time that need not begin with the case."""
-    return _quantity(given, info, numbers.money, from_the_start=False)
+    return _quantity(given, info, numbers.money, from_the_start=False, gaps=False)
 
 
 def read_share(given: object, info: ValidationInfo) -> Quantity:
@@ -113,11 +113,17 @@ def read_yes_no(given: object) -> bool:
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def _quantity(given: object, info: ValidationInfo, read: Reader, from_the_start: bool = True) -> Quantity:
-    """A quantity in any of the ways in which one may be written."""
+def _quantity(
+    given: object, info: ValidationInfo, read: Reader, from_the_start: bool = True, gaps: bool = True
+) -> Quantity:
+    """A quantity in any of the ways in which one may be written.
+
+    gaps: whether a year left out between two that are named has the value of the one before without being asked about;
+    an amount of money has not.
+    """
     if isinstance(given, Quantity):
         return given
-    form = _Form(info.context, read, from_the_start)
+    form = _Form(info.context, read, from_the_start, gaps)
     result = form.quantity(given)
     if form.faults:
         refuse(form.faults)
@@ -127,9 +133,10 @@ def _quantity(given: object, info: ValidationInfo, read: Reader, from_the_start:
 class _Form:
     """One quantity being read: collects every fault on the way."""
 
-    def __init__(self, context: ReadingContext | None, read: Reader, from_the_start: bool) -> None:
+    def __init__(self, context: ReadingContext | None, read: Reader, from_the_start: bool, gaps: bool) -> None:
         self.read = read
         self.from_the_start = from_the_start
+        self.gaps = gaps
         self.has_context = context is not None
         self.first_year = context["first_year"] if context else None
         self.years = context["years"] if context else None
@@ -149,9 +156,57 @@ class _Form:
             self.fault((), what, "Write exactly one of `value`, `by_year` or `by_month`.")
             return Quantity((), provenance)
         (shape,) = shapes
+        left_out = self.left_out(given, shape)
         if shape == "value":
             return self.values(given["value"], ("value",), provenance)
-        return Quantity(self.steps(given[shape], shape), provenance)
+        found = self.steps(given[shape], shape)
+        if shape == "by_month":
+            self.no_gap(found, shape)
+            return Quantity(tuple(sorted(found.items())), provenance)
+        return self.by_year(found, left_out, provenance)
+
+    def by_year(self, found: dict[Month, float], left_out: str, provenance: Provenance) -> Quantity:
+        """Values of the years that are named, and what holds in the others."""
+        named = frozenset(month.financial_year for month in found)
+        if left_out == "zero" and named:
+            first, last = min(named), max(named)
+            ends = [(first + n).first_month for n in range(last - first + 2)]
+            if self.first_year is not None and first > self.first_year:
+                ends.append(self.first_year.first_month)
+            found = dict.fromkeys(ends, 0.0) | found
+        else:
+            self.no_gap(found, "by_year")
+        if not left_out and not self.gaps:
+            self.no_year_left_out(named)
+        return Quantity(tuple(sorted(found.items())), provenance, named=named)
+
+    def left_out(self, given: Mapping[str, object], shape: str) -> str:
+        """What the case says of years that are not named: `zero`, `carried`, or nothing."""
+        word = given.get(LEFT_OUT)
+        if LEFT_OUT not in given:
+            return ""
+        if shape != "by_year":
+            self.fault((LEFT_OUT,), f"`{LEFT_OUT}` is only used with `by_year`", "Remove it.")
+        elif word not in YEARS_LEFT_OUT:
+            guess = did_you_mean(word, YEARS_LEFT_OUT)
+            self.fault(
+                (LEFT_OUT,), "This does not say what the years left out have", f"{guess}Write {one_of(YEARS_LEFT_OUT)}."
+            )
+        return str(word)
+
+    def no_year_left_out(self, named: frozenset[FinancialYear]) -> None:
+        """No year of the case is missing between two that are named: an amount of it would be nobody's."""
+        if not named:
+            return
+        first = max(min(named), self.first_year or min(named))
+        last = max(named) if self.first_year is None or self.years is None else self.first_year + (self.years - 1)
+        missing = [first + n for n in range(min(max(named), last) - first + 1) if first + n not in named]
+        if missing:
+            years = all_of(str(year) for year in missing)
+            what = f"No amount is given for {years}, between years that have one"
+            remedy = f"Add {'it' if len(missing) == 1 else 'them'}, 0 if there is none; or write "
+            remedy += f"`{LEFT_OUT}: zero`, or `{LEFT_OUT}: carried` for the amount of the year before."
+            self.fault(("by_year",), what, remedy)
 
     def values(self, given: object, at: Address, provenance: Provenance) -> Quantity:
         """One number, or a list by year."""
@@ -174,12 +229,12 @@ class _Form:
         # Without a readable first year the case is refused anyway; any year lets reading go on to the next problem.
         return first or FinancialYear(EARLIEST_YEAR)
 
-    def steps(self, given: object, shape: str) -> Steps:
-        """Values by year or month, each holding until the next."""
+    def steps(self, given: object, shape: str) -> dict[Month, float]:
+        """The values by year or month that are named, by the month in which each begins."""
         example = f"{self.example(shape)}: …"
         if not isinstance(given, Mapping) or not given:
             self.fault((shape,), f"`{shape}` has no values", f"Write a value for each change, like `{example}`.")
-            return ()
+            return {}
         found: dict[Month, float] = {}
         for name, item in given.items():
             start = self.period(name, shape)
@@ -189,8 +244,7 @@ class _Form:
             if start in found:
                 self.fault((shape, name), "This period is named twice", "Keep one of the values.")
             found[start] = 0.0 if value is None else value
-        self.no_gap(found, shape)
-        return tuple(sorted(found.items()))
+        return found
 
     def example(self, shape: str) -> str:
         """A year or a month of the case, or the form of one."""
@@ -225,8 +279,8 @@ class _Form:
 
     def provenance(self, given: Mapping[str, object]) -> Provenance:
         for name in given:
-            if name not in PROVENANCE_FIELDS and name not in SHAPES:
-                names = (*SHAPES, *PROVENANCE_FIELDS)
+            names = (*SHAPES, LEFT_OUT, *PROVENANCE_FIELDS)
+            if name not in names:
                 guess = did_you_mean(name, names)
                 self.fault((name,), f"`{name}` is not a name known here", f"{guess}The names are {all_of(names)}.")
         texts = {name: self.text(given, name) for name in ("source", "where", "owner", "note")}

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         last_published_ni,
     )
     from finmodel.reference.njc import (
+        last_agreed_pay,
         last_published_pay,
         njc_points,
         njc_salary,
@@ -98,6 +99,7 @@ __all__ = [
     "gdp_deflator",
     "gdp_deflator_change",
     "greater_manchester_unit_costs",
+    "last_agreed_pay",
     "last_published_ni",
     "last_published_pay",
     "last_published_pension",
@@ -164,6 +166,7 @@ _HOMES = {
         "last_published_ni",
     ),
     "njc": (
+        "last_agreed_pay",
         "last_published_pay",
         "njc_points",
         "njc_salary",

@@ -62,6 +62,11 @@ def find_council(named: str) -> Council:
     raise RateNotFoundError(f"There is no council {named!r} in the data.{hint} finmodel rates councils lists them.")
 
 
+def has_code(code: str) -> bool:
+    """Whether some council has this ONS or DfE code."""
+    return any(code.strip() in (council.ons_code, council.dfe_code) for council in councils())
+
+
 def statistical_neighbours(council: Council) -> tuple[Council, ...]:
     """The ten councils most like it by the newest model that has it, the closest first; empty where none has it."""
     rows = [row for row in load("statistical_neighbours") if row["dfe_code"] == council.dfe_code]

@@ -33,6 +33,7 @@ class Spine:
     starts: date
     ends: date
     rates: Mapping[int, Rate]  # by point
+    agreed: bool = True  # and not offered alone
 
     def at(self, month: Month) -> dict[int, Rate]:
         """The points that still exist on the last day of a month."""
@@ -75,6 +76,11 @@ def last_published_pay() -> Month:
     return Month.containing(spines()[-1].starts)
 
 
+def last_agreed_pay() -> Month:
+    """The month in which the last spine that is agreed, and not offered alone, starts."""
+    return Month.containing([spine for spine in spines() if spine.agreed][-1].starts)
+
+
 @lru_cache(maxsize=4096)
 def pay_is_published(month: Month) -> bool:
     """Whether a spine is known to be in force in a month; in a year of pay freeze it is."""
@@ -89,7 +95,13 @@ def spines() -> tuple[Spine, ...]:
     last = year_dates(FinancialYear.containing(starts[-1]))[1]
     ends = [*(start - DAY for start in starts[1:]), last]
     return tuple(
-        Spine(cast(SpineName, name), start, end, {int(row["scp"]): _rate(row, end) for row in rows})
+        Spine(
+            cast(SpineName, name),
+            start,
+            end,
+            {int(row["scp"]): _rate(row, end) for row in rows},
+            agreed=all(row["status"] == "agreed" for row in rows),
+        )
         for ((_, name), rows), start, end in zip(found, starts, ends, strict=True)
     )
 

@@ -17,6 +17,11 @@ _FORMS = (
     re.compile(r"(?P<official>.+?) (?P<how>reproduced by .+)"),
     re.compile(r"(?P<how>.+?), quoting (?:the )?(?P<official>.+)"),
 )
+_PUBLICATIONS = {
+    "expenditure.csv": "section 251 outturn (Department for Education)",
+    "demand_indicators.csv": "children in need (Department for Education)",
+    "looked_after_children.csv": "children looked after at 31 March and a year before (Department for Education)",
+}  # what data files quote, for a figure worked from both
 
 
 @lru_cache(maxsize=4096)
@@ -28,4 +33,11 @@ def split_source(source: str) -> tuple[str, str]:
             official, how = found["official"].strip(), found["how"].strip()
             how = how[:-1] if how.endswith(")") and how.count(")") > how.count("(") else how
             return official[0].upper() + official[1:], f"quoted by {how}" if "quoting" in source else how
-    return source, ""
+    return _without_files(source), ""
+
+
+def _without_files(source: str) -> str:
+    """A source that names data files names what they quote instead."""
+    for file, publication in _PUBLICATIONS.items():
+        source = source.replace(file, publication)
+    return source[0].upper() + source[1:] if source else source

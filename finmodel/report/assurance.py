@@ -7,11 +7,13 @@ the day of the meeting is flagged. The clock is never asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.benchmarks import compared
 from finmodel.appraisal.plausibility import warnings_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
@@ -41,6 +43,7 @@ def assurance(appraisal: Appraisal) -> dict[str, Any]:
         "decisions_log": decisions,
         "data_log": data,
         "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
+        "benchmarks": [asdict(figure) for figure in compared(case)],
         "checks": _checks(appraisal),
         "flags": list(_flags(case, assumptions, decisions, data, unused)),
     }

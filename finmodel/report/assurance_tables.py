@@ -18,7 +18,7 @@ def assurance_tables(found: Found) -> tuple[Table, ...]:
     pack = found.get("assurance")
     if not pack:
         return ()
-    made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack))
+    made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack), _benchmarks(pack))
     return tuple(table for table in made if table.rows)
 
 
@@ -30,6 +30,42 @@ def _flags(pack: Found) -> Table:
 def _limits(pack: Found) -> Table:
     rows = tuple(Row(limit) for limit in pack["known_limits"])
     return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
+
+
+_BENCHMARKS = (
+    "Period",
+    "In this proposal",
+    "Published of the council",
+    "Statistical neighbours",
+    "England",
+    "Reliability",
+)
+
+
+def _benchmarks(pack: Found) -> Table:
+    rows = tuple(
+        Row(
+            entry["label"],
+            (
+                Cell(entry["period"]),
+                Cell("; ".join(entry["stated"])),
+                Cell(entry["published"]),
+                Cell(entry["neighbours"]),
+                Cell(entry["england"]),
+                Cell(entry["confidence"], f"{entry['source']}. {entry['note']}".strip()),
+            ),
+        )
+        for entry in pack["benchmarks"]
+    )
+    return Table(
+        "assurance-benchmarks",
+        "Beside published figures",
+        "Figure",
+        tuple(map(Cell, _BENCHMARKS)),
+        rows,
+        note="Of neighbours the median, and in brackets the lowest and highest. No figure here is used in any sum.",
+        figures=False,
+    )
 
 
 _FLAGS = "To put right"

@@ -88,7 +88,7 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
     best_score, best_value = by_score == 1, by_value is None or by_value == 1
     flags = []
     on_score = f"{_place(by_score)} on score"
-    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present value"
+    on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present budget impact"
     if name == appraisal.case.recommended and not (best_score and best_value):
         lower = [text for text, best in ((on_score, best_score), (on_value, best_value)) if not best]
         flags.append(f"Preferred by the authors, {listed(lower)}.")
@@ -112,8 +112,8 @@ def _below_business_as_usual(appraisal: Appraisal, written: WrittenScoring, scor
     apart = (value(scored.weighted_total) or 0.0) - (value(zero_line.weighted_total) or 0.0)
     if rounded(apart, 6) < 0:
         flags.append("It scores less than business as usual.")
-    if rounded(value(appraisal.written.measures[name]["net_present_value"]) or 0.0, 2) < 0:
-        flags.append("Its net present value is below zero, that of business as usual.")
+    if rounded(value(appraisal.written.measures[name]["net_present_budget_impact"]) or 0.0, 2) < 0:
+        flags.append("Its net present budget impact is below zero, that of business as usual.")
     return flags
 
 

@@ -72,7 +72,7 @@ def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
     meeting = f"{case.meeting.body}, {case.meeting.date.isoformat()}" if case.meeting else "not stated"
     inputs = ", ".join(f"{name} (SHA-256 {digest})" for name, digest in appraisal.loaded.files)
     return [
-        ("Council", case.council),
+        ("Council", case.council_name),
         ("For decision by", meeting),
         ("Years", f"{case.first_year} to {case.horizon.last_year}, by month and by year"),
         ("Price base", str(case.price_base)),

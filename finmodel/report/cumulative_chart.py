@@ -1,4 +1,4 @@
-"""The chart of the cumulative net saving, month by month: when, if ever, each option has paid back."""
+"""The chart of what options have netted to date, month by month: when, if ever, each option has paid back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from finmodel.report.chart_shapes import (
     year_axis,
 )
 from finmodel.report.page_tables import Cell, Row, Table, alike, titles
-from finmodel.report.wording import capital, count, is_nil, listed, month_words, months_of
+from finmodel.report.wording import capital, count, has_capital, is_nil, listed, month_words, months_of, net_name
 
 Found = dict[str, Any]
 MOST_MONTHS_IN_A_TABLE = 60
@@ -30,8 +30,8 @@ MOST_LETTERS = 6
 
 
 def cumulative(found: Found) -> Chart:
-    """Cumulative net saving by month: a line for each option, one line for options that are alike."""
-    groups = alike(found["options"], lambda option: option["by_month"]["cumulative_net_saving"])
+    """What was saved less all money spent, to date, by month: a line for each option, or for several alike."""
+    groups = alike(found["options"], lambda option: option["by_month"]["cumulative_net_position"])
     moving = [group for group in groups if any(not is_nil(value) for value in _running(group))]
     lettered = len(moving) > 1
     letters = [chr(ord("A") + index) if lettered else "" for index in range(len(moving))]
@@ -53,7 +53,7 @@ def cumulative(found: Found) -> Chart:
         shapes += _payback_mark(found, month, paid[month], row, scale, left, across)
     return Chart(
         id="chart-cumulative",
-        title="Cumulative net saving, month by month",
+        title=f"Cumulative {net_name(found)}, month by month",
         desc=_cumulative_desc(found, groups),
         height=bottom + 40,
         shapes=tuple(shapes),
@@ -64,7 +64,7 @@ def cumulative(found: Found) -> Chart:
 
 
 def _running(group: Sequence[Found]) -> list[float]:
-    values: list[float] = group[0]["by_month"]["cumulative_net_saving"]
+    values: list[float] = group[0]["by_month"]["cumulative_net_position"]
     return values
 
 
@@ -165,6 +165,8 @@ def _cumulative_note(found: Found, groups: Sequence[Sequence[Found]], moving: Se
         parts.append(f"Not paid back by {months_of(found['years'])[-1].words}: {titles(unpaid)}.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Drawn as if the required number of children were reached.")
+    if has_capital(found):
+        parts.append("Net position: cashable saving less all money spent, capital when it is spent.")
     return " ".join(parts)
 
 
@@ -176,8 +178,8 @@ def _cumulative_table(found: Found, groups: Sequence[Sequence[Found]]) -> Table:
     else:
         periods, key = [f"End of {year}" for year in found["years"]], "by_year"
     rows = tuple(
-        Row(period, tuple(Cell(pounds(group[0][key]["cumulative_net_saving"][n])) for group in groups))
+        Row(period, tuple(Cell(pounds(group[0][key]["cumulative_net_position"][n])) for group in groups))
         for n, period in enumerate(periods)
     )
-    caption = "Cumulative net saving at the end of each " + ("month" if key == "by_month" else "year")
+    caption = f"Cumulative {net_name(found)} at the end of each " + ("month" if key == "by_month" else "year")
     return Table("figures-cumulative", caption, "Month" if key == "by_month" else "Year", columns, rows)

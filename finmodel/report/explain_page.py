@@ -61,7 +61,7 @@ def _frame(appraisal: Appraisal, title: str, contents: list[Section], address: s
     option = next((each for each in case.options if address.startswith(f"options.{each.id}.")), None)
     facts = [("Case", case.title), ("Address", address)]
     return Frame(
-        council=case.council,
+        council=case.council_name,
         title=title,
         summary="" if option is None else option.title,
         facts=tuple(facts),

@@ -9,20 +9,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED
 from finmodel.lines.display import number, plain_number, pounds
-from finmodel.report.answer import Answer, Figure, claims_a_saving, saves
+from finmodel.report.answer import Answer, Figure, saves
 from finmodel.report.certainty import confidence_answer
+from finmodel.report.children_words import NOBODY, children_answer
 from finmodel.report.wording import (
     capital,
-    children_and_whole,
     is_nil,
     is_same,
     month_words,
     months_of,
     sentence,
     span,
-    whole_children,
     years_shown,
 )
 
@@ -92,78 +90,19 @@ def _against_stated(option: Found, years: Sequence[str]) -> str:
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
 
 
-def children_answer(option: Found, found: Found) -> Answer:
-    """How many children does it take?"""
-    question, needed = "How many children does it take?", option["measures"]["break_even_children"]
-    exact, whole = needed["full_year"], needed["full_year_whole"]
-    if option["measures"]["full_year_cost"] < 0 and option["measures"]["total_cost"] < 0:
-        return Answer(question, "None", "there is no cost to repay", ())
-    if exact is None or whole is None:
-        why = sentence(needed["reason"] or "no figure can be given")
-        claims = () if claims_a_saving(option) else ("The paper claims no saving.",)
-        return Answer(question, "No number can be given", "", (*claims, why))
-    if is_nil(exact):
-        return Answer(question, "None", "there is no cost to repay", ())
-    warning = ""
-    if option["requirement"]:
-        warning = "This is what it would take. It is not a forecast."
-    elif not claims_a_saving(option):
-        warning = "This is what it would take. The paper claims no saving."
-    large, small = whole_children(whole), "fewer in care for a full year"
-    sentences, figures = (
-        [_repay(option, found)],
-        [_needed(option, "full_year", "Children who repay a full year’s cost")],
-    )
-    if is_reduced(needed):
-        left = needed["after_deductions"] is not None
-        large = whole_children(needed["after_deductions_whole"]) if left else "No number is enough"
-        small = f"{small}, after deductions" if left else "after deductions nothing is left that can be cashed"
-        sentences[0] = f"Before deadweight, optimism bias and what cannot be cashed: {sentences[0]}"
-        if left:
-            reads = children_and_whole(needed["after_deductions"], needed["after_deductions_whole"])
-            sentences.append(f"Once these are taken off the saving: {reads}.")
-            figures.append(_needed(option, "after_deductions", "The same, after deductions"))
-    if option["stated_cost"] is not None and needed["as_priced"] is not None:
-        reads = children_and_whole(needed["as_priced"], needed["as_priced_whole"])
-        sentences.append(f"At the cost as priced here{', before deductions' if is_reduced(needed) else ''}: {reads}.")
-        figures.append(_needed(option, "as_priced", "The same, as priced"))
-    if needed["over_horizon"] is not None:
-        shown = years_shown(found["years"])
-        reads = children_and_whole(needed["over_horizon"], needed["over_horizon_whole"])
-        sentences.append(f"To repay the whole cost within {shown}: {reads}, fewer from the first month to the last.")
-        figures.append(_needed(option, "over_horizon", f"Children who repay the option within {shown}"))
-    return Answer(question, large, small, tuple(sentences), tuple(figures), warning)
-
-
-def is_reduced(needed: Found) -> bool:
-    """Whether deductions from the saving change how many children it takes."""
-    exact, after = needed["full_year"], needed["after_deductions"]
-    return exact is not None and (after is None or not is_same([after, exact]))
-
-
-def _repay(option: Found, found: Found) -> str:
-    """`12.5, so 13 children repay the £500,000 that the authors state, at £40,000 a year for each.`"""
-    stated, needed = option["stated_cost"], option["measures"]["break_even_children"]
-    priced = option["measures"]["full_year_cost"]
-    cost = pounds(priced) if stated is None else f"the {pounds(stated['stated'])} that the authors state"
-    each = found["lines"].get(f"options.{option['id']}.measures.placement_cost", {}).get("value")
-    at_price = "" if each is None else f", at {pounds(each)} a year for each"
-    who = children_and_whole(needed["full_year"], needed["full_year_whole"])
-    return f"{who} {'child repays' if needed['full_year_whole'] == 1 else 'children repay'} {cost}{at_price}."
-
-
 def payback_answer(option: Found, found: Found) -> Answer:
     """When does it pay back?"""
     question, years, payback = "When does it pay back?", found["years"], option["measures"]["payback"]
-    total_cost, by_year = option["measures"]["total_cost"], option["by_year"]
+    by_year = option["by_year"]
+    spent = option["measures"].get("total_money_spent", option["measures"]["total_cost"])
     figures = (_measure(option, "payback_month", "Month in which it is paid back for good", _month(payback)),)
     if payback["month"] is not None:
         return _paid_back(option, found, question, figures)
-    if all(is_nil(amount) for amount in by_year["net_saving"]):
+    if all(is_nil(amount) for amount in by_year["net_position"]):
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
     if not saves(option):
-        why = f"No saving is claimed; so it does not pay back: it costs {pounds(total_cost)} over {over}."
+        why = f"No saving is claimed; so it does not pay back: it costs {pounds(spent)} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
     sentences = [_even_if(option, years), *_why_not(option, years)]
     return Answer(question, "Not within the years shown", span(years), tuple(sentences), figures)
@@ -179,10 +118,17 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
         large, small = month_words(payback["month"]), "paid back for good by then"
         sentences = [f"That is {_years(payback['years_from_start'])} after 1 April {years[0][:4]}, by monthly cash."]
         sentences.append(f"Until then it is out of pocket by at most {pounds(peak['amount'])}, {_in_month(peak)}.")
-    warning = ""
-    if option["requirement"]:
-        warning = "Only if the required number of children is reached. Nobody forecasts that it will be."
-    return Answer(question, large, small, tuple(sentences), figures, warning)
+    if not option["requirement"]:
+        return Answer(question, large, small, tuple(sentences), figures)
+    reached = (
+        "no month has cost more than it has saved"
+        if large == "From the first month"
+        else f"it is paid back for good by {large}"
+    )
+    first = f"If the required number were reached: {reached}."
+    return Answer(
+        question, "None is expected", "nobody has forecast the saving", (first, *sentences[1:]), figures, NOBODY
+    )
 
 
 def _years(value: float) -> str:
@@ -211,12 +157,15 @@ def _even_if(option: Found, years: Sequence[str]) -> str:
 def _why_not(option: Found, years: Sequence[str]) -> list[str]:
     """Why the saving does not catch up: how cost and saving move, which years fall short, and by how much it ends."""
     by_year = option["by_year"]
-    net, end = by_year["net_saving"], by_year["cumulative_net_saving"][-1]
+    net, end = by_year["net_position"], by_year["cumulative_net_position"][-1]
     last_month = months_of(years)[-1].words
     ends = f"by {last_month} it is {pounds(-end)} out of pocket"
     if len(years) == 1:
         return [f"It costs more than it saves: {ends}."]
-    cost, saving = _movement("cost", by_year["cost"], years), _movement("saving", by_year["cashable_saving"], years)
+    cost, saving = (
+        _movement("cost", by_year["money_spent"], years),
+        _movement("saving", by_year["cashable_saving"], years),
+    )
     return [f"{capital(cost)}; {saving}.", f"{capital(_which_years(net, years))}: {ends}."]
 
 
@@ -246,9 +195,3 @@ def _which_years(net: Sequence[float], years: Sequence[str]) -> str:
 
 def _measure(option: Found, name: str, label: str, text: str) -> Figure:
     return Figure(label, text, f"options.{option['id']}.measures.{name}")
-
-
-def _needed(option: Found, which: str, label: str) -> Figure:
-    needed = option["measures"]["break_even_children"]
-    reads = children_and_whole(needed[which], needed[f"{which}_whole"])
-    return _measure(option, f"{NEEDED[which]}_whole", label, reads)

@@ -14,7 +14,8 @@ from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
 from finmodel.report.certainty import warning_about
-from finmodel.report.headline import children_answer, cost_answer, payback_answer
+from finmodel.report.children_words import children_answer
+from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
 from finmodel.report.page_view import leads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finmodel.lines.display import number, percent, pounds
+from finmodel.lines.display import number, pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.wording import is_same, listed, sentence, years_shown
 
@@ -12,45 +12,45 @@ Found = dict[str, Any]
 
 
 def value_for_money(option: Found, found: Found) -> tuple[str, ...]:
-    """The net present value with its basis and at other rates; then what all bodies gain, where that differs."""
-    measures, value = option["measures"], option["measures"]["net_present_value"]
-    if value is None:
-        return ()
-    basis = found["present_value_basis"]
-    sentences = [f"The net present value is {pounds(value)}. Its basis: {basis[:1].lower()}{basis[1:]}"]
-    if measures["benefit_cost_ratio"] is not None and claims_a_saving(option):
-        ratio = number(measures["benefit_cost_ratio"], 2)
+    """The council's account with its basis and at other rates; then the public sector's and society's."""
+    measures, basis = option["measures"], found["present_value_basis"]
+    sentences = [
+        f"The net present budget impact is {pounds(measures['net_present_budget_impact'])}: what it does to this "
+        f"council’s revenue budget. Its basis: {basis[:1].lower()}{basis[1:]}"
+    ]
+    if measures["cashable_saving_per_pound"] is not None and claims_a_saving(option):
+        ratio = number(measures["cashable_saving_per_pound"], 2)
         sentences.append(f"Each pound of cost brings £{ratio} of cashable saving, in present values.")
-    return (" ".join([*sentences, *_at_other_rates(option, found)]), _to_the_public(option))
+    return (" ".join([*sentences, *_at_other_rates(option)]), _to_all(option))
 
 
-def _at_other_rates(option: Found, found: Found) -> list[str]:
-    """The same at the current Green Book schedule and at a flat real rate, where they can be given."""
+def _at_other_rates(option: Found) -> list[str]:
+    """The same at the current Green Book schedule and at its sensitivity test, where they can be given."""
     measures, said = option["measures"], []
-    current, flat = measures["net_present_value_at_green_book"], measures["net_present_value_at_3"]
+    current = measures["net_present_budget_impact_at_green_book"]
+    lower = measures["net_present_budget_impact_at_sensitivity"]
     if current is not None:
         said.append(f"At the rates of the current Green Book it is {pounds(current)}.")
-    if flat is not None:
-        said.append(f"At a flat real rate of {percent(_flat_rate(found))} a year it is {pounds(flat)}.")
+    if lower is not None:
+        said.append(f"At the lower rates of its sensitivity test it is {pounds(lower)}.")
     return said
 
 
-def _flat_rate(found: Found) -> float:
-    line = found["lines"]["discounting.flat_rate"]
-    rate: float = line["value"] if "value" in line else line["values"][0]
-    return rate
-
-
-def _to_the_public(option: Found) -> str:
-    """The value whoever gains, cash or not; silent where it is this council's cash alone."""
-    public = option["value_for_money"]
-    value = public["net_present_value"]
-    if value is None or is_same([value, option["measures"]["net_present_value"]]):
-        return ""
-    return (
-        f"Counting what every body saves, whether it releases cash or not, the net present value is {pounds(value)}. "
-        "That is value to the public and not this council’s money."
+def _to_all(option: Found) -> str:
+    """What it is worth to the public sector and to society, or why that cannot be said."""
+    measures = option["measures"]
+    value, ratio = measures["net_present_public_value"], measures["public_benefit_cost_ratio"]
+    if value is None:
+        return f"What it is worth to the public sector cannot be given: {measures['net_present_public_value_reason']}."
+    said = (
+        "To the public sector as a whole, with capital at its outlay and every public body’s saving counted whether or "
+        f"not it releases cash, the net present public value is {pounds(value)}"
     )
+    said += f", and each pound of cost brings £{number(ratio, 2)} of saving." if ratio is not None else "."
+    social = measures["net_present_social_value"]
+    if not is_same([social, value]):
+        said += f" To society, with what others bear and people gain, it is {pounds(social)}."
+    return f"{said} That is not this council’s money."
 
 
 def business_as_usual_itself(found: Found) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.lines.display import pounds
+from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative import narrative
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import Cell, Row, Table, alike, tags, titles
-from finmodel.report.page_value import business_as_usual, real_beside_nominal, two_views
+from finmodel.report.page_value import business_as_usual, real_beside_nominal
 from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 Found = dict[str, Any]
@@ -64,7 +65,7 @@ def budget_view(found: Found) -> BudgetView:
         Section("mtfs", "Changes to the budget (MTFS)", "Budget changes", tuple(_medium_term(found))),
         Section("funding", "Funding", "Funding", tuple(_funding(found))),
         Section("stages", "Stages", "Stages", tuple(_stages(found))),
-        Section("value", "Affordability and value for money", "Value for money", tuple(_value(found))),
+        Section("value", "Three accounts: budget, public sector, society", "Three accounts", tuple(_value(found))),
         Section("gains", "Who gains", "Who gains", tuple(_gains(found))),
         Section("scores", "Scores beside money", "Scores", tuple(_scores(found))),
         Section("benefits-risks", "Benefits without money, and risks", "Benefits and risks", tuple(_qualities(found))),
@@ -246,7 +247,10 @@ def _value(found: Found) -> Iterator[Part]:
     given = any(option.get("mtfs") and option["mtfs"]["lines"] for option in found["options"])
     if not given:
         return
-    yield Part(tables=(two_views(found),), looks="wide")
+    yield Part(tables=(three_accounts(found),), looks="wide")
+    alike_in = groups_with(found, "accounts", lambda option: option["accounts"])
+    by_year = tuple(accounts_by_year(found, group, index + 1) for index, group in enumerate(alike_in))
+    yield Part("The accounts by year", tables=by_year, looks="budget", folded=True)
     groups = [group for group in groups_with(found, "real", _in_both) if _moves(group[0])]
     tables = tuple(real_beside_nominal(found, group, index + 1) for index, group in enumerate(groups))
     if tables:
@@ -261,7 +265,7 @@ def _value(found: Found) -> Iterator[Part]:
 
 
 def _in_both(option: Found) -> Any:
-    return option["real"], option["affordability"]
+    return option["real"], option["by_year"]
 
 
 def _moves(option: Found) -> bool:

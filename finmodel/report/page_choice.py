@@ -24,12 +24,12 @@ def scores(found: Found) -> Table:
         Row("Weighted total", tuple(Cell(_number(entry["weighted_total"], 2)) for entry in entries), "", "total")
     )
     rows.append(Row("Rank by score", tuple(Cell(_number(entry["rank_by_score"], 0)) for entry in entries)))
-    rows.append(Row("Rank by net present value", tuple(map(_by_money, entries))))
-    values = tuple(Cell(money(options[entry["id"]]["measures"]["net_present_value"])) for entry in entries)
-    rows.append(Row("Net present value", values))
+    rows.append(Row("Rank by net present budget impact", tuple(map(_by_money, entries))))
+    values = tuple(Cell(money(options[entry["id"]]["measures"]["net_present_budget_impact"])) for entry in entries)
+    rows.append(Row("Net present budget impact", values))
     columns = tuple(Cell(entry["title"], tags(options[entry["id"]])) for entry in entries)
     basis = _inside(found["present_value_basis"])
-    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present value: {basis}"
+    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present budget impact: {basis}"
     return Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
 
 

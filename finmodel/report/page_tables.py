@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.appraisal.measures import NEEDED, Display, Measure, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display, Measure
+from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
-from finmodel.report.headline import is_reduced
+from finmodel.report.children_words import margin
 from finmodel.report.wording import (
     capital,
     children,
     children_and_whole,
+    has_capital,
     listed,
     money,
     month_words,
@@ -114,20 +117,23 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "years": years_shown(found["years"]),
         "first_year": found["years"][0],
     }
-    for measure, shown in shown_in(Display.PAGE):
-        if measure.name != NEEDED["after_deductions"] or _deductions_matter(found):
-            yield shown.label or measure.label, shown.note.format(**words), _cell_of(measure)
+    for measure, shown in shown_in(Display.PAGE, _written(found)):
+        yield (shown.label or measure.label).format(**words), shown.note.format(**words), _cell_of(measure)
+
+
+def _written(found: Found) -> set[str]:
+    """The names of the measures that the case has."""
+    return {address.rpartition(".measures.")[2] for address in found["lines"] if ".measures." in address}
 
 
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    special = {"payback": _payback("payback"), "discounted_payback": _payback("discounted_payback")}
-    special |= {name: _needed(which) for which, name in NEEDED.items()}
-    return {**special, "peak_exposure": _peak}.get(measure.name) or _figure(measure)
-
-
-def _deductions_matter(found: Found) -> bool:
-    """Whether deductions make a difference to the number of children."""
-    return any(is_reduced(option["measures"]["break_even_children"]) for option in found["options"])
+    name, special = measure.name, {name: _needed(which) for which, name in NEEDED.items()}
+    special |= {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
+    if name.endswith("payback"):
+        return _payback(name)
+    if name.endswith("peak_exposure"):
+        return _peak(name)
+    return special.get(name) or _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -178,16 +184,29 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed["reason"] or "a child fewer in care saves nothing that can be cashed")
+            return _none(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
 
 
-def _peak(option: Found) -> Cell:
-    peak = option["measures"]["peak_exposure"]
-    when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
-    return Cell(money(peak["amount"]), when)
+def _peak(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        peak = option["measures"][name]
+        when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
+        return Cell(money(peak["amount"]), when)
+
+    return cell
+
+
+def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        needed = option["measures"]["break_even_children"]
+        if needed[which] is None:
+            return _none(needed[f"{which}_reason"])
+        return Cell(capital(written(needed[which])))
+
+    return cell
 
 
 YEARLY = {
@@ -199,6 +218,13 @@ YEARLY = {
     "net_saving": "Net saving",
     "cumulative_net_saving": "Cumulative net saving",
 }
+ALL_MONEY = {
+    "capital_outlay": "Capital outlay",
+    "money_spent": "All money spent",
+    "net_position": "Net position",
+    "cumulative_net_position": "Cumulative net position",
+}  # where a case has capital
+_TOTALS = ("net_saving", "cumulative_net_saving", "net_position", "cumulative_net_position")
 
 
 def yearly(found: Found) -> tuple[Table, ...]:
@@ -210,8 +236,11 @@ def yearly(found: Found) -> tuple[Table, ...]:
 def _yearly_table(found: Found, group: Sequence[Found], index: int) -> Table:
     by_year = group[0]["by_year"]
     rows = [Row("Children fewer in care", tuple(Cell(children(value)) for value in by_year["children"]), "Average")]
-    for name, label in YEARLY.items():
-        kind = "total" if name in ("net_saving", "cumulative_net_saving") else ""
+    labels = YEARLY | (ALL_MONEY if has_capital(found) else {})
+    for name, label in labels.items():
+        if name not in by_year:
+            continue
+        kind = "total" if name in _TOTALS else ""
         rows.append(Row(label, tuple(Cell(pounds(value)) for value in by_year[name]), kind=kind))
     return Table(
         id=f"yearly-{index + 1}",

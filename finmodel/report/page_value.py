@@ -1,13 +1,12 @@
-"""Tables that set nominal cash beside real figures, and affordability beside value for money. No sums."""
+"""Tables that set nominal cash next to real figures, and what doing nothing costs. No sums."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from finmodel.lines.display import number
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles
-from finmodel.report.wording import money, sentence, years_shown
+from finmodel.report.page_tables import Cell, Row, Table, titles
+from finmodel.report.wording import money
 
 Found = dict[str, Any]
 Value = Callable[[Found], Cell]
@@ -16,7 +15,7 @@ _BOTH = {"cost": "Cost", "cashable_saving": "Cashable saving", "net_saving": "Ne
 
 def real_beside_nominal(found: Found, group: Sequence[Found], index: int) -> Table:
     """Each yearly figure in cash of the year, and below it at the prices of the case."""
-    real, nominal = group[0]["real"], group[0]["affordability"]
+    real, nominal = group[0]["real"], group[0]["by_year"]
     rows = []
     for name, label in _BOTH.items():
         kind = "total" if name == "net_saving" else ""
@@ -30,32 +29,6 @@ def real_beside_nominal(found: Found, group: Sequence[Found], index: int) -> Tab
         tuple(rows),
         "The two are never added together: real figures are what the cash would buy at the prices of one year.",
     )
-
-
-def two_views(found: Found) -> Table:
-    """Affordability, in cash to this council, apart from value for money: real, discounted, whoever gains."""
-    options, basis = found["options"], found["present_value_basis"]
-    shown = years_shown(found["years"])
-    rows = [
-        Row("Affordability: can the budget bear it?", kind="group", note=_shared(options, "affordability")),
-        _row("Net saving in cash", f"Over {shown}", options, _of("affordability", "total_net_saving")),
-        _row("Peak cash exposure", "The most it is out of pocket", options, _of("affordability", "peak_exposure")),
-        Row("Value for money: is it worth it?", kind="group", note=_shared(options, "value_for_money")),
-        _row("Saving to all, present value", "", options, _of("value_for_money", "present_value_of_saving")),
-        _row("Net present value to all", "", options, _of("value_for_money", "net_present_value")),
-        _row("Benefit-cost ratio to all", "", options, _ratio),
-        Row(
-            "This council’s net present value",
-            kind="group",
-            note=f"Its cashable savings alone, less the cost. As the case has it: {_inside(basis)}",
-        ),
-        _row("As the case discounts", "", options, _measure("net_present_value")),
-        _row("At the current Green Book schedule", "", options, _measure("net_present_value_at_green_book")),
-        _row("At 3.0% a year", "", options, _measure("net_present_value_at_3")),
-    ]
-    columns = tuple(Cell(option["title"], tags(option)) for option in options)
-    caption = "What it does to the budget, apart from what it is worth"
-    return Table("two-views", caption, "Measure", columns, tuple(rows))
 
 
 def business_as_usual(found: Found) -> Table | None:
@@ -74,40 +47,6 @@ def business_as_usual(found: Found) -> Table | None:
     columns = tuple(map(Cell, (*found["years"], "Total", "Present value")))
     caption = f"What business as usual costs: {given['title']}"
     return Table("business-as-usual", caption, "Cash of the year", columns, rows, given["note"])
-
-
-def _inside(basis: str) -> str:
-    return basis[:1].lower() + basis[1:]
-
-
-def _row(header: str, note: str, options: Sequence[Found], value: Value) -> Row:
-    return Row(header, tuple(map(value, options)), note)
-
-
-def _shared(options: Sequence[Found], view: str) -> str:
-    """The basis of a view, which is the same for every option of a case."""
-    return str(options[0][view]["basis"])
-
-
-def _of(view: str, name: str) -> Value:
-    return lambda option: Cell(money(option[view][name]))
-
-
-def _ratio(option: Found) -> Cell:
-    value = option["value_for_money"]["benefit_cost_ratio"]
-    return _none(option["value_for_money"]["benefit_cost_ratio_reason"]) if value is None else Cell(number(value, 2))
-
-
-def _measure(name: str) -> Value:
-    def cell(option: Found) -> Cell:
-        value = option["measures"][name]
-        return _none(option["measures"].get(f"{name}_reason")) if value is None else Cell(money(value))
-
-    return cell
-
-
-def _none(reason: str | None) -> Cell:
-    return Cell(NO_FIGURE, sentence(reason) if reason else "")
 
 
 def _money(values: Sequence[float | None]) -> tuple[Cell, ...]:

@@ -169,18 +169,22 @@ def _openings(options: list[Found], leading: list[Found]) -> tuple[Opening, ...]
 
 def _opening(option: Found, leading: bool, depth: int | None) -> Opening:
     measures = option["measures"]
-    figures = [_figure(option, "net_present_value", "Net present value", pounds(measures["net_present_value"]))]
+    impact = pounds(measures["net_present_budget_impact"])
+    figures = [_figure(option, "net_present_budget_impact", "Net present budget impact", impact)]
     if leading:
-        ratio, rate = measures["benefit_cost_ratio"], measures["internal_rate_of_return"]
+        ratio, rate = measures["cashable_saving_per_pound"], measures["internal_rate_of_return"]
         peak = measures["peak_exposure"]
         ratio_text = NO_FIGURE if ratio is None else number(ratio, 2)
+        public = measures["net_present_public_value"]
+        worth = NO_FIGURE if public is None else pounds(public)
         rate_text = NO_FIGURE if rate is None else percent(rate)
         figures += [
             _figure(option, "total_saving", "Total cashable saving", pounds(measures["total_saving"])),
             _figure(option, "total_net_saving", "Total net saving", pounds(measures["total_net_saving"])),
-            _figure(option, "benefit_cost_ratio", "Benefit-cost ratio", ratio_text),
+            _figure(option, "cashable_saving_per_pound", "Cashable saving per pound of cost", ratio_text),
             _figure(option, "internal_rate_of_return", "Internal rate of return", rate_text),
             _figure(option, "peak_exposure", "Peak cash exposure", money(peak["amount"])),
+            _figure(option, "net_present_public_value", "Net present public value", worth),
         ]
     else:
         month = measures["payback"]["month"]

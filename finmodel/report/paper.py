@@ -10,6 +10,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import pounds
+from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.certainty import checks_sentence
@@ -24,7 +25,7 @@ from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
-from finmodel.report.wording import capital, day_words, is_nil, listed, span
+from finmodel.report.wording import capital, day_words, is_nil, listed, net_name, span
 
 Found = dict[str, Any]
 
@@ -122,6 +123,7 @@ def _options(made: Paper, found: Found) -> None:
         _tables(made, [gains_without_money(option), risks(option)])
     made.heading("The options in figures" if several else "The option in figures", level=2)
     made.table(comparison(found))
+    made.table(three_accounts(found))
     _tables(made, scoring_tables(found))
     for text in _topic(narrative(found)[0], "scoring").paragraphs:
         made.paragraph(text)
@@ -173,7 +175,7 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
     if key == "business_as_usual":
         _tables(made, [business_as_usual(found)])
     if key == "value":
-        _tables(made, [real_table(option, found)])
+        _tables(made, [accounts_by_year(found, [option], 1), real_table(option, found)])
 
 
 def _yearly_of(option: Found, found: Found) -> Table:
@@ -232,12 +234,12 @@ def _charts(made: Paper, option: Found, found: Found) -> None:
         names = " and ".join(series.name for series in shown).replace("and Cash", "and cash")
         caption = f"{names} by year, in cash: {option['title']}"
         made.chart(columns(years, shown), caption, _described(caption, years, shown))
-    groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_saving"])
-    running = [Series(titles(group), group[0]["by_year"]["cumulative_net_saving"]) for group in groups]
+    groups = alike(found["options"], lambda each: each["by_year"]["cumulative_net_position"])
+    running = [Series(titles(group), group[0]["by_year"]["cumulative_net_position"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
     saves = any(claims_of(each) for each in found["options"])
     if moving and saves and option is leads(found)[0]:
-        caption = "Cumulative net saving at the end of each year, in cash"
+        caption = f"Cumulative {net_name(found)} at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))
 
 

@@ -142,7 +142,7 @@ def _scores(given: Found) -> Table:
     totals = tuple(Cell(_number(entry["weighted_total"], 2)) for entry in entries)
     rows.append(Row("Weighted total", (Cell(""), *totals, Cell("")), kind="total"))
     rows.append(Row("Rank by score", (Cell(""), *(Cell(_number(e["rank_by_score"], 0)) for e in entries), Cell(""))))
-    rows.append(Row("Rank by net present value", (Cell(""), *map(_by_money, entries), Cell(""))))
+    rows.append(Row("Rank by net present budget impact", (Cell(""), *map(_by_money, entries), Cell(""))))
     columns = (Cell("Weight"), *_titles(given), Cell("Weight at which the first two score alike"))
     return Table("scoring", "Scores of the options", "Criterion", columns, tuple(rows))
 

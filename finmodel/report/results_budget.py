@@ -38,8 +38,6 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
         "mtfs": _mtfs(appraisal, found.mtfs),
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
         "real": _real(appraisal, found),
-        "affordability": _affordability(appraisal, written),
-        "value_for_money": _value(appraisal, found),
         "other_benefits": [
             _other_benefit(written.option, number) for number in range(len(written.option.other_benefits))
         ],
@@ -134,35 +132,6 @@ def _real(appraisal: Appraisal, found: OptionBudget) -> Found | None:
     return {
         "price_base": str(appraisal.case.price_base),
         **{name: appraisal.results.figures(line) for name, line in found.real.yearly.items()},
-    }
-
-
-def _affordability(appraisal: Appraisal, written: WrittenOption) -> Found:
-    """Cash of the year to this council: what the budget must find."""
-    figures, value = appraisal.results.figures, appraisal.results.figure
-    measures = appraisal.written.measures[written.option.id]
-    return {
-        "basis": "Cash of the year, to this council.",
-        "cost": figures(written.yearly["cost"]),
-        "cashable_saving": figures(written.yearly["cashable_saving"]),
-        "net_saving": figures(written.yearly["net_saving"]),
-        "total_net_saving": value(measures["total_net_saving"]),
-        "peak_exposure": value(measures["peak_exposure"]),
-    }
-
-
-def _value(appraisal: Appraisal, found: OptionBudget) -> Found:
-    """Real and discounted, whoever gains and whether it releases cash or not."""
-    value, reason, public = appraisal.results.figure, appraisal.results.reason, found.public_value
-    real = "Real" if found.real.yearly else "In cash: the case names no deflator"
-    return {
-        "basis": f"{real}; every body's saving, cashable or not. {appraisal.written.present_value_basis}",
-        "saving": appraisal.results.figures(public.saving),
-        "net_saving": appraisal.results.figures(public.net),
-        "present_value_of_saving": value(public.present_value_of_saving),
-        "net_present_value": value(public.net_present_value),
-        "benefit_cost_ratio": value(public.benefit_cost_ratio),
-        "benefit_cost_ratio_reason": reason(public.benefit_cost_ratio) or None,
     }
 
 

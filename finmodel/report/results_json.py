@@ -6,13 +6,17 @@ import json
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import NEEDED, Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.money_spent import CAPITAL, CUMULATIVE, MONEY_SPENT, NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
+from finmodel.report.children_words import needed_of
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
 from finmodel.report.provenance import provenance
@@ -26,8 +30,17 @@ YEARLY = (
     "cashable_saving",
     "net_saving",
     "cumulative_net_saving",
+    *CAPITAL,
+    MONEY_SPENT,
+    NET_POSITION,
+    CUMULATIVE,
     "children",
 )
+MONTHLY = ("cost", "cashable_saving", "cumulative_net_saving", MONEY_SPENT, CUMULATIVE, "children")
+
+
+PAYBACK_NAMES = ("payback", "discounted_payback", "revenue_payback", "revenue_discounted_payback")
+EXPOSURE_NAMES = ("peak_exposure", "revenue_peak_exposure")
 
 
 def results(appraisal: Appraisal) -> dict[str, Any]:
@@ -57,7 +70,7 @@ def _case(appraisal: Appraisal) -> dict[str, Any]:
     case = appraisal.case
     return {
         "title": case.title,
-        "council": case.council,
+        "council": case.council_name,
         "meeting": None if case.meeting is None else {"body": case.meeting.body, "date": case.meeting.date.isoformat()},
         "summary": case.summary,
         "price_base": str(case.price_base),
@@ -83,6 +96,7 @@ def _assumption(case: Case, number: int) -> dict[str, str]:
 
 def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
     option, figures = written.option, appraisal.results.figures
+    measures = _measures(appraisal, written)
     return {
         "id": option.id,
         "title": option.title,
@@ -94,11 +108,8 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "advantages": list(option.advantages),
         "disadvantages": list(option.disadvantages),
         "risks": list(option.risks),
-        "by_year": {name: figures(written.yearly[name]) for name in YEARLY},
-        "by_month": {
-            name: figures(written.monthly[name])
-            for name in ("cost", "cashable_saving", "cumulative_net_saving", "children")
-        },
+        "by_year": {name: figures(written.yearly[name]) for name in YEARLY if name in written.yearly},
+        "by_month": {name: figures(written.monthly[name]) for name in MONTHLY},
         "posts": [_post(appraisal, written, number) for number in range(len(option.posts))],
         "costs": [found for number in range(len(option.costs)) if (found := _cost(appraisal, written, number))],
         "apart": [found for number in range(len(option.costs)) if (found := _apart(appraisal, written, number))],
@@ -106,7 +117,8 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "savings": [claim_as_dict(appraisal, lines) for lines in written.own.claims[len(option.benefits) :]],
         "public_value": public_value(appraisal, written),
         "stated_cost": _stated_cost(appraisal, written),
-        "measures": _measures(appraisal, written),
+        "measures": measures,
+        "accounts": accounts(appraisal, written, measures),
         **budget_of_option(appraisal, written),
     }
 
@@ -183,36 +195,26 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
     lines = appraisal.written.measures[written.option.id]
     value, reason = appraisal.results.figure, appraisal.results.reason
     found: dict[str, Any] = {}
-    for measure, _ in shown_in(Display.RESULTS):
+    for measure, _ in shown_in(Display.RESULTS, lines):
         line = lines[measure.name]
         found[measure.name] = value(line)
         if found[measure.name] is None:
             found[f"{measure.name}_reason"] = reason(line)
-    for name in ("payback", "discounted_payback"):
+    for name in (name for name in PAYBACK_NAMES if name in lines):
         found[name] = {
             "years": value(lines[name]),
             "month": _month(appraisal, lines[f"{name}_month"]),
             "years_from_start": value(lines[f"{name}_from_start"]),
             "reason": reason(lines[name]) or reason(lines[f"{name}_month"]) or None,
         }
-    peak = lines["peak_exposure_month"]
-    found["peak_exposure"] = {
-        "amount": value(lines["peak_exposure"]),
-        "month": _month(appraisal, peak),
-        "reason": reason(peak) or None,
-    }
-    found["break_even_children"] = _break_even(appraisal, lines)
-    return found
-
-
-def _break_even(appraisal: Appraisal, lines: dict[str, Line]) -> dict[str, Any]:
-    value = appraisal.results.figure
-    found: dict[str, Any] = {}
-    for short, name in NEEDED.items():
-        found[short] = value(lines[name])
-        found[f"{short}_whole"] = value(lines[f"{name}_whole"])
-        found[f"{short}_reason"] = appraisal.results.reason(lines[name]) or None
-    found["reason"] = appraisal.results.reason(lines["break_even_children"]) or None
+    for name in (name for name in EXPOSURE_NAMES if name in lines):
+        peak = lines[f"{name}_month"]
+        found[name] = {
+            "amount": value(lines[name]),
+            "month": _month(appraisal, peak),
+            "reason": reason(peak) or None,
+        }
+    found["break_even_children"] = needed_of(appraisal, written)
     return found
 
 

@@ -9,7 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.checks import MASTER
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
@@ -22,15 +24,28 @@ _LABEL_WIDTH, _OPTION_WIDTH = 62, 26
 _PLAIN_UNITS = {"number", "ratio", "share", "rate"}
 
 
+_BY_YEAR = ("cost", "cashable_saving", "net_saving", "cumulative_net_saving")
+_ALL_MONEY = (MONEY_SPENT, NET_POSITION, CUMULATIVE)
+
+
+def _has_capital(appraisal: Appraisal) -> bool:
+    return any(cost.capital is not None for option in appraisal.case.options for cost in option.costs)
+
+
+def _running(appraisal: Appraisal) -> str:
+    """The line that is followed until it is paid back."""
+    return CUMULATIVE if _has_capital(appraisal) else "cumulative_net_saving"
+
+
 def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
     """The table's rows below the titles: place, label, a line an option, and the column in which the line is read."""
     written = appraisal.written
     row = _FIRST_ROW + 1
-    for measure, _ in shown_in(Display.SUMMARY):
+    for measure, _ in shown_in(Display.SUMMARY, written.measures[written.options[0].option.id]):
         lines = [written.measures[option.option.id][measure.name] for option in written.options]
         yield row, lines[0].label, lines, ONCE_COLUMN
         row += 1
-    for name in ("cost", "cashable_saving", "net_saving", "cumulative_net_saving", "children"):
+    for name in (*_BY_YEAR, *(_ALL_MONEY if _has_capital(appraisal) else ()), "children"):
         row += 1
         for year, text in enumerate(map(str, appraisal.case.horizon.years)):
             lines = [option.yearly[name] for option in written.options]
@@ -101,11 +116,11 @@ def _title(appraisal: Appraisal, option: WrittenOption) -> str:
 
 
 def _chart(book: Workbook, page: Worksheet, appraisal: Appraisal, layout: Layout, row: int) -> None:
-    """Cumulative net saving by year, a line an option, from the option's own sheet."""
+    """What each option has netted to date, by year, a line an option, from the option's own sheet."""
     chart = book.add_chart({"type": "line"})
     dashes = ("solid", "dash", "square_dot", "long_dash", "dash_dot", "round_dot")
     for number, option in enumerate(appraisal.written.options):
-        line = option.yearly["cumulative_net_saving"]
+        line = option.yearly[_running(appraisal)]
         place = layout.places[line.address]
         columns = layout.columns(line.timeline)
         reference = sheet_reference(place.sheet)
@@ -119,10 +134,11 @@ def _chart(book: Workbook, page: Worksheet, appraisal: Appraisal, layout: Layout
                 "marker": {"type": "automatic", "size": 6},
             }
         )
-    chart.set_title({"name": "Cumulative net saving by year (£)", "name_font": {"size": 12}})
+    label = appraisal.written.options[0].yearly[_running(appraisal)].label
+    chart.set_title({"name": f"{label} by year (£)", "name_font": {"size": 12}})
     chart.set_x_axis({"label_position": "low", "name": "Financial year"})
     chart.set_y_axis({"num_format": "#,##0", "name": "£, cash"})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 960, "height": 420})
     titles = ", ".join(option.option.title for option in appraisal.written.options)
-    page.insert_chart(row, 0, chart, {"description": f"Line chart of cumulative net saving by year for {titles}."})
+    page.insert_chart(row, 0, chart, {"description": f"Line chart of {label.lower()} by year for {titles}."})

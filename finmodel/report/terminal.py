@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.measures import Display, shown_in
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
+from finmodel.report.children_words import needed_of, verdict
 
 
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
     case = appraisal.case
-    rows = [f"{case.title} ({case.council}, {case.first_year} to {case.horizon.last_year})", ""]
+    rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
-        measures = appraisal.written.measures[option.option.id]
         rows += [
-            f"  {how.label or measure.label:<32}{_text(appraisal, measures[measure.name])}"
-            for measure, how in shown_in(Display.TERMINAL)
+            f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
+            for measure, how in shown_in(Display.TERMINAL, appraisal.written.measures[option.option.id])
         ]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
@@ -32,6 +35,12 @@ def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
         return " [business as usual]"
     return " [preferred by the authors]" if option == appraisal.case.recommended else ""
+
+
+def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
+    if name == NEEDED["over_horizon"]:
+        return verdict(needed_of(appraisal, option))
+    return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 
 def _text(appraisal: Appraisal, line: Line) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
@@ -82,6 +83,16 @@ def children_and_whole(exact: float | None, whole: float | None) -> str:
         return NO_NUMBER.capitalize()
     about, text = number(exact, 1), plain_number(whole)
     return text if about == number(whole, 1) else f"{about}, so {text}"
+
+
+def has_capital(found: dict[str, Any]) -> bool:
+    """Whether a case has capital, so that all money spent and the revenue budget differ."""
+    return any("revenue_payback" in option["measures"] for option in found["options"])
+
+
+def net_name(found: dict[str, Any]) -> str:
+    """What is followed from month to month until it is paid back: of all money, where capital makes a difference."""
+    return "net position" if has_capital(found) else "net saving"
 
 
 def is_nil(value: float) -> bool:

@@ -98,7 +98,7 @@ def test_growth_is_cashable_up_to_what_the_base_budget_holds() -> None:
     assert mtfs(appraisal)["lines"][-1]["label"] == "Growth avoided beyond what the base budget holds"
     assert appraisal.checks_hold
     # It is saved all the same: whoever counts what is not cash counts it.
-    assert results(appraisal)["options"][0]["value_for_money"]["saving"] == pytest.approx([3, 3, 3])
+    assert figures(appraisal, "options.team.accounts.public_sector.saving") == pytest.approx([3, 3, 3])
 
 
 def test_the_limit_is_that_of_the_year_and_not_of_a_month() -> None:

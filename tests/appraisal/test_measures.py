@@ -8,7 +8,8 @@ import pytest
 from small_cases import NO_DEDUCTIONS, case_of, option_of, written
 
 from finmodel.appraisal.appraise import appraise
-from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, Display, shown_in
+from finmodel.appraisal.measure import Display
+from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, shown_in
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.report.results_json import results
 
@@ -54,9 +55,10 @@ def test_results_hold_what_the_page_shows() -> None:
     (option,) = results(appraise(LoadedCase(case, Path(), ())))["options"]
     held = set(option["measures"])
     in_one = {
-        "break_even_children_as_priced",
-        "break_even_children_after_deductions",
+        "break_even_children_first_year",
         "break_even_children_over_horizon",
     }
     assert {measure.name for measure, _ in shown_in(Display.PAGE)} - in_one <= held
-    assert {"as_priced", "after_deductions", "over_horizon"} <= set(option["measures"]["break_even_children"])
+    assert {"over_horizon", "first_year", "full_year", "forecast", "margin", "words"} <= set(
+        option["measures"]["break_even_children"]
+    )

@@ -83,7 +83,14 @@ def test_business_as_usual_is_the_zero_line() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["payback", "payback_month", "break_even_children", "break_even_children_over_horizon_whole", "benefit_cost_ratio"],
+    [
+        "payback",
+        "payback_month",
+        "break_even_children",
+        "break_even_children_over_horizon_whole",
+        "margin_of_children",
+        "cashable_saving_per_pound",
+    ],
 )
 def test_no_question_of_children_or_payback_is_asked_of_business_as_usual(name: str) -> None:
     found = results(AS_NOW, TEAM, status_quo="as-now")
@@ -101,9 +108,12 @@ def test_children_repay_what_an_option_costs_more_than_the_status_quo() -> None:
     found = results(AS_NOW, TEAM, status_quo="as-now", years=2)
     assert measure(found, "full_year_cost") == pytest.approx(20_000)
     # £20,000 ÷ £12,000 = 1.67, so 2; over two years £40,000 ÷ £24,000.
-    assert measure(found, "break_even_children_as_priced") == pytest.approx(20 / 12)
-    assert measure(found, "break_even_children_as_priced_whole") == 2
+    assert measure(found, "break_even_children") == pytest.approx(20 / 12)
+    assert measure(found, "break_even_children_whole") == 2
     assert measure(found, "break_even_children_over_horizon") == pytest.approx(40 / 24)
+    # Four children less the one that is fewer already: 3 − 1.67.
+    assert measure(found, "forecast_children") == pytest.approx(3)
+    assert measure(found, "margin_of_children") == pytest.approx(3 - 40 / 24)
     assert measure(found, "full_year_cost", "as-now") == 0
 
 
@@ -209,21 +219,22 @@ def test_a_loss_has_a_negative_internal_rate() -> None:
 # Break-even
 
 
-def test_break_even_in_a_full_year_and_after_deductions() -> None:
+def test_break_even_before_and_after_deductions() -> None:
     found = one([cost(30_000)], [fewer(1, deadweight="20%", optimism_bias="10%", cashable="50%")])
-    # 30,000 ÷ 12,000 = 2.5; a child leaves 12,000 × 0.8 × 0.9 × 0.5 = £4,320: 30,000 ÷ 4,320 = 6.94.
+    # The paper's sum: 30,000 ÷ 12,000 = 2.5. A child leaves 12,000 × 0.8 × 0.9 × 0.5 = £4,320: 30,000 ÷ 4,320 = 6.94.
     assert measure(found, "break_even_children") == pytest.approx(2.5)
     assert measure(found, "break_even_children_whole") == 3
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(30_000 / 4_320)
-    assert measure(found, "break_even_children_after_deductions_whole") == 7
+    for name in ("break_even_children_over_horizon", "break_even_children_first_year"):
+        assert measure(found, name) == pytest.approx(30_000 / 4_320)
+        assert measure(found, f"{name}_whole") == 7
 
 
-def test_deductions_that_change_are_those_of_the_first_year_on_average() -> None:
+def test_deductions_that_change_are_counted_month_by_month() -> None:
     cashable = {"by_month": {"2015-04": "0%", "2015-10": "50%", "2016-04": "100%"}}
     found = one([cost(30_000)], [fewer(1, cashable=cashable)], years=2)
-    # A quarter on average: 30,000 ÷ (12,000 × 25%) = 10.
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(10)
-    # Throughout: 6 × £1,000 × 50% + 12 × £1,000 = £15,000 for two years' £60,000.
+    # The first year: 6 × £1,000 × 50% = £3,000 for £30,000.
+    assert measure(found, "break_even_children_first_year") == pytest.approx(10)
+    # Throughout: £3,000 + 12 × £1,000 = £15,000 for two years' £60,000.
     assert measure(found, "break_even_children_over_horizon") == pytest.approx(4)
 
 
@@ -246,8 +257,6 @@ def test_several_benefits_break_even_in_the_mix_that_the_option_states() -> None
     found = one([cost(30_000)], [fewer(3), fewer(2, name="kin", **kin)])
     # Child-months: 3 × 12 = 36 and 2 × 6 = 12, so three quarters and one. A placement: 9,000 + 1,500 = £10,500.
     assert measure(found, "break_even_children") == pytest.approx(30_000 / 10_500)
-    # After deductions: 9,000 + half of 1,500 = £9,750.
-    assert measure(found, "break_even_children_after_deductions") == pytest.approx(30_000 / 9_750)
     # In the year: 9,000 + 1/4 × 6,000 × 6/12 × 50% = 9,375.
     needed = measure(found, "break_even_children_over_horizon")
     assert needed == pytest.approx(30_000 / 9_375)
@@ -279,9 +288,9 @@ def test_an_option_without_benefits_breaks_even_in_the_placement_that_the_case_n
 def test_a_child_that_saves_nothing_repays_nothing(deductions: Data) -> None:
     found = one([cost(30_000)], [fewer(1, **deductions)])
     assert measure(found, "break_even_children") == pytest.approx(2.5)
-    for name in ("break_even_children_after_deductions", "break_even_children_over_horizon_whole"):
+    for name in ("break_even_children_over_horizon", "break_even_children_over_horizon_whole", "margin_of_children"):
         assert measure(found, name) is None
-        assert reason(found, name) == "a child fewer in care saves nothing that can be cashed"
+        assert reason(found, name) == "a child fewer in care saves nothing that can be cashed within the years shown"
 
 
 # Discounting
@@ -360,3 +369,22 @@ def test_twenty_options_of_any_length_hold_their_checks(years: int) -> None:
     assert found.figure("checks.all") == 1
     # Option 5 costs £2,000 more than option 3 and has two children more.
     assert found.figures("options.option-5.net_saving") == pytest.approx([24_000 - 2_000] * years)
+
+
+def test_child_years_are_counted_after_deductions() -> None:
+    claim = {**fewer(10), "deadweight": "90%"}
+    found = one([cost(50_000)], [claim], years=4)
+    # Ten children of whom nine would have stayed out of care anyway: 1 × 4 years; 4 × 50,000 ÷ 4.
+    assert measure(found, "child_years") == pytest.approx(4)
+    assert measure(found, "cost_per_child_year") == pytest.approx(50_000)
+    # Optimism bias of 20% on what is left, or 5% off the gross by the other convention; cash is no matter of children.
+    biased = {**claim, "optimism_bias": "20%", "cashable": "50%"}
+    assert measure(one([], [biased], years=4), "child_years") == pytest.approx(4 * 10 * 0.1 * 0.8)
+    subtractive = {**claim, "optimism_bias": "5%", "deductions": "subtractive"}
+    assert measure(one([], [subtractive], years=4), "child_years") == pytest.approx(4 * 10 * (1 - 0.9 - 0.05))
+
+
+def test_child_years_are_the_change_from_the_status_quo_after_deductions() -> None:
+    half = option_of("as-now", benefits=[{**fewer(2), "deadweight": "50%"}])
+    found = results(half, option_of("team", benefits=[fewer(4)]), status_quo="as-now")
+    assert measure(found, "child_years") == pytest.approx(4 - 2 * 0.5)

@@ -185,7 +185,7 @@ def test_business_as_usual_is_outside_both_rankings_and_the_switching_weights() 
     assert found["options"][1]["flags"] == ["It scores less than business as usual."]
     assert found["options"][2]["flags"] == [
         "It scores less than business as usual.",
-        "Its net present value is below zero, that of business as usual.",
+        "Its net present budget impact is below zero, that of business as usual.",
     ]
     # y leads z on every criterion, so no weight puts z before it; x is in no comparison of the first two.
     assert {weight["reason"] for weight in found["switching_weights"]} == {

@@ -137,7 +137,8 @@ def test_less_turnover_is_leavers_avoided_times_the_cost_of_replacing_one() -> N
 
 
 def test_less_turnover_in_part_of_a_year_counts_its_months() -> None:
-    names = {"leavers_avoided": [0, 4, 8], "replacement_cost": amount(12_000), "start": "2016-10"}
+    by_year = {"by_year": {"2015/16": 0, "2016/17": 4, "2017/18": 8}}
+    names = {"leavers_avoided": by_year, "replacement_cost": amount(12_000), "start": "2016-10"}
     assert of("less_turnover", **names) == worked(0, 4 * 12_000 / 2, 96_000)
 
 

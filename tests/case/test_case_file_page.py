@@ -18,6 +18,7 @@ ON_PAPERS = (DOCS / "verify.md").read_text(encoding="utf-8")
 
 SECTIONS = {
     schema.Case: "The case",
+    schema.NamedCouncil: "Named council",
     schema.PayAwards: "Pay awards",
     schema.OnCosts: "On-costs",
     schema.PublishedRate: "Published rate",

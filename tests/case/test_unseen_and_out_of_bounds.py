@@ -251,13 +251,14 @@ def test_the_steepest_figures_that_a_case_may_hold_end_well(steep: dict[str, str
 
 @pytest.mark.parametrize(("rate", "life"), [("0.001%", 100), ("0.01%", 30), ("4%", 25), ("-0.001%", 10), ("0%", 8)])
 def test_an_annuity_is_right_to_the_penny_at_the_smallest_rates(rate: str, life: int) -> None:
-    """£100m, against the formula of a level annuity in fractions: P × r ÷ (1 − (1 + r)^−n); P ÷ n at a rate of 0."""
+    """£100m, against the formula of a level annuity in fractions: P × r ÷ ((1 + r)^n − 1) is the first MRP; P ÷ n at 0."""
     text = STEEP.format(**{**PLAIN, "loan": rate, "life": str(life), "amount": "100000000"})
+    text = text.replace("financing: {", "financing: {mrp: annuity, ")
     found = appraise(load_carried_case([("case.yaml", text.encode())]))
     r = Fraction(rate.removesuffix("%")) / 100
-    exact = Fraction(100_000_000) * r / (1 - (1 + r) ** -life) if r else Fraction(100_000_000, life)
-    charge = found.results.figure(found.written.model["options.plan.costs.cap.charge_of_a_year"])
-    assert charge == pytest.approx(float(exact), abs=0.005)
+    exact = Fraction(100_000_000) * r / ((1 + r) ** life - 1) if r else Fraction(100_000_000, life)
+    first = found.results.figure(found.written.model["options.plan.costs.cap.first_mrp"])
+    assert first == pytest.approx(float(exact), abs=0.005)
 
 
 def test_a_price_base_of_another_age_is_a_problem() -> None:

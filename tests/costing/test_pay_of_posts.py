@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_cases import of_worker, priced
+from small_cases import case_of, of_post, of_worker, priced
 
-from finmodel.case import ProblemsError
+from finmodel.case import ProblemsError, case_from_data
+from finmodel.case.checks.warnings import warnings
 
 OLD = {"grade": {"label": "Grade", "points": "35-40"}}
 NEW = {"grade": {"label": "Grade", "points": "33-35"}}
@@ -105,10 +106,50 @@ def test_awards_after_the_last_published_spine_in_pounds() -> None:
     assert expected == gross({}, grades=NEW, first_year="2026/27", years=3, pay_awards=awards)
 
 
-def test_one_award_serves_every_later_year_and_no_year_of_published_pay() -> None:
-    # £46,142 and £47,665 as published; then × 1.02.
-    expected = [46_142, 47_665, 48_618.30]
-    assert expected == gross({}, grades=NEW, first_year="2025/26", years=3, pay_awards={"percent": "2%"})
+def test_one_award_serves_every_later_year_and_no_year_of_agreed_pay() -> None:
+    # £44,711 and £46,142 as agreed; £47,665 is offered for 2026/27, and the case's 2% goes first: × 1.02, × 1.02.
+    expected = [44_711, 46_142, 47_064.84, 48_006.1368]
+    assert expected == gross({}, grades=NEW, first_year="2024/25", years=4, pay_awards={"percent": "2%"})
+
+
+@pytest.mark.parametrize(
+    ("awards", "expected"),
+    [
+        # £46,142 in 2025/26; the case's 4% and no offer of 3.3%; then 2%.
+        ({"percent": {"by_year": {"2026/27": "4%", "2027/28": "2%"}}}, [46_142, 47_987.68, 48_947.4336]),
+        ({"percent": ["1%", "4%", "2%"]}, [46_142, 47_987.68, 48_947.4336]),
+        ({"pounds": {"by_year": {"2026/27": 1_000, "2027/28": 500}}}, [46_142, 47_142, 47_642]),
+        # No word on 2026/27: the offer, £47,665.
+        ({"percent": {"by_year": {"2027/28": "2%"}}}, [46_142, 47_665, 48_618.30]),
+    ],
+)
+def test_a_stated_award_goes_before_one_that_is_offered(awards: dict[str, Any], expected: list[float]) -> None:
+    assert expected == gross({}, grades=NEW, first_year="2025/26", years=3, pay_awards=awards)
+
+
+def test_a_stated_award_goes_before_the_offer_in_a_case_of_that_year_and_later() -> None:
+    awards = {"percent": {"by_year": {"2026/27": "4%", "2027/28": "2%"}}}
+    assert gross({}, grades=NEW, first_year="2026/27", pay_awards=awards) == [47_987.68]
+    assert gross({}, grades=NEW, first_year="2027/28", pay_awards=awards) == [48_947.4336]
+
+
+def test_it_is_shown_that_the_stated_award_goes_before_the_offer() -> None:
+    results = priced({}, grades=NEW, first_year="2025/26", years=2, pay_awards={"percent": "2%"})
+    assert results.figures("pay.after_published") == [0, 1]
+    assert "offered for 2026/27" in results.model["pay.after_published"].origin.note
+
+
+def test_an_award_for_a_year_of_agreed_pay_is_said_to_have_no_effect() -> None:
+    def warned(grades: dict[str, Any], awards: dict[str, Any]) -> list[str]:
+        data = of_post(case_of(first_year="2024/25", years=3, grades=grades, pay_awards={"percent": awards}))
+        data["on_costs"] = {"flat_rate": "0%"}
+        return [found.what for found in warnings(case_from_data(data)) if found.address[0] == "pay_awards"]
+
+    assert len(warned(NEW, {"by_year": {"2025/26": "3%"}})) == 1
+    assert "2025/26" in warned(NEW, {"by_year": {"2025/26": "3%"}})[0]
+    assert warned(NEW, {"by_year": {"2026/27": "3%"}}) == []
+    # A stated salary is raised by it.
+    assert warned({"grade": {"label": "Grade", "salary": 36_000}}, {"by_year": {"2025/26": "3%"}}) == []
 
 
 def test_awards_between_the_last_published_spine_and_the_first_year_count() -> None:
@@ -118,8 +159,8 @@ def test_awards_between_the_last_published_spine_and_the_first_year_count() -> N
     assert expected == gross({}, grades=NEW, first_year="2028/29", years=2, pay_awards=percent)
     pounds = {"pounds": {"by_year": {"2027/28": 900, "2028/29": 1_000}}}
     assert gross({}, grades=NEW, first_year="2028/29", years=2, pay_awards=pounds) == [49_565, 50_565]
-    # £47,665 × 1.02³ = £50,582.47932 with 2% in 2027/28, 2028/29 and 2029/30.
-    assert gross({}, grades=NEW, first_year="2029/30", pay_awards={"percent": "2%"}) == [50_582.47932]
+    # £46,142 × 1.02⁴ = £49,945.5847 with 2% in every year from 2026/27 to 2029/30.
+    assert gross({}, grades=NEW, first_year="2029/30", pay_awards={"percent": "2%"}) == [49_945.58472672]
 
 
 def test_an_award_missing_before_the_first_year_is_a_problem() -> None:
@@ -131,7 +172,8 @@ def test_increments_and_assumed_awards_go_together() -> None:
     post = {"point": 34, "increments": True}
     # £46,579 at point 34 in 2026/27; point 35, £47,665, × 1.02 in 2027/28.
     expected = [46_579, 48_618.30]
-    assert expected == gross(post, grades=NEW, first_year="2026/27", years=2, pay_awards={"percent": "2%"})
+    awards = {"percent": {"by_year": {"2027/28": "2%"}}}
+    assert expected == gross(post, grades=NEW, first_year="2026/27", years=2, pay_awards=awards)
 
 
 def test_newly_qualified_starters_stay_at_their_point() -> None:

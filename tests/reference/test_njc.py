@@ -11,6 +11,7 @@ import finmodel.reference
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.reference import (
     RateNotFoundError,
+    last_agreed_pay,
     last_published_pay,
     njc_points,
     njc_salary,
@@ -146,6 +147,7 @@ def test_outside_the_years_known_it_says_which_are(outside: str) -> None:
 
 def test_what_is_published() -> None:
     assert last_published_pay() == month("2026-04")
+    assert last_agreed_pay() == month("2025-04")  # that of 2026/27 is offered
     assert all(pay_is_published(each) for each in FinancialYear(2011).months)  # a freeze is a published spine
     assert pay_is_published(month("2027-03"))
 

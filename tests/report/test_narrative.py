@@ -79,7 +79,7 @@ def test_no_sentence_shows_the_machinery(found: dict[str, Any]) -> None:
 def test_a_requirement_is_never_called_a_forecast() -> None:
     found = shipped("wolverhampton-2015")
     assert "If the requirement is met, the cashable saving comes to £2,080,000" in text_of(found, "cashable")
-    assert "It is not a forecast." in text_of(found, "placements")
+    assert "nobody has forecast. " in text_of(found, "placements")
     assert "Nobody forecasts" in text_of(found, "doubts")
 
 

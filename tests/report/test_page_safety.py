@@ -127,9 +127,9 @@ def test_every_headline_figure_opens() -> None:
         "Cost of a full year, as priced: £504,712",
         "Cost as priced less the stated cost: £4,712",
         "Total cost: £2,095,341",
-        "Children who repay a full year’s cost: 12.5, so 13",
-        "The same, as priced: 12.6, so 13",
-        "Children who repay the option within the four years shown: 13.1, so 14",
+        "Children who repay the whole cost: 13.1, so 14",
+        "Children who repay 2015/16 alone: 12.6, so 13",
+        "A full year’s cost ÷ the price of a placement: 12.5, so 13",
         "Month in which it is paid back for good: not reached",
     ]
     assert "13.8%" in answer.text()  # down to the rate of National Insurance

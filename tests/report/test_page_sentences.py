@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from finmodel.report.certainty import checks_sentence, confidence_answer, warning_about
-from finmodel.report.headline import children_answer, cost_answer, payback_answer
+from finmodel.report.children_words import children_answer, verdict
+from finmodel.report.headline import cost_answer, payback_answer
 
 Found = dict[str, Any]
 YEARS = ["2015/16", "2016/17", "2017/18"]
@@ -43,22 +44,25 @@ def by_year(cost: list[float], saving: list[float], children: float = 0.0) -> Fo
 
 
 def measures(**names: Any) -> Found:
-    nothing = dict.fromkeys(("full_year", "as_priced", "after_deductions", "over_horizon"))
-    needed: Found = nothing | {f"{name}_whole": None for name in nothing}
+    numbers = ("over_horizon", "first_year", "full_year")
+    needed: Found = dict.fromkeys((*numbers, *(f"{name}_whole" for name in numbers), "average", "forecast", "margin"))
+    needed |= {"over_horizon_reason": "the case states no placement cost", "basis": "none"}
+    needed |= {"cost_to_repay": 300_000.0, "money_spent": 300_000.0}
     given: Found = {
         "full_year_cost": 100_000.0,
         "total_cost": 300_000.0,
         "payback": {"month": None, "years_from_start": None, "reason": "not paid back within the years shown"},
         "peak_exposure": {"amount": 300_000.0, "month": "2018-03", "reason": None},
-        "break_even_children": needed | {"reason": "the case states no placement cost for this option"},
+        "break_even_children": needed | {"words": verdict(needed)},
     }
     return given | names
 
 
-def needs(full_year: float, whole: float, **names: float | None) -> Found:
-    given = {"full_year": full_year, "full_year_whole": whole, "as_priced": full_year, "as_priced_whole": whole}
-    given |= {"after_deductions": full_year, "after_deductions_whole": whole}
-    return {**given, "over_horizon": None, "over_horizon_whole": None, "reason": None, **names}
+def needs(exact: float | None, whole: float | None, **names: Any) -> Found:
+    """So many children, fewer throughout, repay £300,000."""
+    given: Found = {**measures()["break_even_children"], "over_horizon": exact, "over_horizon_whole": whole}
+    given |= {"average": exact, "basis": "forecast", **names}
+    return given | {"words": verdict(given)}
 
 
 def found(*options: Found, years: list[str] = YEARS, lines: Found | None = None, broken: int = 0) -> Found:
@@ -160,11 +164,17 @@ def test_an_option_that_is_cheaper_than_business_as_usual() -> None:
     assert answer.sentences == (
         "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than business as usual in cash.",
     )
-    assert children_answer(cheaper, found(now, cheaper)).large == "None"
+    needed = needs(0.0, 0.0, cost_to_repay=-60_000.0, money_spent=-60_000.0)
+    leaner = option(measures=measures(break_even_children=needed))
+    answer = children_answer(leaner, found(now, leaner))
+    assert (answer.large, answer.small) == ("None", "there is no cost to repay")
 
 
-def test_how_many_children_repay_what_the_authors_state() -> None:
-    needed = needs(12.5, 13.0, as_priced=12.6178, as_priced_whole=13.0, over_horizon=13.0959, over_horizon_whole=14.0)
+def test_a_requirement_is_set_beside_no_forecast() -> None:
+    needed = needs(
+        13.0959, 14.0, basis="requirement", first_year=12.6178, first_year_whole=13.0, full_year=12.5,
+        full_year_whole=13.0, cost_to_repay=2_095_341.0, money_spent=2_095_341.0,
+    )  # fmt: skip
     team = option(
         stated_cost=STATED | {"stated": 500_000.0},
         requirement=True,
@@ -173,50 +183,88 @@ def test_how_many_children_repay_what_the_authors_state() -> None:
     )
     lines = {"options.team.measures.placement_cost": {"value": 40_000.0}}
     answer = children_answer(team, found(team, lines=lines))
-    assert (answer.large, answer.small) == ("13 children", "fewer in care for a full year")
-    assert answer.warning == "This is what it would take. It is not a forecast."
+    assert (answer.large, answer.small) == ("14 children", "fewer in care throughout the three years shown")
+    assert answer.warning == "Nobody has forecast it: this is what it would take."
     assert answer.sentences == (
-        "12.5, so 13 children repay the £500,000 that the authors state, at £40,000 a year for each.",
-        "At the cost as priced here: 12.6, so 13.",
-        "To repay the whole cost within the three years shown: 13.1, so 14, fewer from the first month to the last.",
+        "It needs 13.1, so 14; nobody has forecast.",
+        "That is the constant number, fewer in care throughout, that repays the whole cost within the three years "
+        "shown, after deductions: £2,095,341.",
+        "For 2015/16 alone it takes 12.6, so 13; the years after it need more.",
+        "The sum with the cost that the authors state, £500,000 ÷ £40,000, gives 12.5, so 13: a full year’s cost ÷ the "
+        "price of a placement, before deductions.",
     )
+    assert [figure.address.rpartition(".")[2] for figure in answer.figures] == [
+        "break_even_children_over_horizon_whole",
+        "break_even_children_first_year_whole",
+        "break_even_children_whole",
+    ]
 
 
-def test_deductions_come_before_the_number_that_is_told_first() -> None:
-    team = option(
-        benefits=[benefit()],
-        measures=measures(break_even_children=needs(2.0, 2.0, after_deductions=4.44, after_deductions_whole=5.0)),
-    )
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"forecast": 6.67, "margin": -2.2369}, "needs 8.9, so 9; forecasts 6.7 on average: 2.2 short"),
+        # From the unrounded figures: 8.94 and 6.65 are 2.29 apart, though 8.9 and 6.7 print 2.2 apart.
+        ({"over_horizon": 8.94, "average": 8.94, "forecast": 6.65, "margin": -2.29},
+         "needs 8.9, so 9; forecasts 6.7 on average: 2.3 short"),
+        ({"forecast": 9.7, "margin": 0.79}, "needs 8.9, so 9; forecasts 9.7 on average: 0.8 more than needed"),
+        ({"forecast": 8.9069, "margin": 0.0}, "needs 8.9, so 9; forecasts 8.9 on average: as many as needed"),
+        ({"forecast": 8.87, "margin": -0.0369}, "needs 8.9, so 9; forecasts 8.9 on average: less than 0.1 short"),
+        ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
+         "needs 8.9, so 9 while the effect lasts, 7.1 on average; forecasts 6.7 on average: 0.5 short"),
+        ({"basis": "requirement"}, "needs 8.9, so 9; nobody has forecast"),
+        ({"basis": "none"}, "needs 8.9, so 9; none is claimed"),
+        ({"over_horizon": 0.0, "money_spent": 0.0}, "needs none: there is no cost to repay"),
+        ({"over_horizon": 0.0}, "needs none: the other savings of the option repay its whole cost"),
+        ({"over_horizon": None}, "no number can be given: the case states no placement cost"),
+    ],
+)  # fmt: skip
+def test_the_verdict_on_children(changes: Found, expected: str) -> None:
+    assert needs(8.9069, 9.0, **changes)["words"] == expected
+
+
+def test_other_savings_are_said_to_be_taken_off() -> None:
+    needed = needs(2.0, 2.0, forecast=1.0, margin=-1.0, cost_to_repay=250_000.0)
+    team = option(benefits=[benefit()], measures=measures(break_even_children=needed))
     answer = children_answer(team, found(team))
-    assert (answer.large, answer.small) == ("5 children", "fewer in care for a full year, after deductions")
     assert answer.sentences == (
-        "Before deadweight, optimism bias and what cannot be cashed: 2 children repay £100,000.",
-        "Once these are taken off the saving: 4.4, so 5.",
+        "It needs 2; forecasts 1.0 on average: 1.0 short.",
+        "That is the constant number, fewer in care throughout, that repays the whole cost within the three years "
+        "shown, after deductions: £250,000, which is all money spent, £300,000, less £50,000 that it saves otherwise.",
     )
     assert answer.warning == ""
 
 
 def test_a_saving_that_cannot_be_cashed_repays_nothing() -> None:
-    needed = needs(2.0, 2.0, after_deductions=None, after_deductions_whole=None)
-    team = option(benefits=[benefit()], measures=measures(break_even_children=needed))
+    why = "a child fewer in care saves nothing that can be cashed within the years shown"
+    team = option(
+        benefits=[benefit()], measures=measures(break_even_children=needs(None, None, over_horizon_reason=why))
+    )
     answer = children_answer(team, found(team))
     assert answer.large == "No number is enough"
-    assert answer.small == "after deductions nothing is left that can be cashed"
+    assert answer.sentences == ("A child fewer in care saves nothing that can be cashed within the years shown.",)
 
 
 def test_one_child_is_one_child() -> None:
-    team = option(measures=measures(break_even_children=needs(0.8, 1.0)))
+    needed = needs(0.8, 1.0, basis="none", full_year=0.8, full_year_whole=1.0)
+    team = option(measures=measures(break_even_children=needed))
     answer = children_answer(team, found(team))
     assert answer.large == "1 child"
-    assert answer.sentences == ("0.8, so 1 child repays £100,000.",)
-    assert answer.warning == "This is what it would take. The paper claims no saving."
+    assert answer.sentences[0] == "It needs 0.8, so 1; none is claimed."
+    assert answer.sentences[-1] == (
+        "The sum that papers print, £100,000 ÷ the price of a placement, gives 0.8, so 1: a full year’s cost ÷ the "
+        "price of a placement, before deductions."
+    )
 
 
 def test_without_a_saving_it_says_why_no_number_is_given() -> None:
     team = option()
     answer = children_answer(team, found(team))
     assert answer.large == "No number can be given"
-    assert answer.sentences == ("The paper claims no saving.", "The case states no placement cost for this option.")
+    assert answer.sentences == (
+        "The paper claims no child fewer in care.",
+        "The case states no placement cost.",
+    )
 
 
 def test_without_a_saving_it_does_not_pay_back() -> None:
@@ -307,7 +355,9 @@ def test_the_month_in_which_it_is_paid_back() -> None:
     )
     assert answer.warning == ""
     required = payback_answer(team | {"requirement": True}, found(team))
-    assert required.warning == "Only if the required number of children is reached. Nobody forecasts that it will be."
+    assert (required.large, required.small) == ("None is expected", "nobody has forecast the saving")
+    assert required.sentences[0] == "If the required number were reached: it is paid back for good by September 2016."
+    assert required.warning == "Nobody has forecast it: this is what it would take."
 
 
 def test_an_option_that_is_never_out_of_pocket() -> None:

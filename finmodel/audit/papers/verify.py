@@ -75,9 +75,9 @@ def _of_case(case: Case) -> Paper:
     source = case.sources.get("paper")
     if source is None:
         date = case.meeting.date.isoformat() if case.meeting else ""
-        return Paper(case.council, case.title, date)
+        return Paper(case.council_name, case.title, date)
     date = source.date.isoformat() if source.date else ""
-    return Paper(source.publisher or case.council, source.title, date, source.reference, source.link)
+    return Paper(source.publisher or case.council_name, source.title, date, source.reference, source.link)
 
 
 @dataclass(frozen=True, slots=True)

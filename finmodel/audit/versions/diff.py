@@ -28,8 +28,8 @@ from finmodel.lines.evaluate import evaluate
 from finmodel.lines.mixed_versions import inputs_behind, mixed
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
 
-NET_PRESENT_VALUE, PAYBACK = "net_present_value", "payback_month_number"
-ATTRIBUTED = (NET_PRESENT_VALUE, PAYBACK)
+BUDGET_IMPACT, PAYBACK = "net_present_budget_impact", "payback_month_number"
+ATTRIBUTED = (BUDGET_IMPACT, PAYBACK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from finmodel.lines.explain import origin_as_dict
 from finmodel.lines.periods import Month
 
 Found = dict[str, Any]
-_LABELS = {"net_present_value": "Net present value", PAYBACK: "Payback"}
+_LABELS = {"net_present_budget_impact": "Net present budget impact", PAYBACK: "Payback"}
 
 
 def difference(found: Difference) -> Found:
@@ -42,7 +42,7 @@ def _version(appraisal: Appraisal) -> Found:
     return {
         "folder": appraisal.loaded.folder.resolve().name,
         "title": appraisal.case.title,
-        "council": appraisal.case.council,
+        "council": appraisal.case.council_name,
         "years": [str(year) for year in appraisal.case.horizon.years],
         "present_value_basis": appraisal.written.present_value_basis,
         "checks_hold": appraisal.checks_hold,

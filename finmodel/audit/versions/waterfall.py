@@ -15,11 +15,11 @@ MOST_BARS = 18
 LONGEST_NAME = 80
 SMALL = 0.2  # of the figure: moves that would be slivers beside bars drawn from nil
 _TALL, _TOP, _LEFT, _RIGHT = 50.0, 8.0, 4.0, WIDTH - 4
-_KINDS = {"net": "Net present value", "saving": "A change that raises it", "cost": "A change that lowers it"}
+_KINDS = {"net": "Net present budget impact", "saving": "A change that raises it", "cost": "A change that lowers it"}
 
 
 def waterfall(option: Found, each: Found, index: int) -> Chart:
-    """The chart of one option's net present value.
+    """The chart of one option's net present budget impact.
 
     Bars are averages over orders where there are any, otherwise the moves in order. Of many changes the smallest are
     drawn as one bar.
@@ -43,7 +43,7 @@ def waterfall(option: Found, each: Found, index: int) -> Chart:
     kinds = {kind for _, _, _, kind in bars}
     return Chart(
         id=f"waterfall-{index}",
-        title=f"From the old to the new net present value: {option['title']}",
+        title=f"From the old to the new net present budget impact: {option['title']}",
         desc=" ".join(f"{name}: {_amount(start, end, kind)}." for name, start, end, kind in bars),
         height=_TOP * 2 + _TALL * len(bars),
         shapes=tuple(shapes),

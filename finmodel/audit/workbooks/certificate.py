@@ -155,5 +155,5 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
 def _effects(effects: Iterable[Effect]) -> list[str]:
     moved = [effect for effect in effects if effect.before != effect.after]
     if not moved:
-        return ["  no effect on the net present value or payback of any option"]
+        return ["  no effect on the net present budget impact or payback of any option"]
     return [f"  {effect.title}, {effect.label.lower()}: {effect.before} → {effect.after}" for effect in moved]

@@ -26,8 +26,8 @@ _READING = (
     ),
     (
         "Effect",
-        "What the one change does by itself to the net present value and the payback of each option, worked out by the "
-        "other engine: before, then after. All changes together stand under the answer.",
+        "What the one change does by itself to the net present budget impact and the payback of each option, worked "
+        "out by the other engine: before, then after. All changes together stand under the answer.",
     ),
     (
         "What it does not say",
@@ -98,7 +98,7 @@ def _sentences(found: Certificate) -> list[str]:
         texts.append(
             "The changes move the headline figures below."
             if moved
-            else "No net present value and no payback of any option is moved."
+            else "No net present budget impact and no payback of any option is moved."
         )
     return texts
 
@@ -176,7 +176,7 @@ def _effect_text(finding: Finding) -> str:
         return capital(finding.no_effects) or NOTHING
     moved = [effect for effect in finding.effects if effect.before != effect.after]
     if not moved:
-        return "None on the net present value or payback of any option"
+        return "None on the net present budget impact or payback of any option"
     return "; ".join(f"{each.title}, {each.label.lower()}: {each.before}, then {each.after}" for each in moved)
 
 

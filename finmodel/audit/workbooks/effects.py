@@ -1,4 +1,4 @@
-"""What a change does to each option's net present value and payback, as an engine that is not ours works it out."""
+"""What a change does to each option's net present budget impact and payback, as an engine that is not ours has it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from finmodel.report.line_sheets import (
 )
 from finmodel.report.workbook import layout_of, render_workbook
 
-HEADLINES = ("net_present_value", "payback")
+HEADLINES = ("net_present_budget_impact", "payback")
 LABEL, UNIT, RULE, ADDRESS = "label", "unit", "rule or source", "address"
 PERIOD, HEADING, TEXT, VALUE = "year or month", "heading", "text", "value"
 _COLUMNS = {LABEL_COLUMN: LABEL, UNIT_COLUMN: UNIT, RULE_COLUMN: RULE, ADDRESS_COLUMN: ADDRESS}
@@ -77,7 +77,7 @@ class Expected:
 
     @cached_property
     def headlines(self) -> tuple[Headline, ...]:
-        """Net present value and payback of each option."""
+        """Net present budget impact and payback of each option."""
         return tuple(
             Headline(option.option.id, option.option.title, measure, line, place.sheet, (place.row, ONCE_COLUMN + 1))
             for option in self.appraisal.written.options

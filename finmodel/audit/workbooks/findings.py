@@ -17,7 +17,7 @@ class Kind(StrEnum):
     RANGE_CHANGED = "a changed range"
     FORMULA_CHANGED = "a changed formula"
     STALE = "a stored value that is not what its formula gives"
-    NOT_RECALCULATED = "stored values from before a change"
+    FROM_BEFORE = "stored values from before a change"
     INPUT_CHANGED = "a changed input"
     CONVENTION_CHANGED = "a changed convention of the method"
     INPUT_SPOILT = "an input that is no longer a typed number"

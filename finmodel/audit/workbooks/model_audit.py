@@ -151,7 +151,7 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
 
 def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> Verdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
-    if any(finding.kind is not Kind.NOT_RECALCULATED for finding in findings):
+    if any(finding.kind is not Kind.FROM_BEFORE for finding in findings):
         return Verdict.TAMPERED
     if not is_recalculated:
         return Verdict.NOT_RECALCULATED  # stored values are not known to be right
@@ -231,7 +231,7 @@ def _engine_against_python(expected: Expected) -> Iterator[Finding]:
 def _in_reading_order(findings: list[Finding], found: Workbook) -> tuple[Finding, ...]:
     """Sheet by sheet and row by row; last what follows from the rest."""
     order = {sheet.name: number for number, sheet in enumerate(found.sheets)}
-    last = (Kind.NOT_RECALCULATED, Kind.ERROR)
+    last = (Kind.FROM_BEFORE, Kind.ERROR)
 
     def key(finding: Finding) -> tuple[bool, int, Position]:
         return finding.kind in last, order.get(finding.sheet, -1), places_of(finding.cells) or (0, 0)

@@ -31,7 +31,7 @@ class StoredValues:
             what = (
                 f"Stored values are those from before a change, in {_cells(self.from_before)}. Nobody worked them out."
             )
-            yield replace(self.from_before[0], kind=Kind.NOT_RECALCULATED, what=what)
+            yield replace(self.from_before[0], kind=Kind.FROM_BEFORE, what=what)
         if self.errors:
             sheet, place, text = self.errors[0]
             what = f"There is an error value, in {_cells(self.errors)}."

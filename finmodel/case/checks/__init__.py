@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, options, periods, posts, rates, stated
+from finmodel.case.checks import budget, claims, costs, councils, options, periods, posts, rates, stated
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -35,6 +35,7 @@ def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
 # Each check with the names of the case that it cannot do without: it is left out when one of them has problems itself.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (published_rates_fit, frozenset()),
+    (councils.authority, frozenset(["council"])),
     (posts.people, _YEARS),
     (posts.pay, frozenset()),
     (posts.pensions, frozenset(["on_costs"])),

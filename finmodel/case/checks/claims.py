@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from finmodel import reference
 from finmodel.case.checks.defined_names import Known, Names
-from finmodel.case.entries import body_name, claims_of, options_of, price_base_of, savings_of
+from finmodel.case.entries import body_name, claims_of, figure_of_effect, options_of, price_base_of, savings_of
 from finmodel.case.schema import Case, Option
 from finmodel.case.schema_savings import AgencyToPermanent, Income, InHouseHome, Process, ProcessCosts, Saving
 from finmodel.parsing.findings import Finding
@@ -131,7 +131,7 @@ def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, addre
     if post is None:
         return
     for month in case.horizon.months:
-        posts, fte = saving.posts.at(month), post.fte.at(month)
+        posts, fte = figure_of_effect(case, saving, saving.posts, month), post.fte.at(month)
         if posts is not None and fte is not None and posts > fte + CLOSE:
             what = f"More agency posts are made permanent than the post `{post.id}` has FTE, {fte:g}, in {month.words}"
             yield Finding((*address, "posts"), what, "Lower the number, or raise the post's `fte`.")

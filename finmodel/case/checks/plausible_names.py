@@ -108,11 +108,12 @@ def same_placement(asked: StatedCase) -> Iterator[Finding]:
 
 def nearly_this_council(asked: StatedCase) -> Iterator[Finding]:
     """A gain of this council's that is left out of its figures, since its name is written in another way."""
-    council = _own_words(asked.case.council)
+    council = _own_words(asked.case.council_name)
     for address, claim in claims_of(asked.case):
         words = set(_WORD.findall(claim.body.casefold()))
         if not is_ours(asked.case, claim) and (words <= _ITSELF or (council and _own_words(claim.body) == council)):
-            what = f"`{claim.body}` is taken for another body than `{asked.case.council}`, so no headline figure has it"
+            ours = asked.case.council_name
+            what = f"`{claim.body}` is taken for another body than `{ours}`, so no headline figure has it"
             yield Finding((*address, "body"), what, "Leave `body` out if this council gains.")
 
 

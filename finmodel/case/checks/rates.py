@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from finmodel import reference
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.entries import graded_posts, raised_figures
+from finmodel.case.pay_years import awards_of, last_spine_read, pay_is_read
 from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.findings import Finding
@@ -27,7 +28,7 @@ def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
     """Every year whose pay is not known has an award: years after the last published spine, and for a stated salary
     that awards raise every year after the first.
     """
-    awards = case.pay_awards.percent or case.pay_awards.pounds
+    awards = awards_of(case)
     if case.pay_awards.percent and case.pay_awards.pounds:
         return
     for name, _address, post in graded_posts(case):
@@ -40,14 +41,14 @@ def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
 
 
 def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Finding:
-    awards = case.pay_awards.percent or case.pay_awards.pounds
+    awards = awards_of(case)
     what = f"There is no pay award for {year}, which the post `{post.id}` needs"
     remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: …%}}}}}}`"
     if grade.points is None:
         what += ": its salary is one figure, for the first year"
         remedy += ", give the salary by year, or write `pay_awards_apply: no`."
     else:
-        what += f": pay is published to {_last_published()}"
+        what += f": pay is published to {_last_read(case)}"
         remedy += ", or shorten the case."
     name = "percent" if case.pay_awards.pounds is None else "pounds"
     address: Address = ("pay_awards", name) if awards is not None else ("pay_awards",)
@@ -57,7 +58,7 @@ def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Find
 def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
     """The years in which a grade's pay rests on the awards that the case assumes."""
     if grade.points is not None:
-        first = _last_published() + 1
+        first = _last_read(case) + 1
     elif grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply:
         first = case.first_year + 1
     else:
@@ -65,8 +66,8 @@ def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
     return list(_years(first, case.horizon.last_year))
 
 
-def _last_published() -> FinancialYear:
-    return reference.last_published_pay().financial_year
+def _last_read(case: Case) -> FinancialYear:
+    return last_spine_read(case).financial_year
 
 
 def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
@@ -100,9 +101,7 @@ def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
 def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
     assert grade.points is not None
     lowest, highest = grade.points
-    months = [month for month in case.horizon.months if reference.pay_is_published(month)] or [
-        reference.last_published_pay()
-    ]
+    months = [month for month in case.horizon.months if pay_is_read(case, month)] or [last_spine_read(case)]
     try:
         spine = grade.spine or reference.njc_spine_in_force(months[0])
     except reference.RateNotFoundError as error:

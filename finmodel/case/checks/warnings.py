@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel import reference
+from finmodel.case.checks.councils import another_council
 from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.vintage import old_prices, vintage
 from finmodel.case.entries import options_of, savings_of
+from finmodel.case.pay_years import awards_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_savings import InHouseHome
 from finmodel.parsing.declared_checks import references
@@ -17,7 +19,9 @@ from finmodel.parsing.findings import Finding
 def warnings(case: Case) -> Iterator[Finding]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
+    yield from another_council(case)
     yield from _national_insurance(case)
+    yield from _awards_of_agreed_years(case)
     yield from _homes(case)
     yield from vintage(case)
     yield from old_prices(case)
@@ -41,6 +45,21 @@ def _homes(case: Case) -> Iterator[Finding]:
             what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved as well"
             remedy = "See that the unit cost holds only what stops with a child; the fixed cost would be counted twice."
             yield Finding((*address, "placement"), what, remedy)
+
+
+def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
+    """Awards that the case names for years whose pay is agreed: the agreed pay is used, and no salary needs them."""
+    awards, on_the_spine = awards_of(case), [grade for grade in case.grades.values() if grade.points is not None]
+    raised = any(grade.salary is not None and grade.pay_awards_apply for grade in case.grades.values())
+    if awards is None or awards.ends is not None or raised or not on_the_spine:
+        return
+    years = [month.financial_year for month, _ in awards.steps if month is not None]
+    agreed = [year for year in years if case.first_year <= year <= reference.last_agreed_pay().financial_year]
+    if agreed:
+        name = "percent" if case.pay_awards.percent is not None else "pounds"
+        what = f"The award for {agreed[0]} has no effect: the pay agreed for that year is used"
+        remedy = f"Remove {agreed[0]}, or give the grades a `salary` if the council pays something else."
+        yield Finding(("pay_awards", name), what, remedy, "whole")
 
 
 def _national_insurance(case: Case) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def test_the_first_value_counts_and_the_effect_of_it_is_told(tmp_path: Path) -> 
     held = next(h for h in inputs(original()) if h.inside == "<v>40000</v>")
     hidden = '<v>45000</v><extLst><ext uri="{1}"><v>40000</v></ext></extLst>'
     certificate = audited(original().with_cells((held, whole(held, hidden))), tmp_path)
-    told = [(f.kind, f.sheet, f.cells) for f in certificate.findings if f.kind is not Kind.NOT_RECALCULATED]
+    told = [(f.kind, f.sheet, f.cells) for f in certificate.findings if f.kind is not Kind.FROM_BEFORE]
     assert told == [(Kind.MARKUP, held.sheet, held.cell)]
     assert [(f.place, f.found) for f in certificate.changed_inputs] == [(f"{held.sheet}!{held.cell}", "£45,000.00")]
     assert certificate.verdict is Verdict.TAMPERED

@@ -42,7 +42,8 @@ def look(analysis: Analysis) -> Iterator[Mark]:
             continue
         shown = ", ".join(address(*place) for place in sorted(inputs)[:_SHOWN])
         more = f" and {len(inputs) - _SHOWN:,} more" if len(inputs) > _SHOWN else ""
-        what = f"{len(inputs):,} typed numbers that formulas read among {len(formulas):,} formulas: {shown}{more}"
+        typed = "1 typed number" if len(inputs) == 1 else f"{len(inputs):,} typed numbers"
+        what = f"{typed} that formulas read among {len(formulas):,} formulas: {shown}{more}"
         yield Mark(number, None, what, "possible")
 
 

@@ -9,14 +9,13 @@ else changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TypeAlias, TypeGuard
 
 from finmodel.audit.workbooks.contents import Cell, Stored
-from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node, range_of
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 from finmodel.audit.workbooks.general.beliefs import Belief, near_enough, rows, weakest
+from finmodel.audit.workbooks.general.chains import needs_a_circle, reading_of, reads_with_arrays
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.engine_formulas import (
     EngineFormula,
@@ -26,11 +25,19 @@ from finmodel.audit.workbooks.general.engine_formulas import (
     values_sheet,
 )
 from finmodel.audit.workbooks.general.places import Places
-from finmodel.audit.workbooks.general.rounding_noise import DIGITS_KEPT, compares, digits_kept, nudged, terms_of
+from finmodel.audit.workbooks.general.rounding_noise import compares, digits_kept, nudged, terms_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name, second_opinions
-from finmodel.audit.workbooks.general.shapes import Use
+from finmodel.audit.workbooks.general.stored_and_given import (
+    all_but_equal,
+    apart_by,
+    as_shown,
+    is_error,
+    is_hard,
+    is_number,
+    near,
+    numbers_of,
+)
 from finmodel.audit.workbooks.recalculating import (
-    RELATIVE,
     Recalculation,
     RecalculationError,
     Value,
@@ -209,7 +216,7 @@ class _Checking:
             value = engine.value(formulas_sheet(node[0]), node[1:])
             if self._same(node, value):
                 self._agrees(node)
-            elif _is_error(value) and value not in _OWN_ERRORS:
+            elif is_error(value) and value not in _OWN_ERRORS:
                 self._leave(node, "the engine cannot work it out")
             else:
                 differing[node] = value
@@ -223,12 +230,12 @@ class _Checking:
         stored = self._stored(node)
         if value is None:
             return stored in (0, "", None, False)
-        if isinstance(value, bool) and _is_number(stored):
+        if isinstance(value, bool) and is_number(stored):
             return stored == value  # LibreOffice stores truths as numbers
-        if self._is_error(node) and _is_error(value):
+        if self._is_error(node) and is_error(value):
             return True  # programs differ in which error they give
-        if _is_number(stored) and _is_number(value):
-            return _near(stored, value, max(noise, 0.0), near_enough(self._functions(node)))
+        if is_number(stored) and is_number(value):
+            return near(stored, value, max(noise, 0.0), near_enough(self._functions(node)))
         return alike(stored, value)
 
     def _stored(self, node: Node) -> Stored:
@@ -260,11 +267,11 @@ class _Checking:
         found = []
         for row, (node, (turned, terms)) in enumerate(asked.items(), start=1):
             given = [engine.value(_TERMS, (row, 1 + at)) for at in range(len(turned) + len(terms))]
-            nearly, sizes = given[: len(turned)], _numbers(given[len(turned) :])
+            nearly, sizes = given[: len(turned)], numbers_of(given[len(turned) :])
             noise = self.kept * (self._size_read(node) + sum(map(abs, sizes)))
             if any(self._same(node, value, noise) for value in (believed[node], *nearly)):
                 self._agrees(node)
-            elif compares(self.given[node].text) and _all_but_equal(sizes):
+            elif compares(self.given[node].text) and all_but_equal(sizes):
                 self._leave(node, "it compares two numbers that differ by less than rounding")
             else:
                 found.append(_Difference(node, believed[node], noise))
@@ -291,7 +298,7 @@ class _Checking:
         dates = [value for _, value in self._read(node)] if functions & _OF_A_DATE else []
         dates += [self._stored(node)] if functions & _GIVING_A_DATE else []
         years = [typed.value for typed in self.analysis.shapes[node[0]][node[1:]].numbers if typed.function == "DATE"]
-        if any(_is_number(value) and value < _MARCH_1900 for value in dates) or _YEAR_1900 in years:
+        if any(is_number(value) and value < _MARCH_1900 for value in dates) or _YEAR_1900 in years:
             forms.add("date-before-march-1900")
         if self.analysis.workbook.iterates:
             forms.add("iterative-calculation")
@@ -300,10 +307,10 @@ class _Checking:
 
     def _accused(self, differing: list[_Difference]) -> dict[Node, float]:
         """The formulas of which both engines say that what is stored is wrong; for those where they differ, a mark."""
-        reads = _reads_with_arrays(self.analysis) if differing else {}
+        reads = reads_with_arrays(self.analysis) if differing else {}
         places = Places(reads)
         for each in differing:
-            if _needs_a_circle(reads, places, each.node):
+            if needs_a_circle(reads, places, each.node):
                 self._leave(each.node, "it needs a formula that needs itself")
         differing = [each for each in differing if each.node in self.given]
         opinions = self._second({each.node: self.given[each.node].text for each in differing}, self._stored)
@@ -327,8 +334,8 @@ class _Checking:
         """Whether both engines give one value."""
         if value is None or other is None:
             return value in (0, "", None, False) and other in (0, "", None, False)
-        if _is_number(value) and _is_number(other):
-            return _near(value, other, noise, near_enough(self._functions(node)))
+        if is_number(value) and is_number(other):
+            return near(value, other, noise, near_enough(self._functions(node)))
         return alike(value, other)
 
     def _follow(self, roots: Mapping[Node, float]) -> None:
@@ -349,12 +356,12 @@ class _Checking:
         changed: dict[Node, Value | None] = {}
         for node in sorted(worked_out):
             value = value_of(node)
-            if self._same(node, value) or (_is_error(value) and value not in _OWN_ERRORS):
+            if self._same(node, value) or (is_error(value) and value not in _OWN_ERRORS):
                 continue
             noise = roots[node] if node in roots else self.kept * self._size_read(node)
             if not self._same(node, value, noise) and (node in roots or self._belief(node)[0] != "none"):
                 changed[node] = value
-        following = _reading(self.analysis, {node for node in changed if node in roots}, changed)
+        following = reading_of(self.analysis, {node for node in changed if node in roots}, changed)
         changed = {node: value for node, value in changed.items() if node in roots or node in following}
         opinions = self._second({node: self.given[node].text for node in changed}, value_of)
         for node, value in changed.items():
@@ -371,12 +378,14 @@ class _Checking:
         agree = node in opinions and self._one(node, value, opinions[node], self.kept * self._size_read(node))
         certainty: Certainty = "possible"
         if not agree:
-            other = f"{second} gives {_shown(opinions[node])}" if node in opinions else f"{second} cannot say"
-            what = f"Engines differ: stored {_shown(stored)}, {first} gives {_shown(value)}, {other}{when}: {formula}"
+            other = f"{second} gives {as_shown(opinions[node])}" if node in opinions else f"{second} cannot say"
+            what = (
+                f"Engines differ: stored {as_shown(stored)}, {first} gives {as_shown(value)}, {other}{when}: {formula}"
+            )
         else:
-            both = f"{first} and {second} both give {_shown(value)}{_apart(stored, value)}"
-            what = f"Stored {_shown(stored)}; {both}{when}: {formula}"
-            if self._belief(node)[0] == "certain" and _is_hard(stored, value) and not self._is_error(node):
+            both = f"{first} and {second} both give {as_shown(value)}{apart_by(stored, value)}"
+            what = f"Stored {as_shown(stored)}; {both}{when}: {formula}"
+            if self._belief(node)[0] == "certain" and is_hard(stored, value) and not self._is_error(node):
                 certainty = "certain"
         self.found.marks.append(
             Mark(node[0], node[1:], what, certainty, group=f"{certainty} {agree} {when} {shape.key}")
@@ -414,102 +423,3 @@ def _try_put(engine: Recalculation, place: tuple[int, int], text: str) -> None:
         engine.put(_TERMS, place, text, None)
     except RecalculationError:  # a part that is no formula by itself
         return
-
-
-_Reads: TypeAlias = Mapping[Node, tuple[tuple[Use, Area], ...]]
-
-
-def _reads_with_arrays(analysis: Analysis) -> _Reads:
-    """What each formula reads, and each cell that an array formula fills: what that formula reads."""
-    reads = dict(analysis.reads)
-    for number, sheet in enumerate(analysis.sheets):
-        for place, cell in sheet.cells.items():
-            filled = range_of(number, cell.covered_by) if cell.covered_by and not cell.formula else None
-            if filled is not None:
-                reads[number, *place] = analysis.reads.get(filled[:3], ())
-    return reads
-
-
-def _needs_a_circle(reads: _Reads, places: Places, node: Node) -> bool:
-    """Whether a formula needs, through however many others, one that needs itself; places: where the formulas are."""
-    done: set[Node] = set()
-    way, on_the_way = [(node, _formulas_read(reads, places, node))], {node}
-    while way:
-        here, ahead = way[-1]
-        there = next(ahead, None)
-        if there is None:
-            way.pop()
-            on_the_way.discard(here)
-            done.add(here)
-        elif there in on_the_way:
-            return True
-        elif there not in done:
-            way.append((there, _formulas_read(reads, places, there)))
-            on_the_way.add(there)
-    return False
-
-
-def _formulas_read(reads: _Reads, places: Places, node: Node) -> Iterator[Node]:
-    for _, area in reads[node]:
-        for column in places.columns(area):
-            first, last = places.span(area, column)
-            yield from ((area.sheet, row, column) for row in places.rows(area.sheet, column)[first:last])
-
-
-def _reading(analysis: Analysis, roots: set[Node], among: Iterable[Node]) -> set[Node]:
-    """The cells among some that read a root, or another of them that does: others moved by rounding alone."""
-    reached, waiting = set(roots), [node for node in among if node not in roots]
-    while True:
-        places, before = Places(reached), len(reached)
-        for node in waiting:
-            if any(
-                area[:3] in reached if area.is_one_cell else places.any_in(area) for _, area in analysis.reads[node]
-            ):
-                reached.add(node)
-        waiting = [node for node in reversed(waiting) if node not in reached]
-        if len(reached) == before:
-            return reached
-
-
-def _is_error(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("#")
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _numbers(values: Iterable[Value | None]) -> list[float]:
-    return [value for value in values if _is_number(value)]
-
-
-def _near(one: float, other: float, noise: float, share: float) -> bool:
-    apart, size = abs(one - other), max(abs(one), abs(other))
-    return apart <= max(noise, DIGITS_KEPT, max(RELATIVE, share) * size, share)
-
-
-def _all_but_equal(numbers: list[float]) -> bool:
-    ordered = sorted(set(numbers))
-    return any(0 < b - a <= RELATIVE * max(abs(a), abs(b)) for a, b in pairwise(ordered))
-
-
-def _is_hard(stored: Stored, value: Value | None) -> bool:
-    """Whether one of the two is a number, and the other neither an error nor an empty text."""
-    return (_is_number(stored) or _is_number(value)) and not (_is_error(value) or _is_error(stored) or stored == "")
-
-
-def _apart(stored: Stored, value: Value | None) -> str:
-    """How far the stored value is from what the engines give: the difference, and its share of it."""
-    if not (_is_number(stored) and _is_number(value)):
-        return ""
-    apart = stored - value
-    share = f", {abs(apart / value):.2%}" if value else ""
-    return f" ({abs(apart):,.6g} {'too much' if apart > 0 else 'too little'}{share})"
-
-
-def _shown(value: Value | Stored) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).upper()
-    return f"{value:,.15g}" if isinstance(value, int | float) else f"“{value}”"

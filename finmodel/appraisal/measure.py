@@ -1,0 +1,60 @@
+"""A measure: a figure by which an option is judged, and the places where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from finmodel.appraisal.judged import Judged
+from finmodel.lines.expression import Expression
+
+
+class Display(Enum):
+    """Where measures are shown side by side."""
+
+    RESULTS = "results.json"
+    SUMMARY = "the workbook's summary"
+    TERMINAL = "the terminal"
+    PAGE = "the page's table of options"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a measure is shown in a place.
+
+    label: there, where it is not the measure's own. note: below it; `{years}`, `{first_year}` and `{basis}` stand for
+    the years shown, the first of them and the basis of present values.
+    """
+
+    place: Display
+    label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure by which an option is judged. Where nothing else is said, it is of the council's revenue budget.
+
+    name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.
+    """
+
+    name: str
+    label: str
+    rule: Callable[[Judged], Expression | None]
+    unit: str
+    shown_in: Sequence[Shown] = ()
+    note: Callable[[Judged], str] = lambda _: ""
+
+
+RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
+
+
+def terminal(label: str) -> Shown:
+    """Shown on the terminal, by this label."""
+    return Shown(Display.TERMINAL, label)
+
+
+def page(label: str, note: str = "") -> Shown:
+    """Shown in the page's table of options, by this label and with this note."""
+    return Shown(Display.PAGE, label, note)

@@ -1,0 +1,95 @@
+"""The three accounts as tables, of page and paper alike: the headline of each side by side, and their lines by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from finmodel.lines.display import number, pounds
+from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles
+from finmodel.report.wording import capital, money, month_words, sentence, years_shown
+
+Found = dict[str, Any]
+Write = Callable[[float], str]
+ACCOUNTS = ("council", "public_sector", "society")
+_KINDS = {"part of the cost": "part", "part of the gain": "part", "net": "total"}
+
+
+def _ratio(value: float) -> str:
+    return number(value, 2)
+
+
+_HEADLINES: dict[str, tuple[tuple[str, str, Write], ...]] = {
+    "council": (
+        ("net_present_budget_impact", "Net present budget impact", pounds),
+        ("cashable_saving_per_pound", "Cashable saving per pound of cost", _ratio),
+    ),
+    "public_sector": (
+        ("net_present_public_value", "Net present public value", pounds),
+        ("benefit_cost_ratio", "Benefit-cost ratio", _ratio),
+    ),
+    "society": (
+        ("net_present_social_value", "Net present social value", pounds),
+        ("benefit_cost_ratio", "Benefit-cost ratio", _ratio),
+    ),
+}
+
+
+def three_accounts(found: Found) -> Table:
+    """The headline figures of the three accounts, the options side by side."""
+    options = found["options"]
+    rows = []
+    for account in ACCOUNTS:
+        about = options[0]["accounts"][account]
+        rows.append(Row(about["whose"], kind="group", note=about["basis"]))
+        if account == "council":
+            rows += _of_the_council(found)
+        rows += [_row(label, options, account, name, write) for name, label, write in _HEADLINES[account]]
+    columns = tuple(Cell(option["title"], tags(option)) for option in options)
+    caption = "Three accounts, never added together: this council’s budget, the public sector, society"
+    return Table(
+        "accounts", caption, "Measure", columns, tuple(rows), f"Present values: {found['present_value_basis']}"
+    )
+
+
+def _of_the_council(found: Found) -> Iterator[Row]:
+    options = found["options"]
+    over = f"Cash, over {years_shown(found['years'])}"
+    yield Row("Net budget impact", tuple(Cell(money(o["measures"]["total_net_saving"])) for o in options), over)
+    yield Row("Payback", tuple(_payback(option["measures"]["payback"]) for option in options), "Of all money spent")
+    yield Row("Peak cash exposure", tuple(_peak(option["measures"]["peak_exposure"]) for option in options))
+    if "revenue_payback" in options[0]["measures"]:
+        cells = tuple(_payback(option["measures"]["revenue_payback"]) for option in options)
+        yield Row("Payback of the revenue budget", cells, "MRP and interest included, capital not")
+
+
+def _payback(payback: Found) -> Cell:
+    if payback["month"] is None:
+        return Cell(NO_FIGURE, sentence(payback["reason"]))
+    return Cell(month_words(payback["month"]))
+
+
+def _peak(peak: Found) -> Cell:
+    return Cell(money(peak["amount"]), month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or ""))
+
+
+def _row(label: str, options: Sequence[Found], account: str, name: str, write: Write) -> Row:
+    def cell(option: Found) -> Cell:
+        value, reason = option["accounts"][account][name], option["accounts"][account].get(f"{name}_reason")
+        return Cell(write(value)) if value is not None else Cell(NO_FIGURE, sentence(reason) if reason else "")
+
+    return Row(label, tuple(map(cell, options)))
+
+
+def accounts_by_year(found: Found, group: Sequence[Found], index: int) -> Table:
+    """The lines of each account by year, of options that have the same."""
+    rows = []
+    for account in ACCOUNTS:
+        about = group[0]["accounts"][account]
+        if about["lines"]:
+            rows.append(Row(about["whose"], kind="group", note=about["basis"]))
+        for line in about["lines"]:
+            cells = tuple(Cell(money(value)) for value in line["by_year"])
+            rows.append(Row(line["label"], cells, kind=_KINDS.get(line["kind"], "")))
+    columns = tuple(map(Cell, found["years"]))
+    return Table(f"accounts-{index}", f"The accounts by year: {titles(group)}", "£", columns, tuple(rows))

@@ -1,0 +1,156 @@
+"""The words on how many children it takes: written once, for the page, the paper, the narrative, the terminal and JSON.
+
+What repays the whole cost comes first, beside the forecast; then the first year alone and the sum that papers print.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.options import WrittenOption
+from finmodel.lines.display import number, pounds
+from finmodel.report.answer import Answer, Figure
+from finmodel.report.wording import children_and_whole, is_nil, sentence, whole_children, years_shown
+
+Found = dict[str, Any]
+QUESTION = "How many children does it take?"
+REQUIREMENT, FORECAST, NONE = "requirement", "forecast", "none"
+NOBODY = "Nobody has forecast it: this is what it would take."
+_NOTHING = 1e-9  # children
+_BESIDE = {"average": "break_even_children_average", "forecast": "forecast_children", "margin": "margin_of_children"}
+
+
+def needed_of(appraisal: Appraisal, written: WrittenOption) -> Found:
+    """How many children repay an option, beside those forecast, as plain values, and the same in words."""
+    lines = appraisal.written.measures[written.option.id]
+    value, reason = appraisal.results.figure, appraisal.results.reason
+    found: Found = {"basis": _basis(written)}
+    for short, name in NEEDED.items():
+        found[short] = value(lines[name])
+        found[f"{short}_whole"] = value(lines[f"{name}_whole"])
+        found[f"{short}_reason"] = reason(lines[name]) or None
+    for short, name in _BESIDE.items():
+        found[short] = value(lines[name])
+        found[f"{short}_reason"] = reason(lines[name]) or None
+    found["cost_to_repay"] = value(lines["cost_to_repay"])
+    found["money_spent"] = sum(amount or 0.0 for amount in appraisal.results.figures(written.yearly["money_spent"]))
+    return found | {"words": verdict(found)}
+
+
+def _basis(written: WrittenOption) -> str:
+    """Whether the children are forecast, a requirement in any part, or not claimed at all."""
+    bases = {benefit.claim.basis for benefit in written.own.benefits}
+    return REQUIREMENT if REQUIREMENT in bases else FORECAST if bases else NONE
+
+
+def verdict(needed: Found) -> str:
+    """`needs 8.9, so 9; forecasts 6.7 on average: 2.2 short`; or why no number can be given."""
+    exact = needed["over_horizon"]
+    if exact is None:
+        return f"no number can be given: {needed['over_horizon_reason']}"
+    if exact == 0:
+        return f"needs none: {_why_none(needed)}"
+    needs = f"needs {children_and_whole(exact, needed['over_horizon_whole'])}"
+    if needed["basis"] == REQUIREMENT:
+        return f"{needs}; nobody has forecast"
+    if needed["basis"] == NONE:
+        return f"{needs}; none is claimed"
+    if not _throughout(needed):
+        needs += f" while the effect lasts, {number(needed['average'], 1)} on average"
+    return f"{needs}; forecasts {number(needed['forecast'], 1)} on average: {margin(needed['margin'])}"
+
+
+def margin(children: float) -> str:
+    """`2.2 short`, `0.8 more than needed`, from the unrounded figures."""
+    text = number(abs(children), 1)
+    if abs(children) < _NOTHING:
+        return "as many as needed"
+    if text == "0.0":
+        return "less than 0.1 short" if children < 0 else "less than 0.1 more than needed"
+    return f"{text} short" if children < 0 else f"{text} more than needed"
+
+
+def _throughout(needed: Found) -> bool:
+    """Whether the effect is there in all the months shown, so that the number needed is its own average."""
+    return abs(needed["over_horizon"] - needed["average"]) < _NOTHING
+
+
+def _why_none(needed: Found) -> str:
+    spends = not is_nil(max(needed["money_spent"], 0.0))
+    return "the other savings of the option repay its whole cost" if spends else "there is no cost to repay"
+
+
+def children_answer(option: Found, found: Found) -> Answer:
+    """How many children does it take?"""
+    needed = option["measures"]["break_even_children"]
+    exact, basis = needed["over_horizon"], needed["basis"]
+    claims = ("The paper claims no child fewer in care.",) if basis == NONE else ()
+    if exact is None:
+        why = sentence(needed["over_horizon_reason"] or "no figure can be given")
+        large = "No number can be given" if basis == NONE else "No number is enough"
+        return Answer(QUESTION, large, "", (*claims, why))
+    if exact == 0:
+        return Answer(QUESTION, "None", _why_none(needed), ())
+    shown, whole = years_shown(found["years"]), needed["over_horizon_whole"]
+    small = f"fewer in care {'throughout' if _throughout(needed) else 'while the effect lasts, within'} {shown}"
+    sentences = [f"It {needed['words']}.", *_whole_cost(needed, shown), *claims]
+    figures = [_figure(option, "over_horizon", "Children who repay the whole cost")]
+    if basis == FORECAST:
+        figures.append(_beside(option, "forecast", "Children forecast, on average", number(needed["forecast"], 1)))
+        figures.append(_beside(option, "margin", "The forecast beside what is needed", margin(needed["margin"])))
+    if needed["first_year"]:
+        sentences.append(_first_year(needed, found["years"]))
+        figures.append(_figure(option, "first_year", f"Children who repay {found['years'][0]} alone"))
+    if needed["full_year"]:
+        sentences.append(_paper_sum(option, found))
+        figures.append(_figure(option, "full_year", "A full year’s cost ÷ the price of a placement"))
+    warning = NOBODY if basis == REQUIREMENT else ""
+    return Answer(QUESTION, whole_children(whole), small, tuple(filter(None, sentences)), tuple(figures), warning)
+
+
+def _whole_cost(needed: Found, shown: str) -> list[str]:
+    """What the number is: `That is the constant number, fewer in care throughout, that repays the whole cost …`."""
+    cost, spent = needed["cost_to_repay"], needed["money_spent"]
+    when = "throughout" if _throughout(needed) else "in every month in which the effect lasts"
+    first = f"That is the constant number, fewer in care {when}, that repays the whole cost within {shown}"
+    other = spent - cost
+    if is_nil(other):
+        return [f"{first}, after deductions: {pounds(spent)}."]
+    less = (
+        f"less {pounds(other)} that it saves otherwise"
+        if other > 0
+        else f"and {pounds(-other)} that it loses otherwise"
+    )
+    return [f"{first}, after deductions: {pounds(cost)}, which is all money spent, {pounds(spent)}, {less}."]
+
+
+def _first_year(needed: Found, years: list[str]) -> str:
+    """`For 2015/16 alone it takes 12.6, so 13; the years after it need more.`"""
+    reads = children_and_whole(needed["first_year"], needed["first_year_whole"])
+    apart = needed["over_horizon"] - needed["first_year"]
+    if len(years) == 1 or is_nil(apart):
+        return ""
+    return f"For {years[0]} alone it takes {reads}; the years after it need {'more' if apart > 0 else 'fewer'}."
+
+
+def _paper_sum(option: Found, found: Found) -> str:
+    """`The sum that the paper prints, £500,000 ÷ £40,000, gives 12.5, so 13: a full year, before deductions.`"""
+    needed, stated = option["measures"]["break_even_children"], option["stated_cost"]
+    each = found["lines"].get(f"options.{option['id']}.measures.placement_cost", {}).get("value")
+    cost = pounds(option["measures"]["full_year_cost"] if stated is None else stated["stated"])
+    sum_of = f"{cost} ÷ {'the price of a placement' if each is None else pounds(each)}"
+    reads = children_and_whole(needed["full_year"], needed["full_year_whole"])
+    whose = "The sum with the cost that the authors state" if stated else "The sum that papers print"
+    return f"{whose}, {sum_of}, gives {reads}: a full year’s cost ÷ the price of a placement, before deductions."
+
+
+def _figure(option: Found, which: str, label: str) -> Figure:
+    needed = option["measures"]["break_even_children"]
+    reads = children_and_whole(needed[which], needed[f"{which}_whole"])
+    return Figure(label, reads, f"options.{option['id']}.measures.{NEEDED[which]}_whole")
+
+
+def _beside(option: Found, which: str, label: str, text: str) -> Figure:
+    return Figure(label, text, f"options.{option['id']}.measures.{_BESIDE[which]}")

@@ -1,0 +1,151 @@
+"""How many children repay the whole cost, beside how many are forecast; each sum stands in its test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_cases import NO_DEDUCTIONS, Data, case_of, option_of, results_of
+
+from finmodel.lines.evaluate import Results
+
+AT: Data = {"price_base": "2025/26", "inflation": "none"}
+CARE = {"care": {"label": "Care", "unit_cost": 52_000, "per": "year", **AT}}
+MEASURES = "options.plan.measures"
+NEEDED = "break_even_children_over_horizon"
+
+
+def cost(amount: int, per: str = "year", **names: Any) -> Data:
+    name = f"cost-{amount}"
+    return {"id": name, "label": "A cost", "amount": amount, "per": per, **AT, **names}
+
+
+def fewer(children: Any, **names: Any) -> Data:
+    given = {"id": "fewer", "label": "Fewer", "children": children, "placements": {"care": "100%"}, **NO_DEDUCTIONS}
+    return given | names
+
+
+def income(amount: int, **names: Any) -> Data:
+    given = {"id": "grant", "label": "Grant", "kind": "income", "income": {"amount": amount, **AT}, "per": "year"}
+    return given | NO_DEDUCTIONS | names
+
+
+def of(*costs: Data, benefits: Any = (), savings: Any = (), years: int = 3, **names: Any) -> Results:
+    option = option_of("plan", costs=list(costs), benefits=list(benefits), savings=list(savings))
+    return results_of(case_of(option, **{"first_year": "2025/26", "years": years, "placements": CARE, **names}))
+
+
+def figure(found: Results, name: str) -> float | None:
+    return found.figure(f"{MEASURES}.{name}")
+
+
+def reason(found: Results, name: str) -> str:
+    return found.reason(f"{MEASURES}.{name}")
+
+
+ONCE = cost(3_100_000, "once", start="2025-04")
+
+
+def test_a_cost_that_is_met_once_is_repaid_by_children() -> None:
+    found = of(ONCE, benefits=[fewer(30)])
+    # £3,100,000 ÷ (3 × £52,000 = £156,000) = 19.9, so 20; 30 are forecast, 10.1 more.
+    assert figure(found, NEEDED) == pytest.approx(3_100_000 / 156_000)
+    assert figure(found, f"{NEEDED}_whole") == 20
+    assert figure(found, "forecast_children") == pytest.approx(30)
+    assert figure(found, "margin_of_children") == pytest.approx(30 - 3_100_000 / 156_000)
+    # The first year alone: £3,100,000 ÷ £52,000 = 59.6.
+    assert figure(found, "break_even_children_first_year_whole") == 60
+    # No cost of a full year is there for the sum that papers print.
+    assert figure(found, "break_even_children") is None
+    assert "no cost recurs" in reason(found, "break_even_children")
+
+
+@pytest.mark.parametrize("capital", [{}, {"capital": "funded"}])
+def test_capital_is_repaid_whoever_pays_for_it(capital: Data) -> None:
+    home = cost(600_000, "once", start="2025-04", **capital)
+    found = of(home, cost(50_000), benefits=[fewer(1)], years=4)
+    # (£600,000 + 4 × £50,000) ÷ (4 × £52,000) = 3.8, so 4: 2.8 short.
+    assert figure(found, "cost_to_repay") == pytest.approx(800_000)
+    assert figure(found, NEEDED) == pytest.approx(800_000 / 208_000)
+    assert figure(found, "margin_of_children") == pytest.approx(1 - 800_000 / 208_000)
+
+
+def test_other_savings_are_taken_off_the_cost_first() -> None:
+    found = of(cost(104_000), benefits=[fewer(1)], savings=[income(26_000)])
+    # £104,000 − £26,000 = £78,000 a year ÷ £52,000 = 1.5, so 2.
+    assert figure(found, "cost_to_repay") == pytest.approx(234_000)
+    assert figure(found, NEEDED) == pytest.approx(1.5)
+    assert figure(found, "break_even_children_first_year") == pytest.approx(1.5)
+    # The sum that papers print knows nothing of them: £104,000 ÷ £52,000.
+    assert figure(found, "break_even_children") == pytest.approx(2)
+
+
+def test_other_savings_that_cover_the_cost_leave_no_child_to_find() -> None:
+    found = of(cost(104_000), benefits=[fewer(1)], savings=[income(130_000)])
+    assert figure(found, NEEDED) == 0
+    assert figure(found, "margin_of_children") == pytest.approx(1)
+
+
+def test_a_saving_that_follows_from_the_children_grows_with_them() -> None:
+    process = {
+        "id": "work", "label": "Work", "kind": "in_house_home", "benefit": "fewer", "placement": "care",
+        "beds_to_close": 1, "homes": 9, "fixed_cost": {"amount": 13_000, **AT}, **NO_DEDUCTIONS,
+    }  # fmt: skip
+    found = of(cost(104_000), benefits=[fewer(2)], savings=[process])
+    # Each child empties a bed and closes a home: £52,000 + £13,000 = £65,000. £104,000 ÷ £65,000 = 1.6.
+    assert figure(found, "cost_to_repay") == pytest.approx(312_000)
+    assert figure(found, NEEDED) == pytest.approx(1.6)
+    # With two forecast it repays: 2 × £65,000 is £26,000 a year more than it costs, 0.4 of a child.
+    assert figure(found, "margin_of_children") == pytest.approx(0.4)
+
+
+def test_both_numbers_are_averages_of_the_years_shown() -> None:
+    found = of(cost(52_000), benefits=[fewer([0, 1, 3], start="2026-04")])
+    # £156,000 is repaid in two years by 156 ÷ 104 = 1.5 while the effect lasts: 1.0 on average over three years.
+    assert figure(found, NEEDED) == pytest.approx(1.5)
+    assert figure(found, "break_even_children_average") == pytest.approx(1)
+    # (0 + 1 + 3) ÷ 3 = 1.33 are forecast.
+    assert figure(found, "forecast_children") == pytest.approx(4 / 3)
+    assert figure(found, "margin_of_children") == pytest.approx(1 / 3)
+    # And it is £52,000 to the good: a third of a child for three years.
+    assert found.figures("options.plan.cumulative_net_position")[-1] == pytest.approx(52_000)
+    assert "not there in every month of the first year" in reason(found, "break_even_children_first_year")
+
+
+def test_the_margin_is_of_the_forecast_before_deductions() -> None:
+    found = of(cost(52_000), benefits=[fewer(3, deadweight="50%")])
+    # Each leaves £26,000, so two are needed; three are forecast, not one and a half.
+    assert figure(found, NEEDED) == pytest.approx(2)
+    assert figure(found, "margin_of_children") == pytest.approx(1)
+
+
+def test_a_requirement_has_no_forecast_and_no_margin() -> None:
+    found = of(cost(52_000), benefits=[fewer(3, basis="requirement")])
+    assert figure(found, NEEDED) == pytest.approx(1)
+    for name in ("forecast_children", "margin_of_children"):
+        assert figure(found, name) is None
+        assert reason(found, name) == "the number is a requirement, which nobody has forecast"
+
+
+def test_a_cashable_share_that_begins_later_still_repays() -> None:
+    found = of(cost(52_000), benefits=[fewer(3, cashable=["0%", "50%", "50%"])])
+    # Nothing in the first year, £26,000 in each of the next two: £156,000 ÷ £52,000 = 3.
+    assert figure(found, NEEDED) == pytest.approx(3)
+    assert figure(found, "break_even_children_first_year") is None
+    assert reason(found, "break_even_children_first_year") == (
+        "a child fewer in care saves nothing that can be cashed in the first year"
+    )
+
+
+@pytest.mark.parametrize(
+    ("placements", "expected"),
+    [
+        ({}, "the case states no placement cost"),
+        (CARE, "the option claims no child fewer in care, and the case names no placement to break even in"),
+    ],
+)
+def test_a_missing_price_is_named_only_where_it_is_missing(placements: Data, expected: str) -> None:
+    found = of(cost(52_000), savings=[income(60_000)], placements=placements)
+    assert figure(found, NEEDED) is None
+    assert reason(found, NEEDED) == expected
+    assert reason(found, "forecast_children") == "no child fewer in care is claimed"
