@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 PRICED = {"price_base": "2026/27", "inflation": "none"}
-DEDUCTIONS = {"deadweight": "20%", "optimism_bias": "15%", "cashable": "60%"}
+DEDUCTIONS = {"deadweight": "20%", "optimism_bias": "15%", "cashable": "60%", "budget_reduction": "100%"}
 
 
 def rich_case() -> dict[str, Any]:

@@ -22,7 +22,11 @@ from finmodel.reference import plausible_bound
 Data = dict[str, Any]
 INPUTS = Path(__file__).parents[2] / "inputs"
 CASES = Path(__file__).parent / "cases"
-LACKING = {"options", "children claimed"}  # what is asked of what a case leaves out, and not of a slip
+LACKING = {
+    "options",
+    "children claimed",
+    "budget reduction",
+}  # what is asked of what a case leaves out, and not of a slip
 
 
 def put(data: Data, at: str, value: Any) -> None:
@@ -63,6 +67,13 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
     "three options": ("options", _OPTIONS[:3], _OPTIONS, "options", ["3 options; the Green Book", "Add the options"]),
     "no do-minimum": ("options.2.role", "other", "do_minimum", "options", ["none that is a do-minimum", "`role`"]),
     "nothing to compare with": ("options.1.role", "other", "business_as_usual", "options", ["none that is business"]),
+    "a saving that may be either": (
+        "options.0.savings.1.budget_reduction",
+        None,
+        "0%",
+        "options.team.savings.agency",
+        ["not stated what reduces today's budget", "`budget_reduction`"],
+    ),
     "children without a number": (
         "children_in_care",
         None,
@@ -672,7 +683,14 @@ def test_the_cases_that_there_are_are_asked_of_no_slip(path: Path) -> None:
         # One option. It claims no saving.
         ("darlington-2010", {"options": ["1 option", "business as usual", "a do-minimum"]}),
         # Four options, none of which the paper calls the least; the number of children in care is not printed.
-        ("wolverhampton-2015", {"options": ["4 options", "a do-minimum"], "children claimed": ["not say how many"]}),
+        (
+            "wolverhampton-2015",
+            {
+                "options": ["4 options", "a do-minimum"],
+                "children claimed": ["not say how many"],
+                "budget reduction": ["not stated what reduces today's budget"],
+            },
+        ),
         ("example-2026", {}),
     ],
 )
