@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.funding import WrittenFunding
+from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
@@ -136,3 +137,19 @@ def _conditions(written: WrittenScoring, name: str) -> list[str]:
 def _place(rank: float | None) -> str:
     number = int(rank or 0)
     return _PLACES[number - 1] if 1 <= number <= len(_PLACES) else f"number {number}"
+
+
+def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
+    """What a reader of the budget's table must know of its savings: what is not said of them, and what is not limited."""
+    split, value = written.own.split, appraisal.results.figures
+    if written.is_business_as_usual:
+        return ""
+    notes = []
+    if any(each.how == "not stated" for each in split.splits):
+        notes.append("Of some savings the case does not say whether they reduce today's budget or avoid growth.")
+    avoided = [] if split.avoided is None else value(split.avoided)
+    if appraisal.case.growth_in_base_budget is None and any(rounded(each or 0.0, 2) for each in avoided):
+        notes.append(
+            "The case does not say how much growth the base budget holds: growth avoided releases cash no further."
+        )
+    return " ".join(notes)

@@ -105,7 +105,7 @@ def _mtfs_tables(found: Found, group: Sequence[Found], number: int) -> tuple[Tab
     lines, bridge = mtfs_table(mtfs, years, shown_in), bridge_table(mtfs, years, shown_in)
     signs = "Growth is positive and savings stand in brackets. Each figure is the change from the year before."
     shared = f"These options have the same figures; the references are those of {group[0]['title']}."
-    told = [signs, shared if len(group) > 1 else "", lines.note]
+    told = [signs, mtfs["note"], shared if len(group) > 1 else "", lines.note]
     columns = tuple(map(Cell, (*years, "Total")))
     return (
         Table(

@@ -31,7 +31,7 @@ def medium_term_tables(option: Found, found: Found) -> tuple[Table, ...]:
             changes.unit,
             (*_years(found), Cell("Total")),
             tuple(_printed(changes, with_total=True)),
-            _joined(_FORM, changes.note),
+            _joined(_FORM, given["note"], changes.note),
         ),
         Table(
             f"bridge-{option['id']}",

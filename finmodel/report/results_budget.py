@@ -14,7 +14,7 @@ from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.appraisal.stages import WrittenStage, why
 from finmodel.case.schema import Option
 from finmodel.lines.line import Line
-from finmodel.report.budget_flags import funding_flags, option_flags
+from finmodel.report.budget_flags import funding_flags, option_flags, savings_note
 
 Found = dict[str, Any]
 
@@ -35,7 +35,7 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
     """What `results.json` says of an option."""
     found = appraisal.written.budget.options[written.option.id]
     return {
-        "mtfs": _mtfs(appraisal, found.mtfs),
+        "mtfs": {**_mtfs(appraisal, found.mtfs), "note": savings_note(appraisal, written)},
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
         "real": _real(appraisal, found),
         "other_benefits": [
@@ -205,7 +205,7 @@ def _business_as_usual(appraisal: Appraisal) -> Found | None:
         "priced": priced,
         "cost": _amount(appraisal, written.cost),
         "cashable_saving": _amount(appraisal, written.cashable_saving) if saves else None,
-        "note": "What it costs in itself. It is the zero line: every option is shown as the change from it."
+        "note": "That is what it is in itself; every option is shown as the change from it, so it is the zero line."
         if priced or saves
         else "The case prices nothing for business as usual. That does not say that it costs nothing.",
     }

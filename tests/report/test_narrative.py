@@ -179,6 +179,13 @@ def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
     assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text
 
 
+def test_business_as_usual_is_not_among_the_ranks_of_the_narrative() -> None:
+    text = text_of(shipped("example-2026"), "scoring")
+    first, _, after = text.partition(". Business as usual, which has no rank, scores 4.05.")
+    assert first.startswith("By weighted score the options rank: An edge-of-care team (7.05); ")
+    assert after
+
+
 def test_every_kind_of_saving_and_who_gains() -> None:
     found = every_kind_of_saving()
     text = text_of(found, "cashable")
