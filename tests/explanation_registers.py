@@ -21,7 +21,7 @@ CASE = ROOT / "inputs" / "darlington-2010"
 
 def asked(results: Results) -> list[tuple[str, int]]:
     """Every measure, yearly line and check, and monthly lines in their first and second month."""
-    ends = ("measures.net_present_value", "measures.payback_month_number", "measures.break_even_children")
+    ends = ("measures.net_present_budget_impact", "measures.payback_month_number", "measures.break_even_children")
     chosen = [line.address for line in results.model if line.address.endswith(ends)]
     yearly = [
         "options.proposal.cost",

@@ -17,7 +17,7 @@ def rich_case() -> dict[str, Any]:
         "price_base": "2026/27",
         "first_year": "2026/27",
         "years": 3,
-        "discounting": {"rate": "3.5%"},
+        "discounting": {"rate": "5.5%"},
         "children_in_care": 520,
         "break_even_placement": "fostering",
         "sources": {"paper": {"title": "Paper", "date": "2026-09-01", "expires": "2027-09-01"}},

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.appraisal.discounting import discounting_room, price_index
-from finmodel.appraisal.money_spent import INTEREST, MRP, OUTLAY
+from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, RESIDUAL, RESOURCES, TO_OTHERS
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import add_up
@@ -66,9 +66,14 @@ def _public_sector(written: WrittenOption) -> Account:
     if OUTLAY in yearly:
         note = "When it is spent, whoever pays for it."
         costs["capital"] = _real(room, "capital", "Capital outlay", yearly[OUTLAY], note)
+    if IN_KIND in yearly:
+        costs["in_kind"] = _real(room, "in_kind", RESOURCES[IN_KIND], yearly[IN_KIND], "No cash of this council's.")
     saving = yearly["after_optimism_bias"] if written.public_value is None else written.public_value.public_saving
     note = "After optimism bias; it counts whether or not it releases cash."
     gains = {"saving": _real(room, "saving", "Saving to the public sector", saving, note)}
+    if RESIDUAL in yearly:
+        note = "As stated; a life alone gives none."
+        gains["residual_value"] = _real(room, "residual_value", RESOURCES[RESIDUAL], yearly[RESIDUAL], note)
     return _account(room, costs, gains, "to the public sector")
 
 
@@ -83,7 +88,11 @@ def _resources(yearly: dict[str, Line]) -> Expression:
 
 def _society(written: WrittenOption, public: Account) -> Account:
     """As the public sector's, with what the case states that others bear and gain."""
-    return _account(_room(written, SOCIETY), {PUBLIC: public.cost}, {PUBLIC: public.gain}, "to society")
+    room, yearly = _room(written, SOCIETY), written.yearly
+    costs = {PUBLIC: public.cost}
+    if TO_OTHERS in yearly:
+        costs["to_others"] = _real(room, "to_others", RESOURCES[TO_OTHERS], yearly[TO_OTHERS], "")
+    return _account(room, costs, {PUBLIC: public.gain}, "to society")
 
 
 def _room(written: WrittenOption, account: str) -> Room:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.accounts import Accounts
+from finmodel.appraisal.capital import WrittenCapital, write_capital
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
@@ -19,12 +20,17 @@ from finmodel.lines.line import Line
 
 @dataclass(frozen=True, slots=True)
 class OptionBudget:
-    """An option in the budget; `funding` is None where the case says nothing of it, `accounts` where none is real."""
+    """An option in the budget.
+
+    funding: None where the case says nothing of it; accounts: None where none is real; capital: None where no option
+    of the case spends any.
+    """
 
     mtfs: WrittenMtfs
     funding: WrittenFunding | None
     real: RealTerms
     accounts: Accounts | None
+    capital: WrittenCapital | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             None if stated is None else write_funding(written, stated),
             write_real(written, shared),
             each.accounts,
+            write_capital(written, each.factor),
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

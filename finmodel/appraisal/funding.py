@@ -21,6 +21,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.outcomes import number_if, period_name
 from finmodel.lines.timing import at_period, largest, previous, smallest, total
 from finmodel.parsing.quantities import Quantity
+from finmodel.reference import flexible_receipts
 
 SECTION = "Funding"
 NOTHING_DRAWN = "nothing is drawn from the reserve"
@@ -122,6 +123,9 @@ def _source(
 
     limits: what there is to draw on, to which the limits that the source states are added.
     """
+    if source.kind == "flexible_receipts":
+        label = f"{source.label}: a direction lets them pay for reform"
+        limits.append(need * room.rates_by_year("may_be_used", label, flexible_receipts, "flag"))
     left = maximum(need - _sum([found.draw for found in before]), 0) if before else need
     asked = room.yearly("wanted", f"{source.label}: wanted, after those before it", left)
     draw = room.declare("draw", f"{source.label}: drawn", "£", Timeline.YEARS)

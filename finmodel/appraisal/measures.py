@@ -446,8 +446,9 @@ def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> di
     """
     zero_line = judged.written.is_business_as_usual
     for measure in measures:
-        asked = not zero_line or measure.unit in _AMOUNTS
-        rule = measure.rule(judged) if asked else no_figure(ZERO_LINE, measure.unit)
+        rule = measure.rule(judged)
+        if rule is not None and zero_line and measure.unit not in _AMOUNTS:
+            rule = no_figure(ZERO_LINE, measure.unit)
         if rule is not None:
             note = measure.note(judged)
             judged.found[measure.name] = judged.room.line(measure.name, measure.label, rule, measure.unit, note=note)

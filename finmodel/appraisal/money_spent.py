@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from finmodel.basis.room import Room
-from finmodel.case.schema import OtherCost
+from finmodel.costing.other_costs import PricedCost
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -19,45 +19,60 @@ from finmodel.lines.timing import running_total
 
 MONEY_SPENT, NET_POSITION, CUMULATIVE = "money_spent", "net_position", "cumulative_net_position"
 OUTLAY, MRP, INTEREST = "capital_outlay", "mrp", "interest"
+IN_KIND, TO_OTHERS, RESIDUAL = "in_kind", "to_others", "residual_value"
 CAPITAL = {
     OUTLAY: "Capital outlay",
     MRP: "Minimum revenue provision (MRP)",
     INTEREST: "Interest on borrowing for capital",
 }
+RESOURCES = CAPITAL | {
+    IN_KIND: "Given in kind or borne by other public bodies, at what it costs them",
+    TO_OTHERS: "Costs that others bear, who are no public body",
+    RESIDUAL: "Residual value",
+}
 
 
-def own_capital(room: Room, costs: Sequence[OtherCost]) -> dict[str, Line]:
-    """What an option spends on capital in itself, £ by month; empty where it spends nothing.
+def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
+    """What an option uses in itself beside revenue, £ by month: of `RESOURCES`, those that it has.
 
-    room: where the lines of the option go, its costs' outlays among them.
+    room: where the lines of the option go.
     """
-    outlays = [room[f"costs.{cost.id}.monthly.outlay"] for cost in costs if cost.capital is not None]
-    if not outlays:
-        return {}
-    label = f"{CAPITAL[OUTLAY]}, in itself"
-    return {OUTLAY: room.line(f"own.{OUTLAY}", label, add_up(outlays), "£", over=Timeline.MONTHS)}
+    parts: dict[str, list[Line | None]] = {
+        OUTLAY: [cost.outlay for cost in costs],
+        MRP: [cost.mrp for cost in costs],
+        INTEREST: [cost.interest for cost in costs],
+        IN_KIND: [cost.in_kind for cost in costs],
+        TO_OTHERS: [cost.to_others for cost in costs],
+        RESIDUAL: [cost.residual for cost in costs],
+    }
+    found = {name: [line for line in lines if line is not None] for name, lines in parts.items()}
+    return {
+        name: room.line(f"own.{name}", f"{RESOURCES[name]}, in itself", add_up(lines), "£", over=Timeline.MONTHS)
+        for name, lines in found.items()
+        if lines
+    }
 
 
 def monthly_money(
     room: Room, lines: Mapping[str, Line], own: Mapping[str, Line], before: Mapping[str, Line]
 ) -> dict[str, Line]:
-    """The lines of all money spent, £ by month, as the change from the status quo.
+    """What is used beside revenue, and all money spent, £ by month, as the change from the status quo.
 
     lines: those of the option by month already; own and before: what the option and the status quo are in themselves.
     """
-    capital = {}
-    for name, label in CAPITAL.items():
+    found = {}
+    for name, label in RESOURCES.items():
         rule = _change(own.get(name), before.get(name))
         if rule is not None:
-            capital[name] = room.monthly(name, label, rule)
-    return capital | _position(room.within("monthly"), lines, capital)
+            found[name] = room.monthly(name, label, rule)
+    return found | _position(room.within("monthly"), lines, found)
 
 
 def yearly_money(room: Room, lines: Mapping[str, Line], monthly: Mapping[str, Line]) -> dict[str, Line]:
     """The same by year; monthly: the lines by month."""
-    has = [name for name in CAPITAL if name in monthly]
-    capital = {name: room.by_year(name, CAPITAL[name], monthly[name]) for name in has}
-    return capital | _position(room, lines, capital)
+    has = [name for name in RESOURCES if name in monthly]
+    found = {name: room.by_year(name, RESOURCES[name], monthly[name]) for name in has}
+    return found | _position(room, lines, found)
 
 
 def _change(own: Line | None, before: Line | None) -> Expression | None:
@@ -73,7 +88,9 @@ def _position(room: Room, lines: Mapping[str, Line], capital: Mapping[str, Line]
         rule = rule - capital[MRP]
     if OUTLAY in capital:
         rule = rule + capital[OUTLAY]
-    note = "Revenue without MRP, and capital when it is spent." if capital else "The cost: no capital is spent."
+    note = (
+        "Revenue without MRP, and capital when it is spent." if OUTLAY in capital else "The cost: no capital is spent."
+    )
     spent = room.line(MONEY_SPENT, "All money spent", rule, "£", note=note)
     note = "Cashable saving less all money spent."
     position = room.line(NET_POSITION, "Net position", lines["cashable_saving"] - spent, "£", note=note)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
-from finmodel.appraisal.money_spent import monthly_money, own_capital, yearly_money
+from finmodel.appraisal.money_spent import monthly_money, own_resources, yearly_money
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.other_costs import PricedCost, price_other_cost, shown_apart
+from finmodel.costing.other_costs import PricedCost, price_other_cost
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline, literal
@@ -52,9 +52,9 @@ class WrittenOption:
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
     `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
-    where there is capital, `capital_outlay`, `mrp` and `interest`. They are the change from business as usual, where
-    the case names it; business as usual is the change from itself, so zero. What it costs and saves in itself is in
-    `business_as_usual.py`.
+    where there is any, `capital_outlay`, `mrp`, `interest` and `in_kind`. They are the change from business as usual,
+    where the case names it; business as usual is the change from itself, so zero. What it costs and saves in itself is
+    in `business_as_usual.py`.
     """
 
     room: Room
@@ -90,7 +90,6 @@ def write_own(book: Book, option: Option) -> OwnLines:
     claims = tuple(write_claim(room, claim) for claim in (*option.benefits, *option.savings))
     ours = tuple(claim for claim in claims if is_ours(book.case, claim.claim))
     benefits = tuple(claim for claim in ours if isinstance(claim, WrittenBenefit))
-    shown_apart(room, costs)
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
     full_year = room.yearly("full_year_effect", "Full-year effect", add_up(priced))
@@ -109,7 +108,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     label = "Children fewer in care, after deadweight and optimism bias, in itself"
     left = add_up([benefit.children_left for benefit in benefits])
     own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
-    own |= own_capital(room, option.costs)
+    own |= own_resources(room, costs)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
 
 

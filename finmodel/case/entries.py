@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from finmodel import reference
 from finmodel.case.schema import Benefit, Case, Option, Placement, Post
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_savings import THIS_COUNCIL, Claim, EarlierPermanence, Process, ProcessCosts, Saving
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared_checks import parts, references
@@ -38,6 +39,13 @@ def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
     for option_at, option in options_of(case):
         for place, post in enumerate(option.posts):
             yield (*option_at, "posts", place), post
+
+
+def costs_of(case: Case) -> Iterator[tuple[Address, OtherCost]]:
+    """Each cost that is not a post."""
+    for option_at, option in options_of(case):
+        for place, cost in enumerate(option.costs):
+            yield (*option_at, "costs", place), cost
 
 
 def claims_of(case: Case) -> Iterator[tuple[Address, Claim]]:

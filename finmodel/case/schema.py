@@ -19,6 +19,7 @@ from finmodel.case.fields import (
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
@@ -355,49 +356,6 @@ class Post(Sourced):
     backfill: tuple[ExistingPost, ...] = ()
     one_off: tuple[OneOff, ...] = ()
     per_fte: tuple[PerFte, ...] = ()
-
-
-class Financing(Stated):
-    """How a borrowed outlay is repaid: by minimum revenue provision (MRP) over the life of the asset, with interest.
-
-    mrp: `equal-instalments` (the default), the outlay ÷ life_years each year from the year after it; or `annuity`, by
-    which MRP and interest together are the same every year.
-    """
-
-    life_years: Annotated[Whole, Field(ge=1, le=100)]
-    rate: Annotated[Change, Holds(one_number, "A loan has one rate over its life", "Write one rate.")]
-    mrp: Literal["equal-instalments", "annuity"] = "equal-instalments"
-
-
-class OtherCost(Sourced):
-    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
-
-    capital: `borrowed`, where the outlay is shown separately and revenue bears its MRP and interest, or
-    `funded`, where grant or receipts pay for it and revenue bears nothing. in_kind: the body that gives it; its worth
-    is shown separately and is no cash of this council's.
-    """
-
-    RULES = (
-        NotBoth(
-            "capital", ("in_kind",), at="in_kind", because=": what is given is not capital that the council spends"
-        ),
-        Needs("per: once", ("start",)),
-        NoEffect("per: once", ("end",), instead=", or write `per: year`"),
-        Needs("capital: borrowed", ("financing",)),
-        OnlyWith("capital: borrowed", ("financing",)),
-    )
-
-    id: Identifier
-    label: Label
-    amount: Money
-    per: Literal["year", "once"]
-    price_base: PriceBase
-    inflation: IndexName
-    start: MonthOf | None = None
-    end: MonthOf | None = None
-    capital: Literal["borrowed", "funded"] | None = None
-    financing: Annotated[Financing, Field(examples=["{life_years: …, rate: …%}"])] | None = None
-    in_kind: Label | None = None
 
 
 _FIXED_STAY = (

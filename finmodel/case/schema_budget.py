@@ -35,7 +35,8 @@ class FundingSource(Sourced):
     """Something that pays for the option's cost, drawn on after those that stand before it.
 
     kind: `savings` of the service's own budget, of which a year has no more than its cashable saving; a `reserve`, with
-    an account; a `grant`; or `other`. limit: the most that may be drawn in all; limit_a_year: in one year; without
+    an account; a `grant`; `flexible_receipts`, capital receipts that a direction lets pay for the cost of reform in the
+    years that it covers; or `other`. limit: the most that may be drawn in all; limit_a_year: in one year; without
     either there is no limit, and reports say so. opening and interest belong to a reserve: its balance before the first
     year, and what its opening balance of a year earns in it.
     """
@@ -44,7 +45,7 @@ class FundingSource(Sourced):
 
     id: Identifier
     label: Label
-    kind: Literal["savings", "reserve", "grant", "other"]
+    kind: Literal["savings", "reserve", "grant", "flexible_receipts", "other"]
     limit: Annotated[Money, ONE_FIGURE] | None = None
     limit_a_year: Money | None = None
     opening: Annotated[Money, ONE_FIGURE] | None = None

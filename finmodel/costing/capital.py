@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.room import Room
-from finmodel.case.schema import Financing, OtherCost
+from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -53,9 +53,11 @@ class After:
 class Borrowed:
     """What a borrowed outlay costs revenue, £: MRP and interest by month, and both together by month and by year.
 
-    full_year_effect: by year, MRP and interest of the first full year, which are on the whole outlay.
+    full_year_effect: by year, MRP and interest of the first full year, which are on the whole outlay. room: where the
+    lines of the cost go.
     """
 
+    room: Room
     terms: Terms
     mrp: Line
     interest: Line
@@ -91,6 +93,7 @@ def mrp_and_interest(room: Room, cost: OtherCost, outlay: Line) -> Borrowed:
         note="Of the first full year, the year after the outlay.",
     )
     return Borrowed(
+        room,
         terms,
         mrp,
         interest,

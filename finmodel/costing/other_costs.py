@@ -1,20 +1,22 @@
-"""Costs that are not posts: every year, or once; capital and contributions in kind shown separately."""
+"""Costs that are not posts: every year, or once; capital, gifts in kind and what others bear shown separately."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
-from finmodel.case.schema import OtherCost
+from finmodel.case.schema_costs import OtherCost, Residual
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import Borrowed, mrp_and_interest
-from finmodel.lines.arithmetic import add_up, compare
+from finmodel.costing.optimism_bias import with_optimism_bias
+from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 
-APART = {"capital": "Capital outlay, apart from revenue", "in_kind": "Contributions in kind, no cash of this council's"}
+Kind = Literal["revenue", "capital", "in_kind", "to_others"]
+_NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind", "to_others": "to_others"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,50 +24,108 @@ class PricedCost:
     """The lines of a cost: by month, by year, and its full-year effect where it recurs.
 
     monthly_cost, cost: what this council's revenue bears, MRP and interest included; None where it bears nothing.
-    apart: by year, what is shown next to the cost and never in it: a capital outlay, or a contribution in kind; kind
-    says which, by the names of `APART`. By month, £, each None where there is none: outlay, capital when it is spent,
-    whoever pays for it; mrp and interest, the two parts of a borrowed outlay's `monthly_cost`; in_kind, what is given.
+    apart: by year, what is shown next to the cost and never in it; kind says what.
+
+    By month, £, each None where there is none. outlay: capital when it is spent, whoever pays for it. mrp and interest:
+    the two parts of a borrowed outlay's `monthly_cost`. in_kind: what another public body gives or bears; to_others:
+    what anybody else does. residual: what the asset is still worth, in the month in which it counts. optimism_bias: the
+    part of the cost that is added for it. paid_from: what pays for an outlay, as the case writes it.
     """
 
     monthly_cost: Line | None
     cost: Line | None
     full_year_effect: Line | None
-    kind: str = "revenue"
+    kind: Kind = "revenue"
     apart: Line | None = None
     outlay: Line | None = None
     mrp: Line | None = None
     interest: Line | None = None
     in_kind: Line | None = None
+    to_others: Line | None = None
+    residual: Line | None = None
+    optimism_bias: Line | None = None
     borrowed: Borrowed | None = None
+    paid_from: str = ""
+
+
+def kind_of(cost: OtherCost) -> Kind:
+    """Whether this council's revenue bears it, or what it is instead."""
+    if cost.capital is not None:
+        return "capital"
+    if cost.in_kind is not None:
+        return "in_kind"
+    return "revenue" if cost.borne_by is None else "to_others"
+
+
+def of_public_body(cost: OtherCost) -> bool:
+    """Whether what is given, or borne by others, is a public body's: stated, or else so of what is given."""
+    return cost.in_kind is not None if cost.public_body is None else cost.public_body
 
 
 def price_other_cost(option: Room, cost: OtherCost) -> PricedCost:
     """Write the lines of a cost of an option, at the prices of each year."""
     room = option.within(f"costs.{cost.id}", cost, f"Cost: {cost.label}")
-    kind = "capital" if cost.capital is not None else "in_kind" if cost.in_kind is not None else "revenue"
-    name = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind"}[kind]
+    kind = kind_of(cost)
     rule, full = _falling(room, cost)
-    monthly = room.monthly(name, cost.label, rule)
-    yearly = room.by_year(name, cost.label, monthly)
-    if kind == "in_kind":
-        return PricedCost(None, None, None, kind, yearly, in_kind=monthly)
-    if cost.capital == "funded":
-        return PricedCost(None, None, None, kind, yearly, outlay=monthly)
-    if cost.capital == "borrowed":
-        found = mrp_and_interest(room, cost, monthly)
-        return PricedCost(
-            found.monthly,
-            found.yearly,
-            found.full_year_effect,
-            kind,
-            yearly,
-            outlay=monthly,
-            mrp=found.mrp,
-            interest=found.interest,
-            borrowed=found,
-        )
+    biased = with_optimism_bias(room, cost, rule, full)
+    if biased is not None:
+        rule, full = biased.whole, biased.full
+    monthly = room.monthly(_NAMES[kind], cost.label, rule)
+    yearly = room.by_year(_NAMES[kind], cost.label, monthly)
+    priced = PricedCost(
+        None,
+        None,
+        None,
+        kind,
+        optimism_bias=None if biased is None else biased.added,
+        residual=None if cost.residual is None else _residual(room, cost, cost.residual),
+    )
+    if kind == "capital":
+        return _capital(room, cost, replace(priced, apart=yearly, outlay=monthly, paid_from=cost.capital or ""))
+    if kind != "revenue":
+        public = of_public_body(cost)
+        return replace(priced, apart=yearly, in_kind=monthly if public else None, to_others=None if public else monthly)
     effect = None if full is None else room.by_year("full_year_effect", f"Full-year effect, {cost.label}", full)
-    return PricedCost(monthly, yearly, effect)
+    return replace(priced, monthly_cost=monthly, cost=yearly, full_year_effect=effect)
+
+
+def _capital(room: Room, cost: OtherCost, priced: PricedCost) -> PricedCost:
+    """An outlay, with what revenue bears of it where it is borrowed."""
+    if cost.capital != "borrowed" or priced.outlay is None:
+        return priced
+    found = mrp_and_interest(room, cost, priced.outlay)
+    return replace(
+        priced,
+        monthly_cost=found.monthly,
+        cost=found.yearly,
+        full_year_effect=found.full_year_effect,
+        mrp=found.mrp,
+        interest=found.interest,
+        borrowed=found,
+    )
+
+
+def _residual(room: Room, cost: OtherCost, residual: Residual) -> Line:
+    """What the asset is still worth, £, in the month in which it counts."""
+    own = room.within("residual_value", residual)
+    label = f"Residual value, {cost.label}"
+    amount = own.state("amount", f"{label}, {residual.price_base} prices", residual.amount, "£")
+    months = room.book.horizon.months
+    at = residual.month or months[-1]
+    stated = "as stated" if residual.month else "not stated: the last of the case"
+    month = own.counted(
+        "month",
+        "Month in which it counts, counted from 1",
+        room.book.month_number(at, len(months)),
+        note=f"{at.words}; {stated}.",
+    )
+    price = at_prices(room.book, amount, residual.inflation, residual.price_base)
+    note = "No cash of this council's within the years shown: it counts in public and social value alone."
+    monthly = room.monthly(
+        "residual", label, price * compare(room.book.number_of(Timeline.MONTHS), "=", month), note=note
+    )
+    room.by_year("residual", label, monthly)
+    return monthly
 
 
 def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
@@ -84,11 +144,3 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
         return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
     return full * active_line(room, cost.start, cost.end, "Falls due"), full
-
-
-def shown_apart(option: Room, costs: Sequence[PricedCost]) -> None:
-    """Write the yearly sums of what an option needs besides: capital, and contributions in kind."""
-    for kind, label in APART.items():
-        found = [cost.apart for cost in costs if cost.kind == kind and cost.apart is not None]
-        if found:
-            option.under("Shown apart").line(kind, label, add_up(found), "£")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from finmodel.reference.answer import Answer
+    from finmodel.reference.capital_receipts import flexible_receipts, last_flexible_year
     from finmodel.reference.conventions import convention
     from finmodel.reference.discounting import (
         DiscountSchedule,
@@ -96,10 +97,12 @@ __all__ = [
     "discount_schedules",
     "employer_ni",
     "find_council",
+    "flexible_receipts",
     "gdp_deflator",
     "gdp_deflator_change",
     "greater_manchester_unit_costs",
     "last_agreed_pay",
+    "last_flexible_year",
     "last_published_ni",
     "last_published_pay",
     "last_published_pension",
@@ -152,6 +155,7 @@ _HOMES = {
         "pay_awards",
         "placement_unit_costs",
     ),
+    "capital_receipts": ("flexible_receipts", "last_flexible_year"),
     "councils": (
         "Council",
         "councils",

@@ -157,6 +157,17 @@ def _optimism(row: Row) -> Iterator[Answer]:
     yield Answer(label=label, value=row.optional_fraction("correction_percent"), unit="fraction", **provenance(row))
 
 
+def _receipts(row: Row) -> Iterator[Answer]:
+    yield Answer(
+        label=f"Capital receipts may pay for reform: {row['direction']}",
+        value=1.0,
+        unit="flag",
+        first=row.day("from_date"),
+        last=row.day("to_date"),
+        **provenance(row),
+    )
+
+
 def _agency(row: Row) -> Iterator[Answer]:
     first, last = named_period(row["from_date"])
     unit = row["unit"].replace("gbp", "£", 1)
@@ -246,6 +257,7 @@ _READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
     "caseload_benchmarks": _caseload,
     "lac_rates": _looked_after,
     "plausible_ranges": _plausible,
+    "capital_receipts_flexibility": _receipts,
     "conventions": _convention,
     "publications": _publication,
     **WIDE_READERS,

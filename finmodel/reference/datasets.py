@@ -282,6 +282,16 @@ _RATES: tuple[Dataset, ...] = (
         "A seen source for every judgement: those are marked unverified.",
     ),
     Dataset(
+        "capital_receipts_flexibility",
+        "receipts",
+        "Flexible use of capital receipts",
+        "The years in which a direction lets capital receipts pay for the revenue cost of reform.",
+        (day("from_date"), day("to_date"), text("direction")),
+        ("from_date",),
+        (series.dated(),),
+        "Which costs qualify: the direction and its guidance say so in words.",
+    ),
+    Dataset(
         "conventions",
         "conventions",
         "Conventions",

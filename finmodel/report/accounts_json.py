@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.money_spent import CAPITAL, CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.line import Line
 
@@ -60,7 +60,7 @@ _HEADLINES = {
 def accounts(appraisal: Appraisal, written: WrittenOption, measures: Found) -> Found:
     """The accounts by name; measures: the option's, as `results.json` has them."""
     real = appraisal.written.budget.options[written.option.id].accounts
-    lines = {COUNCIL: list(_council(written))}
+    lines = {COUNCIL: list(_council(written, has_capital="revenue_payback" in measures))}
     for name in (PUBLIC, SOCIETY):
         lines[name] = [] if real is None else list(_real(getattr(real, name)))
     words = {COUNCIL: _COUNCIL_WORDS, **_REAL_WORDS}
@@ -79,9 +79,8 @@ def accounts(appraisal: Appraisal, written: WrittenOption, measures: Found) -> F
     return found
 
 
-def _council(written: WrittenOption) -> Iterator[tuple[str, str, Line]]:
-    """The lines of the council's account; all money spent only where it is another figure than the cost."""
-    has_capital = any(name in written.yearly for name in CAPITAL)
+def _council(written: WrittenOption, *, has_capital: bool) -> Iterator[tuple[str, str, Line]]:
+    """The lines of the council's account; all money spent only where the case has capital, and it can differ."""
     for name, kind in _COUNCIL_LINES.items():
         if name in written.yearly and (has_capital or kind != "besides"):
             yield name, kind, written.yearly[name]

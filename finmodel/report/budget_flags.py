@@ -8,6 +8,7 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
+from finmodel.reference import last_flexible_year
 from finmodel.report.wording import capital, listed
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -23,6 +24,12 @@ def funding_flags(appraisal: Appraisal, written: WrittenFunding) -> list[str]:
         and found.source.limit is None
         and found.source.limit_a_year is None
         and found.source.opening is None
+    ]
+    flags += [
+        f"{found.source.label}: no direction lets capital receipts pay for reform after {last_flexible_year()}, so "
+        "nothing is drawn after."
+        for found in written.sources
+        if found.source.kind == "flexible_receipts" and appraisal.case.horizon.last_year > last_flexible_year()
     ]
     account = written.reserve
     if account is None:
@@ -140,7 +147,7 @@ def _place(rank: float | None) -> str:
 
 
 def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
-    """What a reader of the budget's table must know of its savings: what is not said of them, and what is not limited."""
+    """What a reader of the budget's table must know of its savings: what is not said of them, what is not limited."""
     split, value = written.own.split, appraisal.results.figures
     if written.is_business_as_usual:
         return ""

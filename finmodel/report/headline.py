@@ -11,6 +11,7 @@ from typing import Any
 
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.answer import Answer, Figure, saves
+from finmodel.report.capital_words import and_capital, capital_sentences
 from finmodel.report.certainty import confidence_answer
 from finmodel.report.children_words import NOBODY, children_answer
 from finmodel.report.wording import (
@@ -41,13 +42,21 @@ def cost_answer(option: Found, found: Found) -> Answer:
     """What does it cost?"""
     question, years, stated = "What does it cost?", found["years"], option["stated_cost"]
     full_year, total = option["measures"]["full_year_cost"], option["measures"]["total_cost"]
+    capital_too = tuple(capital_sentences(option, years))
     if is_nil(full_year) and is_nil(total):
+        if capital_too:
+            outlay = option["capital"]["outlay"]
+            figure = Figure("Capital outlay", pounds(outlay["total"]), outlay["address"])
+            return Answer(
+                question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
+            )
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
-        return Answer(question, pounds(total), f"over {years_shown(years)}", ("No cost recurs.",), (in_total,))
+        texts = ("No cost recurs.", *capital_too)
+        return Answer(question, pounds(total), f"over {years_shown(years)}", texts, (in_total,))
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
     if stated is not None:
@@ -60,7 +69,8 @@ def cost_answer(option: Found, found: Found) -> Answer:
     large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
     more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
     small = f"{more}for a full year, as priced here at the rates of {years[0]}"
-    return Answer(question, large, small, tuple(sentences), (*figures, in_total))
+    small += and_capital(option)
+    return Answer(question, large, small, (*sentences, *capital_too), (*figures, in_total))
 
 
 def _more_or_less(amount: float, than: str) -> str:

@@ -18,6 +18,7 @@ from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
+from finmodel.report.page_tables import apart_in_words
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
 
@@ -124,8 +125,8 @@ def basis(option: Found, found: Found) -> tuple[str, ...]:
 
 
 def _apart(item: Found) -> str:
-    kind = "capital outlay" if item["kind"] == "capital" else f"in kind, from {item['given_by']}"
-    return f"{item['title']} ({kind})"
+    kind = apart_in_words(item)
+    return f"{item['title']} ({kind[:1].lower()}{kind[1:]})"
 
 
 def _at_point(post: Found, option: Found, found: Found) -> str:

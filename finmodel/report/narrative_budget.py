@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
+from finmodel.report.capital_words import has_capital, paid_from
 from finmodel.report.wording import children_and_whole, is_nil, listed, sentence, years_shown
 
 Found = dict[str, Any]
@@ -16,10 +17,12 @@ _NO_GATE = "It waits for nothing."  # goes without saying of a stage without a g
 def funding(option: Found, found: Found) -> tuple[str, ...]:
     """From what it is paid, in order; what the reserve does; when it is repaid; what is not funded."""
     given = option.get("funding")
+    outlay = option["capital"]["outlay"]["total"] if has_capital(option) else 0.0
+    capital = f"The capital outlay of {pounds(outlay)} is paid for {paid_from(option)}." if outlay > 0 else ""
     if is_nil(option["measures"]["total_cost"]):
-        return ()
+        return (capital,) if capital else ()
     if not given:
-        return ("The case does not say how the cost is funded.",)
+        return (capital, "The case does not say how the cost is funded.")
     over = years_shown(found["years"])
     sources = [
         f"{source['label']}, {pounds(source['total'])}{_limit(source)}"
@@ -34,7 +37,7 @@ def funding(option: Found, found: Found) -> tuple[str, ...]:
         source["kind"] == "savings" and sum(source["draw"]) for source in given["sources"]
     ):
         sentences.append("The savings are there only if the requirement is met; nobody forecasts that it will be.")
-    return (" ".join(sentences), _reserve(given, found["years"]), _shortfall(given, found["years"]))
+    return (capital, " ".join(sentences), _reserve(given, found["years"]), _shortfall(given, found["years"]))
 
 
 def _limit(source: Found) -> str:

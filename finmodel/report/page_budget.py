@@ -12,6 +12,8 @@ from typing import Any
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.capital_table import capital_table
+from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative import narrative
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
@@ -64,6 +66,7 @@ def budget_view(found: Found) -> BudgetView:
     made = (
         Section("mtfs", "Changes to the budget (MTFS)", "Budget changes", tuple(_medium_term(found))),
         Section("funding", "Funding", "Funding", tuple(_funding(found))),
+        Section("capital", "Capital", "Capital", tuple(_capital(found))),
         Section("stages", "Stages", "Stages", tuple(_stages(found))),
         Section("value", "Three accounts: budget, public sector, society", "Three accounts", tuple(_value(found))),
         Section("gains", "Who gains", "Who gains", tuple(_gains(found))),
@@ -132,6 +135,19 @@ def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
         kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if total else row.cells
         yield Row(row.label, tuple(map(Cell, texts)), f"Reference {row.reference}" if row.reference else "", kind)
+
+
+def _capital(found: Found) -> Iterator[Part]:
+    """Capital apart from the cost to revenue, and what falls after the years shown."""
+    groups = groups_with(found, "capital", lambda option: option["capital"])
+    for index, group in enumerate(group for group in groups if has_capital(group[0])):
+        table = capital_table(group, found, str(index + 1))
+        yield _part_of(
+            group,
+            sentences=tuple(capital_sentences(group[0], found["years"])),
+            tables=(table,) if table else (),
+            looks="budget",
+        )
 
 
 def _funding(found: Found) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from finmodel.appraisal.children_needed import NEEDED
@@ -11,6 +12,7 @@ from finmodel.appraisal.measure import Display, Measure
 from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
+from finmodel.report.capital_words import ROWS, rows_of, side_by_side
 from finmodel.report.children_words import margin
 from finmodel.report.wording import (
     capital,
@@ -97,7 +99,7 @@ def titles(group: Sequence[Found]) -> str:
 
 def comparison(found: Found) -> Table:
     """Options side by side."""
-    rows = [("Basis of the saving", "", _basis_cell), *_measures(found)]
+    rows = [("Basis of the saving", "", _basis_cell), *_measures(found), *_capital(found)]
     return Table(
         id="side-by-side",
         caption="What each option costs, saves and needs"
@@ -108,6 +110,18 @@ def comparison(found: Found) -> Table:
         rows=tuple(Row(header, tuple(map(cell, found["options"])), note) for header, note, cell in rows),
         note=_comparison_note(found),
     )
+
+
+def _capital(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
+    """Rows on capital, where any option spends it."""
+    for name in rows_of(found):
+        label, note = ROWS[name]
+        yield label, note, partial(_capital_cell, name)
+
+
+def _capital_cell(name: str, option: Found) -> Cell:
+    text, note = side_by_side(option, name)
+    return Cell(text, sentence(note) if note else "")
 
 
 def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]]:
@@ -127,13 +141,14 @@ def _written(found: Found) -> set[str]:
 
 
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
-    name, special = measure.name, {name: _needed(which) for which, name in NEEDED.items()}
-    special |= {"forecast_children": _beside("forecast", children), "margin_of_children": _beside("margin", margin)}
+    name, needed = measure.name, {name: which for which, name in NEEDED.items()}
     if name.endswith("payback"):
         return _payback(name)
     if name.endswith("peak_exposure"):
         return _peak(name)
-    return special.get(name) or _figure(measure)
+    if name in _BESIDE_NEEDED:
+        return _beside(*_BESIDE_NEEDED[name])
+    return _needed(needed[name]) if name in needed else _figure(measure)
 
 
 def _comparison_note(found: Found) -> str:
@@ -190,13 +205,10 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     return cell
 
 
-def _peak(name: str) -> Callable[[Found], Cell]:
-    def cell(option: Found) -> Cell:
-        peak = option["measures"][name]
-        when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
-        return Cell(money(peak["amount"]), when)
-
-    return cell
+_BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    "forecast_children": ("forecast", children),
+    "margin_of_children": ("margin", margin),
+}
 
 
 def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Cell]:
@@ -205,6 +217,15 @@ def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Ce
         if needed[which] is None:
             return _none(needed[f"{which}_reason"])
         return Cell(capital(written(needed[which])))
+
+    return cell
+
+
+def _peak(name: str) -> Callable[[Found], Cell]:
+    def cell(option: Found) -> Cell:
+        peak = option["measures"][name]
+        when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
+        return Cell(money(peak["amount"]), when)
 
     return cell
 
@@ -271,6 +292,13 @@ def _priced(option: Found) -> Any:
     ]
 
 
+def apart_in_words(item: Found) -> str:
+    """What stands next to the cost and not in it: `Capital outlay`, `In kind, from …`, `Borne by …`."""
+    if item["kind"] == "capital":
+        return "Capital outlay"
+    return f"In kind, from {item['given_by']}" if item["kind"] == "in_kind" else f"Borne by {item['borne_by']}"
+
+
 def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     option = group[0]
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
@@ -280,7 +308,7 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
-        what = "Capital outlay" if item["kind"] == "capital" else f"In kind, from {item['given_by']}"
+        what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(

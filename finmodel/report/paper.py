@@ -13,6 +13,8 @@ from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
+from finmodel.report.capital_table import capital_table
+from finmodel.report.capital_words import has_capital, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
 from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
@@ -88,6 +90,7 @@ def _title_block(found: Found) -> list[tuple[str, str]]:
     preferred = [option["title"] for option in found["options"] if option["recommended"]]
     if preferred:
         rows.append(("Preferred option", listed(preferred)))
+    rows += [("Capital", text) for text in _capital_to_approve(found)]
     rows.append(("Years shown", span(found["years"])))
     return rows
 
@@ -108,6 +111,14 @@ def _recommendations(made: Paper, found: Found) -> None:
         made.paragraph(f"{whom} recommended to:")
         for text in texts:
             made.paragraph(text, RECOMMENDATION)
+        for text in _capital_to_approve(found):
+            made.paragraph(text)
+
+
+def _capital_to_approve(found: Found) -> list[str]:
+    """The capital that goes with what is recommended, so that nobody approves it unawares."""
+    chosen = [option for option in found["options"] if option["recommended"] and has_capital(option)]
+    return [spent(option, found["years"]) for option in chosen]
 
 
 def _options(made: Paper, found: Found) -> None:
@@ -163,7 +174,7 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
     if key == "basis" and option["posts"]:
         made.table(full_year(option, found), (40, 12, 26, 22))
     if key == "funding":
-        _tables(made, [funding_table(option, found)])
+        _tables(made, [funding_table(option, found), capital_table([option], found, option["id"])])
     if key == "mtfs":
         _tables(made, medium_term_tables(option, found))
     if key == "stages":

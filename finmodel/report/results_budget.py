@@ -7,6 +7,7 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
 from finmodel.appraisal.business_as_usual import Amount
+from finmodel.appraisal.capital import Paid, WrittenCapital
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
 from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
@@ -37,6 +38,7 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
     return {
         "mtfs": {**_mtfs(appraisal, found.mtfs), "note": savings_note(appraisal, written)},
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
+        "capital": None if found.capital is None else _capital(appraisal, found.capital),
         "real": _real(appraisal, found),
         "other_benefits": [
             _other_benefit(written.option, number) for number in range(len(written.option.other_benefits))
@@ -106,6 +108,38 @@ def _funding(appraisal: Appraisal, written: WrittenFunding) -> Found:
         else appraisal.results.reason(account.repaid_number) or None,
         "lowest_balance": None if account is None else value(account.lowest_balance),
         "flags": funding_flags(appraisal, written),
+    }
+
+
+def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
+    """The outlay and what pays for it, MRP and interest, what the asset is still worth, and what falls after."""
+    after, value = written.after, appraisal.results.figure
+
+    def paid(part: Paid) -> Found:
+        return {
+            "name": part.name,
+            "label": part.label,
+            "by_year": appraisal.results.figures(part.yearly),
+            "total": value(part.whole),
+            "address": part.whole.address,
+        }
+
+    return {
+        "outlay": paid(written.outlay),
+        "sources": [paid(part) for part in written.sources],
+        "charges": [paid(part) for part in written.charges],
+        "residual": None if written.residual is None else paid(written.residual),
+        "after": None
+        if after is None
+        else {
+            "years": value(after.years),
+            "mrp": value(after.mrp),
+            "interest": value(after.interest),
+            "charges": value(after.charges),
+            "present_value": value(after.present_value),
+            "address": after.charges.address,
+            "present_value_address": after.present_value.address,
+        },
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
-from finmodel.appraisal.money_spent import CAPITAL, CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
@@ -30,7 +30,7 @@ YEARLY = (
     "cashable_saving",
     "net_saving",
     "cumulative_net_saving",
-    *CAPITAL,
+    *RESOURCES,
     MONEY_SPENT,
     NET_POSITION,
     CUMULATIVE,
@@ -162,6 +162,7 @@ def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[st
         "kind": priced.kind,
         "funding": cost.capital,
         "given_by": cost.in_kind,
+        "borne_by": cost.borne_by,
         "address": priced.apart.address,
         "by_year": appraisal.results.figures(priced.apart),
     }

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.checks import MASTER
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
@@ -44,6 +45,10 @@ def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
     for measure, _ in shown_in(Display.SUMMARY, written.measures[written.options[0].option.id]):
         lines = [written.measures[option.option.id][measure.name] for option in written.options]
         yield row, lines[0].label, lines, ONCE_COLUMN
+        row += 1
+    capital = [headline_of(written.budget.options[option.option.id].capital) for option in written.options]
+    for name in capital[0]:
+        yield row, capital[0][name].label, [lines[name] for lines in capital], ONCE_COLUMN
         row += 1
     for name in (*_BY_YEAR, *(_ALL_MONEY if _has_capital(appraisal) else ()), "children"):
         row += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
@@ -12,6 +13,8 @@ from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.report.children_words import needed_of, verdict
 
+_CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
+
 
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
@@ -19,10 +22,13 @@ def summary_table(appraisal: Appraisal) -> str:
     rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
+        measures = appraisal.written.measures[option.option.id]
         rows += [
             f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
-            for measure, how in shown_in(Display.TERMINAL, appraisal.written.measures[option.option.id])
+            for measure, how in shown_in(Display.TERMINAL, measures)
         ]
+        capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
+        rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
     rows.append(

@@ -268,7 +268,11 @@ def test_the_price_base_moves_real_figures_and_present_values_alike() -> None:
     now, before = results(priced("2015/16"))["options"][0], results(priced("2013/14"))["options"][0]
     assert before["real"]["price_base"] == "2013/14"
     assert before["real"]["net_saving"] == pytest.approx([value / 1.21 for value in now["real"]["net_saving"]])
-    for name in ("net_present_value", "net_present_value_at_3", "net_present_value_at_green_book"):
+    for name in (
+        "net_present_budget_impact",
+        "net_present_budget_impact_at_sensitivity",
+        "net_present_budget_impact_at_green_book",
+    ):
         assert before["measures"][name] == pytest.approx(now["measures"][name] / 1.21)
     assert before["by_year"] == now["by_year"]
     assert "In 2013/14 prices, by the prices." in results(priced("2013/14"))["present_value_basis"]
@@ -278,31 +282,43 @@ def test_present_values_at_3_percent_and_at_the_current_schedule_stand_beside() 
     """Real flows −100, 100 − 100/1.1, 100 − 100/1.21, at 3.0% and 3.5%."""
     measures = results(priced("2015/16"))["options"][0]["measures"]
     flows = [-100, 100 - 100 / 1.1, 100 - 100 / 1.21]
-    for name, rate in (("at_3", 0.03), ("at_green_book", 0.035)):
+    for name, rate in (("at_sensitivity", 0.03), ("at_green_book", 0.035)):
         expected = sum(flow / (1 + rate) ** year for year, flow in enumerate(flows))
-        assert measures[f"net_present_value_{name}"] == pytest.approx(expected)
-    assert measures["net_present_value"] == pytest.approx(sum(flows))
+        assert measures[f"net_present_budget_impact_{name}"] == pytest.approx(expected)
+    assert measures["net_present_budget_impact"] == pytest.approx(sum(flows))
 
 
 def test_without_a_deflator_nothing_real_is_made_of_cash() -> None:
     found = results(priced("2015/16", rate="3.5%"))["options"][0]
     assert found["real"] is None
-    assert found["measures"]["net_present_value_at_3"] is None
-    assert "no deflator" in found["measures"]["net_present_value_at_3_reason"]
-    assert found["value_for_money"]["basis"].startswith("In cash")
+    assert found["measures"]["net_present_budget_impact_at_sensitivity"] is None
+    assert "no deflator" in found["measures"]["net_present_budget_impact_at_sensitivity_reason"]
+    for account, name in (("public_sector", "net_present_public_value"), ("society", "net_present_social_value")):
+        for figure in (name, "benefit_cost_ratio"):
+            assert found["accounts"][account][figure] is None
+            assert "no deflator" in found["accounts"][account][f"{figure}_reason"]
+        assert found["accounts"][account]["lines"] == []
 
 
-def test_value_counts_savings_that_release_no_cash_and_affordability_does_not() -> None:
+def test_the_public_account_counts_savings_that_release_no_cash_and_the_council_s_does_not() -> None:
     option = {
         "id": "team",
         "costs": [cost("posts", [100, 100])],
         "benefits": [saving("fewer", [150, 150], cashable=0.5)],
     }
     found = results(case_of(2, option, discounting={"rate": 0, "deflator": "none"}))["options"][0]
-    assert found["affordability"]["net_saving"] == near([-25, -25])
-    assert found["value_for_money"]["net_saving"] == near([50, 50])
-    assert found["value_for_money"]["net_present_value"] == near(100)
-    assert found["value_for_money"]["benefit_cost_ratio"] == near(1.5)
+    council, public = found["accounts"]["council"], found["accounts"]["public_sector"]
+    assert by_year(council, "net_saving") == near([-25, -25])
+    assert by_year(public, "net") == near([50, 50])
+    assert council["net_present_budget_impact"] == near(-50)
+    assert public["net_present_public_value"] == near(100)
+    assert public["benefit_cost_ratio"] == near(1.5)
+
+
+def by_year(account: dict[str, Any], name: str) -> list[float]:
+    """The line of an account by its name."""
+    (found,) = (line["by_year"] for line in account["lines"] if line["name"] == name)
+    return list(found)
 
 
 # What business as usual costs

@@ -100,7 +100,7 @@ def test_a_saving_that_follows_from_the_children_grows_with_them() -> None:
 
 
 def test_both_numbers_are_averages_of_the_years_shown() -> None:
-    found = of(cost(52_000), benefits=[fewer([0, 1, 3], start="2026-04")])
+    found = of(cost(52_000), benefits=[fewer([1, 3, 3], start="2026-04")])
     # £156,000 is repaid in two years by 156 ÷ 104 = 1.5 while the effect lasts: 1.0 on average over three years.
     assert figure(found, NEEDED) == pytest.approx(1.5)
     assert figure(found, "break_even_children_average") == pytest.approx(1)

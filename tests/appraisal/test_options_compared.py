@@ -123,7 +123,7 @@ def test_an_option_that_costs_less_than_the_status_quo_needs_no_child_to_repay_i
     assert measure(found, "total_cost") == pytest.approx(-20_000)
     assert measure(found, "break_even_children") == 0
     assert measure(found, "break_even_children_over_horizon_whole") == 0
-    for name in ("benefit_cost_ratio", "return_on_investment"):
+    for name in ("cashable_saving_per_pound", "net_return_on_investment"):
         assert measure(found, name) is None
         assert reason(found, name) == "there is no cost to set the saving against"
 
@@ -143,10 +143,10 @@ OUTLAY, LATER = [cost(100_000, "once", start="2015-04")], [fewer([0, 5, 5])]
 def test_measures_of_an_outlay_and_two_years_savings() -> None:
     found = one(OUTLAY, LATER, years=3)
     # −100,000 + 60,000 ÷ 1.035 + 60,000 ÷ 1.071225 = −100,000 + 57,971.0145 + 56,010.6420
-    assert measure(found, "net_present_value") == pytest.approx(13_981.6565, abs=1e-3)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(13_981.6565, abs=1e-3)
     assert measure(found, "present_value_of_saving") == pytest.approx(113_981.6565, abs=1e-3)
-    assert measure(found, "benefit_cost_ratio") == pytest.approx(1.139816565)
-    assert measure(found, "return_on_investment") == pytest.approx(0.20)  # (120,000 − 100,000) ÷ 100,000
+    assert measure(found, "cashable_saving_per_pound") == pytest.approx(1.139816565)
+    assert measure(found, "net_return_on_investment") == pytest.approx(0.20)  # (120,000 − 100,000) ÷ 100,000
     # 100 x² = 60 x + 60: x = (60 + √27,600) ÷ 200.
     assert measure(found, "internal_rate_of_return") == pytest.approx((60 + 27_600**0.5) / 200 - 1, abs=1e-9)
     # Running total −100,000, −40,000, +20,000: 1 + 40,000 ÷ 60,000.
@@ -304,7 +304,7 @@ def test_a_real_schedule_discounts_cash_brought_to_the_first_year_s_prices() -> 
     )  # fmt: skip
     # 3.5% real. Prices: 1, 1.02, 1.02 × 1.03 = 1.0506.
     by_hand = -100_000 + 60_000 / 1.02 / 1.035 + 60_000 / 1.0506 / 1.035**2
-    assert measure(found, "net_present_value") == pytest.approx(by_hand)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(by_hand)
     # The payback is in the same pounds: the deficit after 2016/17 over the flow of 2017/18.
     flows = [-100_000, 60_000 / 1.02 / 1.035, 60_000 / 1.0506 / 1.035**2]
     assert measure(found, "discounted_payback") == pytest.approx(1 + (100_000 - flows[1]) / flows[2])
@@ -313,7 +313,7 @@ def test_a_real_schedule_discounts_cash_brought_to_the_first_year_s_prices() -> 
 def test_a_first_year_that_is_discounted() -> None:
     found = one(OUTLAY, LATER, years=3, discounting={"rate": "3.5%", "first_year": 1})
     assert found.figures("discounting.factor") == pytest.approx([1.035**-1, 1.035**-2, 1.035**-3])
-    assert measure(found, "net_present_value") == pytest.approx(13_981.6565 / 1.035, abs=1e-3)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(13_981.6565 / 1.035, abs=1e-3)
 
 
 def test_rates_by_year_accumulate() -> None:
@@ -329,7 +329,7 @@ def test_factors_are_those_of_the_measures_over_thirty_years(first_year: int) ->
     expected = discount_factors("green-book-2026", range(first_year, first_year + 30))
     assert found.figures("discounting.factor") == pytest.approx(expected.tolist(), rel=1e-12)
     value = net_present_value([-1_000] * 30, "green-book-2026", first_flow_year=first_year)
-    assert measure(found, "net_present_value") == pytest.approx(value, rel=1e-12)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(value, rel=1e-12)
 
 
 FLOWS = [
@@ -350,7 +350,7 @@ def test_the_lines_agree_with_the_measures(costs: list[float], children: list[fl
     for rate, name in ((0.0, "payback"), (0.035, "discounted_payback")):
         expected = payback(flows, rate).years
         assert measure(found, name) == (expected if expected is None else pytest.approx(expected, rel=1e-12, abs=1e-12))
-    assert measure(found, "net_present_value") == pytest.approx(net_present_value(flows, 0.035), abs=1e-6)
+    assert measure(found, "net_present_budget_impact") == pytest.approx(net_present_value(flows, 0.035), abs=1e-6)
 
 
 def test_a_deficit_under_half_a_penny_at_the_end_is_paid_back_and_not_at_once() -> None:

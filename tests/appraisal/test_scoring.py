@@ -153,8 +153,8 @@ MONEY = [
 def test_ranks_by_score_and_by_money_stand_side_by_side_with_flags() -> None:
     found = results(scored(THREE, MONEY, recommended="x"))["scoring"]["options"]
     assert [(option["rank_by_score"], option["rank_by_net_present_value"]) for option in found] == [(1, 2), (2, 1)]
-    assert found[0]["flags"] == ["Preferred by the authors, second on net present value."]
-    assert found[1]["flags"] == ["Second on score, first on net present value."]
+    assert found[0]["flags"] == ["Preferred by the authors, second on net present budget impact."]
+    assert found[1]["flags"] == ["Second on score, first on net present budget impact."]
 
 
 def test_an_option_that_is_preferred_against_the_scores_is_flagged() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_paper, schema_savings
+from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_costs, schema_paper, schema_savings
 from finmodel.case.load import TABLES_ALLOWED
 from finmodel.parsing.fields import Stated
 from finmodel.quoting import quoted
@@ -27,7 +27,7 @@ SECTIONS = {
     schema.ExistingPost: "Existing post",
     schema.OneOff: "One-off",
     schema.PerFte: "Per FTE",
-    schema.OtherCost: "Cost",
+    schema_costs.OtherCost: "Cost",
     schema.StatedCost: "Stated cost",
     schema_paper.SignedOff: "Signed off",
     schema_savings.StepDown: "Step-down",

@@ -59,6 +59,7 @@ BENEFIT, SAVINGS = "options.0.benefits.0", "options.0.savings"
 _OPTIONS: list[Data] = rich_case()["options"]
 _AGENCY: Data = rich_case()["options"][0]["savings"][1]
 _FREE = {**_AGENCY["permanent_cost"], "amount": 0}
+_STEP_DOWN: Data = rich_case()["options"][0]["savings"][0]
 _BENEFIT: Data = rich_case()["options"][0]["benefits"][0]
 # Where the slip is, the slip, its right twin, the address told, and words of the question and its remedy.
 SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
@@ -292,7 +293,7 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
     "a discount rate of -99.9%": (
         "discounting.rate",
         "-99.9%",
-        "3.5%",
+        "5.5%",
         "discounting.rate",
         ["At −99.9% a year, £1 in ten years counts as more than £1 million today"],
     ),
@@ -300,18 +301,33 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
     "a discount rate with the wrong sign": (
         "discounting.rate",
         "-3.5%",
-        "3.5%",
+        "5.5%",
         "discounting.rate",
         ["counts as £1.43 today", "Write 3.5%"],
     ),
     "a discount rate of 0.035%": (
         "discounting.rate",
         "0.035%",
-        "3.5%",
+        "5.5%",
         "discounting.rate",
         ["0.035% a year", "Green Book", "Write 3.5%"],
     ),
-    "a discount rate of 35%": ("discounting.rate", "35%", "3.5%", "discounting.rate", ["35% a year", "Write 3.5%"]),
+    # fostering is raised by fees, 2% a year, and 3.5% is the Green Book's rate, which is real.
+    "a real rate on cash that holds inflation": (
+        "discounting.rate",
+        "3.5%",
+        "5.5%",
+        "discounting.rate",
+        ["3.5% is a real rate", "`fostering` is raised by `fees`", "Name in `deflator`", "nominal"],
+    ),
+    "a list that begins with 0 and is moved": (
+        f"{SAVINGS}.0",
+        {**_STEP_DOWN, "children": [0, 0.5, 0.5], "start": "2027-04"},
+        {**_STEP_DOWN, "children": [0.5, 0.5, 0.5], "start": "2027-04"},
+        "options.team.savings.step-down.children",
+        ["begins with 0", "April 2027", "Leave the 0 out"],
+    ),
+    "a discount rate of 35%": ("discounting.rate", "35%", "5.5%", "discounting.rate", ["35% a year", "Write 3.5%"]),
     "a loan at 0.0475%": (
         "options.0.costs.1.financing.rate",
         "0.0475%",

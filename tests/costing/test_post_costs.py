@@ -413,7 +413,7 @@ def test_a_funded_outlay_costs_revenue_nothing() -> None:
     funded = {name: value for name, value in OUTLAY.items() if name != "financing"} | {"capital": "funded"}
     priced = Priced(None, [funded])
     assert priced["options.team.cost"] == about([0, 0, 0])
-    assert priced["options.team.capital"] == about([100_000, 0, 0])
+    assert priced["options.team.capital_outlay"] == about([100_000, 0, 0])
 
 
 def test_a_contribution_in_kind_is_shown_and_costs_no_cash() -> None:

@@ -170,7 +170,7 @@ def with_everything() -> dict[str, Any]:
             "the limit of the efficiency reserve is reached",
         ],
     }
-    option["measures"]["net_present_value_at_3"] = -11_777.0
+    option["measures"]["net_present_budget_impact_at_sensitivity"] = -11_777.0
     option["public_value"] = [
         {
             "body": "Wolverhampton City Council",

@@ -61,8 +61,8 @@ def test_every_defined_name_is_its_line(darlington: Appraisal) -> None:
     [
         ("options.peripatetic.cost", None, "options.peripatetic.cost"),
         ("cost", "spread", "options.spread.cost"),
-        ("net_present_value", "spread", "options.spread.measures.net_present_value"),
-        ("measures.net_present_value", "spread", "options.spread.measures.net_present_value"),
+        ("net_present_budget_impact", "spread", "options.spread.measures.net_present_budget_impact"),
+        ("measures.net_present_budget_impact", "spread", "options.spread.measures.net_present_budget_impact"),
         ("social-workers.fte", "spread", "options.spread.posts.social-workers.fte"),
         ("employer_pension", None, None),
         ("discounting.rate", "spread", "discounting.rate"),

@@ -39,7 +39,7 @@ def test_an_explanation_is_accessible_and_fits(
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = down(darlington, "net_present_value") if way == "down" else up(darlington, "discounting.rate")
+    page = down(darlington, "net_present_budget_impact") if way == "down" else up(darlington, "discounting.rate")
     file = tmp_path / "page.html"
     file.write_text(page, encoding="utf-8")
     width, height = SIZES[size]
@@ -60,18 +60,18 @@ def test_an_explanation_is_accessible_and_fits(
 def test_a_deep_derivation_stays_within_a_phone(browser: Any) -> None:
     wolverhampton = appraise(load_case(Path(__file__).parents[2] / "inputs" / "wolverhampton-2015"))
     window = browser.new_page(viewport={"width": 390, "height": 844}, offline=True)
-    window.set_content(down(wolverhampton, "net_present_value"))
+    window.set_content(down(wolverhampton, "net_present_budget_impact"))
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
     window.close()
 
 
 def test_the_page_says_the_figure_its_rule_and_every_input_once(darlington: Appraisal) -> None:
-    page = down(darlington, "net_present_value")
+    page = down(darlington, "net_present_budget_impact")
     assert page.count('id="sources-table"') == 1
     table = page.partition('id="sources-table"')[2]
     for address in ("discounting.rate", "posts.lawyer.annual_cost"):
         assert address in table
-    assert down(darlington, "net_present_value") == page
+    assert down(darlington, "net_present_budget_impact") == page
 
 
 def test_a_figure_without_a_number_says_why(darlington: Appraisal) -> None:

@@ -137,9 +137,9 @@ def test_nominal_stands_beside_real_and_present_values_beside_each_other() -> No
         assert amounts(rows[f"{label}, real"]) == pytest.approx(first["real"][figure], abs=0.501)
     rows = rows_of(root(name).by_id("two-views"))
     for label, measure in (
-        ("As the case discounts", "net_present_value"),
-        ("At the current Green Book schedule", "net_present_value_at_green_book"),
-        ("At 3.0% a year", "net_present_value_at_3"),
+        ("As the case discounts", "net_present_budget_impact"),
+        ("At the current Green Book schedule", "net_present_budget_impact_at_green_book"),
+        ("At 3.0% a year", "net_present_budget_impact_at_sensitivity"),
     ):
         expected = [option["measures"][measure] for option in found(name)["options"]]
         assert amounts(rows[label]) == pytest.approx(expected, abs=0.501)

@@ -155,7 +155,7 @@ def test_the_savings_table_is_the_results_cell_by_cell() -> None:
 def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
     found = shipped("wolverhampton-2015")
     rows = tables(opened(found))["What each option costs, saves and needs"]
-    for label, name in (("Total cost", "total_cost"), ("Net present value", "net_present_value")):
+    for label, name in (("Total cost", "total_cost"), ("Net present value", "net_present_budget_impact")):
         assert row(rows, label) == [pounds(option["measures"][name]) for option in found["options"]]
 
 

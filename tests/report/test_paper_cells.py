@@ -191,7 +191,7 @@ def test_the_options_side_by_side_are_the_workbook_s(printed: Printed) -> None:
         "Total cost": "total_cost",
         "Cashable saving": "total_saving",
         "Net saving": "total_net_saving",
-        "Net present value": "net_present_value",
+        "Net present value": "net_present_budget_impact",
     }
     for label, name in names.items():
         addresses = [f"options.{option['id']}.measures.{name}" for option in printed.found["options"]]

@@ -39,10 +39,18 @@ def scoring(case: Case, known: Known) -> Iterator[Finding]:
 def _sources(sources: tuple[FundingSource, ...], address: Address) -> Iterator[Finding]:
     if not sources:
         yield Finding(address, "There is no source", "Add one, or remove `funding`.")
+    for place, source in enumerate(sources):
+        yield from _receipts(source, (*address, place))
     reserves = [place for place, source in enumerate(sources) if source.kind == "reserve"]
     if len(reserves) > 1:
         what = "There is more than one reserve, and repayments would not know which to go to"
         yield Finding((*address, reserves[1], "kind"), what, "Keep one reserve; write the other as `kind: other`.")
+
+
+def _receipts(source: FundingSource, address: Address) -> Iterator[Finding]:
+    if source.kind == "flexible_receipts" and source.limit is None and source.limit_a_year is None:
+        what = "Capital receipts pay for the set-up cost of reform alone, and how much that is is not stated"
+        yield Finding((*address, "kind"), what, "Add `limit` or `limit_a_year`: what qualifies under the direction.")
 
 
 def _repayment(case: Case, found: Funding, repayment: Repayment, address: Address) -> Iterator[Finding]:

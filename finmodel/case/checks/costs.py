@@ -5,19 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.defined_names import Known
-from finmodel.case.entries import options_of
+from finmodel.case.entries import costs_of, options_of
 from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
 
 
 def capital(case: Case, _: Known) -> Iterator[Finding]:
     """Capital is spent once."""
-    for option_at, option in options_of(case):
-        for place, cost in enumerate(option.costs):
-            if cost.capital is not None and cost.per != "once":
-                what = "Capital is spent once, in the month `start`"
-                address = (*option_at, "costs", place, "per")
-                yield Finding(address, what, "Write `per: once`; what recurs is revenue.")
+    for address, cost in costs_of(case):
+        if cost.capital is not None and cost.per != "once":
+            what = "Capital is spent once, in the month `start`"
+            yield Finding((*address, "per"), what, "Write `per: once`; what recurs is revenue.")
+
+
+def others(case: Case, _: Known) -> Iterator[Finding]:
+    """Whether a body is a public one is asked of those who give or bear something, and of nobody else."""
+    for address, cost in costs_of(case):
+        if cost.public_body is not None and cost.in_kind is None and cost.borne_by is None:
+            what = "`public_body` is only used with `in_kind` or `borne_by`"
+            yield Finding((*address, "public_body"), what, "Remove it, or say who gives or bears this.")
+
+
+def residuals(case: Case, _: Known) -> Iterator[Finding]:
+    """What an asset is still worth counts in a month of the case, after it is bought."""
+    last = case.horizon.months[-1]
+    for address, cost in costs_of(case):
+        month = None if cost.residual is None else cost.residual.month
+        if month is None:
+            continue
+        at = (*address, "residual", "month")
+        if month > last:
+            what = f"The residual value is counted after the case ends in {last.words}"
+            yield Finding(at, what, "Write a month of the case, or leave it out for the last.")
+        elif cost.start is not None and month < cost.start:
+            what = f"The residual value is counted in {month.words}, before the outlay in {cost.start.words}"
+            yield Finding(at, what, "Write a later month, or leave it out for the last of the case.")
 
 
 def stated_years(case: Case, _: Known) -> Iterator[Finding]:

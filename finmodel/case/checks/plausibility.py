@@ -15,6 +15,7 @@ from finmodel.case.checks import (
     plausible_prices,
     plausible_rates,
     plausible_time,
+    real_rates,
 )
 from finmodel.case.checks.questions import Question, StatedCase, named
 from finmodel.case.schema import Case
@@ -45,6 +46,7 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
     Question("price changes", "Do prices and pay change as they have done?", plausible_rates.price_changes),
     Question("pay awards", "Is a pay award in pounds a year?", plausible_rates.pay_awards),
     Question("discount rates", "Does a later pound weigh less, and by how much?", plausible_rates.discount_rates),
+    Question("plain rates", "Is a real rate used on cash that holds inflation?", real_rates.plain_rates),
     Question("interest rates", "Are borrowing and reserves at rates of the market?", plausible_rates.interest_rates),
     Question("posts", "Are the FTE and the people those of one council?", plausible_numbers.posts),
     Question("recruitment", "Are the posts ever all filled?", plausible_numbers.recruitment),

@@ -8,7 +8,8 @@ from datetime import date
 
 from finmodel.case.checks.questions import StatedCase, money
 from finmodel.case.entries import claims_of, is_ours, options_of
-from finmodel.case.schema import Benefit, Case, Option, OtherCost, Post
+from finmodel.case.schema import Benefit, Case, Option, Post
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_savings import EarlierPermanence, Income, Saving, StepDown
 from finmodel.lines.periods import Month
 from finmodel.parsing.fields import Sourced, Stated

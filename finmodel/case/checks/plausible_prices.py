@@ -11,13 +11,13 @@ from finmodel.case.schema import (
     Ending,
     Grade,
     OneOff,
-    OtherCost,
     PerFte,
     Placement,
     StatedCost,
     Supplement,
 )
 from finmodel.case.schema_budget import FundingSource, Repayment, Stage
+from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     Allowance,

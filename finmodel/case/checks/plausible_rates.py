@@ -9,7 +9,6 @@ from finmodel.case.schema import (
     AgencyCover,
     Benefit,
     Discounting,
-    Financing,
     NewlyQualified,
     OnCosts,
     PerFte,
@@ -17,6 +16,7 @@ from finmodel.case.schema import (
     Supplement,
 )
 from finmodel.case.schema_budget import FundingSource, Repayment
+from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.case.schema_savings import Reach, Saving
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.findings import Finding
@@ -37,6 +37,7 @@ _SHARES: tuple[tuple[type[Stated], tuple[str, ...]], ...] = (
     (NewlyQualified, ("share",)),
     (OnCosts, ("flat_rate",)),
     (Repayment, ("share",)),
+    (OtherCost, ("optimism_bias",)),
 )
 _WHOLE = (
     (Benefit, ("deadweight", "optimism_bias", "drop_off")),

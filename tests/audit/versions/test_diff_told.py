@@ -99,7 +99,7 @@ def test_json_has_both_ways_of_counting_unrounded() -> None:
     (option,) = found["options"]
     value = option["attribution"][0]
     assert (value["figure"], value["old_text"], value["new_text"]) == (
-        "net_present_value",
+        "net_present_budget_impact",
         "\N{MINUS SIGN}£20,000",
         "\N{MINUS SIGN}£36,000",
     )

@@ -46,13 +46,15 @@ def team(*posts: Data, benefits: list[Data] | None = None, years: int = 1, **nam
     return case_of(option, years=years, placements=PLACEMENTS, **names)
 
 
-def attribution(found: Difference, figure: str = "net_present_value", option: str = "team") -> Attribution:
+def attribution(found: Difference, figure: str = "net_present_budget_impact", option: str = "team") -> Attribution:
     """The attribution of a figure."""
     (move,) = [each for each in found.options if each.id == option]
     (shared,) = [each for each in move.attributions if each.figure.startswith(figure)]
     return shared
 
 
-def parts(found: Difference, figure: str = "net_present_value", option: str = "team") -> dict[str, tuple[Any, Any]]:
+def parts(
+    found: Difference, figure: str = "net_present_budget_impact", option: str = "team"
+) -> dict[str, tuple[Any, Any]]:
     """By place: the move in order, and averaged."""
     return {part.name: (part.in_order, part.averaged) for part in attribution(found, figure, option).parts}

@@ -152,13 +152,13 @@ def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_pat
     assert (finding.address, finding.expected, finding.found) == (address, f"{old:g}", f"{old * 2:g}")
     assert finding.effects is not None
     assert certificate.effects is not None
-    value = next(e for e in certificate.effects if e.measure == "net_present_value")
-    alone = next(e for e in finding.effects if e.measure == "net_present_value")
+    value = next(e for e in certificate.effects if e.measure == "net_present_budget_impact")
+    alone = next(e for e in finding.effects if e.measure == "net_present_budget_impact")
     model = expected_of(DARLINGTON).appraisal
     from finmodel.lines.evaluate import evaluate
 
     again = evaluate(model.written.model, {address: [[old * 2]]})
-    line = model.written.measures[value.option]["net_present_value"]
+    line = model.written.measures[value.option]["net_present_budget_impact"]
     assert value.after_value == pytest.approx(again.figure(line), rel=1e-9)
     assert alone.after_value == pytest.approx(again.figure(line), rel=1e-9)
     assert value.before_value == pytest.approx(model.results.figure(line), rel=1e-9)

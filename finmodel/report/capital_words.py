@@ -1,0 +1,114 @@
+"""Capital in words and as a table: what is spent, from what, what revenue bears, what falls after the years shown.
+
+Each is written once; page, paper, narrative, workbook and terminal take it from here. No sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from finmodel.lines.display import pounds
+from finmodel.report.wording import is_nil, listed, money, years_shown
+
+Found = dict[str, Any]
+_FROM = {
+    "borrowed": "from borrowing",
+    "receipts": "from capital receipts",
+    "grant": "from a capital grant",
+    "funded": "from capital receipts or a grant, the case does not say which",
+}
+
+
+def has_capital(option: Found) -> bool:
+    """Whether an option spends any capital, or less than the status quo does."""
+    return bool(option["capital"]) and not all(map(is_nil, option["capital"]["outlay"]["by_year"]))
+
+
+def capital_sentences(option: Found, years: Sequence[str]) -> list[str]:
+    """The outlay and from what it is paid; what its borrowing costs in the years shown and after; what it is worth."""
+    if not has_capital(option):
+        return []
+    return [
+        text for text in (spent(option, years), _charged(option, years), after(option, years), _worth(option)) if text
+    ]
+
+
+def and_capital(option: Found) -> str:
+    """`, and £600,000 of capital`, where some is spent that revenue never bears; empty otherwise."""
+    if not has_capital(option):
+        return ""
+    whole = option["capital"]["outlay"]["total"]
+    if whole <= 0 or any(source["name"] == "borrowed" for source in option["capital"]["sources"]):
+        return ""
+    return f", and {pounds(whole)} of capital"
+
+
+def spent(option: Found, years: Sequence[str]) -> str:
+    """`Capital of £600,000 is spent in 2026/27, from borrowing. It is no part of the cost to revenue.`"""
+    outlay = option["capital"]["outlay"]
+    when = [year for year, value in zip(years, outlay["by_year"], strict=True) if not is_nil(value)]
+    amount = f"Capital of {pounds(outlay['total'])} is spent" if outlay["total"] > 0 else "Capital is spent otherwise"
+    return f"{amount} in {listed(when)}, {paid_from(option)}. The outlay itself is no part of the cost to revenue."
+
+
+def paid_from(option: Found) -> str:
+    """`from borrowing`; where there are several sources, each with its amount."""
+    sources = [source for source in option["capital"]["sources"] if not is_nil(source["total"])]
+    if len(sources) == 1:
+        return _FROM[sources[0]["name"]]
+    return listed([f"{pounds(source['total'])} {_FROM[source['name']]}" for source in sources])
+
+
+def _charged(option: Found, years: Sequence[str]) -> str:
+    charges = [charge for charge in option["capital"]["charges"] if not is_nil(charge["total"])]
+    if not charges:
+        return ""
+    names = {"mrp": "minimum revenue provision (MRP)", "interest": "interest"}
+    told = listed([f"{pounds(charge['total'])} of {names[charge['name']]}" for charge in charges])
+    return f"Its borrowing costs revenue {told} within {years_shown(years)}."
+
+
+def after(option: Found, years: Sequence[str]) -> str:
+    """What falls due after the last year shown, with its present value; empty where nothing does."""
+    found = option["capital"] and option["capital"]["after"]
+    if not found or is_nil(found["charges"]):
+        return ""
+    last = int(years[-1][:4]) + int(found["years"])
+    until = f"{last}/{(last + 1) % 100:02d}"
+    return (
+        f"After {years[-1]} a further {pounds(found['charges'])} of MRP and interest falls due, to {until}: "
+        f"{pounds(found['present_value'])} in present value. No figure of the years shown holds it."
+    )
+
+
+def _worth(option: Found) -> str:
+    residual = option["capital"]["residual"]
+    if residual is None or is_nil(residual["total"]):
+        return ""
+    return f"Its residual value of {pounds(residual['total'])} counts in public and social value, and in no budget."
+
+
+ROWS = {
+    "outlay": ("Capital outlay", "Over the years shown, whoever pays for it"),
+    "after": ("MRP and interest after the years shown", "In no other figure"),
+}
+
+
+def side_by_side(option: Found, name: str) -> tuple[str, str]:
+    """What stands in an option's cell of a row of `ROWS`: a figure, and small print below it."""
+    capital = option["capital"]
+    if name == "outlay":
+        return money(capital["outlay"]["total"]), paid_from(option) if has_capital(option) else ""
+    found = capital["after"]
+    if found is None:
+        return money(0.0), ""
+    present = "" if is_nil(found["charges"]) else f"{pounds(found['present_value'])} in present value"
+    return money(found["charges"]), present
+
+
+def rows_of(found: Found) -> list[str]:
+    """The rows of `ROWS` that the options need: none where nobody spends capital."""
+    options = [option for option in found["options"] if has_capital(option)]
+    borrows = any(option["capital"]["after"] is not None for option in options)
+    return (["outlay", "after"] if borrows else ["outlay"]) if options else []
