@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from finmodel.case.fields import (
     Fte,
     GradeName,
-    Hours,
     IndexName,
     People,
     PlacementName,
     PriceBase,
-    Weeks,
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
@@ -69,6 +67,7 @@ PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "3
 
 MOST_YEARS = 30
 LEAST_WEEKS = 52
+BUSINESS_AS_USUAL, RECOMMENDED = "business_as_usual", "recommended"
 
 
 class Source(Stated):
@@ -480,10 +479,16 @@ class StatedCost(Sourced):
 
 
 class Option(Stated):
-    """One way forward."""
+    """One way forward.
+
+    role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
+    compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
+    and `recommended` say the same.
+    """
 
     id: Identifier
     title: Label
+    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
@@ -556,7 +561,10 @@ class Case(Stated):
     inflation: dict[Identifier, Index] = {}
     weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
-    children_in_care: Number | None = None
+    children_in_care: Number | None = None  # under business as usual; the first month's number is today's
+    growth_in_base_budget: Annotated[Money, YearlyFigure()] | None = (
+        None  # £ of a year that the base budget holds already on top of the budget before the first year
+    )
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )
@@ -579,6 +587,23 @@ class Case(Stated):
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]
+
+    @model_validator(mode="after")
+    def _named_by_roles(self) -> Case:
+        """`status_quo` and `recommended` as the options' roles have them, where the case does not name them itself."""
+        for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
+            found = next((option.id for option in self.options if option.role == role), None)
+            if getattr(self, field) is None and found is not None:
+                object.__setattr__(self, field, found)
+        return self
+
+    def role_of(self, option: Option) -> str | None:
+        """What an option is among the others; None where the case does not say."""
+        if option.role is not None:
+            return option.role
+        if option.id == self.status_quo:
+            return BUSINESS_AS_USUAL
+        return RECOMMENDED if option.id == self.recommended else None
 
     @property
     def council_name(self) -> str:

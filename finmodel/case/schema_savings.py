@@ -135,6 +135,8 @@ class Claim(Sourced):
     counts in value to society alone. deadweight: share that would have come
     about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
     share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    budget_reduction: share of the saving that reduces today's budget; the rest avoids growth that is not in it yet.
+    Where it is not stated and children are kept out of care, the case's `children_in_care` decide.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
     forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
@@ -152,6 +154,7 @@ class Claim(Sourced):
     optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Share
+    budget_reduction: Share | None = None
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0

@@ -52,7 +52,7 @@ def cost_answer(option: Found, found: Found) -> Answer:
                 question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
             )
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
-    than = "than the status quo" if _status_quo_costs(option, found) else ""
+    than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
@@ -80,10 +80,12 @@ def _more_or_less(amount: float, than: str) -> str:
     return f"{pounds(-amount)} less {than}" if amount < 0 else f"{pounds(amount)} more {than}"
 
 
-def _status_quo_costs(option: Found, found: Found) -> bool:
-    """Whether cost is a change from a status quo that itself costs something."""
-    others = (other for other in found["options"] if other["status_quo"] and other["id"] != option["id"])
-    return any(not is_nil(amount) for other in others for amount in other["by_year"]["cost"])
+def _business_as_usual_costs(option: Found, found: Found) -> bool:
+    """Whether cost is a change from a business as usual that itself costs something."""
+    itself = found["business_as_usual"]
+    if itself is None or itself["option"] == option["id"]:
+        return False
+    return any(not is_nil(amount) for amount in itself["cost"]["by_year"])
 
 
 def _against_stated(option: Found, years: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from finmodel.report.certainty import warning_about
 from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
-from finmodel.report.narrative_value import doing_nothing, value_for_money
+from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
 from finmodel.report.page_tables import apart_in_words
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
@@ -49,7 +49,7 @@ class Implications:
 
 
 def narrative(found: Found) -> tuple[Implications, ...]:
-    """The financial implications of the recommended option, or of each that is not the status quo."""
+    """The financial implications of the recommended option, or of each that is not business as usual."""
     return tuple(Implications(option["id"], option["title"], _topics(option, found)) for option in leads(found))
 
 
@@ -76,7 +76,7 @@ def _topics(option: Found, found: Found) -> tuple[Topic, ...]:
         ("payback", "When it pays back", payback(option, found)),
         ("cashable", "What is cashable", cashable(option, found)),
         ("value", "Value for money", value_for_money(option, found)),
-        ("nothing", "The cost of doing nothing", doing_nothing(found)),
+        ("business_as_usual", "What business as usual costs", business_as_usual_itself(found)),
         ("scoring", "How the options were scored", scoring(found)),
         ("doubts", "What could change the answer", doubts(option, found)),
         ("monitoring", "How it will be monitored", monitoring(option, found)),

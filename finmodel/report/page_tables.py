@@ -29,7 +29,8 @@ from finmodel.report.wording import (
 Found = dict[str, Any]
 NO_FIGURE = "No figure"
 PREFERRED = "Authors’ preferred"
-STATUS_QUO = "Status quo"
+BUSINESS_AS_USUAL = "Business as usual"
+DO_MINIMUM = "Do minimum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ class Table:
 
 
 def tags(option: Found) -> str:
-    """What an option is, in words: the authors' preferred, the status quo, or neither."""
-    which = ((PREFERRED, option["recommended"]), (STATUS_QUO, option["status_quo"]))
+    """What an option is, in words: the authors' preferred, business as usual, the do-minimum, or none of these."""
+    which = (
+        (PREFERRED, option["recommended"]),
+        (BUSINESS_AS_USUAL, option["status_quo"]),
+        (DO_MINIMUM, option.get("role") == "do_minimum"),
+    )
     return " and ".join(tag for tag, is_so in which if is_so)
 
 
@@ -149,7 +154,7 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
 def _comparison_note(found: Found) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found["case"]["status_quo"]:
-        parts.append("Costs and savings are the change from the status quo; for the status quo itself, its own.")
+        parts.append("Every figure is the change from business as usual, which is therefore zero itself.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
     return " ".join(parts)

@@ -105,6 +105,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "description": option.description,
         "status_quo": option.id == appraisal.case.status_quo,
         "recommended": option.id == appraisal.case.recommended,
+        "role": appraisal.case.role_of(option),
         "requirement": any(claim.basis == "requirement" for claim in (*option.benefits, *option.savings)),
         "advantages": list(option.advantages),
         "disadvantages": list(option.disadvantages),

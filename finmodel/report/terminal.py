@@ -39,7 +39,7 @@ def summary_table(appraisal: Appraisal) -> str:
 
 def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
-        return " [status quo]"
+        return " [business as usual]"
     return " [preferred by the authors]" if option == appraisal.case.recommended else ""
 
 

@@ -185,9 +185,16 @@ def test_value_is_given_at_the_current_green_book_and_at_its_sensitivity_test() 
     assert "At the lower rates of its sensitivity test it is −£11,823." in text
 
 
-def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
-    text = text_of(shipped("wolverhampton-2015"), "nothing")
-    assert "The case prices nothing for doing nothing. That does not say that it would cost nothing." in text
+def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "business_as_usual")
+    assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text
+
+
+def test_business_as_usual_is_not_among_the_ranks_of_the_narrative() -> None:
+    text = text_of(shipped("example-2026"), "scoring")
+    first, _, after = text.partition(". Business as usual, which has no rank, scores 4.05.")
+    assert first.startswith("By weighted score the options rank: An edge-of-care team (7.05); ")
+    assert after
 
 
 def test_every_kind_of_saving_and_who_gains() -> None:

@@ -123,7 +123,8 @@ def test_what_an_option_is_stands_in_words(name: str) -> None:
     _, *heads = table.all("thead")[0].all("th")
     for head, option in zip(heads, found(name)["options"], strict=True):
         assert option["title"] in head.text()
-        assert ("Status quo" in head.text("")) == (option["status_quo"] or "status quo" in option["title"].lower())
+        assert ("Business as usual" in head.text("")) == option["status_quo"]
+        assert ("Do minimum" in head.text("")) == (option["role"] == "do_minimum")
         assert ("Authors’ preferred" in head.text()) == option["recommended"]
 
 

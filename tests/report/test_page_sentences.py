@@ -76,6 +76,7 @@ def found(*options: Found, years: list[str] = YEARS, lines: Found | None = None,
         "options": list(options),
         "lines": lines or {},
         "checks": {"all_hold": not broken, "checks": checks},
+        "business_as_usual": None,
     }
 
 
@@ -139,30 +140,33 @@ def test_an_option_that_costs_nothing() -> None:
     assert payback_answer(nothing, found(nothing)).sentences == ("It neither costs nor saves anything.",)
 
 
-def test_a_cost_is_the_change_from_a_status_quo_that_costs_something() -> None:
+ITSELF: Found = {"option": "now", "cost": {"by_year": [30_000.0] * 3}}
+
+
+def test_a_cost_is_the_change_from_business_as_usual_that_costs_something() -> None:
     now = option(id="now", status_quo=True, recommended=False)
     team = option(stated_cost=STATED | {"priced": 130_000.0, "difference": 34_000.0})
-    answer = cost_answer(team, found(now, team))
+    answer = cost_answer(team, found(now, team) | {"business_as_usual": ITSELF})
     assert (answer.large, answer.small) == (
         "£100,000",
-        "more than the status quo for a full year, as priced here at the rates of 2015/16",
+        "more than business as usual for a full year, as priced here at the rates of 2015/16",
     )
     assert answer.sentences == (
         "The authors state £96,000 (paragraph 4.1); as priced here it is £130,000, £34,000 more.",
-        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than the status quo in cash.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than business as usual in cash.",
     )
 
 
-def test_an_option_that_is_cheaper_than_the_status_quo() -> None:
+def test_an_option_that_is_cheaper_than_business_as_usual() -> None:
     now = option(id="now", status_quo=True, recommended=False)
     cheaper = option(measures=measures(full_year_cost=-20_000.0, total_cost=-60_000.0))
-    answer = cost_answer(cheaper, found(now, cheaper))
+    answer = cost_answer(cheaper, found(now, cheaper) | {"business_as_usual": ITSELF})
     assert (answer.large, answer.small) == (
         "£20,000 less",
-        "than the status quo for a full year, as priced here at the rates of 2015/16",
+        "than business as usual for a full year, as priced here at the rates of 2015/16",
     )
     assert answer.sentences == (
-        "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than the status quo in cash.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than business as usual in cash.",
     )
     needed = needs(0.0, 0.0, cost_to_repay=-60_000.0, total_money_spent=-60_000.0)
     leaner = option(measures=measures(break_even_children=needed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, councils, periods, posts, rates, real_rates, stated
+from finmodel.case.checks import budget, claims, costs, councils, options, periods, posts, rates, real_rates, stated
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -66,6 +66,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.pensions_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS | {"price_base"}),
     (real_rates.schedules, _YEARS | {"discounting", "inflation", "pay_awards", "grades"}),
+    (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
     (stated.in_a_case, frozenset()),
