@@ -28,6 +28,9 @@ NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
 ZERO_LINE = "it is what the others are compared with"
 _AMOUNTS = frozenset({"£", "child years"})
+_OF_REVENUE = (
+    "revenue_"  # what is said of the revenue budget apart, where capital makes it another than all money spent
+)
 
 
 def _basis(judged: Judged) -> str:
@@ -446,8 +449,11 @@ def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> di
     """
     zero_line = judged.written.is_business_as_usual
     for measure in measures:
-        rule = measure.rule(judged)
-        if rule is not None and zero_line and measure.unit not in _AMOUNTS:
+        if not zero_line or measure.unit in _AMOUNTS:
+            rule = measure.rule(judged)
+        elif measure.name.startswith(_OF_REVENUE) and not judged.has_capital:
+            rule = None  # as for every option without capital
+        else:
             rule = no_figure(ZERO_LINE, measure.unit)
         if rule is not None:
             note = measure.note(judged)
