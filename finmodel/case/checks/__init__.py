@@ -64,6 +64,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.grades_on_the_spine, _YEARS),
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
+    (rates.national_insurance_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS | {"price_base"}),
     (real_rates.schedules, _YEARS | {"discounting", "inflation", "pay_awards", "grades"}),
     (options.roles, frozenset(["options", "status_quo", "recommended"])),
