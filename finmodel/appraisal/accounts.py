@@ -12,9 +12,10 @@ the fiscal and the public value case.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from finmodel.appraisal.checks import check_that_equal
 from finmodel.appraisal.discounting import discounting_room, price_index
 from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, RESIDUAL, RESOURCES, TO_OTHERS
 from finmodel.appraisal.options import COST, WrittenOption
@@ -159,6 +160,26 @@ def _account(room: Room, costs: dict[str, Line], gains: dict[str, Line], to: str
         room.line("present_value_of_cost", f"Present value of cost {to}", present_value(cost, factor), "£"),
         room.line("present_value_of_gain", f"Present value of gain {to}", present_value(gain, factor), "£"),
     )
+
+
+def write_account_checks(written: WrittenOption, accounts: Accounts | None, measures: Mapping[str, Line]) -> list[Line]:
+    """Whether each real value is that of the account's gain less its cost, year by year."""
+    if accounts is None:
+        return []
+    factor = discounting_room(written.room.book)["factor"]
+    values = (("public", accounts.public_sector), ("social", accounts.society))
+    return [
+        check_that_equal(
+            written,
+            (
+                f"{name}_value",
+                f"net present {name} value is that of gain less cost of each year",
+                measures[f"net_present_{name}_value"],
+                present_value(account.net, factor),
+            ),
+        )
+        for name, account in values
+    ]
 
 
 def _sum(parts: dict[str, Line]) -> Expression:

@@ -138,9 +138,9 @@ def _written(found: Found) -> set[str]:
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
     name, needed = measure.name, {name: which for which, name in NEEDED.items()}
     if name.endswith("payback"):
-        return _payback(name)
+        return payback_cell(name)
     if name.endswith("peak_exposure"):
-        return _peak(name)
+        return peak_cell(name)
     if name in _BESIDE_NEEDED:
         return _beside(*_BESIDE_NEEDED[name])
     return _needed(needed[name]) if name in needed else _figure(measure)
@@ -170,21 +170,26 @@ def _figure(measure: Measure) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         measures = option["measures"]
         value = measures[measure.name]
-        return Cell(written(value)) if value is not None else _none(measures.get(f"{measure.name}_reason"))
+        return Cell(written(value)) if value is not None else no_figure_cell(measures.get(f"{measure.name}_reason"))
 
     return cell
 
 
-def _none(reason: str | None) -> Cell:
+def no_figure_cell(reason: str | None) -> Cell:
+    """No figure, and why."""
     return Cell(NO_FIGURE, sentence(reason) if reason else "")
 
 
-def _payback(name: str) -> Callable[[Found], Cell]:
+def payback_cell(name: str) -> Callable[[Found], Cell]:
+    """When a payback comes, by its name; or why it does not."""
+
     def cell(option: Found) -> Cell:
         payback = option["measures"][name]
         if payback["month"] is None:
-            return _none(payback["reason"])
+            return no_figure_cell(payback["reason"])
         after = f"{number(payback['years_from_start'], 1)} years from the start"
+        if option["requirement"]:
+            after = f"{after}, if what is required were reached: nobody has forecast it"
         return Cell(month_words(payback["month"]), after)
 
     return cell
@@ -194,7 +199,7 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
@@ -210,13 +215,15 @@ def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Ce
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(capital(written(needed[which])))
 
     return cell
 
 
-def _peak(name: str) -> Callable[[Found], Cell]:
+def peak_cell(name: str) -> Callable[[Found], Cell]:
+    """The most that an option is out of pocket, by the name of the exposure, and when."""
+
     def cell(option: Found) -> Cell:
         peak = option["measures"][name]
         when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")

@@ -16,6 +16,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
+from finmodel.report.break_even_words import claims_needed, solved_as_dict
 from finmodel.report.children_words import needed_of
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
@@ -52,6 +53,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "years": [str(year) for year in case.horizon.years],
         "present_value_basis": appraisal.written.present_value_basis,
         "options": [_option(appraisal, option) for option in appraisal.written.options],
+        "break_even": [solved_as_dict(each) for each in appraisal.solved],
         **budget_of_case(appraisal),
         "checks": _checks(appraisal),
         "paper": paper_facts(case),
@@ -118,6 +120,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "stated_cost": _stated_cost(appraisal, written),
         "measures": measures,
         "accounts": accounts(appraisal, written, measures),
+        "break_even": claims_needed(appraisal, written),
         **budget_of_option(appraisal, written),
     }
 

@@ -46,6 +46,8 @@ def _remark(appraisal: Appraisal, option: str) -> str:
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
         return verdict(needed_of(appraisal, option))
+    if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
+        return "none expected: nobody has forecast the saving"
     return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 

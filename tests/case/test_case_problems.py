@@ -126,7 +126,7 @@ MISTAKES = [
     Mistake("pension by the wrong rate", {19: "  employer_pension: {published: cpi}"}, 19, "on_costs.employer_pension.published", "not a published rate of this kind", "national-average"),
     Mistake("no such published rate", {21: "  fees: {published: rpi}"}, 21, "inflation.fees.published", "not one of the words", "cpi"),
     Mistake("once without a month", {50: "        per: once"}, 47, "options.team.costs.training.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
-    Mistake("neither year nor once", {50: "        per: month"}, 50, "options.team.costs.training.per", "not one of the words", "year or once"),
+    Mistake("neither year nor once", {50: "        per: fortnight"}, 50, "options.team.costs.training.per", "not one of the words", "year or once"),
     Mistake("children and entries", {56: "        children: 3\n        entries_avoided: 1\n        stay: {months: 12}"}, 54, "options.team.benefits.fewer", "Both `children` and `entries_avoided`", "exactly one"),
     Mistake("entries without a stay", {56: "        entries_avoided: 1"}, 54, "options.team.benefits.fewer.stay", "`stay` is missing", "average_months"),
     Mistake("children with a stay", {56: "        children: 3\n        stay: {months: 12}"}, 57, "options.team.benefits.fewer.stay", "no effect next to `children`", "Remove `stay`"),
