@@ -311,12 +311,14 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
     for cost in option["costs"]:
         rows.append(Row(cost["title"], kind="group"))
+        rows += _rungs(cost)
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
+        rows += _rungs(item)
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(
         id=f"posts-{index + 1}",
@@ -329,6 +331,17 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
             "would cost with the posts filled in all twelve."
         ),
     )
+
+
+def _rungs(cost: Found) -> list[Row]:
+    """A cost before optimism bias, and what is added for it; empty where the case states none."""
+    bias = cost["optimism_bias"]
+    if bias is None:
+        return []
+    return [
+        Row("Before optimism bias", _money_cells(bias["before"]), kind="part"),
+        Row("Optimism bias added", _money_cells(bias["added"]), kind="part"),
+    ]
 
 
 def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:

@@ -151,6 +151,19 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+        "optimism_bias": None if priced.kind == "capital" else _optimism_bias(appraisal, written, number),
+    }
+
+
+def _optimism_bias(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
+    """A cost, or what is shown beside it, before optimism bias and what is added; None where none is stated."""
+    if written.own.costs[number].optimism_bias is None:
+        return None
+    address = f"options.{written.option.id}.costs.{written.option.costs[number].id}"
+    figures = appraisal.results.figures
+    return {
+        "before": figures(f"{address}.before_optimism_bias"),
+        "added": figures(f"{address}.optimism_bias_added"),
     }
 
 
@@ -168,6 +181,7 @@ def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[st
         "borne_by": cost.borne_by,
         "address": priced.apart.address,
         "by_year": appraisal.results.figures(priced.apart),
+        "optimism_bias": _optimism_bias(appraisal, written, number),
     }
 
 
