@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.accounts import Accounts, write_account_checks
 from finmodel.appraisal.capital import WrittenCapital, write_capital
+from finmodel.appraisal.claims_needed import NeededOfClaim, write_claims_needed
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
@@ -32,6 +33,7 @@ class OptionBudget:
     accounts: Accounts | None
     capital: WrittenCapital | None
     account_checks: Sequence[Line]
+    claims_needed: tuple[NeededOfClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             each.accounts,
             write_capital(written, each.factor),
             write_account_checks(written, each.accounts, each.found),
+            () if name == book.case.status_quo else write_claims_needed(each),
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finmodel import reference
-from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema import Benefit, Case, Option, Placement, Post
 from finmodel.case.schema_costs import OtherCost
-from finmodel.case.schema_savings import PEOPLE, THIS_COUNCIL, Claim, Income, Process, Saving
+from finmodel.case.schema_savings import (
+    PEOPLE,
+    THIS_COUNCIL,
+    Claim,
+    EarlierPermanence,
+    Income,
+    Process,
+    ProcessCosts,
+    Saving,
+)
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
@@ -90,6 +99,16 @@ def is_peoples(claim: Claim) -> bool:
 def is_transfer(claim: Claim) -> bool:
     """Whether it is income that a public body pays, which is that body's cost: so taken where the case does not say."""
     return isinstance(claim, Income) and claim.public_body is not False and not is_peoples(claim)
+
+
+def decided_by_children(case: Case, claim: Claim) -> bool:
+    """Whether the case's children in care decide how much of a saving reduces today's budget: it says nothing of that
+    itself, and keeps children out of care, brings them home sooner, or follows a benefit that does.
+    """
+    if claim.budget_reduction is not None or case.children_in_care is None:
+        return False
+    follows = isinstance(claim, ProcessCosts) and claim.benefit is not None
+    return follows or isinstance(claim, Benefit | EarlierPermanence)
 
 
 def body_name(body: str) -> str:

@@ -29,7 +29,8 @@ from finmodel.report.wording import (
 Found = dict[str, Any]
 NO_FIGURE = "No figure"
 PREFERRED = "Authors’ preferred"
-STATUS_QUO = "Status quo"
+BUSINESS_AS_USUAL = "Business as usual"
+DO_MINIMUM = "Do minimum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ class Table:
 
 
 def tags(option: Found) -> str:
-    """What an option is, in words: the authors' preferred, the status quo, or neither."""
-    which = ((PREFERRED, option["recommended"]), (STATUS_QUO, option["status_quo"]))
+    """What an option is, in words: the authors' preferred, business as usual, the do-minimum, or none of these."""
+    which = (
+        (PREFERRED, option["recommended"]),
+        (BUSINESS_AS_USUAL, option["status_quo"]),
+        (DO_MINIMUM, option.get("role") == "do_minimum"),
+    )
     return " and ".join(tag for tag, is_so in which if is_so)
 
 
@@ -149,7 +154,7 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
 def _comparison_note(found: Found) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found["case"]["status_quo"]:
-        parts.append("Costs and savings are the change from the status quo; for the status quo itself, its own.")
+        parts.append("Every figure is the change from business as usual, which is therefore zero itself.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
     return " ".join(parts)
@@ -188,6 +193,8 @@ def payback_cell(name: str) -> Callable[[Found], Cell]:
         if payback["month"] is None:
             return no_figure_cell(payback["reason"])
         after = f"{number(payback['years_from_start'], 1)} years from the start"
+        if option["requirement"]:
+            after = f"{after}, if what is required were reached: nobody has forecast it"
         return Cell(month_words(payback["month"]), after)
 
     return cell
@@ -304,12 +311,14 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
     for cost in option["costs"]:
         rows.append(Row(cost["title"], kind="group"))
+        rows += _rungs(cost)
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
+        rows += _rungs(item)
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(
         id=f"posts-{index + 1}",
@@ -322,6 +331,17 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
             "would cost with the posts filled in all twelve."
         ),
     )
+
+
+def _rungs(cost: Found) -> list[Row]:
+    """A cost before optimism bias, and what is added for it; empty where the case states none."""
+    bias = cost["optimism_bias"]
+    if bias is None:
+        return []
+    return [
+        Row("Before optimism bias", _money_cells(bias["before"]), kind="part"),
+        Row("Optimism bias added", _money_cells(bias["added"]), kind="part"),
+    ]
 
 
 def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:

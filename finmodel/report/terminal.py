@@ -39,13 +39,15 @@ def summary_table(appraisal: Appraisal) -> str:
 
 def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
-        return " [status quo]"
+        return " [business as usual]"
     return " [preferred by the authors]" if option == appraisal.case.recommended else ""
 
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
         return verdict(needed_of(appraisal, option))
+    if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
+        return "none expected: nobody has forecast the saving"
     return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 

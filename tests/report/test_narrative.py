@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from page_cases import appraisal_of, forecast
 from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped, with_everything, without_texts
 
 from finmodel.cli import main
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.narrative import narrative, narrative_text
+from finmodel.report.results_json import results
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FOUND = {
@@ -81,6 +83,15 @@ def test_a_requirement_is_never_called_a_forecast() -> None:
     assert "If the requirement is met, the cashable saving comes to £2,080,000" in text_of(found, "cashable")
     assert "nobody has forecast. " in text_of(found, "placements")
     assert "Nobody forecasts" in text_of(found, "doubts")
+
+
+def test_no_payback_is_expected_of_a_requirement_that_would_repay() -> None:
+    data = forecast()
+    for option in data["options"][1:]:
+        option["benefits"][0]["basis"] = "requirement"
+    text = text_of(results(appraisal_of(data)), "payback")
+    assert text.startswith("If what is required were reached, it would be paid back for good by ")
+    assert text.endswith("Nobody has forecast it: this is what it would take.")
 
 
 def test_stated_and_priced_cost_stand_side_by_side() -> None:
@@ -174,9 +185,16 @@ def test_value_is_given_at_the_current_green_book_and_at_its_sensitivity_test() 
     assert "At the lower rates of its sensitivity test it is −£11,823." in text
 
 
-def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
-    text = text_of(shipped("wolverhampton-2015"), "nothing")
-    assert "The case prices nothing for doing nothing. That does not say that it would cost nothing." in text
+def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "business_as_usual")
+    assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text
+
+
+def test_business_as_usual_is_not_among_the_ranks_of_the_narrative() -> None:
+    text = text_of(shipped("example-2026"), "scoring")
+    first, _, after = text.partition(". Business as usual, which has no rank, scores 4.05.")
+    assert first.startswith("By weighted score the options rank: An edge-of-care team (7.05); ")
+    assert after
 
 
 def test_every_kind_of_saving_and_who_gains() -> None:

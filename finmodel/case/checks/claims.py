@@ -16,6 +16,7 @@ from finmodel.case.entries import (
     price_base_of,
     savings_of,
 )
+from finmodel.case.fte import fte_at
 from finmodel.case.schema import Case, Option
 from finmodel.case.schema_savings import AgencyToPermanent, Income, InHouseHome, Process, ProcessCosts, Saving
 from finmodel.parsing.findings import Finding
@@ -148,8 +149,8 @@ def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, addre
     if post is None:
         return
     for month in case.horizon.months:
-        posts, fte = figure_of_effect(case, saving, saving.posts, month), post.fte.at(month)
-        if posts is not None and fte is not None and posts > fte + CLOSE:
+        posts, fte = figure_of_effect(case, saving, saving.posts, month), fte_at(case, post, month)
+        if posts is not None and posts > fte + CLOSE:
             what = f"More agency posts are made permanent than the post `{post.id}` has FTE, {fte:g}, in {month.words}"
             yield Finding((*address, "posts"), what, "Lower the number, or raise the post's `fte`.")
             return

@@ -12,6 +12,7 @@ from finmodel.case.checks import (
     plausible_capital,
     plausible_names,
     plausible_numbers,
+    plausible_options,
     plausible_prices,
     plausible_rates,
     plausible_time,
@@ -22,6 +23,13 @@ from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
 
 QUESTIONS: tuple[Question[StatedCase], ...] = (
+    Question(
+        "options", "Is there a choice, with business as usual and a do-minimum in it?", plausible_options.shortlist
+    ),
+    Question("children claimed", "Of how many children in care?", plausible_options.children_in_care),
+    Question(
+        "budget reduction", "Does a saving reduce today's budget, or avoid growth?", plausible_options.budget_reduction
+    ),
     Question(
         "placement prices", "Is a placement's price that of a year, or of a week?", plausible_prices.placement_prices
     ),
