@@ -63,13 +63,22 @@ def _team() -> dict[str, Any]:
         "title": "The team",
         "posts": [_workers(), _helpers(), {"id": "manager", "title": "Manager", "fte": 1, "grade": "manager"}],
         "costs": [
-            {"id": "training", "label": "Training", "amount": 18000, "per": "once", "start": "2026-11", **PRICED},
+            {
+                "id": "training",
+                "label": "Training",
+                "amount": 18000,
+                "per": "once",
+                "start": "2026-11",
+                "optimism_bias": "0%",
+                **PRICED,
+            },
             {
                 "id": "room",
                 "label": "Family room",
                 "amount": 60000,
                 "per": "once",
                 "start": "2027-01",
+                "works": "standard-building",
                 "capital": "borrowed",
                 "financing": {"life_years": 10, "rate": "4.75%"},
                 **PRICED,

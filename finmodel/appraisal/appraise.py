@@ -13,6 +13,8 @@ from finmodel.appraisal.discounting import basis, present_value_factor
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
+from finmodel.appraisal.solved import Solved
+from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
@@ -47,6 +49,7 @@ class Appraisal:
     loaded: LoadedCase
     written: WrittenModel
     results: Results
+    solved: tuple[Solved, ...] = ()  # what the case asks of break-even
 
     @property
     def case(self) -> Case:
@@ -95,4 +98,5 @@ def appraise(loaded: LoadedCase) -> Appraisal:
     """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
     written = write_model(loaded.case)
     check_figures(loaded, written.model)
-    return Appraisal(loaded, written, evaluate(written.model))
+    results = evaluate(written.model)
+    return Appraisal(loaded, written, results, solve_stated(loaded.case, results))

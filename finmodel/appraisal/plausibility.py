@@ -14,6 +14,7 @@ from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.questions import Question, money, named
 from finmodel.case.entries import is_ours
+from finmodel.case.fte import fte_of
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import (
     EarlierPermanence,
@@ -121,7 +122,7 @@ def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
     bound = plausible_bound("children for one FTE", "highest")
     for place, written in enumerate(appraisal.written.options):
         option = written.option
-        fte = sum(max(post.fte.values) for post in option.posts)
+        fte = sum(max(fte_of(appraisal.case, post).values) for post in option.posts)
         forecast = any(benefit.basis == "forecast" for benefit in option.benefits)
         if option.costs or not fte or not forecast:
             continue

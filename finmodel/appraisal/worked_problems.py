@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from finmodel.appraisal.options import room_of
 from finmodel.appraisal.stated import tied_figures
+from finmodel.appraisal.stated_break_even import unsolvable
 from finmodel.basis.book import Book
 from finmodel.benefits.claims import write_claim
 from finmodel.case import Case, LoadedCase, ProblemsError
@@ -43,7 +44,7 @@ class _Compared(NamedTuple):
 
 def check_figures(loaded: LoadedCase, model: Model) -> None:
     """Raise ProblemsError, with every problem, where a case's figures cannot be so or a printed figure has no line."""
-    found = [*tied_figures(loaded.case, model), *worked_problems(loaded.case, model)]
+    found = [*tied_figures(loaded.case, model), *unsolvable(loaded.case, model), *worked_problems(loaded.case, model)]
     if found:
         raise ProblemsError(problem_at(finding, loaded.data, loaded.places) for finding in found)
 

@@ -24,6 +24,15 @@ _CONVENTIONS = {
     "months_in_a_year": ("Months in a year", "per year"),
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
     "ni_weeks_in_a_year": ("Weeks in a National Insurance year", "weeks per year"),
+    "days_in_a_year": ("Days in a year of pay", "days per year"),
+    "days_in_a_week": ("Days in a week", "days per week"),
+    "days_worked_in_a_week": ("Days worked in a full-time week", "days per week"),
+    "increment_service_months": ("Months of service before a first increment", "number"),
+    "redundancy_qualifying_years": ("Years of service before there is redundancy pay", "years"),
+    "redundancy_most_years": ("Most years of service that count for redundancy pay", "years"),
+    "redundancy_age_of_one_week": ("Age from which a year of service counts a week's pay", "years"),
+    "redundancy_age_of_more": ("Age from which a year of service counts one and a half week's pay", "years"),
+    "redundancy_half_week": ("Week's pay for a year of service, before either age", "weeks per year"),
     "decimal_places_compared": ("Decimal places compared", "number"),
     "rounding": ("Rounding, as a share of the amounts added up", "share"),
     "tolerance": ("Half a penny", "£"),
@@ -51,6 +60,12 @@ class Book:
         rate = convention(name)
         address = f"conventions.{name}"
         label, unit = _CONVENTIONS[name]
+        own = self.case.weeks_in_a_year if name == "weeks_in_a_year" else None
+        if own is not None:
+            stated = self.origin(own.provenance)
+            return self.shared(
+                address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
+            )
         origin = self.origin_of_published(address, [rate])
         return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
 

@@ -5,7 +5,7 @@ Each class is one mapping of `case.yaml`; `finmodel/parsing/fields.py` has the t
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -18,19 +18,23 @@ from finmodel.case.fields import (
     PriceBase,
 )
 from finmodel.case.points import read_point, read_point_range
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
+    ONE_FIGURE,
     ExactlyOne,
     Holds,
     Needs,
     NoEffect,
     NotBoth,
+    OneOf,
     OnlyWith,
     Refers,
+    Rule,
     YearlyFigure,
     one_number,
     somewhere_above_zero,
@@ -55,12 +59,14 @@ from finmodel.parsing.fields import (
     Year,
     YesNo,
 )
+from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import StatedFigures
 
 Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle, or a spinal point
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 
 MOST_YEARS = 30
+LEAST_WEEKS = 52
 BUSINESS_AS_USUAL, RECOMMENDED = "business_as_usual", "recommended"
 
 
@@ -108,20 +114,28 @@ class Discounting(Stated):
 
 
 class Grade(Sourced):
-    """A local grade: spinal points on the national spine, or a salary that the case states.
+    """A local grade: spinal points on the national spine, or a salary or an hour's pay that the case states.
 
     points: lowest and highest; `spine` says on which spine they are counted (by default the one in force in April of
     the first year). A stated `salary` is pounds a year for one FTE at the pay level of April of the first year when
-    it is one number; pay awards then apply to later years if `pay_awards_apply`.
+    it is one number; pay awards then apply to later years if `pay_awards_apply`. `hourly_pay` is the same for one hour.
+    full_time_hours: of a week of one FTE, by which hours are turned into FTE and an hour's pay into a year's.
     """
 
-    RULES = (ExactlyOne("points", "salary"), OnlyWith("points", ("spine",)))
+    RULES = (OneOf(("points", "salary", "hourly_pay")), OnlyWith("points", ("spine",)))
 
     label: Label
     points: PointRange | None = None
     spine: Literal["old", "new"] | None = None
     salary: Money | None = None
+    hourly_pay: Money | None = None
     pay_awards_apply: YesNo = True
+    full_time_hours: Hours | None = None
+
+    @property
+    def stated_pay(self) -> Quantity | None:
+        """What the case states of pay, for a year or for an hour; None where it is read from the spine."""
+        return self.salary or self.hourly_pay
 
 
 class PayAwards(Stated):
@@ -177,12 +191,14 @@ class OnCosts(Stated):
     apprenticeship_levy: YesNo = True
 
 
-class Placement(Sourced):
+class Placement(Sourced, ForAPeriod):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
     unit_cost: Annotated[Money, YearlyFigure()]
-    per: Literal["year", "week"]
+    per: Recurring
+    per_week: Annotated[Hours, YearlyFigure()] | None = None
+    weeks: Annotated[Weeks, YearlyFigure()] | None = None
     price_base: PriceBase
     inflation: IndexName
 
@@ -242,17 +258,32 @@ class AgencyCover(Sourced):
     vacancies_too: YesNo = False
 
 
+class Redundancy(Sourced):
+    """Statutory redundancy pay of those in a post that ends.
+
+    age: of those who hold it, in whole years on its last day. service_before: their complete years of continuous
+    service with councils before the post. capped: whether a week's pay is capped as the law has it.
+    """
+
+    age: Annotated[Whole, Field(ge=16, le=100)]
+    service_before: Annotated[Whole, Field(ge=0, le=60)] = 0
+    capped: YesNo = True
+
+
 class Ending(Sourced):
-    """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, or weeks of pay."""
+    """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, weeks of pay, or
+    statutory redundancy pay.
+    """
 
     RULES = (
-        ExactlyOne("amount", "weeks_of_pay"),
+        OneOf(("amount", "weeks_of_pay", "redundancy")),
         Needs("amount", ("inflation",)),
         OnlyWith("amount", ("inflation", "price_base")),
     )
 
     amount: Money | None = None
     weeks_of_pay: Number | None = None
+    redundancy: Redundancy | None = None
     inflation: IndexName | None = None
     price_base: PriceBase | None = None
 
@@ -288,10 +319,39 @@ class PerFte(Sourced):
 _ALL_IN, _BY_GRADE = ", which is all-in", ", or price the post by `grade`"
 
 
-class ExistingPost(Sourced):
+class Staffed(Sourced):
+    """What a post has of people: FTE, or the hours a week and the weeks a year that each of them works.
+
+    fte: full-time equivalents, as paid. hours: a week, of each person; the full-time week is the grade's or the case's.
+    weeks: weeks worked in a year, as in school terms; leave and public holidays come on top in proportion. leave_days:
+    those of a full year, public holidays counted; by default the least of the national agreement. people: how many
+    there are; by default each whole FTE is one full-time person and the remainder one part-timer, and hours are
+    those of one person (National Insurance is worked out per person).
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        ExactlyOne("fte", "hours", placed=True),
+        OnlyWith("hours", ("weeks",)),
+        OnlyWith("weeks", ("leave_days",)),
+    )
+
+    fte: Fte | None = None
+    hours: Hours | None = None
+    weeks: Weeks | None = None
+    leave_days: Number | None = None
+    people: People | None = None
+    grade: GradeName | None = None
+
+    @property
+    def people_are_stated(self) -> bool:
+        """Whether the case says how many people there are: hours without people are those of one."""
+        return self.people is not None or self.hours is not None
+
+
+class ExistingPost(Staffed):
     """Another post that changes with this one, priced in the same two ways: by grade, or all-in."""
 
-    RULES = (
+    RULES: ClassVar[tuple[Rule, ...]] = (
         ExactlyOne("grade", "annual_cost"),
         Needs("annual_cost", ("inflation",)),
         OnlyWith("annual_cost", ("inflation", "price_base")),
@@ -300,9 +360,6 @@ class ExistingPost(Sourced):
 
     id: Identifier
     title: Label
-    fte: Fte
-    people: People | None = None
-    grade: GradeName | None = None
     point: Point | None = None
     annual_cost: Money | None = None
     price_base: PriceBase | None = None
@@ -312,13 +369,11 @@ class ExistingPost(Sourced):
 _RECRUITED = Holds(somewhere_above_zero, "Nobody is recruited", "Write a number above 0, or remove the line.")
 
 
-class Post(Sourced):
+class Post(Staffed):
     """One or more alike posts, priced from a grade or stated as an all-in annual cost for one FTE.
 
-    fte: full-time equivalents. people: how many share them; by default each whole FTE is one full-time person and the
-    remainder one part-timer (National Insurance is worked out per person).
     point: `top` (maximum scale point, the default), `bottom`, `middle`, or a spinal point.
-    increments: one point each April up to the top of the grade.
+    increments: one point each April, the first after six months' service, up to the top of the grade.
     annual_cost: all-in cost of one FTE in a full year at `price_base`, uprated by the index named in `inflation`.
     vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
     start in each month from `start` until all are in post; without it all start at once.
@@ -326,7 +381,7 @@ class Post(Sourced):
     posts that do the work of somebody moved into this one, on top of its cost.
     """
 
-    RULES = (
+    RULES: ClassVar[tuple[Rule, ...]] = (
         ExactlyOne("grade", "annual_cost"),
         Needs("annual_cost", ("price_base", "inflation")),
         OnlyWith("annual_cost", ("price_base", "inflation")),
@@ -335,9 +390,6 @@ class Post(Sourced):
 
     id: Identifier
     title: Label
-    fte: Fte
-    people: People | None = None
-    grade: GradeName | None = None
     point: Point | None = None
     increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()
@@ -482,6 +534,13 @@ CouncilName = Annotated[
 ]
 
 
+_WEEKS = Holds(
+    lambda weeks: min(weeks.values) >= LEAST_WEEKS and max(weeks.values) <= WEEKS_IN_A_YEAR,
+    "A year has from 52 to 53 weeks",
+    "Write 52, 52.14 or 52.18: the weeks by which a figure for a week becomes one of a year.",
+)
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
@@ -497,8 +556,10 @@ class Case(Stated):
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
     point: Literal["top", "bottom", "middle"] = "top"
+    full_time_hours: Hours | None = None
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
+    weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
     children_in_care: Number | None = None  # under business as usual; the first month's number is today's
     growth_in_base_budget: Annotated[Money, YearlyFigure()] | None = (
@@ -507,6 +568,7 @@ class Case(Stated):
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )
+    break_even: BreakEven | None = None
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any
 from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
+from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
 from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
@@ -164,14 +165,15 @@ def placements(option: Found, found: Found) -> tuple[str, ...]:
     answer = children_answer(option, found)
     if not answer.sentences:
         return (f"{capital(answer.small)}, so no child need be kept out of care for it.",)
-    return (_joined(*answer.sentences), answer.warning)
+    return (_joined(*answer.sentences), answer.warning, *solved_sentences(option, found))
 
 
 def payback(option: Found, found: Found) -> tuple[str, ...]:
     """When it pays back; or that it does not, and why."""
     answer, month = payback_answer(option, found), option["measures"]["payback"]["month"]
     first = ""
-    if month is not None and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
+    paid = month is not None and not option["requirement"]
+    if paid and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
         first = f"It is paid back for good by {answer.large}."
     return (_joined(first, *answer.sentences), answer.warning)
 

@@ -12,6 +12,7 @@ from typing import Any
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
@@ -64,6 +65,7 @@ class BudgetView:
 def budget_view(found: Found) -> BudgetView:
     """The sections that an appraisal's results hold anything for."""
     made = (
+        Section("break-even", "What it would take", "What it would take", tuple(_break_even(found))),
         Section("mtfs", "Changes to the budget (MTFS)", "Budget changes", tuple(_medium_term(found))),
         Section("funding", "Funding", "Funding", tuple(_funding(found))),
         Section("capital", "Capital", "Capital", tuple(_capital(found))),
@@ -86,6 +88,17 @@ def recommended_first(found: Found) -> list[Found]:
 def groups_with(found: Found, name: str, figures: Callable[[Found], Any]) -> list[list[Found]]:
     """The options that have something by a name, in groups that are alike in their figures, the recommended first."""
     return alike([option for option in recommended_first(found) if option.get(name)], figures)
+
+
+def _break_even(found: Found) -> Iterator[Part]:
+    """What each saving must come to, and the inputs that the case has solved for."""
+    for index, group in enumerate(groups_with(found, "break_even", lambda option: option["break_even"])):
+        table = claims_table(group, index + 1)
+        if table is not None:
+            yield _part_of(group, tables=(table,))
+    solved = solved_table(found, [option["id"] for option in found["options"]])
+    if solved is not None:
+        yield Part("Solved backwards", tables=(solved,))
 
 
 def _part_of(group: Sequence[Found], **what: Any) -> Part:

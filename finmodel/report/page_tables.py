@@ -143,9 +143,9 @@ def _written(found: Found) -> set[str]:
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
     name, needed = measure.name, {name: which for which, name in NEEDED.items()}
     if name.endswith("payback"):
-        return _payback(name)
+        return payback_cell(name)
     if name.endswith("peak_exposure"):
-        return _peak(name)
+        return peak_cell(name)
     if name in _BESIDE_NEEDED:
         return _beside(*_BESIDE_NEEDED[name])
     return _needed(needed[name]) if name in needed else _figure(measure)
@@ -175,21 +175,26 @@ def _figure(measure: Measure) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         measures = option["measures"]
         value = measures[measure.name]
-        return Cell(written(value)) if value is not None else _none(measures.get(f"{measure.name}_reason"))
+        return Cell(written(value)) if value is not None else no_figure_cell(measures.get(f"{measure.name}_reason"))
 
     return cell
 
 
-def _none(reason: str | None) -> Cell:
+def no_figure_cell(reason: str | None) -> Cell:
+    """No figure, and why."""
     return Cell(NO_FIGURE, sentence(reason) if reason else "")
 
 
-def _payback(name: str) -> Callable[[Found], Cell]:
+def payback_cell(name: str) -> Callable[[Found], Cell]:
+    """When a payback comes, by its name; or why it does not."""
+
     def cell(option: Found) -> Cell:
         payback = option["measures"][name]
         if payback["month"] is None:
-            return _none(payback["reason"])
+            return no_figure_cell(payback["reason"])
         after = f"{number(payback['years_from_start'], 1)} years from the start"
+        if option["requirement"]:
+            after = f"{after}, if what is required were reached: nobody has forecast it"
         return Cell(month_words(payback["month"]), after)
 
     return cell
@@ -199,7 +204,7 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
@@ -215,13 +220,15 @@ def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Ce
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(capital(written(needed[which])))
 
     return cell
 
 
-def _peak(name: str) -> Callable[[Found], Cell]:
+def peak_cell(name: str) -> Callable[[Found], Cell]:
+    """The most that an option is out of pocket, by the name of the exposure, and when."""
+
     def cell(option: Found) -> Cell:
         peak = option["measures"][name]
         when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
@@ -304,12 +311,14 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
     for cost in option["costs"]:
         rows.append(Row(cost["title"], kind="group"))
+        rows += _rungs(cost)
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
+        rows += _rungs(item)
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(
         id=f"posts-{index + 1}",
@@ -322,6 +331,17 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
             "would cost with the posts filled in all twelve."
         ),
     )
+
+
+def _rungs(cost: Found) -> list[Row]:
+    """A cost before optimism bias, and what is added for it; empty where the case states none."""
+    bias = cost["optimism_bias"]
+    if bias is None:
+        return []
+    return [
+        Row("Before optimism bias", _money_cells(bias["before"]), kind="part"),
+        Row("Optimism bias added", _money_cells(bias["added"]), kind="part"),
+    ]
 
 
 def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:

@@ -13,6 +13,8 @@ from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
+from finmodel.report.break_even_words import claims_table as needed_of_claims
+from finmodel.report.break_even_words import solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import has_capital, spent
 from finmodel.report.certainty import checks_sentence
@@ -179,6 +181,8 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
         _tables(made, medium_term_tables(option, found))
     if key == "stages":
         _tables(made, [stages_table(found)])
+    if key == "placements":
+        _tables(made, [needed_of_claims([option], option["id"]), solved_table(found, [option["id"]])])
     if key == "payback":
         _charts(made, option, found)
     if key == "cashable" and claims_of(option):

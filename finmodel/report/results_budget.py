@@ -133,6 +133,7 @@ def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
         if after is None
         else {
             "years": value(after.years),
+            "until": str(appraisal.case.horizon.last_year + int(value(after.years) or 0)),
             "mrp": value(after.mrp),
             "interest": value(after.interest),
             "charges": value(after.charges),

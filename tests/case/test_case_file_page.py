@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.case import ProblemsError, load_case, schema, schema_budget, schema_costs, schema_paper, schema_savings
+from finmodel.case import (
+    ProblemsError,
+    load_case,
+    schema,
+    schema_budget,
+    schema_costs,
+    schema_paper,
+    schema_periods,
+    schema_savings,
+)
 from finmodel.case.load import TABLES_ALLOWED
 from finmodel.parsing.fields import Stated
 from finmodel.quoting import quoted
@@ -23,6 +32,7 @@ SECTIONS = {
     schema.OnCosts: "On-costs",
     schema.PublishedRate: "Published rate",
     schema.NewlyQualified: "Newly qualified",
+    schema.Staffed: "FTE, hours and weeks",
     schema.AgencyCover: "Agency cover",
     schema.ExistingPost: "Existing post",
     schema.OneOff: "One-off",
@@ -38,7 +48,10 @@ SECTIONS = {
     schema_savings.ProcessCosts: "Process costs",
     schema_savings.InHouseHome: "In-house home",
     schema_savings.PricedAmount: "Priced amount",
+    schema_savings.YearlyAmount: "Amount for a period",
+    schema_periods.ForAPeriod: "For a period",
     schema.Sourced: "Where a figure comes from",
+    schema_budget.BreakEven: "Break-even",
     schema_budget.Mtfs: "MTFS",
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",

@@ -58,6 +58,17 @@ POST, COVER = "options.0.posts.0", "options.0.posts.0.agency_cover"
 BENEFIT, SAVINGS = "options.0.benefits.0", "options.0.savings"
 _OPTIONS: list[Data] = rich_case()["options"]
 _AGENCY: Data = rich_case()["options"][0]["savings"][1]
+_ROOM: Data = rich_case()["options"][0]["costs"][1]
+_INCOME: Data = {
+    "id": "fees",
+    "label": "Fees",
+    "kind": "income",
+    "income": {"amount": 40000, "price_base": "2026/27", "inflation": "none"},
+    "per": "year",
+    "deadweight": "0%",
+    "optimism_bias": "0%",
+    "cashable": "100%",
+}
 _FREE = {**_AGENCY["permanent_cost"], "amount": 0}
 _STEP_DOWN: Data = rich_case()["options"][0]["savings"][0]
 _BENEFIT: Data = rich_case()["options"][0]["benefits"][0]
@@ -501,6 +512,7 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
             "id": "training",
             "label": "One-off training",
             "amount": 18000,
+            "optimism_bias": "0%",
             "per": "year",
             "price_base": "2026/27",
             "inflation": "none",
@@ -509,6 +521,7 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
             "id": "training",
             "label": "Training",
             "amount": 18000,
+            "optimism_bias": "0%",
             "per": "year",
             "price_base": "2026/27",
             "inflation": "none",
@@ -557,6 +570,28 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
         {"value": "2%", "as_at": "2026-09-01"},
         "inflation.fees.as_at",
         ["dated 1 September 2062"],
+    ),
+    # The room costs £60,000 before 24%, the published average of standard building works.
+    "an outlay that nobody raised": (
+        "options.0.costs.1",
+        {name: value for name, value in _ROOM.items() if name != "works"},
+        _ROOM,
+        "options.team.costs.room.amount",
+        ["£60,000", "24.0%", "optimism_bias: 0%"],
+    ),
+    "a room repaid over two lives": (
+        "options.0.costs.1.financing.life_years",
+        60,
+        50,
+        "options.team.costs.room.financing.life_years",
+        ["60 years", "50"],
+    ),
+    "income from nobody knows whom": (
+        f"{SAVINGS}.0",
+        _INCOME,
+        {**_INCOME, "public_body": "no"},
+        "options.team.savings.fees",
+        ["public body", "public_body: yes"],
     ),
 }
 

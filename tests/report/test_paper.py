@@ -155,7 +155,7 @@ def test_the_savings_table_is_the_results_cell_by_cell() -> None:
 def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
     found = shipped("wolverhampton-2015")
     rows = tables(opened(found))["What each option costs, saves and needs"]
-    for label, name in (("Total cost", "total_cost"), ("Net present value", "net_present_budget_impact")):
+    for label, name in (("Total cost", "total_cost"), ("Net present budget impact", "net_present_budget_impact")):
         assert row(rows, label) == [pounds(option["measures"][name]) for option in found["options"]]
 
 
@@ -188,7 +188,7 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
     assert row(found["Scores of the options"], "Reach") == ["60.0%", "3", "1", "71.4%"]
     assert row(found["Scores of the options"], "Speed") == ["40.0%", "5", "Not scored", "None"]
     assert row(found["Scores of the options"], "Weighted total") == ["", "3.80", "1.00", ""]
-    assert row(found["Scores of the options"], "Rank by net present value") == ["", "2", "No figure", ""]
+    assert row(found["Scores of the options"], "Rank by net present budget impact") == ["", "2", "No figure", ""]
     assert row(found["Critical conditions"], "Keeps to the budget") == ["Not met", "Not stated"]
 
 

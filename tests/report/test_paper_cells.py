@@ -40,6 +40,12 @@ YEARLY = (
     ("Net saving", "net_saving"),
     ("Cumulative net saving", "cumulative_net_saving"),
 )
+ALL_MONEY = (
+    ("Capital outlay", "capital_outlay"),
+    ("All money spent", "money_spent"),
+    ("Net position", "net_position"),
+    ("Cumulative net position", "cumulative_net_position"),
+)
 
 
 def in_brackets(value: float) -> str:
@@ -102,7 +108,7 @@ def rows_of(option: dict[str, Any], found: dict[str, Any]) -> Iterator[Expected]
             yield f"Cost by year: {title}", label, "pounds", ["business_as_usual.cost"]
         yield f"Cost by year: {title}", "Total cost", "pounds", [f"{prefix}.cost"]
     if option["benefits"]:
-        for label, name in YEARLY:
+        for label, name in (*YEARLY, *(ALL_MONEY if "revenue_payback" in option["measures"] else ())):
             table = f"Children, savings and cost by year: {title}"
             yield table, label, "children" if name == "children" else "pounds", [f"{prefix}.{name}"]
     for basis in ("", "real."):
@@ -191,7 +197,7 @@ def test_the_options_side_by_side_are_the_workbook_s(printed: Printed) -> None:
         "Total cost": "total_cost",
         "Cashable saving": "total_saving",
         "Net saving": "total_net_saving",
-        "Net present value": "net_present_budget_impact",
+        "Net present budget impact": "net_present_budget_impact",
     }
     for label, name in names.items():
         addresses = [f"options.{option['id']}.measures.{name}" for option in printed.found["options"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks import (
+    plausible_capital,
     plausible_names,
     plausible_numbers,
     plausible_options,
@@ -68,6 +69,9 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
         plausible_names.nearly_this_council,
     ),
     Question("once or yearly", "Does a label say once where the figure says yearly?", plausible_names.once_or_yearly),
+    Question("cost estimates", "Do costs turn out as estimated?", plausible_capital.cost_estimates),
+    Question("lives of assets", "Is borrowing repaid over a life that the guidance allows?", plausible_capital.lives),
+    Question("payers of income", "Does one public body pay another?", plausible_capital.payers),
     Question("dates", "Can the meeting and the documents have these dates?", plausible_names.dates),
 )
 
