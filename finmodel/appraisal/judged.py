@@ -9,7 +9,7 @@ from finmodel.appraisal.accounts import Accounts, write_accounts
 from finmodel.appraisal.break_even import SavingOfAChild, other_savings, saving_of_a_child
 from finmodel.appraisal.money_spent import NET_POSITION
 from finmodel.appraisal.options import WrittenOption
-from finmodel.appraisal.payback import Crossing, crossing
+from finmodel.appraisal.payback import Balance, crossing
 from finmodel.appraisal.real_terms import OtherRates
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
@@ -26,10 +26,10 @@ class Course:
     """
 
     room: Room
-    by_year: Crossing
-    by_month: Crossing
-    discounted_by_year: Crossing
-    discounted_by_month: Crossing
+    by_year: Balance
+    by_month: Balance
+    discounted_by_year: Balance
+    discounted_by_month: Balance
 
     @cached_property
     def lowest(self) -> tuple[Line, Line]:

@@ -12,7 +12,7 @@ from finmodel.appraisal.judged import Course, Judged
 from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Display, Measure, Shown, page, terminal
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.appraisal.options import COST
-from finmodel.appraisal.payback import Crossing, in_years, month_reached, months_to, years_to
+from finmodel.appraisal.payback import Balance, in_years, month_reached, months_to, years_to
 from finmodel.appraisal.real_terms import NO_DEFLATOR, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
@@ -243,7 +243,7 @@ class _Payback:
             return None
         return years_to(course.discounted_by_year if self.discounted else course.by_year)
 
-    def _months(self, judged: Judged) -> Crossing | None:
+    def _months(self, judged: Judged) -> Balance | None:
         course = self.course(judged)
         if course is None:
             return None

@@ -28,8 +28,8 @@ LOST_AGAIN = "ahead for a time, then lost again: not paid back within the years 
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
-    """A series of net savings, its running total, and the last period in which that is below zero (0: in none)."""
+class Balance:
+    """What an option nets, its running total, and the last period in which that is below zero (0: in none)."""
 
     net: Line
     cumulative: Line
@@ -37,7 +37,7 @@ class Crossing:
     tolerance: Line
 
 
-def crossing(room: Room, net: Line) -> Crossing:
+def crossing(room: Room, net: Line) -> Balance:
     """Write the lines in which a payback can be seen: running total, period while in deficit, the last of these.
 
     room: where the last period below zero goes.
@@ -55,10 +55,10 @@ def crossing(room: Room, net: Line) -> Crossing:
         "number",
     )
     what = f"Last {net.timeline.one} below nil, counted from 1 ({label})"
-    return Crossing(net, total, room.line("last_deficit", what, largest(in_deficit), "number"), tolerance)
+    return Balance(net, total, room.line("last_deficit", what, largest(in_deficit), "number"), tolerance)
 
 
-def years_to(at: Crossing) -> Expression:
+def years_to(at: Balance) -> Expression:
     """Years to the final crossing, each year's flow at its end and the first year as year 0."""
 
     def say(wording: Wording) -> str:
@@ -70,7 +70,7 @@ def years_to(at: Crossing) -> Expression:
     return _in_proportion(at, "years", 1, say)
 
 
-def months_to(at: Crossing) -> Expression:
+def months_to(at: Balance) -> Expression:
     """Months from the start to the final crossing, within the month in proportion."""
     words = f"months until the running total of {at.net.label} is at or above nil for good, the last in proportion"
     return _in_proportion(at, "months", 0, lambda _: words)
@@ -82,7 +82,7 @@ def in_years(book: Book, months: Line) -> Expression:
     return if_number(months, months / twelve)
 
 
-def month_reached(at: Crossing) -> Expression:
+def month_reached(at: Balance) -> Expression:
     """The number of the month in which the running total of monthly net savings is at or above zero for good."""
 
     def say(wording: Wording) -> str:
@@ -92,7 +92,7 @@ def month_reached(at: Crossing) -> Expression:
     return _crossed(at, "number", lambda last, _, __: last + 1.0, lambda last, _, __: f"{last}+1", say)
 
 
-def _in_proportion(at: Crossing, unit: str, before: int, say: Callable[[Wording], str]) -> Expression:
+def _in_proportion(at: Balance, unit: str, before: int, say: Callable[[Wording], str]) -> Expression:
     """Periods to the crossing, counted from so many periods before the end of the first one."""
 
     def found(last: int, net: Array, total: Array) -> float:
@@ -106,7 +106,7 @@ def _in_proportion(at: Crossing, unit: str, before: int, say: Callable[[Wording]
 
 
 def _crossed(
-    at: Crossing,
+    at: Balance,
     unit: str,
     found: Callable[[int, Array, Array], float],
     formula: Callable[[str, str, str], str],
