@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from finmodel.case.fields import IndexName, PriceBase
-from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
+from finmodel.case.schema_periods import ForAPeriod, RecurringOrOnce
 from finmodel.case.schema_savings import GradeOfEvidence, PricedAmount
 from finmodel.parsing.declared import Holds, Needs, NoEffect, NotBoth, OnlyWith, one_number
 from finmodel.parsing.fields import Change, Identifier, Label, Money, MonthOf, Share, Sourced, Stated, Whole, YesNo
@@ -61,7 +61,7 @@ class OtherCost(Sourced, ForAPeriod):
     id: Identifier
     label: Label
     amount: Money
-    per: Recurring | Once
+    per: RecurringOrOnce
     price_base: PriceBase
     inflation: IndexName
     start: MonthOf | None = None

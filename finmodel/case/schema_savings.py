@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
-from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
+from finmodel.case.schema_periods import ForAPeriod, Recurring, RecurringOrOnce
 from finmodel.lines.periods import Month
 from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
 from finmodel.parsing.faults import Fault, refuse
@@ -260,7 +260,7 @@ class Income(Saving, ForAPeriod):
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    per: Recurring | Once
+    per: RecurringOrOnce
 
 
 class InHouseHome(Saving):
