@@ -45,7 +45,7 @@ def results_of(data: Data) -> Results:
 
 def of_post(data: Data, **names: Any) -> Data:
     """The data with one option that has one post: 1 FTE of the grade `grade`, unless `names` say otherwise."""
-    post = {"id": "worker", "title": "Worker", "fte": 1, **names}
+    post = {"id": "worker", "title": "Worker", **({} if "hours" in names else {"fte": 1}), **names}
     if "annual_cost" not in post:
         post.setdefault("grade", "grade")
     return data | {"options": [option_of(posts=[post])]}

@@ -14,11 +14,13 @@ from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.questions import Question, money, named
 from finmodel.case.entries import is_ours
+from finmodel.case.fte import fte_of
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import (
     EarlierPermanence,
     LessSicknessCover,
     LessTurnover,
+    PerUnit,
     ProcessCosts,
     StepDown,
 )
@@ -32,7 +34,7 @@ from finmodel.parsing.quantities import Quantity
 from finmodel.reference import convention, plausible_bound
 
 _OF_CHILDREN = (Benefit, StepDown, EarlierPermanence)
-_MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover)
+_MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover, PerUnit)
 _THOUSAND = 1_000
 
 
@@ -134,7 +136,7 @@ def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
     bound = plausible_bound("children for one FTE", "highest")
     for place, written in enumerate(appraisal.written.options):
         option = written.option
-        fte = sum(max(post.fte.values) for post in option.posts)
+        fte = sum(max(fte_of(appraisal.case, post).values) for post in option.posts)
         forecast = any(benefit.basis == "forecast" for benefit in option.benefits)
         if option.costs or not fte or not forecast:
             continue
@@ -201,6 +203,23 @@ def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
             yield Finding(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
 
 
+def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Finding]:
+    """Growth avoided that is to be cashed, and nothing says how much growth the base budget holds."""
+    case = appraisal.case
+    if case.growth_in_base_budget is not None:
+        return
+    for place, written in enumerate(appraisal.written.options):
+        avoided = written.own.split.avoided
+        whole = 0.0 if avoided is None else _total(appraisal, avoided)
+        if round(whole, 2) > 0:
+            what = f"{money(whole)} of its cashable saving avoids growth, which releases cash only as far as the base "
+            what += "budget holds that growth already"
+            remedy = (
+                "Add `growth_in_base_budget`, by year, from the medium-term financial strategy; 0 where it has none."
+            )
+            yield Finding(("options", place), what, remedy, "whole")
+
+
 def _claims(appraisal: Appraisal, place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:
     """The benefits and savings that this council gains, each with its address in the case."""
     for address, claim in _every_claim(place, option):
@@ -232,6 +251,7 @@ WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
     Question("all cashable", "Does every pound saved leave a budget?", all_cashable),
     Question("children for one FTE", "Can the posts have met so many children?", children_for_one_fte),
     Question("saving before cost", "Does anything save before it is paid for?", saving_before_cost),
+    Question("growth in the budget", "Does the budget hold the growth that is avoided?", growth_in_the_budget),
     Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
     Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
     Question("newer figures", "Are published figures the newest on the day of the meeting?", newer_figures),

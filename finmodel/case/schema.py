@@ -5,9 +5,9 @@ Each class is one mapping of `case.yaml`; `finmodel/parsing/fields.py` has the t
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from finmodel.case.fields import (
     Fte,
@@ -18,7 +18,7 @@ from finmodel.case.fields import (
     PriceBase,
 )
 from finmodel.case.points import read_point, read_point_range
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
@@ -31,8 +31,10 @@ from finmodel.parsing.declared import (
     Needs,
     NoEffect,
     NotBoth,
+    OneOf,
     OnlyWith,
     Refers,
+    Rule,
     YearlyFigure,
     one_number,
     somewhere_above_zero,
@@ -57,6 +59,7 @@ from finmodel.parsing.fields import (
     Year,
     YesNo,
 )
+from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import StatedFigures
 
 Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle, or a spinal point
@@ -64,6 +67,7 @@ PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "3
 
 MOST_YEARS = 30
 LEAST_WEEKS = 52
+BUSINESS_AS_USUAL, RECOMMENDED = "business_as_usual", "recommended"
 
 
 class Source(Stated):
@@ -110,20 +114,28 @@ class Discounting(Stated):
 
 
 class Grade(Sourced):
-    """A local grade: spinal points on the national spine, or a salary that the case states.
+    """A local grade: spinal points on the national spine, or a salary or an hour's pay that the case states.
 
     points: lowest and highest; `spine` says on which spine they are counted (by default the one in force in April of
     the first year). A stated `salary` is pounds a year for one FTE at the pay level of April of the first year when
-    it is one number; pay awards then apply to later years if `pay_awards_apply`.
+    it is one number; pay awards then apply to later years if `pay_awards_apply`. `hourly_pay` is the same for one hour.
+    full_time_hours: of a week of one FTE, by which hours are turned into FTE and an hour's pay into a year's.
     """
 
-    RULES = (ExactlyOne("points", "salary"), OnlyWith("points", ("spine",)))
+    RULES = (OneOf(("points", "salary", "hourly_pay")), OnlyWith("points", ("spine",)))
 
     label: Label
     points: PointRange | None = None
     spine: Literal["old", "new"] | None = None
     salary: Money | None = None
+    hourly_pay: Money | None = None
     pay_awards_apply: YesNo = True
+    full_time_hours: Hours | None = None
+
+    @property
+    def stated_pay(self) -> Quantity | None:
+        """What the case states of pay, for a year or for an hour; None where it is read from the spine."""
+        return self.salary or self.hourly_pay
 
 
 class PayAwards(Stated):
@@ -246,17 +258,32 @@ class AgencyCover(Sourced):
     vacancies_too: YesNo = False
 
 
+class Redundancy(Sourced):
+    """Statutory redundancy pay of those in a post that ends.
+
+    age: of those who hold it, in whole years on its last day. service_before: their complete years of continuous
+    service with councils before the post. capped: whether a week's pay is capped as the law has it.
+    """
+
+    age: Annotated[Whole, Field(ge=16, le=100)]
+    service_before: Annotated[Whole, Field(ge=0, le=60)] = 0
+    capped: YesNo = True
+
+
 class Ending(Sourced):
-    """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, or weeks of pay."""
+    """What it costs to end a fixed-term post, in the month after its last: pounds for one FTE, weeks of pay, or
+    statutory redundancy pay.
+    """
 
     RULES = (
-        ExactlyOne("amount", "weeks_of_pay"),
+        OneOf(("amount", "weeks_of_pay", "redundancy")),
         Needs("amount", ("inflation",)),
         OnlyWith("amount", ("inflation", "price_base")),
     )
 
     amount: Money | None = None
     weeks_of_pay: Number | None = None
+    redundancy: Redundancy | None = None
     inflation: IndexName | None = None
     price_base: PriceBase | None = None
 
@@ -292,10 +319,39 @@ class PerFte(Sourced):
 _ALL_IN, _BY_GRADE = ", which is all-in", ", or price the post by `grade`"
 
 
-class ExistingPost(Sourced):
+class Staffed(Sourced):
+    """What a post has of people: FTE, or the hours a week and the weeks a year that each of them works.
+
+    fte: full-time equivalents, as paid. hours: a week, of each person; the full-time week is the grade's or the case's.
+    weeks: weeks worked in a year, as in school terms; leave and public holidays come on top in proportion. leave_days:
+    those of a full year, public holidays counted; by default the least of the national agreement. people: how many
+    there are; by default each whole FTE is one full-time person and the remainder one part-timer, and hours are
+    those of one person (National Insurance is worked out per person).
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        ExactlyOne("fte", "hours", placed=True),
+        OnlyWith("hours", ("weeks",)),
+        OnlyWith("weeks", ("leave_days",)),
+    )
+
+    fte: Fte | None = None
+    hours: Hours | None = None
+    weeks: Weeks | None = None
+    leave_days: Number | None = None
+    people: People | None = None
+    grade: GradeName | None = None
+
+    @property
+    def people_are_stated(self) -> bool:
+        """Whether the case says how many people there are: hours without people are those of one."""
+        return self.people is not None or self.hours is not None
+
+
+class ExistingPost(Staffed):
     """Another post that changes with this one, priced in the same two ways: by grade, or all-in."""
 
-    RULES = (
+    RULES: ClassVar[tuple[Rule, ...]] = (
         ExactlyOne("grade", "annual_cost"),
         Needs("annual_cost", ("inflation",)),
         OnlyWith("annual_cost", ("inflation", "price_base")),
@@ -304,9 +360,6 @@ class ExistingPost(Sourced):
 
     id: Identifier
     title: Label
-    fte: Fte
-    people: People | None = None
-    grade: GradeName | None = None
     point: Point | None = None
     annual_cost: Money | None = None
     price_base: PriceBase | None = None
@@ -316,13 +369,11 @@ class ExistingPost(Sourced):
 _RECRUITED = Holds(somewhere_above_zero, "Nobody is recruited", "Write a number above 0, or remove the line.")
 
 
-class Post(Sourced):
+class Post(Staffed):
     """One or more alike posts, priced from a grade or stated as an all-in annual cost for one FTE.
 
-    fte: full-time equivalents. people: how many share them; by default each whole FTE is one full-time person and the
-    remainder one part-timer (National Insurance is worked out per person).
     point: `top` (maximum scale point, the default), `bottom`, `middle`, or a spinal point.
-    increments: one point each April up to the top of the grade.
+    increments: one point each April, the first after six months' service, up to the top of the grade.
     annual_cost: all-in cost of one FTE in a full year at `price_base`, uprated by the index named in `inflation`.
     vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
     start in each month from `start` until all are in post; without it all start at once.
@@ -330,7 +381,7 @@ class Post(Sourced):
     posts that do the work of somebody moved into this one, on top of its cost.
     """
 
-    RULES = (
+    RULES: ClassVar[tuple[Rule, ...]] = (
         ExactlyOne("grade", "annual_cost"),
         Needs("annual_cost", ("price_base", "inflation")),
         OnlyWith("annual_cost", ("price_base", "inflation")),
@@ -339,9 +390,6 @@ class Post(Sourced):
 
     id: Identifier
     title: Label
-    fte: Fte
-    people: People | None = None
-    grade: GradeName | None = None
     point: Point | None = None
     increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()
@@ -431,10 +479,16 @@ class StatedCost(Sourced):
 
 
 class Option(Stated):
-    """One way forward."""
+    """One way forward.
+
+    role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
+    compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
+    and `recommended` say the same.
+    """
 
     id: Identifier
     title: Label
+    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
@@ -502,14 +556,19 @@ class Case(Stated):
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
     point: Literal["top", "bottom", "middle"] = "top"
+    full_time_hours: Hours | None = None
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
     weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
-    children_in_care: Number | None = None
+    children_in_care: Number | None = None  # under business as usual; the first month's number is today's
+    growth_in_base_budget: Annotated[Money, YearlyFigure()] | None = (
+        None  # £ of a year that the base budget holds already on top of the budget before the first year
+    )
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )
+    break_even: BreakEven | None = None
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()
@@ -528,6 +587,23 @@ class Case(Stated):
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]
+
+    @model_validator(mode="after")
+    def _named_by_roles(self) -> Case:
+        """`status_quo` and `recommended` as the options' roles have them, where the case does not name them itself."""
+        for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
+            found = next((option.id for option in self.options if option.role == role), None)
+            if getattr(self, field) is None and found is not None:
+                object.__setattr__(self, field, found)
+        return self
+
+    def role_of(self, option: Option) -> str | None:
+        """What an option is among the others; None where the case does not say."""
+        if option.role is not None:
+            return option.role
+        if option.id == self.status_quo:
+            return BUSINESS_AS_USUAL
+        return RECOMMENDED if option.id == self.recommended else None
 
     @property
     def council_name(self) -> str:

@@ -8,8 +8,19 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
 from finmodel.case.schema_periods import ForAPeriod, Recurring, RecurringOrOnce
+from finmodel.case.schema_units import Units
 from finmodel.lines.periods import Month
-from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
+from finmodel.parsing.declared import (
+    ONE_FIGURE,
+    ExactlyOne,
+    Holds,
+    Needs,
+    NoEffect,
+    OnlyWith,
+    Rule,
+    one_number,
+    whole_from_one,
+)
 from finmodel.parsing.faults import Fault, refuse
 from finmodel.parsing.fields import (
     STATED,
@@ -22,12 +33,14 @@ from finmodel.parsing.fields import (
     Sourced,
     Stated,
     Whole,
+    YesNo,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
 from finmodel.parsing.quantities import Quantity
 from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
+PEOPLE = "people"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
 
 
@@ -129,9 +142,12 @@ class Process(Sourced):
 class Claim(Sourced):
     """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    body: who gains; only what this council gains is in its headline figures. A benefit to `people` needs a source and
+    counts in value to society alone. deadweight: share that would have come
     about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
     share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    budget_reduction: share of the saving that reduces today's budget; the rest avoids growth that is not in it yet.
+    Where it is not stated and children are kept out of care, the case's `children_in_care` decide.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
     forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
@@ -149,6 +165,7 @@ class Claim(Sourced):
     optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Share
+    budget_reduction: Share | None = None
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
@@ -251,7 +268,11 @@ class ProcessCosts(Saving):
 
 
 class Income(Saving, ForAPeriod):
-    """A grant or other income, for a `year`, a `month`, a `week` or an `hour`, or once in the month `start`."""
+    """A grant or other income, for a `year`, a `month`, a `week` or an `hour`, or once in the month `start`.
+
+    paid_by: who pays it. public_body: whether that is a public body, so that it is a transfer and nets to nothing in
+    value to the public sector; taken to be so where it is not stated.
+    """
 
     RULES = (
         Needs("per: once", ("start",)),
@@ -261,6 +282,8 @@ class Income(Saving, ForAPeriod):
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
     per: RecurringOrOnce
+    paid_by: Label | None = None
+    public_body: YesNo | None = None
 
 
 class InHouseHome(Saving):
@@ -301,6 +324,34 @@ class InHouseHome(Saving):
     fixed_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
+class UnitAmount(PricedAmount, ForAPeriod):
+    """What one unit saves, for a `year`, which it is unless it says otherwise, or a shorter period, or `once`."""
+
+    per: RecurringOrOnce = "year"
+
+
+class AmountsSinceEntry(Sourced):
+    """What one unit saves in the first year since it entered, in the second, and so on; nothing after the last."""
+
+    amounts: Annotated[tuple[Annotated[Money, ONE_FIGURE], ...], Field(min_length=1, max_length=30)]
+    price_base: PriceBase
+    inflation: IndexName
+
+
+class PerUnit(Saving):
+    """A saving for each unit of the case's own naming: families, cases, women.
+
+    amount: what one saves while it counts, or `once`; or by_year_since_entry, for cohorts that enter.
+    """
+
+    RULES = (ExactlyOne("amount", "by_year_since_entry"),)
+
+    kind: Literal["per_unit"]
+    units: Annotated[Units, Field(examples=["{name: families, number: …}"])]
+    amount: UnitAmount | None = None
+    by_year_since_entry: AmountsSinceEntry | None = None
+
+
 SavingKind = (
     StepDown
     | EarlierPermanence
@@ -310,6 +361,7 @@ SavingKind = (
     | ProcessCosts
     | Income
     | InHouseHome
+    | PerUnit
 )
 KINDS: dict[str, type[Saving]] = {
     "step_down": StepDown,
@@ -320,6 +372,7 @@ KINDS: dict[str, type[Saving]] = {
     "process_costs": ProcessCosts,
     "income": Income,
     "in_house_home": InHouseHome,
+    "per_unit": PerUnit,
 }
 KINDS_BY_STEP = {f"<{kind}>": model for kind, model in KINDS.items()}  # by the step that pydantic puts into addresses
 
@@ -352,7 +405,8 @@ SavingOfAKind = Annotated[
         | Annotated[LessSicknessCover, Tag("<less_sickness_cover>")]
         | Annotated[ProcessCosts, Tag("<process_costs>")]
         | Annotated[Income, Tag("<income>")]
-        | Annotated[InHouseHome, Tag("<in_house_home>")],
+        | Annotated[InHouseHome, Tag("<in_house_home>")]
+        | Annotated[PerUnit, Tag("<per_unit>")],
         Discriminator(_tag),
     ],
     BeforeValidator(_known_kind),

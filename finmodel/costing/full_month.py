@@ -8,8 +8,9 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.on_costs import ON_COSTS, Payroll, on_cost_lines
-from finmodel.costing.pay import salary_of, supplements_of, with_supplements
+from finmodel.costing.pay import SALARY, paid_once_of, salary_of, supplements_of, with_supplements
 from finmodel.costing.people import full_time_people, full_time_person, part_timer, stated_people
+from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 
 
@@ -30,24 +31,28 @@ class PostRooms:
     """Where the lines of a post, or of a group of its staff, go.
 
     own: lines of its own; root: figures stated for the post as a whole; salary: the salary, which a group may share
-    with the post; on_costs: the address of the rates of on-costs that the post states for itself.
+    with the post; on_costs: the address of the rates of on-costs that the post states for itself; filled: FTE in post
+    by month, where not all start at once.
     """
 
     own: Room
     root: Room
     salary: Room
     on_costs: str
+    filled: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FullMonth:
     """What a group of staff costs in a full month with all the FTE in it: each part a line, by its name.
 
-    pay: of one FTE in a year; None where the case states the cost all in. insured: whether National Insurance is paid.
+    pay: of one FTE in a year, and regular_pay, without sums that are paid once; None where the case states the cost all
+    in. insured: whether National Insurance is paid.
     """
 
     parts: dict[str, Line]
     pay: Line | None = None
+    regular_pay: Line | None = None
     insured: bool = False
 
     @property
@@ -66,26 +71,35 @@ def full_month(post: Post, fte: Line, at: PostRooms, group: str = "", *, alone: 
         return FullMonth({"all_in_cost": stated_cost(at.own, post, fte)})
     on_costs = post.on_costs or at.own.book.case.on_costs
     insured = on_costs.flat_rate is None and on_costs.national_insurance
-    pay, lines = _parts_by_grade(post, fte, at, group, insured and alone)
-    return FullMonth({line.address.rpartition(".")[2]: line for line in lines}, pay, insured)
+    (pay, regular), lines = _parts_by_grade(post, fte, at, group, insured and alone)
+    return FullMonth({line.address.rpartition(".")[2]: line for line in lines}, pay, regular, insured)
 
 
-def _parts_by_grade(post: Post, fte: Line, at: PostRooms, group: str, insured: bool) -> tuple[Line, list[Line]]:
-    """The pay of one FTE in a year; and gross pay and on-costs of a full month, each a line."""
+def _parts_by_grade(
+    post: Post, fte: Line, at: PostRooms, group: str, insured: bool
+) -> tuple[tuple[Line, Line], list[Line]]:
+    """Pay of one FTE in a year, with and without sums paid once; gross pay and on-costs of a full month by line."""
     book = at.own.book
     months = book.convention("months_in_a_year")
-    salary = salary_of(at.salary.once, post)
+    salary = salary_of(at.salary.once, post, at.filled)
     extras, pensionable = supplements_of(at.own, at.root, post, salary)
-    pay = with_supplements(at.own, "pay", f"Pay of one FTE{group}", salary, extras)
+    pay = regular = with_supplements(at.own, "pay", f"Pay of one FTE{group}", salary, extras)
+    once = paid_once_of(at.salary, post)
+    if once is not None:
+        label = f"Pay of one FTE, a year of what the month has{group}"
+        pay = at.own.line("pay_with_sums_paid_once", label, regular + once * months, SALARY)
     gross = at.own.monthly("gross_pay", f"Gross pay{group}", fte * pay / months)
     base = gross
     if extras != pensionable:
-        of_one = with_supplements(at.own, "pensionable", f"Pensionable pay of one FTE{group}", salary, pensionable)
+        of_one: Expression = with_supplements(
+            at.own, "pensionable", f"Pensionable pay of one FTE{group}", salary, pensionable
+        )
+        of_one = of_one if once is None else of_one + once * months
         base = at.own.monthly("pensionable_pay", f"Pensionable pay{group}", fte * of_one / months)
     on_costs = post.on_costs or book.case.on_costs
     groups = _people(post, fte, (pay, gross), at) if insured else None
     rates = Room(book, at.on_costs if post.on_costs else "on_costs", ON_COSTS)
-    return pay, [gross, *on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)]
+    return (pay, regular), [gross, *on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)]
 
 
 def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> dict[str, tuple[Line, Line]]:
@@ -94,7 +108,7 @@ def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> di
     paid: the pay of one FTE in a year, and of all in a month.
     """
     pay, gross = paid
-    if post.people is not None:
+    if post.people_are_stated:
         return {"everyone": (gross, stated_people(at.root, post))}
     full_time = full_time_person(at.root)
     whole = full_time_people(at.root, fte)

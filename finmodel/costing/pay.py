@@ -10,19 +10,27 @@ from finmodel.basis.room import Room
 from finmodel.case.pay_years import goes_before_an_offer, last_spine_read, pay_is_read
 from finmodel.case.schema import Grade, Post, Supplement
 from finmodel.costing.active import active_line
-from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
+from finmodel.costing.fte import full_time_hours, weeks_in_a_year_of_pay
+from finmodel.costing.increments import average_with_increments, with_increments
+from finmodel.costing.paid_once import paid_once
+from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.timing import at_year, look_up, previous, running_total
+from finmodel.lines.timing import at_year, previous, running_total
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate, last_published_pay, njc_salary, njc_spine_in_force
 
 SALARY = "£ per FTE per year"
 
 
-def salary_of(room: Room, post: Post) -> Line:
-    """The salary of one full-time worker in the post, £ a year, by month."""
+def salary_of(room: Room, post: Post, filled: Line | None = None) -> Line:
+    """The salary of one full-time worker in the post, £ a year, by month.
+
+    filled: FTE in post by month, where not all start at once: the salary is then the average of those who climb.
+    """
+    if "salary" in room:
+        return room["salary"]
     name = post.grade or ""
     grade = room.book.case.grades[name]
     own = Room(room.book, f"grades.{name}", f"Grade: {grade.label}", grade)
@@ -32,8 +40,22 @@ def salary_of(room: Room, post: Post) -> Line:
         start = point_of(room.book, post, grade.points)
         last = grade.points[1] if post.increments else start
         points = [_point(own, grade, point) for point in range(start, last + 1)]
-        rule = _with_increments(room, post, points, (start, last)) if post.increments else points[0]
+        rule = points[0]
+        if post.increments and filled is not None:
+            rule = average_with_increments(room, points, filled)
+        elif post.increments:
+            rule = with_increments(room, post, points, (start, last))
     return room.line("salary", f"Salary of {post.title}", rule, SALARY, over=Timeline.MONTHS)
+
+
+def paid_once_of(room: Room, post: Post) -> Line | None:
+    """£ for one FTE that a month's pay has once, outside the spine; None where there is none. room: of the salary."""
+    grade = room.book.case.grades[post.grade or ""]
+    if grade.points is None:
+        return None
+    start = point_of(room.book, post, grade.points)
+    last = grade.points[1] if post.increments else start
+    return paid_once(room, post, range(start, last + 1), spine_of(room.book, grade))
 
 
 def point_of(book: Book, post: Post, points: tuple[int, int]) -> int:
@@ -170,14 +192,20 @@ def _pounds(room: Room, name: str, counts: Callable[[Room], Line], earlier: Sequ
 
 def _stated_salary(own: Room, name: str, grade: Grade) -> Line:
     """A salary that the case states: one figure is raised by the assumed awards, figures by year stand as they are."""
-    quantity, label, book = grade.salary, f"Salary of {grade.label}", own.book
+    quantity, label, book = grade.stated_pay, f"Salary of {grade.label}", own.book
     if quantity is None:
         raise ValueError(f"grade {name} has neither points nor salary")
     awards = book.case.pay_awards
     raises = grade.pay_awards_apply and quantity.is_constant and book.horizon.number_of_years > 1
-    if not raises or (awards.percent is None and awards.pounds is None):
-        return own.once.state("salary", label, quantity, SALARY)
-    base = own.once.state("salary.stated", f"{label}, stated", quantity, SALARY)
+    raises = raises and (awards.percent is not None or awards.pounds is not None)
+    stated, said = ("salary.stated", f"{label}, stated") if raises else ("salary", label)
+    base = (
+        _salary_by_the_hour(own, name, stated, said)
+        if grade.salary is None
+        else own.once.state(stated, said, quantity, SALARY)
+    )
+    if not raises:
+        return base
     if awards.percent is not None:
         raised: Expression = base * at_year(_index(_awards_room(book), "index", _after_first))
     else:
@@ -185,24 +213,17 @@ def _stated_salary(own: Room, name: str, grade: Grade) -> Line:
     return own.once.line("salary", label, raised, SALARY, over=Timeline.MONTHS)
 
 
-def _with_increments(room: Room, post: Post, table: Sequence[Line], points: tuple[int, int]) -> Expression:
-    """One point more each April after the start, up to the top of the grade; points: the first and the last."""
-    top = room.counted(
-        "points_to_top",
-        f"Points from {points[0]} to the top, {points[1]}, both counted",
-        len(table),
-        note="Counted from the grade's points.",
-    )
-    started = room.counted(
-        "year_of_start",
-        "Number of the year in which the post starts",
-        max(1, -(-room.book.month_number(post.start, 1) // 12)),
-        note="Counted from the post's start; no increment falls in it.",
-    )
-    since = maximum(at_year(room.book.number_of(Timeline.YEARS)) - started, 0)
-    earned = room.line("increments", "Increments earned", since, "number")
-    place = room.line("place_in_grade", "Place in the grade", minimum(1 + earned, top), "number")
-    return look_up(place, table)
+def _salary_by_the_hour(own: Room, name: str, address: str, label: str) -> Line:
+    """A year's pay of one full-time worker from an hour's: × hours of a full-time week × 365 ÷ 7.
+
+    Source: the National Joint Council's rule for hourly rates, read the other way.
+    """
+    grade = own.book.case.grades[name]
+    if grade.hourly_pay is None:
+        raise ValueError(f"grade {name} states no hourly pay")
+    hour = own.once.state("hourly_pay", f"Pay of an hour, {grade.label}", grade.hourly_pay, "£ per hour")
+    rule = hour * full_time_hours(own.book, name) * weeks_in_a_year_of_pay(own)
+    return own.once.line(address, label, rule, SALARY)
 
 
 def supplements_of(own: Room, root: Room, post: Post, salary: Line) -> tuple[list[Line], list[Line]]:

@@ -12,9 +12,9 @@ from finmodel.lines.line import Line
 
 
 def stated_people(room: Room, post: Post | ExistingPost) -> Line:
-    """The people who share a post's FTE, as stated."""
+    """The people who share a post's FTE, as stated; one where the case states the hours and no people."""
     if post.people is None:
-        raise ValueError(f"post {post.id} does not state its people")
+        return room.book.definition("one_person_s_hours", "The person whose hours are stated", 1, "people")
     return room.once.state("people", f"People, {post.title}", post.people, "people")
 
 
@@ -41,7 +41,7 @@ def part_timer(room: Room, fte: Line) -> tuple[Line, Line]:
 
 def people_of(room: Room, post: Post | ExistingPost, fte: Line) -> Expression:
     """How many people work in a post."""
-    if post.people is not None:
+    if post.people_are_stated:
         return stated_people(room, post)
     return full_time_people(room, fte) + part_timer(room, fte)[1]
 
@@ -67,7 +67,8 @@ def one_fte(room: Room) -> Line:
 class Present:
     """Those who work some FTE, by month: so many with a whole share each, and one who works what is left.
 
-    share: FTE of one person with a whole share; stated: whether the case says how many people there are.
+    share, rest_share: FTE of one person with a whole share, and of the one who works what is left. stated: whether the
+    case says how many people there are.
     """
 
     whole: Line
@@ -75,6 +76,7 @@ class Present:
     whole_fte: Line
     rest_fte: Line
     share: Line
+    rest_share: Expression
     stated: bool
 
     @property
@@ -94,7 +96,7 @@ def present(room: Room, when: str, post: Post | ExistingPost, all_fte: Line, fte
     A whole share is one FTE or, where the people are stated, the post's FTE ÷ its people. when: such as `in_post`.
     """
     share = _whole_share(room, post, all_fte)
-    stated, said = post.people is not None, when.replace("_", " ")
+    stated, said = post.people_are_stated, when.replace("_", " ")
     whole_words, rest_words = ("a whole share", "what is left") if stated else ("full-time hours", "the remainder")
     whole = room.once.monthly(
         f"whole_people_{when}",
@@ -112,12 +114,12 @@ def present(room: Room, when: str, post: Post | ExistingPost, all_fte: Line, fte
     one = room.book.definition("one_person", "One part-timer", 1, "people")
     some = conditional(compare(rest_fte, ">", 0), one, 0)
     rest = room.once.monthly(f"rest_people_{when}", f"People with {rest_words}, {said}", some, "people")
-    return Present(whole, rest, whole_fte, rest_fte, share, stated)
+    return Present(whole, rest, whole_fte, rest_fte, share, rest_fte / one, stated)
 
 
 def _whole_share(room: Room, post: Post | ExistingPost, fte: Line) -> Line:
     """The FTE of one person with a whole share."""
-    if post.people is None:
+    if not post.people_are_stated:
         return full_time_person(room)
     shared = fte_to_divide_by(room, fte) / stated_people(room, post)
     return room.once.line("fte_of_one_person", f"FTE of one person, {post.title}", shared, "FTE per person")
@@ -156,5 +158,6 @@ def among(room: Room, all_of_them: Present, band: Band, of: str = "") -> Present
         there,
         left,
         all_of_them.share,
+        all_of_them.rest_share,
         all_of_them.stated,
     )

@@ -9,10 +9,12 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
 from finmodel.costing.agency import agency_cover
+from finmodel.costing.fte import fte_line, weeks_in_a_year_of_pay
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
 from finmodel.costing.national_insurance import insurance_in_post
 from finmodel.costing.people import people_of, present
+from finmodel.costing.redundancy import redundancy_pay
 from finmodel.costing.staffing import Staffing, vacancy_factor
 from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -45,7 +47,7 @@ def costs_beside_pay(staffing: Staffing, month: FullMonth, paid: Sequence[Line])
     found += [_per_fte(staffing, cost, full, paid) for cost in post.per_fte]
     found += [PartCost(_one_off(staffing, cost)) for cost in post.one_off]
     if post.ending is not None:
-        found.append(PartCost(_ending(staffing, post.ending, month.pay)))
+        found.append(PartCost(_ending(staffing, post.ending, month.regular_pay)))
     return found
 
 
@@ -125,10 +127,10 @@ class _Existing:
 
 def _existing(room: Room, staffing: Staffing, other: ExistingPost) -> _Existing:
     """Another post, with its pay and on-costs or its all-in cost in a full month."""
-    fte = room.state("fte", f"FTE, {other.title}", other.fte, "FTE")
+    fte = fte_line(room, other)
     stated = {name: getattr(other, name) for name in type(other).model_fields}
     base = other.price_base or room.book.case.price_base
-    post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs})
+    post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs, "start": staffing.post.start})
     month = full_month(post, fte, PostRooms(room, room, room, staffing.room.address("on_costs")))
     whole = room.monthly("full_cost", f"Cost of a full month, {other.title}", add_up(month.lines))
     return _Existing(room, staffing, post, fte, month, whole)
@@ -189,9 +191,12 @@ def _ending(staffing: Staffing, ending: Ending, pay: Line | None) -> Line:
     if ending.amount is not None:
         amount = room.state("amount", "Cost of ending the post, one FTE", ending.amount, "£ per FTE")
         rule = at_prices(room.book, leaving * amount, ending.inflation, ending.price_base)
+    elif ending.redundancy is not None and pay is not None:
+        own = room.within("redundancy")
+        rule = literal(previous(redundancy_pay(own, staffing, ending.redundancy, pay))) * after
     elif ending.weeks_of_pay is not None and pay is not None:
         weeks = room.state("weeks_of_pay", "Weeks of pay when the post ends", ending.weeks_of_pay, "weeks")
-        rule = leaving * previous(pay) * weeks / room.convention("weeks_in_a_year")
+        rule = leaving * (previous(pay) / weeks_in_a_year_of_pay(room)) * weeks
     else:
         raise ValueError(f"post {staffing.post.id} states no cost of ending")
     return room.monthly("cost", "Cost of ending the post", rule)

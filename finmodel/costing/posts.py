@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
+from finmodel.costing.fte import fte_line
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
 from finmodel.costing.national_insurance import insurance_in_post
@@ -38,7 +39,7 @@ class PricedPost:
 def price_post(option: Room, post: Post) -> PricedPost:
     """Write the lines of a post of an option."""
     room = option.within(f"posts.{post.id}", post, f"Post: {post.title}")
-    fte = room.state("fte", f"FTE, {post.title}", post.fte, "FTE")
+    fte = fte_line(room, post)
     staffing = staffing_of(room, post, fte)
     tiers = tiers_of(staffing) if post.grade is not None else [Tier(room, post, staffing.share)]
     full = _full_month(staffing, tiers[0])
@@ -70,7 +71,9 @@ def price_post(option: Room, post: Post) -> PricedPost:
 def _full_month(staffing: Staffing, tier: Tier, alone: bool = True) -> FullMonth:
     """What a group of staff would cost in a full month with all the FTE in it."""
     root = staffing.room
-    places = PostRooms(tier.room, root, tier.room if tier.own_salary else root, root.address("on_costs"))
+    own = tier.room if tier.own_salary else root
+    filled = staffing.fte_in_post if staffing.starts_differ else None
+    places = PostRooms(tier.room, root, own, root.address("on_costs"), filled)
     return full_month(tier.post, staffing.fte, places, tier.label, alone=alone)
 
 

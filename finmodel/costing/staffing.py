@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finmodel.basis.room import Room
+from finmodel.case.fte import is_constant
 from finmodel.case.schema import Post
 from finmodel.costing.active import active_line
 from finmodel.costing.people import fte_to_divide_by
@@ -36,6 +37,11 @@ class Staffing:
     def fills_over_time(self) -> bool:
         """Whether its FTE start bit by bit, so that a part of them may be in post."""
         return self.post.recruited_per_month is not None
+
+    @property
+    def starts_differ(self) -> bool:
+        """Whether its people start in different months, all of them within the case."""
+        return self.fills_over_time or not (is_constant(self.post) or self.started_before)
 
     @property
     def start(self) -> Line:

@@ -66,6 +66,11 @@ def somewhere_above_zero(quantity: Quantity) -> bool:
     return any(quantity.values)
 
 
+def always_above_zero(quantity: Quantity) -> bool:
+    """Whether every value is above 0."""
+    return all(value > 0 for value in quantity.values)
+
+
 ONE_FIGURE = Holds(one_number, "One figure is needed here, not one by year", "Write one figure.")
 
 
@@ -107,6 +112,27 @@ class ExactlyOne:
 
 
 _GIVE_ONE = "Give exactly one of `{}` and `{}`."
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several must be given, and one alone; shown at the mapping."""
+
+    names: tuple[str, ...]
+
+    def count(self, part: BaseModel) -> int:
+        """How many of them are given."""
+        return sum(is_given(part, name) for name in self.names)
+
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+        """One, where none or several are given."""
+        given = [f"`{name}`" for name in self.names if is_given(part, name)]
+        named = all_of(f"`{name}`" for name in self.names)
+        if len(given) > 1:
+            what = f"{all_of(given)} are given together"
+            yield Finding(address, what, f"Give exactly one of {named}.", "whole")
+        elif not given:
+            yield Finding(address, f"None of {named} is given", f"Give exactly one of {named}.", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +206,4 @@ class NoEffect:
                 yield Finding((*address, name), what, f"Remove `{name}`{self.instead}.")
 
 
-Rule = ExactlyOne | NotBoth | Needs | OnlyWith | NoEffect
+Rule = ExactlyOne | OneOf | NotBoth | Needs | OnlyWith | NoEffect

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, Refers, Rule, YearlyFigure
+from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, OneOf, Refers, Rule, YearlyFigure
 from finmodel.parsing.examples import OPEN, Examples
 from finmodel.parsing.fields import SOURCES, Stated
 from finmodel.parsing.findings import Finding
@@ -187,8 +187,10 @@ def _read_in_april(quantity: Quantity, address: Address, first: Month | None) ->
 def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Finding]:
     """What goes with one of two is not looked at while it is not settled which of them is meant."""
     rules = rules_of(type(part))
-    choices = [rule for rule in rules if isinstance(rule, ExactlyOne)]
-    unsettled = {name for rule in choices if rule.count(part) != 1 for name in (rule.first, rule.second)}
+    unsettled: set[str] = set()
+    for rule in rules:
+        if isinstance(rule, ExactlyOne | OneOf) and rule.count(part) != 1:
+            unsettled |= {rule.first, rule.second} if isinstance(rule, ExactlyOne) else {*rule.names}
 
     def example(name: str) -> str:
         declared = declared_by(type(part))[name].examples

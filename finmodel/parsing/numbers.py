@@ -22,6 +22,8 @@ _PERCENT = re.compile(r"([+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+))\s*%")
 _POUNDS = re.compile(r"([+-]?)\s*£\s*(.*)")
 _SHORTHAND = re.compile(r"[+-]?£?\s*([0-9][0-9,.]*)\s*(k|m|bn|thousand|million)", re.IGNORECASE)
 _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
+_FRACTION = re.compile(r"([0-9][0-9.,]*)\s*/\s*([0-9][0-9.,]*)")
+_LIKE_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*/\s*[0-9]{2}")
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -67,16 +69,31 @@ def _in_full(text: str) -> str:
 
 
 def number(given: object) -> float:
-    """A plain number, not negative: FTE, children, months."""
+    """A plain number, not negative: FTE, children, months; also a fraction, `10/37`."""
     remedy = "Write a number in figures, like 12 or 2.5."
     text = _text(given)
     if text is not None and text.endswith("%"):
         raise UnreadableError("This is a percentage where a number is needed", remedy)
-    value = _number(text if text is not None else given, "This is not a number", remedy)
+    fraction = _FRACTION.fullmatch(text) if text is not None and len(text) <= LONGEST_FIGURE else None
+    value = (
+        _divided(fraction[1], fraction[2], remedy)
+        if fraction
+        else _number(text if text is not None else given, "This is not a number", remedy)
+    )
     _not_negative(value, "This number cannot be negative", "Write 0 or a number above it.")
     _not_above(value, LARGEST_NUMBER, "This number is larger than ten million", "Check the number of noughts.")
     _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0, or 0.000001 or more.")
     return value
+
+
+def _divided(above: str, below: str, remedy: str) -> float:
+    """A fraction, `10/37`; not what is written like a council year."""
+    if _LIKE_A_YEAR.fullmatch(f"{above}/{below}"):
+        raise UnreadableError("This reads like a council year where a number is needed", remedy)
+    divisor = _from_text(below, "This is not a number", remedy)
+    if divisor == 0:
+        raise UnreadableError("This fraction divides by 0", remedy)
+    return _finite(_from_text(above, "This is not a number", remedy) / divisor)
 
 
 def share(given: object) -> float:

@@ -167,6 +167,10 @@ WIDE_READERS: dict[str, Reader] = {
     "public_service_pension_rates": _one_figure(
         "paid_by_employer_percent", "percent", "{scheme}, paid by the employer ({status})", _from_day("from_date")
     ),
+    "njc_leave": _one_figure("leave_days", "days a year", "Annual leave, apart from holidays", _from_day("from_date")),
+    "njc_non_consolidated": _one_figure(
+        "amount_gbp", "£", "Paid once, points {points_from} to {points_to}", _from_day("paid_on")
+    ),
     "redundancy_week_pay_cap": _one_figure(
         "weeks_pay_cap_gbp", "£ a week", "Cap on a week's pay in statutory redundancy", _from_day("from_date")
     ),

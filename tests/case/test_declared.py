@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import problems_of
 
-from finmodel.case import ProblemsError, case_from_data, load_case, schema_periods, schema_savings
+from finmodel.case import ProblemsError, case_from_data, load_case, schema, schema_periods, schema_savings
 from finmodel.parsing.declared import (
     ExactlyOne,
     Holds,
@@ -23,6 +23,7 @@ from finmodel.parsing.declared import (
     NoEffect,
     NotAfterFirstYear,
     NotBoth,
+    OneOf,
     OnlyWith,
     Refers,
     Rule,
@@ -84,7 +85,7 @@ def mappings(model: type[Stated]) -> list[type[Any]]:
     return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
 
 
-MADE_FROM = (schema_savings.Claim, schema_savings.Saving, schema_periods.ForAPeriod)
+MADE_FROM = (schema.Staffed, schema_savings.Claim, schema_savings.Saving, schema_periods.ForAPeriod)
 # Without those of papers, and those that others are made from.
 MODELS = [
     model for model in mappings(Stated) if model.__module__.startswith("finmodel.case.") and model not in MADE_FROM
@@ -157,7 +158,7 @@ def marked_with(kind: type[Any]) -> list[Any]:
 def place_of(found: Marked) -> At:
     """Where a sound case gives the field."""
     at = instance(found.model, found.field).of(found.field)
-    return at if found.on == "value" else at.of(next(iter(at.value)))
+    return at if found.on == "value" else at.of(0 if isinstance(at.value, list) else next(iter(at.value)))
 
 
 def instances(model: type[Stated], given: str = "", without: str = "") -> Iterator[At]:
@@ -260,6 +261,8 @@ def mistakes(model: type[Stated], rule: Rule) -> Iterator[Mistake]:
                     yield Mistake(f"no {name}", at.of(name), ..., at.of(first) if placed else at)
                     both = at.of(second) if placed else at
                     yield Mistake(f"{other} as well as {name}", at.of(other), sample(model, other), both)
+        case OneOf(names):
+            yield from mistakes_of_one(model, names)
         case NotBoth(name, others, place):
             for other in others:
                 at = instance(model, name, other)
@@ -276,6 +279,15 @@ def mistakes(model: type[Stated], rule: Rule) -> Iterator[Mistake]:
             for name in names:
                 at = instance(model, owner).of(name)
                 yield Mistake(f"{name} next to {owner}", at, sample(model, name), at)
+
+
+def mistakes_of_one(model: type[Stated], names: tuple[str, ...]) -> Iterator[Mistake]:
+    """None of several, or two of them."""
+    for name in names:
+        for at in [*instances(model, name)][:1]:
+            yield Mistake(f"no {name}", at.of(name), ..., at)
+            others = sorted(set(names) - {name})
+            yield from (Mistake(f"{each} as well as {name}", at.of(each), sample(model, each), at) for each in others)
 
 
 MADE = [

@@ -45,11 +45,43 @@ def test_the_middle_of_an_odd_number_of_points_is_the_middle() -> None:
 
 def test_an_award_in_the_middle_of_a_year_is_paid_from_its_own_month() -> None:
     # 2014/15: nine months at the spine of April 2013, three at that of January 2015.
-    # £33,998 × 9/12 + £34,746 × 3/12 = £25,498.50 + £8,686.50 = £34,185.00
+    # £33,998 × 9/12 + £34,746 × 3/12 = £25,498.50 + £8,686.50 = £34,185.00; and £100 once, in December.
     results = priced({}, grades=OLD, first_year="2014/15")
-    assert of_worker(results, "gross_pay") == pytest.approx([34_185.00], abs=PENNY)
+    assert of_worker(results, "gross_pay") == pytest.approx([34_285.00], abs=PENNY)
     monthly = of_worker(results, "monthly.gross_pay")
-    assert monthly == pytest.approx([33_998 / 12] * 9 + [34_746 / 12] * 3)
+    assert monthly == pytest.approx([33_998 / 12] * 8 + [33_998 / 12 + 100] + [34_746 / 12] * 3)
+
+
+def test_the_sums_of_the_deal_of_2014_are_paid_once_to_those_who_were_there_in_december() -> None:
+    # NJC pay agreement of 2014 to 2016: £100 in December 2014 and, from point 26, what 0.45% of the new salary is more,
+    # in April 2015: 0.45% × £34,746 − £100 = £56.357 at point 40.
+    both = gross({}, grades=OLD, first_year="2014/15", years=2)
+    assert both == [34_285, 34_746 + 56.357]
+    assert gross({"fte": 0.5, "start": "2014-06"}, grades=OLD) == [(34_746 + 56.357) / 2]
+    # Who came in January 2015, or with the case in April, has none; nor has a new point, which there was not.
+    assert gross({"start": "2015-01"}, grades=OLD, first_year="2014/15", years=2) == [8_686.50, 34_746]
+    assert gross({}, grades=OLD) == [34_746]
+    # £325 at points 5 to 7 and £150 at 8 to 10 in December.
+    low = {"grade": {"label": "Grade", "points": "7-11"}}
+    for point, paid in ((7, 325), (8, 150), (11, 100)):
+        assert of_worker(priced({"point": point}, grades=low, first_year="2014/15"), "paid_once")[8] == paid
+
+
+def test_sums_paid_once_bear_on_costs_and_no_week_s_pay() -> None:
+    on_costs = {"employer_pension": "20%", "contracted_out": False}
+    results = priced({}, grades=OLD, first_year="2014/15", on_costs=on_costs)
+    # 13.8% above £7,956 of £34,285, with the £100 in its month above a month's threshold; pension 20% of all of it.
+    assert of_worker(results, "employer_national_insurance") == pytest.approx([0.138 * (34_285 - 7_956)])
+    assert of_worker(results, "employer_pension") == pytest.approx([0.20 * 34_285])
+    ended = priced({"end": "2014-12", "ending": {"weeks_of_pay": 1}}, grades=OLD, first_year="2014/15")
+    assert of_worker(ended, "ending.monthly.cost")[9] == pytest.approx(33_998 / 365 * 7)
+
+
+def test_the_balance_of_april_is_at_the_point_of_march() -> None:
+    post = {"point": "bottom", "increments": True}
+    once = of_worker(priced(post, grades=OLD, first_year="2014/15", years=2), "paid_once")
+    # Point 35 in March 2015, £30,178: 0.45% is £135.801, less £100.
+    assert once[8:13] == pytest.approx([100, 0, 0, 0, 35.801])
 
 
 def test_increments_come_each_april_up_to_the_top_and_not_beyond() -> None:
@@ -58,11 +90,55 @@ def test_increments_come_each_april_up_to_the_top_and_not_beyond() -> None:
     assert gross(post, grades=NEW, first_year="2023/24", years=4) == [41_418, 43_693, 46_142, 47_665]
 
 
-def test_no_increment_comes_in_the_year_of_the_start() -> None:
+def test_who_starts_by_september_has_an_increment_the_next_april() -> None:
     post = {"point": "bottom", "increments": True, "start": "2023-09"}
     # Seven months of £41,418 from September; point 34 from April 2024.
     expected = [41_418 * 7 / 12, 43_693]
     assert expected == gross(post, grades=NEW, first_year="2023/24", years=2)
+
+
+@pytest.mark.parametrize(
+    ("start", "months_before"),
+    [("2023-10", 0), ("2023-11", 1), ("2024-01", 3), ("2024-03", 5)],  # six months after: April, May, July, September
+)
+def test_who_has_served_less_than_six_months_in_april_has_the_first_increment_after_six(
+    start: str, months_before: int
+) -> None:
+    # NJC, Green Book, Part 2, paragraph 5. Point 33, £42,708 in 2024/25, then 34, £43,693; from April 2025 35, £46,142.
+    post = {"point": "bottom", "increments": True, "start": start}
+    monthly = of_worker(priced(post, grades=NEW, first_year="2023/24", years=3), "salary")
+    expected = [42_708] * months_before + [43_693] * (12 - months_before) + [46_142] * 12
+    assert monthly[12:] == expected
+
+
+def test_a_post_of_before_the_case_is_at_its_point_in_the_first_month_and_climbs_when_six_months_are_served() -> None:
+    post = {"point": "bottom", "increments": True}
+    # Since January 2024: six months are served in July 2024. Point 33 (£42,708) to June, 34 (£43,693) after; then 35.
+    late = of_worker(priced(post | {"start": "2024-01"}, grades=NEW, first_year="2024/25", years=2), "salary")
+    assert late == [42_708] * 3 + [43_693] * 9 + [46_142] * 12
+    # Since June 2023 or years before: the point named is that of April 2024, and the next comes in April 2025.
+    for start in ("2023-06", "2019-11"):
+        early = of_worker(priced(post | {"start": start}, grades=NEW, first_year="2024/25", years=2), "salary")
+        assert early == [42_708] * 12 + [45_091] * 12
+
+
+def test_each_who_starts_in_another_month_climbs_from_a_start_of_their_own() -> None:
+    post = {"fte": 2, "point": "bottom", "increments": True, "start": "2023-09", "recruited_per_month": 0.5}
+    monthly = of_worker(priced(post, grades=NEW, first_year="2023/24", years=3), "monthly.paid_gross_pay")
+    # Half an FTE each in September to December 2023. In April 2024 those of September and October climb to point 34
+    # (£43,693), that of November in May, that of December in June; all go to 35 (£46,142) in April 2025.
+    assert monthly[5:12] == pytest.approx([41_418 * fte / 12 for fte in (0.5, 1, 1.5, 2, 2, 2, 2)])
+    at_33_and_34 = [(2, 2), (1, 3), *[(0, 4)] * 10]
+    assert monthly[12:24] == pytest.approx([(a * 42_708 + b * 43_693) / 2 / 12 for a, b in at_33_and_34])
+    assert monthly[24:] == pytest.approx([2 * 46_142 / 12] * 12)
+
+
+def test_fte_that_are_added_later_begin_at_the_point_of_the_post() -> None:
+    post = {"fte": {"by_year": {"2023/24": 1, "2024/25": 2}}, "point": "bottom", "increments": True}
+    monthly = of_worker(priced(post, grades=NEW, first_year="2023/24", years=3), "monthly.gross_pay")
+    # April 2024: one at point 34 (£43,693) and one at 33 (£42,708); April 2025: 35 (£46,142) and 34 (£45,091).
+    assert monthly[12] == pytest.approx((43_693 + 42_708) / 12)
+    assert monthly[24] == pytest.approx((46_142 + 45_091) / 12)
 
 
 def test_a_post_that_starts_in_a_later_year_climbs_from_that_year() -> None:

@@ -263,7 +263,9 @@ def test_ending_a_fixed_term_falls_in_the_month_after_it() -> None:
 
 def test_ending_by_weeks_of_pay() -> None:
     priced = Priced({"fte": 2, "end": "2024-09", "ending": {"weeks_of_pay": 6}})
-    assert priced.months("cost", 8)[5:] == about([2 * MONTH, 2 * 6 * 48_000 / 52.18, 0])
+    # A week of £48,000 is 48,000 ÷ 365 × 7 = £920.55; 2 FTE × 6 weeks = £11,046.58.
+    assert priced.months("cost", 8)[5:] == about([2 * MONTH, 2 * 6 * 48_000 / 365 * 7, 0])
+    assert round(2 * 6 * 48_000 / 365 * 7, 2) == 11_046.58
 
 
 def test_ending_in_older_prices_is_raised_to_those_of_its_year() -> None:

@@ -19,7 +19,8 @@ from finmodel.lines.display import rounded
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 SHIPPED = {"Wolverhampton": "wolverhampton-2015", "Darlington": "darlington-2010"}
-MADE_UP = {"Anytown": 0, "Old spine": 1, "Phased": 2, "One home": 3}  # which of the page's YAML blocks
+# Which of the page's YAML blocks.
+MADE_UP = {"Anytown": 0, "Old spine": 1, "Phased": 2, "One home": 3, "Part-timers": 4}
 DASH = "–"
 
 

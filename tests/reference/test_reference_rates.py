@@ -246,8 +246,9 @@ def test_conventions() -> None:
     assert convention("ni_weeks_in_a_year").value * 153 == employer_ni(Month(2014, 6)).secondary_threshold.value
     assert convention("decimal_places_compared").value == 9
     assert convention("tolerance").value == 0.01 / 2
+    assert round(convention("days_in_a_year").value / convention("days_in_a_week").value, 3) == 52.143
     with pytest.raises(RateNotFoundError, match="There are: months_in_a_year"):
-        convention("days_in_a_year")
+        convention("days_in_a_month")
 
 
 def test_placement_unit_costs() -> None:

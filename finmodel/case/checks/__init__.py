@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, councils, periods, posts, rates, real_rates, stated
+from finmodel.case.checks import (
+    budget,
+    claims,
+    costs,
+    councils,
+    options,
+    periods,
+    posts,
+    rates,
+    real_rates,
+    stated,
+    units,
+)
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -37,6 +49,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (published_rates_fit, frozenset()),
     (councils.authority, frozenset(["council"])),
     (posts.people, _YEARS),
+    (posts.weeks, _YEARS),
     (posts.pay, frozenset()),
     (posts.pensions, frozenset(["on_costs"])),
     (posts.starters, _YEARS),
@@ -50,6 +63,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
+    (claims.benefits_to_people, frozenset()),
     (claims.placement_shares, _YEARS),
     (claims.processes, frozenset()),
     (claims.process_prices, _YEARS),
@@ -57,6 +71,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (claims.permanent_posts, _YEARS),
     (claims.counted_once, frozenset()),
     (claims.income_once, _YEARS),
+    (units.units_by_entry, frozenset()),
     (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
     (rates.grades_on_the_spine, _YEARS),
@@ -65,6 +80,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.national_insurance_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS | {"price_base"}),
     (real_rates.schedules, _YEARS | {"discounting", "inflation", "pay_awards", "grades"}),
+    (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
     (stated.in_a_case, frozenset()),

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from finmodel import reference
 from finmodel.case.checks.defined_names import Known, Names
-from finmodel.case.entries import body_name, claims_of, figure_of_effect, options_of, price_base_of, savings_of
+from finmodel.case.entries import (
+    body_name,
+    claims_of,
+    figure_of_effect,
+    is_peoples,
+    options_of,
+    price_base_of,
+    savings_of,
+)
+from finmodel.case.fte import fte_at
 from finmodel.case.schema import Case, Option
 from finmodel.case.schema_savings import AgencyToPermanent, Income, InHouseHome, Process, ProcessCosts, Saving
 from finmodel.parsing.findings import Finding
@@ -25,6 +34,15 @@ def bodies(case: Case, _: Known) -> Iterator[Finding]:
         if claim.evidence_grade == {}:
             what = "No grade of evidence is given"
             yield Finding((*address, "evidence_grade"), what, "Write a grade from 1, the best, to 6.", "whole")
+
+
+def benefits_to_people(case: Case, _: Known) -> Iterator[Finding]:
+    """What people gain is counted only with a source: there is no budget in which it could be seen."""
+    for address, claim in claims_of(case):
+        if is_peoples(claim) and not claim.source:
+            what = "A benefit to people has no source"
+            remedy = "Name the study or the published value that it is taken from in `source`, or remove it."
+            yield Finding((*address, "body"), what, remedy)
 
 
 def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
@@ -131,8 +149,8 @@ def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, addre
     if post is None:
         return
     for month in case.horizon.months:
-        posts, fte = figure_of_effect(case, saving, saving.posts, month), post.fte.at(month)
-        if posts is not None and fte is not None and posts > fte + CLOSE:
+        posts, fte = figure_of_effect(case, saving, saving.posts, month), fte_at(case, post, month)
+        if posts is not None and posts > fte + CLOSE:
             what = f"More agency posts are made permanent than the post `{post.id}` has FTE, {fte:g}, in {month.words}"
             yield Finding((*address, "posts"), what, "Lower the number, or raise the post's `fte`.")
             return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks.questions import StatedCase, above, below
-from finmodel.case.schema import AgencyCover, Benefit, Ending, NewlyQualified, Post, Stay
+from finmodel.case.fte import fte_of, is_constant
+from finmodel.case.schema import AgencyCover, Benefit, Ending, NewlyQualified, Post, Staffed, Stay
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     EarlierPermanence,
@@ -29,14 +30,25 @@ def posts(asked: StatedCase) -> Iterator[Finding]:
     """More posts than a council has, or so many people that each has next to no hours."""
     most, sharing = plausible_bound("posts", "highest"), plausible_bound("people for one FTE", "highest")
     for address, post in asked.posts:
-        fte = max(post.fte.values)
+        fte = max(fte_of(asked.case, post).values)
         if fte > most.value:
             yield Finding((*address, "fte"), f"{fte:,.0f} FTE of one post; {most.shown_as}", _NOUGHTS)
         people = max(post.people.values) if post.people is not None else 0
-        if people > 1 and people > fte * sharing.value:
+        yield from _long_week(post, address)
+        if people > 1 and post.fte is not None and people > fte * sharing.value:
             each = fte / people * plausible_bound("full-time week", "highest").value
             what = f"{people:,.0f} people share {fte:g} FTE, {_hours(each)}; {sharing.shown_as} would be few"
             yield Finding((*address, "people"), what, f"Write {max(1, round(fte)):g} if each is full-time.")
+
+
+def _long_week(post: Staffed, address: Address) -> Iterator[Finding]:
+    """Contracted hours beyond any week's."""
+    bound = plausible_bound("hours in a week", "highest")
+    long = None if post.hours is None else above(post.hours, bound.value)
+    if long is not None:
+        what = f"{long:g} hours a week for one person; {bound.shown_as}"
+        remedy = "Write the hours of one person in a week; `people` says how many there are."
+        yield Finding((*address, "hours"), what, remedy)
 
 
 def _hours(hours: float) -> str:
@@ -49,11 +61,11 @@ def recruitment(asked: StatedCase) -> Iterator[Finding]:
     months = asked.case.horizon.months
     for address, post in asked.each(Post):
         pace = post.recruited_per_month
-        if pace is None or not post.fte.is_constant:
+        if pace is None or not is_constant(post):
             continue
         open_to = [m for m in months if (post.start or months[0]) <= m <= (post.end or months[-1])]
         started = sum(pace.at(month) or 0 for month in open_to)
-        fte = post.fte.values[0]
+        fte = fte_of(asked.case, post).values[0]
         if 0 < started < fte * (1 - 1e-9):
             what = f"Only {started:g} of {fte:g} FTE start in the {len(open_to)} months of the post"
             yield Finding((*address, "recruited_per_month"), what, "Write FTE a month, not a year, or lower the `fte`.")
@@ -164,7 +176,7 @@ def staff(asked: StatedCase) -> Iterator[Finding]:
 def _fte(asked: StatedCase, address: Address) -> float:
     """The most FTE of the option that a saving belongs to; 0 where it has other costs too, which may do the work."""
     option = asked.case.options[int(address[1])]
-    return 0.0 if option.costs else sum(max(post.fte.values) for post in option.posts)
+    return 0.0 if option.costs else sum(max(fte_of(asked.case, post).values) for post in option.posts)
 
 
 def other_numbers(asked: StatedCase) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from finmodel.case.checks.questions import StatedCase, above, below, either, money
+from finmodel.case.fte import fte_of
 from finmodel.case.schema import (
     AgencyCover,
     Ending,
@@ -108,7 +109,7 @@ def all_in_costs(asked: StatedCase) -> Iterator[Finding]:
     for address, post in asked.posts:
         if post.annual_cost is not None:
             year, at = post.price_base or asked.case.price_base, (*address, "annual_cost")
-            yield from _pay(at, post.annual_cost, year, "a year for one FTE", max(post.fte.values))
+            yield from _pay(at, post.annual_cost, year, "a year for one FTE", max(fte_of(asked.case, post).values))
     for address, saving in asked.each(AgencyToPermanent):
         for field in ("agency_cost", "permanent_cost"):
             priced: YearlyAmount | None = getattr(saving, field)
@@ -225,7 +226,7 @@ def small_sums(asked: StatedCase) -> Iterator[Finding]:
 def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quantity: str) -> Iterator[Finding]:
     for kind, field in fields:
         for address, part, amount in asked.quantities(kind, field):
-            if isinstance(part, OtherCost) and part.per not in ("year", "once"):
+            if isinstance(part, OtherCost) and (part.per not in ("year", "once") or part.units is not None):
                 continue
             yield from _one_small(address, amount, quantity)
 

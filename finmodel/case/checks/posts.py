@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.entries import posts_of
-from finmodel.case.schema import Case, ExistingPost, Post, Supplement
-from finmodel.lines.periods import Month
+from finmodel.case.fte import is_constant, weeks_worked_all_year
+from finmodel.case.schema import Case, ExistingPost, Post, Staffed, Supplement
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Month
 from finmodel.parsing.declared import whole_from_one
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 
 CLOSE = 1e-9
+YOUNGEST = 16  # years, at which anybody may be employed
 
 
 def people(case: Case, _: Known) -> Iterator[Finding]:
@@ -22,6 +24,30 @@ def people(case: Case, _: Known) -> Iterator[Finding]:
         yield from _people(case, post, address)
         for other_at, other in existing_of(post, address):
             yield from _people(case, other, other_at)
+
+
+def weeks(case: Case, _: Known) -> Iterator[Finding]:
+    """Who works some weeks of a year works fewer than who works all year."""
+    for address, post in posts_of(case):
+        for at, each in ((address, post), *existing_of(post, address)):
+            yield from _weeks(case, each, at)
+
+
+def _weeks(case: Case, post: Staffed, address: Address) -> Iterator[Finding]:
+    if post.weeks is None or post.hours is None:
+        return
+    for month in case.horizon.months:
+        most, worked = weeks_worked_all_year(post, month), post.weeks.at(month) or 0.0
+        if most <= 0:
+            days = 0.0 if post.leave_days is None else post.leave_days.at(month) or 0.0
+            what = f"Leave of {days:g} days is more than a year has"
+            yield Finding((*address, "leave_days"), what, "Write the days of leave in a year, like 33.")
+            return
+        if worked > most + CLOSE:
+            what = f"{worked:g} weeks worked are more than the {most:.1f} that who works all year does, leave taken off"
+            remedy = "Write the weeks worked, without leave, or leave `weeks` out for a post that is paid all year."
+            yield Finding((*address, "weeks"), what, remedy)
+            return
 
 
 def pay(case: Case, _: Known) -> Iterator[Finding]:
@@ -115,16 +141,36 @@ def endings(case: Case, _: Known) -> Iterator[Finding]:
         elif post.end >= last:
             what = f"The cost of ending falls in {(post.end + 1).words}, after the case ends in {last.words}"
             yield Finding((*at, "ending"), what, "Add a year to `years`, so that the cost is counted.", "whole")
-        if post.ending.weeks_of_pay is not None and post.grade is None and post.annual_cost is not None:
-            what = "`weeks_of_pay` needs a post priced by `grade`: an all-in cost does not show the pay"
-            yield Finding((*at, "ending", "weeks_of_pay"), what, "Write an `amount` for one FTE instead.")
+        for name in ("weeks_of_pay", "redundancy"):
+            stated = getattr(post.ending, name) is not None
+            if stated and post.grade is None and post.annual_cost is not None:
+                what = f"`{name}` needs a post priced by `grade`: an all-in cost does not show the pay"
+                yield Finding((*at, "ending", name), what, "Write an `amount` for one FTE instead.", "whole")
+        yield from _service(case, post, at)
+
+
+def _service(case: Case, post: Post, at: Address) -> Iterator[Finding]:
+    """Nobody has served since childhood."""
+    redundancy = None if post.ending is None else post.ending.redundancy
+    if redundancy is None or post.end is None:
+        return
+    years = redundancy.service_before + years_in_post(case, post)
+    if redundancy.age - years < YOUNGEST:
+        what = f"{years} years of service at the age of {redundancy.age} would have begun at {redundancy.age - years}"
+        yield Finding((*at, "ending", "redundancy", "age"), what, "Check the age, and `service_before`.")
+
+
+def years_in_post(case: Case, post: Post) -> int:
+    """Complete years from a post's start to its end, the first and the last month counted."""
+    months = case.horizon.months
+    return max(0, ((post.end or months[-1]) - (post.start or months[0]) + 1) // MONTHS_IN_A_YEAR)
 
 
 def one_offs(case: Case, _: Known) -> Iterator[Finding]:
     """What is met when a post starts falls within the case."""
     first = case.horizon.months[0]
     for at, post in posts_of(case):
-        if post.start is None or post.start >= first or not post.fte.is_constant:
+        if post.start is None or post.start >= first or not is_constant(post):
             continue
         for n in range(len(post.one_off)):
             what = f"The post started before the case begins in {first.words}, so this falls outside it"
@@ -150,7 +196,7 @@ def _no_pension(post: str, address: Address) -> Finding:
 
 def _people(case: Case, post: Post | ExistingPost, address: Address) -> Iterator[Finding]:
     """Each is at most one FTE, in every month."""
-    if post.people is None or not whole_from_one(post.people):
+    if post.people is None or post.fte is None or not whole_from_one(post.people):
         return
     for month in case.horizon.months:
         fte, people = post.fte.at(month), post.people.at(month)
@@ -165,7 +211,7 @@ def _people(case: Case, post: Post | ExistingPost, address: Address) -> Iterator
 def _point(case: Case, name: str, point: str | int | None, address: Address) -> Iterator[Finding]:
     """A spinal point is one of the grade's."""
     grade = case.grades.get(name)
-    if grade is None or point is None or (grade.points is None and grade.salary is None):
+    if grade is None or point is None or (grade.points is None and grade.stated_pay is None):
         return  # shown where the grade is
     if grade.points is None:
         what = f"`point` needs a grade with points, and `{name}` has a stated salary"
@@ -179,7 +225,7 @@ def _point(case: Case, name: str, point: str | int | None, address: Address) -> 
 def _increments(case: Case, post: Post, address: Address) -> Iterator[Finding]:
     """Increments need points to climb."""
     grade = case.grades.get(post.grade or "")
-    if grade is None or not post.increments or (grade.points is None and grade.salary is None):
+    if grade is None or not post.increments or (grade.points is None and grade.stated_pay is None):
         return
     at = (*address, "increments")
     if grade.points is None:

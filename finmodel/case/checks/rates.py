@@ -59,7 +59,7 @@ def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
     """The years in which a grade's pay rests on the awards that the case assumes."""
     if grade.points is not None:
         first = _last_read(case) + 1
-    elif grade.salary is not None and grade.salary.is_constant and grade.pay_awards_apply:
+    elif grade.stated_pay is not None and grade.stated_pay.is_constant and grade.pay_awards_apply:
         first = case.first_year + 1
     else:
         return []

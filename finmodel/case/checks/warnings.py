@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from finmodel import reference
 from finmodel.case.checks.councils import another_council
 from finmodel.case.checks.plausibility import plausibility
+from finmodel.case.checks.posts import years_in_post
 from finmodel.case.checks.vintage import old_prices, vintage
-from finmodel.case.entries import options_of, savings_of
+from finmodel.case.entries import options_of, posts_of, savings_of
+from finmodel.case.fte import is_constant
 from finmodel.case.pay_years import awards_of
 from finmodel.case.schema import Case
 from finmodel.case.schema_savings import InHouseHome
@@ -22,6 +24,7 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from another_council(case)
     yield from _national_insurance(case)
     yield from _awards_of_agreed_years(case)
+    yield from _redundancy(case)
     yield from _homes(case)
     yield from vintage(case)
     yield from old_prices(case)
@@ -50,7 +53,7 @@ def _homes(case: Case) -> Iterator[Finding]:
 def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
     """Awards that the case names for years whose pay is agreed: the agreed pay is used, and no salary needs them."""
     awards, on_the_spine = awards_of(case), [grade for grade in case.grades.values() if grade.points is not None]
-    raised = any(grade.salary is not None and grade.pay_awards_apply for grade in case.grades.values())
+    raised = any(grade.stated_pay is not None and grade.pay_awards_apply for grade in case.grades.values())
     if awards is None or awards.ends is not None or raised or not on_the_spine:
         return
     years = [month.financial_year for month, _ in awards.steps if month is not None]
@@ -60,6 +63,26 @@ def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
         what = f"The award for {agreed[0]} has no effect: the pay agreed for that year is used"
         remedy = f"Remove {agreed[0]}, or give the grades a `salary` if the council pays something else."
         yield Finding(("pay_awards", name), what, remedy, "whole")
+
+
+def _redundancy(case: Case) -> Iterator[Finding]:
+    """Who has no statutory redundancy pay for want of service; a cap that is not published for a post's last day."""
+    needed, last = reference.convention("redundancy_qualifying_years").value, reference.last_published_redundancy_cap()
+    for at, post in posts_of(case):
+        redundancy = None if post.ending is None else post.ending.redundancy
+        if redundancy is None or post.end is None:
+            continue
+        where = (*at, "ending", "redundancy")
+        years = redundancy.service_before + years_in_post(case, post)
+        some = post.recruited_per_month is not None or not is_constant(post)
+        if years < needed or (some and redundancy.service_before < needed):
+            who = "Those who start later have" if years >= needed else "Who holds the post has"
+            what = f"{who} less than {needed:g} years' service in {post.end.words}, and so no statutory redundancy pay"
+            remedy = "Nothing need be done; write `service_before` if they had served a council before."
+            yield Finding(where, what, remedy, "whole")
+        if redundancy.capped and post.end > last:
+            what = f"The cap on a week's pay is published to {last.words}; that one is taken to go on"
+            yield Finding((*at, "end"), what, "Nothing need be done; say so beside the figures.")
 
 
 def _national_insurance(case: Case) -> Iterator[Finding]:
