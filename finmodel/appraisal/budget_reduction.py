@@ -27,6 +27,7 @@ from finmodel.lines.timing import at_period, at_year
 How = Literal["stated", "children in care", "income", "not stated"]
 SECTION = "Budget reduction or avoided growth"
 CASHABLE = "cashable_saving"
+_REDUCTION = "Cashable saving that reduces today's budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Split:
     """A claim's cashable saving in two parts.
 
     how: what decides. avoided: £ a month that avoids growth; None where nothing does, or where nothing decides.
-    by_year: £ a year, `reduction` and `avoided_growth`, where both can be.
+    by_year: £ a year, `reduction` and, where there can be some, `avoided_growth`; None where it is one part whole.
     """
 
     claim: WrittenClaim
@@ -91,9 +92,12 @@ def _split(option: Room, found: WrittenClaim, grown: Line | None) -> Split:
     if claim.budget_reduction is not None:
         label = "Share of the saving that reduces today's budget"
         share = room.state("budget_reduction", label, claim.budget_reduction, "share")
-        if min(claim.budget_reduction.values) >= 1 or not any(claim.cashable.values):
-            return Split(found, "stated")
-        return _in_two(room, found, "stated", cash * (1 - share))
+        if min(claim.budget_reduction.values) < 1:
+            return _in_two(room, found, "stated", cash * (1 - share))
+        monthly = room.monthly("budget_reduction", _REDUCTION, cash * share)
+        return Split(
+            found, "stated", None, {"reduction": room.by_year("budget_reduction_of_the_year", _REDUCTION, monthly)}
+        )
     if isinstance(claim, Income):
         return Split(found, "income")
     if not decided_by_children(option.book.case, claim):
@@ -107,8 +111,7 @@ def _in_two(room: Room, found: WrittenClaim, how: How, avoided: Expression) -> S
     cash = found.yearly[CASHABLE]
     monthly = room.monthly("avoided_growth", "Cashable saving that avoids growth", avoided)
     yearly = room.by_year("avoided_growth", monthly.label, monthly)
-    label = "Cashable saving that reduces today's budget"
-    reduction = room.yearly("budget_reduction_of_the_year", label, cash - yearly)
+    reduction = room.yearly("budget_reduction_of_the_year", _REDUCTION, cash - yearly)
     return Split(found, how, monthly, {"reduction": reduction, "avoided_growth": yearly})
 
 

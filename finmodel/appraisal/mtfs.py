@@ -104,8 +104,9 @@ def _savings(split: Split) -> Iterator[BudgetItem]:
         yield BudgetItem(SAVING, key, label, whole, "not_stated" if split.how == "not stated" else "reduction")
         return
     yield BudgetItem(SAVING, key, label, split.by_year["reduction"], "reduction")
-    avoided = split.by_year["avoided_growth"]
-    yield BudgetItem(SAVING, f"{key}.avoided_growth", f"{label}: growth avoided", avoided, "avoided_growth")
+    avoided = split.by_year.get("avoided_growth")
+    if avoided is not None:
+        yield BudgetItem(SAVING, f"{key}.avoided_growth", f"{label}: growth avoided", avoided, "avoided_growth")
 
 
 def _key(line: Line) -> str:

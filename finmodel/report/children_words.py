@@ -52,7 +52,7 @@ def verdict(needed: Found) -> str:
     exact = needed["over_horizon"]
     if exact is None:
         return f"no number can be given: {needed['over_horizon_reason']}"
-    if exact == 0:
+    if exact < _NOTHING:
         return f"needs none: {_why_none(needed)}"
     needs = f"needs {children_and_whole(exact, needed['over_horizon_whole'])}"
     if needed["basis"] == REQUIREMENT:
@@ -93,7 +93,7 @@ def children_answer(option: Found, found: Found) -> Answer:
         why = sentence(needed["over_horizon_reason"] or "no figure can be given")
         large = "No number can be given" if basis == NONE else "No number is enough"
         return Answer(QUESTION, large, "", (*claims, why))
-    if exact == 0:
+    if exact < _NOTHING:
         return Answer(QUESTION, "None", _why_none(needed), ())
     shown, whole = years_shown(found["years"]), needed["over_horizon_whole"]
     small = f"fewer in care {'throughout' if _throughout(needed) else 'while the effect lasts, within'} {shown}"

@@ -141,7 +141,8 @@ def test_the_strategy_calls_a_rise_growth_and_a_fall_a_saving() -> None:
     text = text_of(with_everything(), "mtfs")
     assert "a saving of £237,320 in 2015/16, growth of £662,125 in 2016/17" in text
     assert "over the strategy that is growth of £442,624." in text
-    assert text.endswith("Its savings are a requirement, which nobody forecasts.")
+    assert "Its savings are a requirement, which nobody forecasts." in text
+    assert text.endswith("does not say whether they reduce today's budget or avoid growth.")
     assert text_of(shipped("darlington-2010"), "mtfs").endswith("that is growth of £243,120.")  # nothing is saved
 
 
