@@ -106,6 +106,21 @@ def every_kind() -> Data:
             fixed_cost=amount(600_000, "pay"),
             **ladder,
         ),
+        saving(
+            "per_unit",
+            "women",
+            units={"name": "women", "entering": [12, 24, 24], "per": "year", "shares": ["18%", "10%"]},
+            amount={**amount(5_000, "pay"), "per": "once"},
+            lag_months=3,
+            **ladder,
+        ),
+        saving(
+            "per_unit",
+            "families",
+            units={"name": "families", "entering": 2, "per": "month"},
+            by_year_since_entry={"amounts": [600, 300], "price_base": "2015/16", "inflation": "pay"},
+            **ladder,
+        ),
         saving("income", "nhs", body="NHS", income=amount(30_000), per="year", **ladder),
         saving("less_sickness_cover", "police", body="Police", days_avoided=10, day_cost=amount(300), cashable="0%"),
     ]

@@ -16,13 +16,14 @@ from finmodel.appraisal.payback import Balance, in_years, month_reached, months_
 from finmodel.appraisal.real_terms import NO_DEFLATOR, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
-from finmodel.lines.arithmetic import compare, maximum, rounded_up
-from finmodel.lines.expression import Expression, Timeline, literal
+from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
+from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name
 from finmodel.lines.timing import at_period, present_value, smallest, total
 
 CASH, NET = "cashable_saving", "net_saving"
+FULL_YEAR_NUMBER = "full_year_cost_year_number"
 NO_COST = "there is no cost to set the saving against"
 NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
@@ -360,26 +361,45 @@ CHILD_YEARS = (
 )
 
 
-def _full_year_cost(judged: Judged) -> Expression:
-    """The recurring cost of the first year as if it were a full one: the change from business as usual's."""
+def _recurring_change(judged: Judged) -> Line:
+    """What each year's recurring cost would be in a full year: the change from business as usual's."""
     written = judged.written
-    own = at_period(written.own.full_year_effect, literal(1))
-    if written.status_quo is None:
-        return own
-    return own - at_period(written.status_quo.full_year_effect, literal(1))
+    rule: Expression = written.own.full_year_effect
+    if written.status_quo is not None:
+        rule = rule - written.status_quo.full_year_effect
+    return judged.option.once.line("full_year_change", "Recurring cost of the year as if it were a full one", rule, "£")
+
+
+def _first_recurring_year(judged: Judged, change: Line) -> Line:
+    """The number of the first year in which a cost recurs; of the first of all where none does."""
+    book = judged.room.book
+    tolerance, last = book.convention("tolerance"), book.number_of_years()
+    some = compare(compare(change, ">", tolerance) + compare(change, "<", 0 - tolerance), ">", 0)
+    label = "Number of the year, where a cost recurs; otherwise one more than there are"
+    rule = conditional(some, book.number_of(Timeline.YEARS), last + 1)
+    first = smallest(judged.option.line("year_of_recurring_cost", label, rule, "number"))
+    found = judged.room.line("first_year_of_recurring_cost", "The first of them", first, "number")
+    rule = conditional(compare(found, "<=", last), found, 1)
+    return judged.room.line(FULL_YEAR_NUMBER, "Year of the cost of a full year, counted from 1", rule, "number")
+
+
+def _full_year_cost(judged: Judged) -> Expression:
+    """The recurring cost, as if its year were a full one, of the first year in which any recurs."""
+    change = _recurring_change(judged)
+    return at_period(change, _first_recurring_year(judged, change))
 
 
 FULL_YEAR = (
     Measure(
         "full_year_cost",
-        "Cost of a full year, as priced, at the rates of the first",
+        "Cost of a full year, as priced, at the rates of the first in which it recurs",
         _full_year_cost,
         "£",
         (
             RESULTS,
             SUMMARY,
             terminal("Cost of a full year, as priced"),
-            page("Cost of a full year", "As priced, at the rates of {first_year}"),
+            page("Cost of a full year", "As priced, at the rates of the first year in which it recurs"),
         ),
         lambda judged: "More than business as usual's." if judged.written.status_quo else "",
     ),

@@ -20,6 +20,7 @@ from finmodel.case.schema_savings import (
     EarlierPermanence,
     LessSicknessCover,
     LessTurnover,
+    PerUnit,
     ProcessCosts,
     StepDown,
 )
@@ -33,7 +34,7 @@ from finmodel.parsing.quantities import Quantity
 from finmodel.reference import convention, plausible_bound
 
 _OF_CHILDREN = (Benefit, StepDown, EarlierPermanence)
-_MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover)
+_MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover, PerUnit)
 _THOUSAND = 1_000
 
 
@@ -74,32 +75,45 @@ def newly_qualified(appraisal: Appraisal) -> Iterator[Finding]:
 
 
 def no_deadweight(appraisal: Appraisal) -> Iterator[Finding]:
-    """A large forecast of which nothing would have come about anyway."""
-    for address, claim, gross in _large_forecasts(appraisal):
-        deadweight = claim.claim.deadweight
-        if (
-            isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
-            and not any(deadweight.values)
-            and not _is_reasoned(deadweight)
-        ):
-            what = f"Of {money(gross)} that it saves, nothing would have come about anyway"
-            remedy = "State the share that would have, or why there is none: `deadweight: {value: 0%, note: …}`."
-            yield Finding((*address, "deadweight"), what, remedy)
+    """Large forecasts of which nothing would have come about anyway, one by one or together."""
+    remedy = "State the share that would have, or why there is none: `deadweight: {value: 0%, note: …}`."
+    for address, saved in _undeducted(appraisal, "deadweight"):
+        yield Finding((*address, "deadweight"), f"Of {saved}, nothing would have come about anyway", remedy)
 
 
 def no_optimism_bias(appraisal: Appraisal) -> Iterator[Finding]:
-    """A large forecast from which nothing is taken off for optimism, on no evidence stated."""
-    for address, claim, gross in _large_forecasts(appraisal):
-        bias = claim.claim.optimism_bias
-        if (
-            isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
-            and bias is not None
-            and not any(bias.values)
-            and not _is_reasoned(bias)
-        ):
-            what = f"From {money(gross)} that it saves, nothing is taken off for optimism"
-            remedy = "State a share, the `evidence_grade`, or why there is none: `optimism_bias: {value: 0%, note: …}`."
-            yield Finding((*address, "optimism_bias"), what, remedy)
+    """Large forecasts from which nothing is taken off for optimism, on no evidence stated, one by one or together."""
+    remedy = "State a share, the `evidence_grade`, or why there is none: `optimism_bias: {value: 0%, note: …}`."
+    for address, saved in _undeducted(appraisal, "optimism_bias"):
+        yield Finding((*address, "optimism_bias"), f"From {saved}, nothing is taken off for optimism", remedy)
+
+
+def _undeducted(appraisal: Appraisal, field: str) -> Iterator[tuple[Address, str]]:
+    """Forecasts from which a deduction takes nothing off without a reason, with what they save: each that is large; or,
+    where an option has several small ones, the largest of them with what they save together. Whoever gains.
+    """
+    least = plausible_bound("saving to question", "lowest").value
+    for place, option in enumerate(appraisal.written.options):
+        found = [
+            (_total(appraisal, claim.yearly["gross_saving"]), address)
+            for address, claim in _every_claim(place, option)
+            if _is_undeducted(claim, field)
+        ]
+        large = [(gross, address) for gross, address in found if gross >= least]
+        for gross, address in large:
+            yield address, f"{money(gross)} that it saves"
+        together = sum(gross for gross, _ in found)
+        if found and not large and together >= least:
+            _, address = max(found, key=lambda each: each[0])
+            others = len(found) - 1
+            more = "another claim of the option" if others == 1 else f"{others} other claims of the option"
+            yield address, f"{money(together)} that it and {more} save together"
+
+
+def _is_undeducted(claim: WrittenClaim, field: str) -> bool:
+    stated = getattr(claim.claim, field)
+    nothing = isinstance(stated, Quantity) and not any(stated.values) and not _is_reasoned(stated)
+    return nothing and claim.claim.basis == "forecast" and isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
 
 
 def all_cashable(appraisal: Appraisal) -> Iterator[Finding]:
@@ -206,23 +220,19 @@ def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Finding]:
             yield Finding(("options", place), what, remedy, "whole")
 
 
-def _large_forecasts(appraisal: Appraisal) -> Iterator[tuple[Address, WrittenClaim, float]]:
-    """Each forecast of this council's that saves so much that a chair would ask, with the gross saving of all years."""
-    least = plausible_bound("saving to question", "lowest").value
-    for place, option in enumerate(appraisal.written.options):
-        for address, claim in _claims(appraisal, place, option):
-            gross = _total(appraisal, claim.yearly["gross_saving"])
-            if claim.claim.basis == "forecast" and gross >= least:
-                yield address, claim, gross
-
-
 def _claims(appraisal: Appraisal, place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:
     """The benefits and savings that this council gains, each with its address in the case."""
+    for address, claim in _every_claim(place, option):
+        if is_ours(appraisal.case, claim.claim):
+            yield address, claim
+
+
+def _every_claim(place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:
+    """The benefits and savings, whoever gains, each with its address in the case."""
     benefits = len(option.option.benefits)
     for number, claim in enumerate(option.own.claims):
         table, within = ("benefits", number) if number < benefits else ("savings", number - benefits)
-        if is_ours(appraisal.case, claim.claim):
-            yield ("options", place, table, within), claim
+        yield ("options", place, table, within), claim
 
 
 def _total(appraisal: Appraisal, line: Line) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.amounts import allowance, cost_of_process, priced, priced_year
@@ -16,20 +17,34 @@ from finmodel.case.schema import Benefit
 from finmodel.case.schema_periods import article
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
+    AmountsSinceEntry,
     Claim,
     EarlierPermanence,
     Income,
     InHouseHome,
     LessSicknessCover,
     LessTurnover,
+    PerUnit,
     ProcessCosts,
     StepDown,
     YearlyAmount,
 )
+from finmodel.case.schema_units import Units
+from finmodel.costing.units import (
+    by_year_since_entry,
+    counting,
+    entering,
+    label_entering,
+    once_in_the_year,
+    ordinal,
+    per_one,
+    unit_entering,
+)
 from finmodel.lines.arithmetic import add_up, compare
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
+from finmodel.lines.units import singular
 
 
 def step_down(room: Room, saving: StepDown) -> Expression:
@@ -151,6 +166,51 @@ def income(room: Room, saving: Income) -> Expression:
     return amount * compare(room.book.number_of(Timeline.MONTHS), "=", month)
 
 
+def per_unit(room: Room, saving: PerUnit) -> Expression:
+    """Units of the case's own naming × what one saves: at any time, or by year since each cohort entered."""
+    units, there = saving.units, effect(room, saving)
+    at = room.within("units", units)
+    if units.number is not None:
+        number = stated(room, at, "number", units.name.capitalize(), units.number, units.name)
+        counted = room.monthly("units", f"{units.name.capitalize()} in the month", number * there, units.name)
+        return room.a_month(counted * _of_one_unit(room, saving))
+    if units.entering is None:
+        raise ValueError(f"saving {saving.id} states neither a number of units nor how many enter")
+    given = stated(room, at, "entering", label_entering(units), units.entering, unit_entering(units))
+    enter = entering(at, units, given, there)
+    if saving.by_year_since_entry is not None:
+        return _by_year_since_entry(room, at, enter, saving.by_year_since_entry, units)
+    one = _of_one_unit(room, saving)
+    once = saving.amount is not None and saving.amount.per == "once"
+    if units.shares is None:
+        return enter * one
+    counts = counting(at, units, enter)
+    return once_in_the_year(room, counts * one) if once else room.a_month(counts * one)
+
+
+def _of_one_unit(room: Room, saving: PerUnit) -> Expression:
+    """What one unit saves in a year, or once."""
+    given = saving.amount
+    if given is None:
+        raise ValueError(f"saving {saving.id} states no amount")
+    label = f"For one {singular(saving.units.name)}, {given.per if given.per == 'once' else article(given.per)}"
+    line = priced(room, "amount", label, given, unit_of(per_one(saving.units), given.per))
+    return of_a_year(room, "amount", line, given, given.per)
+
+
+def _by_year_since_entry(room: Room, at: Room, enter: Line, given: AmountsSinceEntry, units: Units) -> Expression:
+    """Each year since entry: how many are in it × what one saves then."""
+    parts = []
+    for year, there in enumerate(by_year_since_entry(at, units, enter, len(given.amounts)), 1):
+        label = f"For one {singular(units.name)}, in the {ordinal(year)} year since entry"
+        unit = f"{per_one(units)} per year"
+        own = room.within("amounts", given)
+        base = own.state(f"year_{year}", f"{label}, {given.price_base} prices", given.amounts[year - 1], unit)
+        price = own.monthly(f"year_{year}", label, at_prices(room.book, base, given.inflation, given.price_base), unit)
+        parts.append(there * price)
+    return room.a_month(literal(add_up(parts)))
+
+
 RULES: dict[type[Claim], Callable[[Room, Any], Expression | Beds]] = {
     Benefit: placements_avoided,
     StepDown: step_down,
@@ -161,4 +221,5 @@ RULES: dict[type[Claim], Callable[[Room, Any], Expression | Beds]] = {
     ProcessCosts: process_costs,
     Income: income,
     InHouseHome: beds_emptied,
+    PerUnit: per_unit,
 }  # by kind: the gross saving of a month, £; or the beds from which homes that close follow

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from finmodel.case.fields import IndexName, PriceBase
-from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
+from finmodel.case.schema_periods import ForAPeriod, RecurringOrOnce
 from finmodel.case.schema_savings import GradeOfEvidence, PricedAmount
+from finmodel.case.schema_units import Units
 from finmodel.parsing.declared import Holds, Needs, NoEffect, NotBoth, OnlyWith, one_number
 from finmodel.parsing.fields import Change, Identifier, Label, Money, MonthOf, Share, Sourced, Stated, Whole, YesNo
 
@@ -40,6 +41,7 @@ class OtherCost(Sourced, ForAPeriod):
     in_kind: the body that gives it, without cash of this council's; the amount is what it costs that body. borne_by:
     who bears a cost that the option causes and that is not this council's. public_body: whether that is a public body;
     by default a giver is and others are not.
+    units: how many there are of what the amount is for one of, such as families.
     optimism_bias: share added to the amount for what such costs turn out to be more; or evidence_grade, from how well
     the cost is known, 1 to 6; or works, by the average overrun of such works. Nothing is added where none is stated.
     """
@@ -61,7 +63,7 @@ class OtherCost(Sourced, ForAPeriod):
     id: Identifier
     label: Label
     amount: Money
-    per: Recurring | Once
+    per: RecurringOrOnce
     price_base: PriceBase
     inflation: IndexName
     start: MonthOf | None = None
@@ -74,6 +76,7 @@ class OtherCost(Sourced, ForAPeriod):
     residual: (
         Annotated[Residual, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])] | None
     ) = None
+    units: Annotated[Units, Field(examples=["{name: families, number: …}"])] | None = None
     in_kind: Label | None = None
     borne_by: Label | None = None
     public_body: YesNo | None = None

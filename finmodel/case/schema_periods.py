@@ -8,7 +8,7 @@ from finmodel.parsing.declared import Holds, Needs, OnlyWith, Rule
 from finmodel.parsing.fields import Number, Stated
 
 Recurring = Literal["year", "month", "week", "hour"]
-Once = Literal["once"]
+RecurringOrOnce = Literal["year", "month", "week", "hour", "once"]
 
 WEEKS_IN_A_YEAR = 53  # at most: 366 days are 52 weeks and two days
 

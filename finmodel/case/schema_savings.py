@@ -7,9 +7,20 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
-from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
+from finmodel.case.schema_periods import ForAPeriod, Recurring, RecurringOrOnce
+from finmodel.case.schema_units import Units
 from finmodel.lines.periods import Month
-from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
+from finmodel.parsing.declared import (
+    ONE_FIGURE,
+    ExactlyOne,
+    Holds,
+    Needs,
+    NoEffect,
+    OnlyWith,
+    Rule,
+    one_number,
+    whole_from_one,
+)
 from finmodel.parsing.faults import Fault, refuse
 from finmodel.parsing.fields import (
     STATED,
@@ -270,7 +281,7 @@ class Income(Saving, ForAPeriod):
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    per: Recurring | Once
+    per: RecurringOrOnce
     paid_by: Label | None = None
     public_body: YesNo | None = None
 
@@ -313,6 +324,34 @@ class InHouseHome(Saving):
     fixed_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
+class UnitAmount(PricedAmount, ForAPeriod):
+    """What one unit saves, for a `year`, which it is unless it says otherwise, or a shorter period, or `once`."""
+
+    per: RecurringOrOnce = "year"
+
+
+class AmountsSinceEntry(Sourced):
+    """What one unit saves in the first year since it entered, in the second, and so on; nothing after the last."""
+
+    amounts: Annotated[tuple[Annotated[Money, ONE_FIGURE], ...], Field(min_length=1, max_length=30)]
+    price_base: PriceBase
+    inflation: IndexName
+
+
+class PerUnit(Saving):
+    """A saving for each unit of the case's own naming: families, cases, women.
+
+    amount: what one saves while it counts, or `once`; or by_year_since_entry, for cohorts that enter.
+    """
+
+    RULES = (ExactlyOne("amount", "by_year_since_entry"),)
+
+    kind: Literal["per_unit"]
+    units: Annotated[Units, Field(examples=["{name: families, number: …}"])]
+    amount: UnitAmount | None = None
+    by_year_since_entry: AmountsSinceEntry | None = None
+
+
 SavingKind = (
     StepDown
     | EarlierPermanence
@@ -322,6 +361,7 @@ SavingKind = (
     | ProcessCosts
     | Income
     | InHouseHome
+    | PerUnit
 )
 KINDS: dict[str, type[Saving]] = {
     "step_down": StepDown,
@@ -332,6 +372,7 @@ KINDS: dict[str, type[Saving]] = {
     "process_costs": ProcessCosts,
     "income": Income,
     "in_house_home": InHouseHome,
+    "per_unit": PerUnit,
 }
 KINDS_BY_STEP = {f"<{kind}>": model for kind, model in KINDS.items()}  # by the step that pydantic puts into addresses
 
@@ -364,7 +405,8 @@ SavingOfAKind = Annotated[
         | Annotated[LessSicknessCover, Tag("<less_sickness_cover>")]
         | Annotated[ProcessCosts, Tag("<process_costs>")]
         | Annotated[Income, Tag("<income>")]
-        | Annotated[InHouseHome, Tag("<in_house_home>")],
+        | Annotated[InHouseHome, Tag("<in_house_home>")]
+        | Annotated[PerUnit, Tag("<per_unit>")],
         Discriminator(_tag),
     ],
     BeforeValidator(_known_kind),

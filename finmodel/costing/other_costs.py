@@ -9,9 +9,11 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.case.schema_costs import OtherCost, Residual
+from finmodel.case.schema_units import Units
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import Borrowed, mrp_and_interest
 from finmodel.costing.optimism_bias import with_optimism_bias
+from finmodel.costing.units import counting, entering, number_entering, number_of, once_in_the_year, per_one
 from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -131,11 +133,16 @@ def _residual(room: Room, cost: OtherCost, residual: Residual) -> Line:
 
 def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
     """What falls in each month; and, where it recurs, what a full month costs."""
-    once = cost.per == "once"
+    once, units = cost.per == "once", cost.units
     label = f"{cost.label}, {cost.price_base} prices"
-    amount = room.state("amount", label, cost.amount, unit_of("£", cost.per))
+    amount = room.state("amount", label, cost.amount, unit_of("£" if units is None else per_one(units), cost.per))
     year = of_a_year(room, "amount", amount, cost, cost.per)
     price = at_prices(room.book, year, cost.inflation, cost.price_base)
+    if units is not None:
+        at = room.within("units", units)
+        if units.entering is not None:
+            return _by_cohort(room, at, cost, units, price), None
+        price = price * number_of(at, units)
     if once:
         month = room.counted(
             "start",
@@ -146,3 +153,13 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
         return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
     return full * active_line(room, cost.start, cost.end, "Falls due"), full
+
+
+def _by_cohort(room: Room, at: Room, cost: OtherCost, units: Units, price: Expression) -> Expression:
+    """Once for each that enters, or by year since entry for the share that counts then."""
+    there = active_line(room, cost.start, cost.end, "Any enter")
+    enter = entering(at, units, number_entering(at, units), there)
+    if units.shares is None:
+        return enter * price
+    of_all = counting(at, units, enter) * price
+    return once_in_the_year(room, of_all) if cost.per == "once" else room.a_month(of_all)

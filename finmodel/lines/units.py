@@ -17,8 +17,23 @@ _ONE_NAME = {
     "days": "day",
     "beds": "bed",
     "homes": "home",
+    "women": "woman",
+    "men": "man",
 }
 _WITHOUT_DIMENSION = {"share", "number", "factor", "flag", "rate", "ratio", ""}
+
+
+def singular(name: str) -> str:
+    """One of what a name in the plural is of: `family` of families, `sibling group` of sibling groups."""
+    return " ".join(map(_one, name.split()))
+
+
+def _one(word: str) -> str:
+    if word in _ONE_NAME:
+        return _ONE_NAME[word]
+    if word.endswith("ies") and len(word) > len("ties"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2 else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +51,10 @@ class Dimension:
         powers: Counter[str] = Counter()
         head, *tails = f" {unit.strip()}".split(" per ")
         for word in head.split():
-            powers[_ONE_NAME.get(word, word)] += 0 if word in _WITHOUT_DIMENSION else 1
+            powers[singular(word)] += 0 if word in _WITHOUT_DIMENSION else 1
         for tail in tails:
             for word in tail.split():
-                powers[_ONE_NAME.get(word, word)] -= 1
+                powers[singular(word)] -= 1
         return cls._from(powers)
 
     @classmethod

@@ -69,7 +69,7 @@ def cost_answer(option: Found, found: Found) -> Answer:
         sentences.append("Costs that are met once are in that total, not in the full year.")
     large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
     more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
-    small = f"{more}for a full year, as priced here at the rates of {years[0]}"
+    small = f"{more}for a full year, as priced here at the rates of {option['measures']['full_year_cost_year']}"
     small += and_capital(option)
     return Answer(question, large, small, (*sentences, *capital_too), (*figures, in_total))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measure import Display
-from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
@@ -232,6 +232,9 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
             "month": _month(appraisal, peak),
             "reason": reason(peak) or None,
         }
+    year = lines["full_year_cost"].address.replace("full_year_cost", FULL_YEAR_NUMBER)
+    number = value(year) if year in appraisal.written.model else None
+    found["full_year_cost_year"] = str(appraisal.case.horizon.years[int(number or 1) - 1])
     found["break_even_children"] = needed_of(appraisal, written)
     return found
 

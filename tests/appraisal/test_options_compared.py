@@ -388,3 +388,20 @@ def test_child_years_are_the_change_from_the_status_quo_after_deductions() -> No
     half = option_of("as-now", benefits=[{**fewer(2), "deadweight": "50%"}])
     found = results(half, option_of("team", benefits=[fewer(4)]), status_quo="as-now")
     assert measure(found, "child_years") == pytest.approx(4 - 2 * 0.5)
+
+
+def test_a_cost_that_recurs_from_the_second_year_on_is_a_cost_that_recurs() -> None:
+    """50,000 a year from 2016/17, with business as usual's 10,000: 40,000 in a full year, at that year's rates."""
+    later = option_of("team", costs=[cost([10_000, 60_000, 60_000])], benefits=[fewer(4)])
+    found = results(option_of("as-now", costs=[cost(10_000)]), later, status_quo="as-now", years=3)
+    assert measure(found, "full_year_cost") == pytest.approx(50_000)
+    assert measure(found, "full_year_cost_year_number") == 2
+    # At £12,000 a child: 50 ÷ 12.
+    assert measure(found, "break_even_children") == pytest.approx(50 / 12)
+
+
+def test_an_option_without_any_recurring_cost_has_none_in_a_full_year() -> None:
+    found = one([cost(30_000, "once", start="2015-04")], [fewer(4)], years=2)
+    assert measure(found, "full_year_cost") == 0
+    assert measure(found, "full_year_cost_year_number") == 1
+    assert reason(found, "break_even_children") == "no cost recurs, so there is no full year's cost to divide"

@@ -43,6 +43,12 @@ def benefit_with(**changes: Any) -> list[Data]:
     return [{name: value for name, value in benefit.items() if value is not None}]
 
 
+def parts_of_it(deadweight: str) -> list[Data]:
+    """The benefit in four parts of two children each, which the case tells apart."""
+    (one,) = benefit_with(children=2, deadweight=deadweight)
+    return [{**one, "id": f"fewer-{part}", "note": f"Area {part}"} for part in range(4)]
+
+
 def many(children: float) -> Data:
     """So many children fewer in care at £10,000, so that what is saved is in proportion."""
     data = case_with(benefits=benefit_with(children=children))
@@ -83,6 +89,19 @@ SLIPS: dict[str, tuple[Data, Data, str, list[str]]] = {
         ),
         "options.team.benefits.fewer.deadweight",
         ["Fewer in care: of £1.6 million that it saves, nothing would have come about anyway"],
+    ),
+    # Four claims of 2 children × £100,000 × 2 years = £400,000 each: £1.6 million together
+    "no deadweight in many small claims": (
+        case_with(benefits=parts_of_it("0%")),
+        case_with(benefits=parts_of_it("20%")),
+        "options.team.benefits.fewer-0.deadweight",
+        ["of £1.6 million that it and 3 other claims of the option save together, nothing would have come about"],
+    ),
+    "no deadweight in what another body gains": (
+        case_with(benefits=benefit_with(deadweight="0%", body="NHS")),
+        case_with(benefits=benefit_with(deadweight="20%", body="NHS")),
+        "options.team.benefits.fewer.deadweight",
+        ["of £1.6 million that it saves, nothing would have come about anyway"],
     ),
     "no optimism bias": (
         case_with(benefits=benefit_with(optimism_bias="0%")),
@@ -145,7 +164,9 @@ def test_a_requirement_is_no_forecast_and_a_small_claim_is_not_asked_about() -> 
     bare = {"deadweight": "0%", "optimism_bias": "0%", "cashable": "100%"}
     assert asked(case_with(benefits=benefit_with(basis="requirement", **bare))) == {}
     assert asked(case_with(benefits=benefit_with(children=2, **bare))) == {}  # 2 × £100,000 × 2 = £400,000
-    assert asked(case_with(benefits=benefit_with(body="NHS", **bare))) == {}
+    # What another body gains is in the public sector's account, and no matter of this council's cash.
+    theirs = asked(case_with(benefits=benefit_with(body="NHS", **bare)))
+    assert [where.rpartition(".")[2] for where in theirs] == ["deadweight", "optimism_bias"]
 
 
 def test_grants_and_agency_workers_need_no_deadweight() -> None:

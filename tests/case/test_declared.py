@@ -158,7 +158,7 @@ def marked_with(kind: type[Any]) -> list[Any]:
 def place_of(found: Marked) -> At:
     """Where a sound case gives the field."""
     at = instance(found.model, found.field).of(found.field)
-    return at if found.on == "value" else at.of(next(iter(at.value)))
+    return at if found.on == "value" else at.of(0 if isinstance(at.value, list) else next(iter(at.value)))
 
 
 def instances(model: type[Stated], given: str = "", without: str = "") -> Iterator[At]:

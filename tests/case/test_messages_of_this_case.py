@@ -118,7 +118,7 @@ council: Anytown Council
 price_base: 2029/30
 first_year: 2030/31
 years: 2
-discounting: {rate: 3.5%}
+discounting: {rate: 5.5%}
 inflation: {fees: 2%}
 placements:
   residential: {label: Residential, unit_cost: 90000, per: year, price_base: 2029/30, inflation: fees}
@@ -162,7 +162,7 @@ def test_examples_are_made_from_the_case(taken: str, remedy: str) -> None:
     [
         ("amount: 10500, ", "amount: 10500, inflaton: none, ", ""),  # `inflation` is there already
         ("amount: 10500, ", "amount: 10500, nots: As printed, ", "note"),
-        ("discounting: {rate: 3.5%}", "discounting: {rate: 3.5%}\nstage: soon", ""),  # `stages` is a list
+        ("discounting: {rate: 5.5%}", "discounting: {rate: 5.5%}\nstage: soon", ""),  # `stages` is a list
         ("inflation: {fees: 2%}", "inflation: {fees: 2%}\nsumary: As printed", "summary"),
         ("to_placement: kinship", "to_placement: residental", ""),  # what is stepped down from
         ("to_placement: kinship", "to_placement: kinshp", "kinship"),

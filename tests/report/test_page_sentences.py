@@ -54,6 +54,7 @@ def measures(**names: Any) -> Found:
     needed |= {"cost_to_repay": 300_000.0, "total_money_spent": 300_000.0, "total_other_saving": 0.0}
     given: Found = {
         "full_year_cost": 100_000.0,
+        "full_year_cost_year": "2015/16",
         "total_cost": 300_000.0,
         "payback": {"month": None, "years_from_start": None, "reason": "not paid back within the years shown"},
         "peak_exposure": {"amount": 300_000.0, "month": "2018-03", "reason": None},

@@ -56,6 +56,8 @@ def test_results_name_every_saving_with_its_kind_and_who_gains(found: dict[str, 
         ("grant", "income", "this council", False),
         ("fees", "income", "A council", True),
         ("home", "in_house_home", "this council", False),
+        ("women", "per_unit", "this council", False),
+        ("families", "per_unit", "this council", False),
         ("nhs", "income", "NHS", True),
         ("police", "less_sickness_cover", "Police", True),
     ]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, councils, options, periods, posts, rates, real_rates, stated
+from finmodel.case.checks import (
+    budget,
+    claims,
+    costs,
+    councils,
+    options,
+    periods,
+    posts,
+    rates,
+    real_rates,
+    stated,
+    units,
+)
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -59,6 +71,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (claims.permanent_posts, _YEARS),
     (claims.counted_once, frozenset()),
     (claims.income_once, _YEARS),
+    (units.units_by_entry, frozenset()),
     (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
     (rates.grades_on_the_spine, _YEARS),

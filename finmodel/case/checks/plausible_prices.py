@@ -226,7 +226,7 @@ def small_sums(asked: StatedCase) -> Iterator[Finding]:
 def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quantity: str) -> Iterator[Finding]:
     for kind, field in fields:
         for address, part, amount in asked.quantities(kind, field):
-            if isinstance(part, OtherCost) and part.per not in ("year", "once"):
+            if isinstance(part, OtherCost) and (part.per not in ("year", "once") or part.units is not None):
                 continue
             yield from _one_small(address, amount, quantity)
 
