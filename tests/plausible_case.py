@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 PRICED = {"price_base": "2026/27", "inflation": "none"}
-DEDUCTIONS = {"deadweight": "20%", "optimism_bias": "15%", "cashable": "60%"}
+DEDUCTIONS = {"deadweight": "20%", "optimism_bias": "15%", "cashable": "60%", "budget_reduction": "100%"}
 
 
 def rich_case() -> dict[str, Any]:
-    """The data of the case, fresh: one option in 2026/27 to 2028/29."""
+    """The data of the case, fresh: an option in 2026/27 to 2028/29, and three more so that there is a choice."""
     return {
         "title": "A team",
         "council": "Anytown City Council",
@@ -53,7 +53,7 @@ def rich_case() -> dict[str, Any]:
             ]
         },
         "stages": [{"id": "one", "title": "Stage one", "cost": 527000}],
-        "options": [_team()],
+        "options": [_team(), *_others()],
     }
 
 
@@ -63,13 +63,22 @@ def _team() -> dict[str, Any]:
         "title": "The team",
         "posts": [_workers(), _helpers(), {"id": "manager", "title": "Manager", "fte": 1, "grade": "manager"}],
         "costs": [
-            {"id": "training", "label": "Training", "amount": 18000, "per": "once", "start": "2026-11", **PRICED},
+            {
+                "id": "training",
+                "label": "Training",
+                "amount": 18000,
+                "per": "once",
+                "start": "2026-11",
+                "optimism_bias": "0%",
+                **PRICED,
+            },
             {
                 "id": "room",
                 "label": "Family room",
                 "amount": 60000,
                 "per": "once",
                 "start": "2027-01",
+                "works": "standard-building",
                 "capital": "borrowed",
                 "financing": {"life_years": 10, "rate": "4.75%"},
                 **PRICED,
@@ -88,6 +97,11 @@ def _team() -> dict[str, Any]:
         "savings": _savings(),
         "stated_cost": {"amount": 900000, "year": "2027/28"},
     }
+
+
+def _others() -> list[dict[str, Any]]:
+    roles = (("as-now", "business_as_usual"), ("least", "do_minimum"), ("other-way", "other"))
+    return [{"id": name, "title": f"Option {name}", "role": role} for name, role in roles]
 
 
 def _workers() -> dict[str, Any]:

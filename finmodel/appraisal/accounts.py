@@ -12,12 +12,17 @@ the fiscal and the public value case.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from finmodel.appraisal.checks import check_that_equal
 from finmodel.appraisal.discounting import discounting_room, price_index
 from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, PENSIONS, RESIDUAL, RESOURCES, TO_OTHERS
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
+from finmodel.benefits.deductions import WrittenClaim
+from finmodel.case.entries import is_peoples, is_transfer
+from finmodel.case.schema_savings import Claim, Income
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
@@ -71,8 +76,12 @@ def _public_sector(written: WrittenOption) -> Account:
     if IN_KIND in yearly:
         costs["in_kind"] = _real(room, "in_kind", RESOURCES[IN_KIND], yearly[IN_KIND], "No cash of this council's.")
     saving = yearly["after_optimism_bias"] if written.public_value is None else written.public_value.public_saving
+    paid = _claimed(written, "transfers", "Income that public bodies pay", is_transfer)
     note = "After optimism bias; it counts whether or not it releases cash."
-    gains = {"saving": _real(room, "saving", "Saving to the public sector", saving, note)}
+    if paid is not None:
+        note = f"{note} What one public body pays another is left out: it nets to nothing."
+    whole = saving if paid is None else saving - paid
+    gains = {"saving": _real(room, "saving", "Saving to the public sector", whole, note)}
     if RESIDUAL in yearly:
         note = "As stated; a life alone gives none."
         gains["residual_value"] = _real(room, "residual_value", RESOURCES[RESIDUAL], yearly[RESIDUAL], note)
@@ -97,7 +106,37 @@ def _society(written: WrittenOption, public: Account) -> Account:
     costs = {PUBLIC: public.cost}
     if TO_OTHERS in yearly:
         costs["to_others"] = _real(room, "to_others", RESOURCES[TO_OTHERS], yearly[TO_OTHERS], "")
-    return _account(room, costs, {PUBLIC: public.gain}, "to society")
+    gains = {PUBLIC: public.gain}
+    paid = _claimed(written, "paid_by_others", "Income that others than public bodies pay", _paid_by_others)
+    if paid is not None:
+        note = "A gain to the public sector and a cost to them: it nets to nothing."
+        costs["paid_by_others"] = _real(room, "paid_by_others", paid.label, paid, note)
+    gained = _claimed(written, "people", "Benefits to people, after optimism bias", is_peoples)
+    if gained is not None:
+        gains["people"] = _real(room, "people", gained.label, gained, "As stated, with its source.")
+    return _account(room, costs, gains, "to society")
+
+
+def _paid_by_others(claim: Claim) -> bool:
+    return isinstance(claim, Income) and not is_transfer(claim) and not is_peoples(claim)
+
+
+def _claimed(written: WrittenOption, name: str, label: str, chosen: Callable[[Claim], bool]) -> Line | None:
+    """What some claims total after optimism bias, nominal £ a year, less those of the status quo; None of none."""
+    before = () if written.status_quo is None else written.status_quo.claims
+    ours, theirs = (
+        [_saving(claim) for claim in claims if chosen(claim.claim)] for claims in (written.own.claims, before)
+    )
+    if not ours and not theirs:
+        return None
+    rule = literal(add_up(ours)) if ours else literal(0)
+    room = written.room.within("accounts", section="What the accounts are made from")
+    monthly = room.monthly(name, label, rule - literal(add_up(theirs)) if theirs else rule)
+    return room.by_year(name, label, monthly)
+
+
+def _saving(claim: WrittenClaim) -> Line:
+    return claim.rungs["after_optimism_bias"]
 
 
 def _room(written: WrittenOption, account: str) -> Room:
@@ -126,6 +165,26 @@ def _account(room: Room, costs: dict[str, Line], gains: dict[str, Line], to: str
         room.line("present_value_of_cost", f"Present value of cost {to}", present_value(cost, factor), "£"),
         room.line("present_value_of_gain", f"Present value of gain {to}", present_value(gain, factor), "£"),
     )
+
+
+def write_account_checks(written: WrittenOption, accounts: Accounts | None, measures: Mapping[str, Line]) -> list[Line]:
+    """Whether each real value is that of the account's gain less its cost, year by year."""
+    if accounts is None:
+        return []
+    factor = discounting_room(written.room.book)["factor"]
+    values = (("public", accounts.public_sector), ("social", accounts.society))
+    return [
+        check_that_equal(
+            written,
+            (
+                f"{name}_value",
+                f"net present {name} value is that of gain less cost of each year",
+                measures[f"net_present_{name}_value"],
+                present_value(account.net, factor),
+            ),
+        )
+        for name, account in values
+    ]
 
 
 def _sum(parts: dict[str, Line]) -> Expression:

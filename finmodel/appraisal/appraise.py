@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finmodel.appraisal.budget import WrittenBudget, write_budget
+from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
 from finmodel.appraisal.discounting import basis, present_value_factor
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
+from finmodel.appraisal.solved import Solved
+from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
@@ -35,6 +38,7 @@ class WrittenModel:
     checks: tuple[Line, ...]
     present_value_basis: str
     budget: WrittenBudget
+    business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
 
 
@@ -45,6 +49,7 @@ class Appraisal:
     loaded: LoadedCase
     written: WrittenModel
     results: Results
+    solved: tuple[Solved, ...] = ()  # what the case asks of break-even
 
     @property
     def case(self) -> Case:
@@ -76,20 +81,22 @@ def write_model(case: Case) -> WrittenModel:
     book = Book(case)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
-    options = []
-    for option in case.options:
-        baseline = own.get(case.status_quo or "") if option.id != case.status_quo else None
-        options.append(write_option(book, option, own[option.id], baseline))
+    baseline = own.get(case.status_quo or "")
+    options = [write_option(book, option, own[option.id], baseline) for option in case.options]
+    itself = write_business_as_usual(book, options, factor)
     convention = basis(case)
     judged = [Judged(option, factor, convention) for option in options]
     measures = {each.written.option.id: write_measures(each) for each in judged}
     budget = write_budget(book, judged)
     checks = write_checks(book, options, measures, budget.checks)
-    return WrittenModel(case, book.model, tuple(options), measures, tuple(checks), convention, budget, book.published)
+    return WrittenModel(
+        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
+    )
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:
     """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
     written = write_model(loaded.case)
     check_figures(loaded, written.model)
-    return Appraisal(loaded, written, evaluate(written.model))
+    results = evaluate(written.model)
+    return Appraisal(loaded, written, results, solve_stated(loaded.case, results))

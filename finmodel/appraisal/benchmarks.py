@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from finmodel.case.schema import Case, NamedCouncil, Placement
+from finmodel.case.schema_periods import article
 from finmodel.lines.display import percent, plain_number, pounds
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import RateNotFoundError, find_council, lgps_council_rate
@@ -102,7 +103,7 @@ def _is_of(placement: Placement, name: str) -> bool:
 def _price(case: Case, placement: Placement) -> Iterator[str]:
     price = placement.unit_cost.at(case.first_year.first_month)
     if price is not None:
-        yield f"{placement.label}: {pounds(price)} a {placement.per}, {placement.price_base} prices"
+        yield f"{placement.label}: {pounds(price)} {article(placement.per)}, {placement.price_base} prices"
 
 
 def _pension(case: Case, council: str) -> Iterator[Compared]:

@@ -88,17 +88,23 @@ def _with_what_follows(
 
 
 def other_savings(written: WrittenOption) -> Line:
-    """What an option saves, cashable, apart from children fewer in care and what follows from them: £ by year."""
-    rule: Expression | int = add_up(_others(written.own))
-    before = [] if written.status_quo is None else _others(written.status_quo)
+    """What an option saves, cashable, apart from children fewer in care and what follows from them: £ by year.
+
+    It is what is left of the whole saving, so that the two together are what the net position counts.
+    """
+    rule: Expression = written.yearly[_CASH]
+    own = _from_children(written.own)
+    before = [] if written.status_quo is None else _from_children(written.status_quo)
+    if own:
+        rule = rule - add_up(own)
     if before:
-        rule = rule - add_up(before)
+        rule = rule + add_up(before)
     label = "Cashable saving from anything but children fewer in care"
     return written.room.under(_SECTION).yearly("other_savings", label, rule)
 
 
-def _others(own: OwnLines) -> list[Expression]:
-    return [claim.yearly[_CASH] for claim in own.ours if not isinstance(claim, WrittenBenefit) and not _follows(claim)]
+def _from_children(own: OwnLines) -> list[Expression]:
+    return [claim.yearly[_CASH] for claim in own.ours if isinstance(claim, WrittenBenefit) or _follows(claim)]
 
 
 def _follows(claim: WrittenClaim) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finmodel.appraisal.accounts import Accounts
+from finmodel.appraisal.accounts import Accounts, write_account_checks
 from finmodel.appraisal.capital import WrittenCapital, write_capital
+from finmodel.appraisal.claims_needed import NeededOfClaim, write_claims_needed
 from finmodel.appraisal.funding import WrittenFunding, write_funding
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measures import AT_OTHER_RATES, write_measures
@@ -31,6 +32,8 @@ class OptionBudget:
     real: RealTerms
     accounts: Accounts | None
     capital: WrittenCapital | None
+    account_checks: Sequence[Line]
+    claims_needed: tuple[NeededOfClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ class WrittenBudget:
     def checks(self) -> dict[str, list[Line]]:
         """The checks of each option's budget."""
         return {
-            name: [*option.mtfs.checks, *(option.funding.checks if option.funding is not None else ())]
+            name: [
+                *option.mtfs.checks,
+                *(option.funding.checks if option.funding is not None else ()),
+                *option.account_checks,
+            ]
             for name, option in self.options.items()
         }
 
@@ -68,6 +75,8 @@ def write_budget(book: Book, judged: Sequence[Judged]) -> WrittenBudget:
             write_real(written, shared),
             each.accounts,
             write_capital(written, each.factor),
+            write_account_checks(written, each.accounts, each.found),
+            () if name == book.case.status_quo else write_claims_needed(each),
         )
     stages = write_stages(book)
     measures_of = {each.written.option.id: each.found for each in judged}

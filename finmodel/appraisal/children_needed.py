@@ -42,7 +42,7 @@ def _spent(judged: Judged) -> Line:
 
 
 def _cost_to_repay(judged: Judged) -> Expression:
-    return total(_spent(judged)) - total(judged.other_savings)
+    return total(_spent(judged)) - judged.found["total_other_saving"]
 
 
 def _repaid_by(judged: Judged, name: str, cost: Expression, saved: Expression, why_not: str) -> Expression:
@@ -145,6 +145,13 @@ BREAK_EVEN = (
         "£ per child",
     ),
     Measure(
+        "total_other_saving",
+        "Total cashable saving from anything but children fewer in care",
+        lambda judged: total(judged.other_savings),
+        "£",
+        (RESULTS,),
+    ),
+    Measure(
         "cost_to_repay",
         "Whole cost to repay",
         _cost_to_repay,
@@ -188,7 +195,7 @@ BREAK_EVEN = (
         "Children fewer in care who repay the first year alone",
         _first_year_repaid,
         SUMMARY,
-        page("The same, for {first_year} alone"),
+        page("Children who repay {first_year} alone", "As if it were the only year"),
     ),
     *_exact_and_whole(
         "break_even_children",

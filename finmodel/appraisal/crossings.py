@@ -80,7 +80,7 @@ def _narrowed(figure: Callable[[Numbers], Numbers], bracket: _Bracket, tolerance
         bracket = narrower
     low, high, below, above = bracket
     at, value = (high, above) if rising else (low, below)
-    return Crossing(float(at), float(value), rising, step=abs(above - below) > 2 * tolerance)
+    return Crossing(float(at), float(value), rising, step=bool(abs(above - below) > 2 * tolerance))
 
 
 def _around(points: Numbers, values: Numbers, rising: bool) -> _Bracket | None:

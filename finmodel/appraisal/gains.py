@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.entries import body_name, claims_of, is_ours
-from finmodel.case.schema_savings import THIS_COUNCIL
+from finmodel.case.schema_savings import PEOPLE, THIS_COUNCIL
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -91,10 +91,11 @@ def write_who_gains(option: Room, council: Mapping[str, Line], own: OwnGains, st
         room = option.within(f"others.{name}")
         lines = {kind: _change(room, body, kind, own.get(name), status_quo.get(name)) for kind in _RUNG_OF}
         gains += _pair(option, body, name, lines[SAVING], lines[CASHABLE])
-        savings.append(lines[SAVING])
+        if name != PEOPLE:
+            savings.append(lines[SAVING])
     public = option.line(
         "public_saving",
-        "Saving to all bodies, after optimism bias",
+        "Saving to all public bodies, after optimism bias",
         add_up(savings),
         "£",
         note="Cashable or not, whoever gains; no headline figure uses it.",

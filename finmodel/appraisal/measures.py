@@ -26,6 +26,11 @@ CASH, NET = "cashable_saving", "net_saving"
 NO_COST = "there is no cost to set the saving against"
 NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
+ZERO_LINE = "it is what the others are compared with"
+_AMOUNTS = frozenset({"£", "child years"})
+_OF_REVENUE = (
+    "revenue_"  # what is said of the revenue budget apart, where capital makes it another than all money spent
+)
 
 
 def _basis(judged: Judged) -> str:
@@ -356,7 +361,7 @@ CHILD_YEARS = (
 
 
 def _full_year_cost(judged: Judged) -> Expression:
-    """The recurring cost of the first year as if it were a full one: the change from the status quo's."""
+    """The recurring cost of the first year as if it were a full one: the change from business as usual's."""
     written = judged.written
     own = at_period(written.own.full_year_effect, literal(1))
     if written.status_quo is None:
@@ -376,7 +381,7 @@ FULL_YEAR = (
             terminal("Cost of a full year, as priced"),
             page("Cost of a full year", "As priced, at the rates of {first_year}"),
         ),
-        lambda judged: "More than the status quo's." if judged.written.status_quo else "",
+        lambda judged: "More than business as usual's." if judged.written.status_quo else "",
     ),
 )
 
@@ -438,9 +443,18 @@ def shown_in(place: Display, written: Container[str]) -> Iterator[tuple[Measure,
 
 
 def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> dict[str, Line]:
-    """Write measures of an option; all that it has so far, by name."""
+    """Write measures of an option; all that it has so far, by name.
+
+    Amounts of business as usual are zero, for it is the change from itself; nothing else is asked of it.
+    """
+    zero_line = judged.written.is_business_as_usual
     for measure in measures:
-        rule = measure.rule(judged)
+        if not zero_line or measure.unit in _AMOUNTS:
+            rule = measure.rule(judged)
+        elif measure.name.startswith(_OF_REVENUE) and not judged.has_capital:
+            rule = None  # as for every option without capital
+        else:
+            rule = no_figure(ZERO_LINE, measure.unit)
         if rule is not None:
             note = measure.note(judged)
             judged.found[measure.name] = judged.room.line(measure.name, measure.label, rule, measure.unit, note=note)

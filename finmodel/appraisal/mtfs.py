@@ -7,9 +7,11 @@ negative. Source of the form: the budget papers of English councils, which list 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from finmodel.appraisal.budget_reduction import Split
 from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, OwnLines, WrittenOption
 from finmodel.basis.room import Room
@@ -21,17 +23,28 @@ from finmodel.lines.timing import largest, previous, running_total, total
 Kind = Literal["growth", "saving"]
 GROWTH: Kind = "growth"
 SAVING: Kind = "saving"
+Part = Literal["reduction", "avoided_growth", "not_stated"]
+PARTS: dict[Part, str] = {
+    "reduction": "Savings and income that reduce today's budget",
+    "avoided_growth": "Growth avoided",
+    "not_stated": "Savings, not stated which of the two",
+}  # what a saving does to the budget
 SECTION = "Changes to the base budget (MTFS)"
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetItem:
-    """A yearly line that makes up an option's cost or its cashable saving, £, positive in itself."""
+    """A yearly line that makes up an option's cost or its cashable saving, £, positive in itself.
+
+    part: what a saving does to the budget; None of a cost. takes: whether it takes from the saving.
+    """
 
     kind: Kind
     key: str  # the last part of its address
     label: str
     yearly: Line
+    part: Part | None = None
+    takes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class MtfsLine:
 
     reference: str
     kind: Kind
+    part: Part | None
     label: str
     yearly: Line
     change: Line
@@ -50,10 +64,12 @@ class MtfsLine:
 class WrittenMtfs:
     """The table of an option, its bridge from year to year, and its checks.
 
-    opening + growth + saving = closing, by year; closing is also the running total of the changes.
+    opening + growth + saving = closing, by year; closing is also the running total of the changes. parts: the savings
+    by what they do to the budget, by year and in all.
     """
 
     lines: tuple[MtfsLine, ...]
+    parts: dict[Part, tuple[Line, Line]]
     opening: Line
     growth: Line
     saving: Line
@@ -70,10 +86,27 @@ def budget_items(own: OwnLines) -> list[BudgetItem]:
     items = [BudgetItem(GROWTH, f"posts.{post.post.id}", post.post.title, post.cost) for post in own.posts]
     revenue = [cost.cost for cost in own.costs if cost.cost is not None]
     items += [BudgetItem(GROWTH, _key(cost), cost.label, cost) for cost in revenue]
-    for claim in own.ours:
-        saving = claim.yearly["cashable_saving"]
-        items.append(BudgetItem(SAVING, _key(saving), claim.claim.label, saving))
+    for split in own.split.splits:
+        items += _savings(split)
+    beyond = own.split.beyond_by_year
+    if beyond is not None:
+        items.append(
+            BudgetItem(SAVING, beyond.address.split(".", 2)[2], beyond.label, beyond, "avoided_growth", takes=True)
+        )
     return items
+
+
+def _savings(split: Split) -> Iterator[BudgetItem]:
+    """A claim's cashable saving: whole, or in the part that reduces today's budget and the part that avoids growth."""
+    whole, label = split.claim.yearly["cashable_saving"], split.claim.claim.label
+    key = _key(whole)
+    if split.by_year is None:
+        yield BudgetItem(SAVING, key, label, whole, "not_stated" if split.how == "not stated" else "reduction")
+        return
+    yield BudgetItem(SAVING, key, label, split.by_year["reduction"], "reduction")
+    avoided = split.by_year.get("avoided_growth")
+    if avoided is not None:
+        yield BudgetItem(SAVING, f"{key}.avoided_growth", f"{label}: growth avoided", avoided, "avoided_growth")
 
 
 def _key(line: Line) -> str:
@@ -84,33 +117,35 @@ def _key(line: Line) -> str:
 def write_mtfs(written: WrittenOption, first_number: int) -> WrittenMtfs:
     """Write the table of an option; its lines are numbered from `first_number`, growth before savings.
 
-    What the status quo costs falls away, and so does what it saves: both stand among the lines with the other sign.
+    What business as usual costs falls away, and so does what it saves: both stand among the lines with the other sign.
+    Business as usual itself changes nothing, so it has no lines.
     """
     room, prefix = written.room.within("mtfs", section=SECTION), written.room.book.case.mtfs.prefix
-    own = budget_items(written.own)
-    before = [] if written.status_quo is None else budget_items(written.status_quo)
+    own = [] if written.is_business_as_usual else budget_items(written.own)
+    before = [] if written.status_quo is None or written.is_business_as_usual else budget_items(written.status_quo)
     lines: list[MtfsLine] = []
-    for kind in (GROWTH, SAVING):
+    for kind, part in ((GROWTH, None), *((SAVING, part) for part in PARTS)):
         for items, falls_away in ((own, False), (before, True)):
             for item in items:
-                if item.kind == kind:
+                if (item.kind, item.part) == (kind, part):
                     lines.append(_line(room, item, f"{prefix}-{first_number + len(lines):02d}", falls_away))
     return _bridge(room, written, lines)
 
 
 def _line(mtfs: Room, item: BudgetItem, reference: str, falls_away: bool) -> MtfsLine:
     room = mtfs.within(f"{'status-quo-' if falls_away else ''}{item.key}")
-    label = f"{item.label}, as in the status quo, which falls away" if falls_away else item.label
-    sign = "a pressure" if (item.kind == GROWTH) != falls_away else "a saving, below nil"
+    label = f"{item.label}, as in business as usual, which falls away" if falls_away else item.label
+    takes = (item.kind == SAVING) ^ item.takes ^ falls_away
+    sign = "a saving, below nil" if takes else "a pressure"
     change = room.line(
         "change",
         f"{reference}: {label}",
-        _change(item.yearly, (item.kind == SAVING) != falls_away),
+        _change(item.yearly, takes),
         "£",
         note=f"This year's less the year before's: {sign} while it rises.",
     )
     whole = room.line("all_years", f"{reference}: {label}, all years", total(change), "£")
-    return MtfsLine(reference, item.kind, label, item.yearly, change, whole)
+    return MtfsLine(reference, item.kind, item.part, label, item.yearly, change, whole)
 
 
 def _change(yearly: Line, negative: bool) -> Expression:
@@ -137,6 +172,7 @@ def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> Writte
     )
     return WrittenMtfs(
         tuple(lines),
+        _parts(room, lines),
         opening,
         growth=sums[GROWTH],
         saving=sums[SAVING],
@@ -147,6 +183,17 @@ def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> Writte
         closing=closing,
         checks=checks,
     )
+
+
+def _parts(room: Room, lines: list[MtfsLine]) -> dict[Part, tuple[Line, Line]]:
+    """The savings by what they do to the budget: those parts that have lines."""
+    found = {}
+    for part, label in PARTS.items():
+        changes = [line.change for line in lines if line.part == part]
+        if changes:
+            yearly = room.yearly(part, label, add_up(changes))
+            found[part] = yearly, room.line(f"{part}_all_years", f"{label}, all years", total(yearly), "£")
+    return found
 
 
 def _foots(room: Room, written: WrittenOption, key: Kind, what: str, sums: dict[Kind, Line], yearly: str) -> Line:

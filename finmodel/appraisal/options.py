@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
 from finmodel.appraisal.money_spent import monthly_money, own_resources, yearly_money
 from finmodel.basis.book import Book
@@ -15,11 +16,11 @@ from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.other_costs import PricedCost, price_other_cost
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
-from finmodel.lines.expression import Timeline
+from finmodel.lines.expression import Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, by_year, running_total
 
-COST = "cost"
+COST, CASHABLE = "cost", "cashable_saving"
 CHILDREN = "children"
 CHILDREN_LEFT = "children_after_deductions"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
@@ -30,7 +31,7 @@ class OwnLines:
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
     claims: its benefits and other savings, whoever gains; ours: those that this council gains; benefits: the placements
-    avoided among them; others: what other bodies gain.
+    avoided among them; others: what other bodies gain; split: what of ours reduces today's budget, what avoids growth.
     """
 
     monthly: dict[str, Line]
@@ -42,6 +43,7 @@ class OwnLines:
     claims: tuple[WrittenClaim, ...]
     ours: tuple[WrittenClaim, ...]
     others: OwnGains
+    split: BudgetSplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class WrittenOption:
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and
     `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
-    where there is any, `capital_outlay`, `mrp`, `interest` and `in_kind`. They are the change from the status quo,
-    where there is one, and for the status quo itself what it costs and saves.
+    where there is any, `capital_outlay`, `mrp`, `interest` and `in_kind`. They are the change from business as usual,
+    where the case names it; business as usual is the change from itself, so zero. What it costs and saves in itself is
+    in `business_as_usual.py`.
     """
 
     room: Room
@@ -62,6 +65,11 @@ class WrittenOption:
     yearly: dict[str, Line]
     child_years: Line
     public_value: WhoGains | None
+
+    @property
+    def is_business_as_usual(self) -> bool:
+        """Whether it is what the other options are compared with."""
+        return self.status_quo is self.own
 
     @property
     def checks(self) -> Room:
@@ -90,15 +98,18 @@ def write_own(book: Book, option: Option) -> OwnLines:
     stated = None if option.stated_cost is None else _stated_cost(room, option.stated_cost, full_year)
     sums = {COST: monthly_costs, CHILDREN: [benefit.children for benefit in benefits]}
     sums |= {name: [claim.rungs[name] for claim in ours] for name in RUNGS}
-    own = {
-        name: room.line(f"own.{name}", f"{_LABELS[name]}, in itself", add_up(lines), _unit(name), over=Timeline.MONTHS)
-        for name, lines in sums.items()
-    }
+    split = split_of(room, ours)
+    own = {}
+    for name, lines in sums.items():
+        rule = add_up(lines)
+        if name == CASHABLE and split.beyond is not None:
+            rule = literal(rule) - split.beyond
+        own[name] = room.line(f"own.{name}", f"{_LABELS[name]}, in itself", rule, _unit(name), over=Timeline.MONTHS)
     label = "Children fewer in care, after deadweight and optimism bias, in itself"
     left = add_up([benefit.children_left for benefit in benefits])
     own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
     own |= own_resources(room, costs, posts)
-    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims))
+    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
 
 
 def _unit(name: str) -> str:
@@ -125,8 +136,8 @@ def _stated_cost(option: Room, stated: StatedCost, priced: Line) -> Line:
 
 
 def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines | None) -> WrittenOption:
-    """Write the lines that readers are shown: the change from the status quo, by month and by year."""
-    room = room_of(book, option).under("Change from the status quo" if status_quo else "Cost and saving")
+    """Write the lines that readers are shown: the change from business as usual, by month and by year."""
+    room = room_of(book, option).under("Change from business as usual" if status_quo else "Cost and saving")
     monthly = _monthly_lines(room, own, status_quo)
     yearly = _yearly_lines(room, monthly)
     before = {} if status_quo is None else status_quo.others
@@ -163,7 +174,7 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     """Net saving and its running total, from lines of one timeline."""
     note = "Cashable saving less cost; below nil where the option costs more than it saves."
-    net = room.line("net_saving", "Net saving", lines["cashable_saving"] - lines[COST], "£", note=note)
+    net = room.line("net_saving", "Net saving", lines[CASHABLE] - lines[COST], "£", note=note)
     cumulative = room.line("cumulative_net_saving", "Cumulative net saving", running_total(net), "£")
     return {"net_saving": net, "cumulative_net_saving": cumulative}
 

@@ -189,6 +189,23 @@ def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
             yield Finding(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
 
 
+def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Finding]:
+    """Growth avoided that is to be cashed, and nothing says how much growth the base budget holds."""
+    case = appraisal.case
+    if case.growth_in_base_budget is not None:
+        return
+    for place, written in enumerate(appraisal.written.options):
+        avoided = written.own.split.avoided
+        whole = 0.0 if avoided is None else _total(appraisal, avoided)
+        if round(whole, 2) > 0:
+            what = f"{money(whole)} of its cashable saving avoids growth, which releases cash only as far as the base "
+            what += "budget holds that growth already"
+            remedy = (
+                "Add `growth_in_base_budget`, by year, from the medium-term financial strategy; 0 where it has none."
+            )
+            yield Finding(("options", place), what, remedy, "whole")
+
+
 def _large_forecasts(appraisal: Appraisal) -> Iterator[tuple[Address, WrittenClaim, float]]:
     """Each forecast of this council's that saves so much that a chair would ask, with the gross saving of all years."""
     least = plausible_bound("saving to question", "lowest").value
@@ -224,6 +241,7 @@ WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
     Question("all cashable", "Does every pound saved leave a budget?", all_cashable),
     Question("children for one FTE", "Can the posts have met so many children?", children_for_one_fte),
     Question("saving before cost", "Does anything save before it is paid for?", saving_before_cost),
+    Question("growth in the budget", "Does the budget hold the growth that is avoided?", growth_in_the_budget),
     Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
     Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
     Question("newer figures", "Are published figures the newest on the day of the meeting?", newer_figures),

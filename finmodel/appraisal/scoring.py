@@ -1,8 +1,9 @@
 """Options scored on weighted criteria, ranked by score and by money, and the weight at which their order changes.
 
 Weighted total = sum of weight × score. Ties share a rank: options that score alike are both second, and the next is
-fourth. Source of the method: multi-criteria analysis as English councils print it in options appraisals; the linear
-additive model of the Department for Communities and Local Government's manual on multi-criteria analysis (2009).
+fourth. Business as usual is what the others are compared with: it is scored, and its rank is 0. Source of the method:
+multi-criteria analysis as English councils print it in options appraisals; the linear additive model of the Department
+for Communities and Local Government's manual on multi-criteria analysis (2009).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from finmodel.lines.outcomes import if_number, no_figure, number_if, ratio
 from finmodel.lines.timing import look_up
 
 SECTION = "Scoring"
-ONE_OPTION = "there is only one option"
+NOT_TWO = "there are not two options to rank"
+OUTSIDE = "Business as usual, which the others are compared with, is outside the ranking."
 TIED = "the first two options score alike as it is"
 NO_OTHERS = "it carries the whole weight, and the others have none to give"
 NO_DIFFERENCE = "the first two options lead and follow by as much whatever it weighs"
@@ -71,7 +73,7 @@ def write_scoring(
     }
     by_score = _ranks(room, "rank_by_score", _labelled("Rank by score of", titles), totals, _closeness(book))
     values = {
-        option.option.id: _value(room, option, measures[option.option.id]["net_present_budget_impact"])
+        option.option.id: measures[option.option.id]["net_present_budget_impact"]
         for option in options
         if has_money(book, option)
     }
@@ -85,15 +87,8 @@ def write_scoring(
         for option in options
         for name in [option.option.id]
     ]
-    return WrittenScoring(scoring, tuple(scored), _switching_weights(room, scored, weights))
-
-
-def _value(room: Room, option: WrittenOption, own: Line) -> Line:
-    """An option's net present value against the status quo: zero for the status quo, whatever it costs in itself."""
-    if option.option.id != room.book.case.status_quo:
-        return own
-    label = f"Net present budget impact of {option.option.title}, against itself"
-    return room.line(f"{option.option.id}.net_present_value", label, literal(0), "£")
+    ranked = [option for option in scored if option.option.id != book.case.status_quo]
+    return WrittenScoring(scoring, tuple(scored), _switching_weights(room, ranked, weights))
 
 
 def _labelled(what: str, titles: dict[str, str]) -> dict[str, str]:
@@ -101,7 +96,7 @@ def _labelled(what: str, titles: dict[str, str]) -> dict[str, str]:
 
 
 def has_money(book: Book, written: WrittenOption) -> bool:
-    """Whether an option can be ranked by money: it states some, or it is the status quo next to one that does."""
+    """Whether an option can be ranked by money: it states some, or it is business as usual next to one that does."""
     stated = [_states_money(option) for option in book.case.options]
     return _states_money(written.option) or (written.option.id == book.case.status_quo and any(stated))
 
@@ -131,20 +126,23 @@ def _weighted(scores: dict[str, Line], weights: dict[str, Line]) -> Expression:
 
 
 def _ranks(room: Room, key: str, labels: dict[str, str], figures: dict[str, Line], closeness: Line) -> dict[str, Line]:
-    """1 + how many options are better by more than a trifle."""
-    ranks = {}
+    """1 + how many options are better by more than a trifle; business as usual is outside the ranking, at 0."""
+    ranks, zero_line = {}, room.book.case.status_quo
     for name, figure in figures.items():
-        better = [compare(other, ">", figure + closeness) for rival, other in figures.items() if rival != name]
-        ranks[name] = room.line(f"{name}.{key}", labels[name], literal(1) + literal(add_up(better)), "number")
+        rivals = [other for rival, other in figures.items() if rival not in (name, zero_line)]
+        better = [compare(other, ">", figure + closeness) for other in rivals]
+        rule = literal(0) if name == zero_line else literal(1) + literal(add_up(better))
+        note = OUTSIDE if name == zero_line else ""
+        ranks[name] = room.line(f"{name}.{key}", labels[name], rule, "number", note=note)
     return ranks
 
 
 def _switching_weights(room: Room, scored: list[ScoredOption], weights: dict[str, Line]) -> dict[str, Line]:
     """The weight of each criterion at which the first two options score alike, the others keeping their proportions."""
-    if len(scored) == 1:
+    if len(scored) < 2:
         return {
             name: room.within(f"criteria.{name}").line(
-                "switching_weight", f"{line.label} that changes the order", no_figure(ONE_OPTION, "share"), "share"
+                "switching_weight", f"{line.label} that changes the order", no_figure(NOT_TWO, "share"), "share"
             )
             for name, line in weights.items()
         }
@@ -159,13 +157,18 @@ def _switching_weights(room: Room, scored: list[ScoredOption], weights: dict[str
 
 
 def _places(room: Room, scored: list[ScoredOption]) -> tuple[Line, Line]:
-    """The places in the case's list of the options that come first and second; of those alike, the earlier first."""
+    """The places in the list of ranked options of the first and the second; of those alike, the earlier is first."""
     orders: list[Line] = []
     numbers: list[Line] = []
     for place, option in enumerate(scored):
         own, title = room.within(option.option.id), option.option.title
         numbers.append(
-            own.counted("place", f"Place in the list, {title}", place + 1, note="As the case lists its options.")
+            own.counted(
+                "place",
+                f"Place in the list, {title}",
+                place + 1,
+                note="As the case lists its options, without business as usual.",
+            )
         )
         alike = [compare(earlier.rank_by_score, "=", option.rank_by_score) for earlier in scored[:place]]
         rule = option.rank_by_score + literal(add_up(alike))

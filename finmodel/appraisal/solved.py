@@ -1,4 +1,4 @@
-"""Break-even of any input: the figure at which an option comes out even, everything else as stated, found by search.
+"""Break-even of any input: the figure at which an option breaks even, everything else as stated, found by search.
 
 It is not a line of the model, for a formula cannot say which figure makes its own result zero. It is proved by putting
 it in: the measure at the figure found is shown with it. Where a saving is in proportion, a line of the model says the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,14 @@ import numpy as np
 from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.basis.book import COUNTED
+from finmodel.case.schema_budget import NET_POSITION
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.parsing.nearest import one_of
 
-NET_POSITION = "net_position"
 TOLERANCE = 0.005  # of the measure: half a penny
 _TARGETS = {"£": 0.0, "ratio": 1.0, "children": 0.0}  # what breaking even is, by the unit of the measure
 _TIMES = np.concatenate(
@@ -43,7 +45,7 @@ class NotSolvableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The figure of an input at which an option comes out even.
+    """The figure of an input at which an option breaks even.
 
     stated: as the case has it; None where it changes over time, and then `figure` is how many times what is stated.
     target: what the measure is to be: 0, or 1 of a ratio. figure: None where there is none, for the reason.
@@ -108,10 +110,12 @@ def measure_of(model: Model, option: str, name: str) -> tuple[Line, int, float]:
             if line.unit in _TARGETS:
                 return line, 0, _TARGETS[line.unit]
             remedy = "Name one in pounds or a ratio, such as net_position."
-            raise NotSolvableError(f"Nothing comes out even in {line.unit or 'a number'}", remedy)
-    named = [f.address.rpartition(".")[2] for f in model if f.address.startswith(f"options.{option}.measures.")]
-    usable = [n for n in named if model[f"options.{option}.measures.{n}"].unit in ("£", "ratio")]
-    raise NotSolvableError("No measure of an option has that name", f"Name {NET_POSITION}, {', '.join(usable[:8])}.")
+            raise NotSolvableError(f"Nothing breaks even in {line.unit or 'a number'}", remedy)
+    start = f"options.{option}.measures."
+    own = [f for f in model if f.address.startswith(start) and "." not in f.address.removeprefix(start)]
+    usable = [f.address.removeprefix(start) for f in own if f.unit in _TARGETS]
+    near = get_close_matches(name[:200], usable, n=3, cutoff=0.3) or usable[:_MOST_NAMED]
+    raise NotSolvableError("No measure of an option has that name", f"Name {one_of((NET_POSITION, *near))}.")
 
 
 def solve(results: Results, option: str, line: Line, measure: str = NET_POSITION) -> Solved | None:
@@ -143,7 +147,7 @@ class _Search:
             return self._with(found[0])
         if found:
             places = " and ".join(self._text(crossing.at) for crossing in found[:_MOST_NAMED])
-            return self._without(f"it comes out even at more than one figure: {places}")
+            return self._without(f"it breaks even at more than one figure: {places}")
         low, high = self._text(points[0]), self._text(points[-1])
         side = "above" if np.nanmin(values) > 0 else "below"
         best = in_unit(float(np.nanmin(np.abs(values))), self.measure.unit)

@@ -8,13 +8,22 @@ from typing import NamedTuple
 
 from finmodel.appraisal.options import room_of
 from finmodel.appraisal.stated import tied_figures
+from finmodel.appraisal.stated_break_even import unsolvable
 from finmodel.basis.book import Book
 from finmodel.benefits.claims import write_claim
 from finmodel.case import Case, LoadedCase, ProblemsError
 from finmodel.case.entries import Claims, claims_of, is_ours, options_of
 from finmodel.case.partial_check import sound_claims
-from finmodel.case.schema import Benefit
-from finmodel.case.schema_savings import AgencyToPermanent, Claim, EarlierPermanence, Saving, StepDown
+from finmodel.case.schema import Benefit, Option
+from finmodel.case.schema_savings import (
+    AgencyToPermanent,
+    Claim,
+    EarlierPermanence,
+    InHouseHome,
+    ProcessCosts,
+    Saving,
+    StepDown,
+)
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import Timeline
 from finmodel.lines.model import Model
@@ -35,7 +44,7 @@ class _Compared(NamedTuple):
 
 def check_figures(loaded: LoadedCase, model: Model) -> None:
     """Raise ProblemsError, with every problem, where a case's figures cannot be so or a printed figure has no line."""
-    found = [*tied_figures(loaded.case, model), *worked_problems(loaded.case, model)]
+    found = [*tied_figures(loaded.case, model), *unsolvable(loaded.case, model), *worked_problems(loaded.case, model)]
     if found:
         raise ProblemsError(problem_at(finding, loaded.data, loaded.places) for finding in found)
 
@@ -88,8 +97,9 @@ def _prefix(case: Case, claim_at: Address) -> str:
 
 def _wanted(prefix: str, claim: Claim) -> list[str]:
     found = [f"{prefix}.deadweight", f"{prefix}.optimism_bias"]
-    if isinstance(claim, Benefit):
-        return [*found, f"{prefix}.monthly.children"]
+    counted = _counted(prefix, claim)
+    if counted is not None:
+        found.append(counted.line)
     compared = _compared(prefix, claim)
     return found if compared is None else [*found, f"{prefix}.in_effect", compared.saved, compared.before]
 
@@ -139,25 +149,79 @@ def _below_zero(figures: _Figures, saving: Saving, address: Address) -> Iterator
             return
 
 
+class _Counted(NamedTuple):
+    """Children whom a claim moves: the line that counts them by month, the field that states them, and in words."""
+
+    line: str
+    field: str
+    words: str
+
+
+def _counted(prefix: str, claim: Claim) -> _Counted | None:
+    """How a claim of any kind counts children; None where it counts none, or those of a benefit, counted there."""
+    if isinstance(claim, Benefit):
+        field = "children" if claim.children is not None else "entries_avoided"
+        return _Counted(f"{prefix}.monthly.children", field, "children fewer in care")
+    if isinstance(claim, StepDown):
+        return _Counted(f"{prefix}.monthly.children", "children", "children in a cheaper placement")
+    if isinstance(claim, EarlierPermanence):
+        return _Counted(f"{prefix}.monthly.children", "children", "children out of a placement sooner")
+    if isinstance(claim, InHouseHome) and claim.beds_emptied is not None:
+        return _Counted(f"{prefix}.monthly.beds", "beds_emptied", "children fewer in homes")
+    if isinstance(claim, ProcessCosts) and claim.entries_avoided is not None:
+        return _Counted(f"{prefix}.monthly.entries_avoided", "entries_avoided", "entries to care avoided in the month")
+    return None
+
+
+_EACH_ONCE = (Benefit, StepDown, EarlierPermanence)  # at any time a child is in one of these, so together they are held
+
+
 def _children_in_care(figures: _Figures) -> Iterator[Finding]:
-    """No option avoids more children than are in care."""
-    case = figures.case
-    if case.children_in_care is None:
+    """No option moves more children than are in care, whatever the kind of saving: each by itself, and all together."""
+    if figures.case.children_in_care is None:
         return
-    for option_at, option in options_of(case):
-        benefits = [claim for at, claim in figures.claims.items() if at[:3] == (*option_at, "benefits")]
-        ours = [claim for claim in benefits if isinstance(claim, Benefit) and is_ours(case, claim)]
-        fewer = [figures.by_month(f"options.{option.id}.benefits.{each.id}.monthly.children") for each in ours]
-        for place, month in enumerate(figures.months):
-            in_care = case.children_in_care.at(month)
-            avoided = math.fsum(series[place] for series in fewer)
-            if in_care is not None and avoided > in_care + CLOSE:
-                what = f"{avoided:g} children fewer in care in {month.words}, and {in_care:g} are in care"
-                remedy = "Lower the number, or correct `children_in_care`."
-                if len(option.benefits) > 1:
-                    remedy += " All the option's benefits count."
-                    yield Finding((*option_at, "benefits"), what, remedy, "whole")
-                else:
-                    name = "children" if ours[0].children is not None else "entries_avoided"
-                    yield Finding((*option_at, "benefits", 0, name), what, remedy)
-                break
+    for option_at, option in options_of(figures.case):
+        ours = {
+            at: (claim, counted)
+            for at, claim in figures.claims.items()
+            if at[:2] == option_at and is_ours(figures.case, claim)
+            for counted in [_counted(_prefix(figures.case, at), claim)]
+            if counted is not None
+        }
+        yield from next(filter(None, (_more_than_in_care(figures, option, part) for part in _parts(ours))), ())
+
+
+_OfClaims = dict[Address, tuple[Claim, _Counted]]
+
+
+def _parts(ours: _OfClaims) -> Iterator[_OfClaims]:
+    """Which claims are held to the children in care together: benefits, each saving, and all that move a child once."""
+    yield {at: each for at, each in ours.items() if isinstance(each[0], Benefit)}
+    yield from ({at: each} for at, each in ours.items() if not isinstance(each[0], Benefit))
+    yield {at: each for at, each in ours.items() if isinstance(each[0], _EACH_ONCE)}
+
+
+def _more_than_in_care(figures: _Figures, option: Option, part: _OfClaims) -> list[Finding]:
+    """The first month in which claims together count more children than are in care."""
+    series = [figures.by_month(counted.line) for _, counted in part.values()]
+    in_care = figures.case.children_in_care
+    for place, month in enumerate(figures.months):
+        there = None if in_care is None else in_care.at(month)
+        number = math.fsum(each[place] for each in series)
+        if there is not None and number > there + CLOSE:
+            return [_too_many(option, part, f"in {month.words}, and {there:g} are in care", number)]
+    return []
+
+
+def _too_many(option: Option, part: _OfClaims, when: str, number: float) -> Finding:
+    remedy = "Lower the number, or correct `children_in_care`."
+    address, (_, counted) = next(iter(part.items()))
+    tables = {at[2] for at in part}
+    if (len(part) == 1 and len(getattr(option, str(address[2]))) == 1) or ("savings" in tables and len(part) == 1):
+        return Finding((*address, counted.field), f"{number:g} {counted.words} {when}", remedy)
+    if tables == {"benefits"}:
+        what = f"{number:g} {counted.words} {when}"
+        return Finding(address[:3], what, f"{remedy} All the option's benefits count.", "whole")
+    words = " and ".join(dict.fromkeys(each.words for _, each in part.values()))
+    remedy += " At any time a child is in one of these, so they count together."
+    return Finding(address[:2], f"{number:g} {words} {when}", remedy, "whole")

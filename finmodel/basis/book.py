@@ -60,6 +60,12 @@ class Book:
         rate = convention(name)
         address = f"conventions.{name}"
         label, unit = _CONVENTIONS[name]
+        own = self.case.weeks_in_a_year if name == "weeks_in_a_year" else None
+        if own is not None:
+            stated = self.origin(own.provenance)
+            return self.shared(
+                address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
+            )
         origin = self.origin_of_published(address, [rate])
         return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
 

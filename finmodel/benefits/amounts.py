@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
+from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.effect import stated
-from finmodel.case.schema_savings import Allowance, PricedAmount, Process
+from finmodel.case.schema_periods import article
+from finmodel.case.schema_savings import Allowance, PricedAmount, Process, YearlyAmount
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import FinancialYear
@@ -28,15 +30,21 @@ def priced(room: Room, name: str, label: str, given: PricedAmount, unit: str, *,
     return room.monthly(name, label, at_prices(room.book, base, given.inflation, given.price_base), unit)
 
 
+def priced_year(room: Room, name: str, label: str, given: YearlyAmount | Allowance, unit: str) -> Expression:
+    """An amount for a period, month by month at the prices of each year, brought to a year."""
+    called = label if given.per == "year" else f"{label}, {article(given.per)}"
+    line = priced(room, name, called, given, unit_of(unit, given.per))
+    return of_a_year(_of(room, given), name, line, given, given.per)
+
+
 def allowance(room: Room, given: Allowance | None) -> Expression:
     """What goes on being paid for a child, £ a child a year in each month; zero where none is stated."""
-    unit, label = "£ per child per year", "Allowance that follows"
+    label = "Allowance that follows"
     if given is None:
-        return room.default("allowance", label, 0, unit, "No allowance is stated, so none is taken off.")
-    if given.per == "year":
-        return priced(room, "allowance", f"{label}, a year", given, unit)
-    weekly = priced(room, "allowance", f"{label}, a week", given, "£ per child per week")
-    return weekly * room.convention("weeks_in_a_year")
+        return room.default(
+            "allowance", label, 0, "£ per child per year", "No allowance is stated, so none is taken off."
+        )
+    return priced_year(room, "allowance", label, given, "£ per child")
 
 
 def cost_of_process(claim: Room, process: Process) -> Line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
-from finmodel.benefits.amounts import priced
+from finmodel.benefits.amounts import priced_year
 from finmodel.benefits.deductions import Deductions, write_rung
 from finmodel.benefits.effect import effect
 from finmodel.benefits.reach import state_children
@@ -55,8 +55,7 @@ class _Closing:
         label = "Beds that must be empty for a home to close"
         self.needed = room.state("beds_to_close", label, saving.beds_to_close, "beds per home")
         self.homes = room.state("homes", "Homes that there are", saving.homes, "homes")
-        label = "Fixed cost of one home, a year"
-        self.cost = priced(room, "fixed_cost", label, saving.fixed_cost, "£ per home per year")
+        self.cost = priced_year(room, "fixed_cost", "Fixed cost of one home, a year", saving.fixed_cost, "£ per home")
 
     def saved(self, name: str, beds: Line) -> Expression:
         """What stops in a month: whole homes that the empty beds can close, at most all × a month's fixed cost."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from finmodel.basis.book import Book
 from finmodel.basis.prices import price_factor
 from finmodel.basis.room import Room
+from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.effect import in_effect, persistence
 from finmodel.benefits.reach import state_children
 from finmodel.case.schema import Benefit
+from finmodel.case.schema_periods import article
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -22,19 +24,21 @@ def placement_cost(book: Book, name: str) -> Line:
     room = Room(book, f"placements.{name}", f"Placement: {placement.label}", placement)
     if "cost_of_a_year" in room:
         return room["cost_of_a_year"]
-    weekly = placement.per == "week"
-    stated = room.state(
-        "unit_cost",
-        f"{placement.label}, a {placement.per}, {placement.price_base} prices",
-        placement.unit_cost,
-        "£ per child per week" if weekly else COST_OF_A_YEAR,
-        over=Timeline.YEARS,
+    unit = unit_of("£ per child", placement.per)
+    label = f"{placement.label}, {article(placement.per)}"
+    figure = room.state(
+        "unit_cost", f"{label}, {placement.price_base} prices", placement.unit_cost, unit, over=Timeline.YEARS
     )
-    rule: Expression = stated * book.convention("weeks_in_a_year") if weekly else stated
     factor = price_factor(book, placement.inflation, placement.price_base)
-    if factor is not None:
-        rule = rule * factor
+    if placement.per != "year":
+        figure = room.yearly("price", f"{label}, at the prices of each year", _raised(figure, factor), unit)
+        factor = None
+    rule = _raised(of_a_year(room, "unit_cost", figure, placement, placement.per, over=Timeline.YEARS), factor)
     return room.yearly("cost_of_a_year", f"{placement.label}, a year's placement", rule, COST_OF_A_YEAR)
+
+
+def _raised(figure: Expression, factor: Line | None) -> Expression:
+    return figure if factor is None else figure * factor
 
 
 def placements_avoided(room: Room, benefit: Benefit) -> Expression:

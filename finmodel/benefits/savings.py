@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from finmodel.basis.room import Room
-from finmodel.benefits.amounts import allowance, cost_of_process, priced
+from finmodel.basis.yearly import of_a_year, unit_of
+from finmodel.benefits.amounts import allowance, cost_of_process, priced, priced_year
 from finmodel.benefits.effect import effect, stated
 from finmodel.benefits.homes import Beds, beds_emptied, benefit_of
 from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost, placements_avoided
 from finmodel.benefits.reach import state_children
 from finmodel.case.schema import Benefit
+from finmodel.case.schema_periods import article
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     Claim,
@@ -22,6 +24,7 @@ from finmodel.case.schema_savings import (
     LessTurnover,
     ProcessCosts,
     StepDown,
+    YearlyAmount,
 )
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline
@@ -81,16 +84,21 @@ def agency_to_permanent(room: Room, saving: AgencyToPermanent) -> Expression:
     unit, label, there = "£ per FTE per year", "Agency posts made permanent", effect(room, saving)
     given = stated(room, room, "posts", label, saving.posts, "FTE")
     posts = room.monthly("posts", label, given * there, "FTE")
-    agency = priced(room, "agency_cost", "Agency worker, one FTE in a year", saving.agency_cost, unit)
+    agency = _of_one_fte(room, "agency_cost", "Agency worker, one FTE in a year", saving.agency_cost)
     difference: Expression = agency
     if saving.permanent_cost is not None:
         label = "Permanent post, one FTE in a year"
-        difference = agency - priced(room, "permanent_cost", label, saving.permanent_cost, unit)
+        difference = agency - _of_one_fte(room, "permanent_cost", label, saving.permanent_cost)
     note = ""
     if saving.permanent_post is not None:
         note = f"The permanent post, {saving.permanent_post}, is a cost of the option and is not taken off again here."
     saved = room.monthly("saving_of_a_post", "Saving of one FTE, a year", difference, unit, note)
     return room.a_month(posts * saved)
+
+
+def _of_one_fte(room: Room, name: str, label: str, given: YearlyAmount) -> Line:
+    rule = priced_year(room, name, label, given, "£ per FTE")
+    return rule if isinstance(rule, Line) else room.monthly(f"{name}_of_a_year", label, rule, "£ per FTE per year")
 
 
 def less_turnover(room: Room, saving: LessTurnover) -> Expression:
@@ -128,10 +136,11 @@ def process_costs(room: Room, saving: ProcessCosts) -> Expression:
 def income(room: Room, saving: Income) -> Expression:
     """Income of a year in the months of the effect, or the whole of it in the month that it comes."""
     once = saving.per == "once"
-    label = f"{saving.label}, {'once' if once else 'a year'}"
+    label = f"{saving.label}, {'once' if once else article(saving.per)}"
     if not once:
         there = effect(room, saving)
-        return room.a_month(priced(room, "income", label, saving.income, "£ per year", moved=True) * there)
+        figure = priced(room, "income", label, saving.income, unit_of("£", saving.per), moved=True)
+        return room.a_month(of_a_year(room, "income", figure, saving, saving.per) * there)
     amount = priced(room, "income", label, saving.income, "£")
     month = room.counted(
         "month",

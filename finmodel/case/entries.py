@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finmodel import reference
-from finmodel.case.schema import Case, Option, Placement, Post
+from finmodel.case.schema import Benefit, Case, Option, Placement, Post
 from finmodel.case.schema_costs import OtherCost
-from finmodel.case.schema_savings import THIS_COUNCIL, Claim, Process, Saving
+from finmodel.case.schema_savings import (
+    PEOPLE,
+    THIS_COUNCIL,
+    Claim,
+    EarlierPermanence,
+    Income,
+    Process,
+    ProcessCosts,
+    Saving,
+)
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
@@ -80,6 +89,26 @@ def moved_months(case: Case, claim: Claim) -> int:
     """The months from the first of the case to the one in which a claim's effect begins; 0 where that began before."""
     first = case.first_year.first_month
     return max(0, (claim.start or first) + claim.lag_months - first)
+
+
+def is_peoples(claim: Claim) -> bool:
+    """Whether people gain and no public body, so that it counts in value to society alone."""
+    return body_name(claim.body) == PEOPLE
+
+
+def is_transfer(claim: Claim) -> bool:
+    """Whether it is income that a public body pays, which is that body's cost: so taken where the case does not say."""
+    return isinstance(claim, Income) and claim.public_body is not False and not is_peoples(claim)
+
+
+def decided_by_children(case: Case, claim: Claim) -> bool:
+    """Whether the case's children in care decide how much of a saving reduces today's budget: it says nothing of that
+    itself, and keeps children out of care, brings them home sooner, or follows a benefit that does.
+    """
+    if claim.budget_reduction is not None or case.children_in_care is None:
+        return False
+    follows = isinstance(claim, ProcessCosts) and claim.benefit is not None
+    return follows or isinstance(claim, Benefit | EarlierPermanence)
 
 
 def body_name(body: str) -> str:

@@ -11,7 +11,6 @@ from finmodel.parsing.declared import (
     NotAfterFirstYear,
     Refers,
     YearlyFigure,
-    always_above_zero,
     somewhere_above_zero,
     whole_from_one,
 )
@@ -34,10 +33,4 @@ Fte = Annotated[
 People = Annotated[
     Number,
     Holds(whole_from_one, "Enter whole people, 1 or more", "Write how many people share the post's FTE."),
-]
-Hours = Annotated[  # of a week
-    Number, Holds(always_above_zero, "A week has hours", "Write the hours of a week, above 0.")
-]
-Weeks = Annotated[  # of a year
-    Number, Holds(always_above_zero, "No week is worked", "Write the weeks that are worked in a year, above 0.")
 ]

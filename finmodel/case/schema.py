@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from finmodel.case.fields import (
     Fte,
     GradeName,
-    Hours,
     IndexName,
     People,
     PlacementName,
     PriceBase,
-    Weeks,
 )
 from finmodel.case.points import read_point, read_point_range
-from finmodel.case.schema_budget import Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
+    ONE_FIGURE,
     ExactlyOne,
     Holds,
     Needs,
@@ -66,6 +66,8 @@ Point = Annotated[str | int, BeforeValidator(read_point)]  # top, bottom, middle
 PointRange = Annotated[tuple[int, int], BeforeValidator(read_point_range)]  # "32-37"
 
 MOST_YEARS = 30
+LEAST_WEEKS = 52
+BUSINESS_AS_USUAL, RECOMMENDED = "business_as_usual", "recommended"
 
 
 class Source(Stated):
@@ -198,12 +200,14 @@ class OnCosts(Stated):
     apprenticeship_levy: YesNo = True
 
 
-class Placement(Sourced):
+class Placement(Sourced, ForAPeriod):
     """A type of placement for a child in care: what one child costs for a `year` or a `week`, at a price base."""
 
     label: Label
     unit_cost: Annotated[Money, YearlyFigure()]
-    per: Literal["year", "week"]
+    per: Recurring
+    per_week: Annotated[Hours, YearlyFigure()] | None = None
+    weeks: Annotated[Weeks, YearlyFigure()] | None = None
     price_base: PriceBase
     inflation: IndexName
 
@@ -482,10 +486,16 @@ class StatedCost(Sourced):
 
 
 class Option(Stated):
-    """One way forward."""
+    """One way forward.
+
+    role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
+    compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
+    and `recommended` say the same.
+    """
 
     id: Identifier
     title: Label
+    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
@@ -531,6 +541,13 @@ CouncilName = Annotated[
 ]
 
 
+_WEEKS = Holds(
+    lambda weeks: min(weeks.values) >= LEAST_WEEKS and max(weeks.values) <= WEEKS_IN_A_YEAR,
+    "A year has from 52 to 53 weeks",
+    "Write 52, 52.14 or 52.18: the weeks by which a figure for a week becomes one of a year.",
+)
+
+
 class Case(Stated):
     """An invest-to-save proposal as its authors state it."""
 
@@ -549,11 +566,16 @@ class Case(Stated):
     full_time_hours: Hours | None = None
     on_costs: OnCosts = OnCosts()
     inflation: dict[Identifier, Index] = {}
+    weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
-    children_in_care: Number | None = None
+    children_in_care: Number | None = None  # under business as usual; the first month's number is today's
+    growth_in_base_budget: Annotated[Money, YearlyFigure()] | None = (
+        None  # £ of a year that the base budget holds already on top of the budget before the first year
+    )
     break_even_placement: PlacementName | None = (
         None  # the placement type whose unit cost repays an option without benefits
     )
+    break_even: BreakEven | None = None
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()
@@ -572,6 +594,23 @@ class Case(Stated):
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]
+
+    @model_validator(mode="after")
+    def _named_by_roles(self) -> Case:
+        """`status_quo` and `recommended` as the options' roles have them, where the case does not name them itself."""
+        for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
+            found = next((option.id for option in self.options if option.role == role), None)
+            if getattr(self, field) is None and found is not None:
+                object.__setattr__(self, field, found)
+        return self
+
+    def role_of(self, option: Option) -> str | None:
+        """What an option is among the others; None where the case does not say."""
+        if option.role is not None:
+            return option.role
+        if option.id == self.status_quo:
+            return BUSINESS_AS_USUAL
+        return RECOMMENDED if option.id == self.recommended else None
 
     @property
     def council_name(self) -> str:

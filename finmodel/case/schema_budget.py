@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from finmodel.case.fields import OptionName
 from finmodel.parsing.declared import ONE_FIGURE, Needs, OnlyWith
@@ -22,6 +22,26 @@ from finmodel.parsing.fields import (
     Year,
     YesNo,
 )
+
+NET_POSITION = "net_position"
+
+
+def _one_or_several(given: object) -> object:
+    return [given] if isinstance(given, str) else given
+
+
+class BreakEven(Stated):
+    """Inputs of the case for each of which is asked at which figure the options break even, all else as stated.
+
+    of: their addresses, one or several. measure: what breaks even, by its name in `results.json`.
+    """
+
+    of: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(_one_or_several),
+        Field(examples=["placements.$placement.unit_cost"], min_length=1, max_length=20),
+    ]
+    measure: Label = NET_POSITION
 
 
 class Mtfs(Stated):

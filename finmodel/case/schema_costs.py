@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from finmodel.case.fields import IndexName, PriceBase
+from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
 from finmodel.case.schema_savings import GradeOfEvidence, PricedAmount
 from finmodel.parsing.declared import Holds, Needs, NoEffect, NotBoth, OnlyWith, one_number
 from finmodel.parsing.fields import Change, Identifier, Label, Money, MonthOf, Share, Sourced, Stated, Whole, YesNo
@@ -30,8 +31,8 @@ class Residual(PricedAmount):
     month: MonthOf | None = None
 
 
-class OtherCost(Sourced):
-    """A cost that is not a post: every year between `start` and `end`, or once in the month `start`.
+class OtherCost(Sourced, ForAPeriod):
+    """A cost that is not a post: in the months between `start` and `end`, or once in the month `start`.
 
     capital: how an outlay that is shown separately from revenue is paid for: `borrowed`, so that revenue bears its MRP
     and interest; from capital `receipts`, from a `grant`, or `funded` where it is not said from which of the two, so
@@ -60,7 +61,7 @@ class OtherCost(Sourced):
     id: Identifier
     label: Label
     amount: Money
-    per: Literal["year", "once"]
+    per: Recurring | Once
     price_base: PriceBase
     inflation: IndexName
     start: MonthOf | None = None

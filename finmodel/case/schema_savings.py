@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.case.schema_periods import ForAPeriod, Once, Recurring
 from finmodel.lines.periods import Month
 from finmodel.parsing.declared import ExactlyOne, Holds, Needs, NoEffect, OnlyWith, Rule, one_number, whole_from_one
 from finmodel.parsing.faults import Fault, refuse
@@ -21,12 +22,14 @@ from finmodel.parsing.fields import (
     Sourced,
     Stated,
     Whole,
+    YesNo,
 )
 from finmodel.parsing.nearest import did_you_mean, one_of
 from finmodel.parsing.quantities import Quantity
 from finmodel.parsing.quantity_forms import read_whole_number
 
 THIS_COUNCIL = "this council"
+PEOPLE = "people"
 BEST_GRADE, WEAKEST_GRADE = 1, 6
 
 
@@ -92,10 +95,16 @@ class PricedAmount(Sourced):
     inflation: IndexName
 
 
-class Allowance(PricedAmount):
-    """What the council goes on paying for a child, for a `year` or a `week`."""
+class YearlyAmount(PricedAmount, ForAPeriod):
+    """A priced amount for a `year`, which it is unless it says otherwise, a `month`, a `week` or an `hour`."""
 
-    per: Literal["year", "week"]
+    per: Recurring = "year"
+
+
+class Allowance(PricedAmount, ForAPeriod):
+    """What the council goes on paying for a child, for a `year`, a `month`, a `week` or an `hour`."""
+
+    per: Recurring
 
 
 class Process(Sourced):
@@ -122,9 +131,12 @@ class Process(Sourced):
 class Claim(Sourced):
     """What is claimed to be saved: what every kind has, an avoided placement among them.
 
-    body: who gains; only what this council gains is in its headline figures. deadweight: share that would have come
+    body: who gains; only what this council gains is in its headline figures. A benefit to `people` needs a source and
+    counts in value to society alone. deadweight: share that would have come
     about anyway. optimism_bias: share taken off for over-optimism; or evidence_grade, from which it follows. cashable:
     share of the remaining saving that releases cash. All three must be stated, be they 0% or 100%.
+    budget_reduction: share of the saving that reduces today's budget; the rest avoids growth that is not in it yet.
+    Where it is not stated and children are kept out of care, the case's `children_in_care` decide.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
     forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
@@ -142,6 +154,7 @@ class Claim(Sourced):
     optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
     cashable: Share
+    budget_reduction: Share | None = None
     deductions: Literal["multiplicative", "subtractive"] = "multiplicative"
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
@@ -195,8 +208,8 @@ class AgencyToPermanent(Saving):
 
     kind: Literal["agency_to_permanent"]
     posts: Number
-    agency_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    permanent_cost: PricedAmount | None = None
+    agency_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
+    permanent_cost: YearlyAmount | None = None
     permanent_post: PostName | None = None
 
 
@@ -243,8 +256,12 @@ class ProcessCosts(Saving):
     ]
 
 
-class Income(Saving):
-    """A grant or other income, a year, or once in the month `start`."""
+class Income(Saving, ForAPeriod):
+    """A grant or other income, for a `year`, a `month`, a `week` or an `hour`, or once in the month `start`.
+
+    paid_by: who pays it. public_body: whether that is a public body, so that it is a transfer and nets to nothing in
+    value to the public sector; taken to be so where it is not stated.
+    """
 
     RULES = (
         Needs("per: once", ("start",)),
@@ -253,7 +270,9 @@ class Income(Saving):
 
     kind: Literal["income"]
     income: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
-    per: Literal["year", "once"]
+    per: Recurring | Once
+    paid_by: Label | None = None
+    public_body: YesNo | None = None
 
 
 class InHouseHome(Saving):
@@ -291,7 +310,7 @@ class InHouseHome(Saving):
             "Write a whole number.",
         ),
     ]
-    fixed_cost: Annotated[PricedAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
+    fixed_cost: Annotated[YearlyAmount, Field(examples=["{amount: £…, price_base: $price_base, inflation: $index}"])]
 
 
 SavingKind = (

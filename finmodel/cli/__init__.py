@@ -8,6 +8,7 @@ import click
 
 from finmodel import __version__
 from finmodel.cli.audit import audit
+from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
 from finmodel.cli.explain import explain
 from finmodel.cli.outermost import CommandLine
@@ -73,5 +74,5 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (audit, diff, explain, rates, reproduce, verify):
+for command in (audit, break_even, diff, explain, rates, reproduce, verify):
     main.add_command(command)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
+from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.case.schema_costs import OtherCost, Residual
 from finmodel.costing.active import active_line
 from finmodel.costing.capital import Borrowed, mrp_and_interest
@@ -132,8 +133,9 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
     """What falls in each month; and, where it recurs, what a full month costs."""
     once = cost.per == "once"
     label = f"{cost.label}, {cost.price_base} prices"
-    amount = room.state("amount", label, cost.amount, "£" if once else "£ per year")
-    price = at_prices(room.book, amount, cost.inflation, cost.price_base)
+    amount = room.state("amount", label, cost.amount, unit_of("£", cost.per))
+    year = of_a_year(room, "amount", amount, cost, cost.per)
+    price = at_prices(room.book, year, cost.inflation, cost.price_base)
     if once:
         month = room.counted(
             "start",

@@ -8,7 +8,7 @@ from datetime import date
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.numbers import UnreadableError
 
-EARLIEST_YEAR = 1990  # years and months outside these are slips of the pen
+EARLIEST_YEAR = 1901  # years and months outside these are slips of the pen
 LATEST_YEAR = 2150
 EARLIEST_DATE = 1901  # the first year of whose days every spreadsheet program counts alike
 LONGEST_PERIOD_TEXT = 20

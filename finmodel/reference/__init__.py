@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from finmodel.reference.national_insurance import (
         EmployerNationalInsurance,
         employer_ni,
+        first_published_ni,
         last_published_ni,
     )
     from finmodel.reference.njc import (
+        first_published_pay,
         last_agreed_pay,
         last_published_pay,
         njc_points,
@@ -105,6 +107,8 @@ __all__ = [
     "discount_schedules",
     "employer_ni",
     "find_council",
+    "first_published_ni",
+    "first_published_pay",
     "flexible_receipts",
     "gdp_deflator",
     "gdp_deflator_change",
@@ -181,9 +185,11 @@ _HOMES = {
     "national_insurance": (
         "EmployerNationalInsurance",
         "employer_ni",
+        "first_published_ni",
         "last_published_ni",
     ),
     "njc": (
+        "first_published_pay",
         "last_agreed_pay",
         "last_published_pay",
         "njc_points",

@@ -40,6 +40,11 @@ def employer_ni(month: Month) -> EmployerNationalInsurance:
     return from_row(row)
 
 
+def first_published_ni() -> Month:
+    """The first month whose rates are known: that of their first day, for a month takes the rates of its last."""
+    return Month.containing(load("employer_nic")[0].day("from_date"))
+
+
 def last_published_ni() -> Month:
     """The last month whose rates are known."""
     last = load("employer_nic")[-1].optional_day("to_date")

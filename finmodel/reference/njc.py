@@ -81,6 +81,12 @@ def last_agreed_pay() -> Month:
     return Month.containing([spine for spine in spines() if spine.agreed][-1].starts)
 
 
+@cache
+def first_published_pay() -> Month:
+    """The month in which the first spine that is known starts."""
+    return Month.containing(spines()[0].starts)
+
+
 @lru_cache(maxsize=4096)
 def pay_is_published(month: Month) -> bool:
     """Whether a spine is known to be in force in a month; in a year of pay freeze it is."""

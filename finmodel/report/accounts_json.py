@@ -24,6 +24,11 @@ _COUNCIL_LINES = {
     NET_POSITION: "besides",
     CUMULATIVE: "besides",
 }
+_COUNCIL_LABELS = {
+    "cost": "Cost to the revenue budget",
+    "cashable_saving": "Cashable savings and income",
+    "net_saving": "Net budget impact",
+}
 _COUNCIL_WORDS = (
     "This council’s budget",
     "Cash of the year, nominal: what the revenue budget bears, minimum revenue provision (MRP) and interest included, "
@@ -64,10 +69,11 @@ def accounts(appraisal: Appraisal, written: WrittenOption, measures: Found) -> F
     for name in (PUBLIC, SOCIETY):
         lines[name] = [] if real is None else list(_real(getattr(real, name)))
     words = {COUNCIL: _COUNCIL_WORDS, **_REAL_WORDS}
+    prices = f"Real, at {appraisal.case.price_base} prices."
     found = {
         name: {
             "whose": words[name][0],
-            "basis": words[name][1],
+            "basis": words[name][1] if name == COUNCIL or real is None else f"{prices} {words[name][1]}",
             "lines": [_line(appraisal, *each) for each in lines[name]],
             **_headline(measures, name),
         }
@@ -79,26 +85,26 @@ def accounts(appraisal: Appraisal, written: WrittenOption, measures: Found) -> F
     return found
 
 
-def _council(written: WrittenOption, *, has_capital: bool) -> Iterator[tuple[str, str, Line]]:
+def _council(written: WrittenOption, *, has_capital: bool) -> Iterator[tuple[str, str, str, Line]]:
     """The lines of the council's account; all money spent only where the case has capital, and it can differ."""
     for name, kind in _COUNCIL_LINES.items():
         if name in written.yearly and (has_capital or kind != "besides"):
-            yield name, kind, written.yearly[name]
+            yield name, kind, _COUNCIL_LABELS.get(name, written.yearly[name].label), written.yearly[name]
 
 
-def _real(account: Account) -> Iterator[tuple[str, str, Line]]:
-    yield from ((name, "part of the cost", line) for name, line in account.costs.items())
-    yield "cost", "cost", account.cost
-    yield from ((name, "part of the gain", line) for name, line in account.gains.items())
-    yield "gain", "gain", account.gain
-    yield "net", "net", account.net
+def _real(account: Account) -> Iterator[tuple[str, str, str, Line]]:
+    named = [(name, "part of the cost", line) for name, line in account.costs.items()]
+    named.append(("cost", "cost", account.cost))
+    named += [(name, "part of the gain", line) for name, line in account.gains.items()]
+    named += [("gain", "gain", account.gain), ("net", "net", account.net)]
+    yield from ((name, kind, line.label, line) for name, kind, line in named)
 
 
-def _line(appraisal: Appraisal, name: str, kind: str, line: Line) -> Found:
+def _line(appraisal: Appraisal, name: str, kind: str, label: str, line: Line) -> Found:
     return {
         "name": name,
         "kind": kind,
-        "label": line.label,
+        "label": label,
         "address": line.address,
         "by_year": appraisal.results.figures(line),
     }

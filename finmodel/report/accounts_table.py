@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from finmodel.lines.display import number, pounds
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, tags, titles
-from finmodel.report.wording import capital, money, month_words, sentence, years_shown
+from finmodel.report.page_tables import Cell, Row, Table, no_figure_cell, payback_cell, peak_cell, tags, titles
+from finmodel.report.wording import money, years_shown
 
 Found = dict[str, Any]
 Write = Callable[[float], str]
 ACCOUNTS = ("council", "public_sector", "society")
-_KINDS = {"part of the cost": "part", "part of the gain": "part", "net": "total"}
+_PARTS = ("part of the cost", "part of the gain")
+_KINDS = {**dict.fromkeys(_PARTS, "part"), "net": "total"}
+_NOTHING_MORE = "The same as the public sector: the case states no cost to others and no benefit to people."
 
 
 def _ratio(value: float) -> str:
@@ -35,6 +37,12 @@ _HEADLINES: dict[str, tuple[tuple[str, str, Write], ...]] = {
 }
 
 
+_AT_RATES = {
+    "net_present_budget_impact_at_green_book": "Net present budget impact at the current Green Book schedule",
+    "net_present_budget_impact_at_sensitivity": "Net present budget impact at the Green Book’s sensitivity rates",
+}
+
+
 def three_accounts(found: Found) -> Table:
     """The headline figures of the three accounts, the options side by side."""
     options = found["options"]
@@ -45,6 +53,10 @@ def three_accounts(found: Found) -> Table:
         if account == "council":
             rows += _of_the_council(found)
         rows += [_row(label, options, account, name, write) for name, label, write in _HEADLINES[account]]
+        if account == "council":
+            rows += [
+                Row(label, tuple(_at_rate(option, name) for option in options)) for name, label in _AT_RATES.items()
+            ]
     columns = tuple(Cell(option["title"], tags(option)) for option in options)
     caption = "Three accounts, never added together: this council’s budget, the public sector, society"
     return Table(
@@ -56,27 +68,22 @@ def _of_the_council(found: Found) -> Iterator[Row]:
     options = found["options"]
     over = f"Cash, over {years_shown(found['years'])}"
     yield Row("Net budget impact", tuple(Cell(money(o["measures"]["total_net_saving"])) for o in options), over)
-    yield Row("Payback", tuple(_payback(option["measures"]["payback"]) for option in options), "Of all money spent")
-    yield Row("Peak cash exposure", tuple(_peak(option["measures"]["peak_exposure"]) for option in options))
+    yield Row("Payback", tuple(map(payback_cell("payback"), options)), "Of all money spent")
+    yield Row("Peak cash exposure", tuple(map(peak_cell("peak_exposure"), options)))
     if "revenue_payback" in options[0]["measures"]:
-        cells = tuple(_payback(option["measures"]["revenue_payback"]) for option in options)
+        cells = tuple(map(payback_cell("revenue_payback"), options))
         yield Row("Payback of the revenue budget", cells, "MRP and interest included, capital not")
 
 
-def _payback(payback: Found) -> Cell:
-    if payback["month"] is None:
-        return Cell(NO_FIGURE, sentence(payback["reason"]))
-    return Cell(month_words(payback["month"]))
-
-
-def _peak(peak: Found) -> Cell:
-    return Cell(money(peak["amount"]), month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or ""))
+def _at_rate(option: Found, name: str) -> Cell:
+    value = option["measures"][name]
+    return no_figure_cell(option["measures"][f"{name}_reason"]) if value is None else Cell(pounds(value))
 
 
 def _row(label: str, options: Sequence[Found], account: str, name: str, write: Write) -> Row:
     def cell(option: Found) -> Cell:
         value, reason = option["accounts"][account][name], option["accounts"][account].get(f"{name}_reason")
-        return Cell(write(value)) if value is not None else Cell(NO_FIGURE, sentence(reason) if reason else "")
+        return Cell(write(value)) if value is not None else no_figure_cell(reason)
 
     return Row(label, tuple(map(cell, options)))
 
@@ -86,10 +93,14 @@ def accounts_by_year(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = []
     for account in ACCOUNTS:
         about = group[0]["accounts"][account]
-        if about["lines"]:
-            rows.append(Row(about["whose"], kind="group", note=about["basis"]))
+        if not about["lines"]:
+            continue
+        if {line["name"] for line in about["lines"] if line["kind"] in _PARTS} == {"public_sector"}:
+            rows.append(Row(about["whose"], kind="group", note=_NOTHING_MORE))
+            continue
+        rows.append(Row(about["whose"], kind="group", note=about["basis"]))
         for line in about["lines"]:
             cells = tuple(Cell(money(value)) for value in line["by_year"])
-            rows.append(Row(line["label"], cells, kind=_KINDS.get(line["kind"], "")))
+            rows.append(Row(line["label"].partition(", real, ")[0], cells, kind=_KINDS.get(line["kind"], "")))
     columns = tuple(map(Cell, found["years"]))
     return Table(f"accounts-{index}", f"The accounts by year: {titles(group)}", "£", columns, tuple(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.funding import WrittenFunding
+from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
@@ -85,6 +86,9 @@ def _yearly(appraisal: Appraisal, line: Line) -> list[float]:
 def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption) -> list[str]:
     """How the authors' choice, the score and the money go together; conditions that are not met."""
     name = scored.option.id
+    if name == appraisal.case.status_quo:
+        preferred = ["Preferred by the authors; it has no rank, for the others are compared with it."]
+        return [*(preferred if name == appraisal.case.recommended else ()), *_conditions(written, name)]
     by_score, by_value = (
         appraisal.results.figure(scored.rank_by_score),
         appraisal.results.figure(scored.rank_by_net_present_value),
@@ -100,9 +104,25 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
         flags.append(f"{capital(on_score)}, {on_value}.")
     if best_score and appraisal.case.recommended not in (None, name):
         flags.append("First on score, and not preferred by the authors.")
+    flags += _below_business_as_usual(appraisal, written, scored)
     if sum(_same(appraisal, scored, other) for other in written.options) > 1:
         flags.append(f"It shares its rank by score, {_place(by_score)}.")
     return flags + _conditions(written, name)
+
+
+def _below_business_as_usual(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption) -> list[str]:
+    """That an option scores less than business as usual, or is worth less: its rank alone would not show it."""
+    value, name = appraisal.results.figure, scored.option.id
+    zero_line = next((other for other in written.options if other.option.id == appraisal.case.status_quo), None)
+    if zero_line is None:
+        return []
+    flags = []
+    apart = (value(scored.weighted_total) or 0.0) - (value(zero_line.weighted_total) or 0.0)
+    if rounded(apart, 6) < 0:
+        flags.append("It scores less than business as usual.")
+    if rounded(value(appraisal.written.measures[name]["net_present_budget_impact"]) or 0.0, 2) < 0:
+        flags.append("Its net present budget impact is below zero, that of business as usual.")
+    return flags
 
 
 def _same(appraisal: Appraisal, scored: ScoredOption, other: ScoredOption) -> bool:
@@ -124,3 +144,19 @@ def _conditions(written: WrittenScoring, name: str) -> list[str]:
 def _place(rank: float | None) -> str:
     number = int(rank or 0)
     return _PLACES[number - 1] if 1 <= number <= len(_PLACES) else f"number {number}"
+
+
+def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
+    """What a reader of the budget's table must know of its savings: what is not said of them, what is not limited."""
+    split, value = written.own.split, appraisal.results.figures
+    if written.is_business_as_usual:
+        return ""
+    notes = []
+    if any(each.how == "not stated" for each in split.splits):
+        notes.append("Of some savings the case does not say whether they reduce today's budget or avoid growth.")
+    avoided = [] if split.avoided is None else value(split.avoided)
+    if appraisal.case.growth_in_base_budget is None and any(rounded(each or 0.0, 2) for each in avoided):
+        notes.append(
+            "The case does not say how much growth the base budget holds: growth avoided releases cash no further."
+        )
+    return " ".join(notes)

@@ -74,10 +74,8 @@ def after(option: Found, years: Sequence[str]) -> str:
     found = option["capital"] and option["capital"]["after"]
     if not found or is_nil(found["charges"]):
         return ""
-    last = int(years[-1][:4]) + int(found["years"])
-    until = f"{last}/{(last + 1) % 100:02d}"
     return (
-        f"After {years[-1]} a further {pounds(found['charges'])} of MRP and interest falls due, to {until}: "
+        f"After {years[-1]} a further {pounds(found['charges'])} of MRP and interest falls due, to {found['until']}: "
         f"{pounds(found['present_value'])} in present value. No figure of the years shown holds it."
     )
 

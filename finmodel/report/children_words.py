@@ -34,8 +34,10 @@ def needed_of(appraisal: Appraisal, written: WrittenOption) -> Found:
     for short, name in _BESIDE.items():
         found[short] = value(lines[name])
         found[f"{short}_reason"] = reason(lines[name]) or None
-    found["cost_to_repay"] = value(lines["cost_to_repay"])
-    found["money_spent"] = sum(amount or 0.0 for amount in appraisal.results.figures(written.yearly["money_spent"]))
+    for name in ("cost_to_repay", "total_other_saving"):
+        found[name] = value(lines[name])
+    # Without capital, all money spent is the cost, and the case has no line of its own for it
+    found["total_money_spent"] = value(lines.get("total_money_spent", lines["total_cost"]))
     return found | {"words": verdict(found)}
 
 
@@ -50,7 +52,7 @@ def verdict(needed: Found) -> str:
     exact = needed["over_horizon"]
     if exact is None:
         return f"no number can be given: {needed['over_horizon_reason']}"
-    if exact == 0:
+    if exact < _NOTHING:
         return f"needs none: {_why_none(needed)}"
     needs = f"needs {children_and_whole(exact, needed['over_horizon_whole'])}"
     if needed["basis"] == REQUIREMENT:
@@ -78,7 +80,7 @@ def _throughout(needed: Found) -> bool:
 
 
 def _why_none(needed: Found) -> str:
-    spends = not is_nil(max(needed["money_spent"], 0.0))
+    spends = not is_nil(max(needed["total_money_spent"], 0.0))
     return "the other savings of the option repay its whole cost" if spends else "there is no cost to repay"
 
 
@@ -91,11 +93,11 @@ def children_answer(option: Found, found: Found) -> Answer:
         why = sentence(needed["over_horizon_reason"] or "no figure can be given")
         large = "No number can be given" if basis == NONE else "No number is enough"
         return Answer(QUESTION, large, "", (*claims, why))
-    if exact == 0:
+    if exact < _NOTHING:
         return Answer(QUESTION, "None", _why_none(needed), ())
     shown, whole = years_shown(found["years"]), needed["over_horizon_whole"]
     small = f"fewer in care {'throughout' if _throughout(needed) else 'while the effect lasts, within'} {shown}"
-    sentences = [f"It {needed['words']}.", *_whole_cost(needed, shown), *claims]
+    sentences = [f"It {needed['words']}.", _belied(option), *_whole_cost(needed, shown), *claims]
     figures = [_figure(option, "over_horizon", "Children who repay the whole cost")]
     if basis == FORECAST:
         figures.append(_beside(option, "forecast", "Children forecast, on average", number(needed["forecast"], 1)))
@@ -110,12 +112,21 @@ def children_answer(option: Found, found: Found) -> Answer:
     return Answer(QUESTION, whole_children(whole), small, tuple(filter(None, sentences)), tuple(figures), warning)
 
 
+def _belied(option: Found) -> str:
+    """That the money says otherwise than the margin, where it does: an average does not see when children come."""
+    apart = option["measures"]["break_even_children"]["margin"]
+    net = option["by_year"]["cumulative_net_position"][-1]
+    if apart is None or is_nil(net) or abs(apart) < _NOTHING or (apart > 0) == (net > 0):
+        return ""
+    how, when = ("repaid", "more") if net > 0 else ("not repaid", "less")
+    return f"Even so it is {how}: the children forecast come when each saves {when}."
+
+
 def _whole_cost(needed: Found, shown: str) -> list[str]:
     """What the number is: `That is the constant number, fewer in care throughout, that repays the whole cost …`."""
-    cost, spent = needed["cost_to_repay"], needed["money_spent"]
+    cost, spent, other = needed["cost_to_repay"], needed["total_money_spent"], needed["total_other_saving"]
     when = "throughout" if _throughout(needed) else "in every month in which the effect lasts"
     first = f"That is the constant number, fewer in care {when}, that repays the whole cost within {shown}"
-    other = spent - cost
     if is_nil(other):
         return [f"{first}, after deductions: {pounds(spent)}."]
     less = (

@@ -19,7 +19,7 @@ _HOW_TO_READ = (
     "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below nil it costs.",
     "Amounts are cash of the year and are not rounded; only their display is. Years are 1 April to 31 March.",
     "Where there is no honest figure the cell says why.",
-    "An option's figures are the change from the status quo, where there is one; those of the status quo are its own.",
+    "Where the case names business as usual, it is zero, and an option's figures are the change from it.",
 )
 
 

@@ -129,10 +129,19 @@ def _cumulative_desc(found: Found, groups: Sequence[Sequence[Found]]) -> str:
         end, month = _running(group)[-1], _paid(group)
         paid = f"paid back for good in {month_words(month)}" if month else "not paid back in the years shown"
         if all(is_nil(value) for value in _running(group)):
-            parts.append(f"{titles(group)}: nil in every month.")
+            parts.append(f"{_at_zero(group)}.")
         else:
             parts.append(f"{titles(group)}: {pounds(end)} by the end of {last}; {paid}.")
     return " ".join(parts)
+
+
+def _at_zero(group: Sequence[Found]) -> str:
+    """The options that lie on the zero line, business as usual first, for it is that line."""
+    usual = [option for option in group if option["status_quo"]]
+    others = [option for option in group if not option["status_quo"]]
+    said = [f"The zero line is business as usual: {titles(usual)}"] if usual else []
+    said += [f"{titles(others)}: on the zero line in every month"] if others else []
+    return ". ".join(said)
 
 
 def _cumulative_legend(found: Found, moving: Sequence[Sequence[Found]], letters: Sequence[str]) -> tuple[Key, ...]:
@@ -150,7 +159,7 @@ def _cumulative_note(found: Found, groups: Sequence[Sequence[Found]], moving: Se
     parts = []
     still = [option for group in groups if group not in moving for option in group]
     if still:
-        parts.append(f"{titles(still)}: nil throughout.")
+        parts.append(f"{_at_zero(still)}.")
     unpaid = [option for group in moving if not _paid(group) for option in group]
     if unpaid:
         parts.append(f"Not paid back by {months_of(found['years'])[-1].words}: {titles(unpaid)}.")

@@ -26,6 +26,7 @@ from finmodel.report.wording import (
 )
 
 Found = dict[str, Any]
+_NEVER = "it is never out of pocket"
 
 
 def answers(option: Found, found: Found) -> tuple[Answer, ...]:
@@ -51,7 +52,7 @@ def cost_answer(option: Found, found: Found) -> Answer:
                 question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
             )
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
-    than = "than the status quo" if _status_quo_costs(option, found) else ""
+    than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
@@ -79,10 +80,12 @@ def _more_or_less(amount: float, than: str) -> str:
     return f"{pounds(-amount)} less {than}" if amount < 0 else f"{pounds(amount)} more {than}"
 
 
-def _status_quo_costs(option: Found, found: Found) -> bool:
-    """Whether cost is a change from a status quo that itself costs something."""
-    others = (other for other in found["options"] if other["status_quo"] and other["id"] != option["id"])
-    return any(not is_nil(amount) for other in others for amount in other["by_year"]["cost"])
+def _business_as_usual_costs(option: Found, found: Found) -> bool:
+    """Whether cost is a change from a business as usual that itself costs something."""
+    itself = found["business_as_usual"]
+    if itself is None or itself["option"] == option["id"]:
+        return False
+    return any(not is_nil(amount) for amount in itself["cost"]["by_year"])
 
 
 def _against_stated(option: Found, years: Sequence[str]) -> str:
@@ -112,31 +115,26 @@ def payback_answer(option: Found, found: Found) -> Answer:
     if not saves(option):
         why = f"No saving is claimed; so it does not pay back: it costs {pounds(spent)} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
-    sentences = [_even_if(option, years), *_why_not(option, years)]
+    sentences = [_even_if(option, years), *_why_not(option, years), *_revenue_alone(option)]
     return Answer(question, "Not within the years shown", span(years), tuple(sentences), figures)
 
 
 def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure, ...]) -> Answer:
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
-    if is_nil(peak["amount"] or 0.0):
-        text = "In no month has it cost more than it has saved."
-        sentences, large, small = [text], "From the first month", "it is never out of pocket"
+    never = is_nil(peak["amount"] or 0.0)
+    if never:
+        sentences, large, small = ["In no month has it cost more than it has saved."], "From the first month", _NEVER
     else:
         large, small = month_words(payback["month"]), "paid back for good by then"
         sentences = [f"That is {_years(payback['years_from_start'])} after 1 April {years[0][:4]}, by monthly cash."]
         sentences.append(f"Until then it is out of pocket by at most {pounds(peak['amount'])}, {_in_month(peak)}.")
+    sentences += _revenue_alone(option)
     if not option["requirement"]:
         return Answer(question, large, small, tuple(sentences), figures)
-    reached = (
-        "no month has cost more than it has saved"
-        if large == "From the first month"
-        else f"it is paid back for good by {large}"
-    )
-    first = f"If the required number were reached: {reached}."
-    return Answer(
-        question, "None is expected", "nobody has forecast the saving", (first, *sentences[1:]), figures, NOBODY
-    )
+    reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
+    first = f"If what is required were reached, {reached}."
+    return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
 
 
 def _years(value: float) -> str:
@@ -171,10 +169,28 @@ def _why_not(option: Found, years: Sequence[str]) -> list[str]:
     if len(years) == 1:
         return [f"It costs more than it saves: {ends}."]
     cost, saving = (
-        _movement("cost", by_year["money_spent"], years),
+        _movement("money spent" if _spends_capital(option) else "cost", by_year["money_spent"], years),
         _movement("saving", by_year["cashable_saving"], years),
     )
     return [f"{capital(cost)}; {saving}.", f"{capital(_which_years(net, years))}: {ends}."]
+
+
+def _spends_capital(option: Found) -> bool:
+    return not all(map(is_nil, option["by_year"].get("capital_outlay", [])))
+
+
+def _revenue_alone(option: Found) -> list[str]:
+    """What the revenue budget alone says, where the option spends capital and that makes it another answer."""
+    alone, peak = option["measures"].get("revenue_payback"), option["measures"].get("revenue_peak_exposure")
+    if alone is None or peak is None or not _spends_capital(option):
+        return []
+    said = "All money spent is counted, the capital outlay included"
+    if alone["month"] is None:
+        return [f"{said}."]
+    when = f"is paid back by {month_words(alone['month'])}"
+    if is_nil(peak["amount"] or 0.0):
+        when = "is never out of pocket within the years shown"
+    return [f"{said}; the revenue budget alone, with any MRP and interest and without the outlay, {when}."]
 
 
 def _movement(what: str, amounts: Sequence[float], years: Sequence[str]) -> str:

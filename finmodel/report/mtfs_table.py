@@ -20,7 +20,8 @@ _UNITS = {POUNDS: "£", THOUSANDS: "£000"}
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row of text: reference, label, a cell a year, the total. `kind`: growth, saving, subtotal, total, balance."""
+    """A row of text: reference, label, a cell a year, the total. `kind`: growth, saving, part, subtotal, total,
+    balance."""
 
     reference: str
     label: str
@@ -63,9 +64,12 @@ def mtfs_table(
         for kind in ("growth", "saving")
     }
     bridge, rows = mtfs["bridge"], []
-    for kind, label in (("growth", "Growth"), ("saving", "Savings")):
-        rows += groups[kind]
-        if groups[kind]:
+    parts = [given["label"] for given in mtfs["parts"].values()]
+    savings = groups["saving"] if len(parts) < 2 else _parts(printer, mtfs, groups["saving"], years)
+    whole = parts[0] if len(parts) == 1 else "Savings"
+    for kind, label, printed in (("growth", "Growth", groups["growth"]), ("saving", whole, savings)):
+        rows += printed
+        if printed:
             subtotal = printer.row("", label, bridge[kind], bridge[f"{kind}_total"], "subtotal")
             printer.columns_of(label, groups[kind], subtotal, years)
             rows.append(subtotal)
@@ -75,6 +79,18 @@ def mtfs_table(
     return PrintedTable(
         _UNITS[shown_in], ("Reference", "Line", *years, "Total"), tuple(row.text for row in rows), printer.note()
     )
+
+
+def _parts(printer: _Printer, mtfs: Found, savings: Sequence[_Rounded], years: Sequence[str]) -> list[_Rounded]:
+    """The savings with a total of each part: what reduces today's budget, apart from growth avoided."""
+    lines = [line["part"] for line in mtfs["lines"] if line["kind"] == "saving"]
+    rows: list[_Rounded] = []
+    for part, given in mtfs["parts"].items():
+        own = [row for row, found in zip(savings, lines, strict=True) if found == part]
+        subtotal = printer.row("", given["label"], given["changes"], given["total"], "part")
+        printer.columns_of(given["label"], own, subtotal, years)
+        rows += [*own, subtotal]
+    return rows
 
 
 def bridge_table(mtfs: Found, years: Sequence[str], shown_in: str = POUNDS) -> PrintedTable:

@@ -13,11 +13,12 @@ from typing import Any
 from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
+from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
 from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
-from finmodel.report.narrative_value import doing_nothing, value_for_money
+from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
 from finmodel.report.page_tables import apart_in_words
 from finmodel.report.page_view import leads
 from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
@@ -48,7 +49,7 @@ class Implications:
 
 
 def narrative(found: Found) -> tuple[Implications, ...]:
-    """The financial implications of the recommended option, or of each that is not the status quo."""
+    """The financial implications of the recommended option, or of each that is not business as usual."""
     return tuple(Implications(option["id"], option["title"], _topics(option, found)) for option in leads(found))
 
 
@@ -75,7 +76,7 @@ def _topics(option: Found, found: Found) -> tuple[Topic, ...]:
         ("payback", "When it pays back", payback(option, found)),
         ("cashable", "What is cashable", cashable(option, found)),
         ("value", "Value for money", value_for_money(option, found)),
-        ("nothing", "The cost of doing nothing", doing_nothing(found)),
+        ("business_as_usual", "What business as usual costs", business_as_usual_itself(found)),
         ("scoring", "How the options were scored", scoring(found)),
         ("doubts", "What could change the answer", doubts(option, found)),
         ("monitoring", "How it will be monitored", monitoring(option, found)),
@@ -164,14 +165,15 @@ def placements(option: Found, found: Found) -> tuple[str, ...]:
     answer = children_answer(option, found)
     if not answer.sentences:
         return (f"{capital(answer.small)}, so no child need be kept out of care for it.",)
-    return (_joined(*answer.sentences), answer.warning)
+    return (_joined(*answer.sentences), answer.warning, *solved_sentences(option, found))
 
 
 def payback(option: Found, found: Found) -> tuple[str, ...]:
     """When it pays back; or that it does not, and why."""
     answer, month = payback_answer(option, found), option["measures"]["payback"]["month"]
     first = ""
-    if month is not None and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
+    paid = month is not None and not option["requirement"]
+    if paid and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
         first = f"It is paid back for good by {answer.large}."
     return (_joined(first, *answer.sentences), answer.warning)
 

@@ -107,6 +107,7 @@ def medium_term(option: Found, found: Found) -> tuple[str, ...]:
     return (
         f"It changes the base budget by {listed(changes)}, each on top of the year before; over the strategy that is "
         f"{_change(table['total']['total'])}.{doubt}",
+        table["note"],
     )
 
 
@@ -153,12 +154,17 @@ def scoring(found: Found) -> tuple[str, ...]:
     given = found.get("scoring")
     if not given:
         return ()
-    ranked = sorted(given["options"], key=lambda entry: entry["rank_by_score"] or 0)
+    ranked = sorted((entry for entry in given["options"] if entry["rank_by_score"]), key=lambda e: e["rank_by_score"])
+    usual = [entry for entry in given["options"] if entry["rank_by_score"] == 0]
     scores = [f"{entry['title']} ({number(entry['weighted_total'], 2)})" for entry in ranked]
+    compared = [
+        f"Business as usual, which has no rank, scores {number(entry['weighted_total'], 2)}." for entry in usual
+    ]
     flags = [
         f"{entry['title']}: {' '.join(map(sentence, entry['flags']))}" for entry in given["options"] if entry["flags"]
     ]
-    return (f"By weighted score the options rank: {'; '.join(scores)}.", *flags, _switching(given))
+    order = [f"By weighted score the options rank: {'; '.join(scores)}."] if scores else []
+    return (" ".join((*order, *compared)), *flags, _switching(given))
 
 
 def _switching(given: Found) -> str:

@@ -1,4 +1,4 @@
-"""Paragraphs on value for money and on the cost of doing nothing."""
+"""Paragraphs on value for money and on what business as usual costs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from finmodel.lines.display import number, pounds
 from finmodel.report.answer import claims_a_saving
-from finmodel.report.wording import is_same, sentence, years_shown
+from finmodel.report.wording import is_same, listed, sentence, years_shown
 
 Found = dict[str, Any]
 
@@ -53,13 +53,15 @@ def _to_all(option: Found) -> str:
     return f"{said} That is not this council’s money."
 
 
-def doing_nothing(found: Found) -> tuple[str, ...]:
-    """What the status quo costs in itself, or that the case prices nothing for it."""
-    given = found.get("cost_of_doing_nothing")
+def business_as_usual_itself(found: Found) -> tuple[str, ...]:
+    """What business as usual costs and saves in itself, or that the case prices nothing for it."""
+    given = found.get("business_as_usual")
     if not given:
         return ()
-    if not given["priced"]:
+    amounts = [f"{pounds(given['cost']['total'])} of cost"] if given["priced"] else []
+    if given["cashable_saving"] is not None:
+        amounts.append(f"{pounds(given['cashable_saving']['total'])} of cashable saving")
+    if not amounts:
         return (f"{given['title']}. {sentence(given['note'])}",)
-    present = f", {pounds(given['present_value'])} in present value" if given["present_value"] is not None else ""
     over = years_shown(found["years"])
-    return (f"{given['title']}: {pounds(given['total'])} in cash over {over}{present}. {sentence(given['note'])}",)
+    return (f"{given['title']}: {listed(amounts)} in cash over {over}. {sentence(given['note'])}",)

@@ -12,6 +12,7 @@ from typing import Any
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
@@ -19,7 +20,7 @@ from finmodel.report.narrative import narrative
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import Cell, Row, Table, alike, tags, titles
-from finmodel.report.page_value import doing_nothing, real_beside_nominal
+from finmodel.report.page_value import business_as_usual, real_beside_nominal
 from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 Found = dict[str, Any]
@@ -64,6 +65,7 @@ class BudgetView:
 def budget_view(found: Found) -> BudgetView:
     """The sections that an appraisal's results hold anything for."""
     made = (
+        Section("break-even", "What it would take", "What it would take", tuple(_break_even(found))),
         Section("mtfs", "Changes to the budget (MTFS)", "Budget changes", tuple(_medium_term(found))),
         Section("funding", "Funding", "Funding", tuple(_funding(found))),
         Section("capital", "Capital", "Capital", tuple(_capital(found))),
@@ -88,6 +90,17 @@ def groups_with(found: Found, name: str, figures: Callable[[Found], Any]) -> lis
     return alike([option for option in recommended_first(found) if option.get(name)], figures)
 
 
+def _break_even(found: Found) -> Iterator[Part]:
+    """What each saving must come to, and the inputs that the case has solved for."""
+    for index, group in enumerate(groups_with(found, "break_even", lambda option: option["break_even"])):
+        table = claims_table(group, index + 1)
+        if table is not None:
+            yield _part_of(group, tables=(table,))
+    solved = solved_table(found, [option["id"] for option in found["options"]])
+    if solved is not None:
+        yield Part("Solved backwards", tables=(solved,))
+
+
 def _part_of(group: Sequence[Found], **what: Any) -> Part:
     tag = tags(group[0]) if len(group) == 1 else ""
     return Part(titles(group), tag, **what)
@@ -108,7 +121,7 @@ def _mtfs_tables(found: Found, group: Sequence[Found], number: int) -> tuple[Tab
     lines, bridge = mtfs_table(mtfs, years, shown_in), bridge_table(mtfs, years, shown_in)
     signs = "Growth is positive and savings stand in brackets. Each figure is the change from the year before."
     shared = f"These options have the same figures; the references are those of {group[0]['title']}."
-    told = [signs, shared if len(group) > 1 else "", lines.note]
+    told = [signs, mtfs["note"], shared if len(group) > 1 else "", lines.note]
     columns = tuple(map(Cell, (*years, "Total")))
     return (
         Table(
@@ -132,7 +145,7 @@ def _mtfs_tables(found: Found, group: Sequence[Found], number: int) -> tuple[Tab
 
 def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
     for row in table.rows:
-        kind = "total" if row.kind in ("subtotal", "total") or row.label == "Closing" else ""
+        kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if total else row.cells
         yield Row(row.label, tuple(map(Cell, texts)), f"Reference {row.reference}" if row.reference else "", kind)
 
@@ -271,10 +284,13 @@ def _value(found: Found) -> Iterator[Part]:
     tables = tuple(real_beside_nominal(found, group, index + 1) for index, group in enumerate(groups))
     if tables:
         yield Part("Real and nominal, side by side", tables=tables, looks="budget")
-    nothing = found.get("cost_of_doing_nothing")
-    if nothing:
-        table = (doing_nothing(found, nothing),) if nothing["priced"] else ()
-        yield Part("The cost of doing nothing", sentences=(nothing["note"],), tables=table, looks="budget")
+    given_up = found.get("business_as_usual")
+    if given_up:
+        table = business_as_usual(found)
+        sentences = () if table else (given_up["note"],)
+        yield Part(
+            "What business as usual costs", sentences=sentences, tables=(table,) if table else (), looks="budget"
+        )
 
 
 def _in_both(option: Found) -> Any:

@@ -29,8 +29,14 @@ def scores(found: Found) -> Table:
     rows.append(Row("Net present budget impact", values))
     columns = tuple(Cell(entry["title"], tags(options[entry["id"]])) for entry in entries)
     basis = _inside(found["present_value_basis"])
-    note = f"Scores are out of {plain_number(scoring['highest'])}. Net present budget impact: {basis}"
+    note = f"Scores are out of {plain_number(scoring['highest'])}. {_usual(entries)}Net present budget impact: {basis}"
     return Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
+
+
+def _usual(entries: Sequence[Found]) -> str:
+    """Why an option has the rank 0."""
+    has_none = any(entry["rank_by_score"] == 0 for entry in entries)
+    return "Business as usual has rank 0: the others are compared with it. " if has_none else ""
 
 
 def _inside(basis: str) -> str:

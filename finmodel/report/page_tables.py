@@ -29,7 +29,8 @@ from finmodel.report.wording import (
 Found = dict[str, Any]
 NO_FIGURE = "No figure"
 PREFERRED = "Authors’ preferred"
-STATUS_QUO = "Status quo"
+BUSINESS_AS_USUAL = "Business as usual"
+DO_MINIMUM = "Do minimum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ class Table:
 
 
 def tags(option: Found) -> str:
-    """What an option is, in words: the authors' preferred, the status quo, or neither."""
-    which = ((PREFERRED, option["recommended"]), (STATUS_QUO, option["status_quo"]))
+    """What an option is, in words: the authors' preferred, business as usual, the do-minimum, or none of these."""
+    which = (
+        (PREFERRED, option["recommended"]),
+        (BUSINESS_AS_USUAL, option["status_quo"]),
+        (DO_MINIMUM, option.get("role") == "do_minimum"),
+    )
     return " and ".join(tag for tag, is_so in which if is_so)
 
 
@@ -138,9 +143,9 @@ def _written(found: Found) -> set[str]:
 def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
     name, needed = measure.name, {name: which for which, name in NEEDED.items()}
     if name.endswith("payback"):
-        return _payback(name)
+        return payback_cell(name)
     if name.endswith("peak_exposure"):
-        return _peak(name)
+        return peak_cell(name)
     if name in _BESIDE_NEEDED:
         return _beside(*_BESIDE_NEEDED[name])
     return _needed(needed[name]) if name in needed else _figure(measure)
@@ -149,7 +154,7 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
 def _comparison_note(found: Found) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found["case"]["status_quo"]:
-        parts.append("Costs and savings are the change from the status quo; for the status quo itself, its own.")
+        parts.append("Every figure is the change from business as usual, which is therefore zero itself.")
     if any(option["requirement"] for option in found["options"]):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
     return " ".join(parts)
@@ -170,21 +175,26 @@ def _figure(measure: Measure) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         measures = option["measures"]
         value = measures[measure.name]
-        return Cell(written(value)) if value is not None else _none(measures.get(f"{measure.name}_reason"))
+        return Cell(written(value)) if value is not None else no_figure_cell(measures.get(f"{measure.name}_reason"))
 
     return cell
 
 
-def _none(reason: str | None) -> Cell:
+def no_figure_cell(reason: str | None) -> Cell:
+    """No figure, and why."""
     return Cell(NO_FIGURE, sentence(reason) if reason else "")
 
 
-def _payback(name: str) -> Callable[[Found], Cell]:
+def payback_cell(name: str) -> Callable[[Found], Cell]:
+    """When a payback comes, by its name; or why it does not."""
+
     def cell(option: Found) -> Cell:
         payback = option["measures"][name]
         if payback["month"] is None:
-            return _none(payback["reason"])
+            return no_figure_cell(payback["reason"])
         after = f"{number(payback['years_from_start'], 1)} years from the start"
+        if option["requirement"]:
+            after = f"{after}, if what is required were reached: nobody has forecast it"
         return Cell(month_words(payback["month"]), after)
 
     return cell
@@ -194,7 +204,7 @@ def _needed(which: str) -> Callable[[Found], Cell]:
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
 
     return cell
@@ -210,13 +220,15 @@ def _beside(which: str, written: Callable[[float], str]) -> Callable[[Found], Ce
     def cell(option: Found) -> Cell:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
-            return _none(needed[f"{which}_reason"])
+            return no_figure_cell(needed[f"{which}_reason"])
         return Cell(capital(written(needed[which])))
 
     return cell
 
 
-def _peak(name: str) -> Callable[[Found], Cell]:
+def peak_cell(name: str) -> Callable[[Found], Cell]:
+    """The most that an option is out of pocket, by the name of the exposure, and when."""
+
     def cell(option: Found) -> Cell:
         peak = option["measures"][name]
         when = month_words(peak["month"]) if peak["month"] else capital(peak["reason"] or "")
@@ -299,12 +311,14 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
     for cost in option["costs"]:
         rows.append(Row(cost["title"], kind="group"))
+        rows += _rungs(cost)
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))
+        rows += _rungs(item)
         rows.append(Row(f"{what}: not in the cost", _money_cells(item["by_year"]), kind="part"))
     return Table(
         id=f"posts-{index + 1}",
@@ -317,6 +331,17 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
             "would cost with the posts filled in all twelve."
         ),
     )
+
+
+def _rungs(cost: Found) -> list[Row]:
+    """A cost before optimism bias, and what is added for it; empty where the case states none."""
+    bias = cost["optimism_bias"]
+    if bias is None:
+        return []
+    return [
+        Row("Before optimism bias", _money_cells(bias["before"]), kind="part"),
+        Row("Optimism bias added", _money_cells(bias["added"]), kind="part"),
+    ]
 
 
 def _post_rows(found: Found, option: Found, post: Found) -> list[Row]:

@@ -31,13 +31,22 @@ def real_beside_nominal(found: Found, group: Sequence[Found], index: int) -> Tab
     )
 
 
-def doing_nothing(found: Found, given: Found) -> Table:
-    """What the status quo costs in itself."""
-    row = Row(
-        given["title"], (*_money(given["by_year"]), Cell(money(given["total"])), Cell(money(given["present_value"])))
+def business_as_usual(found: Found) -> Table | None:
+    """What business as usual costs and saves in itself; None where nothing of it is priced."""
+    given = found["business_as_usual"]
+    if given is None:
+        return None
+    amounts = (("Cost", given["cost"] if given["priced"] else None), ("Cashable saving", given["cashable_saving"]))
+    rows = tuple(
+        Row(label, (*_money(each["by_year"]), Cell(money(each["total"])), Cell(money(each["present_value"]))))
+        for label, each in amounts
+        if each is not None
     )
+    if not rows:
+        return None
     columns = tuple(map(Cell, (*found["years"], "Total", "Present value")))
-    return Table("doing-nothing", f"Cost of doing nothing: {given['title']}", "Cash of the year", columns, (row,))
+    caption = f"What business as usual costs: {given['title']}"
+    return Table("business-as-usual", caption, "Cash of the year", columns, rows, given["note"])
 
 
 def _money(values: Sequence[float | None]) -> tuple[Cell, ...]:

@@ -121,7 +121,7 @@ def page_view(found: Found) -> PageView:
 
 
 def leads(found: Found) -> list[Found]:
-    """The options that the page answers for: the recommended one, else every one but the status quo."""
+    """The options that the page answers for: the recommended one, else every one but business as usual."""
     options = found["options"]
     recommended = [option for option in options if option["recommended"]]
     others = [option for option in options if not option["status_quo"]]

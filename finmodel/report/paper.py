@@ -13,11 +13,14 @@ from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
+from finmodel.report.break_even_words import claims_table as needed_of_claims
+from finmodel.report.break_even_words import solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import has_capital, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
 from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
+from finmodel.report.page_value import business_as_usual
 from finmodel.report.page_view import leads
 from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table
 from finmodel.report.paper_tables import cost_by_year, full_year, sources
@@ -142,7 +145,9 @@ def _options(made: Paper, found: Found) -> None:
 def _tag(option: Found) -> str:
     if option["recommended"]:
         return " (preferred)"
-    return " (status quo)" if option["status_quo"] else ""
+    if option["status_quo"]:
+        return " (business as usual)"
+    return " (do minimum)" if option.get("role") == "do_minimum" else ""
 
 
 def _topic(implications: Implications, key: str) -> Topic:
@@ -176,10 +181,14 @@ def _after(made: Paper, key: str, option: Found, found: Found) -> None:
         _tables(made, medium_term_tables(option, found))
     if key == "stages":
         _tables(made, [stages_table(found)])
+    if key == "placements":
+        _tables(made, [needed_of_claims([option], option["id"]), solved_table(found, [option["id"]])])
     if key == "payback":
         _charts(made, option, found)
     if key == "cashable" and claims_of(option):
         _tables(made, [_yearly_of(option, found), claims_table(option, found), gains_table(option, found)])
+    if key == "business_as_usual":
+        _tables(made, [business_as_usual(found)])
     if key == "value":
         _tables(made, [accounts_by_year(found, [option], 1), real_table(option, found)])
 

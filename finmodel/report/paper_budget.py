@@ -31,7 +31,7 @@ def medium_term_tables(option: Found, found: Found) -> tuple[Table, ...]:
             changes.unit,
             (*_years(found), Cell("Total")),
             tuple(_printed(changes, with_total=True)),
-            _joined(_FORM, changes.note),
+            _joined(_FORM, given["note"], changes.note),
         ),
         Table(
             f"bridge-{option['id']}",
@@ -46,7 +46,7 @@ def medium_term_tables(option: Found, found: Found) -> tuple[Table, ...]:
 
 def _printed(table: PrintedTable, with_total: bool) -> Iterator[Row]:
     for row in table.rows:
-        kind = "total" if row.kind in ("subtotal", "total") or row.label == "Closing" else ""
+        kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if with_total else row.cells
         yield Row(row.label, tuple(map(Cell, texts)), row.reference, kind)
 

@@ -15,9 +15,12 @@ Found = dict[str, Any]
 def cost_by_year(option: Found, found: Found) -> Table:
     """What each post and other cost comes to in each year, and in all."""
     rows = [Row(each["title"], _pounds(each["cost"])) for each in (*option["posts"], *option["costs"])]
+    itself = found["business_as_usual"]
+    changed = itself is not None and itself["priced"]
+    if changed:
+        rows.append(Row(f"Less what business as usual costs: {itself['title']}", _pounds(itself["cost"]["by_year"])))
     rows.append(Row("Total cost", _pounds(option["by_year"]["cost"]), kind="total"))
-    changed = any(other["status_quo"] and (other["posts"] or other["costs"]) for other in found["options"])
-    note = "The total is the change from the status quo; the rows above it are the option’s own. " if changed else ""
+    note = "The total is the change from business as usual. " if changed else ""
     return Table(
         f"cost-{option['id']}",
         f"Cost by year: {option['title']}",

@@ -6,15 +6,16 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
+from finmodel.appraisal.business_as_usual import Amount
 from finmodel.appraisal.capital import Paid, WrittenCapital
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
-from finmodel.appraisal.mtfs import WrittenMtfs
+from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.appraisal.stages import WrittenStage, why
 from finmodel.case.schema import Option
 from finmodel.lines.line import Line
-from finmodel.report.budget_flags import funding_flags, option_flags
+from finmodel.report.budget_flags import funding_flags, option_flags, savings_note
 
 Found = dict[str, Any]
 
@@ -27,7 +28,7 @@ def budget_of_case(appraisal: Appraisal) -> Found:
         "stages": [] if budget.stages is None else [_stage(appraisal, stage) for stage in budget.stages.stages],
         "stages_together": _together(appraisal),
         "scoring": None if budget.scoring is None else _scoring(appraisal, budget.scoring),
-        "cost_of_doing_nothing": _doing_nothing(appraisal),
+        "business_as_usual": _business_as_usual(appraisal),
     }
 
 
@@ -35,7 +36,7 @@ def budget_of_option(appraisal: Appraisal, written: WrittenOption) -> Found:
     """What `results.json` says of an option."""
     found = appraisal.written.budget.options[written.option.id]
     return {
-        "mtfs": _mtfs(appraisal, found.mtfs),
+        "mtfs": {**_mtfs(appraisal, found.mtfs), "note": savings_note(appraisal, written)},
         "funding": None if found.funding is None else _funding(appraisal, found.funding),
         "capital": None if found.capital is None else _capital(appraisal, found.capital),
         "real": _real(appraisal, found),
@@ -54,6 +55,7 @@ def _mtfs(appraisal: Appraisal, written: WrittenMtfs) -> Found:
                 "reference": line.reference,
                 "label": line.label,
                 "kind": line.kind,
+                "part": line.part,
                 "address": line.change.address,
                 "yearly": figures(line.yearly),
                 "changes": figures(line.change),
@@ -63,6 +65,10 @@ def _mtfs(appraisal: Appraisal, written: WrittenMtfs) -> Found:
         ],
         "total": {"changes": figures(written.net_change), "total": value(written.whole)},
         "cumulative": figures(written.closing),
+        "parts": {
+            part: {"label": PARTS[part], "changes": figures(yearly), "total": value(whole)}
+            for part, (yearly, whole) in written.parts.items()
+        },
         "bridge": {
             "opening": figures(written.opening),
             "growth": figures(written.growth),
@@ -127,6 +133,7 @@ def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
         if after is None
         else {
             "years": value(after.years),
+            "until": str(appraisal.case.horizon.last_year + int(value(after.years) or 0)),
             "mrp": value(after.mrp),
             "interest": value(after.interest),
             "charges": value(after.charges),
@@ -219,24 +226,32 @@ def _together(appraisal: Appraisal) -> Found | None:
     }
 
 
-def _doing_nothing(appraisal: Appraisal) -> Found | None:
-    """What the status quo costs in itself; every other option is shown as a change from it."""
-    name = appraisal.case.status_quo
-    if name is None:
+def _business_as_usual(appraisal: Appraisal) -> Found | None:
+    """What business as usual costs and saves in itself; every option is shown as a change from it."""
+    written = appraisal.written.business_as_usual
+    if written is None:
         return None
-    written = next(found for found in appraisal.written.options if found.option.id == name)
-    measures, value = appraisal.written.measures[name], appraisal.results.figure
-    priced = bool(written.option.posts or written.option.costs)
+    option = written.option
+    priced = bool(option.posts or option.costs)
+    saves = bool(option.benefits or option.savings)
     return {
-        "option": name,
-        "title": written.option.title,
+        "option": option.id,
+        "title": option.title,
         "priced": priced,
-        "by_year": appraisal.results.figures(written.yearly["cost"]),
-        "total": value(measures["total_cost"]),
-        "present_value": value(measures["present_value_of_cost"]),
-        "note": "What the status quo costs in itself; the other options are shown as changes from it."
-        if priced
-        else "The case prices nothing for doing nothing. That does not say that it would cost nothing.",
+        "cost": _amount(appraisal, written.cost),
+        "cashable_saving": _amount(appraisal, written.cashable_saving) if saves else None,
+        "note": "That is what it is in itself; every option is shown as the change from it, so it is the zero line."
+        if priced or saves
+        else "The case prices nothing for business as usual. That does not say that it costs nothing.",
+    }
+
+
+def _amount(appraisal: Appraisal, amount: Amount) -> Found:
+    value = appraisal.results.figure
+    return {
+        "by_year": appraisal.results.figures(amount.yearly),
+        "total": value(amount.whole),
+        "present_value": value(amount.present_value),
     }
 
 

@@ -16,6 +16,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
+from finmodel.report.break_even_words import claims_needed, solved_as_dict
 from finmodel.report.children_words import needed_of
 from finmodel.report.claims_json import claim_as_dict, public_value
 from finmodel.report.paper_facts import paper_facts
@@ -52,6 +53,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "years": [str(year) for year in case.horizon.years],
         "present_value_basis": appraisal.written.present_value_basis,
         "options": [_option(appraisal, option) for option in appraisal.written.options],
+        "break_even": [solved_as_dict(each) for each in appraisal.solved],
         **budget_of_case(appraisal),
         "checks": _checks(appraisal),
         "paper": paper_facts(case),
@@ -103,6 +105,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "description": option.description,
         "status_quo": option.id == appraisal.case.status_quo,
         "recommended": option.id == appraisal.case.recommended,
+        "role": appraisal.case.role_of(option),
         "requirement": any(claim.basis == "requirement" for claim in (*option.benefits, *option.savings)),
         "advantages": list(option.advantages),
         "disadvantages": list(option.disadvantages),
@@ -118,6 +121,7 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "stated_cost": _stated_cost(appraisal, written),
         "measures": measures,
         "accounts": accounts(appraisal, written, measures),
+        "break_even": claims_needed(appraisal, written),
         **budget_of_option(appraisal, written),
     }
 
@@ -147,6 +151,19 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+        "optimism_bias": None if priced.kind == "capital" else _optimism_bias(appraisal, written, number),
+    }
+
+
+def _optimism_bias(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
+    """A cost, or what is shown beside it, before optimism bias and what is added; None where none is stated."""
+    if written.own.costs[number].optimism_bias is None:
+        return None
+    address = f"options.{written.option.id}.costs.{written.option.costs[number].id}"
+    figures = appraisal.results.figures
+    return {
+        "before": figures(f"{address}.before_optimism_bias"),
+        "added": figures(f"{address}.optimism_bias_added"),
     }
 
 
@@ -164,6 +181,7 @@ def _apart(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[st
         "borne_by": cost.borne_by,
         "address": priced.apart.address,
         "by_year": appraisal.results.figures(priced.apart),
+        "optimism_bias": _optimism_bias(appraisal, written, number),
     }
 
 

@@ -93,7 +93,7 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
         stored(appraisal.results, master, 0),
     )
     page.write_string(
-        _FIRST_ROW, 0, "Change from the status quo" if appraisal.case.status_quo else "Figure", formats.heading
+        _FIRST_ROW, 0, "Change from business as usual" if appraisal.case.status_quo else "Figure", formats.heading
     )
     titles = [_title(appraisal, option) for option in options]
     page.set_row(_FIRST_ROW, LINE_HEIGHT * max(lines_of(title, _OPTION_WIDTH - 4) for title in titles))
@@ -115,7 +115,7 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
 
 def _title(appraisal: Appraisal, option: WrittenOption) -> str:
     name = option.option.id
-    status = " (status quo)" if name == appraisal.case.status_quo else ""
+    status = " (business as usual)" if name == appraisal.case.status_quo else ""
     preferred = " (preferred by the authors)" if name == appraisal.case.recommended else ""
     return f"{option.option.title}{status}{preferred}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.children_needed import NEEDED
@@ -22,13 +24,7 @@ def summary_table(appraisal: Appraisal) -> str:
     rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
-        measures = appraisal.written.measures[option.option.id]
-        rows += [
-            f"  {how.label or measure.label:<32}{_figure(appraisal, option, measure.name)}"
-            for measure, how in shown_in(Display.TERMINAL, measures)
-        ]
-        capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
-        rows += [f"  {_CAPITAL[name]:<32}{_text(appraisal, line)}" for name, line in capital.items()]
+        rows += _business_as_usual(appraisal) if option.is_business_as_usual else _change(appraisal, option)
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
     rows.append(
@@ -37,15 +33,41 @@ def summary_table(appraisal: Appraisal) -> str:
     return "\n".join(rows)
 
 
+def _business_as_usual(appraisal: Appraisal) -> Iterator[str]:
+    """What it costs in itself: the others are changes from it, so nothing else is asked of it."""
+    itself = appraisal.written.business_as_usual
+    if itself is not None and (itself.option.posts or itself.option.costs):
+        yield _row("Its own cost", _text(appraisal, itself.cost.whole))
+    else:
+        yield "  The case prices nothing for it, which does not say that it costs nothing."
+    yield "  The figures of every other option are changes from it."
+
+
+def _change(appraisal: Appraisal, option: WrittenOption) -> Iterator[str]:
+    """The measures of an option, and its capital where it has any."""
+    measures = appraisal.written.measures[option.option.id]
+    for measure, how in shown_in(Display.TERMINAL, measures):
+        yield _row(how.label or measure.label, _figure(appraisal, option, measure.name))
+    capital = headline_of(appraisal.written.budget.options[option.option.id].capital)
+    if any(appraisal.results.figure(line) for line in capital.values()):
+        yield from (_row(_CAPITAL[name], _text(appraisal, line)) for name, line in capital.items())
+
+
+def _row(label: str, text: str) -> str:
+    return f"  {label:<32}{text}"
+
+
 def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
-        return " [status quo]"
+        return " [business as usual]"
     return " [preferred by the authors]" if option == appraisal.case.recommended else ""
 
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
         return verdict(needed_of(appraisal, option))
+    if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
+        return "none expected: nobody has forecast the saving"
     return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
 
+_MOST_PLACES = 9  # to which whole children are compared before they are rounded up
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -78,11 +79,14 @@ def whole_children(value: float) -> str:
 
 
 def children_and_whole(exact: float | None, whole: float | None) -> str:
-    """`12.5, so 13`; just `13` where it comes out even at one decimal place."""
+    """`12.5, so 13`; just `13` where it comes out even at one decimal place; `1.04, so 2`, which `1.0` would belie."""
     if exact is None or whole is None:
         return NO_NUMBER.capitalize()
-    about, text = number(exact, 1), plain_number(whole)
-    return text if about == number(whole, 1) else f"{about}, so {text}"
+    text = plain_number(whole)
+    if number(exact, 1) == number(whole, 1):
+        return text
+    places = next((n for n in range(1, _MOST_PLACES) if number(exact, n) != number(whole - 1, n)), _MOST_PLACES)
+    return f"{number(exact, places)}, so {text}"
 
 
 def has_capital(found: dict[str, Any]) -> bool:

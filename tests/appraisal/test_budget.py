@@ -65,16 +65,17 @@ def test_what_the_status_quo_costs_and_saves_falls_away() -> None:
     appraisal = case_of(2, as_now, team([300, 300], [50, 90]), status_quo="as-now")
     found = results(appraisal)["options"][1]["mtfs"]
     expected = [
-        ("CS-03", "growth", [300, 0]),
-        ("CS-04", "growth", [-100, -20]),
-        ("CS-05", "saving", [-50, -40]),
-        ("CS-06", "saving", [5, 0]),
+        ("CS-01", "growth", [300, 0]),
+        ("CS-02", "growth", [-100, -20]),
+        ("CS-03", "saving", [-50, -40]),
+        ("CS-04", "saving", [5, 0]),
     ]
     assert [(line["reference"], line["kind"]) for line in found["lines"]] == [row[:2] for row in expected]
     for line, (_, _, changes) in zip(found["lines"], expected, strict=True):
         assert line["changes"] == near(changes)
-    assert found["lines"][1]["label"] == "Agency, as in the status quo, which falls away"
+    assert found["lines"][1]["label"] == "Agency, as in business as usual, which falls away"
     assert found["cumulative"] == near([200 - 45, 180 - 85])
+    assert results(appraisal)["options"][0]["mtfs"]["lines"] == []  # business as usual changes nothing
     assert appraisal.checks_hold
 
 
@@ -320,16 +321,18 @@ def by_year(account: dict[str, Any], name: str) -> list[float]:
     return list(found)
 
 
-# Doing nothing
+# What business as usual costs
 
 
-def test_doing_nothing_is_priced_where_the_case_prices_it(wolverhampton: Appraisal) -> None:
-    as_now = {"id": "as-now", "costs": [cost("agency", [100, 120])]}
-    found = results(case_of(2, as_now, team([300, 300]), status_quo="as-now"))["cost_of_doing_nothing"]
-    assert found["priced"] is True
-    assert [*found["by_year"], found["total"]] == near([100, 120, 220])
-    assert found["present_value"] == pytest.approx(100 + 120 / 1.035)
-    unpriced = results(wolverhampton)["cost_of_doing_nothing"]
+def test_what_business_as_usual_costs_and_saves_in_itself_stands_in_one_place(wolverhampton: Appraisal) -> None:
+    as_now = {"id": "as-now", "costs": [cost("agency", [100, 120])], "benefits": [saving("some", [5, 5])]}
+    found = results(case_of(2, as_now, team([300, 300]), status_quo="as-now"))["business_as_usual"]
+    assert (found["option"], found["priced"]) == ("as-now", True)
+    assert [*found["cost"]["by_year"], found["cost"]["total"]] == near([100, 120, 220])
+    assert found["cost"]["present_value"] == pytest.approx(100 + 120 / 1.035)
+    assert [*found["cashable_saving"]["by_year"], found["cashable_saving"]["total"]] == near([5, 5, 10])
+    unpriced = results(wolverhampton)["business_as_usual"]
     assert unpriced["priced"] is False
-    assert "does not say that it would cost nothing" in unpriced["note"]
-    assert results(case_of(1, team([1])))["cost_of_doing_nothing"] is None
+    assert unpriced["cashable_saving"] is None
+    assert "does not say that it costs nothing" in unpriced["note"]
+    assert results(case_of(1, team([1])))["business_as_usual"] is None

@@ -225,16 +225,12 @@ def test_the_workbook_recalculated_elsewhere_equals_python_and_all_reports_are_w
     assert not disagreements(formula_cells(appraisal), by_ironcalc(written["report.xlsx"]))
 
 
-def test_going_on_as_now_ranks_by_money_as_no_change() -> None:
-    """The status quo costs money in itself; against itself its value is nil, as is that of an option without money."""
+def test_business_as_usual_is_the_zero_line_and_has_rank_0() -> None:
+    """Link workers cost what going on as now costs, so nothing more: £0. It shares no rank with business as usual."""
     found = results(appraise(load_case(EXAMPLE)))
+    values = {option["id"]: option["measures"]["net_present_budget_impact"] for option in found["options"]}
     ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
-    (status_quo,) = (option for option in found["options"] if option["status_quo"])
-    assert status_quo["measures"]["net_present_budget_impact"] < 0
-    values = {
-        option["id"]: 0.0 if option["status_quo"] else option["measures"]["net_present_budget_impact"]
-        for option in found["options"]
-        if ranks[option["id"]] is not None
-    }
-    for name, value in values.items():
-        assert ranks[name] == 1 + sum(other > value for other in values.values()), name
+    assert values["as-now"] == values["link-workers"] == 0
+    assert values["team"] > 0 > values["whole-council"]
+    assert ranks == {"as-now": 0, "team": 1, "link-workers": 2, "whole-council": 3}
+    assert found["business_as_usual"]["cost"]["total"] == pytest.approx(315_303, abs=1)  # as charted until now

@@ -72,10 +72,30 @@ def test_an_option_is_the_change_from_a_status_quo_that_costs_and_saves() -> Non
     assert found.figure("options.team.own.cost") == pytest.approx(50_000 / 12)
 
 
-def test_the_status_quo_is_what_it_costs_and_saves_itself() -> None:
+def test_business_as_usual_is_the_zero_line() -> None:
     found = results(AS_NOW, TEAM, status_quo="as-now")
-    assert found.figures("options.as-now.cost") == pytest.approx([30_000])
-    assert found.figures("options.as-now.net_saving") == pytest.approx([12_000 - 30_000])
+    for line in ("cost", "cashable_saving", "net_saving", "cumulative_net_saving", "children"):
+        assert found.figures(f"options.as-now.{line}") == [0]
+    # What it costs and saves in itself stands in one place: £30,000 and one child at £12,000.
+    assert found.figures("business_as_usual.cost") == pytest.approx([30_000])
+    assert found.figures("business_as_usual.cashable_saving") == pytest.approx([12_000])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "payback",
+        "payback_month",
+        "break_even_children",
+        "break_even_children_over_horizon_whole",
+        "margin_of_children",
+        "cashable_saving_per_pound",
+    ],
+)
+def test_no_question_of_children_or_payback_is_asked_of_business_as_usual(name: str) -> None:
+    found = results(AS_NOW, TEAM, status_quo="as-now")
+    assert measure(found, name, "as-now") is None
+    assert reason(found, name, "as-now") == "it is what the others are compared with"
 
 
 def test_without_a_status_quo_each_option_stands_for_itself() -> None:
@@ -94,7 +114,7 @@ def test_children_repay_what_an_option_costs_more_than_the_status_quo() -> None:
     # Four children less the one that is fewer already: 3 − 1.67.
     assert measure(found, "forecast_children") == pytest.approx(3)
     assert measure(found, "margin_of_children") == pytest.approx(3 - 40 / 24)
-    assert measure(found, "full_year_cost", "as-now") == pytest.approx(30_000)
+    assert measure(found, "full_year_cost", "as-now") == 0
 
 
 def test_an_option_that_costs_less_than_the_status_quo_needs_no_child_to_repay_it() -> None:

@@ -83,7 +83,7 @@ def test_criteria_may_come_from_a_table_with_a_column_for_each_option(tmp_path: 
         ({"a": (0.5, {"x": 9, "y": 6}), "b": (0.5, {"x": 6, "y": 9})}, "the first two options score alike as it is"),
         ({"a": (0.5, {"x": 9, "y": 6}), "b": (0.5, {"x": 9, "y": 6})}, "follow by as much whatever it weighs"),
         ({"a": (0.5, {"x": 9, "y": 6}), "b": (0.5, {"x": 8, "y": 6})}, "no weight from 0% to 100%"),
-        ({"a": (1, {"x": 9})}, "there is only one option"),
+        ({"a": (1, {"x": 9})}, "there are not two options to rank"),
     ],
 )
 def test_why_there_is_no_such_weight(table: Table, reason: str) -> None:
@@ -170,10 +170,39 @@ def test_options_without_money_still_compare() -> None:
     assert found[0]["rank_by_net_present_value_reason"] == "no money is stated for it"
 
 
-def test_a_status_quo_without_money_ranks_beside_options_that_have_some() -> None:
-    options = [{"id": "x"}, MONEY[1]]
-    found = results(scored(THREE, options, status_quo="x"))["scoring"]["options"]
-    assert [option["rank_by_net_present_value"] for option in found] == [2, 1]
+def test_business_as_usual_is_outside_both_rankings_and_the_switching_weights() -> None:
+    """x scores 6.1, y 5.8 and z 3.0; x is business as usual. y is worth £300 more a year than x, z £100 less."""
+    table: Table = {
+        "children": (0.5, {"x": 9, "y": 6, "z": 2}),
+        "speed": (0.3, {"x": 2, "y": 6, "z": 5}),
+        "staff": (0.2, {"x": 5, "y": 5, "z": 2.5}),
+    }
+    dearer = {"id": "z", "costs": [cost("posts", 100)], "benefits": [saving("fewer", 0)]}
+    found = results(scored(table, [{"id": "x"}, MONEY[1], dearer], status_quo="x"))["scoring"]
+    assert [option["rank_by_score"] for option in found["options"]] == [0, 1, 2]
+    assert [option["rank_by_net_present_value"] for option in found["options"]] == [0, 1, 2]
+    assert found["options"][0]["flags"] == []
+    assert found["options"][1]["flags"] == ["It scores less than business as usual."]
+    assert found["options"][2]["flags"] == [
+        "It scores less than business as usual.",
+        "Its net present budget impact is below zero, that of business as usual.",
+    ]
+    # y leads z on every criterion, so no weight puts z before it; x is in no comparison of the first two.
+    assert {weight["reason"] for weight in found["switching_weights"]} == {
+        "no weight from 0% to 100% changes which of the first two comes first"
+    }
+
+
+def test_options_share_a_rank_by_money_only_where_they_are_worth_the_same_to_the_penny() -> None:
+    options = [
+        {"id": "x"},
+        {"id": "y", "benefits": [saving("fewer", [100, 0])]},
+        {"id": "z", "benefits": [saving("fewer", [100.01, 0])]},
+        {"id": "w", "benefits": [saving("fewer", [100.001, 0])]},
+    ]
+    table: Table = {"a": (1, {"x": 1, "y": 1, "z": 1, "w": 1})}
+    found = results(scored(table, options, status_quo="x"))["scoring"]["options"]
+    assert {option["id"]: option["rank_by_net_present_value"] for option in found} == {"x": 0, "y": 2, "z": 1, "w": 2}
 
 
 def test_a_critical_condition_that_is_not_met_or_not_stated_is_flagged() -> None:

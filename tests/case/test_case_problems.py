@@ -98,7 +98,7 @@ MISTAKES = [
     # Periods
     Mistake("not a year", {4: "first_year: 2015", 56: "        children: 3"}, 4, "first_year", "not a financial year", "like 2015/16"),
     Mistake("years that do not follow", {27: "    price_base: 2015/17"}, 27, "placements.fostering.price_base", "not a financial year", "follow each other"),
-    Mistake("a year out of reason", {27: "    price_base: 1066/67"}, 27, "placements.fostering.price_base", "outside 1990 to 2150", "Check the year"),
+    Mistake("a year out of reason", {27: "    price_base: 1066/67"}, 27, "placements.fostering.price_base", "outside 1901 to 2150", "Check the year"),
     Mistake("not a month", {39: "        start: autumn 2015"}, 39, "options.team.posts.social-workers.start", "not a month", "like 2015-04, for April 2015"),
     Mistake("a month in words", {39: "        start: September 2015"}, 39, "options.team.posts.social-workers.start", "not a month", "Write 2015-09."),
     Mistake("not a date", {12: "    date: early 2015"}, 12, "sources.paper.date", "not a date", "as YYYY-MM-DD"),
@@ -107,7 +107,7 @@ MISTAKES = [
     Mistake("starts after the case", {39: "        start: 2020-04"}, 39, "options.team.posts.social-workers.start", "after the case ends in March 2020", "earlier start"),
     Mistake("ends before the case", {39: "        end: 2015-03"}, 39, "options.team.posts.social-workers.end", "before the case begins in April 2015", "later end"),
     Mistake("lag beyond the end", {56: "        children: 3\n        lag_months: 60"}, 57, "options.team.benefits.fewer.lag_months", "begin in April 2020", "shorter lag"),
-    Mistake("first year before any pay", {3: "price_base: 2008/09", 4: "first_year: 2008/09", 16: "    salary: {by_year: {2008/09: 30000}}", 27: "    price_base: 2008/09", 39: "", 44: "        price_base: 2008/09", 51: "        price_base: 2008/09"}, 4, "first_year", "outside 2009/10", "from 2009/10 on"),
+    Mistake("first year before any pay", {3: "price_base: 2008/09", 4: "first_year: 2008/09", 27: "    price_base: 2008/09", 39: "", 44: "        price_base: 2008/09", 51: "        price_base: 2008/09"}, 16, "grades.social-worker.points", "published from April 2009, and the case begins in April 2008", "State a `salary`"),
     Mistake("price base after the first year", {27: "    price_base: 2016/17"}, 27, "placements.fostering.price_base", "later than the first year", "at the prices of 2015/16"),
     Mistake("salary without awards", {16: "    salary: 36000"}, 1, "pay_awards", "no pay award for 2016/17", "pay_awards_apply: no"),
     # Choices
@@ -126,7 +126,7 @@ MISTAKES = [
     Mistake("pension by the wrong rate", {19: "  employer_pension: {published: cpi}"}, 19, "on_costs.employer_pension.published", "not a published rate of this kind", "national-average"),
     Mistake("no such published rate", {21: "  fees: {published: rpi}"}, 21, "inflation.fees.published", "not one of the words", "cpi"),
     Mistake("once without a month", {50: "        per: once"}, 47, "options.team.costs.training.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
-    Mistake("neither year nor once", {50: "        per: month"}, 50, "options.team.costs.training.per", "not one of the words", "year or once"),
+    Mistake("neither year nor once", {50: "        per: fortnight"}, 50, "options.team.costs.training.per", "not one of the words", "year, month, week, hour or once"),
     Mistake("children and entries", {56: "        children: 3\n        entries_avoided: 1\n        stay: {months: 12}"}, 54, "options.team.benefits.fewer", "Both `children` and `entries_avoided`", "exactly one"),
     Mistake("entries without a stay", {56: "        entries_avoided: 1"}, 54, "options.team.benefits.fewer.stay", "`stay` is missing", "average_months"),
     Mistake("children with a stay", {56: "        children: 3\n        stay: {months: 12}"}, 57, "options.team.benefits.fewer.stay", "no effect next to `children`", "Remove `stay`"),
@@ -148,7 +148,7 @@ MISTAKES = [
     Mistake("prices not covered", {21: "  fees: {by_year: {2015/16: 2%}}", 27: "    price_base: 2012/13"}, 21, "inflation.fees", "no value for 2013/14; `fostering` is at the prices of 2012/13", "from 2013/14 or earlier"),
     # Funding, stages, scoring (line 8 is followed by what is spoilt)
     Mistake("no sources", {8: "status_quo: as-now\nfunding: {sources: []}"}, 9, "funding.sources", "no source", "Add one"),
-    Mistake("a kind of source that is none", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: loan, label: Loan, kind: loan}"}, 11, "funding.sources.loan.kind", "not one of the words", "savings, reserve, grant or other"),
+    Mistake("a kind of source that is none", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: loan, label: Loan, kind: loan}"}, 11, "funding.sources.loan.kind", "not one of the words", "savings, reserve, grant, flexible_receipts or other"),
     Mistake("a source twice", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant}\n    - {id: a, label: B, kind: other}"}, 12, "funding.sources.a.id", "used twice in `sources`", "an id of its own"),
     Mistake("two reserves", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: reserve}\n    - {id: b, label: B, kind: reserve}"}, 12, "funding.sources.b.kind", "more than one reserve", "kind: other"),
     Mistake("a grant with a balance", {8: "status_quo: as-now\nfunding:\n  sources:\n    - {id: a, label: A, kind: grant, opening: 5}"}, 11, "funding.sources.a.opening", "only used with `kind: reserve`", "write `kind: reserve`"),

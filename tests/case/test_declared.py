@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import problems_of
 
-from finmodel.case import ProblemsError, case_from_data, load_case, schema, schema_savings
+from finmodel.case import ProblemsError, case_from_data, load_case, schema, schema_periods, schema_savings
 from finmodel.parsing.declared import (
     ExactlyOne,
     Holds,
@@ -85,12 +85,10 @@ def mappings(model: type[Stated]) -> list[type[Any]]:
     return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
 
 
+MADE_FROM = (schema.Staffed, schema_savings.Claim, schema_savings.Saving, schema_periods.ForAPeriod)
 # Without those of papers, and those that others are made from.
 MODELS = [
-    model
-    for model in mappings(Stated)
-    if model.__module__.startswith("finmodel.case.")
-    and model not in (schema.Staffed, schema_savings.Claim, schema_savings.Saving)
+    model for model in mappings(Stated) if model.__module__.startswith("finmodel.case.") and model not in MADE_FROM
 ]
 
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "cases"
 YEAR = re.compile(r"(?<![\w-])(?:19|20|21)[0-9]{2}(?![0-9])")
 FIRST, LAST = 2030, 2033
-BOUNDS = {1901, 1990, 2009, 2100, 2150}  # of years and dates that a case may hold at all
+BOUNDS = {1901, 2100, 2150}  # of years and dates that a case may hold at all
 PUBLISHED = set(range(2026, FIRST))  # years after the last published pay, which need an award
 
 

@@ -40,6 +40,6 @@ def test_with_the_mend_that_it_suggests_the_first_case_gives_its_reports(tmp_pat
 
 
 def test_every_command_in_the_readme_exists() -> None:
-    named = set(re.findall(r"`finmodel (\w+)", README))
+    named = set(re.findall(r"`finmodel ([\w-]+)", README))
     assert named <= set(main.commands)
     assert {"check", "report", "explain", "rates"} <= named

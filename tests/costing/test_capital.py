@@ -162,17 +162,15 @@ def test_a_residual_value_is_a_line_of_its_own_and_in_no_budget() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "kind", "public"),
+    ("whose", "public"),
     [
-        ({"in_kind": "NHS trust"}, "in_kind", True),
-        ({"in_kind": "A charity", "public_body": "no"}, "in_kind", False),
-        ({"borne_by": "Carers"}, "to_others", False),
-        ({"borne_by": "NHS trust", "public_body": "yes"}, "to_others", True),
+        ({"in_kind": "NHS trust"}, True),
+        ({"in_kind": "A charity", "public_body": "no"}, False),
+        ({"borne_by": "Carers"}, False),
+        ({"borne_by": "NHS trust", "public_body": "yes"}, True),
     ],
 )
-def test_what_others_give_or_bear_is_shown_and_is_no_cost_of_this_council(
-    whose: dict[str, Any], kind: str, public: bool
-) -> None:
+def test_what_others_give_or_bear_is_shown_and_is_no_cost_of_this_council(whose: dict[str, Any], public: bool) -> None:
     model = written(case_of(option_of(costs=[RUNNING | whose]), first_year="2026/27", years=2))
     (priced,) = model.options[0].own.costs
     found = evaluate(model.model)
@@ -180,7 +178,7 @@ def test_what_others_give_or_bear_is_shown_and_is_no_cost_of_this_council(
     assert line is not None
     assert (priced.to_others if public else priced.in_kind) is None
     assert found.figures(line) == about([50_000 / 12] * 24)
-    assert found.figures(f"options.team.{kind}") == about([50_000, 50_000])
+    assert found.figures(f"options.team.{'in_kind' if public else 'to_others'}") == about([50_000, 50_000])
     assert found.figures("options.team.cost") == [0, 0]
 
 

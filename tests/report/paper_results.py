@@ -89,6 +89,7 @@ def with_everything() -> dict[str, Any]:
                 "reference": "CS-01",
                 "label": "Social workers",
                 "kind": "growth",
+                "part": None,
                 "address": "options.peripatetic.mtfs.growth",
                 "yearly": [504_712.3, 521_804.9, 529_198.9, 539_624.5],
                 "changes": [504_712.3, 17_092.6, 7_394.0, 10_425.6],
@@ -98,6 +99,7 @@ def with_everything() -> dict[str, Any]:
                 "reference": "CS-02",
                 "label": "Placements avoided",
                 "kind": "saving",
+                "part": "not_stated",
                 "address": "options.peripatetic.mtfs.saving",
                 "yearly": [742_032.0, 97_000.0, 97_000.0, 97_000.4],
                 "changes": [-742_032.0, 645_032.0, 0.0, -0.4],
@@ -106,6 +108,14 @@ def with_everything() -> dict[str, Any]:
         ],
         "total": {"changes": [-237_319.7, 662_124.6, 7_394.0, 10_425.2], "total": 442_624.1},
         "cumulative": [-237_319.7, 424_804.9, 432_198.9, 442_624.1],
+        "note": "Of some savings the case does not say whether they reduce today's budget or avoid growth.",
+        "parts": {
+            "not_stated": {
+                "label": "Savings, not stated which of the two",
+                "changes": [-742_032.0, 645_032.0, 0.0, -0.4],
+                "total": -97_000.4,
+            }
+        },
         "bridge": {
             "opening": [0.0, -237_319.7, 424_804.9, 432_198.9],
             "growth": [504_712.3, 17_092.6, 7_394.0, 10_425.6],

@@ -100,9 +100,9 @@ def test_alike_inputs_of_several_options_are_one_entry(pack: dict[str, Any]) -> 
 
 def test_limits_are_the_authors_own_and_then_what_the_reader_was_warned_of(tmp_path: Path) -> None:
     old_prices = ("    price_base: 2014/15", "    price_base: 2011/12")  # 2015/16 less 2011/12: 4 years
-    own, warned = assurance(appraisal_with(tmp_path, PACK, old_prices))["known_limits"]
+    own, *warned = assurance(appraisal_with(tmp_path, PACK, old_prices))["known_limits"]
     assert own == "No effect of an option is known."
-    assert "The price base is 4 years older than the case" in warned
+    assert sum("The price base is 4 years older than the case" in each for each in warned) == 1
 
 
 def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: dict[str, Any]) -> None:

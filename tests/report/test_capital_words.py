@@ -16,6 +16,7 @@ from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, rows_of, side_by_side
 from finmodel.report.headline import cost_answer
 from finmodel.report.narrative_budget import funding
+from finmodel.report.page_tables import posts
 from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
 
@@ -119,3 +120,15 @@ def test_nothing_is_said_of_capital_where_none_is_spent() -> None:
     assert capital_sentences(found["options"][0], found["years"]) == []
     assert rows_of(found) == []
     assert capital_table(found["options"], found, "1") is None
+
+
+def test_optimism_bias_is_a_rung_of_its_own_in_the_table_of_costs() -> None:
+    """24% of £600,000 is £144,000; a cost that states none has no such rows."""
+    found = results(appraised(BORROWED | {"works": "standard-building"}))
+    (table,) = posts(found)
+    shown = {row.header: row.cells[0].text for row in table.rows if row.cells}
+    assert shown["Before optimism bias"] == "£600,000"
+    assert shown["Optimism bias added"] == "£144,000"
+    assert shown["Capital outlay: not in the cost"] == "£744,000"
+    (plain,) = posts(borrowed())
+    assert "Before optimism bias" not in {row.header for row in plain.rows}

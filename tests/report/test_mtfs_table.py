@@ -61,7 +61,7 @@ def test_growth_stands_before_savings_with_subtotals_and_a_net_change() -> None:
         ("CS-01", "Team", "30,000", "10,000", "0", "40,000", "growth"),
         ("", "Growth", "30,000", "10,000", "0", "40,000", "subtotal"),
         ("CS-02", "Fewer", "0", "(50,000)", "(30,000)", "(80,000)", "saving"),
-        ("", "Savings", "0", "(50,000)", "(30,000)", "(80,000)", "subtotal"),
+        ("", "Savings, not stated which of the two", "0", "(50,000)", "(30,000)", "(80,000)", "subtotal"),
         ("", "Net change", "30,000", "(40,000)", "(30,000)", "(40,000)", "total"),
         ("", "Cumulative change", "30,000", "(10,000)", "(40,000)", "", "balance"),
     ]

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from page_cases import appraisal_of, forecast
 from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped, with_everything, without_texts
 
 from finmodel.cli import main
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.narrative import narrative, narrative_text
+from finmodel.report.results_json import results
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FOUND = {
@@ -83,6 +85,15 @@ def test_a_requirement_is_never_called_a_forecast() -> None:
     assert "Nobody forecasts" in text_of(found, "doubts")
 
 
+def test_no_payback_is_expected_of_a_requirement_that_would_repay() -> None:
+    data = forecast()
+    for option in data["options"][1:]:
+        option["benefits"][0]["basis"] = "requirement"
+    text = text_of(results(appraisal_of(data)), "payback")
+    assert text.startswith("If what is required were reached, it would be paid back for good by ")
+    assert text.endswith("Nobody has forecast it: this is what it would take.")
+
+
 def test_stated_and_priced_cost_stand_side_by_side() -> None:
     text = text_of(shipped("wolverhampton-2015"), "cost")
     assert "£504,712, as priced here at the rates of 2015/16" in text
@@ -130,7 +141,8 @@ def test_the_strategy_calls_a_rise_growth_and_a_fall_a_saving() -> None:
     text = text_of(with_everything(), "mtfs")
     assert "a saving of £237,320 in 2015/16, growth of £662,125 in 2016/17" in text
     assert "over the strategy that is growth of £442,624." in text
-    assert text.endswith("Its savings are a requirement, which nobody forecasts.")
+    assert "Its savings are a requirement, which nobody forecasts." in text
+    assert text.endswith("does not say whether they reduce today's budget or avoid growth.")
     assert text_of(shipped("darlington-2010"), "mtfs").endswith("that is growth of £243,120.")  # nothing is saved
 
 
@@ -147,7 +159,7 @@ def test_stages_scores_and_gains_of_others() -> None:
     assert scores.count("Keeps to the budget") == 1  # what is not stated is not called unmet
     assert "The first two would score alike if Reach weighed 71.4% and not 60.0%." in scores
     assert "NHS, £4,000 (no cash released)" in text_of(found, "cashable")
-    assert "At a flat real rate of 3.0% a year it is −£11,777." in text_of(found, "value")
+    assert "At the lower rates of its sensitivity test it is −£11,777." in text_of(found, "value")
 
 
 def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> None:
@@ -168,15 +180,22 @@ def test_wolverhampton_needs_26_children_for_both_stages() -> None:
     assert "waits for nothing" not in text
 
 
-def test_value_is_given_at_the_current_green_book_and_at_three_per_cent() -> None:
+def test_value_is_given_at_the_current_green_book_and_at_its_sensitivity_test() -> None:
     text = text_of(shipped("wolverhampton-2015"), "value")
     assert "At the rates of the current Green Book it is −£11,489." in text
-    assert "At a flat real rate of 3.0% a year it is −£11,823." in text
+    assert "At the lower rates of its sensitivity test it is −£11,823." in text
 
 
-def test_doing_nothing_is_not_said_to_cost_nothing() -> None:
-    text = text_of(shipped("wolverhampton-2015"), "nothing")
-    assert "The case prices nothing for doing nothing. That does not say that it would cost nothing." in text
+def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
+    text = text_of(shipped("wolverhampton-2015"), "business_as_usual")
+    assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text
+
+
+def test_business_as_usual_is_not_among_the_ranks_of_the_narrative() -> None:
+    text = text_of(shipped("example-2026"), "scoring")
+    first, _, after = text.partition(". Business as usual, which has no rank, scores 4.05.")
+    assert first.startswith("By weighted score the options rank: An edge-of-care team (7.05); ")
+    assert after
 
 
 def test_every_kind_of_saving_and_who_gains() -> None:
@@ -188,7 +207,9 @@ def test_every_kind_of_saving_and_who_gains() -> None:
     assert "A saving: turnover; A saving: sickness; A saving: grant; A saving: fees: nothing taken off as" in text
     assert "nhs, £18,720; nhs, £24,480 (no cash released); Police, £9,000 (no cash released)." in text
     assert "A further £1,748,203 of this council’s saving releases no cash." in text
-    assert "Counting what every body saves" in text_of(found, "value")
+    assert "What it is worth to the public sector cannot be given: the case names no deflator" in text_of(
+        found, "value"
+    )
 
 
 def test_the_handmade_results_have_the_keys_of_real_ones() -> None:

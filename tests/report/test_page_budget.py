@@ -135,14 +135,27 @@ def test_nominal_stands_beside_real_and_present_values_beside_each_other() -> No
     for figure, label in (("cost", "Cost"), ("cashable_saving", "Cashable saving"), ("net_saving", "Net saving")):
         assert amounts(rows[f"{label}, nominal"]) == pytest.approx(first["by_year"][figure], abs=0.501)
         assert amounts(rows[f"{label}, real"]) == pytest.approx(first["real"][figure], abs=0.501)
-    rows = rows_of(root(name).by_id("two-views"))
+
+
+@pytest.mark.parametrize("name", ["wolverhampton-2015", "every-kind"])
+def test_the_three_accounts_are_the_results(name: str) -> None:
+    options, rows = found(name)["options"], rows_of(root(name).by_id("accounts"))
     for label, measure in (
-        ("As the case discounts", "net_present_budget_impact"),
-        ("At the current Green Book schedule", "net_present_budget_impact_at_green_book"),
-        ("At 3.0% a year", "net_present_budget_impact_at_sensitivity"),
+        ("Net budget impact", "total_net_saving"),
+        ("Net present budget impact", "net_present_budget_impact"),
+        ("Net present budget impact at the current Green Book schedule", "net_present_budget_impact_at_green_book"),
+        ("Net present budget impact at the Green Book’s sensitivity rates", "net_present_budget_impact_at_sensitivity"),
+        ("Net present public value", "net_present_public_value"),
+        ("Net present social value", "net_present_social_value"),
     ):
-        expected = [option["measures"][measure] for option in found(name)["options"]]
-        assert amounts(rows[label]) == pytest.approx(expected, abs=0.501)
+        for cell, option in zip(rows[label], options, strict=True):
+            value = option["measures"][measure]
+            assert cell == "No figure" if value is None else amount(cell) == pytest.approx(value, abs=0.501), label
+    first = root(name).by_id("accounts-1").all("tr")
+    shown = [amounts([cell.text() for cell in row.all("td")]) for row in first if row.all("td")]
+    accounts = options[0]["accounts"]
+    lines = [line for name in ("council", "public_sector") for line in accounts[name]["lines"]]
+    assert shown == [pytest.approx(line["by_year"], abs=0.501) for line in lines]
 
 
 def test_who_gains_and_the_ladders_are_the_results() -> None:
@@ -173,7 +186,9 @@ def test_scores_stand_beside_money_with_their_flags() -> None:
     )
     assert amounts(rows["Rank by score"]) == [entry["rank_by_score"] for entry in scoring["options"]]
     ranks = [entry["rank_by_net_present_value"] for entry in scoring["options"]]
-    assert [None if cell == "No figure" else amount(cell) for cell in rows["Rank by net present value"]] == ranks
+    assert [
+        None if cell == "No figure" else amount(cell) for cell in rows["Rank by net present budget impact"]
+    ] == ranks
     for entry in scoring["options"]:
         for flag in entry["flags"]:
             assert f"{entry['title']}: {flag}" in section.text()

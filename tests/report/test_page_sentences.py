@@ -25,6 +25,7 @@ def option(**names: Any) -> Found:
         "benefits": [],
         "costs": [],
         "stated_cost": None,
+        "capital": None,
         "by_year": by_year([100_000.0] * 3, [0.0] * 3),
         "measures": measures(),
     }
@@ -39,6 +40,9 @@ def by_year(cost: list[float], saving: list[float], children: float = 0.0) -> Fo
         "cashable_saving": saving,
         "net_saving": net,
         "cumulative_net_saving": running,
+        "money_spent": cost,
+        "net_position": net,
+        "cumulative_net_position": running,
         "children": [children] * len(cost),
     }
 
@@ -47,7 +51,7 @@ def measures(**names: Any) -> Found:
     numbers = ("over_horizon", "first_year", "full_year")
     needed: Found = dict.fromkeys((*numbers, *(f"{name}_whole" for name in numbers), "average", "forecast", "margin"))
     needed |= {"over_horizon_reason": "the case states no placement cost", "basis": "none"}
-    needed |= {"cost_to_repay": 300_000.0, "money_spent": 300_000.0}
+    needed |= {"cost_to_repay": 300_000.0, "total_money_spent": 300_000.0, "total_other_saving": 0.0}
     given: Found = {
         "full_year_cost": 100_000.0,
         "total_cost": 300_000.0,
@@ -72,6 +76,7 @@ def found(*options: Found, years: list[str] = YEARS, lines: Found | None = None,
         "options": list(options),
         "lines": lines or {},
         "checks": {"all_hold": not broken, "checks": checks},
+        "business_as_usual": None,
     }
 
 
@@ -135,32 +140,35 @@ def test_an_option_that_costs_nothing() -> None:
     assert payback_answer(nothing, found(nothing)).sentences == ("It neither costs nor saves anything.",)
 
 
-def test_a_cost_is_the_change_from_a_status_quo_that_costs_something() -> None:
+ITSELF: Found = {"option": "now", "cost": {"by_year": [30_000.0] * 3}}
+
+
+def test_a_cost_is_the_change_from_business_as_usual_that_costs_something() -> None:
     now = option(id="now", status_quo=True, recommended=False)
     team = option(stated_cost=STATED | {"priced": 130_000.0, "difference": 34_000.0})
-    answer = cost_answer(team, found(now, team))
+    answer = cost_answer(team, found(now, team) | {"business_as_usual": ITSELF})
     assert (answer.large, answer.small) == (
         "£100,000",
-        "more than the status quo for a full year, as priced here at the rates of 2015/16",
+        "more than business as usual for a full year, as priced here at the rates of 2015/16",
     )
     assert answer.sentences == (
         "The authors state £96,000 (paragraph 4.1); as priced here it is £130,000, £34,000 more.",
-        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than the status quo in cash.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than business as usual in cash.",
     )
 
 
-def test_an_option_that_is_cheaper_than_the_status_quo() -> None:
+def test_an_option_that_is_cheaper_than_business_as_usual() -> None:
     now = option(id="now", status_quo=True, recommended=False)
     cheaper = option(measures=measures(full_year_cost=-20_000.0, total_cost=-60_000.0))
-    answer = cost_answer(cheaper, found(now, cheaper))
+    answer = cost_answer(cheaper, found(now, cheaper) | {"business_as_usual": ITSELF})
     assert (answer.large, answer.small) == (
         "£20,000 less",
-        "than the status quo for a full year, as priced here at the rates of 2015/16",
+        "than business as usual for a full year, as priced here at the rates of 2015/16",
     )
     assert answer.sentences == (
-        "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than the status quo in cash.",
+        "Over the three years shown, 2015/16 to 2017/18, it costs £60,000 less than business as usual in cash.",
     )
-    needed = needs(0.0, 0.0, cost_to_repay=-60_000.0, money_spent=-60_000.0)
+    needed = needs(0.0, 0.0, cost_to_repay=-60_000.0, total_money_spent=-60_000.0)
     leaner = option(measures=measures(break_even_children=needed))
     answer = children_answer(leaner, found(now, leaner))
     assert (answer.large, answer.small) == ("None", "there is no cost to repay")
@@ -169,7 +177,7 @@ def test_an_option_that_is_cheaper_than_the_status_quo() -> None:
 def test_a_requirement_is_set_beside_no_forecast() -> None:
     needed = needs(
         13.0959, 14.0, basis="requirement", first_year=12.6178, first_year_whole=13.0, full_year=12.5,
-        full_year_whole=13.0, cost_to_repay=2_095_341.0, money_spent=2_095_341.0,
+        full_year_whole=13.0, cost_to_repay=2_095_341.0, total_money_spent=2_095_341.0,
     )  # fmt: skip
     team = option(
         stated_cost=STATED | {"stated": 500_000.0},
@@ -209,8 +217,11 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
         ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
          "needs 8.9, so 9 while the effect lasts, 7.1 on average; forecasts 6.7 on average: 0.5 short"),
         ({"basis": "requirement"}, "needs 8.9, so 9; nobody has forecast"),
+        # A tenth would read as one child that is so two.
+        ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, so 9; nobody has forecast"),
+        ({"over_horizon": 8.9999, "basis": "requirement"}, "needs 9; nobody has forecast"),
         ({"basis": "none"}, "needs 8.9, so 9; none is claimed"),
-        ({"over_horizon": 0.0, "money_spent": 0.0}, "needs none: there is no cost to repay"),
+        ({"over_horizon": 0.0, "total_money_spent": 0.0}, "needs none: there is no cost to repay"),
         ({"over_horizon": 0.0}, "needs none: the other savings of the option repay its whole cost"),
         ({"over_horizon": None}, "no number can be given: the case states no placement cost"),
     ],
@@ -220,7 +231,7 @@ def test_the_verdict_on_children(changes: Found, expected: str) -> None:
 
 
 def test_other_savings_are_said_to_be_taken_off() -> None:
-    needed = needs(2.0, 2.0, forecast=1.0, margin=-1.0, cost_to_repay=250_000.0)
+    needed = needs(2.0, 2.0, forecast=1.0, margin=-1.0, cost_to_repay=250_000.0, total_other_saving=50_000.0)
     team = option(benefits=[benefit()], measures=measures(break_even_children=needed))
     answer = children_answer(team, found(team))
     assert answer.sentences == (
@@ -239,6 +250,25 @@ def test_a_saving_that_cannot_be_cashed_repays_nothing() -> None:
     answer = children_answer(team, found(team))
     assert answer.large == "No number is enough"
     assert answer.sentences == ("A child fewer in care saves nothing that can be cashed within the years shown.",)
+
+
+@pytest.mark.parametrize(
+    ("margin", "net", "expected"),
+    [
+        (-0.2, 500.0, "Even so it is repaid: the children forecast come when each saves more."),
+        (0.2, -500.0, "Even so it is not repaid: the children forecast come when each saves less."),
+        (-0.2, -500.0, None),
+        (0.2, 500.0, None),
+    ],
+)
+def test_an_average_that_the_money_belies_says_so(margin: float, net: float, expected: str | None) -> None:
+    needed = needs(2.0, 2.0, forecast=2.0 + margin, margin=margin)
+    years = by_year([100.0, 0.0], [0.0, 100.0 + net])
+    team = option(benefits=[benefit()], measures=measures(break_even_children=needed), by_year=years)
+    said = [
+        text for text in children_answer(team, found(team, years=["2015/16", "2016/17"])).sentences if "Even" in text
+    ]
+    assert said == ([] if expected is None else [expected])
 
 
 def test_one_child_is_one_child() -> None:
@@ -352,7 +382,9 @@ def test_the_month_in_which_it_is_paid_back() -> None:
     assert answer.warning == ""
     required = payback_answer(team | {"requirement": True}, found(team))
     assert (required.large, required.small) == ("None is expected", "nobody has forecast the saving")
-    assert required.sentences[0] == "If the required number were reached: it is paid back for good by September 2016."
+    assert (
+        required.sentences[0] == "If what is required were reached, it would be paid back for good by September 2016."
+    )
     assert required.warning == "Nobody has forecast it: this is what it would take."
 
 

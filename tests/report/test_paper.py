@@ -126,7 +126,12 @@ def test_the_cost_table_is_the_results_cell_by_cell(found: dict[str, Any]) -> No
     for post in option["posts"]:
         assert row(rows, post["title"]) == [pounds(value) for value in post["cost"]]
     assert row(rows, "Total cost") == [pounds(value) for value in option["by_year"]["cost"]]
-    assert len(rows) == 2 + len(option["posts"]) + len(option["costs"])
+    itself = found["business_as_usual"]
+    falls_away = [itself] if itself and itself["priced"] else []
+    for each in falls_away:
+        label = f"Less what business as usual costs: {each['title']}"
+        assert row(rows, label) == [pounds(value) for value in each["cost"]["by_year"]]
+    assert len(rows) == 2 + len(option["posts"]) + len(option["costs"]) + len(falls_away)
 
 
 def test_the_savings_table_is_the_results_cell_by_cell() -> None:
@@ -150,7 +155,7 @@ def test_the_savings_table_is_the_results_cell_by_cell() -> None:
 def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
     found = shipped("wolverhampton-2015")
     rows = tables(opened(found))["What each option costs, saves and needs"]
-    for label, name in (("Total cost", "total_cost"), ("Net present value", "net_present_budget_impact")):
+    for label, name in (("Total cost", "total_cost"), ("Net present budget impact", "net_present_budget_impact")):
         assert row(rows, label) == [pounds(option["measures"][name]) for option in found["options"]]
 
 
@@ -160,7 +165,7 @@ def test_budget_changes_stand_in_brackets_where_they_save() -> None:
     assert rows[0] == ["£", "2015/16", "2016/17", "2017/18", "2018/19", "Total"]
     assert row(rows, "Placements avoided") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
     assert row(rows, "Social workers") == ["504,712", "17,093", "7,394", "10,426", "539,625"]
-    assert row(rows, "Savings") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
+    assert row(rows, "Savings, not stated which of the two") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
     assert row(rows, "Net change") == ["(237,320)", "662,125", "7,394", "10,425", "442,624"]
     bridge = found["From each year’s opening to its closing budget, £: Option 1: Peripatetic units"]
     assert row(bridge, "Opening") == ["0", "(237,320)", "424,805", "432,199"]
@@ -183,7 +188,7 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
     assert row(found["Scores of the options"], "Reach") == ["60.0%", "3", "1", "71.4%"]
     assert row(found["Scores of the options"], "Speed") == ["40.0%", "5", "Not scored", "None"]
     assert row(found["Scores of the options"], "Weighted total") == ["", "3.80", "1.00", ""]
-    assert row(found["Scores of the options"], "Rank by net present value") == ["", "2", "No figure", ""]
+    assert row(found["Scores of the options"], "Rank by net present budget impact") == ["", "2", "No figure", ""]
     assert row(found["Critical conditions"], "Keeps to the budget") == ["Not met", "Not stated"]
 
 

@@ -40,6 +40,12 @@ YEARLY = (
     ("Net saving", "net_saving"),
     ("Cumulative net saving", "cumulative_net_saving"),
 )
+ALL_MONEY = (
+    ("Capital outlay", "capital_outlay"),
+    ("All money spent", "money_spent"),
+    ("Net position", "net_position"),
+    ("Cumulative net position", "cumulative_net_position"),
+)
 
 
 def in_brackets(value: float) -> str:
@@ -90,15 +96,19 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return Printed(CASES[request.param](), tmp_path_factory.mktemp(request.param))
 
 
-def rows_of(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
+def rows_of(option: dict[str, Any], found: dict[str, Any]) -> Iterator[Expected]:
     """Every row of the yearly tables of an option that is answered for, in order, with the lines that it shows."""
-    prefix, title = f"options.{option['id']}", option["title"]
+    prefix, title, shown_in = f"options.{option['id']}", option["title"], found["mtfs"]["shown_in"]
+    itself = found["business_as_usual"]
     if option["posts"] or option["costs"]:
         for each in (*option["posts"], *option["costs"]):
             yield f"Cost by year: {title}", each["title"], "pounds", [each["address"]]
+        if itself and itself["priced"]:
+            label = f"Less what business as usual costs: {itself['title']}"
+            yield f"Cost by year: {title}", label, "pounds", ["business_as_usual.cost"]
         yield f"Cost by year: {title}", "Total cost", "pounds", [f"{prefix}.cost"]
     if option["benefits"]:
-        for label, name in YEARLY:
+        for label, name in (*YEARLY, *(ALL_MONEY if "revenue_payback" in option["measures"] else ())):
             table = f"Children, savings and cost by year: {title}"
             yield table, label, "children" if name == "children" else "pounds", [f"{prefix}.{name}"]
     for basis in ("", "real."):
@@ -111,13 +121,17 @@ def rows_of(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
 def budget_rows(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
     prefix, title = f"options.{option['id']}.mtfs", option["title"]
     table = f"Incremental changes of the base budget, {UNITS[shown_in]}: {title}"
-    for kind, label in (("growth", "Growth"), ("saving", "Savings")):
-        lines = [line for line in option["mtfs"]["lines"] if line["kind"] == kind]
+    parts = option["mtfs"]["parts"]
+    for kind, part in (("growth", None), *(("saving", part) for part in parts)):
+        lines = [line for line in option["mtfs"]["lines"] if (line["kind"], line["part"]) == (kind, part)]
         for line in lines:
             total = f"{line['address'].removesuffix('.change')}.all_years"
             yield table, line["label"], shown_in, [line["address"], total]
         if lines:
-            yield table, label, shown_in, [f"{prefix}.{kind}", f"{prefix}.{kind}_all_years"]
+            label, name = (parts[part]["label"], part) if part else ("Growth", "growth")
+            yield table, label, shown_in, [f"{prefix}.{name}", f"{prefix}.{name}_all_years"]
+    if len(parts) > 1:
+        yield table, "Savings", shown_in, [f"{prefix}.saving", f"{prefix}.saving_all_years"]
     yield table, "Net change", shown_in, [f"{prefix}.net_change", f"{prefix}.all_years"]
     yield table, "Cumulative change", shown_in, [f"{prefix}.closing"]
     bridge = f"From each year’s opening to its closing budget, {UNITS[shown_in]}: {title}"
@@ -154,7 +168,7 @@ def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printe
     tables_left = {name: _rows_with_figures(rows) for name, rows in printed.tables.items()}
     wrong, compared = [], 0
     for option in leads(printed.found):
-        for table, label, kind, addresses in rows_of(option, printed.found["mtfs"]["shown_in"]):
+        for table, label, kind, addresses in rows_of(option, printed.found):
             name, *cells = tables_left[table].pop(0)
             shown = [cell for cell in cells if cell]
             from_results = [v for address in addresses for v in printed.in_results(address)]
@@ -165,7 +179,7 @@ def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printe
                 if (name, shown) != (label, [PRINTED[kind](value) for value in told])
             ]
             compared += len(shown)
-        for table in {table for table, *_ in rows_of(option, printed.found["mtfs"]["shown_in"])}:
+        for table in {table for table, *_ in rows_of(option, printed.found)}:
             assert tables_left[table] == [], f"rows of {table} that were not compared"
     assert wrong == []
     assert compared > 60
@@ -183,7 +197,7 @@ def test_the_options_side_by_side_are_the_workbook_s(printed: Printed) -> None:
         "Total cost": "total_cost",
         "Cashable saving": "total_saving",
         "Net saving": "total_net_saving",
-        "Net present value": "net_present_budget_impact",
+        "Net present budget impact": "net_present_budget_impact",
     }
     for label, name in names.items():
         addresses = [f"options.{option['id']}.measures.{name}" for option in printed.found["options"]]

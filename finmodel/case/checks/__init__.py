@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from finmodel.case.checks import budget, claims, costs, councils, periods, posts, rates, real_rates, stated
+from finmodel.case.checks import budget, claims, costs, councils, options, periods, posts, rates, real_rates, stated
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
@@ -48,10 +48,12 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (posts.endings, _YEARS),
     (posts.one_offs, _YEARS),
     (costs.capital, frozenset()),
+    (costs.paid_weeks, frozenset()),
     (costs.others, frozenset()),
     (costs.residuals, _YEARS),
     (costs.stated_years, _YEARS),
     (claims.bodies, frozenset()),
+    (claims.benefits_to_people, frozenset()),
     (claims.placement_shares, _YEARS),
     (claims.processes, frozenset()),
     (claims.process_prices, _YEARS),
@@ -64,8 +66,10 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (rates.grades_on_the_spine, _YEARS),
     (rates.pay_awards_cover, _YEARS | {"pay_awards"}),
     (rates.pensions_published, _YEARS | {"on_costs"}),
+    (rates.national_insurance_published, _YEARS | {"on_costs"}),
     (rates.indices_cover, _YEARS | {"price_base"}),
     (real_rates.schedules, _YEARS | {"discounting", "inflation", "pay_awards", "grades"}),
+    (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
     (stated.in_a_case, frozenset()),

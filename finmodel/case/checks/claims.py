@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from finmodel import reference
 from finmodel.case.checks.defined_names import Known, Names
-from finmodel.case.entries import body_name, claims_of, figure_of_effect, options_of, price_base_of, savings_of
+from finmodel.case.entries import (
+    body_name,
+    claims_of,
+    figure_of_effect,
+    is_peoples,
+    options_of,
+    price_base_of,
+    savings_of,
+)
 from finmodel.case.fte import fte_at
 from finmodel.case.schema import Case, Option
 from finmodel.case.schema_savings import AgencyToPermanent, Income, InHouseHome, Process, ProcessCosts, Saving
@@ -26,6 +34,15 @@ def bodies(case: Case, _: Known) -> Iterator[Finding]:
         if claim.evidence_grade == {}:
             what = "No grade of evidence is given"
             yield Finding((*address, "evidence_grade"), what, "Write a grade from 1, the best, to 6.", "whole")
+
+
+def benefits_to_people(case: Case, _: Known) -> Iterator[Finding]:
+    """What people gain is counted only with a source: there is no budget in which it could be seen."""
+    for address, claim in claims_of(case):
+        if is_peoples(claim) and not claim.source:
+            what = "A benefit to people has no source"
+            remedy = "Name the study or the published value that it is taken from in `source`, or remove it."
+            yield Finding((*address, "body"), what, remedy)
 
 
 def placement_shares(case: Case, _: Known) -> Iterator[Finding]:

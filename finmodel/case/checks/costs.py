@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.entries import costs_of, options_of
 from finmodel.case.schema import Case
+from finmodel.case.schema_periods import ForAPeriod
+from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.findings import Finding
 
 
@@ -40,6 +42,15 @@ def residuals(case: Case, _: Known) -> Iterator[Finding]:
         elif cost.start is not None and month < cost.start:
             what = f"The residual value is counted in {month.words}, before the outlay in {cost.start.words}"
             yield Finding(at, what, "Write a later month, or leave it out for the last of the case.")
+
+
+def paid_weeks(case: Case, _: Known) -> Iterator[Finding]:
+    """The weeks of a year that are paid are stated of a figure for a week or an hour."""
+    for address, part in parts(case):
+        per = getattr(part, "per", "")
+        if isinstance(part, ForAPeriod) and part.weeks is not None and per not in ("week", "hour"):
+            what = f"`weeks` has no effect next to `per: {per}`"
+            yield Finding((*address, "weeks"), what, "Remove `weeks`, or write `per: week` or `per: hour`.")
 
 
 def stated_years(case: Case, _: Known) -> Iterator[Finding]:

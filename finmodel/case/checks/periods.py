@@ -11,15 +11,14 @@ from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 
-EARLIEST_FIRST_YEAR = FinancialYear(2009)
 LATEST_FIRST_YEAR = FinancialYear(2100)
 
 
 def first_year(case: Case, _: Known) -> Iterator[Finding]:
-    """The first year is one that finmodel has pay for, or a later one."""
-    if not EARLIEST_FIRST_YEAR <= case.first_year <= LATEST_FIRST_YEAR:
-        what = f"The first year is outside {EARLIEST_FIRST_YEAR} to {LATEST_FIRST_YEAR}"
-        yield Finding(("first_year",), what, f"Write a year from {EARLIEST_FIRST_YEAR} on.")
+    """The first year is one that a case of today may begin in; what is published for it is asked of what uses it."""
+    if case.first_year > LATEST_FIRST_YEAR:
+        what = f"The first year is after {LATEST_FIRST_YEAR}"
+        yield Finding(("first_year",), what, f"Write a year up to {LATEST_FIRST_YEAR}.")
 
 
 def starts_and_ends(case: Case, _: Known) -> Iterator[Finding]:

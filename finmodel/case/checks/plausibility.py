@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.case.checks import (
+    plausible_capital,
     plausible_names,
     plausible_numbers,
+    plausible_options,
     plausible_prices,
     plausible_rates,
     plausible_time,
@@ -21,6 +23,13 @@ from finmodel.case.schema import Case
 from finmodel.parsing.findings import Finding
 
 QUESTIONS: tuple[Question[StatedCase], ...] = (
+    Question(
+        "options", "Is there a choice, with business as usual and a do-minimum in it?", plausible_options.shortlist
+    ),
+    Question("children claimed", "Of how many children in care?", plausible_options.children_in_care),
+    Question(
+        "budget reduction", "Does a saving reduce today's budget, or avoid growth?", plausible_options.budget_reduction
+    ),
     Question(
         "placement prices", "Is a placement's price that of a year, or of a week?", plausible_prices.placement_prices
     ),
@@ -60,6 +69,9 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
         plausible_names.nearly_this_council,
     ),
     Question("once or yearly", "Does a label say once where the figure says yearly?", plausible_names.once_or_yearly),
+    Question("cost estimates", "Do costs turn out as estimated?", plausible_capital.cost_estimates),
+    Question("lives of assets", "Is borrowing repaid over a life that the guidance allows?", plausible_capital.lives),
+    Question("payers of income", "Does one public body pay another?", plausible_capital.payers),
     Question("dates", "Can the meeting and the documents have these dates?", plausible_names.dates),
 )
 

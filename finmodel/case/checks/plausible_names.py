@@ -10,6 +10,7 @@ from finmodel.case.checks.questions import StatedCase, money
 from finmodel.case.entries import claims_of, is_ours, options_of
 from finmodel.case.schema import Benefit, Case, Option, Post
 from finmodel.case.schema_costs import OtherCost
+from finmodel.case.schema_periods import article
 from finmodel.case.schema_savings import EarlierPermanence, Income, Saving, StepDown
 from finmodel.lines.periods import Month
 from finmodel.parsing.fields import Sourced, Stated
@@ -102,7 +103,7 @@ def same_placement(asked: StatedCase) -> Iterator[Finding]:
     for address, saving in asked.each(StepDown):
         if saving.from_placement == saving.to_placement:
             price = asked.case.placements[saving.to_placement]
-            paid = f"{money(max(price.unit_cost.values))} a {price.per}"
+            paid = f"{money(max(price.unit_cost.values))} {article(price.per)}"
             what = f"Children step down from `{saving.from_placement}` to the same, at {paid}: nothing is saved"
             yield Finding((*address, "to_placement"), what, "Name the cheaper placement that they move to.")
 
@@ -132,10 +133,10 @@ def once_or_yearly(asked: StatedCase) -> Iterator[Finding]:
         if entry.per == "once" and _YEARLY.search(entry.label):
             what = f"Its label says that it recurs, and {money(max(amount.values))} is counted once"
             yield Finding((*address, "per"), what, "Write `per: year` if it comes every year.")
-        elif entry.per == "year" and _ONCE.search(entry.label):
+        elif entry.per != "once" and _ONCE.search(entry.label):
             years = [year for year in asked.case.horizon.years if _counts(amount, entry, year.months)]
             if len(years) > 1:
-                counted = f"{money(max(amount.values))} a year is counted in {len(years)} years"
+                counted = f"{money(max(amount.values))} {article(entry.per)} is counted in {len(years)} years"
                 what = f"Its label says that it comes once, and {counted}"
                 yield Finding((*address, "per"), what, "Write `per: once` with the month `start`.")
 

@@ -19,6 +19,7 @@ from finmodel.case.schema import (
 )
 from finmodel.case.schema_budget import FundingSource, Repayment, Stage
 from finmodel.case.schema_costs import OtherCost
+from finmodel.case.schema_periods import ForAPeriod, article
 from finmodel.case.schema_savings import (
     AgencyToPermanent,
     Allowance,
@@ -28,8 +29,9 @@ from finmodel.case.schema_savings import (
     LessTurnover,
     PricedAmount,
     Process,
+    YearlyAmount,
 )
-from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
@@ -64,7 +66,7 @@ def placement_prices(asked: StatedCase) -> Iterator[Finding]:
 def _placement(item: Placement, value: float, own_home: bool) -> tuple[str, str] | None:
     """What is odd about a price, and the remedy; the running cost of a council's own home may be small."""
     weeks = convention("weeks_in_a_year").value
-    week = value if item.per == "week" else value / weeks
+    week = of_a_week(item, item.per, value)
     most = plausible_bound("placement price", "highest")
     least = plausible_bound("placement price", "lowest")
     if _HOME.search(item.label) and not _NO_HOME.search(item.label):
@@ -75,7 +77,7 @@ def _placement(item: Placement, value: float, own_home: bool) -> tuple[str, str]
         shown = least.shown_as
     else:
         return None
-    stated = f"{money(value)} a {item.per}"
+    stated = f"{money(value)} {article(item.per)}"
     other = f"{money(week * weeks)} a year" if item.per == "week" else f"{money(week)} a week"
     other_name = "year" if item.per == "week" else "week"
     as_other = value / weeks if item.per == "week" else value
@@ -85,6 +87,14 @@ def _placement(item: Placement, value: float, own_home: bool) -> tuple[str, str]
     if least.value <= week * _THOUSAND <= most.at(item.price_base):
         guesses.append(f"write {value * _THOUSAND:.0f} if thousands of pounds are meant")
     return f"{stated} is {other} for one child, and {shown}", either(guesses, _NOUGHTS)
+
+
+def of_a_week(part: ForAPeriod, per: str, value: float) -> float:
+    """About what a figure for a period is in a week of the year, to hold it against bounds."""
+    weeks = convention("weeks_in_a_year").value
+    paid = max(part.weeks.values) if part.weeks is not None else weeks
+    hours = max(part.per_week.values) if part.per_week is not None else 1.0
+    return value * {"year": 1.0, "month": MONTHS_IN_A_YEAR, "week": paid, "hour": paid * hours}[per] / weeks
 
 
 def salaries(asked: StatedCase) -> Iterator[Finding]:
@@ -102,8 +112,8 @@ def all_in_costs(asked: StatedCase) -> Iterator[Finding]:
             yield from _pay(at, post.annual_cost, year, "a year for one FTE", max(fte_of(asked.case, post).values))
     for address, saving in asked.each(AgencyToPermanent):
         for field in ("agency_cost", "permanent_cost"):
-            priced: PricedAmount | None = getattr(saving, field)
-            if priced is not None:
+            priced: YearlyAmount | None = getattr(saving, field)
+            if priced is not None and priced.per == "year":
                 at, words = (*address, field, "amount"), "a year for one FTE"
                 yield from _pay(at, priced.amount, priced.price_base, words, max(saving.posts.values))
 
@@ -198,14 +208,16 @@ def small_sums(asked: StatedCase) -> Iterator[Finding]:
     yield from _small(asked, _ENTRIES, "cost")
     yield from _small(asked, _FUNDS, "fund")
     for address, income in asked.each(Income):
-        yield from _one_small((*address, "income", "amount"), income.income.amount, "cost")
+        if income.per in ("year", "once"):
+            yield from _one_small((*address, "income", "amount"), income.income.amount, "cost")
     for address, turnover in asked.each(LessTurnover):
         yield from _one_small((*address, "replacement_cost", "amount"), turnover.replacement_cost.amount, "cost")
     for address, home in asked.each(InHouseHome):
-        yield from _one_small((*address, "fixed_cost", "amount"), home.fixed_cost.amount, "home's fixed cost")
+        if home.fixed_cost.per == "year":
+            yield from _one_small((*address, "fixed_cost", "amount"), home.fixed_cost.amount, "home's fixed cost")
     for address, allowance in asked.each(Allowance):
         least, weeks = plausible_bound("cost for one person", "lowest"), convention("weeks_in_a_year").value
-        low = below(allowance.amount, least.value * (weeks if allowance.per == "year" else 1))
+        low = below(allowance.amount, least.value / of_a_week(allowance, allowance.per, 1.0))
         if low is not None and allowance.per == "year":
             what = f"{money(low)} a year is {money(low / weeks)} a week for one child"
             yield Finding((*address, "amount"), what, f"Write `per: week` if {money(low)} is paid a week.")
@@ -213,7 +225,9 @@ def small_sums(asked: StatedCase) -> Iterator[Finding]:
 
 def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quantity: str) -> Iterator[Finding]:
     for kind, field in fields:
-        for address, _part, amount in asked.quantities(kind, field):
+        for address, part, amount in asked.quantities(kind, field):
+            if isinstance(part, OtherCost) and part.per not in ("year", "once"):
+                continue
             yield from _one_small(address, amount, quantity)
 
 

@@ -99,6 +99,20 @@ def _pension_of_every_year(case: Case, named: str, address: Address) -> Iterator
             return
 
 
+def national_insurance_published(case: Case, _: Known) -> Iterator[Finding]:
+    """National Insurance is published from the case's first month on, where something is priced with it."""
+    first = case.horizon.months[0]
+    try:
+        reference.employer_ni(min(first, reference.last_published_ni()))
+    except reference.RateNotFoundError:
+        for address, on_costs in dict(on_costs_in_use(case)).items():
+            if on_costs.national_insurance and on_costs.flat_rate is None:
+                begins = reference.first_published_ni().words
+                what = f"Employer's National Insurance is published from {begins}, and the case begins in {first.words}"
+                remedy = "State the on-costs as a `flat_rate` of pay, or the posts' `annual_cost`."
+                yield Finding(address, what, remedy, "whole")
+
+
 def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
     """An index has a value for every year between the earliest price base that it raises and the last year."""
     shown: set[str] = set()
@@ -116,6 +130,11 @@ def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
 def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
     assert grade.points is not None
     lowest, highest = grade.points
+    first, begins = reference.first_published_pay(), case.horizon.months[0]
+    if begins < first:
+        what = f"Pay on the NJC spine is published from {first.words}, and the case begins in {begins.words}"
+        yield Finding((*address, "points"), what, "State a `salary` instead of points, or begin the case later.")
+        return
     months = [month for month in case.horizon.months if pay_is_read(case, month)] or [last_spine_read(case)]
     try:
         spine = grade.spine or reference.njc_spine_in_force(months[0])

@@ -1,0 +1,35 @@
+"""`finmodel break-even`: at which figure of an input the options break even."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from finmodel.cli.running import CASE, appraise_case
+from finmodel.cli.streams import say, say_data
+
+
+@click.command("break-even")
+@CASE
+@click.argument("address")
+@click.option("--of", "measure", help="The measure that breaks even; the net position over the years by default.")
+@click.option("--option", help="The option meant; by default every one but the status quo.")
+@click.option("--json", "as_data", is_flag=True, help="As JSON.")
+def break_even(case: Path, address: str, measure: str | None, option: str | None, as_data: bool) -> None:
+    """Solve backwards: at which figure of the input at ADDRESS does each option of CASE break even?
+
+    ADDRESS is that of an input, such as placements.fostering.unit_cost; or the end of one, with --option where several
+    options have it; or a cell of the workbook. Everything else is as stated. MEASURE is one in pounds or a ratio, such
+    as cashable_saving_per_pound, which breaks even at 1.
+    """
+    from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
+    from finmodel.report.break_even_words import solved_as_dict  # noqa: PLC0415 - heavy: NumPy
+
+    appraisal = appraise_case(case)
+    found = break_even_asked(appraisal, address, measure, option)
+    if as_data:
+        say_data(json.dumps([solved_as_dict(each) for each in found], indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        say(solved_text(appraisal, found))
