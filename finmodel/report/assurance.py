@@ -43,7 +43,7 @@ def assurance(appraisal: Appraisal) -> dict[str, Any]:
         "decisions_log": decisions,
         "data_log": data,
         "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
-        "benchmarks": [asdict(figure) for figure in compared(case)],
+        "benchmarks": [asdict(figure) | {"stated": list(figure.stated)} for figure in compared(case)],
         "checks": _checks(appraisal),
         "flags": list(_flags(case, assumptions, decisions, data, unused)),
     }

@@ -57,7 +57,7 @@ def test_the_newest_figures_before_the_meeting_stand_beside_the_case(tmp_path: P
     assert (
         found["children"]["neighbours"] == f"{median(numbers):,.1f} ({min(numbers):.0f} to {max(numbers):.0f}, of 10)"
     )
-    assert found["looked_after_week"]["stated"] == ("Average looked-after child: £40,000 a year, 2014/15 prices",)
+    assert found["looked_after_week"]["stated"] == ["Average looked-after child: £40,000 a year, 2014/15 prices"]
     assert found["looked_after_week"]["published"] == "£799"
     assert "special guardianship" in found["looked_after_week"]["note"]
     assert "csv" not in found["looked_after_week"]["source"]
@@ -97,7 +97,7 @@ def test_a_pension_certificate_stands_beside_the_stated_rate(tmp_path: Path) -> 
     )
     found = next(each for each in assurance(appraise(load_case(tmp_path)))["benchmarks"] if each["name"] == "pension")
     assert found["published"] == "14.9%, of which primary rate 19%"
-    assert found["stated"] == ("20.0%, 2026/27",)
+    assert found["stated"] == ["20.0%, 2026/27"]
 
 
 def test_a_code_that_no_council_has_is_a_problem_that_gives_the_right_one(tmp_path: Path) -> None:
