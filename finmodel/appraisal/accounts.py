@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.checks import check_that_equal
 from finmodel.appraisal.discounting import discounting_room, price_index
-from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, RESIDUAL, RESOURCES, TO_OTHERS
+from finmodel.appraisal.money_spent import IN_KIND, INTEREST, MRP, OUTLAY, PENSIONS, RESIDUAL, RESOURCES, TO_OTHERS
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import WrittenClaim
@@ -67,6 +67,8 @@ def write_accounts(written: WrittenOption) -> Accounts | None:
 def _public_sector(written: WrittenOption) -> Account:
     room, yearly = _room(written, PUBLIC), written.yearly
     note = "What revenue pays without MRP and interest, which are finance."
+    if PENSIONS in yearly:
+        note += " Pensions are at the primary rate, the cost of new service."
     costs = {"revenue": _real(room, "revenue", "Revenue, without MRP and interest", _resources(yearly), note)}
     if OUTLAY in yearly:
         note = "When it is spent, whoever pays for it."
@@ -87,9 +89,12 @@ def _public_sector(written: WrittenOption) -> Account:
 
 
 def _resources(yearly: dict[str, Line]) -> Expression:
-    """Cost to revenue less MRP and interest, nominal."""
+    """Cost to revenue less MRP and interest, and with pensions at the cost of new service, nominal.
+
+    A secondary pension rate makes good a deficit of the past, or gives a surplus back: no new post causes it.
+    """
     rule: Expression = yearly[COST]
-    for name in (MRP, INTEREST):
+    for name in (MRP, INTEREST, PENSIONS):
         if name in yearly:
             rule = rule - yearly[name]
     return rule

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from finmodel.basis.room import Room
 from finmodel.costing.other_costs import PricedCost
+from finmodel.costing.posts import PricedPost
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -20,6 +21,7 @@ from finmodel.lines.timing import running_total
 MONEY_SPENT, NET_POSITION, CUMULATIVE = "money_spent", "net_position", "cumulative_net_position"
 OUTLAY, MRP, INTEREST = "capital_outlay", "mrp", "interest"
 IN_KIND, TO_OTHERS, RESIDUAL = "in_kind", "to_others", "residual_value"
+PENSIONS = "pension_beyond_new_service"
 CAPITAL = {
     OUTLAY: "Capital outlay",
     MRP: "Minimum revenue provision (MRP)",
@@ -29,10 +31,11 @@ RESOURCES = CAPITAL | {
     IN_KIND: "Given in kind or borne by other public bodies, at what it costs them",
     TO_OTHERS: "Costs that others bear, who are no public body",
     RESIDUAL: "Residual value",
+    PENSIONS: "Pension contributions beyond the cost of new service",
 }
 
 
-def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
+def own_resources(room: Room, costs: Sequence[PricedCost], posts: Sequence[PricedPost]) -> dict[str, Line]:
     """What an option uses in itself beside revenue, £ by month: of `RESOURCES`, those that it has.
 
     room: where the lines of the option go.
@@ -44,6 +47,7 @@ def own_resources(room: Room, costs: Sequence[PricedCost]) -> dict[str, Line]:
         IN_KIND: [cost.in_kind for cost in costs],
         TO_OTHERS: [cost.to_others for cost in costs],
         RESIDUAL: [cost.residual for cost in costs],
+        PENSIONS: [post.beyond_new_service for post in posts],
     }
     found = {name: [line for line in lines if line is not None] for name, lines in parts.items()}
     return {

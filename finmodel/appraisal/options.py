@@ -108,7 +108,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     label = "Children fewer in care, after deadweight and optimism bias, in itself"
     left = add_up([benefit.children_left for benefit in benefits])
     own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
-    own |= own_resources(room, costs)
+    own |= own_resources(room, costs, posts)
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
 
 

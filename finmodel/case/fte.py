@@ -28,9 +28,10 @@ def fte_at(case: Case, post: Staffed, month: Month) -> float:
         return 0.0
     people = 1.0 if post.people is None else post.people.at(month) or 0.0
     worked = people * (post.hours.at(month) or 0.0) / full_time_hours_at(case, post, month)
-    if post.weeks is None:
+    all_year = None if post.weeks is None else weeks_worked_all_year(post, month)
+    if post.weeks is None or all_year is None:
         return worked
-    return worked * (post.weeks.at(month) or 0.0) / weeks_worked_all_year(post, month)
+    return worked * (post.weeks.at(month) or 0.0) / all_year
 
 
 def is_constant(post: Staffed) -> bool:
@@ -53,9 +54,13 @@ def full_time_hours_at(case: Case, post: Staffed, month: Month) -> float:
     return hours or reference.convention("full_time_week").value
 
 
-def weeks_worked_all_year(post: Staffed, month: Month) -> float:
-    """The weeks that who works all year does work: 365 ÷ 7, less leave and public holidays."""
-    days = None if post.leave_days is None else post.leave_days.at(month)
-    leave = reference.njc_leave(month).value if days is None else days
+def weeks_worked_all_year(post: Staffed, month: Month) -> float | None:
+    """The weeks that who works all year does work: 365 ÷ 7, less leave and holidays; None where leave is not known."""
+    leave = None if post.leave_days is None else post.leave_days.at(month)
+    if leave is None:
+        try:
+            leave = reference.njc_leave(month).value
+        except reference.RateNotFoundError:
+            return None
     year = reference.convention("days_in_a_year").value / reference.convention("days_in_a_week").value
     return year - leave / reference.convention("days_worked_in_a_week").value

@@ -150,7 +150,7 @@ class PayAwards(Stated):
 class PublishedRate(Stated):
     """A rate taken from the reference data by name."""
 
-    published: Literal["national-average", "cpi", "gdp-deflator"]
+    published: Literal["certificate", "national-average", "cpi", "gdp-deflator"]
 
 
 def _kind_of_rate(given: object) -> str:
@@ -173,21 +173,30 @@ class OnCosts(Stated):
     """What the employer pays on top of pay. Either a `flat_rate` of pay, or the parts.
 
     contracted_out: the employer takes the National Insurance rebate while contracting out existed (to 5 April 2016).
-    employer_pension: share of pensionable pay, or `{published: national-average}`.
+    employer_pension: share of pensionable pay that is charged, or `{published: certificate}`, that of the council which
+    the case names, or `{published: national-average}`. employer_pension_primary: of it the primary rate, the cost of
+    pensions earned in the year, which the public sector bears; where it is not stated, all that is charged.
     """
 
     RULES = (
         NotBoth(
             "flat_rate",
-            ("national_insurance", "contracted_out", "employer_pension", "apprenticeship_levy"),
+            (
+                "national_insurance",
+                "contracted_out",
+                "employer_pension",
+                "apprenticeship_levy",
+            ),
             at="flat_rate",
         ),
+        OnlyWith("employer_pension", ("employer_pension_primary",)),
     )
 
     flat_rate: Share | None = None
     national_insurance: YesNo = True
     contracted_out: YesNo = True
     employer_pension: PensionRate | None = None
+    employer_pension_primary: Share | None = None
     apprenticeship_levy: YesNo = True
 
 
@@ -335,6 +344,8 @@ class Staffed(Sourced):
         OnlyWith("weeks", ("leave_days",)),
     )
 
+    id: Identifier
+    title: Label
     fte: Fte | None = None
     hours: Hours | None = None
     weeks: Weeks | None = None
@@ -358,8 +369,6 @@ class ExistingPost(Staffed):
         NoEffect("annual_cost", ("point",), _ALL_IN, _BY_GRADE),
     )
 
-    id: Identifier
-    title: Label
     point: Point | None = None
     annual_cost: Money | None = None
     price_base: PriceBase | None = None
@@ -388,8 +397,6 @@ class Post(Staffed):
         NoEffect("annual_cost", ("point", "increments", "supplements", "newly_qualified"), _ALL_IN, _BY_GRADE),
     )
 
-    id: Identifier
-    title: Label
     point: Point | None = None
     increments: YesNo = False
     supplements: tuple[Supplement, ...] = ()

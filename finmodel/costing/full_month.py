@@ -47,13 +47,15 @@ class FullMonth:
     """What a group of staff costs in a full month with all the FTE in it: each part a line, by its name.
 
     pay: of one FTE in a year, and regular_pay, without sums that are paid once; None where the case states the cost all
-    in. insured: whether National Insurance is paid.
+    in. insured: whether National Insurance is paid. beyond_new_service: of the parts, pension contributions beyond the
+    primary rate; None where there are none.
     """
 
     parts: dict[str, Line]
     pay: Line | None = None
     regular_pay: Line | None = None
     insured: bool = False
+    beyond_new_service: Line | None = None
 
     @property
     def lines(self) -> list[Line]:
@@ -71,14 +73,11 @@ def full_month(post: Post, fte: Line, at: PostRooms, group: str = "", *, alone: 
         return FullMonth({"all_in_cost": stated_cost(at.own, post, fte)})
     on_costs = post.on_costs or at.own.book.case.on_costs
     insured = on_costs.flat_rate is None and on_costs.national_insurance
-    (pay, regular), lines = _parts_by_grade(post, fte, at, group, insured and alone)
-    return FullMonth({line.address.rpartition(".")[2]: line for line in lines}, pay, regular, insured)
+    return _by_grade(post, fte, at, group, (insured, insured and alone))
 
 
-def _parts_by_grade(
-    post: Post, fte: Line, at: PostRooms, group: str, insured: bool
-) -> tuple[tuple[Line, Line], list[Line]]:
-    """Pay of one FTE in a year, with and without sums paid once; gross pay and on-costs of a full month by line."""
+def _by_grade(post: Post, fte: Line, at: PostRooms, group: str, insured: tuple[bool, bool]) -> FullMonth:
+    """Gross pay and on-costs of a full month; insured: whether National Insurance is due, and is worked out here."""
     book = at.own.book
     months = book.convention("months_in_a_year")
     salary = salary_of(at.salary.once, post, at.filled)
@@ -97,9 +96,11 @@ def _parts_by_grade(
         of_one = of_one if once is None else of_one + once * months
         base = at.own.monthly("pensionable_pay", f"Pensionable pay{group}", fte * of_one / months)
     on_costs = post.on_costs or book.case.on_costs
-    groups = _people(post, fte, (pay, gross), at) if insured else None
+    groups = _people(post, fte, (pay, gross), at) if insured[1] else None
     rates = Room(book, at.on_costs if post.on_costs else "on_costs", ON_COSTS)
-    return (pay, regular), [gross, *on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)]
+    found = on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)
+    parts = {line.address.rpartition(".")[2]: line for line in (gross, *found.lines)}
+    return FullMonth(parts, pay, regular, insured[0], found.beyond_new_service)
 
 
 def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> dict[str, tuple[Line, Line]]:

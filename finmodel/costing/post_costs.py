@@ -24,10 +24,14 @@ from finmodel.lines.timing import previous
 
 @dataclass(frozen=True, slots=True)
 class PartCost:
-    """A part of what a post costs, £: by month as it falls, and in a full month; None where it does not recur."""
+    """A part of what a post costs, £: by month as it falls, and in a full month; None where it does not recur.
+
+    beyond_new_service: of it, pension contributions beyond the primary rate, below zero where it is taken off.
+    """
 
     monthly: Line
     full: Line | None = None
+    beyond_new_service: Expression | None = None
 
 
 def costs_beside_pay(staffing: Staffing, month: FullMonth, paid: Sequence[Line]) -> list[PartCost]:
@@ -76,7 +80,13 @@ def _replaced(staffing: Staffing, other: ExistingPost) -> PartCost:
     if existing.by_person:
         left = existing.insurance("left", 1 - staffing.share)
         rule = literal(0) - (existing.apart_from_insurance * staffing.share + (existing.full_insurance - left))
-    return PartCost(room.monthly("saved", f"Less what it replaces: {other.title}", rule, note=note), less)
+    beyond: Expression | None = None
+    if existing.month.beyond_new_service is not None:
+        beyond = 0 - existing.month.beyond_new_service * staffing.share
+        if staffing.post.vacancy_factor is not None:
+            beyond = beyond * (1 - vacancy_factor(staffing))
+    saved = room.monthly("saved", f"Less what it replaces: {other.title}", rule, note=note)
+    return PartCost(saved, less, beyond)
 
 
 def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
@@ -86,7 +96,9 @@ def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
     rule: Expression = existing.whole * staffing.share
     if existing.by_person:
         rule = existing.apart_from_insurance * staffing.share + existing.insurance("in_post", staffing.share)
-    return PartCost(room.monthly("cost", f"Backfill: {other.title}", rule), existing.whole)
+    beyond = existing.month.beyond_new_service
+    paid = room.monthly("cost", f"Backfill: {other.title}", rule)
+    return PartCost(paid, existing.whole, None if beyond is None else beyond * staffing.share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
 from finmodel.costing.national_insurance import insurance_in_post
 from finmodel.costing.people import among, present
-from finmodel.costing.post_costs import costs_beside_pay
-from finmodel.costing.staffing import Staffing, staffing_of
+from finmodel.costing.post_costs import PartCost, costs_beside_pay
+from finmodel.costing.staffing import Staffing, staffing_of, vacancy_factor
 from finmodel.costing.tiers import Tier, tiers_of
 from finmodel.lines.arithmetic import add_up
-from finmodel.lines.expression import Expression
+from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 
 
@@ -26,7 +26,8 @@ class PricedPost:
 
     monthly_cost: £ in each month in post; cost: by year, so a part year costs its months (the part-year effect);
     full_year_effect: by year, as if in post all year; components: by year, in the months in post; those below zero are
-    what is taken off.
+    what is taken off. beyond_new_service: of monthly_cost, pension contributions beyond the primary rate, which make
+    good a deficit or give a surplus back and are no cost of new service; None where there are none.
     """
 
     post: Post
@@ -34,6 +35,7 @@ class PricedPost:
     cost: Line
     full_year_effect: Line
     components: tuple[Line, ...]
+    beyond_new_service: Line | None = None
 
 
 def price_post(option: Room, post: Post) -> PricedPost:
@@ -43,7 +45,8 @@ def price_post(option: Room, post: Post) -> PricedPost:
     staffing = staffing_of(room, post, fte)
     tiers = tiers_of(staffing) if post.grade is not None else [Tier(room, post, staffing.share)]
     full = _full_month(staffing, tiers[0])
-    paid = _paid(staffing, full, tiers)
+    months = [full, *(_full_month(staffing, tier, alone=False) for tier in tiers[1:])]
+    paid = _paid(staffing, months, tiers)
     beside = costs_beside_pay(staffing, full, paid)
     recurring = [*full.lines, *(part.full for part in beside if part.full is not None)]
     full_cost = room.monthly("full_cost", "Cost of a full month", add_up(recurring))
@@ -65,7 +68,27 @@ def price_post(option: Room, post: Post) -> PricedPost:
             "What the year would cost with the posts filled in all twelve months.",
         ),
         components=tuple(_by_year(room, parts)),
+        beyond_new_service=_beyond_new_service(staffing, months, tiers, beside),
     )
+
+
+def _beyond_new_service(
+    staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier], beside: Sequence[PartCost]
+) -> Line | None:
+    """Pension contributions beyond the primary rate, of those in post and of what changes with them."""
+    own = [
+        month.beyond_new_service * tier.share
+        for tier, month in zip(tiers, months, strict=True)
+        if month.beyond_new_service is not None
+    ]
+    changed = [part.beyond_new_service for part in beside if part.beyond_new_service is not None]
+    if not own and not changed:
+        return None
+    rule = literal(add_up(own))
+    if staffing.post.vacancy_factor is not None:
+        rule = rule * (1 - vacancy_factor(staffing))
+    label = "Pension contributions beyond the cost of new service"
+    return staffing.room.monthly("beyond_new_service", label, add_up([rule, *changed]))
 
 
 def _full_month(staffing: Staffing, tier: Tier, alone: bool = True) -> FullMonth:
@@ -77,13 +100,13 @@ def _full_month(staffing: Staffing, tier: Tier, alone: bool = True) -> FullMonth
     return full_month(tier.post, staffing.fte, places, tier.label, alone=alone)
 
 
-def _paid(staffing: Staffing, full: FullMonth, tiers: Sequence[Tier]) -> list[Line]:
+def _paid(staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier]) -> list[Line]:
     """Pay and on-costs of those in post, each a line: every group of staff at its own price.
 
     National Insurance is due person by person, so where not all are in post, or not all are paid alike, it is that of
     the people there and no share of what all would pay.
     """
-    months = [full, *(_full_month(staffing, tier, alone=False) for tier in tiers[1:])]
+    full = months[0]
     by_person = full.insured and (len(tiers) > 1 or staffing.fills_over_time)
     found = []
     for name, line in full.parts.items():

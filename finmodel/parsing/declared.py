@@ -129,7 +129,7 @@ class OneOf:
         given = [f"`{name}`" for name in self.names if is_given(part, name)]
         named = all_of(f"`{name}`" for name in self.names)
         if len(given) > 1:
-            what = f"{all_of(given)} are given together"
+            what = f"Both {all_of(given)} are given" if len(given) == 2 else f"{all_of(given)} are given together"
             yield Finding(address, what, f"Give exactly one of {named}.", "whole")
         elif not given:
             yield Finding(address, f"None of {named} is given", f"Give exactly one of {named}.", "whole")

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from finmodel.reference.pensions import (
         PensionRate,
         last_published_pension,
+        lgps_average_primary_rate,
         lgps_average_rate,
         pension_rates,
     )
@@ -119,6 +120,7 @@ __all__ = [
     "last_published_pay",
     "last_published_pension",
     "last_published_redundancy_cap",
+    "lgps_average_primary_rate",
     "lgps_average_rate",
     "lgps_council_rate",
     "looked_after_children",
@@ -206,6 +208,7 @@ _HOMES = {
         "CouncilPension",
         "PensionRate",
         "last_published_pension",
+        "lgps_average_primary_rate",
         "lgps_average_rate",
         "lgps_council_rate",
         "pension_rates",

@@ -39,9 +39,18 @@ class PensionRate(Sourced):
 
 def lgps_average_rate(year: FinancialYear) -> Rate:
     """Fraction of pensionable pay, primary and secondary: the average of all funds in England and Wales."""
+    return _average(_average_row(year), "total_rate_percent_of_pay", "Employers' pension rate")
+
+
+def lgps_average_primary_rate(year: FinancialYear) -> Rate:
+    """Fraction of pensionable pay, the primary rate alone, the cost of pensions earned in the year: that average."""
+    return _average(_average_row(year), "primary_rate_percent_of_pay", "Employers' primary pension rate")
+
+
+def _average_row(year: FinancialYear) -> Row:
     for row in _averages():
         if serves_year(year, row.day("from_date"), row.optional_day("to_date")):
-            return _average(row)
+            return row
     first = FinancialYear.containing(_averages()[0].day("from_date"))
     raise RateNotFoundError(
         f"There is no average employers' pension rate for {year}: finmodel has {first} to {last_published_pension()}. "
@@ -139,7 +148,7 @@ def _averages() -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: row["from_date"]))
 
 
-def _average(row: Row) -> Rate:
-    label = f"Employers' pension rate, national average, valuation of 31 March {row['valuation_31_march']}"
-    average = _own(row, row.fraction("total_rate_percent_of_pay"), label)
+def _average(row: Row, column: str, name: str) -> Rate:
+    label = f"{name}, national average, valuation of 31 March {row['valuation_31_march']}"
+    average = _own(row, row.fraction(column), label)
     return replace(average, note=f"{_STAND_IN} {row.note}".strip())

@@ -115,7 +115,7 @@ MISTAKES = [
     Mistake("neither rate nor schedule", {6: "discounting: {first_year: 1}"}, 6, "discounting", "Neither `rate` nor `schedule`", "exactly one"),
     Mistake("a real schedule without a deflator", {6: "discounting: {schedule: green-book-2026}"}, 6, "discounting.deflator", "`deflator` is missing", "index in `inflation`"),
     Mistake("points and salary", {16: "    points: 32-37\n    salary: 30000"}, 14, "grades.social-worker", "Both `points` and `salary`", "exactly one"),
-    Mistake("neither points nor salary", {16: ""}, 14, "grades.social-worker", "Neither `points` nor `salary`", "exactly one"),
+    Mistake("neither points nor salary", {16: ""}, 14, "grades.social-worker", "None of `points`, `salary` and `hourly_pay`", "exactly one"),
     Mistake("grade and annual cost", {38: "        grade: social-worker\n        annual_cost: 40000\n        price_base: 2015/16\n        inflation: none"}, 35, "options.team.posts.social-workers", "Both `grade` and `annual_cost`", "exactly one"),
     Mistake("neither grade nor annual cost", {38: ""}, 35, "options.team.posts.social-workers", "Neither `grade` nor `annual_cost`", "exactly one"),
     Mistake("annual cost without a price base", {44: ""}, 40, "options.team.posts.helper.price_base", "`price_base` is missing", "price_base: 2015/16"),

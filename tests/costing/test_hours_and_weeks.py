@@ -162,3 +162,12 @@ def test_fte_or_hours_and_not_both() -> None:
     assert [where for where, _ in problems({"hours": 37, "fte": 1})] == ["options.team.posts.worker.hours"]
     assert [where for where, _ in problems({"hours": 0})] == ["options.team.posts.worker.hours"]
     assert [where for where, _ in problems({"weeks": 39})] == ["options.team.posts.worker.weeks"]
+
+
+def test_leave_that_is_not_known_has_to_be_stated() -> None:
+    old = {"first_year": "2007/08"}
+    data = of_post(case_of(**old, grades=GRADES, on_costs={"flat_rate": "0%"}), hours=37, weeks=39)
+    with pytest.raises(ProblemsError, match="leave is not known for April 2007"):
+        case_from_data(data)
+    data = of_post(case_of(**old, grades=GRADES, on_costs={"flat_rate": "0%"}), hours=37, weeks=39, leave_days=31)
+    case_from_data(data)

@@ -35,7 +35,9 @@ def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
     """A pension takes the average of pension funds, an index takes prices; `none` is no index's name."""
     for address, part in parts(case):
         if isinstance(part, PublishedRate):
-            allowed = ("national-average",) if address[-1] == "employer_pension" else ("cpi", "gdp-deflator")
+            allowed = (
+                ("certificate", "national-average") if address[-1] == "employer_pension" else ("cpi", "gdp-deflator")
+            )
             if part.published not in allowed:
                 what = f"`{part.published}` is not a published rate of this kind"
                 yield Finding((*address, "published"), what, f"Write {' or '.join(allowed)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from finmodel import reference
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.entries import posts_of
 from finmodel.case.fte import is_constant, weeks_worked_all_year
@@ -38,6 +39,10 @@ def _weeks(case: Case, post: Staffed, address: Address) -> Iterator[Finding]:
         return
     for month in case.horizon.months:
         most, worked = weeks_worked_all_year(post, month), post.weeks.at(month) or 0.0
+        if most is None:
+            what = f"The national agreement's leave is not known for {month.words}, and `weeks` needs it"
+            yield Finding((*address, "leave_days"), what, "Add `leave_days: …`, days of leave and public holidays.")
+            return
         if most <= 0:
             days = 0.0 if post.leave_days is None else post.leave_days.at(month) or 0.0
             what = f"Leave of {days:g} days is more than a year has"
@@ -154,6 +159,11 @@ def _service(case: Case, post: Post, at: Address) -> Iterator[Finding]:
     redundancy = None if post.ending is None else post.ending.redundancy
     if redundancy is None or post.end is None:
         return
+    try:
+        reference.redundancy_week_cap(min(post.end, reference.last_published_redundancy_cap()))
+    except reference.RateNotFoundError as error:
+        if redundancy.capped:
+            yield Finding((*at, "ending", "redundancy"), str(error), "Write `capped: no`, or an `amount`.", "whole")
     years = redundancy.service_before + years_in_post(case, post)
     if redundancy.age - years < YOUNGEST:
         what = f"{years} years of service at the age of {redundancy.age} would have begun at {redundancy.age - years}"

@@ -8,13 +8,12 @@ from finmodel import reference
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
 from finmodel.case.entries import graded_posts, raised_figures
 from finmodel.case.pay_years import awards_of, last_spine_read, pay_is_read
-from finmodel.case.schema import Case, Grade, OnCosts, Post, PublishedRate
+from finmodel.case.pensions import AVERAGE, CERTIFICATE, published_pension
+from finmodel.case.schema import Case, Grade, NamedCouncil, OnCosts, Post, PublishedRate
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
-
-AVERAGE = PublishedRate(published="national-average")
 
 
 def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
@@ -71,17 +70,33 @@ def _last_read(case: Case) -> FinancialYear:
 
 
 def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
-    """The national average of pension rates is published for every year that uses it."""
-    for address, on_costs in dict(_on_costs(case)).items():
-        if on_costs.employer_pension == AVERAGE and on_costs.flat_rate is None:
-            for year in case.horizon.years:
-                try:
-                    reference.lgps_average_rate(year)
-                except reference.RateNotFoundError:
-                    what = f"The national average of employers' pension rates is not published for {year}"
-                    remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
-                    yield Finding((*address, "employer_pension"), what, remedy, "whole")
-                    break
+    """The pension rate that is named is published for every year that uses it, and states its own primary rate."""
+    for address, on_costs in dict(on_costs_in_use(case)).items():
+        rate = on_costs.employer_pension
+        if not isinstance(rate, PublishedRate) or on_costs.flat_rate is not None:
+            continue
+        if on_costs.employer_pension_primary is not None:
+            what = "`employer_pension_primary` has no effect next to a published rate, which has its own"
+            yield Finding((*address, "employer_pension_primary"), what, "Remove it, or state both rates.")
+        if rate.published == CERTIFICATE and not isinstance(case.council, NamedCouncil):
+            what = "The council whose certificate is meant is not named by its code"
+            remedy = "Write `council: {name: …, authority: …}`; `finmodel rates councils` lists the codes."
+            yield Finding((*address, "employer_pension"), what, remedy, "whole")
+        elif rate.published in (CERTIFICATE, AVERAGE):
+            yield from _pension_of_every_year(case, rate.published, (*address, "employer_pension"))
+
+
+def _pension_of_every_year(case: Case, named: str, address: Address) -> Iterator[Finding]:
+    for year in case.horizon.years:
+        try:
+            published_pension(case, named, year)
+        except reference.RateNotFoundError:
+            which = "The council's pension certificate" if named == CERTIFICATE else "The national average"
+            of = "" if named == CERTIFICATE else " of employers' pension rates"
+            what = f"{which}{of} is not published for {year}"
+            remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
+            yield Finding(address, what, remedy, "whole")
+            return
 
 
 def national_insurance_published(case: Case, _: Known) -> Iterator[Finding]:
@@ -90,7 +105,7 @@ def national_insurance_published(case: Case, _: Known) -> Iterator[Finding]:
     try:
         reference.employer_ni(min(first, reference.last_published_ni()))
     except reference.RateNotFoundError:
-        for address, on_costs in dict(_on_costs(case)).items():
+        for address, on_costs in dict(on_costs_in_use(case)).items():
             if on_costs.national_insurance and on_costs.flat_rate is None:
                 begins = reference.first_published_ni().words
                 what = f"Employer's National Insurance is published from {begins}, and the case begins in {first.words}"
@@ -138,7 +153,7 @@ def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Findin
             return
 
 
-def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
+def on_costs_in_use(case: Case) -> Iterator[tuple[Address, OnCosts]]:
     """The on-costs that something is priced with."""
     for _, address, post in graded_posts(case):
         yield (("on_costs",), case.on_costs) if post.on_costs is None else ((*address, "on_costs"), post.on_costs)
@@ -147,7 +162,7 @@ def _on_costs(case: Case) -> Iterator[tuple[Address, OnCosts]]:
 def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
     if isinstance(index, Quantity):
         return _at(index, year) is not None
-    if index == AVERAGE:
+    if index.published in (CERTIFICATE, AVERAGE):
         return True  # shown as the wrong kind of rate
     try:
         _ = reference.cpi_change(year) if index.published == "cpi" else reference.gdp_deflator_change(year)

@@ -8,14 +8,18 @@ from finmodel import reference
 from finmodel.case.checks.councils import another_council
 from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.posts import years_in_post
+from finmodel.case.checks.rates import on_costs_in_use
 from finmodel.case.checks.vintage import old_prices, vintage
 from finmodel.case.entries import options_of, posts_of, savings_of
 from finmodel.case.fte import is_constant
 from finmodel.case.pay_years import awards_of
-from finmodel.case.schema import Case
+from finmodel.case.pensions import AVERAGE, published_pension
+from finmodel.case.schema import Case, PublishedRate
 from finmodel.case.schema_savings import InHouseHome
+from finmodel.lines.display import percent
 from finmodel.parsing.declared_checks import references
 from finmodel.parsing.findings import Finding
+from finmodel.parsing.nearest import all_of
 
 
 def warnings(case: Case) -> Iterator[Finding]:
@@ -25,6 +29,7 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from _national_insurance(case)
     yield from _awards_of_agreed_years(case)
     yield from _redundancy(case)
+    yield from _pension_years(case)
     yield from _homes(case)
     yield from vintage(case)
     yield from old_prices(case)
@@ -63,6 +68,27 @@ def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
         what = f"The award for {agreed[0]} has no effect: the pay agreed for that year is used"
         remedy = f"Remove {agreed[0]}, or give the grades a `salary` if the council pays something else."
         yield Finding(("pay_awards", name), what, remedy, "whole")
+
+
+def _pension_years(case: Case) -> Iterator[Finding]:
+    """A certificate's years that were not read, and a certificate that goes before the average that the case names."""
+    for address, on_costs in dict(on_costs_in_use(case)).items():
+        rate = on_costs.employer_pension
+        if not isinstance(rate, PublishedRate) or on_costs.flat_rate is not None:
+            continue
+        found = {year: published_pension(case, rate.published, year).certificate for year in case.horizon.years}
+        own = {year: certificate for year, certificate in found.items() if certificate is not None}
+        at = (*address, "employer_pension")
+        unread = [year for year, certificate in own.items() if not certificate.is_read(year)]
+        if own and rate.published == AVERAGE:
+            first, certificate = next(iter(own.items()))
+            charged = percent(certificate.charged.value)
+            what = f"The council's own certificate goes before the national average: {charged} of pay in {first}"
+            yield Finding(at, what, "Write `published: certificate`, or a rate of your own.", "whole")
+        if unread:
+            years = all_of(str(year) for year in unread)
+            what = f"Of the pension certificate only the first year was read; its rate is taken for {years} too"
+            yield Finding(at, what, "Look the secondary rate of those years up, and state the rate by year.", "whole")
 
 
 def _redundancy(case: Case) -> Iterator[Finding]:
