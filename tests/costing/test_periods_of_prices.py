@@ -154,6 +154,8 @@ def test_a_year_has_52_weeks_and_a_day_or_two(weeks: Any) -> None:
 
 
 def test_a_price_for_an_hour_is_not_asked_whether_thousands_are_meant() -> None:
-    assert not list(plausibility(case_from_data(cost_of(25, "hour", per_week=10))))
-    # 25 a year is: less than £100 in all.
-    assert list(plausibility(case_from_data(cost_of(25, "year"))))
+    def asked(data: Data) -> list[str]:
+        return [each.what for each in plausibility(case_from_data(data)) if "only £25" in each.what]
+
+    assert asked(cost_of(25, "hour", per_week=10)) == []
+    assert len(asked(cost_of(25, "year"))) == 1
