@@ -32,7 +32,7 @@ MISTAKES = [
     Mistake("no kind", {81: ""}, 79, f"{SAVINGS}.turnover.kind", "`kind` is missing", "less_turnover"),
     Mistake("no such kind", {81: "        kind: less_turnovr"}, 81, f"{SAVINGS}.turnover.kind", "not a kind of saving", "Did you mean `less_turnover`"),
     Mistake("a kind that is a number", {81: "        kind: [1]"}, 81, f"{SAVINGS}.turnover.kind", "not a kind of saving", "less_turnover"),
-    Mistake("not a mapping", {144: "      - assessments", **dict.fromkeys(range(145, 152), "")}, 144, f"{SAVINGS}[11]", "Names with values are needed", "name: value"),
+    Mistake("not a mapping", {145: "      - assessments", **dict.fromkeys(range(146, 153), "")}, 145, f"{SAVINGS}[11]", "Names with values are needed", "name: value"),
     Mistake("a name of another kind", {82: "        leavers_avoided: 3\n        days_avoided: 3"}, 83, f"{SAVINGS}.turnover.days_avoided", "not a name known here", "leavers_avoided and replacement_cost"),
     Mistake("a name that is nearly right", {82: "        leavers_avoided: 3\n        dropoff: 3%"}, 83, f"{SAVINGS}.turnover.dropoff", "not a name known here", "Did you mean `drop_off`"),
     Mistake("a missing name of the kind", {82: ""}, 79, f"{SAVINGS}.turnover.leavers_avoided", "`leavers_avoided` is missing", "leavers_avoided: …`"),
@@ -73,36 +73,36 @@ MISTAKES = [
     Mistake("a price base beside a code", {103: "            code: SS2.1\n            price_base: 2009/10"}, 104, f"{SAVINGS}.process.processes.deciding.price_base", "no effect next to `code`", "Remove `price_base`"),
     Mistake("a cost without its prices", {107: ""}, 105, f"{SAVINGS}.process.processes.legal.price_base", "`price_base` is missing", "price_base:"),
     Mistake("no work", {101: "        processes: []", **dict.fromkeys(range(102, 110), "")}, 101, f"{SAVINGS}.process.processes", "At least 1", "Add one"),
-    Mistake("beds and a benefit", {126: "        benefit: fewer\n        beds_emptied: 4"}, 123, f"{SAVINGS}.home", "Both `benefit` and `beds_emptied`", "exactly one"),
-    Mistake("a benefit without the home", {127: ""}, 123, f"{SAVINGS}.home.placement", "`placement` is missing", "placement: residential"),
-    Mistake("a home without a benefit", {137: "        beds_emptied: 4\n        placement: own-home"}, 138, f"{SAVINGS}.other-home.placement", "only used with `benefit`", "Remove it"),
-    Mistake("a home that the benefit does not empty", {127: "        placement: residential"}, 127, f"{SAVINGS}.home.placement", "avoids no placement of this type", "own-home, fostering"),
+    Mistake("beds and a benefit", {127: "        benefit: fewer\n        beds_emptied: 4"}, 124, f"{SAVINGS}.home", "Both `benefit` and `beds_emptied`", "exactly one"),
+    Mistake("a benefit without the home", {128: ""}, 124, f"{SAVINGS}.home.placement", "`placement` is missing", "placement: residential"),
+    Mistake("a home without a benefit", {138: "        beds_emptied: 4\n        placement: own-home"}, 139, f"{SAVINGS}.other-home.placement", "only used with `benefit`", "Remove it"),
+    Mistake("a home that the benefit does not empty", {128: "        placement: residential"}, 128, f"{SAVINGS}.home.placement", "avoids no placement of this type", "own-home, fostering"),
     Mistake("months beside a benefit", {100: "        benefit: fewer\n        start: 2015-09"}, 101, f"{SAVINGS}.process.start", "no effect next to `benefit`", "Remove `start`"),
     Mistake("a benefit of children", {26: "        children: 3", 27: ""}, 100, f"{SAVINGS}.process.benefit", "states children, not entries", "entries_avoided"),
     # Counted twice
     Mistake("a cost of being in care", {103: "            code: SS2.3"}, 103, f"{SAVINGS}.process.processes.deciding.code", "a cost per month of being in care", "SS2.1, SS2.2"),
     Mistake("more posts than there are", {73: "        posts: 5"}, 73, f"{SAVINGS}.agency-posts.posts", "than the post `workers` has FTE, 4", "raise the post's `fte`"),
     Mistake("one post twice", {64: "        posts: 1", 66: "        permanent_post: workers"}, 75, f"{SAVINGS}.agency-posts.permanent_post", "of the post `workers` already", "one of the savings"),
-    Mistake("one home twice", {137: "        benefit: fewer\n        placement: own-home"}, 137, f"{SAVINGS}.other-home.benefit", "closed by another saving", "one of the savings"),
-    Mistake("one process twice", {147: "        benefit: fewer", 148: "        processes: [{id: core, code: SS2.1, inflation: deflator}]"}, 148, f"{SAVINGS}.assessments.processes.core.code", "SS2.1 of the benefit `fewer` is saved already", "one of the savings"),
+    Mistake("one home twice", {138: "        benefit: fewer\n        placement: own-home"}, 138, f"{SAVINGS}.other-home.benefit", "closed by another saving", "one of the savings"),
+    Mistake("one process twice", {148: "        benefit: fewer", 149: "        processes: [{id: core, code: SS2.1, inflation: deflator}]"}, 149, f"{SAVINGS}.assessments.processes.core.code", "SS2.1 of the benefit `fewer` is saved already", "one of the savings"),
     # Months and years
     Mistake("an end before the start", {43: "        end: 2015-05"}, 43, f"{SAVINGS}.step-down.end", "before the start", "the start or later"),
     Mistake("a lag past the end", {44: "        lag_months: 40"}, 44, f"{SAVINGS}.step-down.lag_months", "after it ends", "shorter lag"),
     Mistake("a drop-off within a year", {45: "        drop_off: {by_month: {2015-04: 0%, 2016-07: 5%}}"}, 45, f"{SAVINGS}.step-down.drop_off", "changes in July 2016", "by_year"),
     Mistake("part of a month", {51: "        months_earlier: 4.5"}, 51, f"{SAVINGS}.permanence.months_earlier", "one whole number", "Write a whole number"),
     Mistake("months that change", {51: "        months_earlier: [4, 5, 6]"}, 51, f"{SAVINGS}.permanence.months_earlier", "one whole number", "a saving for each"),
-    Mistake("once without a month", {119: ""}, 113, f"{SAVINGS}.grant.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
-    Mistake("once, before the case", {119: "        start: 2015-01"}, 119, f"{SAVINGS}.grant.start", "before the case begins", "from April"),
-    Mistake("once with an end", {119: "        start: 2016-01\n        end: 2016-05"}, 120, f"{SAVINGS}.grant.end", "`end` has no effect next to `per: once`", "per: year"),
-    Mistake("once with a drop-off", {119: "        start: 2016-01\n        drop_off: 5%"}, 120, f"{SAVINGS}.grant.drop_off", "`drop_off` has no effect next to `per: once`", "per: year"),
+    Mistake("once without a month", {120: ""}, 113, f"{SAVINGS}.grant.start", "`start` is missing, which `per: once` needs", "start: 2015-04"),
+    Mistake("once, before the case", {120: "        start: 2015-01"}, 120, f"{SAVINGS}.grant.start", "before the case begins", "from April"),
+    Mistake("once with an end", {120: "        start: 2016-01\n        end: 2016-05"}, 121, f"{SAVINGS}.grant.end", "`end` has no effect next to `per: once`", "per: year"),
+    Mistake("once with a drop-off", {120: "        start: 2016-01\n        drop_off: 5%"}, 121, f"{SAVINGS}.grant.drop_off", "`drop_off` has no effect next to `per: once`", "per: year"),
     Mistake("prices of a later year", {56: "          price_base: 2016/17"}, 56, f"{SAVINGS}.permanence.allowance.price_base", "later than the first year", "Restate"),
     Mistake("an index that begins too late", {12: "  deflator: {by_year: {2012/13: 2%}}"}, 12, "inflation.deflator", "no value for 2010/11; `process`", "from 2010/11"),
     # Below nil, and homes
     Mistake("the dearer for the cheaper", {37: "        from_placement: fostering", 38: "        to_placement: residential"}, 38, f"{SAVINGS}.step-down.to_placement", "In 2015/16 the placement stepped down to costs more", "below zero"),
     Mistake("an allowance above the placement", {54: "          amount: 900"}, 53, f"{SAVINGS}.permanence.allowance", "the allowance is more than the placement", "Correct the price"),
     Mistake("a permanent post above the agency", {66: "        permanent_cost: {amount: 77000, price_base: 2015/16, inflation: none}"}, 66, f"{SAVINGS}.agency.permanent_cost", "costs more than the agency worker: £77,000 a year against £75,000", "below zero"),
-    Mistake("a home without beds", {128: "        beds_to_close: 0"}, 128, f"{SAVINGS}.home.beds_to_close", "when some of its beds are empty", "above 0"),
-    Mistake("half a home", {129: "        homes: 1.5"}, 129, f"{SAVINGS}.home.homes", "Enter whole homes", "whole number"),
+    Mistake("a home without beds", {129: "        beds_to_close: 0"}, 129, f"{SAVINGS}.home.beds_to_close", "when some of its beds are empty", "above 0"),
+    Mistake("half a home", {130: "        homes: 1.5"}, 130, f"{SAVINGS}.home.homes", "Enter whole homes", "whole number"),
 ]
 # fmt: on
 
@@ -182,13 +182,19 @@ def warnings_of(edits: dict[int, str], folder: Path) -> list[Any]:
     return [(warning.where, warning.line) for warning in load_case(case_with(edits, folder)).warnings]
 
 
-def test_nothing_is_worth_a_look_in_the_sound_case(tmp_path: Path) -> None:
-    assert warnings_of({}, tmp_path) == []
+WHAT_REDUCES_THE_BUDGET = (f"{SAVINGS}.step-down", 33)  # the one thing that the case leaves open
+
+
+def test_nothing_else_is_worth_a_look_in_the_sound_case(tmp_path: Path) -> None:
+    assert warnings_of({}, tmp_path) == [WHAT_REDUCES_THE_BUDGET]
 
 
 def test_a_home_whose_placement_has_a_cost_is_worth_a_look(tmp_path: Path) -> None:
     dear = "  own-home: {label: Own home, unit_cost: 150000, per: year, price_base: 2015/16, inflation: none}"
-    assert warnings_of({16: dear}, tmp_path) == [(f"{SAVINGS}.home.placement", 127)]
+    assert warnings_of({16: dear}, tmp_path) == [
+        WHAT_REDUCES_THE_BUDGET,
+        (f"{SAVINGS}.home.placement", 128),
+    ]
 
 
 def test_savings_may_sit_in_a_table(tmp_path: Path) -> None:
@@ -199,6 +205,6 @@ def test_savings_may_sit_in_a_table(tmp_path: Path) -> None:
         "grant,A grant,income,NHS,,,,,5000,2015/16,none,year,0%,,3,100%\n"
     )
     (tmp_path / "savings.csv").write_text(table, encoding="utf-8")
-    edits = {32: "    savings: {csv: savings.csv}", **dict.fromkeys(range(33, 152), "")}
+    edits = {32: "    savings: {csv: savings.csv}", **dict.fromkeys(range(33, 163), "")}
     cover, grant = load_case(case_with(edits, tmp_path)).case.options[0].savings
     assert (cover.kind, grant.kind, grant.body, grant.evidence_grade) == ("less_sickness_cover", "income", "NHS", 3)
