@@ -13,12 +13,14 @@ from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
+from finmodel.costing.award_point import NAME as AWARD_POINT
+from finmodel.costing.award_point import label_of
 from finmodel.costing.other_costs import PricedCost, price_other_cost
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_period, by_year, running_total
+from finmodel.lines.timing import at_period, by_year, running_total, total
 
 COST, CASHABLE = "cost", "cashable_saving"
 CHILDREN = "children"
@@ -31,7 +33,8 @@ class OwnLines:
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
     claims: its benefits and other savings, whoever gains; ours: those that this council gains; benefits: the placements
-    avoided among them; others: what other bodies gain; split: what of ours reduces today's budget, what avoids growth.
+    avoided among them; others: what other bodies gain; split: what of ours reduces today's budget, what avoids growth;
+    award_point: what its posts would cost more if an offered pay award were one point higher, None where none is.
     """
 
     monthly: dict[str, Line]
@@ -44,6 +47,7 @@ class OwnLines:
     ours: tuple[WrittenClaim, ...]
     others: OwnGains
     split: BudgetSplit
+    award_point: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class WrittenOption:
     `cumulative_net_saving`, of revenue; `money_spent`, `net_position` and `cumulative_net_position`, of all money; and,
     where there is any, `capital_outlay`, `mrp`, `interest` and `in_kind`. They are the change from business as usual,
     where the case names it; business as usual is the change from itself, so zero. What it costs and saves in itself is
-    in `business_as_usual.py`.
+    in `business_as_usual.py`. award_point: what it would cost more, likewise, if an offered pay award were one point
+    higher, by year and in total; in no sum; None where no pay rests on an offer.
     """
 
     room: Room
@@ -65,6 +70,7 @@ class WrittenOption:
     yearly: dict[str, Line]
     child_years: Line
     public_value: WhoGains | None
+    award_point: tuple[Line, Line] | None
 
     @property
     def is_business_as_usual(self) -> bool:
@@ -109,7 +115,9 @@ def write_own(book: Book, option: Option) -> OwnLines:
     left = add_up([benefit.children_left for benefit in benefits])
     own[CHILDREN_LEFT] = room.line(f"own.{CHILDREN_LEFT}", label, left, "children", over=Timeline.MONTHS)
     own |= own_resources(room, costs, posts)
-    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, own_gains(room, claims), split)
+    others, rises = own_gains(room, claims), [post.award_point for post in posts if post.award_point is not None]
+    point = None if not rises else room.line(f"own.{AWARD_POINT}", f"{label_of()}, in itself", add_up(rises), "£")
+    return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, others, split, point)
 
 
 def _unit(name: str) -> str:
@@ -150,7 +158,21 @@ def write_option(book: Book, option: Option, own: OwnLines, status_quo: OwnLines
         yearly,
         child_years=_child_years(room, own, status_quo),
         public_value=write_who_gains(room, yearly, own.others, before),
+        award_point=_award_point(room, own, status_quo),
     )
+
+
+def _award_point(room: Room, own: OwnLines, status_quo: OwnLines | None) -> tuple[Line, Line] | None:
+    """What it would cost more if an offered pay award were one point higher, by year and in total."""
+    after, before = own.award_point, None if status_quo is None else status_quo.award_point
+    if after is None and before is None:
+        return None
+    rule = literal(0 if after is None else after)
+    if before is not None:
+        rule = rule - before
+    note = "In no sum: the cost is at the award that is offered."
+    yearly = room.by_year(AWARD_POINT, label_of(), room.monthly(AWARD_POINT, label_of(), rule, note=note), note)
+    return yearly, room.line(f"total_{AWARD_POINT}", label_of(", in total"), total(yearly), "£", note=note)
 
 
 def _monthly_lines(room: Room, own: OwnLines, status_quo: OwnLines | None) -> dict[str, Line]:

@@ -29,6 +29,12 @@ def pay_is_read(case: Case, month: Month) -> bool:
     return reference.pay_is_published(month) and (last == published or month < published)
 
 
+def rests_on_an_offer(case: Case) -> bool:
+    """Whether pay by the spine, in some months of the case, comes from an award that is offered and not agreed."""
+    reached = case.horizon.months[-1] >= reference.last_published_pay()
+    return reached and reference.offered_award() is not None and not goes_before_an_offer(case)
+
+
 def goes_before_an_offer(case: Case) -> bool:
     """Whether the case's own award takes the place of one that is offered and not agreed."""
     return last_spine_read(case) != reference.last_published_pay()

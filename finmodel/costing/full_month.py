@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
+from finmodel.costing.award_point import PayOfOne, Rise, rise_of
+from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
+from finmodel.costing.national_insurance import Groups, insurance_on_more
 from finmodel.costing.on_costs import ON_COSTS, Payroll, on_cost_lines
 from finmodel.costing.pay import SALARY, paid_once_of, salary_of, supplements_of, with_supplements
 from finmodel.costing.people import full_time_people, full_time_person, part_timer, stated_people
-from finmodel.lines.expression import Expression
+from finmodel.lines.arithmetic import add_up
+from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 
 
@@ -48,7 +52,8 @@ class FullMonth:
 
     pay: of one FTE in a year, and regular_pay, without sums that are paid once; None where the case states the cost all
     in. insured: whether National Insurance is paid. beyond_new_service: of the parts, pension contributions beyond the
-    primary rate; None where there are none.
+    primary rate; None where there are none. groups: those among whom pay is shared, where National Insurance is worked
+    out from them. rise: what a point more in an offered award adds; None where pay does not rest on one.
     """
 
     parts: dict[str, Line]
@@ -56,11 +61,32 @@ class FullMonth:
     regular_pay: Line | None = None
     insured: bool = False
     beyond_new_service: Line | None = None
+    groups: Groups | None = None
+    rise: Rise | None = None
 
     @property
     def lines(self) -> list[Line]:
         """The parts."""
         return list(self.parts.values())
+
+    @property
+    def more_apart_from_insurance(self) -> Expression:
+        """What a point more in the offered award adds, £, to all but National Insurance."""
+        if self.rise is None:
+            raise ValueError("pay does not rest on an offered award")
+        parts = [(name, line) for name, line in self.parts.items() if name != NATIONAL_INSURANCE]
+        return literal(add_up([line * self._rise_of(name, self.rise) for name, line in parts]))
+
+    def more_insurance(self, room: Room, groups: Groups | None = None) -> Expression | None:
+        """What it adds, £, to the National Insurance of these groups, or of all where none are named; None: not due."""
+        groups = groups or self.groups
+        if self.rise is None or groups is None or not self.insured:
+            return None
+        return insurance_on_more(room, groups, self.rise.pay)
+
+    @staticmethod
+    def _rise_of(part: str, rise: Rise) -> Expression:
+        return rise.pensionable if part == "employer_pension" else rise.pay
 
 
 def full_month(post: Post, fte: Line, at: PostRooms, group: str = "", *, alone: bool = True) -> FullMonth:
@@ -100,7 +126,8 @@ def _by_grade(post: Post, fte: Line, at: PostRooms, group: str, insured: tuple[b
     rates = Room(book, at.on_costs if post.on_costs else "on_costs", ON_COSTS)
     found = on_cost_lines(at.own, on_costs, Payroll(gross, base, groups), rates)
     parts = {line.address.rpartition(".")[2]: line for line in (gross, *found.lines)}
-    return FullMonth(parts, pay, regular, insured[0], found.beyond_new_service)
+    rise = rise_of(at.own, post, PayOfOne(salary, extras, pensionable))
+    return FullMonth(parts, pay, regular, insured[0], found.beyond_new_service, groups, rise)
 
 
 def _people(post: Post, fte: Line, paid: tuple[Line, Line], at: PostRooms) -> dict[str, tuple[Line, Line]]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from finmodel.basis.room import Room
 from finmodel.costing.people import Present
-from finmodel.lines.arithmetic import add_up, maximum, minimum
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.arithmetic import add_up, compare, maximum, minimum
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
 from finmodel.reference import EmployerNationalInsurance, Rate, employer_ni, last_published_ni
@@ -44,13 +44,28 @@ def insurance_in_post(room: Room, people: Present, pay: Line, contracted_out: bo
 
     when: such as `in_post`; of: what to say of a group of the post's staff.
     """
+    groups = groups_in_post(room, people, pay, when, of)
+    label = f"{_NI}, {when.replace('_', ' ')}{of}"
+    return national_insurance(room, groups, contracted_out, f"{NAME}_{when}", label)
+
+
+def insurance_on_more(room: Room, groups: Groups, rise: Expression) -> Expression:
+    """£ a month on a rise of pay, a share of it, of those who are paid above the secondary threshold."""
+    published = Room(room.book, "rates.employer_national_insurance", _NI).once
+    rate, threshold = published["rate"], _threshold(published)
+    more = [pay * rise * compare(pay, ">", threshold * people) for pay, people in groups.values()]
+    return rate * literal(add_up(more))
+
+
+def groups_in_post(room: Room, people: Present, pay: Line, when: str, of: str = "") -> Groups:
+    """Those who are there, by whether they work a whole share, with their pay; what the words mean: see above."""
     groups: Groups = {}
     kinds = zip(people.kinds, ((people.whole_fte, people.whole), (people.rest_fte, people.rest)), strict=True)
     for kind, (fte, number) in kinds:
         group, said = f"{kind}_{when}", f"{kind} {when}".replace("_", " ")
-        groups[group] = (room.monthly(f"pay_{group}", f"Gross pay ({said}){of}", room.a_month(fte * pay)), number)
-    label = f"{_NI}, {when.replace('_', ' ')}{of}"
-    return national_insurance(room, groups, contracted_out, f"{NAME}_{when}", label)
+        label = f"Gross pay ({said}){of}"
+        groups[group] = (room.once.monthly(f"pay_{group}", label, room.a_month(fte * pay)), number)
+    return groups
 
 
 def _rebate(room: Room, published: Room, group: str, pay: Line, people: Line) -> Expression:

@@ -142,6 +142,7 @@ def among(room: Room, all_of_them: Present, band: Band, of: str = "") -> Present
 
     of: what to say of the group.
     """
+    room = room.once
     whole_fte = minimum(band.up_to, all_of_them.whole_fte)
     fte: Expression = band.up_to
     if band.after is not None:

@@ -12,7 +12,7 @@ from finmodel.costing.agency import agency_cover
 from finmodel.costing.fte import fte_line, weeks_in_a_year_of_pay
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
-from finmodel.costing.national_insurance import insurance_in_post
+from finmodel.costing.national_insurance import groups_in_post, insurance_in_post
 from finmodel.costing.people import people_of, present
 from finmodel.costing.redundancy import redundancy_pay
 from finmodel.costing.staffing import Staffing, vacancy_factor
@@ -27,28 +27,33 @@ class PartCost:
     """A part of what a post costs, £: by month as it falls, and in a full month; None where it does not recur.
 
     beyond_new_service: of it, pension contributions beyond the primary rate, below zero where it is taken off.
+    more: what it would come to more if an offered pay award were one point higher; None where it does not rest on one.
     """
 
     monthly: Line
     full: Line | None = None
     beyond_new_service: Expression | None = None
+    more: Expression | None = None
 
 
-def costs_beside_pay(staffing: Staffing, month: FullMonth, paid: Sequence[Line]) -> list[PartCost]:
+def costs_beside_pay(
+    staffing: Staffing, month: FullMonth, paid: Sequence[Line], more: Expression | None = None
+) -> list[PartCost]:
     """Everything that a post costs other than pay and on-costs; what is taken off is below zero.
 
-    month, paid: pay and on-costs in a full month, and of those in post.
+    month, paid: pay and on-costs in a full month, and of those in post. more: what these would come to more if an
+    offered award were one point higher.
     """
     full = month.lines
     post = staffing.post
     replaced = [_replaced(staffing, other) for other in post.replaces]
     found = list(replaced)
     if post.vacancy_factor is not None:
-        found.append(_vacancy_saving(staffing, full, paid, replaced))
+        found.append(_vacancy_saving(staffing, full, paid, replaced, more))
     found += [_backfill(staffing, other) for other in post.backfill]
     if post.agency_cover is not None:
         found.append(PartCost(agency_cover(staffing, post.agency_cover)))
-    found += [_per_fte(staffing, cost, full, paid) for cost in post.per_fte]
+    found += [_per_fte(staffing, cost, full, paid, more) for cost in post.per_fte]
     found += [PartCost(_one_off(staffing, cost)) for cost in post.one_off]
     if post.ending is not None:
         found.append(PartCost(_ending(staffing, post.ending, month.regular_pay)))
@@ -56,17 +61,23 @@ def costs_beside_pay(staffing: Staffing, month: FullMonth, paid: Sequence[Line])
 
 
 def _vacancy_saving(
-    staffing: Staffing, full: Sequence[Line], paid: Sequence[Line], replaced: Sequence[PartCost]
+    staffing: Staffing,
+    full: Sequence[Line],
+    paid: Sequence[Line],
+    replaced: Sequence[PartCost],
+    more: Expression | None,
 ) -> PartCost:
     """Pay and on-costs saved while filled posts stand empty between two people; of what they replace likewise, so
     that only the difference counts. FTE not yet recruited cost nothing and are not counted again.
     """
     room, factor, note = staffing.room, vacancy_factor(staffing), "Below nil: it is taken off."
     here = 0 - factor * literal(add_up([*paid, *(part.monthly for part in replaced)]))
+    rises = [each for each in (more, *(part.more for part in replaced)) if each is not None]
     whole = 0 - factor * literal(add_up([*full, *(part.full for part in replaced if part.full is not None)]))
     return PartCost(
         room.monthly("vacancy_saving", "Vacancy saving assumed", here, note=note),
         room.monthly("full_vacancy_saving", "Vacancy saving assumed in a full month", whole, note=note),
+        more=0 - factor * literal(add_up(rises)) if rises else None,
     )
 
 
@@ -86,7 +97,8 @@ def _replaced(staffing: Staffing, other: ExistingPost) -> PartCost:
         if staffing.post.vacancy_factor is not None:
             beyond = beyond * (1 - vacancy_factor(staffing))
     saved = room.monthly("saved", f"Less what it replaces: {other.title}", rule, note=note)
-    return PartCost(saved, less, beyond)
+    more = existing.more("left", 1 - staffing.share, left=True)
+    return PartCost(saved, less, beyond, None if more is None else 0 - more)
 
 
 def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
@@ -98,7 +110,8 @@ def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
         rule = existing.apart_from_insurance * staffing.share + existing.insurance("in_post", staffing.share)
     beyond = existing.month.beyond_new_service
     paid = room.monthly("cost", f"Backfill: {other.title}", rule)
-    return PartCost(paid, existing.whole, None if beyond is None else beyond * staffing.share)
+    beyond_here = None if beyond is None else beyond * staffing.share
+    return PartCost(paid, existing.whole, beyond_here, existing.more("in_post", staffing.share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,27 @@ class _Existing:
         contracted_out = (self.post.on_costs or self.room.book.case.on_costs).contracted_out
         return insurance_in_post(self.room, people, pay, contracted_out, when)
 
+    def more(self, when: str, share: Expression, *, left: bool = False) -> Expression | None:
+        """What a point more in an offered award adds to what changes with the post, £; None where pay rests on none.
+
+        when, share: those whose National Insurance is worked out person by person, as `insurance` has them; left:
+        whether they are the ones who stay behind.
+        """
+        month, room = self.month, self.room
+        if month.rise is None or month.pay is None:
+            return None
+        apart = month.more_apart_from_insurance * self.staffing.share
+        whole = month.more_insurance(room)
+        if whole is None:
+            return apart
+        if not self.by_person:
+            return apart + whole * self.staffing.share
+        people = present(room, when, self.post, self.fte, self.fte * share)
+        some = month.more_insurance(room, groups_in_post(room, people, month.pay, when))
+        if some is None:
+            return apart
+        return apart + (whole - some if left else some)
+
 
 def _existing(room: Room, staffing: Staffing, other: ExistingPost) -> _Existing:
     """Another post, with its pay and on-costs or its all-in cost in a full month."""
@@ -148,7 +182,9 @@ def _existing(room: Room, staffing: Staffing, other: ExistingPost) -> _Existing:
     return _Existing(room, staffing, post, fte, month, whole)
 
 
-def _per_fte(staffing: Staffing, cost: PerFte, full: Sequence[Line], paid: Sequence[Line]) -> PartCost:
+def _per_fte(
+    staffing: Staffing, cost: PerFte, full: Sequence[Line], paid: Sequence[Line], more: Expression | None
+) -> PartCost:
     """A cost of every FTE in post, every month a twelfth of the year's; or a share of pay and on-costs."""
     room, label = staffing.room.within(f"per_fte.{cost.id}", cost), f"{cost.label}, full month"
     if cost.amount is not None:
@@ -159,8 +195,9 @@ def _per_fte(staffing: Staffing, cost: PerFte, full: Sequence[Line], paid: Seque
     if cost.percent is None:
         raise ValueError(f"{cost.id} has neither amount nor percent")
     share = room.state("percent", f"{cost.label}, share of pay and on-costs", cost.percent, "share")
+    rises = None if more is None else share * more
     whole = room.monthly("full_cost", label, share * literal(add_up(full)))
-    return PartCost(room.monthly("cost", cost.label, share * literal(add_up(paid))), whole)
+    return PartCost(room.monthly("cost", cost.label, share * literal(add_up(paid))), whole, more=rises)
 
 
 def _one_off(staffing: Staffing, cost: OneOff) -> Line:

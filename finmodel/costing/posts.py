@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
+from finmodel.costing.award_point import NAME as AWARD_POINT
+from finmodel.costing.award_point import label_of
 from finmodel.costing.fte import fte_line
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
-from finmodel.costing.national_insurance import insurance_in_post
-from finmodel.costing.people import among, present
+from finmodel.costing.national_insurance import groups_in_post, insurance_in_post
+from finmodel.costing.people import Present, among, present
 from finmodel.costing.post_costs import PartCost, costs_beside_pay
 from finmodel.costing.staffing import Staffing, staffing_of, vacancy_factor
 from finmodel.costing.tiers import Tier, tiers_of
@@ -27,7 +29,8 @@ class PricedPost:
     monthly_cost: £ in each month in post; cost: by year, so a part year costs its months (the part-year effect);
     full_year_effect: by year, as if in post all year; components: by year, in the months in post; those below zero are
     what is taken off. beyond_new_service: of monthly_cost, pension contributions beyond the primary rate, which make
-    good a deficit or give a surplus back and are no cost of new service; None where there are none.
+    good a deficit or give a surplus back and are no cost of new service; None where there are none. award_point: what
+    it would cost more by month if an offered pay award were one point higher, in no sum; None where none is behind it.
     """
 
     post: Post
@@ -36,6 +39,7 @@ class PricedPost:
     full_year_effect: Line
     components: tuple[Line, ...]
     beyond_new_service: Line | None = None
+    award_point: Line | None = None
 
 
 def price_post(option: Room, post: Post) -> PricedPost:
@@ -47,7 +51,8 @@ def price_post(option: Room, post: Post) -> PricedPost:
     full = _full_month(staffing, tiers[0])
     months = [full, *(_full_month(staffing, tier, alone=False) for tier in tiers[1:])]
     paid = _paid(staffing, months, tiers)
-    beside = costs_beside_pay(staffing, full, paid)
+    more = _more(staffing, months, tiers)
+    beside = costs_beside_pay(staffing, full, paid, more)
     recurring = [*full.lines, *(part.full for part in beside if part.full is not None)]
     full_cost = room.monthly("full_cost", "Cost of a full month", add_up(recurring))
     parts = [*paid, *(part.monthly for part in beside)]
@@ -69,7 +74,34 @@ def price_post(option: Room, post: Post) -> PricedPost:
         ),
         components=tuple(_by_year(room, parts)),
         beyond_new_service=_beyond_new_service(staffing, months, tiers, beside),
+        award_point=_award_point(staffing, more, beside),
     )
+
+
+def _award_point(staffing: Staffing, more: Expression | None, beside: Sequence[PartCost]) -> Line | None:
+    """What the post would cost more if an offered award were one point higher."""
+    rises = [each for each in (more, *(part.more for part in beside)) if each is not None]
+    if not rises:
+        return None
+    label, note = label_of(f", {staffing.post.title}"), "In no sum: the cost is at the award that is offered."
+    return staffing.room.monthly(AWARD_POINT, label, add_up(rises), note=note)
+
+
+def _more(staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier]) -> Expression | None:
+    """What a point more in an offered award adds to pay and on-costs of those in post; None where none is behind it."""
+    by_person = _by_person(staffing, months)
+    found: list[Expression] = []
+    for tier, month in zip(tiers, months, strict=True):
+        if month.rise is None:
+            continue
+        found.append(month.more_apart_from_insurance * tier.share)
+        groups = None
+        if by_person:
+            groups = groups_in_post(tier.room, _people(staffing, tier), _pay(staffing, month), "in_post", tier.label)
+        insured = month.more_insurance(tier.room, groups)
+        if insured is not None:
+            found.append(insured if by_person else insured * tier.share)
+    return literal(add_up(found)) if found else None
 
 
 def _beyond_new_service(
@@ -106,10 +138,9 @@ def _paid(staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier]
     National Insurance is due person by person, so where not all are in post, or not all are paid alike, it is that of
     the people there and no share of what all would pay.
     """
-    full = months[0]
-    by_person = full.insured and (len(tiers) > 1 or staffing.fills_over_time)
+    by_person = _by_person(staffing, months)
     found = []
-    for name, line in full.parts.items():
+    for name, line in months[0].parts.items():
         parts: list[Expression] = []
         if by_person and name == NATIONAL_INSURANCE:
             parts += [_insurance(staffing, tier, month) for tier, month in zip(tiers, months, strict=True)]
@@ -120,16 +151,30 @@ def _paid(staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier]
     return found
 
 
+def _by_person(staffing: Staffing, months: Sequence[FullMonth]) -> bool:
+    """Whether National Insurance is that of the people in post, and no share of what all would pay."""
+    return months[0].insured and (len(months) > 1 or staffing.fills_over_time)
+
+
 def _insurance(staffing: Staffing, tier: Tier, month: FullMonth) -> Line:
     """National Insurance of those of a group who are in post."""
-    post = staffing.post
-    people = present(staffing.room, "in_post", post, staffing.fte, staffing.fte_in_post)
-    if tier.band is not None:
-        people = among(tier.room, people, tier.band, tier.label or ", paid as they will be")
+    people, pay = _people(staffing, tier), _pay(staffing, month)
+    contracted_out = (staffing.post.on_costs or staffing.room.book.case.on_costs).contracted_out
+    return insurance_in_post(tier.room, people, pay, contracted_out, "in_post", tier.label)
+
+
+def _people(staffing: Staffing, tier: Tier) -> Present:
+    """Those of a group who are in post."""
+    people = present(staffing.room, "in_post", staffing.post, staffing.fte, staffing.fte_in_post)
+    if tier.band is None:
+        return people
+    return among(tier.room, people, tier.band, tier.label or ", paid as they will be")
+
+
+def _pay(staffing: Staffing, month: FullMonth) -> Line:
     if month.pay is None:
-        raise ValueError(f"post {post.id} has no pay")
-    contracted_out = (post.on_costs or staffing.room.book.case.on_costs).contracted_out
-    return insurance_in_post(tier.room, people, month.pay, contracted_out, "in_post", tier.label)
+        raise ValueError(f"post {staffing.post.id} has no pay")
+    return month.pay
 
 
 def _by_year(room: Room, parts: Sequence[Line]) -> Iterator[Line]:

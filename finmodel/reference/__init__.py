@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         njc_points,
         njc_salary,
         njc_spine_in_force,
+        offered_award,
         pay_is_published,
     )
     from finmodel.reference.pay_terms import (
@@ -129,6 +130,7 @@ __all__ = [
     "njc_points",
     "njc_salary",
     "njc_spine_in_force",
+    "offered_award",
     "optimism_bias_corrections",
     "pay_awards",
     "pay_is_published",
@@ -195,6 +197,7 @@ _HOMES = {
         "njc_points",
         "njc_salary",
         "njc_spine_in_force",
+        "offered_award",
         "pay_is_published",
     ),
     "pay_terms": (

@@ -82,6 +82,32 @@ def last_agreed_pay() -> Month:
 
 
 @cache
+@cache
+def offered_award() -> Rate | None:
+    """The award behind the last spine, a share of the pay before it, where it is offered and not agreed.
+
+    None where it is agreed, or where it is no one percentage for all points of the spine.
+    """
+    last = spines()[-1]
+    rows = [row for row in load("njc_pay_awards") if row.day("effective_date") == last.starts]
+    if last.agreed or len(rows) != 1 or rows[0]["kind"] != "percent":
+        return None
+    row = rows[0]
+    return Rate(
+        value=row.fraction("value"),
+        unit="rate",
+        label=f"Pay award offered, {row['applies_to']}",
+        source=row.source,
+        link=row.link,
+        confidence=row.confidence,
+        effective=last.starts,
+        until=last.ends,
+        note=f"Offered, not agreed. {row.note}".strip(),
+        dataset=row.dataset,
+        row=row.line,
+    )
+
+
 def first_published_pay() -> Month:
     """The month in which the first spine that is known starts."""
     return Month.containing(spines()[0].starts)

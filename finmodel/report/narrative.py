@@ -13,6 +13,7 @@ from typing import Any
 from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.assurance import NOT_TESTED
+from finmodel.report.award_words import award_sentence
 from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
 from finmodel.report.children_words import children_answer
@@ -116,7 +117,7 @@ def basis(option: Found, found: Found) -> tuple[str, ...]:
     sentences = []
     if by_grade:
         sentences.append(f"Priced by pay grade: {listed(by_grade)}.")
-        sentences.append(_on_costs(option, found))
+        sentences += [_on_costs(option, found), award_sentence(option)]
     if stated:
         sentences.append(f"Priced at the all-in yearly cost that the authors state: {listed(stated)}.")
     if option["costs"]:

@@ -12,6 +12,7 @@ from finmodel.appraisal.measure import Display, Measure
 from finmodel.appraisal.measures import shown_in
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
+from finmodel.report.award_words import award_sentence
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
 from finmodel.report.children_words import margin
 from finmodel.report.wording import (
@@ -293,10 +294,14 @@ def posts(found: Found) -> tuple[Table, ...]:
 
 def _priced(option: Found) -> Any:
     posts = [(post["title"], post["cost"], post["full_year_effect"], post["components"]) for post in option["posts"]]
-    return posts, [
-        *((cost["title"], cost["cost"], cost["full_year_effect"]) for cost in option["costs"]),
-        *((item["title"], item["by_year"]) for item in option["apart"]),
-    ]
+    return (
+        posts,
+        award_sentence(option),
+        [
+            *((cost["title"], cost["cost"], cost["full_year_effect"]) for cost in option["costs"]),
+            *((item["title"], item["by_year"]) for item in option["apart"]),
+        ],
+    )
 
 
 def apart_in_words(item: Found) -> str:
@@ -308,6 +313,7 @@ def apart_in_words(item: Found) -> str:
 
 def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
     option = group[0]
+    subject = "this option costs" if len(group) == 1 else "each of these options costs"
     rows = [row for post in option["posts"] for row in _post_rows(found, option, post)]
     for cost in option["costs"]:
         rows.append(Row(cost["title"], kind="group"))
@@ -328,8 +334,8 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         rows=tuple(rows),
         note=(
             "The cost in the year counts the months in post (part-year effect); the full-year effect is what the year "
-            "would cost with the posts filled in all twelve."
-        ),
+            f"would cost with the posts filled in all twelve. {award_sentence(option, subject)}"
+        ).rstrip(),
     )
 
 

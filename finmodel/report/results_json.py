@@ -11,6 +11,8 @@ from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
+from finmodel.costing.award_point import NAME as AWARD_POINT
+from finmodel.costing.award_point import offered_year
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -118,11 +120,27 @@ def _option(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         "benefits": [claim_as_dict(appraisal, lines) for lines in written.own.claims[: len(option.benefits)]],
         "savings": [claim_as_dict(appraisal, lines) for lines in written.own.claims[len(option.benefits) :]],
         "public_value": public_value(appraisal, written),
+        AWARD_POINT: _award_point(appraisal, written),
         "stated_cost": _stated_cost(appraisal, written),
         "measures": measures,
         "accounts": accounts(appraisal, written, measures),
         "break_even": claims_needed(appraisal, written),
         **budget_of_option(appraisal, written),
+    }
+
+
+def _award_point(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any] | None:
+    """What it would cost more if an offered pay award were one point higher; None where no pay rests on an offer."""
+    if written.award_point is None:
+        return None
+    yearly, in_total = written.award_point
+    return {
+        "year": str(offered_year()),
+        "offered": appraisal.results.figure("pay.offered_award"),
+        "address": yearly.address,
+        "against_business_as_usual": written.status_quo is not None and written.status_quo.award_point is not None,
+        "by_year": appraisal.results.figures(yearly),
+        "total": appraisal.results.figure(in_total),
     }
 
 
