@@ -22,7 +22,14 @@ from finmodel.report.write import write_report
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "example-2026"
 
 # The other way of stating something that the example states already; an input is stated in one way alone.
-OTHER_WAYS = {
+OF_UNITS_AND_PERIODS = {  # in the method's own example, and in the case in which every field is declared
+    "AmountsSinceEntry.amounts", "AmountsSinceEntry.inflation", "AmountsSinceEntry.price_base", "BreakEven.measure",
+    "BreakEven.of", "Case.break_even", "Case.weeks_in_a_year", "ForAPeriod.per_week", "ForAPeriod.weeks",
+    "OtherCost.units", "PerUnit.amount", "PerUnit.by_year_since_entry", "PerUnit.units", "UnitAmount.per",
+    "Units.entering", "Units.name", "Units.number", "Units.per", "Units.shares", "Units.shares_with_it",
+    "YearlyAmount.per",
+}  # fmt: skip
+OTHER_WAYS = OF_UNITS_AND_PERIODS | {
     "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
     "NamedCouncil.authority",
     "AgencyCover.fee_amount",

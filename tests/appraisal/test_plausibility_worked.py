@@ -72,14 +72,15 @@ def asked(data: Data) -> dict[str, str]:
 
 
 def starters(point: int) -> Data:
-    """The rich case with newly qualified starters at a point; the post is at point 32, £44,253 in 2026/27."""
+    """The rich case with newly qualified starters at a point; the post is at point 32."""
     data = rich_case()
     data["grades"]["new"]["points"] = point
     data["options"][0]["posts"][0]["newly_qualified"]["point"] = point
     return data
 
 
-# finmodel rates njc --year 2026/27: point 35 is £47,665, point 32 £44,253 and point 27 £39,481
+# finmodel rates njc --year 2025/26: point 35 is £46,142 and point 32 £42,839; the case states an award of 3% for 2026/27:
+# £46,142 × 1.03 = £47,526.26, £42,839 × 1.03 = £44,124.17
 SLIPS: dict[str, tuple[Data, Data, str, list[str]]] = {
     # 8 children × £100,000 × 2 years = £1.6 million, above Wirral's £500,000
     "no deadweight": (
@@ -147,7 +148,7 @@ SLIPS: dict[str, tuple[Data, Data, str, list[str]]] = {
         starters(35),
         starters(27),
         "options.team.posts.workers.newly_qualified",
-        ["Workers: newly qualified starters are paid £47,665 a year in October 2026, and the post £44,253"],
+        ["Workers: newly qualified starters are paid £47,526 a year in October 2026, and the post £44,124"],
     ),
 }
 
@@ -187,7 +188,9 @@ def test_the_rich_case_and_the_shipped_cases_are_asked_nothing() -> None:
     assert asked(rich_case()) == {}
     for path in sorted(INPUTS.glob("*/case.yaml")):
         appraisal = appraise(load_case(path))
-        assert warnings_of(appraisal) == appraisal.loaded.warnings, path
+        found = [warning for warning in warnings_of(appraisal) if warning not in appraisal.loaded.warnings]
+        # The example is decided after the day on which a review of the discount rates was due; the papers are not.
+        assert [warning.where for warning in found] == ["meeting.date"] * (path.parent.name == "example-2026"), path
 
 
 @pytest.fixture

@@ -130,8 +130,8 @@ def warnings_with(case_folder, edits: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def recalled_elsewhere(warnings: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Without what is recalled of National Insurance, which the case has anyway."""
-    return [(where, what) for where, what in warnings if where != "first_year"]
+    """Without what the case is asked anyway: of National Insurance that is recalled, and of its few options."""
+    return [(where, what) for where, what in warnings if where not in ("first_year", "options")]
 
 
 def test_a_rate_dated_over_a_year_before_the_case_is_a_warning(case_folder) -> None:

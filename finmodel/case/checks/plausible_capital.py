@@ -12,7 +12,7 @@ from finmodel.lines.display import percent
 from finmodel.parsing.findings import Finding
 from finmodel.reference import optimism_bias_corrections, plausible_bound
 
-_STANDARD = "Mott MacDonald 2002, standard building projects"
+_STANDARD = "standard building projects"
 
 
 def cost_estimates(asked: StatedCase) -> Iterator[Finding]:
@@ -37,8 +37,8 @@ def _is_raised(cost: OtherCost) -> bool:
 
 
 def _average() -> float:
-    rows = (row for row in optimism_bias_corrections() if (row.scheme, row.applies_to) == (_STANDARD, "capital costs"))
-    return next(rows).correction or 0.0
+    rows = (row for row in optimism_bias_corrections() if row.applies_to == "capital costs")
+    return next(row.correction or 0.0 for row in rows if row.scheme.endswith(_STANDARD))
 
 
 def lives(asked: StatedCase) -> Iterator[Finding]:
