@@ -156,7 +156,8 @@ def _even_if(option: Found, years: Sequence[str]) -> str:
         return sentence(not_paid)
     fewer = option["by_year"]["children"]
     if is_same(fewer):
-        return f"Even with {plain_number(fewer[0], 1)} children fewer in care throughout, {not_paid}."
+        needed = plain_number(fewer[0], 1)
+        return f"Even with {needed} {'child' if needed == '1' else 'children'} fewer in care throughout, {not_paid}."
     return f"Even if the required number of children is reached, {not_paid}."
 
 
