@@ -192,7 +192,7 @@ def _present_value(found: Borrowed, growth: Line, last: Line) -> Line:
     With v = 1 ÷ (1 + g), n payments of £1 are worth a = (1 − v^n) ÷ g at the end of the last year, and n payments that
     begin at £n and fall by £1 a year (n − a) ÷ g, as the interest of equal instalments does.
     """
-    room, terms, number = found.room, found.terms, found.after.years
+    room, terms, number = found.room.once, found.terms, found.after.years  # business as usual's, for every option
     none = compare(growth, "=", 0)
     some = conditional(none, 1, growth)
     rule = conditional(none, number, (1 - power(1 + growth, -number)) / some)

@@ -26,7 +26,7 @@ from finmodel.reference import flexible_receipts
 SECTION = "Funding"
 NOTHING_DRAWN = "nothing is drawn from the reserve"
 NO_REPAYMENT = "no repayment to the reserve is stated"
-NOT_REPAID = "not repaid to the reserve within the years shown"
+NOT_REPAID = "not repaid to the reserve in full within the years shown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from finmodel.report.wording import (
 )
 
 Found = dict[str, Any]
+_SPENT = "money spent"
 _NEVER = "it is never out of pocket"
 
 
@@ -113,9 +114,12 @@ def payback_answer(option: Found, found: Found) -> Answer:
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
     if not saves(option):
-        why = f"No saving is claimed; so it does not pay back: it costs {pounds(spent)} over {over}."
+        costs = f"it costs {pounds(spent)}"
+        if _spends_capital(option):
+            costs = f"{pounds(spent)} is spent, the capital outlay included,"
+        why = f"No saving is claimed; so it does not pay back: {costs} over {over}."
         return Answer(question, "It does not", "no saving is claimed", (why,), figures)
-    sentences = [_even_if(option, years), *_why_not(option, years), *_revenue_alone(option)]
+    sentences = [_even_if(option, years), *_why_not(option, years), *_revenue_alone(option, years)]
     return Answer(question, "Not within the years shown", span(years), tuple(sentences), figures)
 
 
@@ -129,7 +133,7 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
         large, small = month_words(payback["month"]), "paid back for good by then"
         sentences = [f"That is {_years(payback['years_from_start'])} after 1 April {years[0][:4]}, by monthly cash."]
         sentences.append(f"Until then it is out of pocket by at most {pounds(peak['amount'])}, {_in_month(peak)}.")
-    sentences += _revenue_alone(option)
+    sentences += _revenue_alone(option, years)
     if not option["requirement"]:
         return Answer(question, large, small, tuple(sentences), figures)
     reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
@@ -156,7 +160,8 @@ def _even_if(option: Found, years: Sequence[str]) -> str:
         return sentence(not_paid)
     fewer = option["by_year"]["children"]
     if is_same(fewer):
-        return f"Even with {plain_number(fewer[0], 1)} children fewer in care throughout, {not_paid}."
+        needed = plain_number(fewer[0], 1)
+        return f"Even with {needed} {'child' if needed == '1' else 'children'} fewer in care throughout, {not_paid}."
     return f"Even if the required number of children is reached, {not_paid}."
 
 
@@ -166,20 +171,24 @@ def _why_not(option: Found, years: Sequence[str]) -> list[str]:
     net, end = by_year["net_position"], by_year["cumulative_net_position"][-1]
     last_month = months_of(years)[-1].words
     ends = f"by {last_month} it is {pounds(-end)} out of pocket"
+    spends_capital = _spends_capital(option)
     if len(years) == 1:
-        return [f"It costs more than it saves: {ends}."]
+        return [f"{capital(_more_than_saved(spends_capital))}: {ends}."]
     cost, saving = (
-        _movement("money spent" if _spends_capital(option) else "cost", by_year["money_spent"], years),
+        _movement(_SPENT if spends_capital else "cost", by_year["money_spent"], years),
         _movement("saving", by_year["cashable_saving"], years),
     )
-    return [f"{capital(cost)}; {saving}.", f"{capital(_which_years(net, years))}: {ends}."]
+    return [
+        f"{capital(cost)}; {saving}.",
+        f"{capital(_which_years(net, years, spends_capital=spends_capital))}: {ends}.",
+    ]
 
 
 def _spends_capital(option: Found) -> bool:
     return not all(map(is_nil, option["by_year"].get("capital_outlay", [])))
 
 
-def _revenue_alone(option: Found) -> list[str]:
+def _revenue_alone(option: Found, years: Sequence[str]) -> list[str]:
     """What the revenue budget alone says, where the option spends capital and that makes it another answer."""
     alone, peak = option["measures"].get("revenue_payback"), option["measures"].get("revenue_peak_exposure")
     if alone is None or peak is None or not _spends_capital(option):
@@ -190,31 +199,44 @@ def _revenue_alone(option: Found) -> list[str]:
     when = f"is paid back by {month_words(alone['month'])}"
     if is_nil(peak["amount"] or 0.0):
         when = "is never out of pocket within the years shown"
+        net = option["by_year"]["net_saving"]
+        if any(amount < 0 and not is_nil(amount) for amount in net):
+            when += f": {_which_years(net, years)}"
     return [f"{said}; the revenue budget alone, with any MRP and interest and without the outlay, {when}."]
 
 
 def _movement(what: str, amounts: Sequence[float], years: Sequence[str]) -> str:
     if is_same(amounts):
         return f"the {what} stays at {pounds(amounts[0])} a year"
+    most = max(amounts)
+    if what == _SPENT and not is_same([most, max(amounts[0], amounts[-1])]):
+        then = f"{pounds(most)} in {years[amounts.index(most)]}"
+        return f"the {what} is {pounds(amounts[0])} in {years[0]}, {then} and {pounds(amounts[-1])} in {years[-1]}"
     verb = "rises" if amounts[-1] > amounts[0] else "falls"
     if is_same([amounts[0], amounts[-1]]):
         return f"the {what} is {pounds(amounts[0])} in {years[0]} and again in {years[-1]}"
     return f"the {what} {verb} from {pounds(amounts[0])} in {years[0]} to {pounds(amounts[-1])} in {years[-1]}"
 
 
-def _which_years(net: Sequence[float], years: Sequence[str]) -> str:
-    short = [amount < 0 and not is_nil(amount) for amount in net]
+def _more_than_saved(spends_capital: bool) -> str:
+    """That a year is short; of all money spent where there is capital, for the cost to revenue may say otherwise."""
+    return "more is spent than it saves" if spends_capital else "it costs more than it saves"
+
+
+def _which_years(net: Sequence[float], years: Sequence[str], *, spends_capital: bool = False) -> str:
+    short, over = [amount < 0 and not is_nil(amount) for amount in net], _more_than_saved(spends_capital)
+    costs = "is spent" if spends_capital else "it costs"
     if all(short):
-        return "it costs more than it saves in every year"
+        return f"{over} in every year"
     changes = sum(here != after for here, after in pairwise(short))
     if changes == 1 and short[-1]:
         first = years[short.index(True)]
-        ahead = f"in {years[0]} it saves {pounds(net[0])} more than it costs" if short.index(True) == 1 else ""
-        return f"{ahead or 'at first it saves at least what it costs'}, but from {first} on it costs more than it saves"
+        ahead = f"in {years[0]} it saves {pounds(net[0])} more than {costs}" if short.index(True) == 1 else ""
+        return f"{ahead or f'at first it saves at least what {costs}'}, but from {first} on {over}"
     if changes == 1:
         first = years[short.index(False)]
-        return f"from {first} on it saves at least what it costs, but not enough to make up for the years before"
-    return "in some years it saves more than it costs, but not in enough of them"
+        return f"from {first} on it saves at least what {costs}, but not enough to make up for the years before"
+    return f"in some years it saves more than {costs}, but not in enough of them"
 
 
 def _measure(option: Found, name: str, label: str, text: str) -> Figure:

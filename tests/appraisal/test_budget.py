@@ -179,7 +179,7 @@ def test_a_repayment_beyond_the_saving_is_flagged() -> None:
         "beyond the saving that is left, by £200 in 2015/16 and £50 in 2016/17" in flag for flag in found["flags"]
     )
     assert found["repaid_year"] is None
-    assert found["repaid_reason"] == "not repaid to the reserve within the years shown"
+    assert found["repaid_reason"] == "not repaid to the reserve in full within the years shown"
     assert "Reserve: £100 of what is drawn is not repaid within the years shown." in found["flags"]
 
 

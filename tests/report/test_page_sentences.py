@@ -319,6 +319,17 @@ def test_a_requirement_that_does_not_pay_back_says_why() -> None:
     )
 
 
+def test_a_requirement_of_one_child_is_of_one_child() -> None:
+    team = option(
+        requirement=True,
+        benefits=[benefit("requirement")],
+        by_year=by_year([150_000.0] * 3, [110_000.0] * 3, children=1.0),
+    )
+    assert payback_answer(team, found(team)).sentences[0] == (
+        "Even with 1 child fewer in care throughout, it does not pay back within the three years shown."
+    )
+
+
 @pytest.mark.parametrize(
     ("cost", "saving", "expected"),
     [
