@@ -370,23 +370,38 @@ def _recurring_change(judged: Judged) -> Line:
     return judged.option.once.line("full_year_change", "Recurring cost of the year as if it were a full one", rule, "£")
 
 
-def _first_recurring_year(judged: Judged, change: Line) -> Line:
-    """The number of the first year in which a cost recurs; of the first of all where none does."""
-    book = judged.room.book
+def _first_recurring_year(judged: Judged) -> Line:
+    """The number of the first year in which the option, business as usual and the change between them have begun.
+
+    Before it a full year of one would be set against none of the other. The first of all where nothing recurs.
+    """
+    written, room = judged.written, judged.room
+    first: Expression = _first_year_of(judged, "own", written.own.full_year_effect)
+    if written.status_quo is not None:
+        first = maximum(first, _first_year_of(judged, "business_as_usual", written.status_quo.full_year_effect))
+        first = maximum(first, _first_year_of(judged, "change", _recurring_change(judged)))
+    return room.line(FULL_YEAR_NUMBER, "Year of the cost of a full year, counted from 1", first, "number")
+
+
+def _first_year_of(judged: Judged, whose: str, full_year: Line) -> Line:
+    """The number of the first year in which a cost recurs, of an option in itself; 1 where none does."""
+    book, room = judged.room.book, judged.option.within(f"recurring.{whose}")
     tolerance, last = book.convention("tolerance"), book.number_of_years()
-    some = compare(compare(change, ">", tolerance) + compare(change, "<", 0 - tolerance), ">", 0)
-    label = "Number of the year, where a cost recurs; otherwise one more than there are"
+    some = compare(compare(full_year, ">", tolerance) + compare(full_year, "<", 0 - tolerance), ">", 0)
+    label = f"Number of the year, where a cost recurs ({whose.replace('_', ' ')}); otherwise one more than there are"
     rule = conditional(some, book.number_of(Timeline.YEARS), last + 1)
-    first = smallest(judged.option.line("year_of_recurring_cost", label, rule, "number"))
-    found = judged.room.line("first_year_of_recurring_cost", "The first of them", first, "number")
-    rule = conditional(compare(found, "<=", last), found, 1)
-    return judged.room.line(FULL_YEAR_NUMBER, "Year of the cost of a full year, counted from 1", rule, "number")
+    found = room.line("earliest", "The first of them", smallest(room.line("year", label, rule, "number")), "number")
+    return room.line(
+        "first",
+        f"First year in which a cost recurs ({whose.replace('_', ' ')})",
+        conditional(compare(found, "<=", last), found, 1),
+        "number",
+    )
 
 
 def _full_year_cost(judged: Judged) -> Expression:
-    """The recurring cost, as if its year were a full one, of the first year in which any recurs."""
-    change = _recurring_change(judged)
-    return at_period(change, _first_recurring_year(judged, change))
+    """The recurring cost, as if its year were a full one, of the first year in which all that recurs has begun."""
+    return at_period(_recurring_change(judged), _first_recurring_year(judged))
 
 
 FULL_YEAR = (
