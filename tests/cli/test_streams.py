@@ -30,6 +30,7 @@ workings:
   - {figure: children, equals: "cost / each", why: Division.}
 """
 ADDRESS = "options.proposal.net_saving"
+PUT_IN = "options.proposal.posts.review-manager.annual_cost"
 # Each command in each of the forms in which it answers; {} are the places below.
 FORMS: dict[str, list[str]] = {
     "report": ["report {case} --out {out}"],
@@ -41,6 +42,7 @@ FORMS: dict[str, list[str]] = {
         f"explain {{case}} {ADDRESS} --html",
         f"explain {{case}} {ADDRESS} --fragment",
     ],
+    "break-even": [f"break-even {{case}} {PUT_IN}", f"break-even {{case}} {PUT_IN} --json"],
     "diff": ["diff {case} {changed}", "diff {case} {changed} --json"],
     "verify": ["verify {paper}", "verify {paper} --json"],
     "audit": ["audit {book}", "audit {book} --json"],

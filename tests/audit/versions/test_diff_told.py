@@ -44,7 +44,7 @@ def test_the_command_says_what_changed_and_what_moved(newer: Path) -> None:
     assert code == 0
     assert "fte: 1 → 2" in out
     assert "Files: case.yaml changed" in out
-    assert "Net present value: from" in out
+    assert "Net present budget impact: from" in out
 
 
 def test_the_exit_code_is_1_only_where_it_is_asked_for(newer: Path) -> None:
