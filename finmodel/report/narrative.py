@@ -296,11 +296,12 @@ def monitoring(option: Found, found: Found) -> tuple[str, ...]:
 
 def _plan(option: Found, found: Found) -> Iterator[str]:
     by_year, years = option["by_year"], found["years"]
+    plan = "What it would take, and nobody has forecast" if option["requirement"] else "The plan to measure it against"
     if not all(map(is_nil, by_year["children"])):
         texts = [plain_number(value, 1) for value in by_year["children"]]
         same = len(set(texts)) == 1
         what = f"{texts[0]} in every year" if same else listed(_in_years(texts, years))
-        yield f"The plan to measure it against, in children fewer in care on average: {what}."
+        yield f"{plan}, in children fewer in care on average: {what}."
     if not all(map(is_nil, by_year["cashable_saving"])):
         amounts = by_year["cashable_saving"]
         saved = f"{pounds(amounts[0])} in every year"

@@ -21,7 +21,18 @@ def value_for_money(option: Found, found: Found) -> tuple[str, ...]:
     if measures["cashable_saving_per_pound"] is not None and claims_a_saving(option):
         ratio = number(measures["cashable_saving_per_pound"], 2)
         sentences.append(f"Each pound of cost brings £{ratio} of cashable saving, in present values.")
-    return (" ".join([*sentences, *_at_other_rates(option)]), _to_all(option))
+    return (*_if_it_comes_about(option), " ".join([*sentences, *_at_other_rates(option)]), _to_all(option))
+
+
+def _if_it_comes_about(option: Found) -> tuple[str, ...]:
+    """That a requirement is no forecast, said before any value that rests on it."""
+    if not option["requirement"]:
+        return ()
+    cost = pounds(option["measures"]["present_value_of_cost"])
+    return (
+        "All of this holds only if the saving that is required comes about, and nobody has forecast it. "
+        f"The cost, {cost} in present value, is spent whether it does or not.",
+    )
 
 
 def _at_other_rates(option: Found) -> list[str]:
@@ -46,7 +57,11 @@ def _to_all(option: Found) -> str:
         "To the public sector as a whole, with capital at its outlay and every public body’s saving counted whether or "
         f"not it releases cash, the net present public value is {pounds(value)}"
     )
-    said += f", and each pound of cost brings £{number(ratio, 2)} of saving." if ratio is not None else "."
+    said += (
+        f", and each pound of cost brings £{number(ratio, 2)} of saving."
+        if ratio is not None and claims_a_saving(option)
+        else "."
+    )
     social = measures["net_present_social_value"]
     if not is_same([social, value]):
         said += f" To society, with what others bear and people gain, it is {pounds(social)}."

@@ -186,6 +186,22 @@ def test_value_is_given_at_the_current_green_book_and_at_its_sensitivity_test() 
     assert "At the lower rates of its sensitivity test it is −£11,823." in text
 
 
+def test_what_a_requirement_is_worth_is_said_to_hang_on_it() -> None:
+    found = shipped("wolverhampton-2015")
+    (option,) = (option for option in found["options"] if option["recommended"])
+    cost = f"£{option['measures']['present_value_of_cost']:,.0f}"
+    text = text_of(found, "value")
+    assert text.startswith(
+        "All of this holds only if the saving that is required comes about, and nobody has forecast it."
+    )
+    assert f"The cost, {cost} in present value, is spent whether it does or not." in text
+    assert "What it would take, and nobody has forecast, in children" in text_of(found, "monitoring")
+
+
+def test_no_saving_for_each_pound_is_printed_where_none_is_claimed() -> None:
+    assert "each pound of cost" not in text_of(shipped("darlington-2010"), "value")
+
+
 def test_business_as_usual_is_not_said_to_cost_nothing() -> None:
     text = text_of(shipped("wolverhampton-2015"), "business_as_usual")
     assert "The case prices nothing for business as usual. That does not say that it costs nothing." in text

@@ -114,9 +114,10 @@ def test_where_there_is_no_figure_the_reason_stands_beside_it(name: str) -> None
 
 def test_every_present_value_says_its_basis(name: str) -> None:
     table, basis = read(page(name)).by_id("side-by-side"), found(name)["present_value_basis"]
-    for row in table.all("tr"):
-        if row_name(row) in {"Net present value", "Benefit-cost ratio", "Discounted payback"}:
-            assert basis in row.all("th")[0].text()
+    wanted = {"Net present budget impact", "Cashable saving per pound", "Discounted payback"}
+    rows = {row_name(row): row.all("th")[0].text() for row in table.all("tr") if row_name(row) in wanted}
+    assert rows.keys() == wanted
+    assert all(basis in text for text in rows.values())
 
 
 def test_what_an_option_is_stands_in_words(name: str) -> None:
