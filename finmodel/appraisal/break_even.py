@@ -87,23 +87,58 @@ def _with_what_follows(
     return SavingOfAChild(found.placement, whole, found.in_effect)
 
 
-def other_savings(written: WrittenOption) -> Line:
+def other_savings(written: WrittenOption, beyond: Line | None) -> Line:
     """What an option saves, cashable, apart from children fewer in care and what follows from them: £ by year.
 
-    It is what is left of the whole saving, so that the two together are what the net position counts.
+    What business as usual saves by children of its own is given up, at its own price, so it is taken off. What the
+    option's own children avoid beyond the growth in the base budget (`beyond`) is left out: it moves with their number.
     """
     rule: Expression = written.yearly[_CASH]
     own = _from_children(written.own)
-    before = [] if written.status_quo is None else _from_children(written.status_quo)
     if own:
         rule = rule - add_up(own)
-    if before:
-        rule = rule + add_up(before)
+        if written.is_business_as_usual:
+            rule = rule + add_up(own)
+    if beyond is not None:
+        rule = rule + beyond
     label = "Cashable saving from anything but children fewer in care"
-    return written.room.under(_SECTION).yearly("other_savings", label, rule)
+    note = ""
+    if given_up(written):
+        note = "Less what business as usual saves by children of its own, which the option gives up."
+    return written.room.under(_SECTION).yearly("other_savings", label, rule, note=note)
 
 
-def _from_children(own: OwnLines) -> list[Expression]:
+def given_up(written: WrittenOption) -> list[Line]:
+    """What business as usual saves by children of its own, £ by year, a line for each benefit."""
+    before = written.status_quo
+    return [] if before is None or written.is_business_as_usual else _from_children(before)
+
+
+def growth_of_children(written: WrittenOption) -> tuple[Line, Line] | None:
+    """The growth that an option's children avoid, and what of it is beyond the growth in the base budget: £ by year.
+
+    None where they avoid none, or where the case does not state the growth in its base budget.
+    """
+    own = [claim for claim in written.own.ours if isinstance(claim, WrittenBenefit) or _follows(claim)]
+    return None if written.is_business_as_usual else growth_of(written, own, written.room.under(_SECTION))
+
+
+def growth_of(written: WrittenOption, claims: Sequence[WrittenClaim], room: Room) -> tuple[Line, Line] | None:
+    """The same of some claims; room: where the lines go. Each claim has its part of what the base budget holds."""
+    split = written.own.split
+    parts = [
+        each.by_year["avoided_growth"]
+        for each in split.splits
+        if each.avoided is not None and each.by_year is not None and any(each.claim is claim for claim in claims)
+    ]
+    if split.share_beyond is None or not parts:
+        return None
+    avoided = room.yearly("growth_of_children", "Growth that they avoid", literal(add_up(list(parts))))
+    label = "Growth that they avoid beyond what the base budget holds"
+    return avoided, room.yearly("growth_of_children_beyond", label, avoided * split.share_beyond)
+
+
+def _from_children(own: OwnLines) -> list[Line]:
     return [claim.yearly[_CASH] for claim in own.ours if isinstance(claim, WrittenBenefit) or _follows(claim)]
 
 

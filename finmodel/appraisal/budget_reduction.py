@@ -49,13 +49,15 @@ class BudgetSplit:
     """The split of each of this council's claims of an option, and what their growth avoided cannot release.
 
     avoided: £ a year, growth avoided before the limit; None where none is. beyond: £ a month, and by year, that is
-    avoided beyond the growth in the base budget; None where the case does not state that growth.
+    avoided beyond the growth in the base budget, and share_beyond its share of all avoided, by year; None where the
+    case does not state that growth.
     """
 
     splits: tuple[Split, ...]
     avoided: Line | None
-    beyond: Line | None
-    beyond_by_year: Line | None
+    beyond: Line | None = None
+    beyond_by_year: Line | None = None
+    share_beyond: Line | None = None
 
 
 def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
@@ -65,13 +67,13 @@ def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
     splits = tuple(_split(room, found, grown) for found in claims)
     parts = [split.avoided for split in splits if split.avoided is not None]
     if not parts:
-        return BudgetSplit(splits, None, None, None)
+        return BudgetSplit(splits, None)
     own = room.within("own", section=SECTION)
     label = "Growth avoided by what would be cashable"
     monthly = own.monthly("avoided_growth", label, literal(add_up(list(parts))))
     avoided = own.by_year("avoided_growth", label, monthly)
     if case.growth_in_base_budget is None:
-        return BudgetSplit(splits, avoided, None, None)
+        return BudgetSplit(splits, avoided)
     budget = Room(room.book, "base_budget", SECTION).once
     label = "Growth that the base budget holds already, above the budget before the first year"
     growth = budget.state("growth", label, case.growth_in_base_budget, "£", over=Timeline.YEARS)
@@ -82,7 +84,7 @@ def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
     rule = conditional(some, yearly / conditional(some, avoided, pound), 0)
     share = own.line("share_beyond_base_budget", f"{label}, as a share of it", rule, "share", over=Timeline.YEARS)
     beyond = own.monthly("beyond_base_budget", label, monthly * at_year(share))
-    return BudgetSplit(splits, avoided, beyond, yearly)
+    return BudgetSplit(splits, avoided, beyond, yearly, share)
 
 
 def _split(option: Room, found: WrittenClaim, grown: Line | None) -> Split:

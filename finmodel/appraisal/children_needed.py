@@ -2,22 +2,25 @@
 
 The number is constant: so many children fewer in care in every month of the effect. It repays the whole cost, all money
 spent in the years shown, once the other savings of the option are taken off it. What a child saves is counted after
-deductions. The sum that papers print, a full year's cost ÷ the price of a placement, stands next to it.
+deductions, and growth avoided in full, also beyond what the base budget holds. What business as usual saves by children
+of its own is given up: it is taken off the other savings at its own price, and the forecast is of the option's own
+children. The sum that papers print, a full year's cost ÷ the price of a placement, stands next to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from finmodel.appraisal.break_even import given_up
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Measure, Shown, page, terminal
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.appraisal.options import CHILDREN
-from finmodel.lines.arithmetic import compare, maximum, rounded_up
+from finmodel.lines.arithmetic import add_up, compare, maximum, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if
-from finmodel.lines.timing import at_period, total
+from finmodel.lines.timing import at_period, by_year, total
 
 NO_PLACEMENTS = "the case states no placement cost"
 NO_BENEFIT = "the option claims no child fewer in care, and the case names no placement to break even in"
@@ -111,12 +114,31 @@ def _forecast(judged: Judged) -> Expression:
         return no_figure(NONE_CLAIMED, "children")
     if any(benefit.claim.basis == "requirement" for benefit in benefits):
         return no_figure(NOBODY_FORECASTS, "children")
-    return total(judged.written.yearly[CHILDREN]) / judged.room.book.number_of_years()
+    written = judged.written
+    children: Line = written.yearly[CHILDREN]
+    if given_up(written):
+        monthly = written.own.monthly[CHILDREN]
+        label = "Children fewer in care of the option itself, average"
+        children = judged.room.line("children_of_its_own", label, by_year(monthly, "average"), "children")
+    return total(children) / judged.room.book.number_of_years()
 
 
 def _margin(judged: Judged) -> Expression:
     needed, forecast = judged.found["break_even_children_average"], judged.found["forecast_children"]
     return if_number(forecast, if_number(needed, forecast - needed))
+
+
+def _given_up(judged: Judged) -> Expression | None:
+    found = given_up(judged.written)
+    return literal(add_up([total(line) for line in found])) if found else None
+
+
+def _growth(which: int) -> Callable[[Judged], Expression | None]:
+    def rule(judged: Judged) -> Expression | None:
+        found = judged.growth_of_children
+        return None if found is None else total(found[which])
+
+    return rule
 
 
 def _whole(name: str) -> Callable[[Judged], Expression]:
@@ -152,6 +174,21 @@ BREAK_EVEN = (
         (RESULTS,),
     ),
     Measure(
+        "saving_given_up",
+        "Saving of business as usual's own children, which the option gives up",
+        _given_up,
+        "£",
+        note=lambda _: "At its own price; a part of the whole cost to repay.",
+    ),
+    Measure("growth_avoided_by_children", "Growth avoided by the children as stated", _growth(0), "£"),
+    Measure(
+        "growth_beyond_base_budget",
+        "Growth that they avoid beyond what the base budget holds",
+        _growth(1),
+        "£",
+        note=lambda _: "It releases no cash. The children needed count all growth avoided.",
+    ),
+    Measure(
         "cost_to_repay",
         "Whole cost to repay",
         _cost_to_repay,
@@ -172,7 +209,10 @@ BREAK_EVEN = (
         "The same, averaged over the years shown",
         _averaged,
         "children",
-        (SUMMARY,),
+        (
+            SUMMARY,
+            page("Children who repay it, on average", "Averaged over {years}, the effect not being there throughout"),
+        ),
         lambda _: "None can be fewer in care before the effect begins or after it ends.",
     ),
     Measure(

@@ -2,7 +2,8 @@
 
 A saving is in proportion to the number behind it: children moved, posts converted, families reached, days, income. So
 the number at which the net position over the years shown is zero is the number stated × (what is left to repay ÷ what
-this saving saves as stated). Homes that close as beds empty save in steps: only the share of their saving is given.
+this saving saves as stated). Growth that it avoids is counted in full, also beyond what the base budget holds. Homes
+that close as beds empty save in steps: only the share of their saving is given.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from finmodel.appraisal.break_even import growth_of
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.basis.room import Room
@@ -62,7 +64,11 @@ def _needed(judged: Judged, claim: WrittenClaim, following: list[WrittenClaim]) 
     label = claim.claim.label
     saved = add_up([total(each.yearly[_CASH]) for each in (claim, *following)])
     own = room.line("saving", f"{label}: cashable saving, with what follows from it", saved, "£")
-    spent, every = total(written.yearly[MONEY_SPENT]), total(written.yearly[_CASH])
+    spent = total(written.yearly[MONEY_SPENT])
+    every: Expression = total(written.yearly[_CASH])
+    growth = growth_of(written, (claim, *following), room)
+    if growth is not None:
+        every = every + total(growth[1])
     left = room.line("to_repay", f"{label}: what is left for it to repay", spent - (every - own), "£")
     some = number_if(compare(own, ">", room.convention("tolerance")), own, NOTHING_SAVED)
     saving = room.line("saving_above_nil", f"{label}: the same, where it is anything", some, "£")

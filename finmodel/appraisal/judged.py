@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from finmodel.appraisal.accounts import Accounts, write_accounts
-from finmodel.appraisal.break_even import SavingOfAChild, other_savings, saving_of_a_child
+from finmodel.appraisal.break_even import SavingOfAChild, growth_of_children, other_savings, saving_of_a_child
 from finmodel.appraisal.money_spent import NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.payback import Balance, crossing
@@ -109,7 +109,13 @@ class Judged:
     @cached_property
     def other_savings(self) -> Line:
         """What it saves apart from children fewer in care, £ by year."""
-        return other_savings(self.written)
+        growth = self.growth_of_children
+        return other_savings(self.written, None if growth is None else growth[1])
+
+    @cached_property
+    def growth_of_children(self) -> tuple[Line, Line] | None:
+        """The growth that its children avoid, and what of it is beyond the growth in the base budget, £ by year."""
+        return growth_of_children(self.written)
 
     @cached_property
     def saving_per_child(self) -> Line | None:

@@ -13,6 +13,7 @@ from finmodel.appraisal.claims_needed import NeededOfClaim
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.solved import TOLERANCE, Solved
 from finmodel.lines.display import in_unit, number, percent, pounds
+from finmodel.report.children_words import is_beyond
 from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, titles
 from finmodel.report.wording import capital, sentence
 
@@ -25,6 +26,7 @@ HOW = (
 _PROPORTION = (
     "Everything else is as stated. A saving is in proportion to the number behind it, so each is a live formula."
 )
+_IN_FULL = "Growth avoided is counted in full, also what the base budget does not hold and which releases no cash."
 
 
 def claims_needed(appraisal: Appraisal, written: WrittenOption) -> list[Found]:
@@ -63,7 +65,9 @@ def claims_table(group: Sequence[Found], index: int | str) -> Table | None:
         return None
     columns = (Cell("As stated"), Cell("Needed"))
     caption = f"What each saving must come to by itself: {titles(group)}"
-    return Table(f"break-even-{index}", caption, "Saving", columns, tuple(rows), _PROPORTION)
+    beyond = is_beyond(group[0]["measures"]["break_even_children"])
+    note = f"{_PROPORTION} {_IN_FULL}" if beyond else _PROPORTION
+    return Table(f"break-even-{index}", caption, "Saving", columns, tuple(rows), note)
 
 
 def _claim_rows(claim: Found) -> list[Row]:

@@ -5,6 +5,7 @@ What repays the whole cost comes first, beside the forecast; then the first year
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
@@ -21,6 +22,9 @@ NOBODY = "Nobody has forecast it: this is what it would take."
 _NOTHING = 1e-9  # children
 _BESIDE = {"average": "break_even_children_average", "forecast": "forecast_children", "margin": "margin_of_children"}
 
+_WHERE_ANY = ("saving_given_up", "growth_avoided_by_children", "growth_beyond_base_budget")
+IN_FULL = "growth avoided counted in full"
+
 
 def needed_of(appraisal: Appraisal, written: WrittenOption) -> Found:
     """How many children repay an option, beside those forecast, as plain values, and the same in words."""
@@ -34,8 +38,8 @@ def needed_of(appraisal: Appraisal, written: WrittenOption) -> Found:
     for short, name in _BESIDE.items():
         found[short] = value(lines[name])
         found[f"{short}_reason"] = reason(lines[name]) or None
-    for name in ("cost_to_repay", "total_other_saving"):
-        found[name] = value(lines[name])
+    for name in ("cost_to_repay", "total_other_saving", *_WHERE_ANY):
+        found[name] = value(lines[name]) if name in lines else 0.0
     # Without capital, all money spent is the cost, and the case has no line of its own for it
     found["total_money_spent"] = value(lines.get("total_money_spent", lines["total_cost"]))
     return found | {"words": verdict(found)}
@@ -49,6 +53,22 @@ def _basis(written: WrittenOption) -> str:
 
 def verdict(needed: Found) -> str:
     """`needs 8.9, so 9; forecasts 6.7 on average: 2.2 short`; or why no number can be given."""
+    words = _verdict(needed)
+    return f"{words}; {IN_FULL}" if needed["over_horizon"] and is_beyond(needed) else words
+
+
+def is_beyond(needed: Found) -> bool:
+    """Whether its children avoid more growth than the base budget holds, which the numbers needed do not see."""
+    return needed["growth_beyond_base_budget"] > 0 and not is_nil(needed["growth_beyond_base_budget"])
+
+
+def cost_to_repay(needed: Found) -> str:
+    """`£1,885,000`; or that nothing is to be repaid."""
+    cost = needed["cost_to_repay"]
+    return pounds(cost) if cost > 0 or is_nil(cost) else "nothing: other savings are more than all money spent"
+
+
+def _verdict(needed: Found) -> str:
     exact = needed["over_horizon"]
     if exact is None:
         return f"no number can be given: {needed['over_horizon_reason']}"
@@ -59,7 +79,7 @@ def verdict(needed: Found) -> str:
         return f"{needs}; nobody has forecast"
     if needed["basis"] == NONE:
         return f"{needs}; none is claimed"
-    if not _throughout(needed):
+    if not is_throughout(needed):
         needs += f" while the effect lasts, {number(needed['average'], 1)} on average"
     return f"{needs}; forecasts {number(needed['forecast'], 1)} on average: {margin(needed['margin'])}"
 
@@ -74,8 +94,10 @@ def margin(children: float) -> str:
     return f"{text} short" if children < 0 else f"{text} more than needed"
 
 
-def _throughout(needed: Found) -> bool:
+def is_throughout(needed: Found) -> bool:
     """Whether the effect is there in all the months shown, so that the number needed is its own average."""
+    if needed["over_horizon"] is None or needed["average"] is None:
+        return True
     return abs(needed["over_horizon"] - needed["average"]) < _NOTHING
 
 
@@ -96,8 +118,8 @@ def children_answer(option: Found, found: Found) -> Answer:
     if exact < _NOTHING:
         return Answer(QUESTION, "None", _why_none(needed), ())
     shown, whole = years_shown(found["years"]), needed["over_horizon_whole"]
-    small = f"fewer in care {'throughout' if _throughout(needed) else 'while the effect lasts, within'} {shown}"
-    sentences = [f"It {needed['words']}.", _belied(option), *_whole_cost(needed, shown), *claims]
+    small = f"fewer in care {'throughout' if is_throughout(needed) else 'while the effect lasts, within'} {shown}"
+    sentences = [f"It {needed['words']}.", _belied(option), *_whole_cost(needed, shown), *_bounds(needed), *claims]
     figures = [_figure(option, "over_horizon", "Children who repay the whole cost")]
     if basis == FORECAST:
         figures.append(_beside(option, "forecast", "Children forecast, on average", number(needed["forecast"], 1)))
@@ -119,13 +141,15 @@ def _belied(option: Found) -> str:
     if apart is None or is_nil(net) or abs(apart) < _NOTHING or (apart > 0) == (net > 0):
         return ""
     how, when = ("repaid", "more") if net > 0 else ("not repaid", "less")
+    if net < 0 and is_beyond(option["measures"]["break_even_children"]):
+        return f"Even so it is {how}: the base budget does not hold all the growth that the children forecast avoid."
     return f"Even so it is {how}: the children forecast come when each saves {when}."
 
 
 def _whole_cost(needed: Found, shown: str) -> list[str]:
     """What the number is: `That is the constant number, fewer in care throughout, that repays the whole cost …`."""
     cost, spent, other = needed["cost_to_repay"], needed["total_money_spent"], needed["total_other_saving"]
-    when = "throughout" if _throughout(needed) else "in every month in which the effect lasts"
+    when = "throughout" if is_throughout(needed) else "in every month in which the effect lasts"
     first = f"That is the constant number, fewer in care {when}, that repays the whole cost within {shown}"
     if is_nil(other):
         return [f"{first}, after deductions: {pounds(spent)}."]
@@ -135,6 +159,19 @@ def _whole_cost(needed: Found, shown: str) -> list[str]:
         else f"and {pounds(-other)} that it loses otherwise"
     )
     return [f"{first}, after deductions: {pounds(cost)}, which is all money spent, {pounds(spent)}, {less}."]
+
+
+def _bounds(needed: Found) -> Iterator[str]:
+    """What the numbers count: children of business as usual that are given up, growth that no budget holds."""
+    if not is_nil(needed["saving_given_up"]):
+        given_up = f"what business as usual saves by its own, {pounds(needed['saving_given_up'])}, is given up"
+        yield f"The numbers are of the option’s own children: {given_up}, so it is part of what is to be repaid."
+    if is_beyond(needed):
+        avoided, beyond = needed["growth_avoided_by_children"], needed["growth_beyond_base_budget"]
+        yield (
+            f"This counts growth avoided in full, so it holds only as far as the base budget holds it: of "
+            f"{pounds(avoided)} that the children stated avoid, {pounds(beyond)} is not in it and releases no cash."
+        )
 
 
 def _first_year(needed: Found, years: list[str]) -> str:

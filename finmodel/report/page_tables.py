@@ -14,7 +14,7 @@ from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
-from finmodel.report.children_words import margin
+from finmodel.report.children_words import IN_FULL, cost_to_repay, is_beyond, is_throughout, margin
 from finmodel.report.wording import (
     capital,
     children,
@@ -133,7 +133,13 @@ def _measures(found: Found) -> Iterator[tuple[str, str, Callable[[Found], Cell]]
         "first_year": found["years"][0],
     }
     for measure, shown in shown_in(Display.PAGE, _written(found)):
+        if measure.name == _AVERAGE and all(map(is_throughout, _needs(found))):
+            continue
         yield (shown.label or measure.label).format(**words), shown.note.format(**words), _cell_of(measure)
+
+
+def _needs(found: Found) -> list[Found]:
+    return [option["measures"]["break_even_children"] for option in found["options"]]
 
 
 def _written(found: Found) -> set[str]:
@@ -149,7 +155,13 @@ def _cell_of(measure: Measure) -> Callable[[Found], Cell]:
         return peak_cell(name)
     if name in _BESIDE_NEEDED:
         return _beside(*_BESIDE_NEEDED[name])
+    if name == "cost_to_repay":
+        return _cost_to_repay
     return _needed(needed[name]) if name in needed else _figure(measure)
+
+
+def _cost_to_repay(option: Found) -> Cell:
+    return Cell(capital(cost_to_repay(option["measures"]["break_even_children"])))
 
 
 def _comparison_note(found: Found) -> str:
@@ -206,12 +218,15 @@ def _needed(which: str) -> Callable[[Found], Cell]:
         needed = option["measures"]["break_even_children"]
         if needed[which] is None:
             return no_figure_cell(needed[f"{which}_reason"])
-        return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]))
+        note = sentence(IN_FULL) if which == "over_horizon" and needed[which] and is_beyond(needed) else ""
+        return Cell(children_and_whole(needed[which], needed[f"{which}_whole"]), note)
 
     return cell
 
 
+_AVERAGE = "break_even_children_average"
 _BESIDE_NEEDED: dict[str, tuple[str, Callable[[float], str]]] = {
+    _AVERAGE: ("average", children),
     "forecast_children": ("forecast", children),
     "margin_of_children": ("margin", margin),
 }

@@ -149,3 +149,64 @@ def test_a_missing_price_is_named_only_where_it_is_missing(placements: Data, exp
     assert figure(found, NEEDED) is None
     assert reason(found, NEEDED) == expected
     assert reason(found, "forecast_children") == "no child fewer in care is claimed"
+
+
+BASES = {
+    name: {"label": name, "unit_cost": price, "per": "year", **AT} for name, price in (("a", 100_000), ("b", 40_000))
+}
+
+
+def placed(children: Any, name: str, **names: Any) -> Data:
+    return fewer(children, placements={name: "100%"}, **names)
+
+
+def test_what_business_as_usual_saves_is_given_up_at_its_own_price() -> None:
+    usual = option_of("usual", role="business_as_usual", costs=[cost(20_000)], benefits=[placed(1, "b")])
+    plan = option_of(
+        "plan", costs=[cost(100_000), cost(117_500, "once", start="2025-04")], benefits=[placed([0, 1, 2, 2], "a")]
+    )
+    found = results_of(case_of(usual, plan, first_year="2025/26", years=4, placements=BASES))
+    # 4 × (£100,000 − £20,000) + £117,500 = £437,500; business as usual's child is given up: 4 × £40,000 = £160,000.
+    assert figure(found, "saving_given_up") == pytest.approx(160_000)
+    assert figure(found, "cost_to_repay") == pytest.approx(597_500)
+    # £597,500 ÷ (4 × £100,000) = 1.49; (0 + 1 + 2 + 2) ÷ 4 = 1.25 are forecast.
+    assert figure(found, NEEDED) == pytest.approx(1.49375)
+    assert figure(found, "forecast_children") == pytest.approx(1.25)
+    # 0.24 short, at £400,000 a child: the £97,500 that the net position is below zero.
+    assert figure(found, "margin_of_children") == pytest.approx(-97_500 / 400_000)
+    assert found.figures("options.plan.cumulative_net_position")[-1] == pytest.approx(-97_500)
+    # The share of the claim says the same: 1.49375 ÷ 1.25.
+    assert found.figure("options.plan.break_even.fewer.share") == pytest.approx(1.195)
+    # Business as usual is the change from itself: nothing is to be repaid.
+    assert found.figure("options.usual.measures.cost_to_repay") == 0
+
+
+def growing(*savings: Data) -> Results:
+    benefits = [placed([2, 4, 6, 8], "a", cashable="80%")]
+    return of(
+        cost(50_000), benefits=benefits, savings=savings, years=4, placements=BASES,
+        children_in_care=[100, 102, 103, 104], growth_in_base_budget=[0, 50_000, 100_000, 1_000_000],
+    )  # fmt: skip
+
+
+def test_growth_avoided_is_counted_in_full_and_what_no_budget_holds_is_told() -> None:
+    found = growing()
+    # Children on top of today's: 0, 2, 3, 4, at £80,000: £160,000, £240,000, £320,000 avoided, of which the budget
+    # holds £50,000, £100,000 and all: £110,000 + £140,000 = £250,000 is beyond it.
+    assert figure(found, "growth_avoided_by_children") == pytest.approx(720_000)
+    assert figure(found, "growth_beyond_base_budget") == pytest.approx(250_000)
+    # That is no loss elsewhere: 4 × £50,000 = £200,000 ÷ (4 × £80,000) = 0.625, of 5 forecast.
+    assert figure(found, "total_other_saving") == pytest.approx(0, abs=1e-6)
+    assert figure(found, "cost_to_repay") == pytest.approx(200_000)
+    assert figure(found, NEEDED) == pytest.approx(0.625)
+    # The share of the claim says the same: £200,000 ÷ (20 × £80,000) = 12.5%, and 12.5% × 5 = 0.625.
+    assert found.figure("options.plan.break_even.fewer.share") == pytest.approx(0.125)
+
+
+def test_growth_that_another_saving_avoids_beyond_the_budget_stays_off_that_saving() -> None:
+    found = growing(income(40_000, budget_reduction="0%"))
+    # Avoided by both: £40,000, £200,000, £280,000, £360,000; beyond it £40,000, £150,000, £180,000, nil. The children's
+    # part: £150,000 × 160 ÷ 200 + £180,000 × 240 ÷ 280 = £274,285.71; the grant's £95,714.29 of its £160,000.
+    beyond = 150_000 * 160 / 200 + 180_000 * 240 / 280
+    assert figure(found, "growth_beyond_base_budget") == pytest.approx(beyond)
+    assert figure(found, "total_other_saving") == pytest.approx(160_000 - (370_000 - beyond))

@@ -107,13 +107,13 @@ def test_without_a_status_quo_each_option_stands_for_itself() -> None:
 def test_children_repay_what_an_option_costs_more_than_the_status_quo() -> None:
     found = results(AS_NOW, TEAM, status_quo="as-now", years=2)
     assert measure(found, "full_year_cost") == pytest.approx(20_000)
-    # £20,000 ÷ £12,000 = 1.67, so 2; over two years £40,000 ÷ £24,000.
+    # A full year as papers have it: £20,000 ÷ £12,000 = 1.67, so 2.
     assert measure(found, "break_even_children") == pytest.approx(20 / 12)
     assert measure(found, "break_even_children_whole") == 2
-    assert measure(found, "break_even_children_over_horizon") == pytest.approx(40 / 24)
-    # Four children less the one that is fewer already: 3 − 1.67.
-    assert measure(found, "forecast_children") == pytest.approx(3)
-    assert measure(found, "margin_of_children") == pytest.approx(3 - 40 / 24)
+    # Over two years it costs £40,000 more, and gives up the child that is fewer already, £24,000: 2.67 of its own four.
+    assert measure(found, "break_even_children_over_horizon") == pytest.approx(64 / 24)
+    assert measure(found, "forecast_children") == pytest.approx(4)
+    assert measure(found, "margin_of_children") == pytest.approx(4 - 64 / 24)
     assert measure(found, "full_year_cost", "as-now") == 0
 
 

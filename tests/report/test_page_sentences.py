@@ -52,6 +52,7 @@ def measures(**names: Any) -> Found:
     needed: Found = dict.fromkeys((*numbers, *(f"{name}_whole" for name in numbers), "average", "forecast", "margin"))
     needed |= {"over_horizon_reason": "the case states no placement cost", "basis": "none"}
     needed |= {"cost_to_repay": 300_000.0, "total_money_spent": 300_000.0, "total_other_saving": 0.0}
+    needed |= {"saving_given_up": 0.0, "growth_avoided_by_children": 0.0, "growth_beyond_base_budget": 0.0}
     given: Found = {
         "full_year_cost": 100_000.0,
         "full_year_cost_year": "2015/16",
