@@ -44,10 +44,11 @@ class WrittenStage:
 
 @dataclass(frozen=True, slots=True)
 class WrittenStages:
-    """Each stage, and all that count together."""
+    """Each stage, and all that count together; price: of the placement that they are reckoned in, £ a child."""
 
     stages: tuple[WrittenStage, ...]
     together: Repaid
+    price: Line | None
 
 
 def counts(stage: Stage) -> bool:
@@ -65,7 +66,7 @@ def write_stages(book: Book) -> WrittenStages | None:
     together = room.within("together")
     whole = add_up([found.counted for found in written])
     cost = together.line("cost", "Cost of a full year, all stages that count", whole, "£")
-    return WrittenStages(tuple(written), _repaid(together, "all stages that count", cost, price))
+    return WrittenStages(tuple(written), _repaid(together, "all stages that count", cost, price), price)
 
 
 def _price(room: Room) -> Line | None:

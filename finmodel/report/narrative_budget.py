@@ -128,8 +128,21 @@ def stage_rows(found: Found) -> list[Found]:
 
 
 def stages(found: Found) -> tuple[str, ...]:
-    """What each stage costs and how many children repay it."""
-    return tuple(map(_stage, stage_rows(found)))
+    """What each stage costs and how many children repay it, by the sum that papers print."""
+    rows, basis = tuple(map(_stage, stage_rows(found))), stage_basis(found)
+    return (basis, *rows) if rows and basis else rows
+
+
+def stage_basis(found: Found) -> str:
+    """By what the children of a stage are reckoned: not as those who repay an option, in all years."""
+    together = found.get("stages_together")
+    if not together or together["placement_cost"] is None:
+        return ""
+    price = pounds(together["placement_cost"])
+    return (
+        f"Children who repay a stage: its cost of a full year ÷ {price}, a placement in the first year "
+        f"({together['placement']}), before deductions. That is the sum that papers print, and no forecast."
+    )
 
 
 def _stage(stage: Found) -> str:

@@ -17,6 +17,7 @@ from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative import narrative
+from finmodel.report.narrative_budget import stage_basis
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import Cell, Row, Table, alike, tags, titles
@@ -256,7 +257,9 @@ def _stages(found: Found) -> Iterator[Part]:
         rows.append(Row("Together", _stage_cells(together), together["note"], "total"))
     if rows:
         columns = (Cell("Counts"), Cell("Cost of a full year"), Cell("Children who repay it"))
-        table = Table("stages-table", "Each stage, and all that count together", "Stage", columns, tuple(rows))
+        table = Table(
+            "stages-table", "Each stage, and all that count together", "Stage", columns, tuple(rows), stage_basis(found)
+        )
         yield Part(tables=(table,), looks="budget")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.mtfs_table import POUNDS, PrintedTable, bridge_table, mtfs_table
-from finmodel.report.narrative_budget import stage_note, stage_rows
+from finmodel.report.narrative_budget import stage_basis, stage_note, stage_rows
 from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
 from finmodel.report.wording import capital, children_and_whole, money, sentence
 
@@ -106,7 +106,7 @@ def stages_table(found: Found) -> Table | None:
         for stage in stage_rows(found)
     ]
     columns = (Cell("Cost of a full year"), Cell("Children to repay it"))
-    return Table("stages", "Stages", "Stage", columns, tuple(rows)) if rows else None
+    return Table("stages", "Stages", "Stage", columns, tuple(rows), stage_basis(found)) if rows else None
 
 
 def _children(stage: Found) -> Cell:

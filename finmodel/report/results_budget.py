@@ -13,7 +13,7 @@ from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.appraisal.stages import WrittenStage, why
-from finmodel.case.schema import Option
+from finmodel.case.schema import Case, Option
 from finmodel.lines.line import Line
 from finmodel.report.budget_flags import funding_flags, option_flags, savings_note
 
@@ -221,9 +221,16 @@ def _together(appraisal: Appraisal) -> Found | None:
         "cost_full_year": value(stages.together.cost),
         "children_to_repay": value(stages.together.children),
         "children_to_repay_whole": value(stages.together.children_whole),
+        "placement": _placement(appraisal.case),
+        "placement_cost": None if stages.price is None else value(stages.price),
         "reason": appraisal.results.reason(stages.together.children) or None,
         "note": "Whole children are counted once, for the cost of all stages; stage by stage they may come to more.",
     }
+
+
+def _placement(case: Case) -> str:
+    """What the placement that stages are reckoned in is called; empty where the case names none."""
+    return case.placements[case.break_even_placement].label if case.break_even_placement else ""
 
 
 def _business_as_usual(appraisal: Appraisal) -> Found | None:

@@ -213,6 +213,8 @@ def with_everything() -> dict[str, Any]:
         "cost_full_year": 527_000.0,
         "children_to_repay": 13.175,
         "children_to_repay_whole": 14.0,
+        "placement": "Average looked-after child",
+        "placement_cost": 40_000.0,
         "reason": None,
         "note": "",
     }

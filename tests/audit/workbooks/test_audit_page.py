@@ -119,7 +119,7 @@ def test_inputs_that_differ_stand_apart_from_tampering() -> None:
     root = page(CERTIFICATE)
     assert "They are not tampering." in root.by_id("inputs").text()
     assert rows_of(root.by_id("inputs-table")) == {
-        "Inputs!E9": ["FTE", "12", "13.2", "None on the net present value or payback of any option"]
+        "Inputs!E9": ["FTE", "12", "13.2", "None on the net present budget impact or payback of any option"]
     }
 
 
