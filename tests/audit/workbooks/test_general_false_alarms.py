@@ -93,3 +93,20 @@ def test_a_workbook_of_finmodel_has_only_long_formulas(case: str, tmp_path: Path
 def test_an_empty_workbook_has_nothing() -> None:
     audit = general_findings(made({"S": {}}))
     assert (audit.findings, audit.formulas, audit.needs_attention) == ((), 0, False)
+
+
+def test_a_formula_between_constants_written_as_formulas_is_no_slip() -> None:
+    """`=IF(0,0,"no figure")` in every row but one, which has a figure: the others read nothing that it could follow."""
+    none = '=IF(0,0,"it is what the others are compared with")'
+    rows = {f"A{row}": none for row in range(1, 10)} | {"A5": "=B1-B2", "B1": 3, "B2": 2}
+    changed = [
+        finding for finding in general_findings(made({"S": rows})).findings if finding.check.id == "changing-formula"
+    ]
+    assert changed == []
+    rows = (
+        {f"A{row}": f"=B{row}*2" for row in range(1, 10)} | {"A5": "=B5*3"} | {f"B{row}": row for row in range(1, 10)}
+    )
+    changed = [
+        finding for finding in general_findings(made({"S": rows})).findings if finding.check.id == "changing-formula"
+    ]
+    assert [finding.place for finding in changed] == ["A5"]

@@ -19,8 +19,8 @@ CHECK = Check(
     source="FAST 3.02-01 (formulas consistent along the row); ICAEW Code, Use consistent formulas; ICAEW principle 12",
     certainty="likely",
     remedy="Copy the right formula along the whole line; where the rule does change, say so in a line of its own.",
-    false_alarms="Not told: columns of totals, quarterly subtotals, a first column that begins a roll-forward, and "
-    "changes that the rows beside make at the same column. A formula that is the same sum written otherwise is told.",
+    false_alarms="Not told: columns of totals, quarterly subtotals, a first column that begins a roll-forward, "
+    "cells between formulas that read no cell, and changes that the rows beside make at the same column. A formula that is the same sum written otherwise is told.",
 )
 _SURE = 3  # neighbours that agree
 _AGGREGATES = {"SUM", "AVERAGE", "SUBTOTAL", "MIN", "MAX", "COUNT", "COUNTA", "NPV", "IRR", "SUMPRODUCT", "AGGREGATE"}
@@ -71,6 +71,8 @@ def _between(analysis: Analysis, number: int, lines: Lines, line: int, runs: lis
     is_sure = agree >= _SURE or (lines.across and lines.is_unbroken_beside(line, run.first))
     certainty: Certainty = "likely" if is_sure else "possible"
     usual = lines.place(line, before.last)
+    if not lines.across and not analysis.shapes[number][usual].uses:
+        return  # alike since they read nothing: constants written as formulas, and no rule that the column follows
     for along in range(run.first, run.last + 1):
         place = lines.place(line, along)
         what = f"{analysis.formula(number, place)} where the cells {sides} have {analysis.formula(number, usual)}"
