@@ -114,13 +114,14 @@ def _recommendations(made: Paper, found: Found) -> None:
         for text in texts:
             made.paragraph(text, RECOMMENDATION)
         for text in _capital_to_approve(found):
-            made.paragraph(text)
+            made.paragraph(text, RECOMMENDATION)
 
 
 def _capital_to_approve(found: Found) -> list[str]:
     """The capital that goes with what is recommended, so that nobody approves it unawares."""
     chosen = [option for option in found["options"] if option["recommended"] and has_capital(option)]
-    return [spent(option, found["years"]) for option in chosen]
+    texts = [spent(option, found["years"]) for option in chosen]
+    return [f"Note that {text[:1].lower()}{text[1:]}" for text in texts]
 
 
 def _options(made: Paper, found: Found) -> None:
