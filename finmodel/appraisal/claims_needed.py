@@ -60,7 +60,8 @@ def _follows(claim: WrittenClaim) -> bool:
 
 def _needed(judged: Judged, claim: WrittenClaim, following: list[WrittenClaim]) -> NeededOfClaim:
     written = judged.written
-    room = judged.option.under("Break-even").within(f"break_even.{claim.claim.id}")
+    folder = "benefits" if isinstance(claim, WrittenBenefit) else "savings"  # a benefit and a saving may share an id
+    room = judged.option.under("Break-even").within(f"break_even.{folder}.{claim.claim.id}")
     label = claim.claim.label
     saved = add_up([total(each.yearly[_CASH]) for each in (claim, *following)])
     own = room.line("saving", f"{label}: cashable saving, with what follows from it", saved, "£")
@@ -80,7 +81,7 @@ def _needed(judged: Judged, claim: WrittenClaim, following: list[WrittenClaim]) 
 
 def _numbers(room: Room, claim: WrittenClaim, share: Line) -> Iterator[tuple[Line, Line]]:
     """Each constant number behind a claim, and the one that is needed."""
-    at = room.at.replace(".break_even.", ".benefits." if isinstance(claim, WrittenBenefit) else ".savings.")
+    at = room.at.replace(".break_even.", ".")
     model = room.book.model
     steps = [f"{name}{step}" for name in _NUMBERS for step in ("", *(f".{each}" for each in Reach.model_fields))]
     for name in steps:

@@ -176,7 +176,7 @@ def test_what_business_as_usual_saves_is_given_up_at_its_own_price() -> None:
     assert figure(found, "margin_of_children") == pytest.approx(-97_500 / 400_000)
     assert found.figures("options.plan.cumulative_net_position")[-1] == pytest.approx(-97_500)
     # The share of the claim says the same: 1.49375 ÷ 1.25.
-    assert found.figure("options.plan.break_even.fewer.share") == pytest.approx(1.195)
+    assert found.figure("options.plan.break_even.benefits.fewer.share") == pytest.approx(1.195)
     # Business as usual is the change from itself: nothing is to be repaid.
     assert found.figure("options.usual.measures.cost_to_repay") == 0
 
@@ -200,7 +200,7 @@ def test_growth_avoided_is_counted_in_full_and_what_no_budget_holds_is_told() ->
     assert figure(found, "cost_to_repay") == pytest.approx(200_000)
     assert figure(found, NEEDED) == pytest.approx(0.625)
     # The share of the claim says the same: £200,000 ÷ (20 × £80,000) = 12.5%, and 12.5% × 5 = 0.625.
-    assert found.figure("options.plan.break_even.fewer.share") == pytest.approx(0.125)
+    assert found.figure("options.plan.break_even.benefits.fewer.share") == pytest.approx(0.125)
 
 
 def test_growth_that_another_saving_avoids_beyond_the_budget_stays_off_that_saving() -> None:

@@ -91,7 +91,7 @@ KINDS = [
 @pytest.mark.parametrize(("claim", "number", "expected"), KINDS, ids=lambda given: str(given)[:30])
 def test_the_number_of_each_kind_of_saving_that_repays(claim: Data, number: str, expected: float) -> None:
     found = results_of(of(claim))
-    live = f"options.team.break_even.it.{number}"
+    live = f"options.team.break_even.savings.it.{number}"
     assert found.figure(live) == pytest.approx(expected, rel=1e-12)
     # The search finds the same, and the figure put in leaves the net position at zero.
     answer = solved(found, f"options.team.savings.it.{number}")
@@ -106,9 +106,9 @@ def test_each_saving_is_set_against_what_the_others_leave() -> None:
     moved = saving("step_down", "moved", children=3, from_placement="dear", to_placement="cheap")
     found = results_of(of(grant, moved))
     # £60,000 − £45,000 = £15,000 is half a child's £30,000; £60,000 − 3 × £30,000 is below zero: no grant is needed.
-    assert found.figure("options.team.break_even.moved.children_stated") == pytest.approx(0.5)
-    assert found.figure("options.team.break_even.moved.share") == pytest.approx(0.5 / 3)
-    assert found.figure("options.team.break_even.grant.income") == 0
+    assert found.figure("options.team.break_even.savings.moved.children_stated") == pytest.approx(0.5)
+    assert found.figure("options.team.break_even.savings.moved.share") == pytest.approx(0.5 / 3)
+    assert found.figure("options.team.break_even.savings.grant.income") == 0
 
 
 def test_what_follows_from_a_benefit_grows_with_it() -> None:
@@ -118,15 +118,15 @@ def test_what_follows_from_a_benefit_grows_with_it() -> None:
     )
     found = results_of(of(home, option={"costs": [spent(60_000)], "benefits": [benefit]}))
     # A child saves £50,000 and closes a home of £10,000: one is enough, and the home has no row of its own.
-    assert found.figure("options.team.break_even.fewer.children_stated") == pytest.approx(1)
-    assert "options.team.break_even.it.share" not in found.model
+    assert found.figure("options.team.break_even.benefits.fewer.children_stated") == pytest.approx(1)
+    assert "options.team.break_even.savings.it.share" not in found.model
 
 
 def test_a_share_above_the_whole_is_no_answer() -> None:
     reach = {"need": 4, "engagement": "50%", "retention": "100%", "impact": "25%"}
     found = results_of(of(saving("step_down", children=reach, from_placement="dear", to_placement="cheap")))
     # All four families give one child, and two are needed.
-    address = "options.team.break_even.it.children_stated.engagement"
+    address = "options.team.break_even.savings.it.children_stated.engagement"
     assert found.figure(address) is None
     assert found.reason(address) == "not even all of them would be enough"
     answer = solved(found, "options.team.savings.it.children_stated.engagement")
@@ -136,8 +136,8 @@ def test_a_share_above_the_whole_is_no_answer() -> None:
 
 def test_a_saving_that_saves_nothing_has_a_reason() -> None:
     found = results_of(of(saving("income", income=amount(45_000), per="year", cashable="0%")))
-    assert found.figure("options.team.break_even.it.share") is None
-    assert found.reason("options.team.break_even.it.income") == (
+    assert found.figure("options.team.break_even.savings.it.share") is None
+    assert found.reason("options.team.break_even.savings.it.income") == (
         "it saves nothing that can be cashed within the years shown"
     )
 
