@@ -85,8 +85,7 @@ def average_with_increments(room: Room, table: Sequence[Line], filled: Line) -> 
         there = room.declare(name, label, "FTE", months)
         reached = shifted(filled, served) if before is None else previous(before)
         when = climbs if before is None else april
-        # A sum, for MIN passes over the empty cell before the first month that IF would hand on to it.
-        there.define(minimum(filled, 0 + conditional(when, reached, previous(there))))
+        there.define(minimum(filled, conditional(when, reached, previous(there))))
         average = average + there / divisor * (higher - lower)
         before = there
     return average

@@ -70,8 +70,9 @@ class _OfTwo(Expression):
         self.dimension = same_dimension(self.spoken, self.operands)
 
     def formula(self, cells: Cells) -> str:
-        """MIN or MAX of the two."""
-        return f"{self.function}({cells.write(self.operands[0])},{cells.write(self.operands[1])})"
+        """MIN or MAX of the two; of a sum where an operand may be an empty cell, which both would pass over."""
+        texts = [f"0+{cells.write(each, SUM)}" if each.may_be_empty else cells.write(each) for each in self.operands]
+        return f"{self.function}({','.join(texts)})"
 
     def words(self, wording: Wording) -> str:
         """The smaller or the larger of the two."""
@@ -151,6 +152,11 @@ class Conditional(Expression):
     def value(self, *operands: Array) -> Array:
         """Chosen period by period."""
         return np.where(operands[0] != 0, operands[1], operands[2])
+
+    @property
+    def may_be_empty(self) -> bool:
+        """As either of the two: IF hands a reference on."""
+        return any(operand.may_be_empty for operand in self.operands[1:])
 
     def formula(self, cells: Cells) -> str:
         """IF."""

@@ -131,6 +131,11 @@ class Expression(ABC):
         return None
 
     @property
+    def may_be_empty(self) -> bool:
+        """Whether its formula may refer to an empty cell: zero to most of Excel, passed over by MIN and MAX."""
+        return False
+
+    @property
     def spoken_binding(self) -> int:
         """How tightly its words bind; as its formula does, unless an operation says otherwise."""
         return self.binding

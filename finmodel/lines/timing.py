@@ -89,6 +89,11 @@ class Previous(OverTime):
         moved[1:] = values[:-1]
         return moved
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Left of the first period, unless there is a first value."""
+        return is_nil(self.first)
+
     def formula(self, cells: Cells) -> str:
         """The cell to the left, which is empty left of the first period; or the first value there."""
         before = cells.before(self.line)

@@ -111,6 +111,10 @@ def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations
     bench.put(rounded_up(flows * share, places))
     bench.put(rounded_down(flows * share, places))
     bench.put(previous(flows))
+    for smaller_or_larger in (minimum, maximum):  # the cell left of the first period is empty, and counts as zero
+        bench.put(smaller_or_larger(flows, previous(flows)))
+        bench.put(smaller_or_larger(previous(flows), 0 - pounds))
+        bench.put(smaller_or_larger(flows, conditional(compare(flows, ">", 0), previous(flows), previous(flows))))
     bench.put(previous(flows, pounds))
     bench.put(previous(flows, pounds - pounds * share))
     bench.put(previous(place, 1), "number")
