@@ -43,17 +43,11 @@ class Compared:
 
 def compared(case: Case) -> tuple[Compared, ...]:
     """Every benchmark of the council that a case names by its code; none where it names none."""
-    return tuple(_compared(case)) if isinstance(case.council, NamedCouncil) else ()
-
-
-def _compared(case: Case) -> Iterator[Compared]:
     if not isinstance(case.council, NamedCouncil):
-        return
+        return ()
     council = find_council(case.council.authority)
     by = case.meeting.date if case.meeting is not None else case.first_year.first_month.first_day
-    for found in benchmarks(council, by):
-        yield _beside(case, found)
-    yield from _pension(case, council.dfe_code)
+    return (*(_beside(case, found) for found in benchmarks(council, by)), *_pension(case, council.dfe_code))
 
 
 def _beside(case: Case, found: Benchmark) -> Compared:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from statistics import median
 
 from finmodel.lines.periods import FinancialYear
@@ -57,8 +58,9 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How periods are read from a data set: the last day of a row's, and its words."""
+    """How periods are read from a data set: the column that names a row's, its last day, and its words."""
 
+    year: str
     last_day: Callable[[Row], date]
     words: Callable[[Row], str]
 
@@ -75,10 +77,12 @@ def _end_of_year(row: Row) -> date:
     return FinancialYear.parse(row["financial_year"]).months[-1].last_day
 
 
-_AT_31_MARCH = _Kind(_last_of_march, lambda row: f"at {in_words(_last_of_march(row))}")
-_IN_YEAR_TO_31_MARCH = _Kind(_last_of_march, lambda row: f"year to {in_words(_last_of_march(row))}")
-_AT_CENSUS = _Kind(_census_day, lambda row: f"at {in_words(_census_day(row))}")
-_IN_FINANCIAL_YEAR = _Kind(_end_of_year, lambda row: str(FinancialYear.parse(row["financial_year"])))
+_AT_31_MARCH = _Kind("year_ending_31_march", _last_of_march, lambda row: f"at {in_words(_last_of_march(row))}")
+_IN_YEAR_TO_31_MARCH = _Kind(
+    "year_ending_31_march", _last_of_march, lambda row: f"year to {in_words(_last_of_march(row))}"
+)
+_AT_CENSUS = _Kind("year_ending_30_september", _census_day, lambda row: f"at {in_words(_census_day(row))}")
+_IN_FINANCIAL_YEAR = _Kind("financial_year", _end_of_year, lambda row: str(FinancialYear.parse(row["financial_year"])))
 
 # name, what it is called, data set, column, unit, how its periods are read
 _FIGURES: tuple[tuple[str, str, str, str, str, _Kind], ...] = (
@@ -136,6 +140,7 @@ _CAUTIONS = {
 }  # from the notes of the data
 
 
+@cache
 def benchmarks(council: Council, by: date) -> tuple[Benchmark, ...]:
     """What is published of a council for the newest period that ended by a day; a figure that it lacks is left out."""
     return tuple(_found(council, by))
@@ -144,11 +149,12 @@ def benchmarks(council: Council, by: date) -> tuple[Benchmark, ...]:
 def _found(council: Council, by: date) -> Iterator[Benchmark]:
     like_it = {each.dfe_code for each in statistical_neighbours(council)}
     for name, label, dataset, column, unit, kind in _FIGURES:
-        rows = [row for row in load(dataset) if row[column] and kind.last_day(row) <= by]
-        own = max((row for row in rows if row["dfe_code"] == council.dfe_code), key=kind.last_day, default=None)
+        rows = [row for row in load(dataset) if row[column]]
+        known = (row for row in rows if row["dfe_code"] == council.dfe_code and kind.last_day(row) <= by)
+        own = max(known, key=kind.last_day, default=None)
         if own is None:
             continue
-        then = [row for row in rows if kind.last_day(row) == kind.last_day(own)]
+        then = [row for row in rows if row[kind.year] == own[kind.year]]
         england = next((row for row in then if row["ons_code"] == _ENGLAND), None)
         yield Benchmark(
             name=name,

@@ -53,18 +53,19 @@ def councils() -> tuple[Council, ...]:
 def find_council(named: str) -> Council:
     """A council by its ONS code (`E08000031`), its DfE code (`336`) or its name; RateNotFoundError with the nearest."""
     wanted = named.strip()
-    for council in councils():
-        if wanted in (council.ons_code, council.dfe_code) or plain_name(wanted) == plain_name(council.name):
-            return council
+    by_name = (council for council in councils() if plain_name(wanted) == plain_name(council.name))
+    found = council_of_code(wanted) or next(by_name, None)
+    if found is not None:
+        return found
     near = difflib.get_close_matches(plain_name(wanted), [plain_name(each.name) for each in councils()], n=1)
     guess = next((each for each in councils() if near and plain_name(each.name) == near[0]), None)
     hint = f" Did you mean {guess.name}, {guess.ons_code}?" if guess is not None else ""
     raise RateNotFoundError(f"There is no council {named!r} in the data.{hint} finmodel rates councils lists them.")
 
 
-def has_code(code: str) -> bool:
-    """Whether some council has this ONS or DfE code."""
-    return any(code.strip() in (council.ons_code, council.dfe_code) for council in councils())
+def council_of_code(code: str) -> Council | None:
+    """The council with this ONS or DfE code; None where none has it."""
+    return next((council for council in councils() if code.strip() in (council.ons_code, council.dfe_code)), None)
 
 
 def statistical_neighbours(council: Council) -> tuple[Council, ...]:

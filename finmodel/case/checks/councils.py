@@ -8,14 +8,14 @@ from finmodel.case.checks.defined_names import Known
 from finmodel.case.schema import Case, NamedCouncil
 from finmodel.parsing.findings import Finding
 from finmodel.reference import RateNotFoundError, find_council
-from finmodel.reference.councils import Council, has_code, plain_name
+from finmodel.reference.councils import Council, council_of_code, plain_name
 
 _AT = ("council", "authority")
 
 
 def authority(case: Case, _: Known) -> Iterator[Finding]:
     """A code that no council has."""
-    if isinstance(case.council, NamedCouncil) and _by_code(case.council.authority) is None:
+    if isinstance(case.council, NamedCouncil) and council_of_code(case.council.authority) is None:
         like_it = _by_name(case.council.name)
         where = "`finmodel rates councils` lists the codes."
         remedy = f"Write {like_it.ons_code or like_it.dfe_code}, that of {like_it.name}." if like_it else where
@@ -26,14 +26,10 @@ def another_council(case: Case) -> Iterator[Finding]:
     """A code of a council with another name: its figures would stand beside the case's."""
     if not isinstance(case.council, NamedCouncil):
         return
-    found = _by_code(case.council.authority)
+    found = council_of_code(case.council.authority)
     if found is not None and not _are_one(found.name, case.council.name):
         what = f"`{case.council.authority}` is the code of {found.name}, and the case is of {case.council.name}"
         yield Finding(_AT, what, "Correct the code or the name: the council's published figures go by the code.")
-
-
-def _by_code(code: str) -> Council | None:
-    return find_council(code) if has_code(code) else None
 
 
 def _by_name(name: str) -> Council | None:
