@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from finmodel.basis.book import Book
+from finmodel.basis.corrections import published_correction
 from finmodel.basis.room import Room
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.arithmetic import maximum
 from finmodel.lines.expression import Expression
-from finmodel.lines.line import Line, Origin
+from finmodel.lines.line import Line
 from finmodel.lines.timing import look_up
 from finmodel.parsing.quantities import Provenance
-from finmodel.reference import OptimismBiasCorrection, optimism_bias_corrections
-from finmodel.reference.rates import Vintage
+from finmodel.reference import OptimismBiasCorrection, graded_corrections
 
 _TABLE = "Optimism bias by grade of evidence"
 _LABEL = "Optimism bias: share taken off"
 
 
-@cache
-def corrections() -> tuple[OptimismBiasCorrection, ...]:
-    """The corrections of benefits, from grade 1 on, as the reference data has them: -0.15 takes 15% off."""
-    graded = [row for row in optimism_bias_corrections() if row.applies_to == "benefits" and row.grade is not None]
-    return tuple(sorted(graded, key=lambda row: row.grade or 0))
-
-
 def share_taken_off(grade: int) -> float:
     """What the table takes off a benefit for evidence of a grade, a share."""
-    return -(corrections()[grade - 1].correction or 0.0) + 0.0
+    return -(graded_corrections("benefits")[grade - 1].correction or 0.0) + 0.0
 
 
 def optimism_bias(room: Room, claim: Claim) -> Line:
@@ -40,23 +31,14 @@ def optimism_bias(room: Room, claim: Claim) -> Line:
     if claim.optimism_bias is not None:
         return room.state("optimism_bias", _LABEL, claim.optimism_bias, "share")
     grade = _grade(room, claim)
-    table = [_correction(room.book, row) for row in corrections()]
+    table = [_correction(room.book, row) for row in graded_corrections("benefits")]
     return room.line("optimism_bias", _LABEL, look_up(grade, table), "share", note=f"{_TABLE}.")
 
 
 def _correction(book: Book, row: OptimismBiasCorrection) -> Line:
-    """One row of the table as an input, with how far it can be trusted."""
-    room, name = Room(book, "rates.optimism_bias", _TABLE).once, f"grade_{row.grade}"
-    origin = Origin(
-        source=row.source,
-        where=f"{row.dataset}, grade {row.grade}",
-        link=row.link,
-        confidence=row.confidence,
-        note=f"{row.definition}. {row.note}",
-    )
-    book.published[room.address(name)] = (Vintage(row.dataset, row.row, row.confidence),)
-    label = f"Taken off for evidence of grade {row.grade}"
-    return room.input(name, label, share_taken_off(row.grade or 0), "share", origin)
+    label, which = f"Taken off for evidence of grade {row.grade}", f"grade {row.grade}"
+    share = share_taken_off(row.grade or 0)
+    return published_correction(book, _TABLE, f"grade_{row.grade}", label, share, row, which)
 
 
 def _grade(room: Room, claim: Claim) -> Line:

@@ -7,24 +7,19 @@ projects have cost above their estimates, until the estimate rests on evidence o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from finmodel.basis.book import Book
+from finmodel.basis.corrections import published_correction
 from finmodel.basis.room import Room
 from finmodel.case.schema_costs import OtherCost
 from finmodel.lines.expression import Expression
-from finmodel.lines.line import Line, Origin
+from finmodel.lines.line import Line
 from finmodel.lines.timing import look_up
 from finmodel.parsing.quantities import Provenance
-from finmodel.reference import OptimismBiasCorrection, optimism_bias_corrections
-from finmodel.reference.rates import Vintage
+from finmodel.reference import OptimismBiasCorrection, average_overrun, graded_corrections
 
 _SECTION = "Optimism bias of costs"
 _LABEL = "Optimism bias: share added"
-_SCHEMES = {
-    "standard-building": "Mott MacDonald 2002, standard building projects",
-    "large-project": "Mott MacDonald 2002",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +52,16 @@ def _share(room: Room, cost: OtherCost) -> Line | None:
         origin = room.book.origin(Provenance(), cost)
         label = "Grade of the evidence of the cost, 1 the best to 6"
         grade = room.input("evidence_grade", label, cost.evidence_grade, "number", origin)
-        table = [_of_grade(room.book, row) for row in corrections()]
+        table = [_of_grade(room.book, row) for row in graded_corrections("costs")]
         return room.line("optimism_bias", _LABEL, look_up(grade, table), "share", note="By the grade of its evidence.")
     if cost.works is not None:
         return _of_works(room.book, cost)
     return None
 
 
-@cache
-def corrections() -> tuple[OptimismBiasCorrection, ...]:
-    """The corrections of costs, from grade 1 on, as the reference data has them: 0.15 adds 15%."""
-    graded = [row for row in optimism_bias_corrections() if row.applies_to == "costs" and row.grade is not None]
-    return tuple(sorted(graded, key=lambda row: row.grade or 0))
-
-
 def _of_grade(book: Book, row: OptimismBiasCorrection) -> Line:
     name, label = f"cost_grade_{row.grade}", f"Added to costs with evidence of grade {row.grade}"
-    return _published(book, name, label, row, f"{row.dataset}, costs, grade {row.grade}")
-
-
-def average_overrun(works: str, *, capital: bool) -> OptimismBiasCorrection:
-    """By how much such works have cost more than was estimated, on average: their outlay, or their running cost."""
-    applies_to = "capital costs" if capital else "operating costs"
-    return next(
-        row for row in optimism_bias_corrections() if (row.scheme, row.applies_to) == (_SCHEMES[works], applies_to)
-    )
+    return published_correction(book, _SECTION, name, label, row.correction or 0.0, row, f"costs, grade {row.grade}")
 
 
 def _of_works(book: Book, cost: OtherCost) -> Line:
@@ -90,13 +70,5 @@ def _of_works(book: Book, cost: OtherCost) -> Line:
     row = average_overrun(works, capital=once)
     kind = "outlay" if once else "running cost"
     label = f"Average overrun of the {kind} of a {works.replace('-', ' ')}"
-    return _published(book, f"{works.replace('-', '_')}_{'outlay' if once else 'running'}", label, row, row.dataset)
-
-
-def _published(book: Book, name: str, label: str, row: OptimismBiasCorrection, where: str) -> Line:
-    """One row of the table as an input, with how far it can be trusted."""
-    room = Room(book, "rates.optimism_bias", _SECTION).once
-    note = " ".join(text for text in (f"{row.definition}.", row.note) if text)
-    origin = Origin(source=row.source, where=where, link=row.link, confidence=row.confidence, note=note)
-    book.published[room.address(name)] = (Vintage(row.dataset, row.row, row.confidence),)
-    return room.input(name, label, row.correction or 0.0, "share", origin)
+    name = f"{works.replace('-', '_')}_{'outlay' if once else 'running'}"
+    return published_correction(book, _SECTION, name, label, row.correction or 0.0, row)

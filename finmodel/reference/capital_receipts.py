@@ -5,9 +5,12 @@ Source: directions under sections 16(2)(b) and 20 of the Local Government Act 20
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate
+from finmodel.reference.sourced import provenance
 from finmodel.reference.when import in_words, row_for
 
 
@@ -18,19 +21,15 @@ def flexible_receipts(year: FinancialYear) -> Rate:
     row = found or max(rows, key=lambda each: each["to_date"])
     start, end = row.day("from_date"), row.day("to_date")
     outside = f"No direction covers {year}; the last ends on {in_words(end)}."
-    return Rate(
+    rate = Rate(
         value=0.0 if found is None else 1.0,
         unit="flag",
         label="Capital receipts may pay for the cost of reform",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=start,
         until=end,
-        note=outside if found is None else f"{row['direction']}, to {in_words(end)}. {row.note}",
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
+    return replace(rate, note=outside if found is None else f"{row['direction']}, to {in_words(end)}. {row.note}")
 
 
 def last_flexible_year() -> FinancialYear:

@@ -6,6 +6,7 @@ from datetime import date
 
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError
+from finmodel.reference.sourced import provenance
 
 
 def convention(name: str) -> Rate:
@@ -16,14 +17,9 @@ def convention(name: str) -> Rate:
                 value=row.number("value"),
                 unit=row["unit"],
                 label=row["meaning"],
-                source=row.source,
-                link=row.link,
-                confidence=row.confidence,
                 effective=date.min,
                 until=None,
-                note=row.note,
-                dataset=row.dataset,
-                row=row.line,
+                **provenance(row),
             )
     names = ", ".join(row["name"] for row in load("conventions"))
     raise RateNotFoundError(f"There is no convention called {name!r}. There are: {names}.")

@@ -141,6 +141,25 @@ def greater_manchester_unit_costs() -> tuple[GreaterManchesterUnitCost, ...]:
     )
 
 
+_WORKS = {
+    "standard-building": "Mott MacDonald 2002, standard building projects",
+    "large-project": "Mott MacDonald 2002",
+}
+
+
+@cache
+def graded_corrections(applies_to: str) -> tuple[OptimismBiasCorrection, ...]:
+    """The corrections of `costs` or of `benefits`, from grade 1 on: 0.15 adds 15%, -0.15 takes 15% off."""
+    graded = [row for row in optimism_bias_corrections() if row.applies_to == applies_to and row.grade is not None]
+    return tuple(sorted(graded, key=lambda row: row.grade or 0))
+
+
+def average_overrun(works: str, *, capital: bool) -> OptimismBiasCorrection:
+    """By how much such works have cost more than was estimated, on average: their outlay, or their running cost."""
+    kind = (_WORKS[works], "capital costs" if capital else "operating costs")
+    return next(row for row in optimism_bias_corrections() if (row.scheme, row.applies_to) == kind)
+
+
 @cache
 def optimism_bias_corrections() -> tuple[OptimismBiasCorrection, ...]:
     """Corrections by grade of evidence, and averages of past overruns."""

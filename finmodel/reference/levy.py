@@ -7,6 +7,7 @@ from datetime import date
 from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate
+from finmodel.reference.sourced import provenance
 from finmodel.reference.table import Row
 from finmodel.reference.when import DAY, in_words, row_for
 
@@ -27,14 +28,9 @@ def from_row(row: Row) -> Rate:
         value=row.fraction("rate_percent"),
         unit="fraction",
         label="Apprenticeship levy",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=row.day("from_date"),
         until=row.optional_day("to_date"),
-        note=row.note,
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
 
 

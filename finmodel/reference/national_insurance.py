@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, Rate, RateNotFoundError
+from finmodel.reference.sourced import provenance
 from finmodel.reference.table import Row
 from finmodel.reference.when import in_words, last_month_served, row_for
 
@@ -79,16 +80,12 @@ def _build(row: Row) -> EmployerNationalInsurance:
 
 
 def _rate(row: Row, value: float, unit: str, label: str, confidence: Confidence | None = None) -> Rate:
-    return Rate(
+    found = Rate(
         value=value,
         unit=unit,
         label=label,
-        source=row.source,
-        link=row.link,
-        confidence=confidence or row.confidence,
         effective=row.day("from_date"),
         until=row.optional_day("to_date"),
-        note=row.note,
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
+    return found if confidence is None else replace(found, confidence=confidence)

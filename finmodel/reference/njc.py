@@ -16,6 +16,7 @@ from finmodel.lines.periods import FinancialYear, Month
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError, weakest
 from finmodel.reference.series import groups
+from finmodel.reference.sourced import provenance
 from finmodel.reference.table import Row
 from finmodel.reference.when import DAY, in_words, serves, year_dates
 
@@ -93,19 +94,15 @@ def offered_award() -> Rate | None:
     if last.agreed or len(rows) != 1 or rows[0]["kind"] != "percent":
         return None
     row = rows[0]
-    return Rate(
+    rate = Rate(
         value=row.fraction("value"),
         unit="rate",
         label=f"Pay award offered, {row['applies_to']}",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=last.starts,
         until=last.ends,
-        note=f"Offered, not agreed. {row.note}".strip(),
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
+    return replace(rate, note=f"Offered, not agreed. {row.note}".strip())
 
 
 def first_published_pay() -> Month:
@@ -141,19 +138,15 @@ def spines() -> tuple[Spine, ...]:
 def _rate(row: Row, spine_ends: date) -> Rate:
     deleted = _deleted().get((row["spine"], int(row["scp"])))
     offered = "This pay award is offered, not agreed: the figure may change." if row["status"] == "offered" else ""
-    return Rate(
+    rate = Rate(
         value=row.number("annual_salary_gbp"),
         unit="£ a year",
         label=f"NJC point {row['scp']}, {row['spine']} spine",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=row.day("year_from"),
         until=spine_ends if deleted is None else min(spine_ends, deleted - DAY),
-        note=f"{offered} {row.note}".strip(),
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
+    return replace(rate, note=f"{offered} {row.note}".strip())
 
 
 @cache

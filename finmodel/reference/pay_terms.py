@@ -8,6 +8,7 @@ from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
 from finmodel.reference.njc import njc_salary
 from finmodel.reference.rates import Rate, RateNotFoundError
+from finmodel.reference.sourced import provenance
 from finmodel.reference.table import Row
 from finmodel.reference.when import in_words, row_for, year_dates
 
@@ -72,12 +73,7 @@ def _rate(row: Row, value: float, unit: str, label: str) -> Rate:
         value=value,
         unit=unit,
         label=label,
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=row.day("from_date") if dated else row.day("paid_on"),
         until=row.optional_day("to_date") if dated else None,
-        note=row.note,
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )

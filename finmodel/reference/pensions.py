@@ -131,14 +131,9 @@ def _own(row: Row, value: float, label: str) -> Rate:
         value=value,
         unit="fraction",
         label=label,
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=row.day("from_date"),
         until=row.optional_day("to_date"),
-        note=row.note,
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )
 
 

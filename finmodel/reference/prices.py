@@ -8,6 +8,7 @@ from functools import cache
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError, weakest
+from finmodel.reference.sourced import provenance
 from finmodel.reference.table import Row
 from finmodel.reference.when import year_dates
 
@@ -78,12 +79,7 @@ def _rate(row: Row, year: FinancialYear, value: float, unit: str, label: str) ->
         value=value,
         unit=unit,
         label=f"{label}, {year}{_forecast(row)}",
-        source=row.source,
-        link=row.link,
-        confidence=row.confidence,
         effective=first,
         until=last,
-        note=row.note,
-        dataset=row.dataset,
-        row=row.line,
+        **provenance(row),
     )

@@ -10,9 +10,7 @@ from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.case.schema_savings import Income
 from finmodel.lines.display import percent
 from finmodel.parsing.findings import Finding
-from finmodel.reference import optimism_bias_corrections, plausible_bound
-
-_STANDARD = "standard building projects"
+from finmodel.reference import average_overrun, plausible_bound
 
 
 def cost_estimates(asked: StatedCase) -> Iterator[Finding]:
@@ -37,8 +35,7 @@ def _is_raised(cost: OtherCost) -> bool:
 
 
 def _average() -> float:
-    rows = (row for row in optimism_bias_corrections() if row.applies_to == "capital costs")
-    return next(row.correction or 0.0 for row in rows if row.scheme.endswith(_STANDARD))
+    return average_overrun("standard-building", capital=True).correction or 0.0
 
 
 def lives(asked: StatedCase) -> Iterator[Finding]:
