@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from finmodel.appraisal.options import OwnLines, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.benefits.claims import WrittenBenefit
+from finmodel.benefits.claims import WrittenBenefit, folder_of, follows
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.benefits.placements import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
@@ -50,7 +50,7 @@ def saving_of_a_child(written: WrittenOption) -> SavingOfAChild | None:
     placement = [share * _first_year(room.book, benefit.cost_of_a_child) for share, benefit in mixed]
     in_effect = [share * benefit.in_effect for share, benefit in mixed]
     found = SavingOfAChild(literal(add_up(placement)), _own_saving(room, mixed), literal(add_up(in_effect)))
-    following = [claim for claim in written.own.ours if _follows(claim)]
+    following = [claim for claim in written.own.ours if follows(claim)]
     return _with_what_follows(room, found, benefits, following) if following else found
 
 
@@ -94,11 +94,9 @@ def other_savings(written: WrittenOption, beyond: Line | None) -> Line:
     option's own children avoid beyond the growth in the base budget (`beyond`) is left out: it moves with their number.
     """
     rule: Expression = written.yearly[_CASH]
-    own = _from_children(written.own)
+    own = [] if written.is_business_as_usual else _from_children(written.own)  # its saving is zero, of children too
     if own:
         rule = rule - add_up(own)
-        if written.is_business_as_usual:
-            rule = rule + add_up(own)
     if beyond is not None:
         rule = rule + beyond
     label = "Cashable saving from anything but children fewer in care"
@@ -119,8 +117,9 @@ def growth_of_children(written: WrittenOption) -> tuple[Line, Line] | None:
 
     None where they avoid none, or where the case does not state the growth in its base budget.
     """
-    own = [claim for claim in written.own.ours if isinstance(claim, WrittenBenefit) or _follows(claim)]
-    return None if written.is_business_as_usual else growth_of(written, own, written.room.under(_SECTION))
+    if written.is_business_as_usual:
+        return None
+    return growth_of(written, _of_children(written.own), written.room.under(_SECTION))
 
 
 def growth_of(written: WrittenOption, claims: Sequence[WrittenClaim], room: Room) -> tuple[Line, Line] | None:
@@ -138,13 +137,13 @@ def growth_of(written: WrittenOption, claims: Sequence[WrittenClaim], room: Room
     return avoided, room.yearly("growth_of_children_beyond", label, avoided * split.share_beyond)
 
 
+def _of_children(own: OwnLines) -> list[WrittenClaim]:
+    """Children fewer in care, and what follows from them."""
+    return [claim for claim in own.ours if isinstance(claim, WrittenBenefit) or follows(claim)]
+
+
 def _from_children(own: OwnLines) -> list[Line]:
-    return [claim.yearly[_CASH] for claim in own.ours if isinstance(claim, WrittenBenefit) or _follows(claim)]
-
-
-def _follows(claim: WrittenClaim) -> bool:
-    """Whether a saving follows from a benefit of its option."""
-    return getattr(claim.claim, "benefit", None) is not None
+    return [claim.yearly[_CASH] for claim in _of_children(own)]
 
 
 def _named_placement(book: Book) -> SavingOfAChild | None:
@@ -164,7 +163,7 @@ def _first_year(book: Book, yearly: Line) -> Expression:
 
 def _shares(room: Room, benefits: Sequence[WrittenBenefit]) -> list[Line]:
     """Each benefit's part of the child-months out of care; alike where there are none."""
-    own = [room.within(f"benefits.{found.claim.id}") for found in benefits]
+    own = [room.within(folder_of(found.claim)) for found in benefits]
     every = _child_months(room, benefits)
     counts = [at["child_months"] for at in own]
     child = room.book.definition("one_child", "One child", 1, "children")
@@ -185,7 +184,7 @@ def _child_months(room: Room, benefits: Sequence[WrittenBenefit]) -> Line:
     """The months in which a child is fewer in care, of each benefit and of all."""
     label, once = "Months in which a child is fewer in care", room.once
     counts = [
-        once.within(f"benefits.{found.claim.id}").line("child_months", label, total(found.children), "children")
+        once.within(folder_of(found.claim)).line("child_months", label, total(found.children), "children")
         for found in benefits
     ]
     return once.line("child_months", "The same, all benefits", literal(add_up(counts)), "children")

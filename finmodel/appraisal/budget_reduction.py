@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.basis.room import Room
-from finmodel.benefits.claims import WrittenBenefit
-from finmodel.benefits.deductions import WrittenClaim
+from finmodel.benefits.claims import WrittenBenefit, folder_of
+from finmodel.benefits.deductions import WrittenClaim, deductions_of
 from finmodel.case.entries import decided_by_children
 from finmodel.case.schema import Benefit, Case
 from finmodel.case.schema_savings import Claim, EarlierPermanence, Income
@@ -89,8 +89,7 @@ def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
 
 def _split(option: Room, found: WrittenClaim, grown: Line | None) -> Split:
     claim, cash = found.claim, found.rungs[CASHABLE]
-    table = "benefits" if isinstance(claim, Benefit) else "savings"
-    room = option.within(f"{table}.{claim.id}", claim, SECTION)
+    room = option.within(folder_of(claim), claim, SECTION)
     if claim.budget_reduction is not None:
         label = "Share of the saving that reduces today's budget"
         share = room.state("budget_reduction", label, claim.budget_reduction, "share")
@@ -154,7 +153,5 @@ def _kept(option: Room, found: WrittenClaim) -> Expression:
     """The children of a claim after deadweight and optimism bias."""
     if isinstance(found, WrittenBenefit):
         return found.children_left
-    room = option.within(f"savings.{found.claim.id}")
-    deadweight, bias = room["deadweight"], room["optimism_bias"]
-    kept = (1 - deadweight) * (1 - bias) if found.claim.deductions == "multiplicative" else 1 - deadweight - bias
-    return room["monthly.children"] * kept
+    room = option.within(folder_of(found.claim))
+    return room["monthly.children"] * deductions_of(room, found.claim).kept(found.claim.deductions)

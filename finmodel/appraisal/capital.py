@@ -129,23 +129,24 @@ def _paid(room: Room, name: str, label: str, costs: Found, of: Callable[[PricedC
 
 def _change(costs: Found, of: Callable[[PricedCost], Line | None]) -> Expression:
     """What some costs come to, less what falls away with the status quo."""
-    ours = [line for cost, away in costs if not away and (line := of(cost)) is not None]
-    theirs = [line for cost, away in costs if away and (line := of(cost)) is not None]
-    rule = literal(add_up(ours)) if ours else literal(0)
-    return rule - literal(add_up(theirs)) if theirs else rule
+    return _less([(line, away) for cost, away in costs if (line := of(cost)) is not None])
+
+
+def _less(lines: Sequence[tuple[Line, bool]]) -> Expression:
+    """The sum of an option's own lines, less those that fall away with the status quo."""
+    rule, theirs = literal(add_up([line for line, away in lines if not away])), [line for line, away in lines if away]
+    return rule - add_up(theirs) if theirs else rule
 
 
 def _after(room: Room, costs: Found, factor: Line) -> ChargesAfter:
     terms = [(cost.borrowed, away) for cost, away in costs if cost.borrowed is not None]
     growth = _discount_of_later_years(room.book)
-    last = _once(room.book, "factor_of_last_year", "Present value of a pound of the last year shown", factor)
+    label = "Present value of a pound of the last year shown"
+    last = discounting_room(room.book).once.line("factor_of_last_year", label, _last(room.book, factor), factor.unit)
     worth = {id(found): _present_value(found, growth, last) for found, _ in terms}
 
     def line(name: str, label: str, of: Callable[[Borrowed], Line]) -> Line:
-        ours = [of(found) for found, away in terms if not away]
-        theirs = [of(found) for found, away in terms if away]
-        rule = literal(add_up(ours)) if ours else literal(0)
-        return room.line(name, label, rule - literal(add_up(theirs)) if theirs else rule, "£")
+        return room.line(name, label, _less([(of(found), away) for found, away in terms]), "£")
 
     label = "MRP and interest that fall after the years shown"
     return ChargesAfter(
@@ -165,13 +166,8 @@ def _longest(terms: Sequence[tuple[Borrowed, bool]]) -> Expression:
     return longest
 
 
-def _once(book: Book, name: str, label: str, yearly: Line) -> Line:
-    """A yearly line in the last year shown, which options share."""
-    shared = discounting_room(book).once
-    return shared.line(name, label, at_period(yearly, book.number_of_years()), yearly.unit)
-
-
 def _last(book: Book, line: Line) -> Expression:
+    """A line in the last year shown."""
     return line if line.timeline is Timeline.ONCE else at_period(line, book.number_of_years())
 
 

@@ -15,7 +15,7 @@ from finmodel.appraisal.break_even import growth_of
 from finmodel.appraisal.judged import Judged
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.basis.room import Room
-from finmodel.benefits.claims import WrittenBenefit
+from finmodel.benefits.claims import folder_of, follows
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.schema_savings import InHouseHome, Reach
 from finmodel.lines.arithmetic import add_up, compare, maximum
@@ -44,24 +44,19 @@ class NeededOfClaim:
 def write_claims_needed(judged: Judged) -> tuple[NeededOfClaim, ...]:
     """Write what each saving of an option that this council gains must come to."""
     own = judged.written.own
-    following = [claim for claim in own.ours if _follows(claim)]
+    following = [claim for claim in own.ours if follows(claim)]
     found = []
     for claim in own.ours:
-        if _follows(claim):
+        if follows(claim):
             continue
         with_it = [other for other in following if getattr(other.claim, "benefit", None) == claim.claim.id]
         found.append(_needed(judged, claim, with_it))
     return tuple(found)
 
 
-def _follows(claim: WrittenClaim) -> bool:
-    return getattr(claim.claim, "benefit", None) is not None
-
-
 def _needed(judged: Judged, claim: WrittenClaim, following: list[WrittenClaim]) -> NeededOfClaim:
     written = judged.written
-    folder = "benefits" if isinstance(claim, WrittenBenefit) else "savings"  # a benefit and a saving may share an id
-    room = judged.option.under("Break-even").within(f"break_even.{folder}.{claim.claim.id}")
+    room = judged.option.under("Break-even").within(f"break_even.{folder_of(claim.claim)}")
     label = claim.claim.label
     saved = add_up([total(each.yearly[_CASH]) for each in (claim, *following)])
     own = room.line("saving", f"{label}: cashable saving, with what follows from it", saved, "£")
@@ -75,13 +70,13 @@ def _needed(judged: Judged, claim: WrittenClaim, following: list[WrittenClaim]) 
     saving = room.line("saving_above_nil", f"{label}: the same, where it is anything", some, "£")
     rule = if_number(saving, maximum(left, 0) / saving)
     share = room.line("share", f"{label}: share of its saving that repays the whole cost", rule, "share")
-    numbers = () if isinstance(claim.claim, InHouseHome) else tuple(_numbers(room, claim, share))
+    at = written.room.address(folder_of(claim.claim))
+    numbers = () if isinstance(claim.claim, InHouseHome) else tuple(_numbers(room, at, share))
     return NeededOfClaim(claim, share, numbers)
 
 
-def _numbers(room: Room, claim: WrittenClaim, share: Line) -> Iterator[tuple[Line, Line]]:
-    """Each constant number behind a claim, and the one that is needed."""
-    at = room.at.replace(".break_even.", ".")
+def _numbers(room: Room, at: str, share: Line) -> Iterator[tuple[Line, Line]]:
+    """Each constant number behind a claim, and the one that is needed; at: where the lines of the claim are."""
     model = room.book.model
     steps = [f"{name}{step}" for name in _NUMBERS for step in ("", *(f".{each}" for each in Reach.model_fields))]
     for name in steps:

@@ -37,6 +37,7 @@ class Measure:
     """A figure by which an option is judged. Where nothing else is said, it is of the council's revenue budget.
 
     name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.
+    needs_capital: whether there is none in a case without capital, where revenue is all money spent.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Measure:
     unit: str
     shown_in: Sequence[Shown] = ()
     note: Callable[[Judged], str] = lambda _: ""
+    needs_capital: bool = False
 
 
 RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.children_needed import BREAK_EVEN
@@ -29,9 +29,6 @@ NEVER_EXPOSED = "never out of pocket"
 NO_CHILDREN = "no child is kept out of care"
 ZERO_LINE = "it is what the others are compared with"
 _AMOUNTS = frozenset({"£", "child years"})
-_OF_REVENUE = (
-    "revenue_"  # what is said of the revenue budget apart, where capital makes it another than all money spent
-)
 
 
 def _basis(judged: Judged) -> str:
@@ -75,10 +72,11 @@ TOTALS = (
     Measure(
         "total_money_spent",
         "All money spent, in total",
-        lambda judged: total(judged.written.yearly[MONEY_SPENT]) if judged.has_capital else None,
+        _total(MONEY_SPENT),
         "£",
         (RESULTS, SUMMARY, page("All money spent", "Over {years}: revenue without MRP, and capital, in cash")),
         lambda _: "Revenue without MRP, and capital when it is spent.",
+        needs_capital=True,
     ),
     Measure("present_value_of_cost", "Present value of cost", _worth(COST), "£", (RESULTS,), _basis),
     Measure("present_value_of_saving", "Present value of cashable saving", _worth(CASH), "£", (RESULTS,), _basis),
@@ -217,16 +215,17 @@ VALUE = (
 )
 
 
-CourseOf = Callable[[Judged], Course | None]
+def _of_revenue(measures: Sequence[Measure]) -> Iterator[Measure]:
+    """What is said of the revenue budget apart, where capital makes it another than all money spent."""
+    return (replace(measure, needs_capital=True) for measure in measures)
 
 
 def _all_money(judged: Judged) -> Course:
     return judged.all_money
 
 
-def _revenue(judged: Judged) -> Course | None:
-    """The revenue budget's course, where capital makes it another than that of all money spent."""
-    return judged.revenue if judged.has_capital else None
+def _revenue(judged: Judged) -> Course:
+    return judged.revenue
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,34 +234,25 @@ class _Payback:
 
     name: str
     label: str
-    course: CourseOf
+    course: Callable[[Judged], Course]
     discounted: bool
 
-    def by_year(self, judged: Judged) -> Expression | None:
+    def by_year(self, judged: Judged) -> Expression:
         course = self.course(judged)
-        if course is None:
-            return None
         return years_to(course.discounted_by_year if self.discounted else course.by_year)
 
-    def _months(self, judged: Judged) -> Balance | None:
+    def _months(self, judged: Judged) -> Balance:
         course = self.course(judged)
-        if course is None:
-            return None
         return course.discounted_by_month if self.discounted else course.by_month
 
-    def reached(self, judged: Judged) -> Expression | None:
-        months = self._months(judged)
-        return None if months is None else month_reached(months)
+    def reached(self, judged: Judged) -> Expression:
+        return month_reached(self._months(judged))
 
-    def reached_by_name(self, judged: Judged) -> Expression | None:
-        number = judged.found.get(f"{self.name}_month_number")
-        return None if number is None else period_name(number, Timeline.MONTHS)
+    def reached_by_name(self, judged: Judged) -> Expression:
+        return period_name(judged.found[f"{self.name}_month_number"], Timeline.MONTHS)
 
-    def from_start(self, judged: Judged) -> Expression | None:
-        at = self._months(judged)
-        if at is None:
-            return None
-        label = f"{self.label}, years from the start, by month, in months"
+    def from_start(self, judged: Judged) -> Expression:
+        at, label = self._months(judged), f"{self.label}, years from the start, by month, in months"
         months = judged.room.line(f"{self.name}_from_start_months", label, months_to(at), "months")
         return in_years(judged.room.book, months)
 
@@ -285,32 +275,31 @@ PAYBACKS = (
     *_Payback("discounted_payback", "Discounted payback", _all_money, True).measures(
         (SUMMARY,), page("Discounted payback", "{basis}")
     ),
-    *_Payback("revenue_payback", "Payback of the revenue budget", _revenue, False).measures(
-        (SUMMARY,), page("Payback of the revenue budget", "MRP and interest included, capital not")
+    *_of_revenue(
+        _Payback("revenue_payback", "Payback of the revenue budget", _revenue, False).measures(
+            (SUMMARY,), page("Payback of the revenue budget", "MRP and interest included, capital not")
+        )
     ),
-    *_Payback("revenue_discounted_payback", "Discounted payback of the revenue budget", _revenue, True).measures(
-        (SUMMARY,), page("Discounted payback of the revenue budget", "{basis}")
+    *_of_revenue(
+        _Payback("revenue_discounted_payback", "Discounted payback of the revenue budget", _revenue, True).measures(
+            (SUMMARY,), page("Discounted payback of the revenue budget", "{basis}")
+        )
     ),
 )
 
 
-def _exposures(name: str, label: str, course_of: CourseOf, on_page: Shown) -> tuple[Measure, ...]:
+def _exposures(name: str, label: str, course_of: Callable[[Judged], Course], on_page: Shown) -> tuple[Measure, ...]:
     """The most that a course is out of pocket, and when."""
 
-    def most(judged: Judged) -> Expression | None:
-        course = course_of(judged)
-        return None if course is None else maximum(0 - course.lowest[0], 0)
+    def most(judged: Judged) -> Expression:
+        return maximum(0 - course_of(judged).lowest[0], 0)
 
-    def month_number(judged: Judged) -> Expression | None:
-        course = course_of(judged)
-        if course is None:
-            return None
+    def month_number(judged: Judged) -> Expression:
         exposed = compare(judged.found[name], ">", judged.room.convention("tolerance"))
-        return number_if(exposed, smallest(course.lowest[1]), NEVER_EXPOSED)
+        return number_if(exposed, smallest(course_of(judged).lowest[1]), NEVER_EXPOSED)
 
-    def month(judged: Judged) -> Expression | None:
-        number = judged.found.get(f"{name}_month_number")
-        return None if number is None else period_name(number, Timeline.MONTHS)
+    def month(judged: Judged) -> Expression:
+        return period_name(judged.found[f"{name}_month_number"], Timeline.MONTHS)
 
     when = f"Month of {label[0].lower()}{label[1:]}".replace(" cash", "")
     return (
@@ -327,11 +316,13 @@ EXPOSURE = (
         _all_money,
         page("Peak cash exposure", "The most that all money spent is ahead of what is saved, and when"),
     ),
-    *_exposures(
-        "revenue_peak_exposure",
-        "Peak cash exposure of the revenue budget",
-        _revenue,
-        page("Peak cash exposure of the revenue budget", "MRP and interest included, capital not"),
+    *_of_revenue(
+        _exposures(
+            "revenue_peak_exposure",
+            "Peak cash exposure of the revenue budget",
+            _revenue,
+            page("Peak cash exposure of the revenue budget", "MRP and interest included, capital not"),
+        )
     ),
 )
 
@@ -484,12 +475,10 @@ def write_measures(judged: Judged, measures: Sequence[Measure] = MEASURES) -> di
     """
     zero_line = judged.written.is_business_as_usual
     for measure in measures:
-        if not zero_line or measure.unit in _AMOUNTS:
-            rule = measure.rule(judged)
-        elif measure.name.startswith(_OF_REVENUE) and not judged.has_capital:
-            rule = None  # as for every option without capital
-        else:
-            rule = no_figure(ZERO_LINE, measure.unit)
+        if measure.needs_capital and not judged.has_capital:
+            continue
+        asked = not zero_line or measure.unit in _AMOUNTS
+        rule = measure.rule(judged) if asked else no_figure(ZERO_LINE, measure.unit)
         if rule is not None:
             note = measure.note(judged)
             judged.found[measure.name] = judged.room.line(measure.name, measure.label, rule, measure.unit, note=note)

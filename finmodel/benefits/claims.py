@@ -37,10 +37,20 @@ class WrittenBenefit(WrittenClaim):
     in_effect: Line
 
 
+def folder_of(claim: Claim) -> str:
+    """Where the lines of a claim go below its option's: a benefit and a saving may share an id."""
+    return f"{'benefits' if isinstance(claim, Benefit) else 'savings'}.{claim.id}"
+
+
+def follows(claim: WrittenClaim) -> bool:
+    """Whether a saving follows from a benefit of its option."""
+    return getattr(claim.claim, "benefit", None) is not None
+
+
 def write_claim(option: Room, claim: Claim) -> WrittenClaim:
     """Write the lines of a claim of an option."""
-    folder, kind = ("benefits", "Benefit") if isinstance(claim, Benefit) else ("savings", "Saving")
-    room = option.within(f"{folder}.{claim.id}", claim, f"{kind}: {claim.label}")
+    kind = "Benefit" if isinstance(claim, Benefit) else "Saving"
+    room = option.within(folder_of(claim), claim, f"{kind}: {claim.label}")
     rule = RULES[type(claim)](room, claim)
     saved = rule if isinstance(rule, Beds) else Pounds(room, write_rung(room, "gross_saving", rule))
     deductions = state_deductions(room, claim)

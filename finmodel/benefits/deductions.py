@@ -91,6 +91,11 @@ def state_deductions(room: Room, claim: Claim) -> Deductions:
     return Deductions(claim.deductions, deadweight, optimism, cashable)
 
 
+def deductions_of(room: Room, claim: Claim) -> Deductions:
+    """The deductions of a claim that is written already; room: the claim's own."""
+    return Deductions(claim.deductions, room["deadweight"], room["optimism_bias"], room["cashable"])
+
+
 def write_rung(room: Room, name: str, rule: Expression) -> Line:
     """A rung, £ a month."""
     return room.monthly(name, RUNGS[name], rule)

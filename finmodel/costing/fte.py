@@ -42,8 +42,6 @@ def full_time_hours(book: Book, grade: str | None) -> Line:
     pay, label = Room(book, "pay", "Pay").once, "Hours of a full-time week"
     if book.case.full_time_hours is not None:
         return pay.state("full_time_hours", label, book.case.full_time_hours, _HOURS)
-    if "full_time_hours" in pay:
-        return pay["full_time_hours"]
     published = reference.convention("full_time_week")
     origin = book.origin_of_published(pay.address("full_time_hours"), [published])
     origin = replace(origin, note=f"{_NOTE} {origin.note}".strip())
@@ -82,8 +80,6 @@ def _leave(room: Room, post: Post | ExistingPost) -> Line:
     if post.leave_days is not None:
         return room.state("leave_days", label, post.leave_days, "days per year")
     pay = Room(room.book, "pay", "Pay").once
-    if "leave_days" in pay:
-        return pay["leave_days"]
     return pay.rates_by_month(
         "leave_days", f"{label}, least in the national agreement", reference.njc_leave, "days per year"
     )

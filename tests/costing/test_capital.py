@@ -6,44 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from small_cases import NO_DEDUCTIONS, case_of, option_of, results_of, written
+from home_case import HOME, ONE_CHILD, RUNNING, WAYS, home_case
+from small_cases import case_of, option_of, results_of, written
 
 from finmodel.case import ProblemsError
 from finmodel.lines.evaluate import Results, evaluate
 
-HOME: dict[str, Any] = {
-    "id": "home",
-    "label": "Home",
-    "amount": 600_000,
-    "per": "once",
-    "price_base": "2026/27",
-    "inflation": "none",
-    "start": "2026-04",
-}
-BORROWED = HOME | {"capital": "borrowed", "financing": {"life_years": 25, "rate": "5%"}}
-RUNNING = {
-    "id": "run",
-    "label": "Running",
-    "amount": 50_000,
-    "per": "year",
-    "price_base": "2026/27",
-    "inflation": "none",
-}
-ONE_CHILD = {"id": "x", "label": "One child", "children": 1, "placements": {"flat": "100%"}, **NO_DEDUCTIONS}
-PLACEMENT = {
-    "label": "Placement",
-    "unit_cost": 100_000,
-    "per": "year",
-    "price_base": "2026/27",
-    "inflation": "none",
-}
+BORROWED = HOME | WAYS["borrowed"]
 
 
 def of_home(cost: dict[str, Any], years: int = 4, **names: Any) -> Results:
     """A home, £50,000 a year to run it, and one child at £100,000 a year."""
     option = option_of(costs=[cost, RUNNING], benefits=[ONE_CHILD])
-    names.setdefault("discounting", {"schedule": "green-book-2026", "deflator": "none"})
-    return results_of(case_of(option, first_year="2026/27", years=years, placements={"flat": PLACEMENT}, **names))
+    return results_of(home_case(option, years=years, **names))
 
 
 def about(values: list[float]) -> Any:

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import home_case
 import pytest
-from small_cases import case_of, option_of, written
+from home_case import HOME
+from small_cases import option_of, written
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
@@ -20,16 +22,7 @@ from finmodel.report.page_tables import posts
 from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
 
-HOME: dict[str, Any] = {
-    "id": "home",
-    "label": "Home",
-    "amount": 600_000,
-    "per": "once",
-    "price_base": "2026/27",
-    "inflation": "none",
-    "start": "2026-04",
-}
-BORROWED = HOME | {"capital": "borrowed", "financing": {"life_years": 25, "rate": "5%"}}
+BORROWED = HOME | home_case.WAYS["borrowed"]
 WAYS = {
     "receipts": "from capital receipts",
     "grant": "from a capital grant",
@@ -38,12 +31,7 @@ WAYS = {
 
 
 def appraised(*costs: dict[str, Any]) -> Appraisal:
-    data = case_of(
-        option_of(costs=list(costs)),
-        first_year="2026/27",
-        years=4,
-        discounting={"schedule": "green-book-2026", "deflator": "none"},
-    )
+    data = home_case.home_case(option_of(costs=list(costs)))
     model = written(data)
     return Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model))
 
