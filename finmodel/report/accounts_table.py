@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.page_tables import Cell, Row, Table, no_figure_cell, payback_cell, peak_cell, tags, titles
+from finmodel.report.page_tables import no_figure_cell, payback_cell, peak_cell, tags, titles
 from finmodel.report.wording import money, years_shown
 
 Found = dict[str, Any]

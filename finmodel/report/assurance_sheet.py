@@ -6,10 +6,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.table import Cell, Table
 from finmodel.report.assurance import assurance
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
-from finmodel.report.page_tables import Cell, Table
 
 SHEET = "Assurance"
 _WIDTHS = (50, 24, 24, 18, 40, 18, 18, 20, 18, 30)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from finmodel.report.page_tables import Cell, Row, Table, where_and_note
+from finmodel.document.table import Cell, Row, Table
+from finmodel.report.page_tables import where_and_note
 from finmodel.report.wording import capital, day_words
 
 Found = dict[str, Any]

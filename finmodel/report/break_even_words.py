@@ -12,9 +12,10 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.claims_needed import NeededOfClaim
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.solved import TOLERANCE, Solved
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.children_words import is_beyond
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table, titles
+from finmodel.report.page_tables import titles
 from finmodel.report.wording import capital, sentence
 
 Found = dict[str, Any]

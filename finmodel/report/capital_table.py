@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.report.capital_words import after, has_capital
-from finmodel.report.page_tables import Cell, Row, Table, titles
+from finmodel.report.page_tables import titles
 from finmodel.report.wording import is_nil, money
 
 Found = dict[str, Any]

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.lines.display import pounds
-from finmodel.report.chart_shapes import (
+from finmodel.document.chart_shapes import (
     AXIS,
     LETTER,
     LINE,
@@ -22,7 +21,9 @@ from finmodel.report.chart_shapes import (
     money_axis,
     year_axis,
 )
-from finmodel.report.page_tables import Cell, Row, Table, titles
+from finmodel.document.table import Cell, Row, Table
+from finmodel.lines.display import pounds
+from finmodel.report.page_tables import titles
 from finmodel.report.wording import capital, is_nil, is_same, listed, span, years_shown
 
 Found = dict[str, Any]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from finmodel.lines.display import pounds
-from finmodel.report.chart_shapes import (
+from finmodel.document.chart_shapes import (
     AXIS,
     LINE,
     WIDTH,
@@ -21,7 +20,9 @@ from finmodel.report.chart_shapes import (
     money_axis,
     year_axis,
 )
-from finmodel.report.page_tables import Cell, Row, Table, alike, titles
+from finmodel.document.table import Cell, Row, Table
+from finmodel.lines.display import pounds
+from finmodel.report.page_tables import alike, titles
 from finmodel.report.wording import capital, count, has_capital, is_nil, listed, month_words, months_of, net_name
 
 Found = dict[str, Any]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.explain import Explanation, as_html
 from finmodel.lines.uses import Use
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
 from finmodel.report.templating import environment
 from finmodel.report.touched import Touched, level_heading
 from finmodel.report.wording import sentence

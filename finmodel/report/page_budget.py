@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.assurance_tables import assurance_tables
@@ -20,7 +21,7 @@ from finmodel.report.narrative import narrative
 from finmodel.report.narrative_budget import stage_basis
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
-from finmodel.report.page_tables import Cell, Row, Table, alike, tags, titles
+from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.page_value import business_as_usual, real_beside_nominal
 from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 

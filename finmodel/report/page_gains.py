@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.case.schema_savings import THIS_COUNCIL
-from finmodel.report.page_tables import Cell, Row, Table, titles
+from finmodel.document.table import Cell, Row, Table
+from finmodel.report.page_tables import titles
 from finmodel.report.wording import capital, money, sentence
 
 Found = dict[str, Any]

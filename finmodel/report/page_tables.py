@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display, Measure
 from finmodel.appraisal.measures import shown_in
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
@@ -28,42 +28,9 @@ from finmodel.report.wording import (
 )
 
 Found = dict[str, Any]
-NO_FIGURE = "No figure"
 PREFERRED = "Authors’ preferred"
 BUSINESS_AS_USUAL = "Business as usual"
 DO_MINIMUM = "Do minimum"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its text, and small print below it."""
-
-    text: str
-    note: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: what it is, small print below that, its cells. `kind`: "", "part", "total", or "group" for a heading."""
-
-    header: str
-    cells: tuple[Cell, ...] = ()
-    note: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its caption; `columns` are the headings after the first, each with small print below it."""
-
-    id: str
-    caption: str
-    corner: str
-    columns: tuple[Cell, ...]
-    rows: tuple[Row, ...]
-    note: str = ""
-    figures: bool = True  # whether the cells are figures, which are set to the right
 
 
 def tags(option: Found) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from finmodel.report.page_tables import Cell, Row, Table, titles
+from finmodel.document.table import Cell, Row, Table
+from finmodel.report.page_tables import titles
 from finmodel.report.wording import money
 
 Found = dict[str, Any]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.table import NO_FIGURE, Table
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.answer import Answer, Figure
 from finmodel.report.certainty import Notice, checks_sentence, warning_about
-from finmodel.report.chart_shapes import Chart
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import answers
-from finmodel.report.page_tables import NO_FIGURE, Table, alike, comparison, posts, tags, yearly
+from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.report.wording import day_words, money, month_words, span
 

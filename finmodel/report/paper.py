@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.table import Cell, Table
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
@@ -19,7 +20,7 @@ from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import has_capital, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
-from finmodel.report.page_tables import Cell, Table, alike, comparison, posts, titles, yearly
+from finmodel.report.page_tables import alike, comparison, posts, titles, yearly
 from finmodel.report.page_value import business_as_usual
 from finmodel.report.page_view import leads
 from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table

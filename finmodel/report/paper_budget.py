@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.mtfs_table import POUNDS, PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative_budget import stage_basis, stage_note, stage_rows
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
 from finmodel.report.wording import capital, children_and_whole, money, sentence
 
 Found = dict[str, Any]

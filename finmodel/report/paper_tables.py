@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import plain_number
-from finmodel.report.page_tables import Cell, Row, Table
 from finmodel.report.wording import capital, day_words, money
 
 Found = dict[str, Any]

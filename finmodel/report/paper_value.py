@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.report.answer import claims_of
-from finmodel.report.page_tables import Cell, Row, Table, where_and_note
+from finmodel.report.page_tables import where_and_note
 from finmodel.report.wording import capital, is_nil, money
 
 Found = dict[str, Any]

@@ -6,9 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finmodel.document.chart_shapes import Box, Dot, Rule, Words
+from finmodel.document.chart_shapes import Path as ChartPath
 from finmodel.parsing.unseen import UNSEEN, written_out
-from finmodel.report.chart_shapes import Box, Dot, Rule, Words
-from finmodel.report.chart_shapes import Path as ChartPath
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -27,8 +27,8 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 
+from finmodel.document.table import Cell, Row, Table
 from finmodel.parsing.unseen import written_out
-from finmodel.report.page_tables import Cell, Row, Table
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from page_cases import MADE, SHIPPED, found, page, read, rows_of
 
-from finmodel.report.chart_shapes import Box, Chart, Dot, Path, Rule, Scale, Words
+from finmodel.document.chart_shapes import Box, Chart, Dot, Path, Rule, Scale, Words
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
 

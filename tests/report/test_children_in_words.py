@@ -10,10 +10,11 @@ from small_cases import NO_DEDUCTIONS, Data, case_of, option_of, written
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
+from finmodel.document.table import Cell
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.break_even_words import claims_table
 from finmodel.report.children_words import children_answer
-from finmodel.report.page_tables import Cell, comparison
+from finmodel.report.page_tables import comparison
 from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
 

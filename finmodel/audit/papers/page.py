@@ -26,8 +26,8 @@ from finmodel.audit.papers.verification import (
     Verdict,
     Verification,
 )
+from finmodel.document.table import Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import Cell, Row, Table
 from finmodel.report.templating import environment
 from finmodel.report.wording import capital, day_words, sentence
 

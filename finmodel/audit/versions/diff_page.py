@@ -18,9 +18,9 @@ from finmodel.audit.versions.diff_words import (
     verdict,
 )
 from finmodel.audit.versions.waterfall import waterfall
-from finmodel.report.chart_shapes import Chart
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import NO_FIGURE, Cell, Row, Table
 from finmodel.report.templating import environment
 from finmodel.report.wording import sentence
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.audit.versions.diff_words import count, moved_by, part_name
+from finmodel.document.chart_shapes import WIDTH, Box, Chart, Key, Rule, Scale, Shape, Words
+from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
-from finmodel.report.chart_shapes import WIDTH, Box, Chart, Key, Rule, Scale, Shape, Words
-from finmodel.report.page_tables import Cell, Row, Table
 
 Found = dict[str, Any]
 MOST_BARS = 18

@@ -8,9 +8,9 @@ from finmodel.audit.workbooks.certificate import Certificate, Verdict
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
+from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import Cell, Row, Table
 from finmodel.report.wording import capital, count, sentence
 
 _READING = (

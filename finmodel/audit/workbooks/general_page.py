@@ -6,8 +6,8 @@ from finmodel import __version__
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Check, Finding
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
+from finmodel.document.table import Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.page_tables import Cell, Row, Table
 from finmodel.report.wording import capital, count, listed, sentence
 
 _READING = (

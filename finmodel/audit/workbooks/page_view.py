@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finmodel.report.page_tables import Cell, Row, Table
+from finmodel.document.table import Cell, Row, Table
 
 MOST_ROWS = 500  # of one table; the JSON has all
 NOTHING = "\N{EN DASH}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from finmodel.document.table import Table
 from finmodel.lines.display import plain_number
-from finmodel.report.page_tables import Table
 
 WIDTH = 760.0
 LINE = 17.0  # from one line of labels to the next
