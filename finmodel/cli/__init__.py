@@ -15,6 +15,7 @@ from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, step, work_out
+from finmodel.cli.schema import schema
 from finmodel.cli.streams import say
 from finmodel.cli.verify import verify
 
@@ -74,5 +75,5 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (audit, break_even, diff, explain, rates, reproduce, verify):
+for command in (audit, break_even, diff, explain, rates, reproduce, schema, verify):
     main.add_command(command)

@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
 from finmodel.report.page_tables import no_figure_cell, payback_cell, peak_cell, tags, titles
-from finmodel.report.wording import money, years_shown
+from finmodel.results.wording import money, years_shown
 
 Found = dict[str, Any]
 Write = Callable[[float], str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from finmodel.report.wording import is_nil
+from finmodel.results.wording import is_nil
 
 Found = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.page_tables import where_and_note
-from finmodel.report.wording import capital, day_words
+from finmodel.results.wording import capital, day_words
 
 Found = dict[str, Any]
 

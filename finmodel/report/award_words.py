@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from finmodel.lines.display import in_unit, pounds
-from finmodel.report.wording import is_nil
+from finmodel.results.wording import is_nil
 
 
 def award_sentence(option: dict[str, Any], subject: str = "this option costs") -> str:

@@ -16,7 +16,7 @@ from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.children_words import is_beyond
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import capital, sentence
+from finmodel.results.wording import capital, sentence
 
 Found = dict[str, Any]
 _MANY = 10

@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.capital_words import after, has_capital
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import is_nil, money
+from finmodel.results.wording import is_nil, money
 
 Found = dict[str, Any]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.lines.display import pounds
-from finmodel.report.wording import is_nil, listed, money, years_shown
+from finmodel.results.wording import is_nil, listed, money, years_shown
 
 Found = dict[str, Any]
 _FROM = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from finmodel.lines.display import plain_number
 from finmodel.report.answer import Answer, claims_a_saving, claims_of
-from finmodel.report.wording import capital, count, listed
+from finmodel.results.wording import capital, count, listed
 
 Found = dict[str, Any]
 CONFIDENCES = {

@@ -24,7 +24,7 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import capital, is_nil, is_same, listed, span, years_shown
+from finmodel.results.wording import capital, is_nil, is_same, listed, span, years_shown
 
 Found = dict[str, Any]
 

@@ -13,7 +13,7 @@ from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import number, pounds
 from finmodel.report.answer import Answer, Figure
-from finmodel.report.wording import children_and_whole, is_nil, sentence, whole_children, years_shown
+from finmodel.results.wording import children_and_whole, is_nil, sentence, whole_children, years_shown
 
 Found = dict[str, Any]
 QUESTION = "How many children does it take?"

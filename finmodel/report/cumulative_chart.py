@@ -23,7 +23,7 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.page_tables import alike, titles
-from finmodel.report.wording import capital, count, has_capital, is_nil, listed, month_words, months_of, net_name
+from finmodel.results.wording import capital, count, has_capital, is_nil, listed, month_words, months_of, net_name
 
 Found = dict[str, Any]
 MOST_MONTHS_IN_A_TABLE = 60

@@ -9,7 +9,7 @@ from finmodel.lines.uses import Use
 from finmodel.report.frame import Frame, Section
 from finmodel.report.templating import environment
 from finmodel.report.touched import Touched, level_heading
-from finmodel.report.wording import sentence
+from finmodel.results.wording import sentence
 
 
 def render_explanation(appraisal: Appraisal, found: Explanation) -> str:

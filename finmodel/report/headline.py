@@ -14,7 +14,7 @@ from finmodel.report.answer import Answer, Figure, saves
 from finmodel.report.capital_words import and_capital, capital_sentences
 from finmodel.report.certainty import confidence_answer
 from finmodel.report.children_words import NOBODY, children_answer
-from finmodel.report.wording import (
+from finmodel.results.wording import (
     capital,
     is_nil,
     is_same,

@@ -12,7 +12,6 @@ from typing import Any
 
 from finmodel.lines.display import in_unit, plain_number, pounds
 from finmodel.report.answer import claims_of
-from finmodel.report.assurance import NOT_TESTED
 from finmodel.report.award_words import award_sentence
 from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
@@ -22,7 +21,8 @@ from finmodel.report.narrative_budget import funding, medium_term, scoring, stag
 from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
 from finmodel.report.page_tables import apart_in_words
 from finmodel.report.page_view import leads
-from finmodel.report.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
+from finmodel.results.assurance import NOT_TESTED
+from finmodel.results.wording import capital, is_nil, is_same, listed, sentence, span, years_shown
 
 Found = dict[str, Any]
 _DOUBTFUL = ("assumed", "unverified", "illustrative")

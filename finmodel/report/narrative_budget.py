@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.capital_words import has_capital, paid_from
-from finmodel.report.wording import children_and_whole, is_nil, listed, sentence, years_shown
+from finmodel.results.wording import children_and_whole, is_nil, listed, sentence, years_shown
 
 Found = dict[str, Any]
 _SHORTFALL = "Shortfall: "  # this flag is told with its total instead

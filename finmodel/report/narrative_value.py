@@ -6,7 +6,7 @@ from typing import Any
 
 from finmodel.lines.display import number, pounds
 from finmodel.report.answer import claims_a_saving
-from finmodel.report.wording import is_same, listed, sentence, years_shown
+from finmodel.results.wording import is_same, listed, sentence, years_shown
 
 Found = dict[str, Any]
 

@@ -23,7 +23,7 @@ from finmodel.report.page_choice import benefits_table, conditions, risks_table,
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.page_value import business_as_usual, real_beside_nominal
-from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
+from finmodel.results.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 Found = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, plain_number
 from finmodel.report.page_tables import tags, titles, where_and_note
-from finmodel.report.wording import capital, money, sentence
+from finmodel.results.wording import capital, money, sentence
 
 Found = dict[str, Any]
 

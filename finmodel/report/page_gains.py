@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.case.schema_savings import THIS_COUNCIL
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import capital, money, sentence
+from finmodel.results.wording import capital, money, sentence
 
 Found = dict[str, Any]
 _LADDER = {

@@ -15,7 +15,7 @@ from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
 from finmodel.report.children_words import IN_FULL, cost_to_repay, is_beyond, is_throughout, margin
-from finmodel.report.wording import (
+from finmodel.results.wording import (
     capital,
     children,
     children_and_whole,

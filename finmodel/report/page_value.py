@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import money
+from finmodel.results.wording import money
 
 Found = dict[str, Any]
 Value = Callable[[Found], Cell]

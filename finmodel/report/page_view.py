@@ -15,7 +15,7 @@ from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import answers
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
-from finmodel.report.wording import day_words, money, month_words, span
+from finmodel.results.wording import day_words, money, month_words, span
 
 Found = dict[str, Any]
 MOST_OPTIONS_IN_FULL = 6

@@ -30,7 +30,7 @@ from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
 from finmodel.report.word import RECOMMENDATION, Paper
 from finmodel.report.word_chart import Series, columns, lines
-from finmodel.report.wording import capital, day_words, is_nil, listed, net_name, span
+from finmodel.results.wording import capital, day_words, is_nil, listed, net_name, span
 
 Found = dict[str, Any]
 

@@ -9,7 +9,7 @@ from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.mtfs_table import POUNDS, PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative_budget import stage_basis, stage_note, stage_rows
-from finmodel.report.wording import capital, children_and_whole, money, sentence
+from finmodel.results.wording import capital, children_and_whole, money, sentence
 
 Found = dict[str, Any]
 _FORM = "Growth is positive and savings stand in brackets; each figure is the change from the year before."

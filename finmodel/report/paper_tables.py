@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import plain_number
-from finmodel.report.wording import capital, day_words, money
+from finmodel.results.wording import capital, day_words, money
 
 Found = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.answer import claims_of
 from finmodel.report.page_tables import where_and_note
-from finmodel.report.wording import capital, is_nil, money
+from finmodel.results.wording import capital, is_nil, money
 
 Found = dict[str, Any]
 _YEARLY = {"cost": "Cost", "cashable_saving": "Cashable saving", "net_saving": "Net saving"}

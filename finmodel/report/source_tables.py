@@ -9,7 +9,7 @@ from typing import Any
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import in_unit, number
 from finmodel.report.certainty import CONFIDENCES, is_behind, tally_of_inputs
-from finmodel.report.wording import capital, months_of
+from finmodel.results.wording import capital, months_of
 
 Found = dict[str, Any]
 
