@@ -9,7 +9,7 @@ from finmodel.report.derivations import Derivations
 from finmodel.report.page_budget import budget_view
 from finmodel.report.page_view import page_view
 from finmodel.report.results_json import results
-from finmodel.report.templating import environment
+from finmodel.document.templating import environment
 
 _PAGE = "page.html.j2"
 

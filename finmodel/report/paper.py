@@ -28,8 +28,8 @@ from finmodel.report.paper_tables import cost_by_year, full_year, sources
 from finmodel.report.paper_value import claims_table, gains_table, gains_without_money, real_table, risks
 from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
-from finmodel.report.word import RECOMMENDATION, Paper
-from finmodel.report.word_chart import Series, columns, lines
+from finmodel.document.word import RECOMMENDATION, Paper
+from finmodel.document.word_chart import Series, columns, lines
 from finmodel.report.wording import capital, day_words, is_nil, listed, net_name, span
 
 Found = dict[str, Any]

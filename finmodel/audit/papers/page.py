@@ -28,7 +28,7 @@ from finmodel.audit.papers.verification import (
 )
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
+from finmodel.document.templating import environment
 from finmodel.report.wording import capital, day_words, sentence
 
 _TEMPLATE = "verification.html.j2"

@@ -21,7 +21,7 @@ from finmodel.audit.versions.waterfall import waterfall
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
+from finmodel.document.templating import environment
 from finmodel.report.wording import sentence
 
 Found = dict[str, Any]
