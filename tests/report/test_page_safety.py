@@ -14,8 +14,8 @@ from page_cases import HOSTILE, INPUTS, MADE, SHIPPED, appraisal, appraisal_of, 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.document import templating
-from finmodel.report.page import render_page
 from finmodel.document.templating import templates_folder
+from finmodel.report.page import render_page
 
 ALLOWED = {"title", "desc", "style", "meta", "link", "script"}
 
