@@ -70,7 +70,7 @@ def check(case: Path) -> None:
 def narrative(case: Path) -> None:
     """Print the financial implications of CASE in paragraphs ready to paste into a paper."""
     from finmodel.report.narrative import narrative_text  # noqa: PLC0415
-    from finmodel.report.results_json import results  # noqa: PLC0415
+    from finmodel.results.appraised import results  # noqa: PLC0415
 
     say(narrative_text(results(appraise_case(case))), newline=False)
 

@@ -12,7 +12,7 @@ from finmodel.results.break_even import SolvedResult, solved_result
 from finmodel.results.business_as_usual import BusinessAsUsualResult, business_as_usual_result
 from finmodel.results.case_facts import CaseFacts, PaperFacts, case_facts, paper_facts
 from finmodel.results.checks import ChecksResult, checks_result
-from finmodel.results.lines import LineFound, line_found
+from finmodel.results.lines import FigureOnce, LineFound, line_found
 from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
@@ -44,6 +44,11 @@ class AppraisalResults:
     assurance: AssurancePack
     lines: Mapping[str, LineFound]
     provenance: MadeFrom
+
+    def figure(self, address: str) -> float | None:
+        """The figure of a line that has one for the whole case; None where there is no such line, or no figure."""
+        line = self.lines.get(address)
+        return line.value if isinstance(line, FigureOnce) else None
 
     @property
     def has_capital(self) -> bool:

@@ -9,8 +9,8 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
 from finmodel.benefits.deductions import OTHER_CONVENTION, WrittenClaim
 from finmodel.case.schema_savings import Claim, Saving
-from finmodel.results.figures import value, values
-from finmodel.results.written import Yearly
+from finmodel.results.figures import amount, amounts, values
+from finmodel.results.written import Amounts, Yearly
 
 AVOIDED_PLACEMENT = "avoided_placement"
 
@@ -44,8 +44,8 @@ class GainOfBody:
 
     body: str
     cashable: bool
-    by_year: Yearly
-    total: float | None
+    by_year: Amounts
+    total: float
     address: str
 
 
@@ -82,8 +82,8 @@ def public_value(appraisal: Appraisal, written: WrittenOption) -> tuple[GainOfBo
         GainOfBody(
             body=gain.body,
             cashable=gain.cashable,
-            by_year=values(appraisal, gain.yearly),
-            total=value(appraisal, gain.total),
+            by_year=amounts(appraisal, gain.yearly),
+            total=amount(appraisal, gain.total),
             address=gain.yearly.address,
         )
         for gain in written.public_value.gains

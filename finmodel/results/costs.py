@@ -21,7 +21,7 @@ class PostResult:
     address: str
     cost: Yearly
     full_year_effect: Yearly
-    components: Mapping[str, Yearly]
+    components: Mapping[str, Amounts]
     note: str
 
 
@@ -95,7 +95,7 @@ def post_results(appraisal: Appraisal, written: WrittenOption) -> tuple[PostResu
             address=priced.cost.address,
             cost=values(appraisal, priced.cost),
             full_year_effect=values(appraisal, priced.full_year_effect),
-            components={line.label: values(appraisal, line) for line in priced.components},
+            components={line.label: amounts(appraisal, line) for line in priced.components},
             note=priced.post.note,
         )
         for priced in written.own.posts

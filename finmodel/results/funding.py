@@ -39,6 +39,17 @@ class ReserveResult:
     closing: Amounts
     outstanding: Amounts
 
+    @property
+    def account(self) -> dict[str, Amounts]:
+        """The rows of the account by name, from the opening balance to the closing one."""
+        return {
+            "opening": self.opening,
+            "draw": self.draw,
+            "interest": self.interest,
+            "repayment": self.repayment,
+            "closing": self.closing,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class FundingResult:

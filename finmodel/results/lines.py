@@ -26,6 +26,9 @@ class OriginFacts:
     note: str = field(metadata=LEFT_OUT)
 
 
+NO_ORIGIN = OriginFacts("", "", "", "", "", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class FigureOnce:
     """A line with one figure for the whole case: an input with its origin, any other with its rule in words."""

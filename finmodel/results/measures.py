@@ -12,7 +12,7 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import LineError
 from finmodel.lines.line import Line
 from finmodel.results.children import ChildrenNeeded, needed_of
-from finmodel.results.figures import reason, reasoned, value
+from finmodel.results.figures import amount, reason, reasoned, value
 from finmodel.results.written import INLINE, LEFT_OUT, Reasoned
 
 
@@ -30,7 +30,7 @@ class PaybackResult:
 class ExposureResult:
     """The most that an option is out of pocket, £, and in which month; reason: why in none."""
 
-    amount: float | None
+    amount: float
     month: str | None
     reason: str | None
 
@@ -99,7 +99,7 @@ def measures_of(appraisal: Appraisal, written: WrittenOption) -> Measures:
 
     def exposure(name: str) -> ExposureResult:
         month = lines[f"{name}_month"]
-        return ExposureResult(value(appraisal, lines[name]), _month(appraisal, month), reason(appraisal, month))
+        return ExposureResult(amount(appraisal, lines[name]), _month(appraisal, month), reason(appraisal, month))
 
     return Measures(
         named={

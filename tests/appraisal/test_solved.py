@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plain_results import results
 from savings_cases import amount, of_savings, saving
 from small_cases import NO_DEDUCTIONS, Data, case_of, option_of, results_of, written
 
@@ -16,8 +17,7 @@ from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.solved import NotSolvableError, Solved, input_to_solve, solve, solve_for_options
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.report.break_even_words import solved_words
-from finmodel.report.results_json import results
+from finmodel.results.break_even import solved_words
 
 AT: Data = {"price_base": "2015/16", "inflation": "none"}
 FLAT: Data = {

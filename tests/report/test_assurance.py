@@ -13,7 +13,6 @@ from finmodel.case import load_case
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.workbook import render_workbook
 from finmodel.results.assurance import NOT_TESTED, AssumptionEntry, AssurancePack, assurance
-from finmodel.results.plain import plain
 
 PACK = """
 assurance:
@@ -123,7 +122,7 @@ def test_the_sheet_shows_every_cell_of_the_tables(tmp_path: Path) -> None:
     path.write_bytes(render_workbook(appraisal))
     page = openpyxl.load_workbook(path)["Assurance"]
     shown = {cell.value for line in page.iter_rows() for cell in line if cell.value}
-    for table in assurance_tables({"assurance": plain(assurance(appraisal))}):
+    for table in assurance_tables(assurance(appraisal)):
         assert table.caption in shown
         for row in table.rows:
             assert row.header in shown

@@ -11,13 +11,13 @@ from statistics import median
 import openpyxl
 import pytest
 from paper_results import INPUTS
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.appraisal.plausibility import warnings_of
 from finmodel.case import load_case
 from finmodel.parsing.problems import ProblemsError
 from finmodel.report.page import render_page
-from finmodel.report.results_json import results
 from finmodel.report.workbook import render_workbook
 from finmodel.results.assurance import assurance
 

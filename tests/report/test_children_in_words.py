@@ -15,8 +15,8 @@ from finmodel.lines.evaluate import evaluate
 from finmodel.report.break_even_words import claims_table
 from finmodel.report.children_words import children_answer
 from finmodel.report.page_tables import comparison
-from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
+from finmodel.results.appraised import AppraisalResults, results
 
 AT: Data = {"price_base": "2025/26", "inflation": "none"}
 CARE = {"care": {"label": "Care", "unit_cost": 100_000, "per": "year", **AT}}
@@ -27,8 +27,10 @@ def fewer(children: Any, **names: Any) -> Data:
     return given | names
 
 
-def reported(benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (), **names: Any) -> tuple[Data, str]:
-    """What `results.json` holds of one option, and the terminal's table."""
+def reported(
+    benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (), **names: Any
+) -> tuple[AppraisalResults, str]:
+    """What was found of one option, and the terminal's table."""
     running = {"id": "run", "label": "Running", "amount": spent, "per": "year", **AT}
     plan = option_of("plan", costs=[running], benefits=[benefit], savings=list(savings))
     case = case_of(plan, *others, **{"first_year": "2025/26", "years": 4, "placements": CARE, **names})
@@ -37,11 +39,11 @@ def reported(benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (
     return results(appraisal), summary_table(appraisal)
 
 
-def row(found: Data, header: str) -> tuple[Cell, ...]:
+def row(found: AppraisalResults, header: str) -> tuple[Cell, ...]:
     return next((each.cells for each in comparison(found).rows if each.header == header), ())
 
 
-def growing(held: list[int], spent: int) -> tuple[Data, str]:
+def growing(held: list[int], spent: int) -> tuple[AppraisalResults, str]:
     return reported(
         fewer([2, 4, 6, 8], cashable="80%"), spent=spent, children_in_care=[100, 102, 103, 104],
         growth_in_base_budget=held,
@@ -50,7 +52,7 @@ def growing(held: list[int], spent: int) -> tuple[Data, str]:
 
 def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands() -> None:
     found, terminal = growing([0, 50_000, 100_000, 1_000_000], 50_000)
-    option = found["options"][0]
+    option = found.options[0]
     # £200,000 ÷ (4 × £80,000) = 0.625; of (2 + 3 + 4) × £80,000 = £720,000 avoided, £250,000 is not in the budget.
     words = "needs 0.6, so 1; forecasts 5.0 on average: 4.4 more than needed; growth avoided counted in full"
     assert words in terminal
@@ -68,10 +70,10 @@ def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands
 def test_a_margin_that_the_cap_belies_says_that_it_does() -> None:
     found, _ = growing([0, 0, 0, 0], 300_000)
     # £1,200,000 ÷ £320,000 = 3.75 of 5; but of £1,600,000 saved, £720,000 is in no budget: £320,000 short.
-    assert found["options"][0]["by_year"]["cumulative_net_position"][-1] == pytest.approx(-320_000)
+    assert found.options[0].by_year["cumulative_net_position"][-1] == pytest.approx(-320_000)
     assert (
         "Even so it is not repaid: the base budget does not hold all the growth that the children forecast avoid."
-        in children_answer(found["options"][0], found).sentences
+        in children_answer(found.options[0], found).sentences
     )
 
 
@@ -84,7 +86,7 @@ def test_growth_that_the_budget_holds_needs_no_word() -> None:
 def test_children_of_business_as_usual_are_told_as_given_up() -> None:
     usual = option_of("usual", role="business_as_usual", benefits=[fewer(1)])
     found, _ = reported(fewer(2), usual)
-    said = " ".join(children_answer(found["options"][0], found).sentences)
+    said = " ".join(children_answer(found.options[0], found).sentences)
     # (4 × £50,000 + 4 × £100,000) ÷ £400,000 = 1.5, of 2 of its own.
     assert "It needs 1.5, so 2; forecasts 2.0 on average: 0.5 more than needed." in said
     assert "of the option’s own children: what business as usual saves by its own, £400,000, is given up" in said

@@ -13,14 +13,14 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.headline import payback_answer
-from finmodel.report.results_json import results
+from finmodel.results.appraised import results
 
 
 def said(way: str, **names: Any) -> tuple[str, ...]:
     data = home_case(home(way, **names))
     model = written(data)
     found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
-    return payback_answer(found["options"][0], found).sentences
+    return payback_answer(found.options[0], found).sentences
 
 
 @pytest.mark.parametrize("way", ["receipts", "borrowed"])
