@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from finmodel.document.parts import Figure
 from finmodel.lines.display import number, plain_number, pounds
-from finmodel.report.answer import Answer, Figure, saves
+from finmodel.report.answer import Answer, saves
 from finmodel.report.capital_words import and_capital, capital_sentences, capital_spent
 from finmodel.report.certainty import confidence_answer
 from finmodel.report.children_words import NOBODY, children_answer

@@ -18,8 +18,8 @@ from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
+from finmodel.report.options_table import leads
 from finmodel.report.page_tables import apart_in_words
-from finmodel.report.page_view import leads
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.assurance import NOT_TESTED, AssumptionEntry
 from finmodel.results.case_facts import PostPricing
