@@ -20,6 +20,7 @@ from finmodel.report.wording import (
     is_same,
     month_words,
     months_of,
+    reached,
     sentence,
     span,
     years_shown,
@@ -47,11 +48,10 @@ def cost_answer(option: Found, found: Found) -> Answer:
     capital_too = tuple(capital_sentences(option, years))
     if is_nil(full_year) and is_nil(total):
         if capital_too:
-            outlay = option["capital"]["outlay"]
+            outlay = option["capital"]["own_outlay"]
             figure = Figure("Capital outlay", pounds(outlay["total"]), outlay["address"])
-            return Answer(
-                question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
-            )
+            small = "of capital; nothing more of revenue"
+            return Answer(question, pounds(outlay["total"]), small, capital_too, (figure,))
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
@@ -126,7 +126,7 @@ def payback_answer(option: Found, found: Found) -> Answer:
 def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure, ...]) -> Answer:
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
-    never = is_nil(peak["amount"] or 0.0)
+    never = payback["never_out_of_pocket"]
     if never:
         sentences, large, small = ["In no month has it cost more than it has saved."], "From the first month", _NEVER
     else:
@@ -136,8 +136,8 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
     sentences += _revenue_alone(option, years)
     if not option["requirement"]:
         return Answer(question, large, small, tuple(sentences), figures)
-    reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
-    first = f"If what is required were reached, {reached}."
+    then = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
+    first = f"If what is required were reached, {then}."
     return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
 
 
@@ -151,7 +151,7 @@ def _in_month(peak: Found) -> str:
 
 
 def _month(payback: Found) -> str:
-    return "not reached" if payback["month"] is None else month_words(payback["month"])
+    return "not reached" if payback["month"] is None else reached(payback)
 
 
 def _even_if(option: Found, years: Sequence[str]) -> str:
@@ -190,14 +190,14 @@ def _spends_capital(option: Found) -> bool:
 
 def _revenue_alone(option: Found, years: Sequence[str]) -> list[str]:
     """What the revenue budget alone says, where the option spends capital and that makes it another answer."""
-    alone, peak = option["measures"].get("revenue_payback"), option["measures"].get("revenue_peak_exposure")
-    if alone is None or peak is None or not _spends_capital(option):
+    alone = option["measures"].get("revenue_payback")
+    if alone is None or not _spends_capital(option):
         return []
     said = "All money spent is counted, the capital outlay included"
     if alone["month"] is None:
         return [f"{said}."]
     when = f"is paid back by {month_words(alone['month'])}"
-    if is_nil(peak["amount"] or 0.0):
+    if alone["never_out_of_pocket"]:
         when = "is never out of pocket within the years shown"
         net = option["by_year"]["net_saving"]
         if any(amount < 0 and not is_nil(amount) for amount in net):

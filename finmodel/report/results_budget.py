@@ -126,6 +126,7 @@ def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
 
     return {
         "outlay": paid(written.outlay),
+        "own_outlay": paid(written.outlay if written.own is None else written.own),
         "sources": [paid(part) for part in written.sources],
         "charges": [paid(part) for part in written.charges],
         "residual": None if written.residual is None else paid(written.residual),

@@ -16,6 +16,7 @@ from finmodel.costing.award_point import offered_year
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.lines.uses import unread_rows
 from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
 from finmodel.report.break_even_words import claims_needed, solved_as_dict
@@ -60,7 +61,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "checks": _checks(appraisal),
         "paper": paper_facts(case),
         "assurance": assurance(appraisal),
-        "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
+        "lines": _lines(appraisal),
         "provenance": provenance(appraisal),
     }
 
@@ -241,6 +242,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
             "years": value(lines[name]),
             "month": _month(appraisal, lines[f"{name}_month"]),
             "years_from_start": value(lines[f"{name}_from_start"]),
+            "never_out_of_pocket": value(lines[f"{name}_month_number"]) == 1,
             "reason": reason(lines[name]) or reason(lines[f"{name}_month"]) or None,
         }
     for name in (name for name in EXPOSURE_NAMES if name in lines):
@@ -270,6 +272,14 @@ def _checks(appraisal: Appraisal) -> dict[str, Any]:
             {"address": line.address, "what": line.label, "holds": appraisal.results.figure(line) == 1} for line in each
         ],
     }
+
+
+def _lines(appraisal: Appraisal) -> dict[str, Any]:
+    """Every line by its address; an input in a row of a table that nothing comes to says that it is not in use."""
+    found = {line.address: _line(appraisal, line) for line in appraisal.written.model}
+    for address in unread_rows(appraisal.results):
+        found[address]["in_use"] = False
+    return found
 
 
 def _line(appraisal: Appraisal, line: Line) -> dict[str, Any]:

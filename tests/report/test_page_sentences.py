@@ -57,7 +57,12 @@ def measures(**names: Any) -> Found:
         "full_year_cost": 100_000.0,
         "full_year_cost_year": "2015/16",
         "total_cost": 300_000.0,
-        "payback": {"month": None, "years_from_start": None, "reason": "not paid back within the years shown"},
+        "payback": {
+            "month": None,
+            "years_from_start": None,
+            "never_out_of_pocket": False,
+            "reason": "not paid back within the years shown",
+        },
         "peak_exposure": {"amount": 300_000.0, "month": "2018-03", "reason": None},
         "break_even_children": needed | {"words": verdict(needed)},
     }
@@ -382,7 +387,7 @@ def test_one_year_is_told_without_a_course() -> None:
 
 def test_the_month_in_which_it_is_paid_back() -> None:
     paid = measures(
-        payback={"month": "2016-09", "years_from_start": 1.44, "reason": None},
+        payback={"month": "2016-09", "years_from_start": 1.44, "never_out_of_pocket": False, "reason": None},
         peak_exposure={"amount": 42_000.0, "month": "2015-11", "reason": None},
     )
     team = option(benefits=[benefit()], measures=paid, by_year=by_year([5.0] * 3, [9.0] * 3))
@@ -403,7 +408,7 @@ def test_the_month_in_which_it_is_paid_back() -> None:
 
 def test_an_option_that_is_never_out_of_pocket() -> None:
     ahead = measures(
-        payback={"month": "2015-04", "years_from_start": 0.0, "reason": None},
+        payback={"month": "2015-04", "years_from_start": 0.0, "never_out_of_pocket": True, "reason": None},
         peak_exposure={"amount": 0.0, "month": None, "reason": "never out of pocket"},
     )
     team = option(benefits=[benefit()], measures=ahead, by_year=by_year([5.0] * 3, [9.0] * 3))
