@@ -305,6 +305,9 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
+        else:
+            cells = (Cell(NO_FIGURE),) * len(found["years"])
+            rows.append(Row("Full-year effect", cells, sentence(cost["full_year_effect_reason"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))

@@ -11,8 +11,10 @@ from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
+from finmodel.case.schema_costs import OtherCost
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import offered_year
+from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -170,8 +172,15 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+        "full_year_effect_reason": None if priced.full_year_effect is not None else _no_full_year(cost),
         "optimism_bias": None if priced.kind == "capital" else _optimism_bias(appraisal, written, number),
     }
+
+
+def _no_full_year(cost: OtherCost) -> str:
+    """Why a cost has no full-year effect."""
+    by_cohort = cost.units is not None and cost.units.entering is not None
+    return BY_COHORT if by_cohort else MET_ONCE
 
 
 def _optimism_bias(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:

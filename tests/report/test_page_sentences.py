@@ -133,12 +133,6 @@ def test_a_cost_that_is_met_once_only() -> None:
     assert (answer.large, answer.small, answer.sentences) == ("£25,000", "over the year shown", ("No cost recurs.",))
 
 
-def test_costs_that_are_met_once_are_told_apart() -> None:
-    team = option(costs=[{"full_year_effect": None}])
-    answer = cost_answer(team, found(team))
-    assert answer.sentences[-1] == "Costs that are met once are in that total, not in the full year."
-
-
 def test_an_option_that_costs_nothing() -> None:
     nothing = option(
         measures=measures(full_year_cost=0.0, total_cost=0.0), by_year=by_year([0.0] * 3, [0.0] * 3), status_quo=True
