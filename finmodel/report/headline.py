@@ -50,12 +50,12 @@ def _with_worth(answer: Answer, option: Found) -> Answer:
     measures = option["measures"]
     impact, public = measures["net_present_budget_impact"], measures["net_present_public_value"]
     worth = f"In present values it changes this council’s revenue budget by {pounds(impact)}"
-    figures = (_measure(option, "net_present_budget_impact", "Net present budget impact", pounds(impact)),)
+    figures = [_measure(option, "net_present_budget_impact", "Net present budget impact", pounds(impact))]
     if public is None:
         worth += f"; what it is worth to the public sector has no figure: {measures['net_present_public_value_reason']}"
     else:
         worth += f", and is worth {pounds(public)} to the public sector as a whole"
-        figures += (_measure(option, "net_present_public_value", "Net present public value", pounds(public)),)
+        figures.append(_measure(option, "net_present_public_value", "Net present public value", pounds(public)))
     if option["requirement"]:
         worth += ", if what is required were reached"
     return replace(answer, sentences=(*answer.sentences, f"{worth}."), figures=(*answer.figures, *figures))
