@@ -310,7 +310,7 @@ def _plan(option: Found, found: Found) -> Iterator[str]:
 
 
 def _after_deductions(option: Found, found: Found) -> str:
-    """` After deadweight and optimism bias these are: 0 in 2026/27 and 2.6 in 2027/28.`; empty where nothing is deducted."""
+    """` After deadweight and optimism bias these are: 2.6 in every year.`; empty where nothing is deducted."""
     years, counted = found["years"], found["lines"][f"options.{option['id']}.child_years"]["values"]
     after = _children_by_year(counted, years)
     if after == _children_by_year(option["by_year"]["children"], years):
