@@ -16,8 +16,9 @@ from finmodel.report.headline import answers
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.results.appraised import AppraisalResults
+from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
-from finmodel.results.wording import day_words, money, month_words, span
+from finmodel.results.wording import capital, day_words, money, span
 
 MOST_OPTIONS_IN_FULL = 6
 DEPTH_BEYOND = 1
@@ -189,9 +190,9 @@ def _opening(option: OptionResult, leading: bool, depth: int | None) -> Opening:
             _figure(option, "net_present_public_value", "Net present public value", worth),
         ]
     else:
-        month = measures.payback.month
-        reached = NO_FIGURE if month is None else month_words(month)
-        figures.append(_figure(option, "payback_month", "Payback", reached))
+        payback = measures.payback
+        when = NO_FIGURE if payback.month is None else capital(reached(payback))
+        figures.append(_figure(option, "payback_month", "Payback", when))
     return Opening(option.title, tags(option), tuple(figures), depth)
 
 
