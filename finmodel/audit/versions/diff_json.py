@@ -7,7 +7,8 @@ from typing import Any
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.audit.versions.diff import PAYBACK, Attribution, Difference, OptionMove, Part
+from finmodel.audit.versions.diff import PAYBACK, Attribution, Contribution, Difference, OptionMove
+from finmodel.audit.versions.diff_words import order_of
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import Move, Side
 from finmodel.lines.display import pounds
@@ -21,7 +22,7 @@ _LABELS = {"net_present_budget_impact": "Net present budget impact", PAYBACK: "P
 def difference(found: Difference) -> Found:
     """The comparison as plain values; amounts are unrounded pounds."""
     return {
-        "format": 1,
+        "format": 2,
         "finmodel": __version__,
         "old": _version(found.old),
         "new": _version(found.new),
@@ -94,6 +95,7 @@ def _option(found: Difference, option: OptionMove) -> Found:
 
 def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Found:
     both = each.old is not None and each.new is not None
+    parts = [_part(found, each, part) for part in each.parts]
     return {
         "figure": each.figure.removesuffix("_number"),
         "label": _LABELS[each.figure],
@@ -103,15 +105,12 @@ def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Fo
         "new": each.new,
         "new_text": _state(found, each, each.new),
         "by": each.new - each.old if both and each.new is not None and each.old is not None else None,
-        "interact": each.interact,
-        "orders": each.orders,
-        "all_orders": each.exact,
-        "no_averages": each.reason or None,
-        "parts": [_part(found, each, part) for part in each.parts],
+        "order": order_of(parts) or None,
+        "parts": parts,
     }
 
 
-def _part(found: Difference, each: Attribution, part: Part) -> Found:
+def _part(found: Difference, each: Attribution, part: Contribution) -> Found:
     kinds = {edit.kind for edit in part.edits}
     return {
         "changes": [edit.path for edit in part.edits],
@@ -120,9 +119,7 @@ def _part(found: Difference, each: Attribution, part: Part) -> Found:
         "inputs": list(part.inputs),
         "after": part.after,
         "after_text": _state(found, each, part.after),
-        "in_order": part.in_order,
-        "averaged": part.averaged,
-        "standard_error": part.error,
+        "in_order": part.by,
     }
 
 

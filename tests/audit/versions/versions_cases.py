@@ -53,8 +53,6 @@ def attribution(found: Difference, figure: str = "net_present_budget_impact", op
     return shared
 
 
-def parts(
-    found: Difference, figure: str = "net_present_budget_impact", option: str = "team"
-) -> dict[str, tuple[Any, Any]]:
-    """By place: the move in order, and averaged."""
-    return {part.name: (part.in_order, part.averaged) for part in attribution(found, figure, option).parts}
+def parts(found: Difference, figure: str = "net_present_budget_impact", option: str = "team") -> dict[str, Any]:
+    """By place: how far it moves the figure."""
+    return {part.name: part.by for part in attribution(found, figure, option).parts}
