@@ -16,7 +16,6 @@ from pathlib import Path
 
 from finmodel.case.problems import ProblemsError
 
-from finmodel.audit.workbooks.formulas import address
 from finmodel.audit.workbooks.general.analysis import Analysis, Node
 from finmodel.audit.workbooks.general.beliefs import weakest
 from finmodel.audit.workbooks.general.engine_formulas import (
@@ -29,6 +28,7 @@ from finmodel.audit.workbooks.general.engine_formulas import (
 from finmodel.audit.workbooks.general.second_engine import second_opinions
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError, Value, alike
+from finmodel.lines.cells import address
 
 OUTCOMES = ("both right", "first alone", "second alone", "wrong together", "wrong apart")
 MOST = 20_000  # formulas of one workbook

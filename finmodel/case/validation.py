@@ -15,10 +15,11 @@ from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.blanks import blanks, is_blank
 from finmodel.parsing.dates import year_from
-from finmodel.parsing.findings import Finding, findings, problem_at
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.numbers import UnreadableError, whole_number
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.pydantic_faults import faults_found, problem_at
 from finmodel.parsing.quantity_forms import ReadingContext
 from finmodel.parsing.separators import SPACE_THEM
 from finmodel.parsing.text_files import Document
@@ -46,7 +47,9 @@ def case_from_document(document: Document, further: Further = nothing_further) -
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
         read = [
-            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, shown)
+            finding
+            for finding in faults_found(error, Case, data, examples_of(data))
+            if not _is_in(finding.address, shown)
         ]
         found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
@@ -68,19 +71,19 @@ def warnings_in(case: Case, document: Document) -> tuple[Problem, ...]:
     return ProblemsError(found).problems
 
 
-def _commas_between_thousands(document: Document, years: int | None) -> Iterator[Finding]:
+def _commas_between_thousands(document: Document, years: int | None) -> Iterator[Fault]:
     """Lists of figures in which some commas clearly stand between thousands: by their spacing, or since the list has a
     value for each year so, and not as it is read.
     """
     for address, commas in document.comma_lists.items():
         if commas.is_spaced_two_ways or (years is not None and commas.may_have(years)):
-            yield Finding(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
+            yield Fault(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
 
 
-def _commas_that_may_be(document: Document) -> Iterator[Finding]:
+def _commas_that_may_be(document: Document) -> Iterator[Fault]:
     """Lists that have as many values as they should, and some comma that may stand between thousands all the same."""
     for address, commas in document.comma_lists.items():
-        yield Finding(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
+        yield Fault(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
 
 
 def _is_in(address: Address, outer: tuple[Address, ...]) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from finmodel.parsing.places import Address, Place, Places, address_in_words, as_written
+from finmodel.parsing.places import Address, FileLine, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.separators import CommaList, comma_in_a_mapping
 from finmodel.parsing.text_files import (
@@ -230,7 +230,7 @@ class _Builder:
 
     def value(self, node: _Node, address: Address, line: int) -> Any:
         """The data of a node; `line` is that of its name, when it has one."""
-        self.places.known[address] = Place(self.places.file, line)
+        self.places.known[address] = FileLine(self.places.file, line)
         if isinstance(node, _Mapping):
             return {
                 name: self.value(value, (*address, name), key.line)

@@ -6,7 +6,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.explain import Explanation, as_html
 from finmodel.lines.uses import Use
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.report.templating import environment
 from finmodel.report.touched import Touched, level_heading
 from finmodel.report.wording import sentence
@@ -17,8 +17,8 @@ def render_explanation(appraisal: Appraisal, found: Explanation) -> str:
     from markupsafe import Markup  # noqa: PLC0415 - the templates' library is loaded where it is used
 
     sources = _sources(found)
-    contents = [Section("answer", "The figure"), Section("derivation", "How it came about")]
-    contents += [Section("sources", "What it rests on")] if sources.rows else []
+    contents = [ContentsEntry("answer", "The figure"), ContentsEntry("derivation", "How it came about")]
+    contents += [ContentsEntry("sources", "What it rests on")] if sources.rows else []
     return (
         environment()
         .get_template("explain.html.j2")
@@ -36,9 +36,9 @@ def render_uses(found: Touched) -> str:
     line = found.asked.line
     levels = [_level(distance, level) for distance, level in found.by_distance]
     measures = [_measures(title, reached, n) for n, (title, reached) in enumerate(found.measures.items())]
-    contents = [Section("answer", "The figure")]
-    contents += [Section("measures", "Measures that it reaches")] if measures else []
-    contents += [Section("lines", "Every line on the way")] if levels else []
+    contents = [ContentsEntry("answer", "The figure")]
+    contents += [ContentsEntry("measures", "Measures that it reaches")] if measures else []
+    contents += [ContentsEntry("lines", "Every line on the way")] if levels else []
     return (
         environment()
         .get_template("uses.html.j2")
@@ -56,7 +56,7 @@ def _title(found: Explanation) -> str:
     return f"How “{found.label}{f', {found.period}' if found.period else ''}” came about"
 
 
-def _frame(appraisal: Appraisal, title: str, contents: list[Section], address: str) -> Frame:
+def _frame(appraisal: Appraisal, title: str, contents: list[ContentsEntry], address: str) -> Frame:
     case = appraisal.case
     option = next((each for each in case.options if address.startswith(f"options.{each.id}.")), None)
     facts = [("Case", case.title), ("Address", address)]

@@ -26,7 +26,7 @@ _RANKS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class FigureCells:
     """Where a printed figure stands: its value, and the least and the greatest that it may be. "" for none."""
 
     value: str
@@ -58,12 +58,12 @@ class Ends:
     high: Formula
 
 
-def value_formula(step: Step, cells: Mapping[str, Cells]) -> str:
+def value_formula(step: Step, cells: Mapping[str, FigureCells]) -> str:
     """The formula of the one value of a working, with its `=`."""
     return f"={_value(step, cells).text}"
 
 
-def range_formulas(step: Step, box: Mapping[str, Interval], cells: Mapping[str, Cells]) -> tuple[str, str]:
+def range_formulas(step: Step, box: Mapping[str, Interval], cells: Mapping[str, FigureCells]) -> tuple[str, str]:
     """The formulas of the least and the greatest that a working may come to; "" where there is no limit.
 
     Raises NoFigureError where a divisor may be nought.
@@ -73,7 +73,7 @@ def range_formulas(step: Step, box: Mapping[str, Interval], cells: Mapping[str, 
     return least and f"={least}", greatest and f"={greatest}"
 
 
-def _value(step: Step, cells: Mapping[str, Cells]) -> Formula:
+def _value(step: Step, cells: Mapping[str, FigureCells]) -> Formula:
     match step:
         case Number(value):
             return _number(value)
@@ -112,7 +112,7 @@ def _of_several(function: str, parts: list[Formula]) -> Formula:
 
 
 def _corners(
-    step: Step, box: Mapping[str, Interval], cells: Mapping[str, Cells]
+    step: Step, box: Mapping[str, Interval], cells: Mapping[str, FigureCells]
 ) -> tuple[dict[str, Ends], dict[str, Ends]]:
     """The ends of every figure for the least result and for the greatest: one end twice where a figure comes twice."""
     low = {name: Ends(found, Formula(cells[name].low), Formula(cells[name].high)) for name, found in box.items()}
@@ -216,4 +216,4 @@ def _limited(found: Interval, low: Formula, high: Formula) -> Ends:
     return Ends(found, _NONE if math.isinf(found.low) else low, _NONE if math.isinf(found.high) else high)
 
 
-__all__ = ["NO_LIMIT", "Cells", "NoFigureError", "range_formulas", "value_formula"]
+__all__ = ["NO_LIMIT", "FigureCells", "NoFigureError", "range_formulas", "value_formula"]

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from io import BytesIO
 
 from finmodel.audit.papers.sentences import READING, VERDICTS, answer_sentences, headline
-from finmodel.audit.papers.sheets import Kept, Live, Sheet, Text, Typed, write_sheet
-from finmodel.audit.papers.verification import Verdict, Verification
+from finmodel.audit.papers.sheets import EntrySheet, Kept, Live, Text, TypedNumber, write_sheet
+from finmodel.audit.papers.verification import Verification, WorkingVerdict
 from finmodel.audit.papers.workbook_checks import (
     CHECKS,
     FIRST_ROW,
@@ -79,7 +79,7 @@ def formula_cells(found: Verification) -> Iterator[tuple[str, str, float | str]]
         yield from sheet.formulas
 
 
-def sheets(found: Verification) -> list[Sheet]:
+def sheets(found: Verification) -> list[EntrySheet]:
     """The sheets, in their order."""
     implied = [implied_sheet(found)] if found.implied else []
     return [
@@ -101,8 +101,8 @@ def _created(found: Verification) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def _answer(found: Verification) -> Sheet:
-    sheet = Sheet(ANSWER, (30, 18, 22, 60), landscape=True)
+def _answer(found: Verification) -> EntrySheet:
+    sheet = EntrySheet(ANSWER, (30, 18, 22, 60), landscape=True)
     paper = found.paper
     sheet.add(Text(f"Verification: {paper.title or found.file}", "title"))
     sheet.add(Text(", ".join(text for text in (paper.authority, paper.date, paper.reference) if text), "quiet"))
@@ -125,12 +125,12 @@ def _answer(found: Verification) -> Sheet:
     return sheet
 
 
-def _counts(sheet: Sheet, found: Verification) -> None:
+def _counts(sheet: EntrySheet, found: Verification) -> None:
     """How many checks have each verdict, by finmodel's words and by the live formulas."""
     last = FIRST_ROW + len(found.checks) - 1
     live = [live_verdict(check) for check in found.checks]
-    for verdict in reversed(Verdict):
-        wanted = NOT_AS_PRINTED if verdict is Verdict.DOES_NOT_FOLLOW else verdict.value
+    for verdict in reversed(WorkingVerdict):
+        wanted = NOT_AS_PRINTED if verdict is WorkingVerdict.DOES_NOT_FOLLOW else verdict.value
         formulas = Live(f'=COUNTIF({CHECKS}!J{FIRST_ROW}:J{last},"{wanted}")', float(live.count(wanted)), "0")
         sheet.add(
             Text(capital(verdict.value)),
@@ -138,16 +138,16 @@ def _counts(sheet: Sheet, found: Verification) -> None:
             formulas if found.checks else Kept(0.0, "0"),
             Text(VERDICTS[verdict]),
         )
-    several = Live(f"=SUM(C{len(sheet.rows) - len(Verdict) + 1}:C{len(sheet.rows)})", float(len(live)), "0")
+    several = Live(f"=SUM(C{len(sheet.rows) - len(WorkingVerdict) + 1}:C{len(sheet.rows)})", float(len(live)), "0")
     sheet.add(Text("All", "stress"), Kept(float(len(live)), "0"), several if found.checks else Kept(0.0, "0"))
 
 
-def _how_to_read() -> Sheet:
-    sheet = Sheet(READING_SHEET, (34, 100))
+def _how_to_read() -> EntrySheet:
+    sheet = EntrySheet(READING_SHEET, (34, 100))
     sheet.add(Text("How to read it", "title"))
     sheet.add()
     sheet.add(
-        Text("Dust: two ends nearer than this, for each whole of their size, count as one"), Typed(_DUST, "0E+00")
+        Text("Dust: two ends nearer than this, for each whole of their size, count as one"), TypedNumber(_DUST, "0E+00")
     )
     sheet.add()
     for name, text in _HOW_IT_WORKS:

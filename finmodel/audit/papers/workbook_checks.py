@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers import workbook_figures as figures
-from finmodel.audit.papers.excel import Cells, NoFigureError, range_formulas, value_formula
+from finmodel.audit.papers.excel import FigureCells, NoFigureError, range_formulas, value_formula
 from finmodel.audit.papers.ranges import names, range_of
-from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
+from finmodel.audit.papers.sheets import Entry, EntrySheet, Kept, Live, Text
 from finmodel.audit.papers.steps import Step, steps_of
-from finmodel.audit.papers.verification import Check, Range, Verdict, Verification
+from finmodel.audit.papers.verification import CheckedWorking, Range, Verification, WorkingVerdict
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.working import read_working
@@ -60,7 +60,7 @@ _RANGE_COLUMNS = (
 class Worked:
     """A check as formulas, with their results; "" for a formula that there is not, and why its ends are not live."""
 
-    check: Check
+    check: CheckedWorking
     value: str = ""
     low: str = ""
     high: str = ""
@@ -104,7 +104,7 @@ def step_of(working: str) -> Step | None:
 
 
 def formulas_of(
-    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, Cells]
+    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, FigureCells]
 ) -> tuple[str, str, str]:
     """A working's formulas: its value, its least, its greatest; "" for one that does not give what finmodel found."""
     used = {name: box[name] for name in names(step)}
@@ -121,7 +121,7 @@ def _alike(end: Fraction | float, kept: float | None) -> bool:
     return not math.isinf(end) and kept is not None and math.isclose(float(end), kept, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, Cells]) -> Worked:
+def _worked(check: CheckedWorking, box: Mapping[str, Interval], cells: Mapping[str, FigureCells]) -> Worked:
     step = step_of(check.working) if check.recomputed is not None else None
     if step is None or check.recomputed is None:
         return Worked(check, not_live=check.recomputed is not None)
@@ -129,9 +129,9 @@ def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, Cells
     return Worked(check, value, low, high)
 
 
-def checks_sheet(found: Verification) -> Sheet:
+def checks_sheet(found: Verification) -> EntrySheet:
     """Every check: the working live, the difference, the verdict worked out again beside finmodel's."""
-    sheet = Sheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet = EntrySheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
     sheet.add(Text("Every check", "title"))
     sheet.add(
         Text(
@@ -146,9 +146,9 @@ def checks_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def ranges_sheet(found: Verification) -> Sheet:
+def ranges_sheet(found: Verification) -> EntrySheet:
     """The range of every working, held against the values that are printed so."""
-    sheet = Sheet(RANGES, tuple(width for _, width in _RANGE_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet = EntrySheet(RANGES, tuple(width for _, width in _RANGE_COLUMNS), frozen=(FIRST_ROW - 1, 2))
     sheet.add(Text("The range of every working", "title"))
     sheet.add(Text("A figure follows when some value that the working may come to is one that is printed so.", "quiet"))
     sheet.add()
@@ -185,14 +185,14 @@ def _check_row(
 def _verdict(each: Worked, row: int) -> Entry:
     """The verdict as the sheet of ranges has it, where there is something to hold together."""
     if each.recomputed is None:
-        return Text(Verdict.CANNOT_BE_CHECKED.value)
-    otherwise = f'IF({RANGES}!L{row}="yes","{Verdict.TRUNCATED}","{NOT_AS_PRINTED}")'
-    return Live(f'=IF({RANGES}!K{row}="yes","{Verdict.AGREES}",{otherwise})', live_verdict(each.check))
+        return Text(WorkingVerdict.CANNOT_BE_CHECKED.value)
+    otherwise = f'IF({RANGES}!L{row}="yes","{WorkingVerdict.TRUNCATED}","{NOT_AS_PRINTED}")'
+    return Live(f'=IF({RANGES}!K{row}="yes","{WorkingVerdict.AGREES}",{otherwise})', live_verdict(each.check))
 
 
-def live_verdict(check: Check) -> str:
+def live_verdict(check: CheckedWorking) -> str:
     """The verdict that the formulas give: figures that agree only if rounded do not follow as printed."""
-    if check.verdict is Verdict.DOES_NOT_FOLLOW or check.rounded_to:
+    if check.verdict is WorkingVerdict.DOES_NOT_FOLLOW or check.rounded_to:
         return NOT_AS_PRINTED
     return check.verdict.value
 
@@ -203,15 +203,15 @@ def _range_row(
     check, recomputed = each.check, each.recomputed
     heading = (Text(str(check.number)), Text(check.label or check.figure))
     if recomputed is None:
-        return (*heading, Text(Verdict.CANNOT_BE_CHECKED.value, "plain"))
+        return (*heading, Text(WorkingVerdict.CANNOT_BE_CHECKED.value, "plain"))
     figure, own = found.figure(check.figure), cells[check.figure]
     shown = figures.number_format(figure.unit)
     printed = figure.printed_so
     flags = [("0", float(printed.includes_low), figures.LOW_IN), ("0", float(printed.includes_high), figures.HIGH_IN)]
     ends = [(printed.low, figures.LOW), (printed.high, figures.HIGH)]
     live = [(formula, value) for formula, value in ((each.low, recomputed.low), (each.high, recomputed.high))]
-    agrees = live_verdict(check) == Verdict.AGREES
-    near = live_verdict(check) == Verdict.TRUNCATED or (agrees and _within_a_digit(found, check))
+    agrees = live_verdict(check) == WorkingVerdict.AGREES
+    near = live_verdict(check) == WorkingVerdict.TRUNCATED or (agrees and _within_a_digit(found, check))
     return (
         *heading,
         *(_limit(formula, value, shown) for formula, value in live),
@@ -259,7 +259,7 @@ def _dust(cell: str) -> str:
     return f"{DUST}*MAX(1,ABS({cell}))"
 
 
-def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -> str:
+def _near(found: Verification, check: CheckedWorking, row: int, own: Mapping[int, str]) -> str:
     figure, recomputed = found.figure(check.figure), check.recomputed
     if figure.range.value is None or not figure.place or recomputed is None:
         return '"no"'
@@ -272,7 +272,7 @@ def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -
     return f'IF(AND({",".join(parts)}),"yes","no")' if parts else '"yes"'
 
 
-def _within_a_digit(found: Verification, check: Check) -> bool:
+def _within_a_digit(found: Verification, check: CheckedWorking) -> bool:
     figure, recomputed = found.figure(check.figure), check.recomputed
     if figure.range.value is None or not figure.place or recomputed is None:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finmodel.audit.papers import workbook_figures as figures
-from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
+from finmodel.audit.papers.sheets import Entry, EntrySheet, Kept, Live, Text
 from finmodel.audit.papers.verification import Implied, Range, Verification, Way
 from finmodel.audit.papers.workbook_checks import formulas_of, known_box, step_of
 
@@ -26,9 +26,9 @@ _IMPLIED_COLUMNS = (
 )
 
 
-def findings_sheet(found: Verification) -> Sheet:
+def findings_sheet(found: Verification) -> EntrySheet:
     """Findings beyond the verdicts of workings."""
-    sheet = Sheet(FINDINGS, tuple(width for _, width in _FINDING_COLUMNS), frozen=(4, 0))
+    sheet = EntrySheet(FINDINGS, tuple(width for _, width in _FINDING_COLUMNS), frozen=(4, 0))
     sheet.add(Text("Other findings", "title"))
     sheet.add(Text("What does not follow stands on the sheet Checks.", "quiet"))
     sheet.add()
@@ -44,9 +44,9 @@ def findings_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def implied_sheet(found: Verification) -> Sheet:
+def implied_sheet(found: Verification) -> EntrySheet:
     """What the paper implies in several ways, each way live, and whether one value suits them all."""
-    sheet = Sheet(IMPLIED, tuple(width for _, width in _IMPLIED_COLUMNS), frozen=(4, 0))
+    sheet = EntrySheet(IMPLIED, tuple(width for _, width in _IMPLIED_COLUMNS), frozen=(4, 0))
     sheet.add(Text("What the paper implies", "title"))
     sheet.add(
         Text("Every way is a live formula over the sheet Figures; the ways must have a value in common.", "quiet")
@@ -58,7 +58,7 @@ def implied_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def _add_implied(sheet: Sheet, found: Verification, implied: Implied) -> None:
+def _add_implied(sheet: EntrySheet, found: Verification, implied: Implied) -> None:
     told = " ".join(text for text in (implied.sentence, implied.why) if text)
     sheet.add(Text(implied.label or implied.name, "stress"), Text(implied.unit), None, None, None, Text(told))
     shown = figures.number_format(implied.unit)

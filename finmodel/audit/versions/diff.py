@@ -78,7 +78,7 @@ class OptionMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """What lies between two versions of a case."""
 
     old: Appraisal
@@ -101,7 +101,7 @@ class Difference:
         return (*found, *((edit, "words") for edit in self.stages.words))
 
 
-def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> Difference:
+def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> VersionDifference:
     """Two versions of a case, in their folders or workbooks, compared; ProblemsError where one of them has problems."""
     say("Reading both versions")
     before, after = _loaded(Path(old), Path(new))
@@ -128,7 +128,7 @@ def _loaded(*paths: Path) -> list[LoadedCase]:
     return cases
 
 
-def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambda _: None) -> Difference:
+def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambda _: None) -> VersionDifference:
     """Two versions of a case compared."""
     say("Working out both versions")
     before, after = appraise(old), appraise(new)
@@ -137,7 +137,7 @@ def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambd
     say("Sharing the moves among the changes")
     ids = [option.id for option in after.case.options]
     ids += [option.id for option in before.case.options if option.id not in ids]
-    return Difference(
+    return VersionDifference(
         old=before,
         new=after,
         files=file_moves(old.files, new.files),

@@ -7,7 +7,7 @@ from typing import Any
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.audit.versions.diff import PAYBACK, Attribution, Contribution, Difference, OptionMove
+from finmodel.audit.versions.diff import PAYBACK, Attribution, Contribution, OptionMove, VersionDifference
 from finmodel.audit.versions.diff_words import order_of
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import Move, Side
@@ -19,7 +19,7 @@ Found = dict[str, Any]
 _LABELS = {"net_present_budget_impact": "Net present budget impact", PAYBACK: "Payback"}
 
 
-def difference(found: Difference) -> Found:
+def difference(found: VersionDifference) -> Found:
     """The comparison as plain values; amounts are unrounded pounds."""
     return {
         "format": 2,
@@ -50,7 +50,7 @@ def _version(appraisal: Appraisal) -> Found:
     }
 
 
-def _edit(found: Difference, edit: Edit, kind: str) -> Found:
+def _edit(found: VersionDifference, edit: Edit, kind: str) -> Found:
     steps = [step for step in found.stages.values if edit in step.edits]
     return {
         "path": edit.path,
@@ -82,7 +82,7 @@ def _values(side: Side) -> float | list[float | None] | None:
     return side.values[0] if len(side.values) == 1 else list(side.values)
 
 
-def _option(found: Difference, option: OptionMove) -> Found:
+def _option(found: VersionDifference, option: OptionMove) -> Found:
     return {
         "id": option.id,
         "title": option.title,
@@ -93,7 +93,7 @@ def _option(found: Difference, option: OptionMove) -> Found:
     }
 
 
-def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Found:
+def _attribution(found: VersionDifference, option: OptionMove, each: Attribution) -> Found:
     both = each.old is not None and each.new is not None
     parts = [_part(found, each, part) for part in each.parts]
     return {
@@ -110,7 +110,7 @@ def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Fo
     }
 
 
-def _part(found: Difference, each: Attribution, part: Contribution) -> Found:
+def _part(found: VersionDifference, each: Attribution, part: Contribution) -> Found:
     kinds = {edit.kind for edit in part.edits}
     return {
         "changes": [edit.path for edit in part.edits],
@@ -123,7 +123,7 @@ def _part(found: Difference, each: Attribution, part: Contribution) -> Found:
     }
 
 
-def _state(found: Difference, each: Attribution, value: float | None) -> str:
+def _state(found: VersionDifference, each: Attribution, value: float | None) -> str:
     """A figure on the way, as readers see it; a payback by its month."""
     if each.figure != PAYBACK:
         return "no figure" if value is None else pounds(value)

@@ -19,7 +19,7 @@ from finmodel.audit.versions.diff_words import (
 from finmodel.audit.versions.waterfall import waterfall
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.report.templating import environment
 from finmodel.report.wording import sentence
 
@@ -78,12 +78,12 @@ def _frame(found: Found) -> Frame:
             ("New version", f"{new['folder']}, {new['years'][0]} to {new['years'][-1]}"),
         ),
         contents=(
-            Section("answer", "The answer"),
-            *([Section("why", "What moved it")] if found["moved"] else []),
-            Section("changes", "What was changed"),
-            *([Section("inputs", "Inputs of the model")] if found["inputs"] else []),
-            *([Section("figures", "Figures moved")] if found["moved"] else []),
-            Section("reading", "How to read it"),
+            ContentsEntry("answer", "The answer"),
+            *([ContentsEntry("why", "What moved it")] if found["moved"] else []),
+            ContentsEntry("changes", "What was changed"),
+            *([ContentsEntry("inputs", "Inputs of the model")] if found["inputs"] else []),
+            *([ContentsEntry("figures", "Figures moved")] if found["moved"] else []),
+            ContentsEntry("reading", "How to read it"),
         ),
     )
 

@@ -14,7 +14,7 @@ from made_papers import FIGURES, at_random, of_every_kind, paper
 from made_verifications import HOSTILE, empty, hostile
 from recalculation import Values, by_formualizer, by_ironcalc, disagreements
 
-from finmodel.audit.papers.excel import Cells, range_formulas, value_formula
+from finmodel.audit.papers.excel import FigureCells, range_formulas, value_formula
 from finmodel.audit.papers.steps import steps_of
 from finmodel.audit.papers.verification import Verification
 from finmodel.audit.papers.workbook import formula_cells, render_workbook
@@ -128,7 +128,7 @@ def test_nothing_quoted_makes_a_workbook_too(tmp_path: Path) -> None:
     ]
 
 
-CELLS = {name: Cells(f"{name}1", f"{name}2", f"{name}3") for name in "abc"}
+CELLS = {name: FigureCells(f"{name}1", f"{name}2", f"{name}3") for name in "abc"}
 
 
 @pytest.mark.parametrize(

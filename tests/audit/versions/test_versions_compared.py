@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_cases import GRADE, case_of, option_of
 from versions_cases import attribution, compared, fewer, parts, post, team
 
-from finmodel.audit.versions.diff import Difference, compare
+from finmodel.audit.versions.diff import VersionDifference, compare
 from finmodel.audit.versions.diff_json import difference
 from finmodel.audit.versions.diff_text import as_text
 from finmodel.audit.versions.editing import Edit
@@ -28,7 +28,7 @@ def near(given: Any) -> Any:
     return pytest.approx(given, abs=1e-8)
 
 
-def sums(found: Difference) -> None:
+def sums(found: VersionDifference) -> None:
     """The parts add up to the move, but for a unit in the last binary place of the largest."""
     for option in found.options:
         for each in option.attributions:
