@@ -18,7 +18,7 @@ from finmodel.parsing.problems import Problem
 from finmodel.parsing.text_files import (
     MOST_VALUES,
     CannotReadError,
-    Document,
+    TextFile,
     read_content,
     read_text,
     unsafe_characters,
@@ -102,7 +102,7 @@ class Tables:
     """The CSV tables of a case, read as they are met."""
 
     at_hand: ReadsTables
-    document: Document
+    document: TextFile
     allowed: TablesAllowed
     contents: dict[str, bytes] = field(default_factory=dict)  # by file
     rows: dict[str, list[_Row]] = field(default_factory=dict)

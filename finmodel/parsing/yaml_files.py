@@ -23,7 +23,7 @@ from finmodel.parsing.text_files import (
     LINE_BREAK,
     MOST_VALUES,
     CannotReadError,
-    Document,
+    TextFile,
     unsafe_character,
     unsafe_characters,
 )
@@ -37,7 +37,7 @@ _COLON = re.compile(r"\s*:")
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 
 
-def read_yaml(text: str, file: str) -> Document:
+def read_yaml(text: str, file: str) -> TextFile:
     """A case file's data; raises CannotReadError when there is nothing to go on with."""
     unsafe = unsafe_characters(text, file)
     if UNREADABLE.search(text):
@@ -59,7 +59,7 @@ def read_yaml(text: str, file: str) -> Document:
     ]
     faulty = {address for address, _, _, _ in builder.findings}
     problems = [*unsafe, *composer.problems, *escaped, *found]
-    return Document(file, data, builder.places, problems, faulty, builder.comma_lists)
+    return TextFile(file, data, builder.places, problems, faulty, builder.comma_lists)
 
 
 @dataclass(slots=True)

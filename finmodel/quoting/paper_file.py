@@ -16,7 +16,7 @@ from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.parsing.pydantic_faults import faults_found, problem_at
 from finmodel.parsing.remainder import Rest
-from finmodel.parsing.text_files import CannotReadError, Document, read_content, read_text
+from finmodel.parsing.text_files import CannotReadError, TextFile, read_content, read_text
 from finmodel.parsing.yaml_files import read_yaml
 from finmodel.quoting.consistency import in_a_paper
 from finmodel.quoting.quoted import PaperFile
@@ -57,11 +57,11 @@ def load_paper(path: str | Path) -> LoadedPaper:
 
 def paper_from_data(data: dict[str, Any]) -> LoadedPaper:
     """A paper from plain data made in Python; raises ProblemsError with every problem."""
-    document = Document(NO_FILE, data, Places(NO_FILE))
+    document = TextFile(NO_FILE, data, Places(NO_FILE))
     return LoadedPaper(_paper(document), NO_FILE, (), document.places)
 
 
-def _paper(document: Document) -> PaperFile:
+def _paper(document: TextFile) -> PaperFile:
     data = document.data
     found = list(blanks(data, ()))
     paper = None

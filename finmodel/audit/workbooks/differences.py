@@ -22,7 +22,7 @@ from finmodel.audit.workbooks.expected import (
 from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculating import Value, plain
 from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
 from finmodel.lines.explain import origin_text
@@ -64,7 +64,7 @@ class CellDifference:
     """One cell that is not as the model writes it: where it is now, where the model has it, and both contents."""
 
     kind: FindingKind
-    pair: Pair
+    pair: SheetPair
     place: Position
     model_place: Position | None
     part: CellRole
@@ -91,7 +91,7 @@ def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[s
 def _compare_sheet(
     expected: Expected,
     structure: Structure,
-    pair: Pair,
+    pair: SheetPair,
     skipped: frozenset[tuple[str, Position]],
     into: Comparison,
 ) -> None:
@@ -127,7 +127,7 @@ def _letter_by_letter(cell: SheetCell, now: SheetCell) -> bool:
     return bool(now.formula) or (cell.kind == now.kind and cell.value == now.value)
 
 
-def _inserted(pair: Pair, here: Position) -> bool:
+def _inserted(pair: SheetPair, here: Position) -> bool:
     """Whether a cell stands in a row or column that was inserted, which is told as a whole."""
     (row, column), rows, columns = here, pair.moves.rows, pair.moves.columns
     return (row <= rows.new_count and row not in rows.back) or (
@@ -135,7 +135,7 @@ def _inserted(pair: Pair, here: Position) -> bool:
     )
 
 
-def _suffers(cell: SheetCell, now: SheetCell | None, pair: Pair) -> bool:
+def _suffers(cell: SheetCell, now: SheetCell | None, pair: SheetPair) -> bool:
     """Whether a formula is broken by what went, or did not follow what moved, and is otherwise as it was."""
     if now is None:
         return False
@@ -143,7 +143,7 @@ def _suffers(cell: SheetCell, now: SheetCell | None, pair: Pair) -> bool:
 
 
 def _kind(
-    cell: SheetCell, now: SheetCell | None, pair: Pair, structure: Structure, expected: Expected, place: Position
+    cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure, expected: Expected, place: Position
 ) -> FindingKind | None:
     if is_empty(cell):
         return None if is_empty(now) else FindingKind.ADDED
@@ -154,7 +154,7 @@ def _kind(
     return _of_input(cell.value, now, expected.part(pair.before.name, place).address)
 
 
-def _of_formula(cell: SheetCell, now: SheetCell | None, pair: Pair, structure: Structure) -> FindingKind | None:
+def _of_formula(cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure) -> FindingKind | None:
     if now is None or is_empty(now):
         return FindingKind.FORMULA_GONE
     if not now.formula or now.covered_by:
@@ -165,7 +165,9 @@ def _of_formula(cell: SheetCell, now: SheetCell | None, pair: Pair, structure: S
     return _FORMULA_KINDS[difference(wanted, now.formula, pair.now.name)]
 
 
-def _of_text(text: str, now: SheetCell | None, pair: Pair, expected: Expected, place: Position) -> FindingKind | None:
+def _of_text(
+    text: str, now: SheetCell | None, pair: SheetPair, expected: Expected, place: Position
+) -> FindingKind | None:
     if now is not None and not now.is_calculated and isinstance(now.value, str) and plain(now.value) == plain(text):
         return None
     if pair.before.name == case_sheet.SHEET:

@@ -17,7 +17,7 @@ from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.look import Look, Style
 from finmodel.audit.workbooks.number_formats import HIDES, colours, misleads
-from finmodel.audit.workbooks.structure import Pair, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, is_empty
 from finmodel.lines.cells import address, position
 
 _MOST_MERGED = 200  # merged ranges that are looked at one by one; the model has none
@@ -65,7 +65,7 @@ class _Seen:
     places: list[Position]
 
 
-def looks(pair: Pair, palette: Palette, taste: Taste) -> Iterator[Finding]:
+def looks(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
     """Whatever keeps a reader from seeing what the cells of a sheet hold, where the model does not."""
     seen: dict[tuple[object, ...], _Seen] = {}
     known: dict[tuple[Style, Style], _Verdict] = {}
@@ -97,7 +97,7 @@ def looks(pair: Pair, palette: Palette, taste: Taste) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _was(pair: Pair, here: Position) -> SheetCell | None:
+def _was(pair: SheetPair, here: Position) -> SheetCell | None:
     row, column = pair.moves.rows.back.get(here[0]), pair.moves.columns.back.get(here[1])
     return pair.before.cells.get((row, column)) if row and column else None
 
@@ -233,7 +233,7 @@ def _of_runs(runs: tuple[Mapping[str, Attributes], ...], behind: tuple[Colour, .
                 yield "Part of the text has a font that is not known to show letters and figures as themselves."
 
 
-def _merged(pair: Pair) -> Iterator[Finding]:
+def _merged(pair: SheetPair) -> Iterator[Finding]:
     new = [cells for cells in pair.now.merged if cells not in pair.before.merged]
     for cells in new[:_MOST_MERGED]:
         first, _, last = cells.partition(":")

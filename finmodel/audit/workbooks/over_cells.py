@@ -11,7 +11,7 @@ from finmodel.audit.workbooks.formulas import pieces
 from finmodel.audit.workbooks.number_formats import misleads
 from finmodel.audit.workbooks.recalculating import near
 from finmodel.audit.workbooks.same_formula import moved, tokens
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
 from finmodel.lines.cells import address
 
 _FEW = 2  # rows and columns by which a drawing may stand elsewhere or be of another size
@@ -57,7 +57,7 @@ def _cells(drawing: Drawing) -> str:
     return f"{address(top, left)}:{address(max(top, bottom), max(left, right))}"
 
 
-def _changes(structure: Structure, found: Workbook, pair: Pair, was: Drawing, now: Drawing) -> Iterator[Finding]:
+def _changes(structure: Structure, found: Workbook, pair: SheetPair, was: Drawing, now: Drawing) -> Iterator[Finding]:
     before, chart = was.chart, now.chart
     assert before is not None and chart is not None
     place = _cells(now)
@@ -82,7 +82,7 @@ def _changes(structure: Structure, found: Workbook, pair: Pair, was: Drawing, no
     yield from _of_axes(before.axes, chart.axes, told)
 
 
-def _elsewhere(pair: Pair, was: Drawing, now: Drawing) -> str:
+def _elsewhere(pair: SheetPair, was: Drawing, now: Drawing) -> str:
     if was.cells is None or now.cells is None:
         return "it is anchored to no cell" if was.cells is not None else ""
     rows, columns = pair.moves.rows, pair.moves.columns

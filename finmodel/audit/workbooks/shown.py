@@ -13,7 +13,7 @@ from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.number_formats import sections
 from finmodel.audit.workbooks.same_formula import moved, same, tokens
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty, runs, span
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty, runs, span
 from finmodel.lines.cells import address
 
 _ON = ("1", "true")
@@ -66,7 +66,7 @@ def notes_on_shown(found: Workbook) -> Iterator[str]:
         yield f"The file says of itself {'; '.join(texts)}. The model says nothing of it; it was not judged."
 
 
-def _views(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _views(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     before = pair.before.around.views[0] if pair.before.around.views else {}
     for view in pair.now.around.views:
         for name, bad, kind, what in (
@@ -90,7 +90,7 @@ def _views(pair: Pair, taste: Taste) -> Iterator[Finding]:
         yield from _frozen(pair, before, view, taste)
 
 
-def _frozen(pair: Pair, before: _Views, view: _Views, taste: Taste) -> Iterator[Finding]:
+def _frozen(pair: SheetPair, before: _Views, view: _Views, taste: Taste) -> Iterator[Finding]:
     if not view.get("pane state", "").startswith("frozen"):
         if before.get("pane state", "").startswith("frozen"):
             taste.add("frozen panes")
@@ -108,7 +108,7 @@ def _frozen(pair: Pair, before: _Views, view: _Views, taste: Taste) -> Iterator[
             taste.add("frozen panes")
 
 
-def _heights(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _heights(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     """Rows that are too low for their letters, where the model's are not."""
     sizes: dict[int, float] = {}
     for (row, _), cell in pair.now.cells.items():
@@ -133,7 +133,7 @@ def _height(around: Around, row: int) -> float:
     return float(said) if said else _DEFAULT_HEIGHT
 
 
-def _widths(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _widths(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     """Columns that are too narrow for what they hold, where the model's are not."""
     held = {column for (_, column), cell in pair.now.cells.items() if not is_empty(cell)}
     narrow = []
@@ -150,7 +150,7 @@ def _widths(pair: Pair, taste: Taste) -> Iterator[Finding]:
         yield Finding(FindingKind.COLUMNS_HIDDEN, pair.now.name, span(first, last, of_rows=False), what)
 
 
-def _too_wide(pair: Pair) -> Iterator[Finding]:
+def _too_wide(pair: SheetPair) -> Iterator[Finding]:
     """Figures that do not fit their column any more, so that a reader is shown #### for them."""
     wide: dict[int, list[Position]] = {}
     for (row, column), cell in pair.now.cells.items():
@@ -193,7 +193,7 @@ def _width(around: Around, column: int) -> float:
     return min(said) if said else float(usual) if usual else _DEFAULT_WIDTH
 
 
-def _on_top(pair: Pair) -> Iterator[Finding]:
+def _on_top(pair: SheetPair) -> Iterator[Finding]:
     """What lies behind, over or beside the cells without being a drawing of the usual kind."""
     now, before = pair.now, pair.before
     own = {*map(SHOWING.__getitem__, before.around.showing), *before.drawn.parts}
@@ -202,7 +202,7 @@ def _on_top(pair: Pair) -> Iterator[Finding]:
             yield Finding(FindingKind.FOREIGN_PART, now.name, "", f"The sheet has {what}. The model has none.")
 
 
-def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _links(structure: Structure, pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     if pair.has_moved:
         return
     own, now = pair.before.around.links, pair.now.around.links
@@ -225,7 +225,7 @@ def _leads_as_before(structure: Structure, before: Mapping[str, str], location: 
     return same(own if "#REF!" in wanted else wanted, location, "")
 
 
-def _headers(pair: Pair) -> Iterator[Finding]:
+def _headers(pair: SheetPair) -> Iterator[Finding]:
     before, now = _printed_headers(pair.before), _printed_headers(pair.now)
     for name in sorted(before.keys() | now.keys()):
         was, found = before.get(name, ("", "", "")), now.get(name, ("", "", ""))
@@ -261,7 +261,7 @@ def _printed_headers(sheet: Worksheet) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _page(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _page(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     before, now = pair.before.around.page, pair.now.around.page
     scale = int(now.get("scale", "100"))
     if not _SMALLEST_PRINT <= scale <= _LARGEST_PRINT:

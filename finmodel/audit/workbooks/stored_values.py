@@ -11,7 +11,7 @@ from finmodel.audit.workbooks.expected import CellRole, Expected
 from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculated import Engine
 from finmodel.audit.workbooks.recalculating import Value, alike
-from finmodel.audit.workbooks.structure import Pair, Structure
+from finmodel.audit.workbooks.structure import SheetPair, Structure
 from finmodel.lines.cells import address
 
 
@@ -73,7 +73,7 @@ def look_through(engine: Engine, structure: Structure, expected: Expected) -> St
     return found
 
 
-def _of_the_model(pair: Pair | None, expected: Expected, place: Position) -> tuple[CellRole, Stored]:
+def _of_the_model(pair: SheetPair | None, expected: Expected, place: Position) -> tuple[CellRole, Stored]:
     """What a cell is for and what the model stores there; nothing where the model has no such cell."""
     if pair is None:
         return CellRole(), None

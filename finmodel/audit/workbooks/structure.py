@@ -16,7 +16,7 @@ _MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid s
 
 
 @dataclass(frozen=True)
-class Pair:
+class SheetPair:
     """A sheet as the model writes it, the same sheet now, and how it has moved."""
 
     before: Worksheet
@@ -34,7 +34,7 @@ class Pair:
 class Structure:
     """The sheets that both workbooks have, those that went, and those that came."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[SheetPair, ...]
     deleted: tuple[Worksheet, ...]
     inserted: tuple[Worksheet, ...]
 
@@ -51,7 +51,7 @@ class Structure:
         return {pair.now.name.casefold(): pair.moves.turned(pair.before.name) for pair in self.pairs if pair.has_moved}
 
     @cached_property
-    def pair_of(self) -> dict[str, Pair]:
+    def pair_of(self) -> dict[str, SheetPair]:
         """By the model's name of the sheet."""
         return {pair.before.name: pair for pair in self.pairs}
 
@@ -92,10 +92,10 @@ def is_empty(cell: SheetCell | None) -> bool:
     return cell is None or (not cell.is_calculated and cell.value in (None, ""))
 
 
-def _pair(before: Worksheet, now: Worksheet, addresses: frozenset[str]) -> Pair:
+def _pair(before: Worksheet, now: Worksheet, addresses: frozenset[str]) -> SheetPair:
     if _placed_texts(before) == _placed_texts(now):
         last_row, last_column = _extent(before)
-        return Pair(before, now, Moves(now.name, AxisMoves.still(last_row), AxisMoves.still(last_column)))
+        return SheetPair(before, now, Moves(now.name, AxisMoves.still(last_row), AxisMoves.still(last_column)))
 
     def address_in(key: Key) -> object:
         return next((text for text in key if text in addresses), key)
@@ -109,7 +109,7 @@ def _pair(before: Worksheet, now: Worksheet, addresses: frozenset[str]) -> Pair:
     (old_rows, old_columns), (new_rows, new_columns) = _keys(before), _keys(now)
     rows = _line(old_rows, new_rows[: len(old_rows) + _MOST_EXTRA], (address_in, first_of))
     columns = _line(old_columns, new_columns[: len(old_columns) + _MOST_EXTRA], (first_three, first_of))
-    return Pair(before, now, Moves(now.name, rows, columns))
+    return SheetPair(before, now, Moves(now.name, rows, columns))
 
 
 def _line(old: list[Key], new: list[Key], weaker: tuple) -> AxisMoves:  # type: ignore[type-arg]
@@ -175,7 +175,7 @@ def _order(structure: Structure, expected: Workbook, found: Workbook) -> Iterato
         )
 
 
-def _moved(pair: Pair) -> Iterator[Finding]:
+def _moved(pair: SheetPair) -> Iterator[Finding]:
     rows, columns = pair.moves.rows, pair.moves.columns
     for kinds, line, of_rows in (
         ((FindingKind.ROWS_INSERTED, FindingKind.ROWS_DELETED, FindingKind.ROWS_MOVED), rows, True),
