@@ -34,7 +34,7 @@ class TypedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A number of finmodel's own, kept beside a formula so that the two can be held together. Not an input."""
+    """A number of finmodel's own, kept next to a formula so that the two can be held together. Not an input."""
 
     value: float
     number_format: str = GENERAL
@@ -112,7 +112,7 @@ class _Styles:
     def _number(self, kind: str, number_format: str) -> Format:
         if (kind, number_format) not in self._made:
             looks: dict[str, dict[str, object]] = {
-                "Typed": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "border": 4, "align": "right"},
+                "TypedNumber": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "border": 4, "align": "right"},
                 "Kept": {"font_color": "#595959", "align": "right"},
                 "Live": {"align": "right", "text_wrap": True},
                 "plain": {"align": "left", "indent": 1},

@@ -1,6 +1,7 @@
 """The workbook of a verification: an auditor re-performs every check in it without finmodel.
 
-The printed figures are typed in once, each working is a live formula over them, and what finmodel found stands beside.
+The printed figures are typed in once, each working is a live formula over them, and what finmodel found stands next to
+it.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ _HOW_IT_WORKS = (
     ),
     (
         "Ranges",
-        "The least and the greatest that each working may come to, live, and whether some such value is printed so. "
-        "Which end of a figure gives the least is settled for the signs that the figures have now. Whether an end is "
-        "itself one of the values (1 or 0) is finmodel's.",
+        "The least and the greatest that each working may give, as finmodel worked them out from what is printed; "
+        "whether some such value is printed so is live. Where a figure of a working is typed over, its ends no longer "
+        "hold, and the verdict says so.",
     ),
-    ("Grey numbers", "finmodel's own, kept beside the formulas, or where a formula cannot say it. Not live."),
+    ("Grey numbers", "finmodel's own, kept next to the formulas, or where a formula cannot say it. Not live."),
     (
         capital(NOT_AS_PRINTED),
         "The formulas hold to what is printed. finmodel also asks whether a figure that ends in noughts was rounded to "
@@ -55,7 +56,7 @@ _HOW_IT_WORKS = (
 
 _OTHER_SHEETS = (
     (CHECKS, "Each working as a live formula, the difference, the verdict"),
-    ("Ranges", "What each working may come to, held against what is printed so"),
+    ("Ranges", "What each working may give, held against what is printed so"),
     ("Figures", "The printed figures, typed in"),
     ("Findings", "What else was found"),
     (READING_SHEET, "What verdicts, ranges and colours mean"),

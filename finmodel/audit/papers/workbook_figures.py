@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from finmodel.audit.papers.excel import FigureCells
 from finmodel.audit.papers.sheets import GENERAL, PERCENT, POUNDS, Entry, EntrySheet, Text, TypedNumber
 from finmodel.audit.papers.verification import PrintedFigure, Range, Verification
 from finmodel.lines.excel import column_letters
@@ -31,7 +30,7 @@ _COLUMNS = (
     ("Used in checks", 12),
     ("Note", 34),
 )
-VALUE, KNOWN_LOW, KNOWN_HIGH, LOW, HIGH, LOW_IN, HIGH_IN, PLACE = range(7, 15)
+VALUE, _, _, LOW, HIGH, LOW_IN, HIGH_IN, PLACE = range(7, 15)
 _FIRST_ROW = 5  # counted from 1
 
 
@@ -63,11 +62,9 @@ def cell_of(found: Verification) -> Mapping[str, Mapping[int, str]]:
     }
 
 
-def cells_in_workings(found: Verification) -> dict[str, FigureCells]:
-    """Where each figure's value, least and greatest stand for the workings that use it."""
-    return {
-        name: FigureCells(cells[VALUE], cells[KNOWN_LOW], cells[KNOWN_HIGH]) for name, cells in cell_of(found).items()
-    }
+def cells_in_workings(found: Verification) -> dict[str, str]:
+    """Where each figure's value stands, for the workings that use it."""
+    return {name: cells[VALUE] for name, cells in cell_of(found).items()}
 
 
 def _row(figure: PrintedFigure) -> tuple[Entry, ...]:
