@@ -15,6 +15,7 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import compared
 from finmodel.appraisal.plausibility import warnings_of
+from finmodel.basis.book import NOT_ASSUMED
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
@@ -24,7 +25,6 @@ from finmodel.report.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
-_COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 _NO_ORIGIN = Origin("")
@@ -102,7 +102,7 @@ def _what(line: Line) -> str:
 
 
 def _is_setting(line: Line, origin: Origin) -> bool:
-    return line.address.startswith(_SETTING) or origin.source in _COUNTED
+    return line.address.startswith(_SETTING) or origin.source in NOT_ASSUMED
 
 
 def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
