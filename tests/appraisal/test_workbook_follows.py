@@ -29,7 +29,13 @@ from finmodel.reference.table import Row
 from finmodel.report.workbook import formula_cells, render_workbook
 
 ROOT = Path(__file__).parents[2]
-CASES = ("inputs/darlington-2010", "inputs/wolverhampton-2015", "inputs/example-2026", "tests/case/cases/every-cost")
+CASES = (
+    "inputs/darlington-2010",
+    "inputs/wolverhampton-2015",
+    "inputs/example-2026",
+    "tests/case/cases/every-cost",
+    "tests/case/cases/savings.yaml",
+)
 
 
 @pytest.mark.parametrize("case", CASES)
