@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from finmodel.lines.display import plain_number
 from finmodel.report.answer import Answer, claims_a_saving, claims_of
 from finmodel.results.appraised import AppraisalResults
+from finmodel.results.lines import NO_ORIGIN, LineFound
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import capital, count, listed
 
@@ -67,11 +68,16 @@ def _inputs_sentence(option: OptionResult, found: AppraisalResults) -> str:
 def tally_of_inputs(found: AppraisalResults, option: str) -> dict[str, int]:
     """How many inputs there are of each confidence: those of an option and those that all options share."""
     tally = Counter(
-        line.origin.confidence
+        (line.origin or NO_ORIGIN).confidence
         for address, line in found.lines.items()
-        if line.origin is not None and is_behind(address, option)
+        if is_used_input(line) and is_behind(address, option)
     )
     return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
+
+
+def is_used_input(line: LineFound) -> bool:
+    """Whether a line is an input on which some figure rests, and no row of a table that nothing comes to."""
+    return line.origin is not None and line.in_use is None
 
 
 def is_behind(address: str, option: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.document.chart_shapes import (
     AXIS,
     LINE,
@@ -68,7 +69,9 @@ class _Line:
 
     @property
     def paid(self) -> str | None:
-        return self.group[0].measures.payback.month
+        """The month in which it is paid back; None where it is not, and where there is nothing to be paid back."""
+        payback = self.group[0].measures.payback
+        return None if payback.never_out_of_pocket else payback.month
 
 
 def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
@@ -211,6 +214,8 @@ def _description(found: AppraisalResults, groups: Sequence[Group]) -> str:
     for group in groups:
         end, month = group[0].by_month["cumulative_net_position"][-1], group[0].measures.payback.month
         paid = f"paid back for good in {month_words(month)}" if month else "not paid back in the years shown"
+        if group[0].measures.payback.never_out_of_pocket:
+            paid = NEVER_EXPOSED
         if _moves(group):
             parts.append(f"{titles(group)}: {pounds(end)} by the end of {last}; {paid}.")
         else:
@@ -241,7 +246,7 @@ def _note(found: AppraisalResults, groups: Sequence[Group], drawn: Sequence[_Lin
     still = [option for group in groups if not _moves(group) for option in group]
     if still:
         parts.append(f"{_at_zero(still)}.")
-    unpaid = [option for line in drawn if not line.paid for option in line.group]
+    unpaid = [option for line in drawn if not line.group[0].measures.payback.month for option in line.group]
     if unpaid:
         parts.append(f"Not paid back by {months_of(found.years)[-1].words}: {titles(unpaid)}.")
     if any(option.requirement for option in found.options):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finmodel.lines.display import number, percent, pounds
-from finmodel.report.capital_words import capital_spent, paid_from
+from finmodel.report.capital_words import capital_spent, is_own_change, paid_from
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.funding import FundingResult, SourceResult
 from finmodel.results.option import OptionResult
@@ -20,9 +20,7 @@ _NO_GATE = "It waits for nothing."  # goes without saying of a stage without a g
 def funding(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     """From what it is paid, in order; what the reserve does; when it is repaid; what is not funded."""
     given = option.funding
-    spent, capital = capital_spent(option), ""
-    if spent is not None and spent.outlay.total > 0:
-        capital = f"The capital outlay of {pounds(spent.outlay.total)} is paid for {paid_from(spent)}."
+    capital = _capital(option)
     if is_nil(option.measures.amount("total_cost")):
         return (capital,) if capital else ()
     if given is None:
@@ -40,6 +38,14 @@ def funding(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     if option.requirement and any(source.kind == "savings" and sum(source.draw) for source in given.sources):
         sentences.append("The savings are there only if the requirement is met; nobody forecasts that it will be.")
     return (capital, " ".join(sentences), _reserve(given, found.years), _shortfall(given, found.years))
+
+
+def _capital(option: OptionResult) -> str:
+    spent = capital_spent(option)
+    if spent is None or is_nil(max(spent.outlay.total, 0.0)):
+        return ""
+    than = "" if is_own_change(spent) else ", more than that of business as usual,"
+    return f"The capital outlay of {pounds(spent.outlay.total)}{than} is paid for {paid_from(spent)}."
 
 
 def _limit(source: SourceResult) -> str:
@@ -60,7 +66,7 @@ def _reserve(given: FundingResult, years: Sequence[str]) -> str:
         ]
     reason = given.repaid_reason
     if given.repaid_year:
-        sentences.append(f"It is repaid in {given.repaid_year}.")
+        sentences.append(f"It is repaid in full by {given.repaid_year}.")
     elif reason and not any(reason in flag for flag in given.flags):
         sentences.append(sentence(reason))
     return " ".join(sentences)

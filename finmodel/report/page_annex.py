@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from finmodel.document.parts import Figure, Fold, Heading, Pair, Pairs, Paragraph, Part
+from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, Paragraph, Part
 from finmodel.document.table import NO_FIGURE
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.answer import Answer
-from finmodel.report.certainty import checks_sentence
+from finmodel.report.certainty import checks_sentence, warning_about
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import answers
@@ -18,8 +18,9 @@ from finmodel.report.page_budget import assurance_fold, budget_folds
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.results.appraised import AppraisalResults
+from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
-from finmodel.results.wording import money, month_words
+from finmodel.results.wording import capital, money
 
 MOST_OPTIONS_IN_FULL = 6
 DEPTH_BEYOND = 1
@@ -78,8 +79,8 @@ def _depth(options: Sequence[OptionResult]) -> int | None:
 
 def _answers(found: AppraisalResults) -> tuple[Part, ...]:
     """The four questions, answered in sentences for each option that leads."""
-    parts: list[Part] = []
-    leading = leads(found)
+    said, leading = warning_about(found), leads(found)
+    parts: list[Part] = [] if said is None else [Notice(said.title, said.sentences)]
     for option in leading:
         parts.append(Heading(option.title, tags(option)))
         for answer in answers(option, found):
@@ -115,8 +116,8 @@ def _figures(option: OptionResult, leading: bool) -> Iterator[Figure]:
     impact = pounds(measures.amount("net_present_budget_impact"))
     yield figure("net_present_budget_impact", "Net present budget impact", impact)
     if not leading:
-        month = measures.payback.month
-        yield figure("payback_month", "Payback", NO_FIGURE if month is None else month_words(month))
+        payback = measures.payback
+        yield figure("payback_month", "Payback", NO_FIGURE if payback.month is None else capital(reached(payback)))
         return
     ratio, rate = measures.value("cashable_saving_per_pound"), measures.value("internal_rate_of_return")
     public = measures.value("net_present_public_value")

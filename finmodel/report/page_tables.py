@@ -16,6 +16,7 @@ from finmodel.report.children_words import cost_to_repay
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.children import IN_FULL, ChildrenNeeded, Which, margin
 from finmodel.results.costs import ApartResult, CostResult, PostResult
+from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import (
     capital,
@@ -169,10 +170,11 @@ def payback_cell(name: str) -> Callable[[OptionResult], Cell]:
         payback = option.measures.payback_named(name)
         if payback is None or payback.month is None or payback.years_from_start is None:
             return no_figure_cell(None if payback is None else payback.reason)
-        after = f"{number(payback.years_from_start, 1)} years from the start"
+        never = payback.never_out_of_pocket
+        after = "" if never else f"{number(payback.years_from_start, 1)} years from the start"
         if option.requirement:
-            after = f"{after}, if what is required were reached: nobody has forecast it"
-        return Cell(month_words(payback.month), after)
+            after = f"{after}, if what is required were reached: nobody has forecast it".removeprefix(", ")
+        return Cell(capital(reached(payback)), capital(after) if never else after)
 
     return cell
 
@@ -318,6 +320,9 @@ def _posts_table(found: AppraisalResults, group: Sequence[OptionResult], index: 
         rows.append(Row("Cost in the year", _money_cells(cost.cost), kind="total"))
         if cost.full_year_effect is not None:
             rows.append(Row("Full-year effect", _money_cells(cost.full_year_effect)))
+        else:
+            cells = (Cell(NO_FIGURE),) * len(found.years)
+            rows.append(Row("Full-year effect", cells, sentence(cost.full_year_effect_reason or "")))
     for item in option.apart:
         what = apart_in_words(item)
         rows.append(Row(item.title, kind="group"))

@@ -12,12 +12,13 @@ from finmodel.results.break_even import SolvedResult, solved_result
 from finmodel.results.business_as_usual import BusinessAsUsualResult, business_as_usual_result
 from finmodel.results.case_facts import CaseFacts, PaperFacts, case_facts, paper_facts
 from finmodel.results.checks import ChecksResult, checks_result
-from finmodel.results.lines import FigureOnce, LineFound, line_found
+from finmodel.results.lines import FigureOnce, LineFound, lines_found
 from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
 from finmodel.results.scoring import ScoringResult, scoring_result
 from finmodel.results.stages import StageResult, StagesTogether, stage_results, stages_together
+from finmodel.results.written import Yearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class AppraisalResults:
         line = self.lines.get(address)
         return line.value if isinstance(line, FigureOnce) else None
 
+    def figures(self, address: str) -> Yearly:
+        """A figure a period of a line; KeyError where there is no such line."""
+        line = self.lines[address]
+        return (line.value,) if isinstance(line, FigureOnce) else line.values
+
     @property
     def has_capital(self) -> bool:
         """Whether the case has capital, so that all money spent and the revenue budget differ."""
@@ -80,6 +86,6 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         checks=checks_result(appraisal),
         paper=paper_facts(case),
         assurance=assurance(appraisal),
-        lines={line.address: line_found(appraisal, line) for line in written.model},
+        lines=lines_found(appraisal),
         provenance=provenance(appraisal),
     )

@@ -15,16 +15,17 @@ from typing import Literal
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import Compared, compared
 from finmodel.appraisal.plausibility import warnings_of
+from finmodel.basis.book import NOT_ASSUMED
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
+from finmodel.lines.uses import unread_rows
 from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
-_COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 
@@ -150,12 +151,18 @@ def _inputs(appraisal: Appraisal) -> Iterator[AssumptionEntry]:
     """Every input that is no published rate, no convention and no date counted out; alike ones together."""
     case = appraisal.case
     groups: dict[tuple[str, str, Origin, SignedOff], list[Line]] = {}
-    for line in appraisal.written.model:
+    for line in _used(appraisal):
         if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
     for (label, value, origin, signed), lines in groups.items():
         yield _entry(case, label, value, signed.effect, origin, signed, tuple(line.address for line in lines))
+
+
+def _used(appraisal: Appraisal) -> Iterator[Line]:
+    """The lines, without those rows of tables that nothing comes to."""
+    unread = unread_rows(appraisal.results)
+    return (line for line in appraisal.written.model if line.address not in unread)
 
 
 def _what(line: Line) -> str:
@@ -166,7 +173,7 @@ def _what(line: Line) -> str:
 
 
 def _is_setting(line: Line, origin: Origin) -> bool:
-    return line.address.startswith(_SETTING) or origin.source in _COUNTED
+    return line.address.startswith(_SETTING) or origin.source in NOT_ASSUMED
 
 
 def _entry(
@@ -265,7 +272,7 @@ def _rates(appraisal: Appraisal) -> Iterator[DataEntry]:
     Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
     published; a rate has no expiry but its next publication.
     """
-    for line in appraisal.written.model:
+    for line in _used(appraisal):
         origin = line.origin
         if origin is None or _is_setting(line, origin):
             continue

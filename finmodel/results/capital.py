@@ -37,9 +37,13 @@ class ChargesAfterResult:
 
 @dataclass(frozen=True, slots=True)
 class CapitalResult:
-    """Outlay, its sources, MRP and interest within the years shown, residual value, and what falls due after."""
+    """Outlay, its sources, MRP and interest within the years shown, residual value, and what falls due after.
+
+    All as the change from business as usual, but for own_outlay, which is what the option itself spends.
+    """
 
     outlay: PaidResult
+    own_outlay: PaidResult
     sources: tuple[PaidResult, ...]
     charges: tuple[PaidResult, ...]
     residual: PaidResult | None
@@ -50,6 +54,7 @@ def capital_result(appraisal: Appraisal, written: WrittenCapital) -> CapitalResu
     """The capital of an option."""
     return CapitalResult(
         outlay=_paid(appraisal, written.outlay),
+        own_outlay=_paid(appraisal, written.outlay if written.own is None else written.own),
         sources=tuple(_paid(appraisal, part) for part in written.sources),
         charges=tuple(_paid(appraisal, part) for part in written.charges),
         residual=None if written.residual is None else _paid(appraisal, written.residual),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
+from finmodel.case.schema_costs import OtherCost
 from finmodel.costing.award_point import offered_year
+from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.results.figures import amount, amounts, values
 from finmodel.results.written import Amounts, Yearly
 
@@ -35,13 +37,14 @@ class BiasAdded:
 
 @dataclass(frozen=True, slots=True)
 class CostResult:
-    """A cost that revenue bears, £ by year; full_year_effect: None of what is met once."""
+    """A cost that revenue bears, £ by year; full_year_effect: or the reason why there is none."""
 
     id: str
     title: str
     address: str
     cost: Yearly
     full_year_effect: Yearly | None
+    full_year_effect_reason: str | None
     optimism_bias: BiasAdded | None
 
 
@@ -111,6 +114,7 @@ def cost_results(appraisal: Appraisal, written: WrittenOption) -> tuple[CostResu
             address=priced.cost.address,
             cost=values(appraisal, priced.cost),
             full_year_effect=None if priced.full_year_effect is None else values(appraisal, priced.full_year_effect),
+            full_year_effect_reason=None if priced.full_year_effect is not None else _no_full_year(cost),
             optimism_bias=None if priced.kind == "capital" else _bias(appraisal, written, number),
         )
         for number, (cost, priced) in enumerate(zip(written.option.costs, written.own.costs, strict=True))
@@ -135,6 +139,12 @@ def results_apart(appraisal: Appraisal, written: WrittenOption) -> tuple[ApartRe
         for number, (cost, priced) in enumerate(zip(written.option.costs, written.own.costs, strict=True))
         if priced.apart is not None
     )
+
+
+def _no_full_year(cost: OtherCost) -> str:
+    """Why a cost has no full-year effect."""
+    by_cohort = cost.units is not None and cost.units.entering is not None
+    return BY_COHORT if by_cohort else MET_ONCE
 
 
 def _bias(appraisal: Appraisal, written: WrittenOption, number: int) -> BiasAdded | None:

@@ -9,6 +9,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
+from finmodel.lines.uses import unread_rows
 from finmodel.results.figures import value, values
 from finmodel.results.written import LEFT_OUT, Yearly
 
@@ -31,7 +32,10 @@ NO_ORIGIN = OriginFacts("", "", "", "", "", "", "")
 
 @dataclass(frozen=True, slots=True)
 class FigureOnce:
-    """A line with one figure for the whole case: an input with its origin, any other with its rule in words."""
+    """A line with one figure for the whole case: an input with its origin, any other with its rule in words.
+
+    in_use: false of an input in a row of a table that nothing comes to.
+    """
 
     label: str
     unit: str
@@ -39,11 +43,15 @@ class FigureOnce:
     value: float | None
     origin: OriginFacts | None = field(metadata=LEFT_OUT)
     rule: str | None = field(metadata=LEFT_OUT)
+    in_use: Literal[False] | None = field(metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresOverTime:
-    """A line with a figure a year or a month: an input with its origin, any other with its rule in words."""
+    """A line with a figure a year or a month: an input with its origin, any other with its rule in words.
+
+    in_use: false of an input in a row of a table that nothing comes to.
+    """
 
     label: str
     unit: str
@@ -51,19 +59,26 @@ class FiguresOverTime:
     values: Yearly
     origin: OriginFacts | None = field(metadata=LEFT_OUT)
     rule: str | None = field(metadata=LEFT_OUT)
+    in_use: Literal[False] | None = field(metadata=LEFT_OUT)
 
 
 LineFound = FigureOnce | FiguresOverTime
 
 
-def line_found(appraisal: Appraisal, line: Line) -> LineFound:
-    """The figures of a line."""
+def lines_found(appraisal: Appraisal) -> dict[str, LineFound]:
+    """Every line by its address."""
+    unread = unread_rows(appraisal.results)
+    return {line.address: _line(appraisal, line, line.address in unread) for line in appraisal.written.model}
+
+
+def _line(appraisal: Appraisal, line: Line, unread: bool) -> LineFound:
     origin = None if line.origin is None else origin_facts(line.origin)
     rule = rule_in_words(line) if origin is None else None
+    in_use: Literal[False] | None = False if unread else None
     if line.timeline is Timeline.ONCE:
-        return FigureOnce(line.label, line.unit, "once", value(appraisal, line), origin, rule)
+        return FigureOnce(line.label, line.unit, "once", value(appraisal, line), origin, rule, in_use)
     timeline: Literal["years", "months"] = "years" if line.timeline is Timeline.YEARS else "months"
-    return FiguresOverTime(line.label, line.unit, timeline, values(appraisal, line), origin, rule)
+    return FiguresOverTime(line.label, line.unit, timeline, values(appraisal, line), origin, rule, in_use)
 
 
 def origin_facts(origin: Origin) -> OriginFacts:

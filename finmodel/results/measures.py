@@ -7,23 +7,35 @@ from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measure import Display
-from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
+from finmodel.appraisal.measures import FULL_YEAR_NUMBER, NEVER_EXPOSED, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import LineError
 from finmodel.lines.line import Line
 from finmodel.results.children import ChildrenNeeded, needed_of
 from finmodel.results.figures import amount, reason, reasoned, value
+from finmodel.results.wording import month_words
 from finmodel.results.written import INLINE, LEFT_OUT, Reasoned
 
 
 @dataclass(frozen=True, slots=True)
 class PaybackResult:
-    """When an option is paid back for good: in years, as a month (`2019-03`), in years from the start; or why not."""
+    """When an option is paid back for good: in years, as a month (`2019-03`), in years from the start; or why not.
+
+    never_out_of_pocket: in no month had it cost more than it saved, so there is nothing to be paid back.
+    """
 
     years: float | None
     month: str | None
     years_from_start: float | None
+    never_out_of_pocket: bool
     reason: str | None
+
+
+def reached(payback: PaybackResult) -> str:
+    """When a payback is reached: `March 2019`; that there is nothing to be paid back; "" where it is not reached."""
+    if payback.never_out_of_pocket:
+        return NEVER_EXPOSED
+    return "" if payback.month is None else month_words(payback.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ def measures_of(appraisal: Appraisal, written: WrittenOption) -> Measures:
             years=value(appraisal, lines[name]),
             month=_month(appraisal, month),
             years_from_start=value(appraisal, lines[f"{name}_from_start"]),
+            never_out_of_pocket=value(appraisal, lines[f"{name}_month_number"]) == 1,
             reason=reason(appraisal, lines[name]) or reason(appraisal, month),
         )
 

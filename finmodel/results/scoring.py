@@ -51,8 +51,8 @@ class ScoredResult:
     weighted_total: float
     scores: Mapping[str, ScoreResult]
     rank_by_score: int | None
-    rank_by_net_present_value: int | None
-    rank_by_net_present_value_reason: str | None
+    rank_by_net_present_budget_impact: int | None
+    rank_by_net_present_budget_impact_reason: str | None
     flags: tuple[str, ...]
     critical_conditions: tuple[ConditionResult, ...]
 
@@ -114,8 +114,8 @@ def _scored(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption)
             for criterion in written.scoring.criteria
         },
         rank_by_score=_rank(appraisal, scored.rank_by_score),
-        rank_by_net_present_value=_rank(appraisal, scored.rank_by_net_present_value),
-        rank_by_net_present_value_reason=reason(appraisal, scored.rank_by_net_present_value),
+        rank_by_net_present_budget_impact=_rank(appraisal, scored.rank_by_net_present_budget_impact),
+        rank_by_net_present_budget_impact_reason=reason(appraisal, scored.rank_by_net_present_budget_impact),
         flags=tuple(option_flags(appraisal, written, scored)),
         critical_conditions=tuple(
             ConditionResult(
