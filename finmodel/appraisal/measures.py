@@ -16,6 +16,7 @@ from finmodel.appraisal.payback import Balance, in_years, month_reached, months_
 from finmodel.appraisal.real_terms import NO_DEFLATOR, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
+from finmodel.costing.other_costs import BY_COHORT_ALONE, BY_COHORT_ALONE_AS_USUAL
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -392,6 +393,12 @@ def _first_year_of(judged: Judged, whose: str, full_year: Line) -> Line:
 
 def _full_year_cost(judged: Judged) -> Expression:
     """The recurring cost, as if its year were a full one, of the first year in which all that recurs has begun."""
+    if judged.written.is_business_as_usual and judged.written.own.by_cohort_alone:
+        return no_figure(ZERO_LINE, "£")
+    if judged.written.own.by_cohort_alone:
+        return no_figure(BY_COHORT_ALONE, "£")
+    if judged.written.status_quo is not None and judged.written.status_quo.by_cohort_alone:
+        return no_figure(BY_COHORT_ALONE_AS_USUAL, "£")
     return at_period(_recurring_change(judged), _first_recurring_year(judged))
 
 

@@ -66,7 +66,7 @@ def cost_answer(option: Found, found: Found) -> Answer:
     question, years, stated = "What does it cost?", found["years"], option["stated_cost"]
     full_year, total = option["measures"]["full_year_cost"], option["measures"]["total_cost"]
     capital_too = tuple(capital_sentences(option, years))
-    if is_nil(full_year) and is_nil(total):
+    if is_nil(full_year or 0.0) and is_nil(total):
         if capital_too:
             outlay = option["capital"]["own_outlay"]
             figure = Figure("Capital outlay", pounds(outlay["total"]), outlay["address"])
@@ -76,10 +76,10 @@ def cost_answer(option: Found, found: Found) -> Answer:
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
-    if is_nil(full_year):
-        by_cohort = any(cost["full_year_effect_reason"] == BY_COHORT for cost in option["costs"])
-        recurs = "No cost recurs" if not by_cohort else "What recurs follows those who enter, so no year is a full one"
-        texts = (f"{recurs}.", *capital_too)
+    if full_year is None or is_nil(full_year):
+        recurs = "No cost recurs." if full_year is not None else sentence(option["measures"]["full_year_cost_reason"])
+        compared = () if stated is None or full_year is not None else (_against_stated(option, years),)
+        texts = (recurs, *compared, *capital_too)
         return Answer(question, pounds(total), f"over {years_shown(years)}", texts, (in_total,))
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
@@ -124,6 +124,8 @@ def _against_stated(option: Found, years: Sequence[str]) -> str:
     where = f" ({stated['where']})" if stated["where"] else ""
     amount, difference = pounds(stated["stated"]), stated["difference"]
     when = "" if stated["year"] == years[0] else f" for {stated['year']}"
+    if difference is None:
+        return f"The authors state {amount}{when}{where}; nothing as priced can be set beside it: {stated['reason']}."
     headline = is_same([stated["priced"], option["measures"]["full_year_cost"]])
     priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated['priced'])}, "
     if pounds(difference) == "£0":

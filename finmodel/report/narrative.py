@@ -90,7 +90,7 @@ def cost(option: Found, found: Found) -> tuple[str, ...]:
     """What it costs in a full year and over the years shown, as priced and as stated."""
     full_year, answer = option["measures"]["full_year_cost"], cost_answer(option, found)
     first = ""
-    if not is_nil(full_year):
+    if full_year is not None and not is_nil(full_year):
         year = option["measures"]["full_year_cost_year"]
         first = f"The cost of a full year is {pounds(full_year)}, as priced here at the rates of {year}."
     return (_joined(first, *answer.sentences), _by_year(option, found))

@@ -11,10 +11,9 @@ from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
-from finmodel.case.schema_costs import OtherCost
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import offered_year
-from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
+from finmodel.costing.other_costs import why_no_full_year
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -172,15 +171,9 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
-        "full_year_effect_reason": None if priced.full_year_effect is not None else _no_full_year(cost),
+        "full_year_effect_reason": None if priced.full_year_effect is not None else why_no_full_year(cost),
         "optimism_bias": None if priced.kind == "capital" else _optimism_bias(appraisal, written, number),
     }
-
-
-def _no_full_year(cost: OtherCost) -> str:
-    """Why a cost has no full-year effect."""
-    by_cohort = cost.units is not None and cost.units.entering is not None
-    return BY_COHORT if by_cohort else MET_ONCE
 
 
 def _optimism_bias(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
@@ -223,6 +216,7 @@ def _stated_cost(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]
         "stated": appraisal.results.figure(address),
         "priced": appraisal.results.figure(f"{address}.priced"),
         "difference": appraisal.results.figure(f"{address}.difference"),
+        "reason": appraisal.results.reason(f"{address}.priced") or None,
         "where": stated.where,
     }
 
@@ -263,7 +257,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
         }
     year = lines["full_year_cost"].address.replace("full_year_cost", FULL_YEAR_NUMBER)
     number = value(year) if year in appraisal.written.model else None
-    found["full_year_cost_year"] = str(appraisal.case.horizon.years[int(number or 1) - 1])
+    found["full_year_cost_year"] = None if number is None else str(appraisal.case.horizon.years[int(number) - 1])
     found["break_even_children"] = needed_of(appraisal, written)
     return found
 
