@@ -250,7 +250,12 @@ class _Payback:
         return month_reached(self._months(judged))
 
     def reached_by_name(self, judged: Judged) -> Expression:
-        return period_name(judged.found[f"{self.name}_month_number"], Timeline.MONTHS)
+        """The month's name; the first month is no month of payback: it is never out of pocket then."""
+        number = judged.found[f"{self.name}_month_number"]
+        rule = if_number(number, number_if(compare(number, ">", 1), number, NEVER_EXPOSED))
+        label = f"{self.label}, month reached, counted from 1, where it is out of pocket before"
+        shown = judged.room.line(f"{self.name}_month_after_deficit", label, rule, "number")
+        return period_name(shown, Timeline.MONTHS)
 
     def from_start(self, judged: Judged) -> Expression:
         at, label = self._months(judged), f"{self.label}, years from the start, by month, in months"

@@ -5,7 +5,7 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -84,7 +84,7 @@ def cost_answer(option: Found, found: Found) -> Answer:
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
     if stated is not None:
-        sentences.append(_against_stated(option, years))
+        sentences += [_against_stated(option, years), *_why_they_differ(option, than)]
         address = f"options.{option['id']}.stated_cost.difference"
         figures.append(Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
     sentences.append(over_years)
@@ -132,6 +132,17 @@ def _against_stated(option: Found, years: Sequence[str]) -> str:
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
+
+
+def _why_they_differ(option: Found, than: str) -> Iterator[str]:
+    """What the cost beside the stated one is, where it is not the cost of a full year that heads the answer."""
+    stated, measures = option["stated_cost"], option["measures"]
+    if is_same([stated["priced"], measures["full_year_cost"]]):
+        return
+    priced, headline = pounds(stated["priced"]), pounds(measures["full_year_cost"])
+    own, change = (" is the option’s own cost,", " is the change from business as usual,") if than else (" is", " is")
+    rates = f"at the rates of {stated['year']}"
+    yield f"The {priced}{own} {rates}; the {headline}{change} at the rates of {measures['full_year_cost_year']}."
 
 
 def payback_answer(option: Found, found: Found) -> Answer:

@@ -192,7 +192,26 @@ def cashable(option: Found, found: Found) -> tuple[str, ...]:
         first = f"If the requirement is met, the cashable saving comes to {total} {over}."
     else:
         first = f"The cashable saving is {total} {over}."
-    return (_joined(first, *_deductions(ours, found)), _others_gain(option, found))
+    return (_joined(first, _budget_parts(option), *_deductions(ours, found)), _others_gain(option, found))
+
+
+_PARTS = {
+    "reduction": "reduces today’s budget",
+    "avoided_growth": "avoids growth",
+    "not_stated": "is stated as neither",
+}
+_NEITHER = "The case does not say how much of that reduces today’s budget and how much avoids growth."
+
+
+def _budget_parts(option: Found) -> str:
+    """How much of the cashable saving reduces today's budget and how much avoids growth."""
+    parts = (option.get("mtfs") or {}).get("parts", {})
+    saved = {name: part["saved"] for name, part in parts.items() if not is_nil(part["saved"])}
+    if not saved:
+        return ""
+    if saved.keys() == {"not_stated"}:
+        return _NEITHER
+    return f"Of that {listed([f'{pounds(amount)} {_PARTS[name]}' for name, amount in saved.items()])}."
 
 
 def _is_ours(body: str, found: Found) -> bool:

@@ -23,6 +23,7 @@ from finmodel.report.page_choice import benefits_table, conditions, risks_table,
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.page_value import business_as_usual, real_beside_nominal
+from finmodel.report.reserve_table import note_on_balance, reserve_rows
 from finmodel.report.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 Found = dict[str, Any]
@@ -187,7 +188,7 @@ def _funding(found: Found) -> Iterator[Part]:
 
 def _needs_nothing(given: Found) -> bool:
     account = given["reserve"] or {"closing": []}
-    return all(value is not None and is_nil(value) for value in (*given["need"], *account["closing"]))
+    return all(value is not None and is_nil(value) for value in (*given["need"], *(account["closing"] or ())))
 
 
 def _repaid(given: Found) -> str:
@@ -229,26 +230,19 @@ def _limit(source: Found) -> str:
     return ". ".join(text for text in (limit, source["where"], source["note"]) if text)
 
 
-_ACCOUNT = {
-    "opening": "Opening balance",
-    "draw": "Drawn",
-    "interest": "Interest",
-    "repayment": "Repaid",
-    "closing": "Closing balance",
-}
-
-
 def _reserve(found: Found, group: Sequence[Found], number: int) -> Table | None:
     account = group[0]["funding"]["reserve"]
     if not account:
         return None
-    rows = tuple(
-        Row(label, _pounds(account[name]), kind="total" if name == "closing" else "")
-        for name, label in _ACCOUNT.items()
-    )
-    opening = "" if account["opening_stated"] else "Its balance is not stated, so it is counted from nil."
     caption = f"{account['label']}: {titles(group)}"
-    return Table(f"reserve-{number}", caption, "Cash of the year", _years(found), rows, opening)
+    return Table(
+        f"reserve-{number}",
+        caption,
+        "Cash of the year",
+        _years(found),
+        tuple(reserve_rows(account)),
+        note_on_balance(account),
+    )
 
 
 def _stages(found: Found) -> Iterator[Part]:

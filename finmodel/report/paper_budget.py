@@ -9,12 +9,12 @@ from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.mtfs_table import POUNDS, PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative_budget import stage_basis, stage_note, stage_rows
+from finmodel.report.reserve_table import note_on_balance, reserve_rows
 from finmodel.report.wording import capital, children_and_whole, money, sentence
 
 Found = dict[str, Any]
 _FORM = "Growth is positive and savings stand in brackets; each figure is the change from the year before."
 _BRIDGE = "Each year begins where the year before ended, counted from the budget before the first year."
-_UNSTATED = "Its balance is not stated, so the account is counted from nil and shows what the option takes from it."
 
 
 def medium_term_tables(option: Found, found: Found) -> tuple[Table, ...]:
@@ -77,21 +77,11 @@ def _up_to(source: Found) -> str:
     return "" if source["limit"] is None else f"Up to {money(source['limit'])}"
 
 
-_RESERVE = {
-    "opening": "Opening balance",
-    "draw": "Drawn",
-    "interest": "Interest",
-    "repayment": "Repaid",
-    "closing": "Closing balance",
-}
-
-
 def _account(reserve: Found | None) -> Iterator[Row]:
     if reserve is None:
         return
-    yield Row(f"Account of: {reserve['label']}", kind="group", note="" if reserve["opening_stated"] else _UNSTATED)
-    for name, label in _RESERVE.items():
-        yield Row(label, (*_pounds(reserve[name]), Cell("")), kind="total" if name == "closing" else "")
+    yield Row(f"Account of: {reserve['label']}", kind="group", note=note_on_balance(reserve))
+    yield from reserve_rows(reserve, Cell(""))
 
 
 def stages_table(found: Found) -> Table | None:

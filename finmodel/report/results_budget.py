@@ -66,8 +66,14 @@ def _mtfs(appraisal: Appraisal, written: WrittenMtfs) -> Found:
         "total": {"changes": figures(written.net_change), "total": value(written.whole)},
         "cumulative": figures(written.closing),
         "parts": {
-            part: {"label": PARTS[part], "changes": figures(yearly), "total": value(whole)}
-            for part, (yearly, whole) in written.parts.items()
+            part: {
+                "label": PARTS[part],
+                "changes": figures(saved.change),
+                "total": value(saved.whole),
+                "saved": value(saved.saved),
+                "saved_address": saved.saved.address,
+            }
+            for part, saved in written.parts.items()
         },
         "bridge": {
             "opening": figures(written.opening),
@@ -106,7 +112,7 @@ def _funding(appraisal: Appraisal, written: WrittenFunding) -> Found:
         "repaid_reason": "there is no reserve among the sources"
         if account is None
         else appraisal.results.reason(account.repaid_number) or None,
-        "lowest_balance": None if account is None else value(account.lowest_balance),
+        "lowest_balance": None if account is None or account.source.opening is None else value(account.lowest_balance),
         "flags": funding_flags(appraisal, written),
     }
 
@@ -147,12 +153,16 @@ def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
 
 def _reserve(appraisal: Appraisal, account: ReserveAccount) -> Found:
     figures = appraisal.results.figures
-    lines = {name: getattr(account, name) for name in ("opening", "draw", "interest", "repayment", "closing")}
     stated = account.source.opening is not None
     return {
         "label": account.source.label,
         "opening_stated": stated,
-        **{name: figures(line) for name, line in lines.items()},
+        "opening": figures(account.opening) if stated else None,
+        "draw": figures(account.draw),
+        "interest": figures(account.interest) if stated or account.source.interest is None else None,
+        "repayment": figures(account.repayment),
+        "closing": figures(account.closing) if stated else None,
+        "balance_reason": None if stated else "the balance of the reserve is not stated",
         "outstanding": figures(account.outstanding),
     }
 

@@ -243,10 +243,10 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
     for name in (name for name in PAYBACK_NAMES if name in lines):
         found[name] = {
             "years": value(lines[name]),
-            "month": _month(appraisal, lines[f"{name}_month"]),
+            "month": _month(appraisal, lines[f"{name}_month_number"]),
             "years_from_start": value(lines[f"{name}_from_start"]),
             "never_out_of_pocket": value(lines[f"{name}_month_number"]) == 1,
-            "reason": reason(lines[name]) or reason(lines[f"{name}_month"]) or None,
+            "reason": reason(lines[name]) or reason(lines[f"{name}_month_number"]) or None,
         }
     for name in (name for name in EXPOSURE_NAMES if name in lines):
         peak = lines[f"{name}_month"]

@@ -169,6 +169,8 @@ def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> Non
     assert "Efficiency reserve, £30,629." in text
     assert "The savings are there only if the requirement is met; nobody forecasts that it will be." in text
     assert "Efficiency reserve: limit not stated in the paper, so none is set; its balance is not stated, so" in text
+    assert "opens" not in text
+    assert "−£30,629" not in text
     assert "opens 2015/16" not in text  # no balance is printed where none is stated
     assert text.count("no repayment to the reserve is stated") == 1
 
