@@ -272,4 +272,5 @@ def without_texts() -> dict[str, Any]:
     found = shipped("darlington-2010")
     found["paper"] |= {"recommendations": [], "purpose": [], "background": [], "monitoring": "", "implications": {}}
     found["case"]["summary"] = ""
+    found["options"][0]["funding"] = None
     return found
