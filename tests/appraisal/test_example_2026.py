@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_results import results
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -15,7 +16,6 @@ from finmodel.case import LoadedCase, load_case
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import PaperFile, PaperHeading
-from finmodel.report.results_json import results
 from finmodel.report.workbook import formula_cells
 from finmodel.report.write import write_report
 

@@ -14,7 +14,7 @@ from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.headline import answers, cost_answer
 from finmodel.report.page_tables import posts
-from finmodel.report.results_json import results
+from finmodel.results.appraised import AppraisalResults, results
 
 Data = dict[str, Any]
 COHORTS: Data = {
@@ -28,7 +28,7 @@ ONCE = "Costs that are met once are in that total, not in the full year."
 ENTER = "Costs that follow those who enter, year by year, are in that total too: no year is a full one."
 
 
-def found(*costs: Data, **names: Any) -> Data:
+def found(*costs: Data, **names: Any) -> AppraisalResults:
     data = home_case(option_of(costs=list(costs)), **names)
     model = written(data)
     return results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
@@ -39,13 +39,13 @@ def found(*costs: Data, **names: Any) -> Data:
 )
 def test_the_answer_says_what_is_not_in_the_full_year(costs: list[Data], said: list[str]) -> None:
     given = found(RUNNING, *costs)
-    sentences = cost_answer(given["options"][0], given).sentences
+    sentences = cost_answer(given.options[0], given).sentences
     assert [text for text in sentences if text in (ONCE, ENTER)] == said
 
 
 def test_the_table_and_the_results_have_the_reason_in_place_of_the_figure() -> None:
     given = found(HOME, COHORTS)
-    assert [cost["full_year_effect_reason"] for cost in given["options"][0]["costs"]] == [
+    assert [cost.full_year_effect_reason for cost in given.options[0].costs] == [
         "it is met once",
         "it follows those who enter, year by year since they did, so no year of it is a full one",
     ]
@@ -72,12 +72,12 @@ def test_of_cohorts_alone_a_full_year_has_no_figure_and_nothing_made_from_it_has
     # The sum with the authors' own cost needs no full year as priced: £10,000 ÷ £100,000
     assert results_of_it.figure("options.team.measures.break_even_children") == pytest.approx(0.1)
     given = found(COHORTS, *others, break_even_placement="flat")
-    measures = given["options"][0]["measures"]
-    assert measures["full_year_cost"] is None
-    assert measures["full_year_cost_year"] is None
-    assert measures["break_even_children"]["full_year"] is None
-    assert measures["break_even_children"]["full_year_reason"] == ALONE
-    said = cost_answer(given["options"][0], given).sentences
+    measures = given.options[0].measures
+    assert measures.value("full_year_cost") is None
+    assert measures.full_year_cost_year is None
+    assert measures.break_even_children.full_year is None
+    assert measures.break_even_children.full_year_reason == ALONE
+    said = cost_answer(given.options[0], given).sentences
     assert "No cost recurs." not in said
     assert f"W{ALONE[1:]}." in said
 
@@ -96,20 +96,20 @@ def test_a_stated_cost_beside_cohorts_says_why_nothing_is_compared() -> None:
     data = home_case(option_of(costs=[COHORTS], stated_cost=stated))
     model = written(data)
     given = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
-    said = "The authors state £10,000 (paragraph 4); nothing as priced can be set beside it: "
-    assert f"{said}{ALONE}." in cost_answer(given["options"][0], given).sentences
+    said = "The authors state £10,000 (paragraph 4); no full year as priced can be set beside it."
+    assert said in cost_answer(given.options[0], given).sentences
 
 
 def test_the_lead_has_what_it_is_worth_to_the_budget_and_to_the_public_sector() -> None:
     """£600,000 in April 2026, at 3.5% from the year after: −£600,000 to both; without a deflator none to the second."""
     given = found(HOME)
-    said = answers(given["options"][0], given)[2].sentences[-1]
+    said = answers(given.options[0], given)[2].sentences[-1]
     assert said == (
         "In present values it changes this council’s revenue budget by −£600,000, and is worth −£600,000 to the public "
         "sector as a whole."
     )
     given = found(HOME, discounting={"rate": "3.5%"})
-    option = given["options"][0]
+    option = given.options[0]
     said = answers(option, given)[2].sentences[-1]
     assert "what it is worth to the public sector has no figure: " in said
-    assert option["measures"]["net_present_public_value_reason"] in said
+    assert option.measures.reason("net_present_public_value") in said
