@@ -100,11 +100,7 @@ def _sentences(found: Certificate) -> list[str]:
     texts += found.notes
     if found.effects is not None and not found.is_clean:
         moved = any(effect.before != effect.after for effect in found.effects)
-        texts.append(
-            "The changes move the headline figures below."
-            if moved
-            else "No net present budget impact and no payback of any option is moved."
-        )
+        texts.append("The changes move the headline figures below." if moved else f"{capital(found.none_moved)}.")
     return texts
 
 

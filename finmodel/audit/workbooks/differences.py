@@ -26,6 +26,7 @@ from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
 from finmodel.lines.explain import origin_text
+from finmodel.lines.line import Line
 from finmodel.report import case_sheet
 
 _TEXT_KINDS = {
@@ -44,6 +45,7 @@ _FORMULA_KINDS = {
     "range": FindingKind.RANGE_CHANGED,
     "formula": FindingKind.FORMULA_CHANGED,
 }
+_OF_INPUTS = (FindingKind.INPUT_CHANGED, FindingKind.CONVENTION_CHANGED, FindingKind.FACT_CHANGED)
 _CONVENTIONS = "conventions."  # the addresses of numbers such as the months in a year, which no case states
 _WHAT = {
     FindingKind.TYPED_OVER: "A value is typed where the model has a formula.",
@@ -54,6 +56,8 @@ _WHAT = {
     FindingKind.FORMULA_CHANGED: "The formula is another.",
     FindingKind.INPUT_CHANGED: "The input is not what the case states.",
     FindingKind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
+    FindingKind.FACT_CHANGED: "A fact of the case is another. The formulas are written for it and do not follow: "
+    "change it in the case, and write the workbook again.",
     FindingKind.INPUT_SPOILT: "There is no typed number where an input belongs.",
     FindingKind.ADDED: "The model has nothing here.",
 }
@@ -151,7 +155,7 @@ def _kind(
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
         return _of_text(cell.value, now, pair, expected, place)
-    return _of_input(cell.value, now, expected.part(pair.before.name, place).address)
+    return _of_input(cell.value, now, expected.part(pair.before.name, place).line)
 
 
 def _of_formula(cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure) -> FindingKind | None:
@@ -175,12 +179,14 @@ def _of_text(
     return _TEXT_KINDS[expected.part(pair.before.name, place).part]
 
 
-def _of_input(value: float | bool | None, now: SheetCell | None, line_address: str) -> FindingKind | None:
+def _of_input(value: float | bool | None, now: SheetCell | None, line: Line | None) -> FindingKind | None:
     if now is None or now.is_calculated or isinstance(now.value, bool) or not isinstance(now.value, int | float):
         return FindingKind.INPUT_SPOILT
     if isinstance(value, int | float) and _same_number(value, now.value):
         return None
-    return FindingKind.CONVENTION_CHANGED if line_address.startswith(_CONVENTIONS) else FindingKind.INPUT_CHANGED
+    if line is None or not line.is_fact:
+        return FindingKind.INPUT_CHANGED
+    return FindingKind.CONVENTION_CHANGED if line.address.startswith(_CONVENTIONS) else FindingKind.FACT_CHANGED
 
 
 def _same_number(one: float, other: float) -> bool:
@@ -218,7 +224,7 @@ def as_finding(group: list[CellDifference]) -> Finding:
     line = first.part.line
     period = first.part.period + (f" to {last.part.period}" if len(group) > 1 and last.part.period else "")
     more = f", and {len(group) - 1} more along the row" if len(group) > 1 else ""
-    shown = _shown_input if first.kind in (FindingKind.INPUT_CHANGED, FindingKind.CONVENTION_CHANGED) else _shown
+    shown = _shown_input if first.kind in _OF_INPUTS else _shown
     return Finding(
         first.kind,
         first.pair.now.name,
