@@ -19,6 +19,7 @@ from finmodel.report.page_choice import benefits_table, conditions, risks_table,
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.page_value import business_as_usual, real_beside_nominal
+from finmodel.report.reserve_table import note_on_balance, reserve_rows
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.break_even import ClaimNeeded
 from finmodel.results.funding import FundingResult, SourceResult
@@ -174,7 +175,7 @@ def _how_funded(option: OptionResult) -> FundingResult | None:
 
 
 def _needs_nothing(given: FundingResult) -> bool:
-    closing = () if given.reserve is None else given.reserve.closing
+    closing = () if given.reserve is None else given.reserve.closing or ()
     return all(map(is_nil, (*given.need, *closing)))
 
 
@@ -216,26 +217,12 @@ def _limit(source: SourceResult) -> str:
     return ". ".join(text for text in (limit, source.where, source.note) if text)
 
 
-_ACCOUNT = {
-    "opening": "Opening balance",
-    "draw": "Drawn",
-    "interest": "Interest",
-    "repayment": "Repaid",
-    "closing": "Closing balance",
-}
-
-
 def _reserve(given: FundingResult, found: AppraisalResults, group: Sequence[OptionResult], number: int) -> Table | None:
     account = given.reserve
     if account is None:
         return None
-    rows = tuple(
-        Row(_ACCOUNT[name], _pounds(values), kind="total" if name == "closing" else "")
-        for name, values in account.account.items()
-    )
-    opening = "" if account.opening_stated else "Its balance is not stated, so it is counted from nil."
-    caption = f"{account.label}: {titles(group)}"
-    return Table(f"reserve-{number}", caption, "Cash of the year", _years(found), rows, opening)
+    rows, caption = tuple(reserve_rows(account)), f"{account.label}: {titles(group)}"
+    return Table(f"reserve-{number}", caption, "Cash of the year", _years(found), rows, note_on_balance(account))
 
 
 def _stages(found: AppraisalResults) -> Iterator[Part]:
