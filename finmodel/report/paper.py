@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Table
@@ -201,7 +200,7 @@ def _yearly_of(option: OptionResult, found: AppraisalResults) -> Table:
     return replace(made, caption=f"Children, savings and cost by year: {option.title}", note="")
 
 
-def _by_year(option: OptionResult) -> Any:
+def _by_year(option: OptionResult) -> object:
     return option.by_year
 
 
