@@ -15,6 +15,7 @@ from typing import Literal
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import Compared, compared
 from finmodel.appraisal.plausibility import warnings_of
+from finmodel.basis.book import NOT_ASSUMED
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
@@ -25,7 +26,6 @@ from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
-_COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 
@@ -173,7 +173,7 @@ def _what(line: Line) -> str:
 
 
 def _is_setting(line: Line, origin: Origin) -> bool:
-    return line.address.startswith(_SETTING) or origin.source in _COUNTED
+    return line.address.startswith(_SETTING) or origin.source in NOT_ASSUMED
 
 
 def _entry(

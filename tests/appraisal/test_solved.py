@@ -211,13 +211,15 @@ def test_what_cannot_be_solved_for(address: str, expected: str) -> None:
         input_to_solve(found.model, address)
 
 
-def test_one_share_of_a_mix_cannot_move_alone() -> None:
+def test_the_last_share_of_a_mix_is_what_the_others_leave() -> None:
+    # A child's £50,000 × share + £20,000 × (1 − share) = £40,000, so the share is 20,000 ÷ 30,000.
     benefit = {
         "id": "fewer", "label": "Fewer", "children": 1, "placements": {"dear": "50%", "cheap": "50%"}, **NO_DEDUCTIONS,
     }  # fmt: skip
-    found = results_of(of(option={"costs": [spent(60_000)], "benefits": [benefit]}))
-    with pytest.raises(NotSolvableError, match="a mix total 100%"):
-        input_to_solve(found.model, "options.team.benefits.fewer.placements.dear")
+    found = results_of(of(option={"costs": [spent(40_000)], "benefits": [benefit]}))
+    assert solved(found, "options.team.benefits.fewer.placements.dear").figure == pytest.approx(2 / 3)
+    with pytest.raises(NotSolvableError, match="This figure is worked out"):
+        input_to_solve(found.model, "options.team.benefits.fewer.placements.cheap")
 
 
 def test_a_measure_that_no_option_has() -> None:
