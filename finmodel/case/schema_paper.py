@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
 
 
@@ -50,3 +54,14 @@ class Assurance(Stated):
     sign_off: tuple[SignedOff, ...] = ()
     review_by: Date | None = None
     known_limits: tuple[Text, ...] = ()
+
+
+class Exempt(Stated):
+    """Inputs that a copy for publication leaves out, and why, as the agenda gives the reason.
+
+    of: an address, or the beginning of several (`placements.residential` for all of one placement). Source of the
+    reasons: Local Government Act 1972, Schedule 12A, Part 1.
+    """
+
+    of: Annotated[Label, Field(examples=["placements.$placement"])]
+    reason: Annotated[Text, Field(examples=["Paragraph 3 of Schedule 12A to the Local Government Act 1972"])]

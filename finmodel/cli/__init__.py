@@ -36,15 +36,20 @@ def main() -> None:
 @main.command()
 @CASE
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the reports; outputs/<case> by default.")
-def report(case: Path, out: Path | None) -> None:
+@click.option("--public", is_flag=True, help="A copy to publish, without what the case marks as exempt.")
+def report(case: Path, out: Path | None, public: bool) -> None:
     """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
-    from finmodel.report.terminal import summary_table  # noqa: PLC0415
-    from finmodel.report.write import WORKBOOK, write_report  # noqa: PLC0415
+    from finmodel.report.terminal import published_words, summary_table  # noqa: PLC0415
+    from finmodel.report.write import WORKBOOK, write_public, write_report  # noqa: PLC0415
 
     appraisal = appraise_case(case)
-    folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
+    name = appraisal.loaded.folder.resolve().name
+    folder = out if out is not None else Path("outputs") / (f"{name}-public" if public else name)
     if (folder / WORKBOOK).resolve() == case.resolve():
         raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
+    if public:
+        say(published_words(write_public(appraisal, folder, step), folder))
+        return
     written = write_report(appraisal, folder, step)
     say(summary_table(appraisal))
     say("")
