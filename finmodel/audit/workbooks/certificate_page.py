@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from finmodel.audit.pages import digests, reading, section, write_page
 from finmodel.audit.workbooks.certificate import Certificate, Verdict
 from finmodel.audit.workbooks.findings import Effect, Finding, Kind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
+from finmodel.audit.workbooks.page_tables import NOTHING, table
+from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.frame import Frame, Section
 from finmodel.report.wording import capital, count, sentence
 
 _READING = (
@@ -36,48 +37,42 @@ _READING = (
 )
 
 
-def certificate_frame(found: Certificate) -> Frame:
-    """What stands above and below."""
-    facts = (
-        ("Workbook", found.workbook),
-        ("Recalculated by", found.engines[0] if found.engines else ""),
-        ("Cells compared", f"{found.checked.cells:,}"),
-        ("Formulas", f"{found.checked.formulas:,}"),
-    )
-    view = certificate_view(found)
-    return Frame(
-        council=found.case_title or "A workbook",
+_DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
+_MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
+_ALARMS = (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
+
+
+def render_certificate(found: Certificate) -> str:
+    """The page as HTML: a certificate is evidence, so that paper shows what the screen folds."""
+    return write_page(
         title=f"Audit: {found.workbook}",
+        council=found.case_title or "A workbook",
         summary="Whether this workbook is still as the model of its case writes it, cell by cell.",
-        facts=tuple((name, text) for name, text in facts if text),
-        contents=(
-            Section("answer", "The answer"),
-            *(Section(each.id, each.title) for each in view.sections),
-            Section("reading", "How to read it"),
+        facts=(
+            ("Workbook", found.workbook),
+            ("Recalculated by", found.engines[0] if found.engines else ""),
+            ("Cells compared", f"{found.checked.cells:,}"),
+            ("Formulas", f"{found.checked.formulas:,}"),
         ),
+        sections=certificate_sections(found),
     )
 
 
-def certificate_view(found: Certificate) -> AuditPage:
-    """What the page prints."""
-    sections = []
+def certificate_sections(found: Certificate) -> tuple[Section, ...]:
+    """What the certificate says, in parts."""
+    sections = [section("answer", "The answer", _answer(found))]
     if found.findings:
-        text = "Each place that differs from what the model writes there. Cells are named as they are now."
-        sections.append(AuditSection("changed", "What was changed", text, tuple(_by_kind(found.findings)), "differs"))
+        sections.append(section("changed", "What was changed", (Paragraph(_DIFFERS), *_by_kind(found.findings))))
     if found.changed_inputs:
-        text = "Numbers that are there to be changed, and were. They are not tampering."
-        sections.append(
-            AuditSection(
-                "inputs", "Inputs that differ from the case", text, (_inputs(found.changed_inputs),), "differs"
-            )
-        )
-    return AuditPage(_answer(found), (*sections, _checked(found)), _READING)
+        parts = (Paragraph(_MEANT_TO_BE), _inputs(found.changed_inputs))
+        sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
+    evidence = (_checked(found), reading(_READING, prints=True))
+    return (*sections, section("evidence", "What this rests on", evidence))
 
 
-def _answer(found: Certificate) -> Answer:
-    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
-    tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
-    return Answer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
+def _answer(found: Certificate) -> tuple[Part, ...]:
+    notice = Notice(str(found.verdict).rstrip("."), tuple(_sentences(found)), found.verdict in _ALARMS)
+    return (notice,) if found.effects is None or found.is_clean else (notice, _effects_table(found.effects))
 
 
 def _sentences(found: Certificate) -> list[str]:
@@ -117,6 +112,7 @@ def _effects_table(effects: Sequence[Effect]) -> Table:
         "Option",
         ("Figure", "As the model has it", "In this workbook", "Change"),
         rows,
+        looks="effects",
     )
 
 
@@ -136,7 +132,8 @@ def _by_kind(findings: Sequence[Finding]) -> list[Table]:
         rows = [_row(finding) for finding in findings if finding.kind is kind]
         name = f"changed-{kind.name.lower().replace('_', '-')}"
         columns = ("What", "Expected", "Found", "Effect")
-        tables.append(table(name, f"{capital(_plain(kind))}: {len(rows):,}", "Sheet and cells", columns, rows))
+        caption = f"{capital(_plain(kind))}: {len(rows):,}"
+        tables.append(table(name, caption, "Sheet and cells", columns, rows, looks="differs"))
     return tables
 
 
@@ -168,7 +165,7 @@ def _inputs(findings: Sequence[Finding]) -> Table:
         )
         rows.append(Row(finding.place, cells))
     columns = ("Input", "In the case", "In this workbook", "Effect")
-    return table("inputs-table", f"Inputs: {len(rows):,}", "Sheet and cells", columns, rows)
+    return table("inputs-table", f"Inputs: {len(rows):,}", "Sheet and cells", columns, rows, looks="differs")
 
 
 def _effect_text(finding: Finding) -> str:
@@ -180,7 +177,7 @@ def _effect_text(finding: Finding) -> str:
     return "; ".join(f"{each.title}, {each.label.lower()}: {each.before}, then {each.after}" for each in moved)
 
 
-def _checked(found: Certificate) -> AuditSection:
+def _checked(found: Certificate) -> Fold:
     checked = found.checked
     told = (
         ("Compared with", found.expected_from),
@@ -195,7 +192,12 @@ def _checked(found: Certificate) -> AuditSection:
         ("Defined names", f"{checked.names:,}"),
         ("Not looked at", "; ".join(NOT_LOOKED_AT)),
     )
-    hashes = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
-    return AuditSection(
-        "checked", "What was checked", told=tuple((name, text) for name, text in told if text), hashes=tuple(hashes)
+    files = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
+    return Fold(
+        "What was checked",
+        f"{checked.cells:,} cells, by what, against what, what was not looked at, and the SHA-256 of "
+        f"{count(len(files), 'file')}",
+        (Pairs(tuple(Pair(name, text) for name, text in told if text)), digests(files)),
+        prints=True,
+        id="checked",
     )

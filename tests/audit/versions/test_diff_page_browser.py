@@ -81,11 +81,17 @@ def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: st
                 assert right <= x1 or x2 <= left or bottom <= y1 or y2 <= top, (text, other)
 
 
-def test_in_print_the_tables_stand_open(browser: Any) -> None:
+def test_in_print_what_moved_it_stands_open_and_what_is_folded_is_named(browser: Any) -> None:
     window = browser.new_page(offline=True)
     window.set_content(PAGES["moves"])
     window.emulate_media(media="print")
-    assert window.locator("#parts-1-1").evaluate("each => each.getBoundingClientRect().height") > 100
-    assert window.locator("#measures-1").evaluate("each => each.getBoundingClientRect().height") > 100
+    height = "each => each.getBoundingClientRect().height"
+    assert window.locator("#parts-1-1").evaluate(height) > 100
+    assert window.locator("#changes-table").evaluate(height) > 50
+    fold = window.locator("details:has(> .scroll > #measures-1)")
+    assert fold.locator("summary").is_visible()
+    assert window.locator("#measures-1").evaluate(height) == 0
+    fold.evaluate("each => each.open = true")
+    assert window.locator("#measures-1").evaluate(height) > 100
     assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     window.close()
