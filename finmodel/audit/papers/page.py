@@ -23,6 +23,7 @@ from finmodel.audit.papers.verification import (
     How,
     Implied,
     Kind,
+    Level,
     Range,
     Verdict,
     Verification,
@@ -43,7 +44,7 @@ from finmodel.document.parts import (
     Tally,
 )
 from finmodel.document.table import Cell, Row, Table
-from finmodel.report.wording import capital, count, day_words, sentence
+from finmodel.report.wording import capital, count, day_words, listed, sentence
 
 _NONE = "\N{EN DASH}"
 _LOOKS = {
@@ -52,6 +53,7 @@ _LOOKS = {
     Verdict.DOES_NOT_FOLLOW: "alarm",
     Verdict.CANNOT_BE_CHECKED: "open",
 }
+MOST_OPEN = 8  # findings of a kind that stand open
 _BESIDES = (
     "Besides the workings: figures that should be one figure, percentages whose bases differ, units that do not go "
     "together, and quantities that the paper implies in more than one way."
@@ -99,9 +101,8 @@ def verification_sections(found: Verification) -> tuple[Section, ...]:
     """What the page says, in parts: open what does not follow, folded every check and every figure."""
     labels = {figure.name: figure.label or figure.name for figure in found.figures}
     sections = [section("answer", "The answer", tuple(_answer(found))), *_troubles(found, labels)]
-    findings = _finding_tables(found)
-    if findings:
-        sections.append(section("findings", "Other findings", (Paragraph(_BESIDES), *findings)))
+    if found.findings:
+        sections.append(section("findings", "Other findings", (Paragraph(_BESIDES), *_by_kind(found))))
     return (*sections, section("whole", "In full", tuple(_in_full(found, labels))))
 
 
@@ -200,28 +201,34 @@ def _nearest_table(check: Check) -> Table:
         rows=tuple(rows),
         note="The smallest change first.",
         figures=False,
-        looks="nearest",
+        looks="nearest fits",
     )
 
 
-def _finding_tables(found: Verification) -> list[Table]:
-    """The findings that are not of one working, a table for each thing that they are about."""
-    tables: list[Table] = []
-    for kind in Kind:
+def _by_kind(found: Verification) -> Iterator[Part]:
+    """The findings that are not of one working, a table for each thing that they are about; a long one is folded."""
+    kinds = [kind for kind in Kind if any(finding.kind is kind for finding in found.findings)]
+    for number, kind in enumerate(kinds, start=1):
         findings = [finding for finding in found.findings if finding.kind is kind]
-        if findings:
-            tables.append(
-                Table(
-                    id=f"findings-{len(tables) + 1}",
-                    caption=f"{capital(kind.value)}: {len(findings)}",
-                    corner="Figure, and where it is printed",
-                    columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
-                    rows=tuple(_finding_row(found, finding) for finding in findings),
-                    figures=False,
-                    looks="audit found",
-                )
-            )
-    return tables
+        made = Table(
+            id=f"findings-{number}",
+            caption=f"{capital(kind.value)}: {len(findings)}",
+            corner="Figure, and where it is printed",
+            columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
+            rows=tuple(_finding_row(found, finding) for finding in findings),
+            figures=False,
+            looks="audit found",
+        )
+        if len(findings) <= MOST_OPEN:
+            yield made
+        else:
+            yield Fold(capital(kind.value), f"{_levels(findings)}, the first: {made.rows[0].header}", (made,))
+
+
+def _levels(findings: Sequence[Finding]) -> str:
+    """`17 errors and one warning`."""
+    counts = [(level, sum(finding.level is level for finding in findings)) for level in Level]
+    return listed([count(many, level.value) for level, many in counts if many])
 
 
 def _finding_row(found: Verification, finding: Finding) -> Row:
@@ -247,8 +254,8 @@ def _in_full(found: Verification, labels: dict[str, str]) -> Iterator[Part]:
         yield Paragraph("The file states no workings.")
     if found.implied:
         tables = (_implied_table(number, each, labels) for number, each in enumerate(found.implied, start=1))
-        names = "; ".join(each.label or each.name for each in found.implied)
-        yield Fold("What the figures imply", names, tuple(tables), id="implied")
+        inside = f"{count(len(found.implied), 'quantity', 'quantities')}, with every way to work each out"
+        yield Fold("What the figures imply", inside, tuple(tables), id="implied")
     if found.figures:
         inside = f"{count(len(found.figures), 'figure')}: where each is printed, and the values that it may stand for"
         yield Fold("Every figure", inside, (_figures_table(found),), id="figures")

@@ -50,6 +50,7 @@ _READING = (
     ),
 )
 _BROKEN = "A check does not hold"
+_NO_OTHER = "Its figures stand below: there is no other version to compare them with."
 
 
 def render_page(found: Found) -> str:
@@ -82,12 +83,17 @@ def _answer(found: Found) -> Iterator[Part]:
         text = f"A check of the model fails in the {which} version: its figures are not to be used."
         yield Notice(_BROKEN, (text,), alarm=True)
     yield Paragraph(verdict(found), "verdict")
+    unmoved = []
     for option in found["options"]:
         only = "" if option["which"] == "both" else f"Only in the {option['which']} version"
-        yield Heading(option["title"], only)
         headlines = [headline(each) for each in _attributions(option)]
-        nothing = "Its figures stand below: there is no other version to compare them with." if only else ""
-        yield from map(Paragraph, headlines or [nothing or "No measure moved."])
+        if headlines or only:
+            yield Heading(option["title"], only)
+            yield from map(Paragraph, headlines or [_NO_OTHER])
+        else:
+            unmoved.append(option["title"])
+    if unmoved and found["moved"]:
+        yield Paragraph(f"No measure moved: {listed(unmoved)}.")
 
 
 def _attributions(option: Found) -> Sequence[Found]:
@@ -109,9 +115,11 @@ def _whys(found: Found) -> Iterator[Part]:
 def _why(option: Found, each: Found, number: int, n: int) -> Iterator[Part]:
     if not each["parts"]:
         return
+    table = _parts(option, each, f"{number}-{n}")
     if each["unit"] == "£":
-        yield waterfall(option, each, number)
-    yield _open_or_folded(_parts(option, each, f"{number}-{n}"), count(len(each["parts"]), "change"))
+        yield waterfall(option, each, number, table)
+    else:
+        yield _open_or_folded(table, count(len(each["parts"]), "change"))
     if each["by"] is None:
         yield Paragraph(f"In order: {chain_of_states(each)}.")
     yield from map(Paragraph, how_averaged(each))

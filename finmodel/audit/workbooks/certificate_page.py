@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from finmodel.audit.pages import digests, reading, section, write_page
 from finmodel.audit.workbooks.certificate import Certificate, Verdict
@@ -39,6 +39,7 @@ _READING = (
 
 _DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
 _MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
+MOST_OPEN = 20  # findings of a kind that stand open
 _ALARMS = (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
 
 
@@ -64,7 +65,7 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     if found.findings:
         sections.append(section("changed", "What was changed", (Paragraph(_DIFFERS), *_by_kind(found.findings))))
     if found.changed_inputs:
-        parts = (Paragraph(_MEANT_TO_BE), _inputs(found.changed_inputs))
+        parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), Kind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
     evidence = (_checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", evidence))
@@ -72,7 +73,8 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
 
 def _answer(found: Certificate) -> tuple[Part, ...]:
     notice = Notice(str(found.verdict).rstrip("."), tuple(_sentences(found)), found.verdict in _ALARMS)
-    return (notice,) if found.effects is None or found.is_clean else (notice, _effects_table(found.effects))
+    moved = () if found.is_clean else [each for each in found.effects or () if each.before != each.after]
+    return (notice, _effects_table(found.effects or ())) if moved else (notice,)
 
 
 def _sentences(found: Certificate) -> list[str]:
@@ -99,42 +101,43 @@ def _sentences(found: Certificate) -> list[str]:
 
 
 def _effects_table(effects: Sequence[Effect]) -> Table:
+    """What all changes move, a row for each figure; figures that they do not move stand in the line below."""
+    moved = [effect for effect in effects if effect.before != effect.after]
     rows = [
-        Row(
-            effect.title,
-            (Cell(effect.label), Cell(effect.before), Cell(effect.after), Cell(_change(effect))),
-        )
-        for effect in effects
+        Row(effect.title, (Cell(effect.label), Cell(effect.before), Cell(effect.after), Cell(_change(effect))))
+        for effect in moved
     ]
-    return table(
-        "effects",
-        "All changes together",
-        "Option",
-        ("Figure", "As the model has it", "In this workbook", "Change"),
-        rows,
-        looks="effects",
-    )
+    still = [
+        f"{effect.title}, {effect.label[:1].lower()}{effect.label[1:]}" for effect in effects if effect not in moved
+    ]
+    columns = ("Figure", "As the model has it", "In this workbook", "Change")
+    note = f"Not moved: {'; '.join(still)}." if still else ""
+    return table("effects", "All changes together", "Option", columns, rows, note, looks="effects")
 
 
 def _change(effect: Effect) -> str:
-    if effect.before == effect.after:
-        return "none"
     if effect.change is None:
         return "changed"
     shown = pounds(abs(effect.change)) if "£" in effect.before else number(abs(effect.change), 2)
     return f"{shown} {'more' if effect.change > 0 else 'less'}"
 
 
-def _by_kind(findings: Sequence[Finding]) -> list[Table]:
-    """A table for each kind of finding, in the order in which the kinds first come."""
-    tables = []
+def _by_kind(findings: Sequence[Finding]) -> Iterator[Part]:
+    """A table for each kind of finding, in the order in which the kinds first come; a long one is folded."""
     for kind in dict.fromkeys(finding.kind for finding in findings):
         rows = [_row(finding) for finding in findings if finding.kind is kind]
         name = f"changed-{kind.name.lower().replace('_', '-')}"
         columns = ("What", "Expected", "Found", "Effect")
         caption = f"{capital(_plain(kind))}: {len(rows):,}"
-        tables.append(table(name, caption, "Sheet and cells", columns, rows, looks="differs"))
-    return tables
+        yield _open_or_folded(table(name, caption, "Sheet and cells", columns, rows, looks="differs"), kind)
+
+
+def _open_or_folded(made: Table, kind: Kind) -> Part:
+    """A table that stands open, or, where it is long, a fold that paper shows."""
+    if len(made.rows) <= MOST_OPEN:
+        return made
+    inside = f"{len(made.rows):,} places, the first {made.rows[0].header}"
+    return Fold(capital(_plain(kind)), inside, (made,), prints=True)
 
 
 def _plain(kind: Kind) -> str:

@@ -63,25 +63,23 @@ def _answer(found: GeneralAudit) -> Iterator[Part]:
     yield Notice(capital(count(len(found.findings), "finding")), tuple(texts), found.needs_attention)
     told_of = [(check, counts) for check, counts in found.totals() if any(counts.values())]
     if told_of:
-        yield _totals("totals", "Checks that found something", told_of)
+        yield _totals(told_of)
 
 
 def _without_findings(found: GeneralAudit) -> Fold | None:
-    clean = [(check, counts) for check, counts in found.totals() if not any(counts.values())]
-    if not clean:
-        return None
-    caption = "Checks that found nothing"
-    inside = count(len(clean), "check")
-    return Fold(caption, inside, (_totals("clean", caption, clean),), prints=True)
+    clean = tuple(Pair(check.title, check.source) for check, counts in found.totals() if not any(counts.values()))
+    inside = f"{count(len(clean), 'check')}, each with whose advice it is"
+    return Fold("Checks that found nothing", inside, (Pairs(clean),), prints=True, id="clean") if clean else None
 
 
-def _totals(name: str, caption: str, checks: Iterable[tuple[Check, dict[Certainty, int]]]) -> Table:
+def _totals(checks: Iterable[tuple[Check, dict[Certainty, int]]]) -> Table:
     rows = [
         Row(check.title, tuple(Cell(_many(counts[each])) for each in CERTAINTIES), check.source)
         for check, counts in checks
     ]
     columns = tuple(map(capital, CERTAINTIES))
-    return table(name, caption, "Check, and whose advice it is", columns, rows, looks="totals")
+    caption, corner = "Checks that found something", "Check, and whose advice it is"
+    return table("totals", caption, corner, columns, rows, looks="totals fits")
 
 
 def _many(many: int) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from document.seen import scroll_unsaid, too_small
 from made_papers import of_every_kind
 from made_verifications import HOSTILE, agreeing, empty, hostile, mixed
 from report.page_cases import Element, read, rows_of
@@ -195,6 +196,9 @@ def test_axe_finds_nothing_and_nothing_spills(browser: Any, tmp_path: Path, name
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
     assert window.evaluate(SPILLS) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    if size == "phone":
+        assert scroll_unsaid(window) == []
+        assert too_small(window) == []
     window.close()
 
 
