@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from operator import attrgetter
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout
@@ -19,6 +20,7 @@ from finmodel.report.summary import summary_cells, write_summary
 
 _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
 _SHARED = {Timeline.ONCE: "Shared figures", Timeline.YEARS: "Shared years", Timeline.MONTHS: "Shared months"}
+FACTS = "Facts, which change in the case and not here"
 MEASURES, CHECKS = "Measures", "Checks"
 
 
@@ -60,7 +62,7 @@ def layout_of(appraisal: Appraisal) -> Layout:
     layout = Layout({timeline: model.periods(timeline) for timeline in Timeline})
     titles = {option.option.id: option.option.title for option in appraisal.written.options}
     numbers = {name: number for number, name in enumerate(titles, start=1)}
-    placed = [(line, *_sheet_and_heading(line, numbers, titles)) for line in model]
+    placed = [(line, *_sheet_and_heading(line, numbers, titles)) for line in sorted(model, key=attrgetter("is_fact"))]
     for sheet, timeline, title in _sheets(numbers, titles):
         if timeline is Timeline.YEARS or any(name == sheet for _, name, _ in placed):
             layout.add_sheet(sheet, timeline, title)
@@ -96,7 +98,7 @@ def _sheet_and_heading(line: Line, numbers: dict[str, int], titles: dict[str, st
     option = rest.partition(".")[0]
     if line.is_input:
         heading = f"{titles[option]}: {line.section}" if root == "options" else line.section
-        return _INPUTS[line.timeline], heading
+        return _INPUTS[line.timeline], f"{FACTS}: {heading}" if line.is_fact else heading
     if root == "checks" or line.section.startswith(("Checks: ", "Totals")):
         return (CHECKS if line.timeline is Timeline.ONCE else f"Option {numbers[option]} months"), line.section
     if root != "options":

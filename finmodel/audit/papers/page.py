@@ -17,16 +17,16 @@ from finmodel.audit.papers.sentences import (
     working_in_words,
 )
 from finmodel.audit.papers.verification import (
-    Check,
-    Figure,
-    Finding,
+    CheckedWorking,
     How,
     Implied,
-    Kind,
+    Inconsistency,
+    InconsistencyKind,
     Level,
+    PrintedFigure,
     Range,
-    Verdict,
     Verification,
+    WorkingVerdict,
 )
 from finmodel.document.parts import (
     Article,
@@ -44,14 +44,14 @@ from finmodel.document.parts import (
     Tally,
 )
 from finmodel.document.table import Cell, Row, Table
-from finmodel.report.wording import capital, count, day_words, listed, sentence
+from finmodel.results.wording import capital, count, day_words, listed, sentence
 
 _NONE = "\N{EN DASH}"
 _LOOKS = {
-    Verdict.AGREES: "sound",
-    Verdict.TRUNCATED: "doubt",
-    Verdict.DOES_NOT_FOLLOW: "alarm",
-    Verdict.CANNOT_BE_CHECKED: "open",
+    WorkingVerdict.AGREES: "sound",
+    WorkingVerdict.TRUNCATED: "doubt",
+    WorkingVerdict.DOES_NOT_FOLLOW: "alarm",
+    WorkingVerdict.CANNOT_BE_CHECKED: "open",
 }
 MOST_OPEN = 8  # findings of a kind that stand open
 _BESIDES = (
@@ -60,13 +60,13 @@ _BESIDES = (
 )
 _GROUPS = (
     (
-        Verdict.DOES_NOT_FOLLOW,
+        WorkingVerdict.DOES_NOT_FOLLOW,
         "not-following",
         "What does not follow",
         "These printed figures cannot come from the other printed figures, however those were rounded.",
     ),
     (
-        Verdict.TRUNCATED,
+        WorkingVerdict.TRUNCATED,
         "truncated",
         "Rounded the wrong way",
         "These printed figures are right to less than one in their last digit, but were cut off, or rounded up, where "
@@ -121,7 +121,7 @@ def _which(found: Verification) -> tuple[Link, ...]:
     """The figures that do not follow, each in a line with its link."""
     links = []
     for check in found.checks:
-        if check.verdict is Verdict.DOES_NOT_FOLLOW:
+        if check.verdict is WorkingVerdict.DOES_NOT_FOLLOW:
             found_now = check.recomputed.value_text or check.recomputed.text if check.recomputed else "nothing"
             text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out"
             links.append(Link(f"#check-{check.number}", text + _bracketed(check.where)))
@@ -144,8 +144,8 @@ def _troubles(found: Verification, labels: dict[str, str]) -> Iterator[Section]:
             yield section(name, title, (Paragraph(text), *(_trouble(found, check, labels) for check in checks)))
 
 
-def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Article:
-    fails = check.verdict is Verdict.DOES_NOT_FOLLOW
+def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> Article:
+    fails = check.verdict is WorkingVerdict.DOES_NOT_FOLLOW
     parts: list[Part] = [
         Quote(check.printed, check.where),
         Paragraph(sentence(check.sentence)),
@@ -159,7 +159,7 @@ def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Artic
     return Article(f"check-{check.number}", heading, tuple(parts))
 
 
-def _told(found: Verification, check: Check, labels: dict[str, str]) -> list[Pair]:
+def _told(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Pair]:
     printed = found.figure(check.figure)
     pairs = [
         Pair("Should equal", in_words(check, labels) or check.working),
@@ -184,7 +184,7 @@ def _comes_to(found: Range | None) -> str:
     return found.text
 
 
-def _nearest_table(check: Check) -> Table:
+def _nearest_table(check: CheckedWorking) -> Table:
     rows = [
         Row(
             each.label or each.figure,
@@ -207,14 +207,14 @@ def _nearest_table(check: Check) -> Table:
 
 def _by_kind(found: Verification) -> Iterator[Part]:
     """The findings that are not of one working, a table for each thing that they are about; a long one is folded."""
-    kinds = [kind for kind in Kind if any(finding.kind is kind for finding in found.findings)]
+    kinds = [kind for kind in InconsistencyKind if any(finding.kind is kind for finding in found.findings)]
     for number, kind in enumerate(kinds, start=1):
         findings = [finding for finding in found.findings if finding.kind is kind]
         made = Table(
             id=f"findings-{number}",
             caption=f"{capital(kind.value)}: {len(findings)}",
-            corner="Figure, and where it is printed",
-            columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
+            corner="PrintedFigure, and where it is printed",
+            columns=tuple(map(Cell, ("Level", "Inconsistency", "Other figures concerned"))),
             rows=tuple(_finding_row(found, finding) for finding in findings),
             figures=False,
             looks="audit found",
@@ -225,13 +225,13 @@ def _by_kind(found: Verification) -> Iterator[Part]:
             yield Fold(capital(kind.value), f"{_levels(findings)}, the first: {made.rows[0].header}", (made,))
 
 
-def _levels(findings: Sequence[Finding]) -> str:
+def _levels(findings: Sequence[Inconsistency]) -> str:
     """`17 errors and one warning`."""
     counts = [(level, sum(finding.level is level for finding in findings)) for level in Level]
     return listed([count(many, level.value) for level, many in counts if many])
 
 
-def _finding_row(found: Verification, finding: Finding) -> Row:
+def _finding_row(found: Verification, finding: Inconsistency) -> Row:
     """A finding, headed by the first figure that it concerns, with the others beside it."""
     figures = [found.figure(name) for name in finding.figures]
     title = figures[0].label or figures[0].name if figures else capital(finding.kind.value)
@@ -303,8 +303,8 @@ def _checks_table(found: Verification) -> Table:
     return Table(
         id="checks-table",
         caption="Every working, in the order of the file",
-        corner="Figure, and where it is printed",
-        columns=tuple(map(Cell, ("Printed", "Working", "Comes to", "Difference", "Verdict"))),
+        corner="PrintedFigure, and where it is printed",
+        columns=tuple(map(Cell, ("Printed", "Working", "Comes to", "Difference", "WorkingVerdict"))),
         rows=tuple(rows),
         note="The working stands with the printed figures in it, and below that as the file has it.",
         figures=False,
@@ -312,7 +312,7 @@ def _checks_table(found: Verification) -> Table:
     )
 
 
-def _why_so(found: Verification, check: Check) -> str:
+def _why_so(found: Verification, check: CheckedWorking) -> str:
     """What the columns of a check do not say yet."""
     if check.how is How.EXACTLY:
         return ""
@@ -359,7 +359,7 @@ def _figures_table(found: Verification) -> Table:
     return Table(
         id="figures-table",
         caption="Every quoted figure, in the order of the file",
-        corner="Figure",
+        corner="PrintedFigure",
         columns=tuple(map(Cell, names)),
         rows=tuple(_figure_row(figure, in_model) for figure in found.figures),
         figures=False,
@@ -367,7 +367,7 @@ def _figures_table(found: Verification) -> Table:
     )
 
 
-def _figure_row(figure: Figure, in_model: bool) -> Row:
+def _figure_row(figure: PrintedFigure, in_model: bool) -> Row:
     of = f"of {figure.of}" if figure.of else ""
     used = ", ".join(str(number) for number in figure.checks)
     model = (Cell(figure.model or _NONE, figure.address),) if in_model else ()

@@ -10,7 +10,6 @@ from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
     headline,
-    how_averaged,
     moved_by,
     moved_measures,
     moved_years,
@@ -20,7 +19,7 @@ from finmodel.audit.versions.diff_words import (
 from finmodel.audit.versions.waterfall import waterfall
 from finmodel.document.parts import Fold, Heading, Notice, Paragraph, Part, Section
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.report.wording import count, listed, sentence
+from finmodel.results.wording import count, listed, sentence
 
 Found = dict[str, Any]
 
@@ -28,16 +27,12 @@ Found = dict[str, Any]
 MOST_OPEN = 20  # rows of a table that stand open; a longer one is folded
 _READING = (
     (
-        "In order",
+        "The order",
         "The changes are made one after the other: first those of the model itself, then those of values, each in the "
-        "order of the case file. What a change moves depends on what was changed before it.",
+        "order of the new case file. The order is theirs and not the only one: what a change moves depends on what was "
+        "changed before it.",
     ),
-    (
-        "Averaged over orders",
-        "What a change of a value moves when its turn comes, averaged over every order of these changes (the Shapley "
-        "value). What two changes do only together is halved between them.",
-    ),
-    ("Sums", "In both ways the parts add up to the whole move, before they are rounded for print."),
+    ("Sums", "The parts add up to the whole move, before they are rounded for print."),
     (
         "Changes of the model",
         "A post, an option, a benefit or a rule that comes or goes, or another number of years. The case is written "
@@ -45,7 +40,7 @@ _READING = (
     ),
     (
         "Payback",
-        "Moves are in months: above nil is later. Where the option is not paid back at one of the two ends, no number "
+        "Moves are in months: above zero is later. Where the option is not paid back at one of the two ends, no number "
         "of months is given; the states in order are.",
     ),
 )
@@ -122,7 +117,8 @@ def _why(option: Found, each: Found, number: int, n: int) -> Iterator[Part]:
         yield _open_or_folded(table, count(len(each["parts"]), "change"))
     if each["by"] is None:
         yield Paragraph(f"In order: {chain_of_states(each)}.")
-    yield from map(Paragraph, how_averaged(each))
+    if each["order"]:
+        yield Paragraph(each["order"])
 
 
 def _open_or_folded(table: Table, inside: str) -> Part:
@@ -189,33 +185,21 @@ def _parts(option: Found, each: Found, index: str) -> Table:
     rows = [
         Row(
             part_name(part) + (STRUCTURE_MARK if part["structure"] else ""),
-            (
-                Cell(moved_by(part["in_order"], unit)),
-                Cell(moved_by(part["averaged"], unit), _give_or_take(part, unit)),
-                Cell(part["after_text"]),
-            ),
+            (Cell(moved_by(part["in_order"], unit)), Cell(part["after_text"])),
         )
         for part in each["parts"]
     ]
     if each["by"] is not None:
-        by = moved_by(each["by"], unit)
-        rows.append(
-            Row("In all", (Cell(by), Cell("–" if each["no_averages"] else by), Cell(each["new_text"])), kind="total")
-        )
+        rows.append(Row("In all", (Cell(moved_by(each["by"], unit)), Cell(each["new_text"])), kind="total"))
     return Table(
         id=f"parts-{index}",
         caption=f"{each['label']}, change by change: {option['title']}",
         corner="Change in the case file",
-        columns=(Cell("In order"), Cell("Averaged over orders"), Cell(f"{each['label']} after it, in order")),
+        columns=(Cell("Moves it by"), Cell(f"{each['label']} after it")),
         rows=tuple(rows),
         note=f"Old version: {each['old_text']}.",
         looks="moves",
     )
-
-
-def _give_or_take(part: Found, unit: str) -> str:
-    error = part["standard_error"]
-    return f"standard error {moved_by(error, unit).lstrip('+')}" if error else ""
 
 
 def _measures(option: Found, moved: Sequence[Found], index: int) -> Table | None:
@@ -259,13 +243,13 @@ def _years(option: Found, index: int) -> Table | None:
 
 
 def _changes(found: Found) -> Table | None:
-    told = [each for each in found["changes"] if each["kind"] != "words"]
+    moving = [each for each in found["changes"] if each["kind"] != "words"]
     rows = [
         Row(
             each["path"] + (STRUCTURE_MARK if each["kind"] == "structure" else ""),
             (Cell(each["change"]), Cell(each["old"] or "–"), Cell(each["new"] or "–")),
         )
-        for each in told
+        for each in moving
     ]
     if not rows:
         return None

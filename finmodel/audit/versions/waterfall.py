@@ -15,7 +15,7 @@ from finmodel.lines.display import pounds
 Found = dict[str, Any]
 MOST_BARS = 18
 LONGEST_NAME = 80
-SMALL = 0.2  # of the figure: moves that would be slivers beside bars drawn from nil
+SMALL = 0.2  # of the figure: moves that would be slivers next to bars drawn from zero
 NARROW = 350.0  # the width of a chart on a phone
 _TOP, _EDGE, _LINE, _THICK, _BELOW = 8.0, 4.0, 16.0, 22.0, 12.0
 _LETTER, _AMOUNT = 8.0, 112.0  # the width of a letter of a name, and of the widest amount beside it
@@ -39,14 +39,13 @@ class _Bar:
 def waterfall(option: Found, each: Found, index: int, table: Table) -> Chart:
     """The chart of one option's net present budget impact; `table` has its figures, change by change.
 
-    Bars are averages over orders where there are any, otherwise the moves in order. Of many changes the smallest are
-    drawn as one bar.
+    A bar is the move when its change is made, in their order. Of many changes the smallest are drawn as one bar.
     """
     bars = _bars(each)
-    nil = _nil(bars)
-    bars = [replace(bar, start=nil) if bar.kind == "net" else bar for bar in bars]
+    base = _base(bars)
+    bars = [replace(bar, start=base) if bar.kind == "net" else bar for bar in bars]
     kinds = {bar.kind for bar in bars}
-    shapes, height = _drawn_at(bars, nil, WIDTH)
+    shapes, height = _drawn_at(bars, base, WIDTH)
     chart = Chart(
         id=f"waterfall-{index}",
         title=f"From the old to the new net present budget impact: {option['title']}",
@@ -55,17 +54,17 @@ def waterfall(option: Found, each: Found, index: int, table: Table) -> Chart:
         shapes=shapes,
         table=table,
         legend=tuple(Key("", kind, text) for kind, text in _KINDS.items() if kind in kinds),
-        note=_note(each, nil),
+        note=_note(base),
     )
-    shapes, height = _drawn_at(bars, nil, NARROW)
+    shapes, height = _drawn_at(bars, base, NARROW)
     narrow = replace(chart, id=f"{chart.id}-narrow", shapes=shapes, height=height, width=NARROW)
     return replace(chart, narrow=narrow)
 
 
-def _drawn_at(bars: Sequence[_Bar], nil: float, width: float) -> tuple[tuple[Shape, ...], float]:
+def _drawn_at(bars: Sequence[_Bar], base: float, width: float) -> tuple[tuple[Shape, ...], float]:
     """The shapes, below each name its bar, and the height that they take."""
     right = width - _EDGE
-    scale = Scale.over([value - nil for bar in bars for value in (bar.start, bar.end)], _EDGE, right)
+    scale = Scale.over([value - base for bar in bars for value in (bar.start, bar.end)], _EDGE, right)
     shapes: list[Shape] = []
     names: list[Shape] = []
     y, last = _TOP, 0.0
@@ -76,9 +75,9 @@ def _drawn_at(bars: Sequence[_Bar], nil: float, width: float) -> tuple[tuple[Sha
         top = y + _LINE * len(lines) + 6
         if bar is not bars[0]:
             shapes.append(Rule(last, y - _BELOW + 6, last, top, "mark"))
-        x1, x2 = sorted((scale.at(bar.start - nil), scale.at(bar.end - nil)))
+        x1, x2 = sorted((scale.at(bar.start - base), scale.at(bar.end - base)))
         shapes.append(Box(x1, top, max(round(x2 - x1, 1), 1.5), _THICK, bar.kind))
-        last, y = scale.at(bar.end - nil), top + _THICK + _BELOW - 6
+        last, y = scale.at(bar.end - base), top + _THICK + _BELOW - 6
     shapes.insert(0, Rule(scale.at(0), _TOP, scale.at(0), y, "nil"))
     return (*shapes, *names), y + _TOP  # names above the lines, with a white rim
 
@@ -93,19 +92,17 @@ def _lines(name: str, most: int) -> list[str]:
     return lines
 
 
-def _nil(bars: Sequence[_Bar]) -> float:
-    """What the bars are drawn from: nil, or the old figure where the moves are small beside it."""
+def _base(bars: Sequence[_Bar]) -> float:
+    """What the bars are drawn from: zero, or the old figure where the moves are small next to it."""
     path = [bar.end for bar in bars]
     reach = max(path) - min(path)
     return path[0] if reach < SMALL * max(abs(end) for end in path) else 0.0
 
 
-def _note(each: Found, nil: float) -> str:
+def _note(base: float) -> str:
     drawn = "Each bar is the move when its change is made, in the order of the table."
-    if each["interact"] and not each["no_averages"]:
-        drawn = "Each bar is the average over the orders in which the changes can be made."
-    if nil:
-        drawn += f" The bars begin at the old figure, {pounds(nil)}, and not at nil: the moves are small beside it."
+    if base:
+        drawn += f" The bars begin at the old figure, {pounds(base)}, and not at zero: the moves are small next to it."
     return drawn
 
 
@@ -119,8 +116,7 @@ def _bars(each: Found) -> list[_Bar]:
 
 
 def _drawn(each: Found) -> list[tuple[str, float]]:
-    way = "averaged" if not each["no_averages"] else "in_order"
-    parts = [(part_name(part), part[way]) for part in each["parts"]]
+    parts = [(part_name(part), part["in_order"]) for part in each["parts"]]
     if len(parts) <= MOST_BARS:
         return parts
     largest = sorted(range(len(parts)), key=lambda n: -abs(parts[n][1]))[: MOST_BARS - 1]

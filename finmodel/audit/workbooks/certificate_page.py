@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.audit.pages import digests, reading, section, write_page
-from finmodel.audit.workbooks.certificate import Certificate, Verdict
-from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.page_tables import NOTHING, table
 from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.wording import capital, count, sentence
+from finmodel.results.wording import capital, count, sentence
 
 _READING = (
     (
@@ -40,7 +40,7 @@ _READING = (
 _DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
 _MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
 MOST_OPEN = 20  # findings of a kind that stand open
-_ALARMS = (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
+_ALARMS = (AuditVerdict.TAMPERED, AuditVerdict.NOT_COMPARED, AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
 
 
 def render_certificate(found: Certificate) -> str:
@@ -65,7 +65,7 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     if found.findings:
         sections.append(section("changed", "What was changed", (Paragraph(_DIFFERS), *_by_kind(found.findings))))
     if found.changed_inputs:
-        parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), Kind.INPUT_CHANGED))
+        parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
     evidence = (_checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", evidence))
@@ -83,7 +83,7 @@ def _sentences(found: Certificate) -> list[str]:
         f"{capital(count(len(found.findings), 'difference'))} from what the model writes, and "
         f"{count(len(found.changed_inputs), 'input')} that differ{'s' if len(found.changed_inputs) == 1 else ''} "
         "from the case."
-        if found.verdict is not Verdict.OTHER_VERSION
+        if found.verdict is not AuditVerdict.OTHER_VERSION
         else f"{capital(count(len(found.findings), 'finding'))} without comparing it with the model.",
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",
@@ -92,11 +92,7 @@ def _sentences(found: Certificate) -> list[str]:
     texts += found.notes
     if found.effects is not None and not found.is_clean:
         moved = any(effect.before != effect.after for effect in found.effects)
-        texts.append(
-            "The changes move the headline figures below."
-            if moved
-            else "No net present budget impact and no payback of any option is moved."
-        )
+        texts.append("The changes move the headline figures below." if moved else f"{capital(found.none_moved)}.")
     return texts
 
 
@@ -132,7 +128,7 @@ def _by_kind(findings: Sequence[Finding]) -> Iterator[Part]:
         yield _open_or_folded(table(name, caption, "Sheet and cells", columns, rows, looks="differs"), kind)
 
 
-def _open_or_folded(made: Table, kind: Kind) -> Part:
+def _open_or_folded(made: Table, kind: FindingKind) -> Part:
     """A table that stands open, or, where it is long, a fold that paper shows."""
     if len(made.rows) <= MOST_OPEN:
         return made
@@ -140,7 +136,7 @@ def _open_or_folded(made: Table, kind: Kind) -> Part:
     return Fold(capital(_plain(kind)), inside, (made,), prints=True)
 
 
-def _plain(kind: Kind) -> str:
+def _plain(kind: FindingKind) -> str:
     """A kind without its article: `value typed over a formula`."""
     return kind.value.removeprefix("a ").removeprefix("an ")
 

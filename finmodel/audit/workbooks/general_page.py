@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from finmodel import __version__
 from finmodel.audit.pages import digests, reading, section, write_page
-from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Finding
+from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, RuleBreach
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.page_tables import NOTHING, table
 from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
-from finmodel.report.wording import capital, count, listed, sentence
+from finmodel.results.wording import capital, count, listed, sentence
 
 MOST_OPEN = 12  # findings of a check that stand open; of more, the page says how many there are, and folds them
 _READING = (
@@ -88,7 +88,7 @@ def _many(many: int) -> str:
 
 def _by_check(found: GeneralAudit) -> Iterator[Part]:
     """A table for each check that found something; a long one is folded, and on paper only if it is open."""
-    by_check: dict[str, list[Finding]] = {}
+    by_check: dict[str, list[RuleBreach]] = {}
     for finding in found.findings:
         by_check.setdefault(finding.check.id, []).append(finding)
     for number, findings in enumerate(by_check.values(), start=1):
@@ -103,18 +103,18 @@ def _by_check(found: GeneralAudit) -> Iterator[Part]:
             yield Fold(check.title, _how_many(findings), (made,))
 
 
-def _how_many(findings: list[Finding]) -> str:
+def _how_many(findings: list[RuleBreach]) -> str:
     """`700 likely, 12 possible, the first in Costs!B3`."""
     counts = [(sum(each.certainty == certainty for each in findings), certainty) for certainty in CERTAINTIES]
     return f"{', '.join(f'{many:,} {name}' for many, name in counts if many)}, the first in {_place(findings[0])}"
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: RuleBreach) -> str:
     place = f"{finding.sheet}!{finding.place}" if finding.sheet and finding.place else finding.sheet or finding.place
     return place or "The workbook"
 
 
-def _row(finding: Finding) -> Row:
+def _row(finding: RuleBreach) -> Row:
     cells = (Cell(sentence(finding.what)), Cell(capital(finding.certainty)), Cell(f"{finding.cells:,}"))
     return Row(_place(finding), cells)
 
