@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, WrittenOption
+from finmodel.appraisal.overwriting import TOTALS, write_overwriting_checks
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
@@ -38,7 +39,9 @@ def write_checks(
         each = [*_of_option(option, measures[name]), *further.get(name, ())]
         whole.append(_all(option.checks, f"{option.option.title}: every check holds", each))
         checks += each
-    return [*checks, _all(Room(book, "checks", "Checks"), "Every check holds", whole)]
+    tolerances = {option.option.id: allowance(option) for option in options}
+    standing = [check for found in write_overwriting_checks(book, tolerances).values() for check in found]
+    return [*checks, *standing, _all(Room(book, "checks", "Checks"), "Every check holds", [*whole, *standing])]
 
 
 def _all(room: Room, label: str, checks: Sequence[Line]) -> Line:
@@ -93,13 +96,13 @@ def _of_option(written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
 
 
 def _total(book: Book, line: Line) -> Line:
-    room = Room(book, line.address, "Totals").once
+    room = Room(book, line.address, TOTALS).once
     return room.line("total", f"{line.label}, all years", total(line), line.unit)
 
 
 def _parts(book: Book, post: PricedPost) -> Line:
     """Pay and on-costs of a post, over all years."""
-    room = Room(book, post.cost.address, "Totals").once
+    room = Room(book, post.cost.address, TOTALS).once
     parts = literal(add_up([_total(book, line) for line in post.components]))
     return room.line("total_of_parts", f"{post.post.title}: pay and on-costs, all years", parts, "£")
 

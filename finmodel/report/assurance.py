@@ -6,7 +6,7 @@ the day of the meeting is flagged. The clock is never asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
@@ -15,14 +15,20 @@ from typing import Any
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import compared
 from finmodel.appraisal.plausibility import warnings_of
+from finmodel.appraisal.what_moves import moved_by_a_tenth_less
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
-from finmodel.lines.display import in_unit
+from finmodel.lines.display import in_unit, pounds
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
+from finmodel.reference.publications import publications
+from finmodel.reference.rates import Vintage
 from finmodel.report.wording import capital, count, sentence
+from finmodel.results.assurance_statement import AssuranceStatement, assurance_statement, statement_facts
+from finmodel.results.evidence import evidence_sentences, release_evidence
 
 NOT_TESTED = "Not tested yet"
+QUOTED_BY_THE_CASE = "the case quotes it from a document, and it expires with that"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
 _COUNTED = ("Counted from the case file", "By definition")  # follow from what is stated: nobody assumes them
 _PUBLISHED = ("published", "derived")
@@ -38,14 +44,36 @@ def assurance(appraisal: Appraisal) -> dict[str, Any]:
     assumptions = [*_stated(case), *_inputs(appraisal)]
     decisions, data = list(_decisions(case)), [*_documents(case), *_rates(appraisal)]
     unused = [entry.inputs for entry in case.assurance.sign_off if not _names_an_input(appraisal, entry.inputs)]
+    statement = assurance_statement(case)
     return {
+        "statement": _statement(statement),
+        "evidence": list(evidence_sentences(release_evidence())),
         "assumptions_log": assumptions,
         "decisions_log": decisions,
         "data_log": data,
         "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
         "benchmarks": [asdict(figure) | {"stated": list(figure.stated)} for figure in compared(case)],
         "checks": _checks(appraisal),
-        "flags": list(_flags(case, assumptions, decisions, data, unused)),
+        "flags": [*statement.flags, *_flags(case, assumptions, decisions, data, unused)],
+    }
+
+
+def _statement(found: AssuranceStatement) -> dict[str, Any]:
+    """The assurance statement as plain values, with the same in words; what is not stated is blank."""
+    risk = found.risk
+    return {
+        "prepared_by": found.prepared_by,
+        "assured_by": found.assured_by,
+        "approved_by": found.approved_by,
+        "version": found.version,
+        "issued": _iso(found.issued),
+        "impact": risk.impact if risk else "",
+        "likelihood": risk.likelihood if risk else "",
+        "risk": risk.level if risk else "",
+        "response": risk.response if risk else "",
+        "source": risk.source if risk else "",
+        "carried_out": list(found.carried_out),
+        "facts": [list(fact) for fact in statement_facts(found)],
     }
 
 
@@ -56,7 +84,9 @@ def _stated(case: Case) -> Iterator[Entry]:
         told = {
             "what": assumption.text,
             "value": "",
+            "why": assumption.why,
             "effect": assumption.effect,
+            "moves": "",
             "reliability": assumption.confidence or "",
             "source": source.title if source else assumption.source,
             "where": assumption.where,
@@ -80,11 +110,14 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
         if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
-    for (label, value, origin, signed), lines in groups.items():
+    moved = moved_by_a_tenth_less(appraisal, list(groups.values()))
+    for ((label, value, origin, signed), lines), by in zip(groups.items(), moved, strict=True):
         told = {
             "what": label,
             "value": value,
+            "why": signed.why,
             "effect": signed.effect,
+            "moves": _moves(by),
             "reliability": origin.confidence,
             "source": origin.source,
             "where": origin.where,
@@ -92,6 +125,15 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
             "note": origin.note,
         }
         yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
+
+
+def _moves(by: dict[str, float] | None) -> str:
+    """What a tenth less of an input moves, in words; "" where a tenth less of it makes no sense."""
+    if by is None:
+        return ""
+    if not by:
+        return "no net present budget impact"
+    return "; ".join(f"{title}: {'+' if amount > 0 else ''}{pounds(amount)}" for title, amount in by.items())
 
 
 def _what(line: Line) -> str:
@@ -106,11 +148,12 @@ def _is_setting(line: Line, origin: Origin) -> bool:
 
 
 def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
-    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where, owner and note."""
+    """An entry of the log of assumptions; told: what is said of it, by key."""
     review_by = signed.review_by or case.assurance.review_by
     blanks = (
         ("no source", told["source"]),
         ("no owner", told["owner"]),
+        ("no reason", told["why"] or told["note"]),
         ("not signed off", signed.by),
         ("no review date", review_by),
     )
@@ -165,7 +208,7 @@ def _documents(case: Case) -> Iterator[Entry]:
     """The documents that the case quotes."""
     for source in case.sources.values():
         flags = [] if source.date else ["no date"]
-        flags += [] if source.expires else ["no expiry date"]
+        flags += [] if source.expires or source.no_expiry else ["no expiry date"]
         if _is_past(case, source.expires):
             flags.append("expired")
         yield {
@@ -174,6 +217,7 @@ def _documents(case: Case) -> Iterator[Entry]:
             "where": source.reference,
             "date": _iso(source.date),
             "expires": _iso(source.expires),
+            "no_expiry": source.no_expiry,
             "reliability": "",
             "kind": "document",
             **_answered_for(_NO_ORIGIN, _NOBODY),
@@ -186,7 +230,7 @@ def _rates(appraisal: Appraisal) -> Iterator[Entry]:
     """The published figures that the model reads, with who has signed them off.
 
     Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
-    published; a rate has no expiry but its next publication.
+    published. A figure of the reference data expires when a newer issue of it is expected.
     """
     for line in appraisal.written.model:
         origin = line.origin
@@ -200,13 +244,24 @@ def _rates(appraisal: Appraisal) -> Iterator[Entry]:
                 "source": origin.source,
                 "where": origin.where,
                 "date": _iso(origin.as_at),
-                "expires": "",
+                **_next_issue(rows),
                 "reliability": origin.confidence,
                 "kind": "rate",
                 **_answered_for(origin, signed),
                 "addresses": [line.address],
                 "flags": ["review overdue"] if _is_past(appraisal.case, signed.review_by) else [],
             }
+
+
+def _next_issue(rows: Sequence[Vintage]) -> Entry:
+    """The day on which a newer issue is expected of any of the data sets, or why there is none."""
+    used = {row.dataset for row in rows}
+    found = [each for each in publications() if each.of in used]
+    days = [each.next_expected for each in found if each.next_expected is not None]
+    if days:
+        return {"expires": _iso(min(days)), "no_expiry": ""}
+    reasons = dict.fromkeys(each.note or "no date of a newer issue is known" for each in found)
+    return {"expires": "", "no_expiry": " ".join(reasons) or QUOTED_BY_THE_CASE}
 
 
 def _answered_for(origin: Origin, signed: SignedOff) -> Entry:

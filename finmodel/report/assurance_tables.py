@@ -19,8 +19,37 @@ def assurance_tables(found: Found) -> tuple[Table, ...]:
     pack = found.get("assurance")
     if not pack:
         return ()
-    made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack), _benchmarks(pack))
+    made = (
+        _statement(pack),
+        _evidence(pack),
+        _flags(pack),
+        _assumptions(pack),
+        _decisions(pack),
+        _data(pack),
+        _limits(pack),
+        _benchmarks(pack),
+    )
     return tuple(table for table in made if table.rows)
+
+
+def _statement(pack: Found) -> Table:
+    """Who prepared, assured and approved the case, at what risk, and what was done."""
+    rows = tuple(Row(label, (Cell(text),)) for label, text in pack["statement"]["facts"])
+    note = f"Level of risk: {pack['statement']['source']}." if pack["statement"]["source"] else ""
+    return Table(
+        "assurance-statement",
+        "Assurance statement",
+        "Role or fact",
+        (Cell("As stated"),),
+        rows,
+        note=note,
+        figures=False,
+    )
+
+
+def _evidence(pack: Found) -> Table:
+    rows = tuple(Row(sentence) for sentence in pack["evidence"])
+    return Table("assurance-evidence", "Test and recalculation", "What was tested", (), rows, figures=False)
 
 
 def _flags(pack: Found) -> Table:
@@ -70,7 +99,19 @@ def _benchmarks(pack: Found) -> Table:
 
 
 _FLAGS = "To put right"
-_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source and note", "Owner", "Date", "Signed off", "Review by", _FLAGS)
+_ASSUMPTIONS = (
+    "Value",
+    "Why",
+    "Effect",
+    "A tenth less moves",
+    "Reliability",
+    "Source and note",
+    "Owner",
+    "Date",
+    "Signed off",
+    "Review by",
+    _FLAGS,
+)
 _DATA = ("Source and note", "Date", "Expires", "Reliability", "Owner", "Signed off", "Review by", _FLAGS)
 
 
@@ -80,7 +121,9 @@ def _assumptions(pack: Found) -> Table:
             entry["what"],
             (
                 Cell(entry["value"]),
+                Cell(entry["why"]),
                 Cell(entry["effect"]),
+                Cell(entry["moves"]),
                 Cell(entry["reliability"]),
                 Cell(entry["source"], where_and_note(entry)),
                 Cell(entry["owner"]),
@@ -94,7 +137,8 @@ def _assumptions(pack: Found) -> Table:
         for entry in pack["assumptions_log"]
     )
     columns = tuple(map(Cell, _ASSUMPTIONS))
-    return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, figures=False)
+    note = "A tenth less moves: by how much each option's net present budget impact would change."
+    return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, note=note, figures=False)
 
 
 def _decisions(pack: Found) -> Table:
@@ -122,7 +166,7 @@ def _data(pack: Found) -> Table:
             (
                 Cell(entry["source"], where_and_note(entry)),
                 Cell(_day(entry["date"])),
-                Cell(_day(entry["expires"])),
+                Cell(_day(entry["expires"]) or (f"None, because: {entry['no_expiry']}" if entry["no_expiry"] else "")),
                 Cell(entry["reliability"]),
                 Cell(entry["owner"]),
                 Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
