@@ -11,7 +11,7 @@ Impact = Literal["minor", "moderate", "major", "severe", "critical"]
 Likelihood = Literal["highly unlikely", "unlikely", "realistic possibility", "likely", "highly likely"]
 
 
-class Implications(Stated):
+class OtherImplications(Stated):
     """What the decision means as well as money, one text for each kind, as the case's authors state it."""
 
     legal: str = ""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
-from finmodel.reference.sourced import Sourced, provenance
+from finmodel.reference.sourced import SourcedFact, provenance
 
 
 @dataclass(frozen=True, slots=True)
-class AssuranceRisk(Sourced):
+class AssuranceRisk(SourcedFact):
     """A level of risk: `very low`, `low`, `medium` or `high`; response: what should be done about it, in words."""
 
     impact: str

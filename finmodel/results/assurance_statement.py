@@ -7,29 +7,32 @@ what the case does not state is said to be not stated.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from finmodel.case.checks.assurance import roles_apart
 from finmodel.case.schema import Case
-from finmodel.reference.assurance_risk import AssuranceRisk, assurance_risk
+from finmodel.reference.assurance_risk import assurance_risk
 
 NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
 class AssuranceStatement:
-    """What a case states of its own assurance.
+    """What a case states of its own assurance; what it does not state is "".
 
-    The roles are words, empty where they are not stated; risk: None where impact and likelihood are not stated.
-    flags: what is missing, and which roles one and the same holds, in sentences.
+    The roles are words, `issued` an ISO date. risk: the level that follows from impact and likelihood, with what it
+    calls for and where the rule stands. flags: what is missing, and which roles one and the same holds, in sentences.
     """
 
     prepared_by: str
     assured_by: str
     approved_by: str
     version: str
-    issued: date | None
-    risk: AssuranceRisk | None
+    issued: str
+    impact: str
+    likelihood: str
+    risk: str
+    response: str
+    risk_source: str
     carried_out: tuple[str, ...]
     flags: tuple[str, ...]
 
@@ -47,36 +50,35 @@ _MISSING = {
 
 def assurance_statement(case: Case) -> AssuranceStatement:
     """The statement of a case."""
-    stated = case.assurance
-    risk = None
+    stated, risk = case.assurance, None
     if stated.impact is not None and stated.likelihood is not None:
         risk = assurance_risk(stated.impact, stated.likelihood)
     missing = [words for name, words in _MISSING.items() if not getattr(stated, name)]
-    together = [f"{found.what}." for found in roles_apart(case)]
     return AssuranceStatement(
-        stated.prepared_by,
-        stated.assured_by,
-        stated.approved_by,
-        stated.version,
-        stated.issued,
-        risk,
-        stated.carried_out,
-        (*missing, *together),
+        prepared_by=stated.prepared_by,
+        assured_by=stated.assured_by,
+        approved_by=stated.approved_by,
+        version=stated.version,
+        issued=stated.issued.isoformat() if stated.issued else "",
+        impact=stated.impact or "",
+        likelihood=stated.likelihood or "",
+        risk=risk.level if risk else "",
+        response=risk.response if risk else "",
+        risk_source=risk.source if risk else "",
+        carried_out=stated.carried_out,
+        flags=(*missing, *(f"{found.what}." for found in roles_apart(case))),
     )
 
 
-def statement_facts(statement: AssuranceStatement) -> tuple[tuple[str, str], ...]:
+def statement_facts(found: AssuranceStatement) -> tuple[tuple[str, str], ...]:
     """The statement as pairs of a label and what stands against it; `not stated` where the case says nothing."""
-    risk = statement.risk
-    level = NOT_STATED
-    if risk is not None:
-        level = f"{risk.level} ({risk.impact} impact, {risk.likelihood}): {risk.response}"
+    level = f"{found.risk} ({found.impact} impact, {found.likelihood}): {found.response}" if found.risk else NOT_STATED
     return (
-        ("Prepared by (analyst)", statement.prepared_by or NOT_STATED),
-        ("Assured by", statement.assured_by or NOT_STATED),
-        ("Approved by", statement.approved_by or NOT_STATED),
-        ("Version", statement.version or NOT_STATED),
-        ("Issued", statement.issued.isoformat() if statement.issued else NOT_STATED),
+        ("Prepared by (analyst)", found.prepared_by or NOT_STATED),
+        ("Assured by", found.assured_by or NOT_STATED),
+        ("Approved by", found.approved_by or NOT_STATED),
+        ("Version", found.version or NOT_STATED),
+        ("Issued", found.issued or NOT_STATED),
         ("Risk of errors", level),
-        ("Assurance carried out", "; ".join(statement.carried_out) or NOT_STATED),
+        ("Assurance carried out", "; ".join(found.carried_out) or NOT_STATED),
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from finmodel.case.schema import Case
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 
 _DOES = {"prepared_by": "prepared", "assured_by": "assured", "approved_by": "approved"}
 
 
-def roles_apart(case: Case) -> Iterator[Finding]:
+def roles_apart(case: Case) -> Iterator[Fault]:
     """The roles that one and the same hold.
 
     Source: The AQuA Book (Government Analysis Function, 2025), on roles: the analyst and the assurer are separate in
@@ -21,4 +21,4 @@ def roles_apart(case: Case) -> Iterator[Finding]:
         if " ".join(who.split()).casefold() == " ".join(same.split()).casefold():
             what = f"{who} {_DOES[one]} the analysis and {_DOES[other]} it as well"
             remedy = f"Name somebody else in `{other}`, who had no part in what `{one}` did; or leave it out."
-            yield Finding(("assurance", other), what, remedy)
+            yield Fault(("assurance", other), what, remedy)
