@@ -12,7 +12,7 @@ from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
 from finmodel.results.assurance import assurance
 
 SHEET = "Assurance"
-_WIDTHS = (50, 24, 24, 18, 40, 18, 18, 20, 18, 30)
+_WIDTHS = (50, 24, 30, 24, 30, 18, 40, 18, 18, 20, 18, 30)
 
 
 def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
