@@ -44,7 +44,7 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)
-    page.write_string(1, 0, _INTRODUCTION, formats.quiet)
+    page.write_string(2, 0, _INTRODUCTION, formats.quiet)
     for row, (label, text) in enumerate((("Made by", f"finmodel {__version__}"), ("Rates", edition())), start=3):
         page.write_string(row, 0, label, formats.heading)
         page.write_string(row, 1, text, formats.written)

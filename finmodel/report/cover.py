@@ -10,6 +10,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
 
+SHEET = "Cover"
 _TEXT_WIDTH = 100
 
 _HOW_TO_READ = (
@@ -25,7 +26,7 @@ _HOW_TO_READ = (
 
 def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
     """Add the cover."""
-    page = book.add_worksheet("Cover")
+    page = book.add_worksheet(SHEET)
     page.hide_gridlines(2)
     page.set_column(0, 0, 26)
     page.set_column(1, 1, _TEXT_WIDTH)
@@ -49,8 +50,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
     for sheet, title in [
         ("Summary", "The options side by side"),
         *_titles(layout),
-        ("Sources", "Where inputs come from"),
-        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired"),
+        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:
         target, text = (

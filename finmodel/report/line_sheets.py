@@ -6,7 +6,7 @@ Layout only: where a line stands and what its formula is comes from `finmodel.li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from textwrap import wrap
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import (
+    FIRST_DAY_ROW,
     FIRST_LINE_ROW,
     FIRST_PERIOD_COLUMN,
     ONCE_COLUMN,
@@ -55,6 +56,12 @@ _NUMBER_FORMATS = {
 _WIDTHS = (36, 14, 42, 40)
 _VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 18, 13, (30, 18, 16, 12, 11, 30)
 LINE_HEIGHT = 15  # points
+_DAY_ZERO = date(1899, 12, 30)  # by which 1 March 1900 is day 61. Source: ECMA-376, part 1, 18.17.4.1
+
+
+def serial(day: date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - _DAY_ZERO).days
 
 
 class LineWorksheet(TextWorksheet):
@@ -130,9 +137,19 @@ class Formats:
         return self._format(num_format="0", align="right", font_color="#595959")
 
     @property
+    def first_day(self) -> Format:
+        """A month in the header, as a date."""
+        return self._format(num_format="mmm yyyy", align="right", font_color="#595959")
+
+    @property
     def section(self) -> Format:
         """A heading above a group of lines."""
         return self._format(bold=True, font_size=12, bottom=1)
+
+    @property
+    def part(self) -> Format:
+        """A heading above several sections."""
+        return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53")
 
     @property
     def key_input(self) -> Format:
@@ -144,13 +161,55 @@ class Formats:
         """A link to a sheet."""
         return self._format(font_color="#0B5394", underline=1, indent=1)
 
+    @property
+    def check(self) -> Format:
+        """Whether every check holds, in a sheet's head."""
+        return self._format(bold=True, font_color="#1E6B3A")
+
+    @property
+    def section_label(self) -> Format:
+        """The label of a row of large figures."""
+        return self._format(bold=True, font_size=12, indent=1)
+
+    @property
+    def caption(self) -> Format:
+        """Words below a large figure."""
+        return self._format(font_size=9, font_color="#595959", text_wrap=True, align="right")
+
+    @property
+    def heading_of_figures(self) -> Format:
+        """The heading of a column of figures."""
+        return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="right")
+
+    @property
+    def reason(self) -> Format:
+        """Why there is no figure."""
+        return self._format(font_size=9, text_wrap=True, align="right")
+
+    def large(self, line: Line) -> Format:
+        """A figure of the answer."""
+        return self._format(num_format=headline_format(line), align="right", bold=True, font_size=15)
+
+    def headline(self, line: Line) -> Format:
+        """A figure of a page to read, without pence."""
+        return self._format(num_format=headline_format(line), align="right", text_wrap=True)
+
     def input(self, line: Line) -> Format:
         """A typed-in number."""
-        return self._format(num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4)
+        return self._format(
+            num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
+        )
 
     def formula(self, line: Line) -> Format:
         """A number that is worked out, or the reason why there is none."""
         return self._format(num_format=number_format(line), align="right", text_wrap=True)
+
+
+def headline_format(line: Line) -> str:
+    """How a line's numbers are shown on a page to read: pounds without pence, people to one place."""
+    if isinstance(line.expression, PeriodName):
+        return "General"
+    return {"£": "£#,##0;-£#,##0", "children": "0.0"}.get(line.unit, number_format(line))
 
 
 def number_format(line: Line) -> str:
@@ -167,7 +226,8 @@ def write_line_sheet(book: Workbook, layout: Layout, sheet: str, results: Result
         if isinstance(found, Line):
             _write_line(page, layout, row, found, results, formats)
         else:
-            page.write_string(row - 1, LABEL_COLUMN, found, formats.section)
+            style = formats.part if found.of_part else formats.section
+            page.write_string(row - 1, LABEL_COLUMN, found.text, style)
     _set_up(page, plan, layout)
     return page
 
@@ -183,7 +243,7 @@ def cells_of(layout: Layout, results: Results) -> Iterator[tuple[str, str, float
     for plan in layout.sheets.values():
         for column, period in _period_columns(layout, plan):
             for row in header_formulas(layout, plan.name, column):
-                yield plan.name, f"{column_letters(column)}{row}", _header_number(row, period)
+                yield plan.name, f"{column_letters(column)}{row}", _header_number(results.model.horizon, row, period)
         for row, line in plan.lines:
             if line.expression is not None:
                 for period, column in enumerate(layout.columns(line.timeline)):
@@ -215,7 +275,9 @@ def _period_columns(layout: Layout, plan: Sheet) -> Iterator[tuple[int, int]]:
         yield from ((column, period) for period, column in enumerate(layout.columns(plan.timeline)))
 
 
-def _header_number(row: int, period: int) -> int:
+def _header_number(horizon: Horizon, row: int, period: int) -> int:
+    if row == FIRST_DAY_ROW:
+        return serial(horizon.months[period].first_day)
     return (period if row == PERIOD_NUMBER_ROW else period // MONTHS_IN_A_YEAR) + 1
 
 
@@ -235,6 +297,7 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
     captions = {YEAR_LABEL_ROW: "Financial year", PERIOD_NAME_ROW: one, PERIOD_NUMBER_ROW: f"{one}, counted from 1"}
     if plan.timeline is Timeline.MONTHS:
         captions[YEAR_NUMBER_ROW] = "Year, counted from 1"
+        page.write_string(FIRST_DAY_ROW - 1, ADDRESS_COLUMN, "First day of the month", formats.quiet)
     for row, caption in captions.items():
         page.write_string(row - 1, LABEL_COLUMN, caption, formats.quiet)
     years_each = MONTHS_IN_A_YEAR if plan.timeline is Timeline.MONTHS else 1
@@ -243,7 +306,8 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
         page.write_string(YEAR_LABEL_ROW - 1, column, str(year), formats.period)
         page.write_string(PERIOD_NAME_ROW - 1, column, period_heading(horizon, plan.timeline, period), formats.period)
         for row, text in header_formulas(layout, plan.name, column).items():
-            page.write_formula(row - 1, column, text, formats.period_number, _header_number(row, period))
+            style = formats.first_day if row == FIRST_DAY_ROW else formats.period_number
+            page.write_formula(row - 1, column, text, style, _header_number(horizon, row, period))
 
 
 def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
