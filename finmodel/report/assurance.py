@@ -20,6 +20,7 @@ from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
+from finmodel.lines.uses import unread_rows
 from finmodel.report.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
@@ -76,7 +77,7 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
     """Every input that is no published rate, no convention and no date counted out; alike ones together."""
     case = appraisal.case
     groups: dict[tuple[Any, ...], list[Line]] = {}
-    for line in appraisal.written.model:
+    for line in _used(appraisal):
         if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
@@ -92,6 +93,12 @@ def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
             "note": origin.note,
         }
         yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
+
+
+def _used(appraisal: Appraisal) -> Iterator[Line]:
+    """The lines, without those rows of tables that nothing comes to."""
+    unread = unread_rows(appraisal.results)
+    return (line for line in appraisal.written.model if line.address not in unread)
 
 
 def _what(line: Line) -> str:
@@ -188,7 +195,7 @@ def _rates(appraisal: Appraisal) -> Iterator[Entry]:
     Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
     published; a rate has no expiry but its next publication.
     """
-    for line in appraisal.written.model:
+    for line in _used(appraisal):
         origin = line.origin
         if origin is None or _is_setting(line, origin):
             continue

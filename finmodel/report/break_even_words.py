@@ -146,7 +146,10 @@ def solved_table(found: Found, options: Sequence[str]) -> Table | None:
 def solved_sentences(option: Found, found: Found) -> tuple[str, ...]:
     """The same as sentences on an option, all else as stated."""
     solved = [each for each in found.get("break_even", ()) if each["option"] == option["id"]]
-    return tuple(f"{each['label']}: all else as stated, it {each['words']}." for each in solved)
+    if len(solved) == 1:
+        return (f"{solved[0]['label']}: all else as stated, it {solved[0]['words']}.",)
+    each_alone = "; ".join(f"{each['label'][:1].lower()}{each['label'][1:]} {each['words']}" for each in solved)
+    return (f"Each by itself, all else as stated: {each_alone}.",) if solved else ()
 
 
 def _even(each: Found) -> str:

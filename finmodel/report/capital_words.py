@@ -45,19 +45,49 @@ def and_capital(option: Found) -> str:
 
 
 def spent(option: Found, years: Sequence[str]) -> str:
-    """`Capital of £600,000 is spent in 2026/27, from borrowing. It is no part of the cost to revenue.`"""
-    outlay = option["capital"]["outlay"]
-    when = [year for year, value in zip(years, outlay["by_year"], strict=True) if not is_nil(value)]
-    amount = f"Capital of {pounds(outlay['total'])} is spent" if outlay["total"] > 0 else "Capital is spent otherwise"
-    return f"{amount} in {listed(when)}, {paid_from(option)}. The outlay itself is no part of the cost to revenue."
+    """`Capital of £600,000 is spent in 2026/27, from borrowing. It is no part of the cost to revenue.`
+
+    Where business as usual spends capital too, the option's own first, and then the change, which is what is compared.
+    """
+    change, own = option["capital"]["outlay"], option["capital"]["own_outlay"]
+    when = [year for year, value in zip(years, own["by_year"], strict=True) if not is_nil(value)]
+    amount = f"Capital of {pounds(own['total'])} is spent in {listed(when)}" if when else "No capital is spent"
+    if is_own_change(option):
+        amount += f", {paid_from(option)}"
+    else:
+        amount += f". The change from business as usual is {_move(change, years)}, {paid_from(option)}"
+    return f"{amount}. The outlay itself is no part of the cost to revenue."
+
+
+def is_own_change(option: Found) -> bool:
+    """Whether its outlay is all a change: business as usual spends none, or the option is not compared with one."""
+    capital = option["capital"]
+    return bool(capital["own_outlay"]["address"] == capital["outlay"]["address"])
+
+
+def _move(change: Found, years: Sequence[str]) -> str:
+    """`£100,000 more in 2026/27 and £20,000 less in 2027/28, £80,000 more in all`."""
+    moves = [
+        f"{_more_or_less(value)} in {year}"
+        for year, value in zip(years, change["by_year"], strict=True)
+        if not is_nil(value)
+    ]
+    whole = "nothing" if is_nil(change["total"]) else _more_or_less(change["total"])
+    return listed(moves) if len(moves) == 1 else f"{listed(moves)}, {whole} in all"
+
+
+def _more_or_less(value: float) -> str:
+    return f"{pounds(value)} more" if value > 0 else f"{pounds(-value)} less"
 
 
 def paid_from(option: Found) -> str:
     """`from borrowing`; where there are several sources, each with its amount."""
     sources = [source for source in option["capital"]["sources"] if not is_nil(source["total"])]
-    if len(sources) == 1:
-        return _FROM[sources[0]["name"]]
-    return listed([f"{pounds(source['total'])} {_FROM[source['name']]}" for source in sources])
+    if len(sources) < 2:  # none where what is spent is moved from a year to another
+        return listed([_FROM[source["name"]] for source in sources or option["capital"]["sources"]])
+    if all(source["total"] > 0 for source in sources):
+        return listed([f"{pounds(source['total'])} {_FROM[source['name']]}" for source in sources])
+    return listed([f"{_more_or_less(source['total'])} {_FROM[source['name']]}" for source in sources])
 
 
 def _charged(option: Found, years: Sequence[str]) -> str:

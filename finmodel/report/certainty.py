@@ -69,9 +69,14 @@ def tally_of_inputs(found: Found, option: str) -> dict[str, int]:
     tally = Counter(
         line["origin"].get("confidence", "")
         for address, line in found["lines"].items()
-        if "origin" in line and is_behind(address, option)
+        if is_used_input(line) and is_behind(address, option)
     )
     return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
+
+
+def is_used_input(line: Found) -> bool:
+    """Whether a line is an input on which some figure rests, and no row of a table that nothing comes to."""
+    return "origin" in line and line.get("in_use", True)
 
 
 def is_behind(address: str, option: str) -> bool:

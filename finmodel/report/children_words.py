@@ -153,17 +153,26 @@ def _whole_cost(needed: Found, shown: str) -> list[str]:
     first = f"That is the constant number, fewer in care {when}, that repays the whole cost within {shown}"
     if is_nil(other):
         return [f"{first}, after deductions: {pounds(spent)}."]
-    less = (
-        f"less {pounds(other)} that it saves otherwise"
-        if other > 0
-        else f"and {pounds(-other)} that it loses otherwise"
-    )
+    if other > 0:
+        less = f"less {pounds(other)} that it saves otherwise"
+    elif _only_given_up(needed):
+        less = f"and {pounds(-other)} that business as usual saves by its own children, which is given up"
+    else:
+        less = f"and {pounds(-other)} by which its other savings are below those of business as usual"
     return [f"{first}, after deductions: {pounds(cost)}, which is all money spent, {pounds(spent)}, {less}."]
+
+
+def _only_given_up(needed: Found) -> bool:
+    """Whether what business as usual's own children save is all that the option is to make good beside its cost."""
+    given_up = needed["saving_given_up"]
+    return not is_nil(given_up) and is_nil(needed["total_other_saving"] + given_up)
 
 
 def _bounds(needed: Found) -> Iterator[str]:
     """What the numbers count: children of business as usual that are given up, growth that no budget holds."""
-    if not is_nil(needed["saving_given_up"]):
+    if _only_given_up(needed):
+        yield "The numbers are of the option’s own children."
+    elif not is_nil(needed["saving_given_up"]):
         given_up = f"what business as usual saves by its own, {pounds(needed['saving_given_up'])}, is given up"
         yield f"The numbers are of the option’s own children: {given_up}, so it is part of what is to be repaid."
     if is_beyond(needed):

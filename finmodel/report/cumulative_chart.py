@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.document.chart_shapes import (
     AXIS,
     LINE,
@@ -70,7 +71,9 @@ def _running(group: Sequence[Found]) -> list[float]:
 
 
 def _paid(group: Sequence[Found]) -> str | None:
-    month: str | None = group[0]["measures"]["payback"]["month"]
+    """The month in which it is paid back; None where it is not, and where there is nothing to be paid back."""
+    payback = group[0]["measures"]["payback"]
+    month: str | None = None if payback["never_out_of_pocket"] else payback["month"]
     return month
 
 
@@ -129,6 +132,8 @@ def _cumulative_desc(found: Found, groups: Sequence[Sequence[Found]]) -> str:
     for group in groups:
         end, month = _running(group)[-1], _paid(group)
         paid = f"paid back for good in {month_words(month)}" if month else "not paid back in the years shown"
+        if group[0]["measures"]["payback"]["never_out_of_pocket"]:
+            paid = NEVER_EXPOSED
         if all(is_nil(value) for value in _running(group)):
             parts.append(f"{_at_zero(group)}.")
         else:
@@ -161,7 +166,7 @@ def _cumulative_note(found: Found, groups: Sequence[Sequence[Found]], moving: Se
     still = [option for group in groups if group not in moving for option in group]
     if still:
         parts.append(f"{_at_zero(still)}.")
-    unpaid = [option for group in moving if not _paid(group) for option in group]
+    unpaid = [option for group in moving if not group[0]["measures"]["payback"]["month"] for option in group]
     if unpaid:
         parts.append(f"Not paid back by {months_of(found['years'])[-1].words}: {titles(unpaid)}.")
     if any(option["requirement"] for option in found["options"]):

@@ -6,9 +6,11 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.answer import Answer, Figure, saves
 from finmodel.report.capital_words import and_capital, capital_sentences
@@ -20,6 +22,7 @@ from finmodel.report.wording import (
     is_same,
     month_words,
     months_of,
+    reached,
     sentence,
     span,
     years_shown,
@@ -35,9 +38,27 @@ def answers(option: Found, found: Found) -> tuple[Answer, ...]:
     return (
         cost_answer(option, found),
         children_answer(option, found),
-        payback_answer(option, found),
+        _with_worth(payback_answer(option, found), option),
         confidence_answer(option, found),
     )
+
+
+def _with_worth(answer: Answer, option: Found) -> Answer:
+    """The answer with what the option is worth in all, to the council's budget and to the public sector."""
+    if all(is_nil(amount) for amount in option["by_year"]["net_position"]):
+        return answer
+    measures = option["measures"]
+    impact, public = measures["net_present_budget_impact"], measures["net_present_public_value"]
+    worth = f"In present values it changes this council’s revenue budget by {pounds(impact)}"
+    figures = [_measure(option, "net_present_budget_impact", "Net present budget impact", pounds(impact))]
+    if public is None:
+        worth += f"; what it is worth to the public sector has no figure: {measures['net_present_public_value_reason']}"
+    else:
+        worth += f", and is worth {pounds(public)} to the public sector as a whole"
+        figures.append(_measure(option, "net_present_public_value", "Net present public value", pounds(public)))
+    if option["requirement"]:
+        worth += ", if what is required were reached"
+    return replace(answer, sentences=(*answer.sentences, f"{worth}."), figures=(*answer.figures, *figures))
 
 
 def cost_answer(option: Found, found: Found) -> Answer:
@@ -47,17 +68,18 @@ def cost_answer(option: Found, found: Found) -> Answer:
     capital_too = tuple(capital_sentences(option, years))
     if is_nil(full_year) and is_nil(total):
         if capital_too:
-            outlay = option["capital"]["outlay"]
+            outlay = option["capital"]["own_outlay"]
             figure = Figure("Capital outlay", pounds(outlay["total"]), outlay["address"])
-            return Answer(
-                question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
-            )
+            small = "of capital; nothing more of revenue"
+            return Answer(question, pounds(outlay["total"]), small, capital_too, (figure,))
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
-        texts = ("No cost recurs.", *capital_too)
+        by_cohort = any(cost["full_year_effect_reason"] == BY_COHORT for cost in option["costs"])
+        recurs = "No cost recurs" if not by_cohort else "What recurs follows those who enter, so no year is a full one"
+        texts = (f"{recurs}.", *capital_too)
         return Answer(question, pounds(total), f"over {years_shown(years)}", texts, (in_total,))
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
@@ -66,13 +88,21 @@ def cost_answer(option: Found, found: Found) -> Answer:
         address = f"options.{option['id']}.stated_cost.difference"
         figures.append(Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
     sentences.append(over_years)
-    if any(cost["full_year_effect"] is None for cost in option["costs"]):
-        sentences.append("Costs that are met once are in that total, not in the full year.")
+    sentences += _not_in_full_year(option)
     large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
     more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
     small = f"{more}for a full year, as priced here at the rates of {option['measures']['full_year_cost_year']}"
     small += and_capital(option)
     return Answer(question, large, small, (*sentences, *capital_too), (*figures, in_total))
+
+
+def _not_in_full_year(option: Found) -> list[str]:
+    """Which costs are in the total alone, and why."""
+    reasons = {cost["full_year_effect_reason"] for cost in option["costs"]} - {None}
+    said = ["Costs that are met once are in that total, not in the full year."] if MET_ONCE in reasons else []
+    if BY_COHORT in reasons:
+        said.append("Costs that follow those who enter, year by year, are in that total too: no year is a full one.")
+    return said
 
 
 def _more_or_less(amount: float, than: str) -> str:
@@ -126,7 +156,7 @@ def payback_answer(option: Found, found: Found) -> Answer:
 def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure, ...]) -> Answer:
     measures, years = option["measures"], found["years"]
     payback, peak = measures["payback"], measures["peak_exposure"]
-    never = is_nil(peak["amount"] or 0.0)
+    never = payback["never_out_of_pocket"]
     if never:
         sentences, large, small = ["In no month has it cost more than it has saved."], "From the first month", _NEVER
     else:
@@ -136,8 +166,8 @@ def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure
     sentences += _revenue_alone(option, years)
     if not option["requirement"]:
         return Answer(question, large, small, tuple(sentences), figures)
-    reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
-    first = f"If what is required were reached, {reached}."
+    then = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
+    first = f"If what is required were reached, {then}."
     return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
 
 
@@ -151,7 +181,7 @@ def _in_month(peak: Found) -> str:
 
 
 def _month(payback: Found) -> str:
-    return "not reached" if payback["month"] is None else month_words(payback["month"])
+    return "not reached" if payback["month"] is None else reached(payback)
 
 
 def _even_if(option: Found, years: Sequence[str]) -> str:
@@ -190,14 +220,14 @@ def _spends_capital(option: Found) -> bool:
 
 def _revenue_alone(option: Found, years: Sequence[str]) -> list[str]:
     """What the revenue budget alone says, where the option spends capital and that makes it another answer."""
-    alone, peak = option["measures"].get("revenue_payback"), option["measures"].get("revenue_peak_exposure")
-    if alone is None or peak is None or not _spends_capital(option):
+    alone = option["measures"].get("revenue_payback")
+    if alone is None or not _spends_capital(option):
         return []
     said = "All money spent is counted, the capital outlay included"
     if alone["month"] is None:
         return [f"{said}."]
     when = f"is paid back by {month_words(alone['month'])}"
-    if is_nil(peak["amount"] or 0.0):
+    if alone["never_out_of_pocket"]:
         when = "is never out of pocket within the years shown"
         net = option["by_year"]["net_saving"]
         if any(amount < 0 and not is_nil(amount) for amount in net):

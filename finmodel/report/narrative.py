@@ -172,10 +172,10 @@ def placements(option: Found, found: Found) -> tuple[str, ...]:
 
 def payback(option: Found, found: Found) -> tuple[str, ...]:
     """When it pays back; or that it does not, and why."""
-    answer, month = payback_answer(option, found), option["measures"]["payback"]["month"]
+    answer, payback = payback_answer(option, found), option["measures"]["payback"]
     first = ""
-    paid = month is not None and not option["requirement"]
-    if paid and not is_nil(option["measures"]["peak_exposure"]["amount"] or 0.0):
+    paid = payback["month"] is not None and not option["requirement"]
+    if paid and not payback["never_out_of_pocket"]:
         first = f"It is paid back for good by {answer.large}."
     return (_joined(first, *answer.sentences), answer.warning)
 
@@ -298,16 +298,29 @@ def _plan(option: Found, found: Found) -> Iterator[str]:
     by_year, years = option["by_year"], found["years"]
     plan = "What it would take, and nobody has forecast" if option["requirement"] else "The plan to measure it against"
     if not all(map(is_nil, by_year["children"])):
-        texts = [plain_number(value, 1) for value in by_year["children"]]
-        same = len(set(texts)) == 1
-        what = f"{texts[0]} in every year" if same else listed(_in_years(texts, years))
-        yield f"{plan}, in children fewer in care on average: {what}."
+        what = _children_by_year(by_year["children"], years)
+        after = _after_deductions(option, found)
+        yield f"{plan}, in children fewer in care on average{', before deductions' if after else ''}: {what}.{after}"
     if not all(map(is_nil, by_year["cashable_saving"])):
         amounts = by_year["cashable_saving"]
         saved = f"{pounds(amounts[0])} in every year"
         if not is_same(amounts):
             saved = listed(_in_years(map(pounds, amounts), years))
         yield f"In cashable saving: {saved}."
+
+
+def _after_deductions(option: Found, found: Found) -> str:
+    """` After deadweight and optimism bias these are: 2.6 in every year.`; empty where nothing is deducted."""
+    years, counted = found["years"], found["lines"][f"options.{option['id']}.child_years"]["values"]
+    after = _children_by_year(counted, years)
+    if after == _children_by_year(option["by_year"]["children"], years):
+        return ""
+    return f" After deadweight and optimism bias these are: {after}."
+
+
+def _children_by_year(numbers: Sequence[float], years: Sequence[str]) -> str:
+    texts = [plain_number(value, 1) for value in numbers]
+    return f"{texts[0]} in every year" if len(set(texts)) == 1 else listed(_in_years(texts, years))
 
 
 def _joined(*sentences: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finmodel.lines.display import number, percent, pounds
-from finmodel.report.capital_words import has_capital, paid_from
+from finmodel.report.capital_words import has_capital, is_own_change, paid_from
 from finmodel.report.wording import children_and_whole, is_nil, listed, sentence, years_shown
 
 Found = dict[str, Any]
@@ -18,7 +18,7 @@ def funding(option: Found, found: Found) -> tuple[str, ...]:
     """From what it is paid, in order; what the reserve does; when it is repaid; what is not funded."""
     given = option.get("funding")
     outlay = option["capital"]["outlay"]["total"] if has_capital(option) else 0.0
-    capital = f"The capital outlay of {pounds(outlay)} is paid for {paid_from(option)}." if outlay > 0 else ""
+    capital = _capital(option, outlay)
     if is_nil(option["measures"]["total_cost"]):
         return (capital,) if capital else ()
     if not given:
@@ -40,6 +40,13 @@ def funding(option: Found, found: Found) -> tuple[str, ...]:
     return (capital, " ".join(sentences), _reserve(given, found["years"]), _shortfall(given, found["years"]))
 
 
+def _capital(option: Found, outlay: float) -> str:
+    if is_nil(max(outlay, 0.0)):
+        return ""
+    than = "" if is_own_change(option) else ", more than that of business as usual,"
+    return f"The capital outlay of {pounds(outlay)}{than} is paid for {paid_from(option)}."
+
+
 def _limit(source: Found) -> str:
     return "" if source.get("limit") is None else f" (up to {pounds(source['limit'])})"
 
@@ -58,7 +65,7 @@ def _reserve(given: Found, years: Sequence[str]) -> str:
         ]
     reason = given["repaid_reason"]
     if given["repaid_year"]:
-        sentences.append(f"It is repaid in {given['repaid_year']}.")
+        sentences.append(f"It is repaid in full by {given['repaid_year']}.")
     elif reason and not any(reason in flag for flag in given["flags"]):
         sentences.append(sentence(reason))
     return " ".join(sentences)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.templating import environment
 from finmodel.report.derivations import Derivations
 from finmodel.report.page_budget import budget_view
 from finmodel.report.page_view import page_view
 from finmodel.report.results_json import results
-from finmodel.report.templating import environment
 
 _PAGE = "page.html.j2"
 

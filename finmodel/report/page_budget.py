@@ -193,7 +193,7 @@ def _needs_nothing(given: Found) -> bool:
 def _repaid(given: Found) -> str:
     """When what is drawn from the reserve is repaid, or why not, and how low its balance falls."""
     if given["repaid_year"]:
-        first = f"What is drawn from the reserve is repaid in {given['repaid_year']}."
+        first = f"What is drawn from the reserve is repaid in full by {given['repaid_year']}."
     else:
         reason = sentence(given["repaid_reason"] or "no reason is given")
         first = f"There is no year in which the reserve is repaid. {reason}"

@@ -58,7 +58,7 @@ def _weight(criterion: Found) -> str:
 
 
 def _by_money(entry: Found) -> Cell:
-    rank, reason = entry["rank_by_net_present_value"], entry["rank_by_net_present_value_reason"]
+    rank, reason = entry["rank_by_net_present_budget_impact"], entry["rank_by_net_present_budget_impact_reason"]
     return Cell(NO_FIGURE, sentence(reason) if reason else "") if rank is None else Cell(number(rank))
 
 

@@ -23,6 +23,7 @@ from finmodel.report.wording import (
     listed,
     money,
     month_words,
+    reached,
     sentence,
     years_shown,
 )
@@ -172,10 +173,11 @@ def payback_cell(name: str) -> Callable[[Found], Cell]:
         payback = option["measures"][name]
         if payback["month"] is None:
             return no_figure_cell(payback["reason"])
-        after = f"{number(payback['years_from_start'], 1)} years from the start"
+        never = payback["never_out_of_pocket"]
+        after = "" if never else f"{number(payback['years_from_start'], 1)} years from the start"
         if option["requirement"]:
-            after = f"{after}, if what is required were reached: nobody has forecast it"
-        return Cell(month_words(payback["month"]), after)
+            after = f"{after}, if what is required were reached: nobody has forecast it".removeprefix(", ")
+        return Cell(capital(reached(payback)), capital(after) if never else after)
 
     return cell
 
@@ -303,6 +305,9 @@ def _posts_table(found: Found, group: Sequence[Found], index: int) -> Table:
         rows.append(Row("Cost in the year", _money_cells(cost["cost"]), kind="total"))
         if cost["full_year_effect"] is not None:
             rows.append(Row("Full-year effect", _money_cells(cost["full_year_effect"])))
+        else:
+            cells = (Cell(NO_FIGURE),) * len(found["years"])
+            rows.append(Row("Full-year effect", cells, sentence(cost["full_year_effect_reason"])))
     for item in option["apart"]:
         what = apart_in_words(item)
         rows.append(Row(item["title"], kind="group"))

@@ -15,7 +15,7 @@ from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import answers
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
-from finmodel.report.wording import day_words, money, month_words, span
+from finmodel.report.wording import capital, day_words, money, reached, span
 
 Found = dict[str, Any]
 MOST_OPTIONS_IN_FULL = 6
@@ -188,9 +188,9 @@ def _opening(option: Found, leading: bool, depth: int | None) -> Opening:
             _figure(option, "net_present_public_value", "Net present public value", worth),
         ]
     else:
-        month = measures["payback"]["month"]
-        reached = NO_FIGURE if month is None else month_words(month)
-        figures.append(_figure(option, "payback_month", "Payback", reached))
+        payback = measures["payback"]
+        when = NO_FIGURE if payback["month"] is None else capital(reached(payback))
+        figures.append(_figure(option, "payback_month", "Payback", when))
     return Opening(option["title"], tags(option), tuple(figures), depth)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Table
+from finmodel.document.word import RECOMMENDATION, Paper
+from finmodel.document.word_chart import Series, columns, lines
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
 from finmodel.report.answer import claims_of
@@ -28,8 +30,6 @@ from finmodel.report.paper_tables import cost_by_year, full_year, sources
 from finmodel.report.paper_value import claims_table, gains_table, gains_without_money, real_table, risks
 from finmodel.report.results_json import results
 from finmodel.report.source_tables import assumptions, confidences, rates
-from finmodel.report.word import RECOMMENDATION, Paper
-from finmodel.report.word_chart import Series, columns, lines
 from finmodel.report.wording import capital, day_words, is_nil, listed, net_name, span
 
 Found = dict[str, Any]

@@ -163,8 +163,8 @@ def _switching(change: Found | None) -> Cell:
 
 
 def _by_money(entry: Found) -> Cell:
-    reason = entry["rank_by_net_present_value_reason"]
-    return Cell(_number(entry["rank_by_net_present_value"], 0), sentence(reason) if reason else "")
+    reason = entry["rank_by_net_present_budget_impact_reason"]
+    return Cell(_number(entry["rank_by_net_present_budget_impact"], 0), sentence(reason) if reason else "")
 
 
 def _number(value: float | None, places: int) -> str:

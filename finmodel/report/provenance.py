@@ -10,6 +10,7 @@ from typing import Any
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import origin_as_dict
+from finmodel.lines.uses import unread_rows
 from finmodel.reference.edition import edition, file_hash
 from finmodel.reference.rates import Vintage
 
@@ -24,7 +25,7 @@ def provenance(appraisal: Appraisal) -> dict[str, Any]:
 
     "Same version" means these versions. No clock, machine, user or folder is in it.
     """
-    published = appraisal.written.published
+    published, unread = appraisal.written.published, unread_rows(appraisal.results)
     datasets = sorted({vintage.dataset for vintages in published.values() for vintage in vintages})
     return {
         "finmodel": __version__,
@@ -41,7 +42,9 @@ def provenance(appraisal: Appraisal) -> dict[str, Any]:
                 "vintage": [_vintage(vintage) for vintage in published.get(line.address, ())],
             }
             for line in appraisal.written.model
-            if line.origin is not None and (line.address in published or line.address.startswith(_RATES))
+            if line.origin is not None
+            and line.address not in unread
+            and (line.address in published or line.address.startswith(_RATES))
         ],
     }
 

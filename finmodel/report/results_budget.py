@@ -126,6 +126,7 @@ def _capital(appraisal: Appraisal, written: WrittenCapital) -> Found:
 
     return {
         "outlay": paid(written.outlay),
+        "own_outlay": paid(written.outlay if written.own is None else written.own),
         "sources": [paid(part) for part in written.sources],
         "charges": [paid(part) for part in written.charges],
         "residual": None if written.residual is None else paid(written.residual),
@@ -289,7 +290,7 @@ def _scoring(appraisal: Appraisal, written: WrittenScoring) -> Found:
 
 
 def _scored(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption) -> Found:
-    value, name = appraisal.results.figure, scored.option.id
+    value, name, by_impact = appraisal.results.figure, scored.option.id, scored.rank_by_net_present_budget_impact
     return {
         "id": name,
         "title": scored.option.title,
@@ -303,8 +304,8 @@ def _scored(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOption)
             for criterion in written.scoring.criteria
         },
         "rank_by_score": _whole(value(scored.rank_by_score)),
-        "rank_by_net_present_value": _whole(value(scored.rank_by_net_present_value)),
-        "rank_by_net_present_value_reason": appraisal.results.reason(scored.rank_by_net_present_value) or None,
+        "rank_by_net_present_budget_impact": _whole(value(by_impact)),
+        "rank_by_net_present_budget_impact_reason": appraisal.results.reason(by_impact) or None,
         "flags": option_flags(appraisal, written, scored),
         "critical_conditions": [
             {

@@ -11,11 +11,14 @@ from finmodel.appraisal.measures import FULL_YEAR_NUMBER, shown_in
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Case
+from finmodel.case.schema_costs import OtherCost
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import offered_year
+from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.lines.explain import origin_as_dict, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.lines.uses import unread_rows
 from finmodel.report.accounts_json import accounts
 from finmodel.report.assurance import assurance
 from finmodel.report.break_even_words import claims_needed, solved_as_dict
@@ -60,7 +63,7 @@ def results(appraisal: Appraisal) -> dict[str, Any]:
         "checks": _checks(appraisal),
         "paper": paper_facts(case),
         "assurance": assurance(appraisal),
-        "lines": {line.address: _line(appraisal, line) for line in appraisal.written.model},
+        "lines": _lines(appraisal),
         "provenance": provenance(appraisal),
     }
 
@@ -169,8 +172,15 @@ def _cost(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str
         "address": priced.cost.address,
         "cost": figures(priced.cost),
         "full_year_effect": None if priced.full_year_effect is None else figures(priced.full_year_effect),
+        "full_year_effect_reason": None if priced.full_year_effect is not None else _no_full_year(cost),
         "optimism_bias": None if priced.kind == "capital" else _optimism_bias(appraisal, written, number),
     }
+
+
+def _no_full_year(cost: OtherCost) -> str:
+    """Why a cost has no full-year effect."""
+    by_cohort = cost.units is not None and cost.units.entering is not None
+    return BY_COHORT if by_cohort else MET_ONCE
 
 
 def _optimism_bias(appraisal: Appraisal, written: WrittenOption, number: int) -> dict[str, Any] | None:
@@ -241,6 +251,7 @@ def _measures(appraisal: Appraisal, written: WrittenOption) -> dict[str, Any]:
             "years": value(lines[name]),
             "month": _month(appraisal, lines[f"{name}_month"]),
             "years_from_start": value(lines[f"{name}_from_start"]),
+            "never_out_of_pocket": value(lines[f"{name}_month_number"]) == 1,
             "reason": reason(lines[name]) or reason(lines[f"{name}_month"]) or None,
         }
     for name in (name for name in EXPOSURE_NAMES if name in lines):
@@ -270,6 +281,14 @@ def _checks(appraisal: Appraisal) -> dict[str, Any]:
             {"address": line.address, "what": line.label, "holds": appraisal.results.figure(line) == 1} for line in each
         ],
     }
+
+
+def _lines(appraisal: Appraisal) -> dict[str, Any]:
+    """Every line by its address; an input in a row of a table that nothing comes to says that it is not in use."""
+    found = {line.address: _line(appraisal, line) for line in appraisal.written.model}
+    for address in unread_rows(appraisal.results):
+        found[address]["in_use"] = False
+    return found
 
 
 def _line(appraisal: Appraisal, line: Line) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import in_unit, number
-from finmodel.report.certainty import CONFIDENCES, is_behind, tally_of_inputs
+from finmodel.report.certainty import CONFIDENCES, is_behind, is_used_input, tally_of_inputs
 from finmodel.report.wording import capital, months_of
 
 Found = dict[str, Any]
@@ -36,7 +36,7 @@ _INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Ce
 
 def inputs(found: Found) -> tuple[Table, ...]:
     """Every input, in groups: shared by all options, each option's own, conventions."""
-    lines = {address: line for address, line in found["lines"].items() if "origin" in line}
+    lines = {address: line for address, line in found["lines"].items() if is_used_input(line)}
     shared = [address for address in lines if is_behind(address, "") and not address.startswith("options.")]
     groups = [("Shared by all options", shared)]
     groups += [

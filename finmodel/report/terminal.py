@@ -8,7 +8,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
-from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.measures import NEVER_EXPOSED, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
@@ -70,7 +70,10 @@ def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
         return "none expected: nobody has forecast the saving"
-    return _text(appraisal, appraisal.written.measures[option.option.id][name])
+    measures = appraisal.written.measures[option.option.id]
+    if name.endswith("payback_month") and appraisal.results.figure(measures[f"{name}_number"]) == 1:
+        return NEVER_EXPOSED
+    return _text(appraisal, measures[name])
 
 
 def _text(appraisal: Appraisal, line: Line) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
 
@@ -45,6 +46,11 @@ def day_words(iso: str) -> str:
 def month_words(month: str) -> str:
     """`2019-03` as `March 2019`."""
     return Month.parse(month).words
+
+
+def reached(payback: dict[str, Any]) -> str:
+    """When a payback that comes is reached: `March 2019`; or that there is nothing to be paid back."""
+    return NEVER_EXPOSED if payback["never_out_of_pocket"] else month_words(payback["month"])
 
 
 def months_of(years: Sequence[str]) -> tuple[Month, ...]:

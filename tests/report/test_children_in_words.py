@@ -14,6 +14,7 @@ from finmodel.document.table import Cell
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.break_even_words import claims_table
 from finmodel.report.children_words import children_answer
+from finmodel.report.narrative import monitoring
 from finmodel.report.page_tables import comparison
 from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
@@ -87,7 +88,21 @@ def test_children_of_business_as_usual_are_told_as_given_up() -> None:
     said = " ".join(children_answer(found["options"][0], found).sentences)
     # (4 × £50,000 + 4 × £100,000) ÷ £400,000 = 1.5, of 2 of its own.
     assert "It needs 1.5, so 2; forecasts 2.0 on average: 0.5 more than needed." in said
-    assert "of the option’s own children: what business as usual saves by its own, £400,000, is given up" in said
+    assert (
+        "£600,000, which is all money spent, £200,000, and £400,000 that business as usual saves by its own children, "
+        "which is given up. The numbers are of the option’s own children." in said
+    )
+    assert said.count("£400,000") == 1
+
+
+def test_other_savings_of_business_as_usual_that_are_given_up_too_are_named_apart() -> None:
+    grant = {"id": "grant", "label": "Grant", "kind": "income", "income": {"amount": 10_000, **AT}, "per": "year"}
+    usual = option_of("usual", role="business_as_usual", benefits=[fewer(1)], savings=[grant | NO_DEDUCTIONS])
+    found, _ = reported(fewer(2), usual)
+    said = " ".join(children_answer(found["options"][0], found).sentences)
+    # 4 × £100,000 of its children and 4 × £10,000 of its grant.
+    assert "and £440,000 by which its other savings are below those of business as usual" in said
+    assert "what business as usual saves by its own, £400,000, is given up" in said
 
 
 def test_the_options_table_has_the_average_needed_where_the_effect_is_not_there_throughout() -> None:
@@ -108,3 +123,14 @@ def test_a_cost_that_other_savings_more_than_repay_is_no_cost_below_zero() -> No
     # 4 × (£50,000 − £60,000) = −£40,000.
     assert "Whole cost to repay             nothing: other savings are more than all money spent" in terminal
     assert row(found, "Whole cost to repay")[0].text == "Nothing: other savings are more than all money spent"
+
+
+def test_what_is_monitored_is_named_before_and_after_deductions_where_these_differ() -> None:
+    """2 children, of whom 25% and then 20% are taken off: 2 × 0.75 × 0.8 = 1.2."""
+    found, _ = reported(fewer(2, deadweight="25%", optimism_bias="20%"))
+    assert monitoring(found["options"][0], found)[1].startswith(
+        "The plan to measure it against, in children fewer in care on average, before deductions: 2 in every year. "
+        "After deadweight and optimism bias these are: 1.2 in every year. In cashable saving: "
+    )
+    found, _ = reported(fewer(2))
+    assert "deductions" not in monitoring(found["options"][0], found)[1]

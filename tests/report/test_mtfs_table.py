@@ -90,3 +90,12 @@ def test_the_bridge_goes_from_opening_to_closing() -> None:
 @pytest.mark.parametrize(("value", "text"), [(0, "0"), (-0.0, "0"), (1234, "1,234"), (-1234, "(1,234)")])
 def test_savings_stand_in_brackets(value: float, text: str) -> None:
     assert bracketed(value) == text
+
+
+def test_what_business_as_usual_costs_and_falls_away_is_said_to_count_as_a_reduction() -> None:
+    team = {"id": "team", "costs": [cost("a", [100, 150])]}
+    usual = {"id": "usual", "costs": [cost("b", [40, 40])]}
+    found = results(case_of(2, team, usual, status_quo="usual"))
+    assert "What business as usual costs falls away" in found["options"][0]["mtfs"]["note"]
+    free = results(case_of(2, team, {"id": "usual", "costs": [cost("b", [0, 0])]}, status_quo="usual"))
+    assert free["options"][0]["mtfs"]["note"] == ""

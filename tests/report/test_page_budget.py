@@ -185,7 +185,7 @@ def test_scores_stand_beside_money_with_their_flags() -> None:
         [entry["weighted_total"] for entry in scoring["options"]], abs=0.00501
     )
     assert amounts(rows["Rank by score"]) == [entry["rank_by_score"] for entry in scoring["options"]]
-    ranks = [entry["rank_by_net_present_value"] for entry in scoring["options"]]
+    ranks = [entry["rank_by_net_present_budget_impact"] for entry in scoring["options"]]
     assert [
         None if cell == "No figure" else amount(cell) for cell in rows["Rank by net present budget impact"]
     ] == ranks

@@ -27,8 +27,8 @@ from finmodel.audit.papers.verification import (
     Verification,
 )
 from finmodel.document.table import Cell, Row, Table
+from finmodel.document.templating import environment
 from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
 from finmodel.report.wording import capital, day_words, sentence
 
 _TEMPLATE = "verification.html.j2"
