@@ -83,6 +83,7 @@ class Layout:
         self.sheets: dict[str, Sheet] = {}
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
+        self.typed: dict[str, str] = {}  # by address, the cell elsewhere where the one number of an input is typed
         self._next_row: dict[str, int] = {}
         self._under: dict[str, tuple[str, str]] = {}  # the part and the section that a sheet has come to
 

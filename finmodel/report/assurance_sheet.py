@@ -9,7 +9,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Table
 from finmodel.report.assurance import assurance
 from finmodel.report.assurance_tables import assurance_tables
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sources import sources_table
 
 SHEET = "Assurance"
@@ -19,10 +19,7 @@ _WIDTHS = (50, 24, 18, 14, 40, 24, 40, 20, 18, 30)
 def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the assurance pack."""
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    set_up_page(page)
     page.write_string(0, 0, "Assurance pack", formats.title)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.reference.edition import edition
-from finmodel.report.line_sheets import Formats
+from finmodel.report.line_sheets import Formats, set_up_page
 
 SHEET = "Case"
 FILE_HEADINGS = ("File", "Begins with", "SHA-256")
@@ -37,10 +37,7 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the case; its lists are empty where it was made in Python and has no files."""
     contents = appraisal.loaded.contents
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    set_up_page(page)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
 
 SHEET = "Cover"
 _TEXT_WIDTH = 100
@@ -27,12 +27,9 @@ _HOW_TO_READ = (
 def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
     """Add the cover."""
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
+    set_up_page(page, 1)
     page.set_column(0, 0, 26)
     page.set_column(1, 1, _TEXT_WIDTH)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 1)
     case = appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     row = 2

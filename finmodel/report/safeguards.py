@@ -5,7 +5,7 @@ Protection has no password: it keeps from slips, and nobody out. Only `finmodel 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import FIRST_LINE_ROW, ONCE_COLUMN, Layout, Sheet, column_letters
 from finmodel.lines.line import Line
+from finmodel.report.input_limits import LONGEST_MESSAGE, cut, limits_of, message_of
 from finmodel.report.line_sheets import Formats
 
 HOLDS, FAILS = "All checks hold", "A check fails: see Checks"
@@ -39,6 +40,33 @@ class Guards:
         page.write_formula(CHECK_CELL, f'=IF({cell}=1,"{HOLDS}","{FAILS}")', self._formats.check, self._shown)
         rule = {"type": "formula", "criteria": f'=$A$2<>"{HOLDS}"', "format": self._failing}
         page.conditional_format(CHECK_CELL, rule)
+
+    def differing(self, page: Worksheet, cells: str, formula: str) -> None:
+        """Mark cells where a formula holds: what is not as the case states it."""
+        page.conditional_format(cells, {"type": "formula", "criteria": formula, "format": self._typed_over})
+
+    def limit(self, page: Worksheet, row: int, columns: range, line: Line, values: Sequence[float]) -> None:
+        """Let cells of an input, counted from 0, take only what can be meant, and say what that is."""
+        limits = limits_of(line, *values)
+        title, message = message_of(line, limits)
+        rule = {
+            "validate": "integer" if limits.whole else "decimal",
+            "criteria": "between",
+            "minimum": limits.least,
+            "maximum": limits.most,
+            "input_title": title,
+            "input_message": message,
+            "error_title": "Not a figure of this input",
+            "error_message": cut(f"{limits.words(line)} belongs here.", LONGEST_MESSAGE),
+        }
+        page.data_validation(row, columns[0], row, columns[-1], rule)
+
+    def inputs(self, page: Worksheet, plan: Sheet) -> None:
+        """Limit what a sheet of inputs takes, and lock the rest."""
+        for row, line in plan.lines:
+            if line.values is not None and line.address not in self._layout.typed:
+                self.limit(page, row - 1, self._layout.columns(plan.timeline), line, line.values[:, 0].tolist())
+        self.protect(page)
 
     def calculations(self, page: Worksheet, plan: Sheet) -> None:
         """Mark what is typed where a sheet of calculations has formulas, and lock them."""

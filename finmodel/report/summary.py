@@ -20,14 +20,18 @@ from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, MRP, NET_POS
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import FIRST_DAY_ROW, ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, stored
+from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.line_sheets import LINE_HEIGHT, SMALL_HEIGHT, Formats, lines_of, set_up_page, stored
+from finmodel.report.safeguards import Guards
 
 SHEET = "Summary"
+_LEVERS_CELL = "B2"  # whether the levers are as in the case
 _ANSWER_ROW, _OPTIONS_ROW = 3, 7  # counted from 0: the heading of the answer, and that of the options
 _LABEL_WIDTH, _GRID_WIDTH, _WIDEST, _NARROWEST = 38, 125, 22, 11
 _LARGE_HEIGHT, _CHART_HEIGHT = 24, 300
-_SMALL_HEIGHT, _SMALL_WIDTH = 12.5, 1.15  # points of a line of a reason, and how many more letters it has room for
-_PIXELS_A_LETTER, _PIXELS_A_ROW = 7, 20
+_SMALL_WIDTH = 1.3  # how many more letters of a reason a column has room for
+_PIXELS_A_LETTER, _PADDING, _PIXELS_A_ROW = 7, 5, 20
 _PLAIN_UNITS = {"number", "ratio", "share", "rate", "children", "£"}  # said by the label or by the format
 _REVENUE = {"cost": "total_cost", "cashable_saving": "total_saving", "net_saving": "total_net_saving"}
 _ALL_MONEY = {  # rows of the years where there is capital, each with what it totals
@@ -132,39 +136,45 @@ def _subject(appraisal: Appraisal) -> WrittenOption:
 
 
 def summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
-    """Every formula cell of the summary but that of its head: sheet, cell, and what it must show."""
+    """Every formula cell of the summary but the check of its head: sheet, cell, and what it must show."""
+    if layout.typed:
+        yield SHEET, _LEVERS_CELL, AS_IN_THE_CASE
     for figure in _Plan(appraisal).figures():
         place = f"{column_letters(figure.column)}{figure.row + 1}"
         yield SHEET, place, stored(appraisal.results, figure.line, figure.period)
 
 
-def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> Worksheet:
+def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats, guards: Guards) -> None:
     """Add the summary."""
     plan = _Plan(appraisal)
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
+    set_up_page(page, 1)
     page.set_column(0, 0, _LABEL_WIDTH)
     page.set_column(1, plan.columns, plan.width)
     _write_words(page, plan, formats)
+    if layout.typed:
+        page.write_formula(_LEVERS_CELL, f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}", formats.check, AS_IN_THE_CASE)
+        guards.differing(page, _LEVERS_CELL, f'=$B$2<>"{AS_IN_THE_CASE}"')
     heights: dict[int, float] = {}
     for figure in plan.figures():
         value = stored(appraisal.results, figure.line, figure.period)
         is_reason = appraisal.results.figure(figure.line, figure.period) is None
         style = _style(formats, figure, is_reason=is_reason)
         page.write_formula(figure.row, figure.column, f"={layout.cell(figure.line, figure.read)}", style, value)
-        taken = _SMALL_HEIGHT * lines_of(str(value), int(plan.width * _SMALL_WIDTH)) if is_reason else LINE_HEIGHT
+        taken = SMALL_HEIGHT * lines_of(str(value), int(plan.width * _SMALL_WIDTH)) if is_reason else LINE_HEIGHT
         heights[figure.row] = max(taken, heights.get(figure.row, _LARGE_HEIGHT if figure.large else LINE_HEIGHT))
     for row, taken in heights.items():
         page.set_row(row, taken)
     rows = -(-_CHART_HEIGHT // _PIXELS_A_ROW)
     _chart(book, page, plan, layout)
-    _set_up(page, plan.chart_row + rows, plan.columns)
-    return page
+    page.center_horizontally()
+    page.print_area(0, 0, plan.chart_row + rows, plan.columns)
+    guards.protect(page)
 
 
 def _style(formats: Formats, figure: _Figure, is_reason: bool) -> Format:
     if is_reason:
-        return formats.reason
+        return formats.headline_reason
     return formats.large(figure.line) if figure.large else formats.headline(figure.line)
 
 
@@ -182,7 +192,7 @@ def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     page.write_string(_ANSWER_ROW + 1, 0, "The answer", formats.section_label)
     for column, (caption, _) in enumerate(plan.answer, start=1):
         page.write_string(_ANSWER_ROW + 2, column, caption, formats.caption)
-    page.set_row(_ANSWER_ROW + 2, LINE_HEIGHT * max(lines_of(caption, plan.width) for caption, _ in plan.answer))
+    page.set_row(_ANSWER_ROW + 2, SMALL_HEIGHT * max(lines_of(caption, plan.width) for caption, _ in plan.answer) + 4)
     corner = "Options side by side, change from business as usual" if case.status_quo else "Options side by side"
     titles = [_title(plan.appraisal, option) for option in plan.options]
     _headings(page, _OPTIONS_ROW, [corner, *titles], plan, formats)
@@ -197,7 +207,7 @@ def _headings(page: Worksheet, row: int, texts: Sequence[str], plan: _Plan, form
     widths = [_LABEL_WIDTH, *([plan.width] * plan.columns)]
     for column, text in enumerate(texts):
         page.write_string(row, column, text, formats.heading if column == 0 else formats.heading_of_figures)
-    page.set_row(row, LINE_HEIGHT * max(lines_of(text, width - 1) for text, width in zip(texts, widths, strict=False)))
+    page.set_row(row, LINE_HEIGHT * max(lines_of(text, width - 2) for text, width in zip(texts, widths, strict=False)))
 
 
 def _unit(line: Line) -> str:
@@ -209,16 +219,6 @@ def _title(appraisal: Appraisal, option: WrittenOption) -> str:
     status = " (business as usual)" if name == appraisal.case.status_quo else ""
     preferred = " (recommended)" if name == appraisal.case.recommended else ""
     return f"{option.option.title}{status}{preferred}"
-
-
-def _set_up(page: Worksheet, last_row: int, last_column: int) -> None:
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
-    page.center_horizontally()
-    page.fit_to_pages(1, 1)
-    page.set_footer("&L&A&RPage &P of &N")
-    page.print_area(0, 0, last_row, last_column)
 
 
 def _chart(book: Workbook, page: Worksheet, plan: _Plan, layout: Layout) -> None:
@@ -263,7 +263,7 @@ def _chart(book: Workbook, page: Worksheet, plan: _Plan, layout: Layout) -> None
         {"num_format": "£#,##0;-£#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     )
     chart.set_legend({"position": "bottom"})
-    width = (_LABEL_WIDTH + plan.columns * plan.width) * _PIXELS_A_LETTER
+    width = sum(_PIXELS_A_LETTER * each + _PADDING for each in (_LABEL_WIDTH, *([plan.width] * plan.columns)))
     chart.set_size({"width": width, "height": _CHART_HEIGHT})
     titles = ", ".join(option.option.title for option in [plan.subject, *drawn])
     page.insert_chart(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.checks import MASTER
+from finmodel.appraisal.levers import levers_of
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -18,6 +19,8 @@ from finmodel.report.case_sheet import SHEET as CASE
 from finmodel.report.case_sheet import write_case
 from finmodel.report.cover import SHEET as COVER
 from finmodel.report.cover import write_cover
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.safeguards import Guards, check_cells
 from finmodel.report.summary import SHEET as SUMMARY
@@ -28,12 +31,12 @@ _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.M
 _CALCULATIONS = {Timeline.ONCE: MEASURES, Timeline.YEARS: "Years", Timeline.MONTHS: "Months"}
 _CHECKED = _CALCULATIONS | {Timeline.ONCE: CHECKS}
 _SHEETS = {  # every sheet of lines that a workbook may have, in order, with its title
-    "Inputs": (Timeline.ONCE, "Inputs: single values. The only typed-in numbers are on the sheets of inputs"),
+    "Inputs": (Timeline.ONCE, "Inputs: single values"),
     "Inputs by year": (Timeline.YEARS, "Inputs by year"),
     "Inputs by month": (Timeline.MONTHS, "Inputs by month"),
-    "Years": (Timeline.YEARS, "Calculations by year: what the options share, then option by option"),
-    "Months": (Timeline.MONTHS, "Calculations by month: what the options share, then option by option"),
-    MEASURES: (Timeline.ONCE, "Measures and other single figures: what the options share, then option by option"),
+    "Years": (Timeline.YEARS, "Calculations by year"),
+    "Months": (Timeline.MONTHS, "Calculations by month"),
+    MEASURES: (Timeline.ONCE, "Measures and other single figures"),
     CHECKS: (Timeline.ONCE, "Checks: 1 where an identity holds, 0 where it does not"),
 }
 _SHARED, _CONVENTIONS = "All options", "Conventions of the method"
@@ -47,12 +50,14 @@ def render_workbook(appraisal: Appraisal) -> bytes:
     book = new_workbook(target, created_at(appraisal), appraisal.case.title)
     formats = Formats(book)
     guards = Guards(book, layout, appraisal.results, appraisal.written.model[MASTER], formats)
-    guards.protect(write_summary(book, appraisal, layout, formats))
+    write_summary(book, appraisal, layout, formats, guards)
     write_cover(book, appraisal, layout, formats)
+    if layout.typed:
+        write_levers(book, appraisal, layout, formats, guards)
     for name, sheet in layout.sheets.items():
         page = write_line_sheet(book, layout, name, appraisal.results, formats)
         if name in _INPUTS.values():
-            guards.protect(page)
+            guards.inputs(page, sheet)
         else:
             guards.calculations(page, sheet)
     write_assurance(book, appraisal, formats)
@@ -69,7 +74,8 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     layout = layout_of(appraisal)
     yield from cells_of(layout, appraisal.results)
     yield from summary_cells(appraisal, layout)
-    sheets = [SUMMARY, COVER, *layout.sheets, ASSURANCE, CASE]
+    yield from lever_cells(layout)
+    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
 
@@ -85,13 +91,22 @@ def layout_of(appraisal: Appraisal) -> Layout:
     model = appraisal.written.model
     layout = Layout({timeline: model.periods(timeline) for timeline in Timeline})
     titles = {option.option.id: option.option.title for option in appraisal.written.options}
-    placed = sorted((_place(line, titles) for line in model), key=lambda placed: placed.order)
+    placed = _in_order([_place(line, titles) for line in model])
     for sheet, (timeline, title) in _SHEETS.items():
         if timeline is Timeline.YEARS or any(each.sheet == sheet for each in placed):
             layout.add_sheet(sheet, timeline, title)
     for each in placed:
         layout.add(each.line, each.sheet, each.section, each.part)
+    place_levers(layout, levers_of(appraisal.case, model, appraisal.written.published))
     return layout
+
+
+def _in_order(placed: list[_Placed]) -> list[_Placed]:
+    """Part by part, and in each section by section, each where its first line comes."""
+    first: dict[tuple[str, str, str], int] = {}
+    for number, each in enumerate(placed):
+        first.setdefault((each.sheet, each.part, each.section), number)
+    return sorted(placed, key=lambda each: (each.order, first[each.sheet, each.part, each.section]))
 
 
 class _Placed(NamedTuple):

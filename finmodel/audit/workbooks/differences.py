@@ -13,6 +13,7 @@ from finmodel.audit.workbooks.expected import (
     LABEL,
     PERIOD,
     RULE,
+    STATED,
     TEXT,
     UNIT,
     VALUE,
@@ -54,6 +55,7 @@ _WHAT = {
     Kind.FORMULA_CHANGED: "The formula is another.",
     Kind.INPUT_CHANGED: "The input is not what the case states.",
     Kind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
+    Kind.STATED_CHANGED: "The value of the case, to which the lever is reset, is another.",
     Kind.INPUT_SPOILT: "There is no typed number where an input belongs.",
     Kind.ADDED: "The model has nothing here.",
 }
@@ -151,7 +153,9 @@ def _kind(
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
         return _of_text(cell.value, now, pair, expected, place)
-    return _of_input(cell.value, now, expected.part(pair.before.name, place).address)
+    part = expected.part(pair.before.name, place)
+    kind = _of_input(cell.value, now, part.address)
+    return Kind.STATED_CHANGED if kind is not None and part.part == STATED else kind
 
 
 def _of_formula(cell: Cell, now: Cell | None, pair: Pair, structure: Structure) -> Kind | None:

@@ -18,6 +18,8 @@ from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.levers_sheet import RESET_COLUMN, STATE_COLUMN, VALUE_COLUMN, lever_rows
+from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import (
     ADDRESS_COLUMN,
     HEADING_ROW,
@@ -31,6 +33,7 @@ from finmodel.report.workbook import layout_of, render_workbook
 HEADLINES = ("net_present_budget_impact", "payback")
 LABEL, UNIT, RULE, ADDRESS = "label", "unit", "rule or source", "address"
 PERIOD, HEADING, TEXT, VALUE = "year or month", "heading", "text", "value"
+STATED = "the value of the case next to a lever"
 _COLUMNS = {LABEL_COLUMN: LABEL, UNIT_COLUMN: UNIT, RULE_COLUMN: RULE, ADDRESS_COLUMN: ADDRESS}
 
 
@@ -86,8 +89,14 @@ class Expected:
             for place in (self.layout.places[line.address],)
         )
 
+    @cached_property
+    def _levers(self) -> dict[int, Line]:
+        return dict(lever_rows(self.layout))
+
     def part(self, sheet: str, place: Position) -> Part:
         """What a cell of a sheet is for."""
+        if sheet == LEVERS and (lever := self._levers.get(place[0])) is not None:
+            return Part({VALUE_COLUMN: VALUE, RESET_COLUMN: STATED, STATE_COLUMN: VALUE}.get(place[1] - 1, TEXT), lever)
         plan = self.layout.sheets.get(sheet)
         if plan is None:
             return self._of_another_sheet(sheet, place)
