@@ -33,7 +33,7 @@ def write_checks(
     whole: list[Line] = []
     for option in options:
         name = option.option.id
-        each = [*_of_option(option, measures[name]), *further.get(name, ())]
+        each = [*_of_option(option, measures[name]), *further.get(name, ()), *book.limits.get(name, ())]
         whole.append(_all(option.checks, f"{option.option.title}: every check holds", each))
         checks += each
     return [*checks, _all(Room(book, "checks", "Checks"), "Every check holds", whole)]

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from difflib import get_close_matches
 
 from finmodel.basis.book import COUNTED
 from finmodel.case import Case
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
-from finmodel.parsing.findings import Finding
+from finmodel.lines.nearest import where_instead
+from finmodel.parsing.faults import Fault
 
 MOST = 10
-_CONVENTIONS = "conventions."
 _SWITCHES = ("flag",)
 _PAST_CHANGE = re.compile(r"prices\..+\.change_\d{4}_\d{2}")  # inflation of years before the first
 
@@ -34,27 +33,25 @@ def levers_of(case: Case, model: Model, published: Container[str] = ()) -> tuple
     return tuple(sorted(fit, key=lambda line: -reached[line])[:MOST])
 
 
-def unfit_levers(case: Case, model: Model) -> Iterator[Finding]:
+def unfit_levers(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each lever that the case names and that cannot be one."""
     inputs = [line.address for line in model if line.is_input]
     for place, address in enumerate(case.levers):
         at = ("levers", place)
         if address not in model:
-            near = get_close_matches(address[:200], inputs, n=3, cutoff=0.3)
-            remedy = f"The nearest are {', '.join(near)}." if near else "Addresses are listed in results.json."
-            yield Finding(at, "No line of this case has that address", remedy)
+            yield Fault(at, "No line of this case has that address", where_instead(address, inputs))
         elif address in case.levers[:place]:
-            yield Finding(at, "The lever is named twice", "Name it once.")
+            yield Fault(at, "The lever is named twice", "Name it once.")
         elif (why := _why_not(model[address])) is not None:
-            yield Finding(at, *why)
+            yield Fault(at, *why)
 
 
 def _why_not(line: Line) -> tuple[str, str] | None:
     """Why an input cannot be a lever, and what to do; None where it can."""
     if not line.is_input:
         return "That is worked out and is no input", f"`finmodel explain` with {line.address} shows from which inputs."
-    if line.address.startswith(_CONVENTIONS):
-        return "That is a convention of the method, which no case states", "Name an input of the case."
+    if line.is_fact:
+        return "That is a fact for which the formulas are written, so that they do not follow it", "Name an input."
     if not _is_constant(line):
         remedy = f"Name an input with one figure for all {line.timeline.value}, or leave it out."
         return f"It changes over the {line.timeline.value}, and a lever is one cell", remedy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -26,7 +25,8 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
     """
     from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
     from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
-    from finmodel.report.break_even_words import solved_as_dict  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.results.break_even import solved_result  # noqa: PLC0415
+    from finmodel.results.plain import as_json  # noqa: PLC0415
 
     appraisal = work_out(case)
     notes = len(warnings_of(appraisal))
@@ -34,6 +34,6 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
         complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
     found = break_even_asked(appraisal, address, measure, option)
     if as_data:
-        say_data(json.dumps([solved_as_dict(each) for each in found], indent=1, ensure_ascii=False, allow_nan=False))
+        say_data(as_json([solved_result(each) for each in found]), newline=False)
     else:
         say(solved_text(appraisal, found))

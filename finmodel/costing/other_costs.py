@@ -10,7 +10,7 @@ from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.case.schema_costs import OtherCost, Residual
 from finmodel.case.schema_units import Units
-from finmodel.costing.active import active_line
+from finmodel.costing.active import active_line, first_month
 from finmodel.costing.capital import Borrowed, mrp_and_interest
 from finmodel.costing.optimism_bias import with_optimism_bias
 from finmodel.costing.units import counting, entering, number_entering, number_of, once_in_the_year, per_one
@@ -148,12 +148,7 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
             return _by_cohort(room, at, cost, units, price), None
         price = price * number_of(at, units)
     if once:
-        month = room.counted(
-            "start",
-            "Month in which it falls, counted from 1",
-            room.book.month_number(cost.start, 1),
-            note=f"{(cost.start or room.book.horizon.months[0]).words}.",
-        )
+        month = first_month(room, cost.start, "Month in which it falls, counted from 1")
         return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
     return full * active_line(room, cost.start, cost.end, "Falls due"), full

@@ -43,6 +43,7 @@ from finmodel.report.sheet_text import TALLEST_ROW, TextWorkbook, TextWorksheet
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
 HEADINGS = ("Line", "Unit", "Rule, or source of an input", "Address")
+FACT_MARK = "Fact"  # what the rules are written for: the workbook does not follow a change of it
 INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that colour is not the only sign of one
 ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
 PLAIN_NUMBER = "#,##0.00"
@@ -218,6 +219,10 @@ class Formats:
             num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
         )
 
+    def fact(self, line: Line) -> Format:
+        """A typed-in number that does not change in the workbook."""
+        return self._format(num_format=number_format(line), font_color="#0000FF")
+
     def formula(self, line: Line) -> Format:
         """A number that is worked out; pounds without pence."""
         pattern = "#,##0" if line.unit == "£" and not line.is_input else number_format(line)
@@ -352,7 +357,7 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             value = stored(results, line, period)
             page.write_formula(row - 1, column, f"={layout.typed[line.address]}", formats.formula(line), value)
     elif line.expression is None:
-        style = formats.input(line)
+        style = formats.fact(line) if line.is_fact else formats.input(line)
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
             page.write_number(row - 1, column, value + 0.0, style)
     else:
@@ -394,11 +399,10 @@ def rule_or_source(line: Line) -> str:
     if line.expression is not None:
         note = f". Note: {line.note}" if line.note else ""
         return f"= {rule_in_words(line)}{note}"
-    if line.origin is None:
-        return INPUT_MARK
-    if line.timeline is Timeline.ONCE:
-        return INPUT_MARK  # its source stands in columns of its own
-    return f"{INPUT_MARK}: {origin_text(line.origin)}"
+    mark = FACT_MARK if line.is_fact else INPUT_MARK
+    if line.origin is None or line.timeline is Timeline.ONCE:
+        return mark  # its source stands in columns of its own
+    return f"{mark}: {origin_text(line.origin)}"
 
 
 def _origin_texts(line: Line) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
-from finmodel.report.children_words import cost_to_repay, needed_of, verdict
+from finmodel.report.children_words import cost_to_repay
+from finmodel.results.children import needed_of
 
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
@@ -65,7 +66,7 @@ def _remark(appraisal: Appraisal, option: str) -> str:
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
-        return verdict(needed_of(appraisal, option))
+        return needed_of(appraisal, option).words
     if name == "cost_to_repay":
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):

@@ -40,6 +40,7 @@ _SHEETS = {  # every sheet of lines that a workbook may have, in order, with its
     CHECKS: (Timeline.ONCE, "Checks: 1 where an identity holds, 0 where it does not"),
 }
 _SHARED, _CONVENTIONS = "All options", "Conventions of the method"
+_FACTS = "Facts of the case, which change in the case and not here"
 _CHECKS_OF = "Checks: "  # how the sections of the checks of an option begin
 
 
@@ -124,9 +125,12 @@ def _place(line: Line, titles: dict[str, str]) -> _Placed:
     option = rest.partition(".")[0] if root in ("options", "checks") else ""
     part = titles.get(option, _SHARED)
     order = list(titles).index(option) + 1 if option in titles else 0
+    section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
     if root == "conventions" and line.is_input:
-        part, order = _CONVENTIONS, len(titles) + 1
+        part, order = _CONVENTIONS, len(titles) + 2
+    elif line.is_fact:
+        section = f"{part}: {section}" if option in titles else section
+        part, order = _FACTS, len(titles) + 1
     is_check = root == "checks" or line.section.startswith((_CHECKS_OF, "Totals"))
     sheets = _INPUTS if line.is_input else _CHECKED if is_check else _CALCULATIONS
-    section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
     return _Placed(line, sheets[line.timeline], part, section, order)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from budget_cases import case_of, cost, saving
+from plain_results import results
 from savings_cases import every_kind
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, case_from_data, load_case
-from finmodel.report.results_json import results
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 

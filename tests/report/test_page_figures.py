@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from page_cases import Element, found, page, read, rows_of
+from plain_results import typed
 
 from finmodel.report.page_tables import comparison, yearly
 from finmodel.report.source_tables import assumptions, inputs, rates, safe_link
@@ -276,7 +277,7 @@ def test_the_paper_is_printed_as_it_is() -> None:
 
 
 def test_the_comparison_sets_the_forecast_beside_what_is_needed() -> None:
-    rows = {row.header: row.cells for row in comparison(found("wolverhampton-2015")).rows}
+    rows = {row.header: row.cells for row in comparison(typed(found("wolverhampton-2015"))).rows}
     assert rows["Children fewer in care who repay it"][0].text == "13.1, so 14"
     for header in ("Children forecast", "Forecast above what is needed"):
         assert (rows[header][0].text, rows[header][0].note) == (

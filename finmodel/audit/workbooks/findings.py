@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """The kinds of finding; the value is how a reader is told."""
 
     TYPED_OVER = "a value typed over a formula"
@@ -21,6 +21,7 @@ class Kind(StrEnum):
     INPUT_CHANGED = "a changed input"
     CONVENTION_CHANGED = "a changed convention of the method"
     STATED_CHANGED = "a changed value of the case next to a lever"
+    FACT_CHANGED = "a changed fact of the case"
     INPUT_SPOILT = "an input that is no longer a typed number"
     LABEL_CHANGED = "a changed label"
     UNIT_CHANGED = "a changed unit"
@@ -95,7 +96,7 @@ class Finding:
     `effects` are None where they were not worked out, for the reason in `no_effects`.
     """
 
-    kind: Kind
+    kind: FindingKind
     sheet: str
     cells: str
     what: str

@@ -301,7 +301,7 @@ def changed_input(original: Original, chance: random.Random) -> Tampered:
     assert number is not None
     new = chance.choice([number * 1.1, number + 1]) if number else 1.0
     written = _written(held, f"<v>{new!r}</v>")
-    named = "INPUT_CHANGED CONVENTION_CHANGED"
+    named = "INPUT_CHANGED CONVENTION_CHANGED FACT_CHANGED"
     return _one("changed input", original, held, written, named, f"{number!r} → {new!r}")
 
 

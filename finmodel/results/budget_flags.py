@@ -9,7 +9,7 @@ from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
 from finmodel.reference import last_flexible_year
-from finmodel.report.wording import capital, listed
+from finmodel.results.wording import capital, listed
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

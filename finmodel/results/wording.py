@@ -5,9 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
 
@@ -46,11 +44,6 @@ def day_words(iso: str) -> str:
 def month_words(month: str) -> str:
     """`2019-03` as `March 2019`."""
     return Month.parse(month).words
-
-
-def reached(payback: dict[str, Any]) -> str:
-    """When a payback that comes is reached: `March 2019`; or that there is nothing to be paid back."""
-    return NEVER_EXPOSED if payback["never_out_of_pocket"] else month_words(payback["month"])
 
 
 def months_of(years: Sequence[str]) -> tuple[Month, ...]:
@@ -93,16 +86,6 @@ def children_and_whole(exact: float | None, whole: float | None) -> str:
         return text
     places = next((n for n in range(1, _MOST_PLACES) if number(exact, n) != number(whole - 1, n)), _MOST_PLACES)
     return f"{number(exact, places)}, so {text}"
-
-
-def has_capital(found: dict[str, Any]) -> bool:
-    """Whether a case has capital, so that all money spent and the revenue budget differ."""
-    return any("revenue_payback" in option["measures"] for option in found["options"])
-
-
-def net_name(found: dict[str, Any]) -> str:
-    """What is followed from month to month until it is paid back: of all money, where capital makes a difference."""
-    return "net position" if has_capital(found) else "net saving"
 
 
 def is_nil(value: float) -> bool:
