@@ -52,6 +52,8 @@ def _why_not(line: Line) -> tuple[str, str] | None:
         return "That is worked out and is no input", f"`finmodel explain` with {line.address} shows from which inputs."
     if line.is_fact:
         return "That is a fact for which the formulas are written, so that they do not follow it", "Name an input."
+    if line.counts is not None:
+        return "It is a month, and a lever is a number", "Leave it out: the workbook takes it on the sheet Inputs."
     if not _is_constant(line):
         remedy = f"Name an input with one figure for all {line.timeline.value}, or leave it out."
         return f"It changes over the {line.timeline.value}, and a lever is one cell", remedy

@@ -233,6 +233,14 @@ def formula(layout: Layout, line: Line, column: int) -> str:
     return text
 
 
+def month_formula(layout: Layout, typed: str) -> str:
+    """The number of the month of a date that is typed in a cell, counted from 1 in the first month of the case."""
+    first = (
+        f"{sheet_reference(layout.sheet_of(Timeline.MONTHS))}!${column_letters(FIRST_PERIOD_COLUMN)}${FIRST_DAY_ROW}"
+    )
+    return f"=12*(YEAR({typed})-YEAR({first}))+MONTH({typed})-MONTH({first})+1"
+
+
 def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
     """The formulas of a sheet's header in a column: the period's number and, over months, the year's number."""
     letters, first = column_letters(column), column_letters(FIRST_PERIOD_COLUMN)

@@ -52,10 +52,10 @@ def limits_of(line: Line, *values: float) -> Limits:
     return Limits(min(least, *values), max(most, *values), whole)
 
 
-def message_of(line: Line, limits: Limits) -> tuple[str, str]:
-    """The title and the text that appear when the cell is chosen: label, unit, limits and source."""
+def message_of(line: Line, what: str) -> tuple[str, str]:
+    """The title and the text that appear when the cell is chosen: label, what may be typed, and source."""
     source = f" Source: {line.origin.source}." if line.origin is not None else ""
-    return cut(line.label, _LONGEST_TITLE), cut(f"{limits.words(line)} ({line.unit}).{source}", LONGEST_MESSAGE)
+    return cut(line.label, _LONGEST_TITLE), cut(f"{what}.{source}", LONGEST_MESSAGE)
 
 
 def cut(text: str, most: int) -> str:

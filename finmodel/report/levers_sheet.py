@@ -53,14 +53,14 @@ def write_levers(book: Workbook, appraisal: Appraisal, layout: Layout, formats: 
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "Levers: inputs to try", formats.title)
-    page.write_formula(STATE_CELL, _state(layout), formats.check, AS_IN_THE_CASE)
+    page.write_formula(STATE_CELL, _state(layout), formats.check, state_of(appraisal, layout))
     guards.differing(page, STATE_CELL, f'=${STATE_CELL[0]}${STATE_CELL[1:]}<>"{AS_IN_THE_CASE}"')
     page.write_string(3, 0, _INTRODUCTION, formats.quiet)
     for column, heading in enumerate(HEADINGS):
         page.write_string(FIRST_ROW - 2, column, heading, formats.heading)
     page.set_row(FIRST_ROW - 2, 2 * LINE_HEIGHT)
     for row, line in lever_rows(layout):
-        _write_lever(page, row, line, _label(appraisal, line), formats, guards)
+        _write_lever(page, row, line, appraisal, formats, guards)
     last = FIRST_ROW + len(layout.typed) - 1
     state = column_letters(STATE_COLUMN)
     guards.differing(page, f"{state}{FIRST_ROW}:{state}{last}", f'=${state}{FIRST_ROW}="{DIFFERS}"')
@@ -75,17 +75,17 @@ def _state(layout: Layout) -> str:
     return f'=IF({differing}=0,"{AS_IN_THE_CASE}",{differing}&" differ from the case: see Levers")'
 
 
-def _write_lever(page: Worksheet, row: int, line: Line, label: str, formats: Formats, guards: Guards) -> None:
-    value = _value(line)
+def _write_lever(page: Worksheet, row: int, line: Line, appraisal: Appraisal, formats: Formats, guards: Guards) -> None:
+    label, value, stated = _label(appraisal, line), _value(appraisal, line), _stated(line)
     source = line.origin.source if line.origin else ""
     page.write_string(row - 1, 0, label, formats.text)
     page.write_string(row - 1, 1, line.unit, formats.text)
     page.write_string(row - 1, 5, source, formats.small)
     page.write_string(row - 1, 6, line.address, formats.small)
     page.write_number(row - 1, VALUE_COLUMN, value, formats.input(line))
-    guards.limit(page, row - 1, range(VALUE_COLUMN, VALUE_COLUMN + 1), line, [value])
-    page.write_number(row - 1, RESET_COLUMN, value, formats.formula(line))
-    page.write_formula(row - 1, STATE_COLUMN, _differs(row), formats.text, AS_STATED)
+    guards.limit(page, row - 1, range(VALUE_COLUMN, VALUE_COLUMN + 1), line, [value, stated])
+    page.write_number(row - 1, RESET_COLUMN, stated, formats.formula(line))
+    page.write_formula(row - 1, STATE_COLUMN, _differs(row), formats.text, _says(value, stated))
     page.set_row(row - 1, LINE_HEIGHT * max(2, lines_of(label, _WIDTHS[0]), lines_of(source, _WIDTHS[5])))
 
 
@@ -101,14 +101,28 @@ def _differs(row: int) -> str:
     return f'=IF({value}{row}={reset}{row},"{AS_STATED}","{DIFFERS}")'
 
 
-def _value(line: Line) -> float:
+def _value(appraisal: Appraisal, line: Line) -> float:
+    return float(appraisal.results[line][0, 0]) + 0.0
+
+
+def _stated(line: Line) -> float:
     assert line.values is not None
     return float(line.values[0, 0]) + 0.0
 
 
-def lever_cells(layout: Layout) -> Iterator[tuple[str, str, float | str]]:
+def _says(value: float, stated: float) -> str:
+    return AS_STATED if value == stated else DIFFERS
+
+
+def state_of(appraisal: Appraisal, layout: Layout) -> str:
+    """Whether the levers are as in the case, in words."""
+    differing = sum(_value(appraisal, line) != _stated(line) for _, line in lever_rows(layout))
+    return f"{differing} differ from the case: see Levers" if differing else AS_IN_THE_CASE
+
+
+def lever_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
     """Every formula cell of the levers but that of the head: sheet, cell, and what it must show."""
     if layout.typed:
-        yield SHEET, STATE_CELL, AS_IN_THE_CASE
-    for row, _ in lever_rows(layout):
-        yield SHEET, f"{column_letters(STATE_COLUMN)}{row}", AS_STATED
+        yield SHEET, STATE_CELL, state_of(appraisal, layout)
+    for row, line in lever_rows(layout):
+        yield SHEET, f"{column_letters(STATE_COLUMN)}{row}", _says(_value(appraisal, line), _stated(line))

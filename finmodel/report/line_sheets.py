@@ -6,7 +6,7 @@ Layout only: where a line stands and what its formula is comes from `finmodel.li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from textwrap import wrap
 from typing import BinaryIO
@@ -32,6 +32,7 @@ from finmodel.lines.excel import (
     defined_names,
     formula,
     header_formulas,
+    month_formula,
 )
 from finmodel.lines.explain import origin_text, rule_in_words
 from finmodel.lines.expression import LineError, Timeline
@@ -46,6 +47,10 @@ HEADINGS = ("Line", "Unit", "Rule, or source of an input", "Address")
 FACT_MARK = "Fact"  # what the rules are written for: the workbook does not follow a change of it
 INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that colour is not the only sign of one
 ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
+MONTH_COLUMN, MONTH_HEADING = (
+    ONCE_COLUMN + 1,
+    "Month",
+)  # on a sheet of single inputs: those that are months, typed as such
 PLAIN_NUMBER = "#,##0.00"
 _NUMBER_FORMATS = {
     "share": "0.00%",
@@ -56,11 +61,29 @@ _NUMBER_FORMATS = {
     "ratio": "0.00",
 }
 _WIDTHS, _INPUT_WIDTHS = (38, 14, 60, 42), (38, 14, 10, 32)  # of a sheet of calculations, of one of single inputs
-_VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 15, 11, (32, 20, 13, 11, 11, 44)
+_VALUE_WIDTH, _PERIOD_WIDTH, _MONTH_WIDTH, _ORIGIN_WIDTHS = 15, 11, 10, (32, 20, 13, 11, 11, 44)
 LINE_HEIGHT, SMALL_HEIGHT, _HEADING_HEIGHT, _GAP = 15, 11.5, 18, 3  # points
 _TALLEST_RULE = {Timeline.MONTHS: 2 * SMALL_HEIGHT}  # longer ones are read in the formula bar; they are not printed
 _SMALL, _SMALLER = 8, 1.4  # the size of small letters, and how many more of them a column has room for
 _DAY_ZERO = date(1899, 12, 30)  # by which 1 March 1900 is day 61. Source: ECMA-376, part 1, 18.17.4.1
+
+
+def is_month(line: Line) -> bool:
+    """Whether an input is a month, which is typed as a date in a column of its own."""
+    return line.is_input and line.counts is Timeline.MONTHS
+
+
+def first_day(horizon: Horizon, number: int) -> date:
+    """The first day of the month of a number, counted from 1 in the first month; a number below 1 is before it."""
+    return (horizon.first_year.first_month + (number - 1)).first_day
+
+
+def month_of(value: float) -> str:
+    """The month of a day as spreadsheets count it, in words; the number where it is no such day."""
+    try:
+        return Month.containing(_DAY_ZERO + timedelta(days=value)).short
+    except OverflowError:
+        return f"{value:.15g}"
 
 
 def serial(day: date) -> int:
@@ -219,6 +242,13 @@ class Formats:
             num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
         )
 
+    @property
+    def month(self) -> Format:
+        """A typed-in month."""
+        return self._format(
+            num_format="mmm yyyy", font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False, align="right"
+        )
+
     def fact(self, line: Line) -> Format:
         """A typed-in number that does not change in the workbook."""
         return self._format(num_format=number_format(line), font_color="#0000FF")
@@ -271,7 +301,7 @@ def cells_of(layout: Layout, results: Results) -> Iterator[tuple[str, str, float
             for row in header_formulas(layout, plan.name, column):
                 yield plan.name, f"{column_letters(column)}{row}", _header_number(results.model.horizon, row, period)
         for row, line in plan.lines:
-            if line.expression is not None or line.address in layout.typed:
+            if line.expression is not None or line.address in layout.typed or is_month(line):
                 for period, column in enumerate(layout.columns(line.timeline)):
                     yield plan.name, f"{column_letters(column)}{row}", stored(results, line, period)
 
@@ -313,7 +343,11 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
     if subtitle:
         page.write_string(1, LABEL_COLUMN, subtitle, formats.quiet)
     over_periods = plan.timeline is not Timeline.ONCE
-    headings = [*HEADINGS, "" if over_periods else "Value", *(ORIGIN_HEADINGS if _has_origins(plan) else ())]
+    headings = [
+        *HEADINGS,
+        "" if over_periods else "Value",
+        *((MONTH_HEADING, *ORIGIN_HEADINGS) if _has_origins(plan) else ()),
+    ]
     headings += [""] * (layout.periods[plan.timeline] if over_periods else 0)
     for column, heading in enumerate(headings):
         page.write_string(HEADING_ROW - 1, column, heading, formats.heading)
@@ -356,6 +390,10 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
         for period, column in enumerate(columns):
             value = stored(results, line, period)
             page.write_formula(row - 1, column, f"={layout.typed[line.address]}", formats.formula(line), value)
+    elif is_month(line):
+        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", int(results[line][0, 0])
+        page.write_number(row - 1, MONTH_COLUMN, serial(first_day(results.model.horizon, number)), formats.month)
+        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), float(number))
     elif line.expression is None:
         style = formats.fact(line) if line.is_fact else formats.input(line)
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
@@ -370,7 +408,7 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
     if line.timeline is Timeline.ONCE and line.is_input:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
-                page.write_string(row - 1, ONCE_COLUMN + 1 + column, text, formats.small)
+                page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
                 heights.append(_small_height(text, width))
     page.set_row(row - 1, max(heights))
 
@@ -433,8 +471,11 @@ def _lines_of_heading(heading: Heading, plan: Sheet) -> int:
 
 def _painted(plan: Sheet, layout: Layout) -> range:
     """The columns over which the heading of a part runs on."""
-    last = layout.columns(plan.timeline)[-1] + (len(ORIGIN_HEADINGS) if _has_origins(plan) else 0)
-    return range(LABEL_COLUMN + 1, last + 1)
+    return range(LABEL_COLUMN + 1, _last_column(plan, layout) + 1)
+
+
+def _last_column(plan: Sheet, layout: Layout) -> int:
+    return layout.columns(plan.timeline)[-1] + (1 + len(ORIGIN_HEADINGS) if _has_origins(plan) else 0)
 
 
 def _has_origins(plan: Sheet) -> bool:
@@ -449,9 +490,9 @@ def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
     page.repeat_rows(0, HEADING_ROW - 1)
     first = 0
     if plan.timeline is Timeline.ONCE:
-        last = ONCE_COLUMN + (len(ORIGIN_HEADINGS) if _has_origins(plan) else 0)
+        last = _last_column(plan, layout)
         page.set_column(ONCE_COLUMN, ONCE_COLUMN, _VALUE_WIDTH)
-        for column, width in enumerate(_ORIGIN_WIDTHS, start=ONCE_COLUMN + 1):
+        for column, width in enumerate((_MONTH_WIDTH, *_ORIGIN_WIDTHS), start=MONTH_COLUMN):
             page.set_column(column, column, width)
         page.freeze_panes(FIRST_LINE_ROW - 1, 1)
     else:

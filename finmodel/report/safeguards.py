@@ -6,6 +6,7 @@ Protection has no password: it keeps from slips, and nobody out. Only `finmodel 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -14,10 +15,11 @@ from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import FIRST_LINE_ROW, ONCE_COLUMN, Layout, Sheet, column_letters
 from finmodel.lines.line import Line
 from finmodel.report.input_limits import LONGEST_MESSAGE, cut, limits_of, message_of
-from finmodel.report.line_sheets import Formats
+from finmodel.report.line_sheets import MONTH_COLUMN, Formats, is_month
 
 HOLDS, FAILS = "All checks hold", "A check fails: see Checks"
 CHECK_CELL = "A2"  # on every sheet
+_FIRST_DAY, _LAST_DAY = date(1990, 4, 1), date(2099, 3, 31)  # of what a month may be
 _FAILING = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000"}
 _TYPED_OVER = {"bold": True, "font_color": "#000000", "bg_color": "#FFC000"}
 _ALLOWED = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter", "objects"), True)
@@ -48,7 +50,7 @@ class Guards:
     def limit(self, page: Worksheet, row: int, columns: range, line: Line, values: Sequence[float]) -> None:
         """Let cells of an input, counted from 0, take only what can be meant, and say what that is."""
         limits = limits_of(line, *values)
-        title, message = message_of(line, limits)
+        title, message = message_of(line, f"{limits.words(line)} ({line.unit})")
         rule = {
             "validate": "integer" if limits.whole else "decimal",
             "criteria": "between",
@@ -61,10 +63,27 @@ class Guards:
         }
         page.data_validation(row, columns[0], row, columns[-1], rule)
 
+    def _month(self, page: Worksheet, row: int, line: Line) -> None:
+        """Let the cell of a month take a date."""
+        title, message = message_of(line, "A month, such as Apr 2026, or any day in it")
+        rule = {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": _FIRST_DAY,
+            "maximum": _LAST_DAY,
+            "input_title": title,
+            "input_message": message,
+            "error_title": "Not a month",
+            "error_message": "A month such as Apr 2026, or any day in it, belongs here.",
+        }
+        page.data_validation(row, MONTH_COLUMN, row, MONTH_COLUMN, rule)
+
     def inputs(self, page: Worksheet, plan: Sheet) -> None:
         """Limit what a sheet of inputs takes, and lock the rest."""
         for row, line in plan.lines:
-            if line.values is not None and line.address not in self._layout.typed:
+            if is_month(line):
+                self._month(page, row - 1, line)
+            elif line.values is not None and line.address not in self._layout.typed:
                 self.limit(page, row - 1, self._layout.columns(plan.timeline), line, line.values[:, 0].tolist())
         self.protect(page)
 

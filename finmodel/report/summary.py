@@ -20,7 +20,7 @@ from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, MRP, NET_POS
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import FIRST_DAY_ROW, ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL
+from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import LINE_HEIGHT, SMALL_HEIGHT, Formats, lines_of, set_up_page, stored
 from finmodel.report.safeguards import Guards
@@ -138,7 +138,7 @@ def _subject(appraisal: Appraisal) -> WrittenOption:
 def summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
     """Every formula cell of the summary but the check of its head: sheet, cell, and what it must show."""
     if layout.typed:
-        yield SHEET, _LEVERS_CELL, AS_IN_THE_CASE
+        yield SHEET, _LEVERS_CELL, state_of(appraisal, layout)
     for figure in _Plan(appraisal).figures():
         place = f"{column_letters(figure.column)}{figure.row + 1}"
         yield SHEET, place, stored(appraisal.results, figure.line, figure.period)
@@ -153,7 +153,9 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
     page.set_column(1, plan.columns, plan.width)
     _write_words(page, plan, formats)
     if layout.typed:
-        page.write_formula(_LEVERS_CELL, f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}", formats.check, AS_IN_THE_CASE)
+        page.write_formula(
+            _LEVERS_CELL, f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}", formats.check, state_of(appraisal, layout)
+        )
         guards.differing(page, _LEVERS_CELL, f'=$B$2<>"{AS_IN_THE_CASE}"')
     heights: dict[int, float] = {}
     for figure in plan.figures():

@@ -75,7 +75,7 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     layout = layout_of(appraisal)
     yield from cells_of(layout, appraisal.results)
     yield from summary_cells(appraisal, layout)
-    yield from lever_cells(layout)
+    yield from lever_cells(appraisal, layout)
     sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 

@@ -29,6 +29,7 @@ from finmodel.lines.display import in_unit
 from finmodel.lines.explain import origin_text
 from finmodel.lines.line import Line
 from finmodel.report import case_sheet
+from finmodel.report.line_sheets import is_month, month_of
 
 _TEXT_KINDS = {
     LABEL: FindingKind.LABEL_CHANGED,
@@ -253,7 +254,7 @@ def _shown(cell: SheetCell | None, part: CellRole) -> str:
 def _shown_input(cell: SheetCell | None, part: CellRole) -> str:
     if cell is None or part.line is None or isinstance(cell.value, str | bool) or cell.value is None:
         return _shown(cell, part)
-    return in_unit(cell.value, part.line.unit)
+    return month_of(cell.value) if is_month(part.line) else in_unit(cell.value, part.line.unit)
 
 
 def typed(value: Value | None) -> str:

@@ -24,8 +24,10 @@ from finmodel.report.line_sheets import (
     ADDRESS_COLUMN,
     HEADING_ROW,
     LABEL_COLUMN,
+    MONTH_COLUMN,
     RULE_COLUMN,
     UNIT_COLUMN,
+    is_month,
     period_heading,
 )
 from finmodel.report.workbook import layout_of, render_workbook
@@ -95,10 +97,6 @@ class Expected:
 
     def part(self, sheet: str, place: Position) -> CellRole:
         """What a cell of a sheet is for."""
-        if sheet == LEVERS and (lever := self._levers.get(place[0])) is not None:
-            return CellRole(
-                {VALUE_COLUMN: VALUE, RESET_COLUMN: STATED, STATE_COLUMN: VALUE}.get(place[1] - 1, TEXT), lever
-            )
         plan = self.layout.sheets.get(sheet)
         if plan is None:
             return self._of_another_sheet(sheet, place)
@@ -106,9 +104,8 @@ class Expected:
         line = self._lines.get((sheet, row))
         period = self._period(plan.timeline, column)
         if line is not None:
-            if column in _COLUMNS:
-                return CellRole(_COLUMNS[column], line)
-            return CellRole(VALUE if column in self.layout.columns(line.timeline) else RULE, line, period)
+            is_typed = column in self.layout.columns(line.timeline) or (column == MONTH_COLUMN and is_month(line))
+            return CellRole(_COLUMNS.get(column) or (VALUE if is_typed else RULE), line, period)
         if row == HEADING_ROW or row >= FIRST_LINE_ROW or row < 3:
             return CellRole(HEADING, None, "")
         return CellRole(PERIOD, None, period)
@@ -120,6 +117,9 @@ class Expected:
 
     def _of_another_sheet(self, sheet: str, place: Position) -> CellRole:
         """The summary shows cells of the line sheets; all other sheets are text."""
+        if sheet == LEVERS and (lever := self._levers.get(place[0])) is not None:
+            parts = {VALUE_COLUMN: VALUE, RESET_COLUMN: STATED, STATE_COLUMN: VALUE}
+            return CellRole(parts.get(place[1] - 1, TEXT), lever)
         found = self.workbook.sheet(sheet)
         cell = found.cells.get(place) if found else None
         if found is not None and place[1] == 1 and (beside := found.cells.get((place[0], 2))) and beside.formula:
