@@ -19,7 +19,7 @@ from finmodel.appraisal.options import CHILDREN
 from finmodel.lines.arithmetic import add_up, compare, maximum, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import if_number, no_figure, number_if
+from finmodel.lines.outcomes import Outcome, if_number, no_figure, number_if
 from finmodel.lines.timing import at_period, by_year, total
 
 NO_PLACEMENTS = "the case states no placement cost"
@@ -90,6 +90,8 @@ def _paper_repaid(judged: Judged) -> Expression:
     room = judged.room
     tolerance = room.convention("tolerance")
     cost = judged.written.own.stated_cost or judged.found["full_year_cost"]
+    if isinstance(cost.expression, Outcome):  # no year is a full one, for the reason that stands there
+        return if_number(cost, cost / judged.found["placement_cost"])
     none_at_all = compare(total(_spent(judged)), "<=", tolerance)
     known = compare(compare(cost, ">", tolerance) + none_at_all, ">", 0)
     rule = number_if(known, maximum(cost, 0), NOTHING_RECURS)

@@ -16,6 +16,7 @@ from finmodel.appraisal.payback import Balance, in_years, month_reached, months_
 from finmodel.appraisal.real_terms import NO_DEFLATOR, present_value_at
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
+from finmodel.costing.other_costs import BY_COHORT_ALONE, BY_COHORT_ALONE_AS_USUAL
 from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
@@ -267,7 +268,12 @@ class _Payback:
         return month_reached(self._months(judged))
 
     def reached_by_name(self, judged: Judged) -> Expression:
-        return period_name(judged.found[f"{self.name}_month_number"], Timeline.MONTHS)
+        """The month's name; the first month is no month of payback: it is never out of pocket then."""
+        number = judged.found[f"{self.name}_month_number"]
+        rule = if_number(number, number_if(compare(number, ">", 1), number, NEVER_EXPOSED))
+        label = f"{self.label}, month reached, counted from 1, where it is out of pocket before"
+        shown = judged.room.line(f"{self.name}_month_after_deficit", label, rule, "number")
+        return period_name(shown, Timeline.MONTHS)
 
     def from_start(self, judged: Judged) -> Expression:
         at, label = self._months(judged), f"{self.label}, years from the start, by month, in months"
@@ -410,6 +416,12 @@ def _first_year_of(judged: Judged, whose: str, full_year: Line) -> Line:
 
 def _full_year_cost(judged: Judged) -> Expression:
     """The recurring cost, as if its year were a full one, of the first year in which all that recurs has begun."""
+    if judged.written.is_business_as_usual and judged.written.own.by_cohort_alone:
+        return no_figure(ZERO_LINE, "£")
+    if judged.written.own.by_cohort_alone:
+        return no_figure(BY_COHORT_ALONE, "£")
+    if judged.written.status_quo is not None and judged.written.status_quo.by_cohort_alone:
+        return no_figure(BY_COHORT_ALONE_AS_USUAL, "£")
     return at_period(_recurring_change(judged), _first_recurring_year(judged))
 
 

@@ -152,7 +152,22 @@ class Markup:
     html: str
 
 
-Part = Heading | Paragraph | Bullets | Notice | Pairs | Figure | Keys | Gauge | Columns | Fold | Table | Chart | Markup
+Part = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Notice
+    | Link
+    | Pairs
+    | Figure
+    | Keys
+    | Gauge
+    | Columns
+    | Fold
+    | Table
+    | Chart
+    | Markup
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.document.parts import Figure
 from finmodel.results.claims import ClaimResult
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import is_nil
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that opens to its derivation: what it is, how it reads, its line."""
-
-    label: str
-    text: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)

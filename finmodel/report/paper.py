@@ -22,9 +22,9 @@ from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_spent, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
+from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, comparison, posts, titles, yearly
 from finmodel.report.page_value import business_as_usual
-from finmodel.report.page_view import leads
 from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table
 from finmodel.report.paper_tables import cost_by_year, full_year, sources
 from finmodel.report.paper_value import claims_table, gains_table, gains_without_money, real_table, risks

@@ -71,16 +71,14 @@ def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
         return "none expected: nobody has forecast the saving"
-    measures = appraisal.written.measures[option.option.id]
-    if name.endswith("payback_month") and appraisal.results.figure(measures[f"{name}_number"]) == 1:
-        return NEVER_EXPOSED
-    return _text(appraisal, measures[name])
+    return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 
 def _text(appraisal: Appraisal, line: Line) -> str:
     value = appraisal.results.figure(line)
     if value is None:
-        return f"none: {appraisal.results.reason(line)}"
+        reason = appraisal.results.reason(line)
+        return reason if reason == NEVER_EXPOSED else f"none: {reason}"
     if line.unit == "£":
         return f"{pounds(value):>12}"
     return f"{shown(appraisal.results, line, 0) if line.unit == 'number' else plain_number(value, 2):>12}"
