@@ -580,6 +580,9 @@ class Case(Stated):
         None  # the placement type whose unit cost repays an option without benefits
     )
     break_even: BreakEven | None = None
+    levers: Annotated[
+        tuple[Text, ...], Field(examples=["[placements.$placement.unit_cost]"], max_length=10)
+    ] = ()  # addresses of inputs that the workbook gives to move; without it those from which most figures are made
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()

@@ -8,10 +8,11 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.results.assurance_statement import assurance_statement, statement_facts
 from finmodel.results.evidence import evidence_sentences, release_evidence
 
+SHEET = "Cover"
 _TEXT_WIDTH = 100
 
 _HOW_TO_READ = (
@@ -31,13 +32,10 @@ _HOW_TO_READ = (
 
 def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
     """Add the cover."""
-    page = book.add_worksheet("Cover")
-    page.hide_gridlines(2)
+    page = book.add_worksheet(SHEET)
+    set_up_page(page, 1)
     page.set_column(0, 0, 26)
     page.set_column(1, 1, _TEXT_WIDTH)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 1)
     case = appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     row = 2
@@ -55,8 +53,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
     for sheet, title in [
         ("Summary", "The options side by side"),
         *_titles(layout),
-        ("Sources", "Where inputs come from"),
-        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired"),
+        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:
         target, text = (
