@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from finmodel.document.explanation import origin_text
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import (
     FIRST_LINE_ROW,
@@ -31,7 +32,7 @@ from finmodel.lines.excel import (
     formula,
     header_formulas,
 )
-from finmodel.lines.explain import origin_text, rule_in_words
+from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.explain import origin_as_dict, origin_text, period_text, shown
+from finmodel.document.explanation import origin_text
+from finmodel.lines.explain import origin_as_dict, period_text, shown
 from finmodel.lines.uses import Use, uses
 from finmodel.report.asked import Asked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from finmodel.audit.workbooks.differences import CellDifference
 from finmodel.audit.workbooks.expected import Expected, Headline
@@ -91,8 +91,3 @@ def _shown(value: Value | None, unit: str) -> str:
         shown = in_unit(number, unit)
         return shown if unit in ("£", "share", "rate") else f"{shown} {unit}".strip()
     return str(value) if value not in (None, "") else "nothing"
-
-
-def any_moved(found: Iterable[Effect]) -> bool:
-    """Whether any headline figure reads differently."""
-    return any(effect.before != effect.after for effect in found)

@@ -55,7 +55,7 @@ CHECK = Check(
     remedy="Open it in Excel, work it out anew (Ctrl+Alt+F9), save, and see which figures move.",
     false_alarms="Certain only where two engines give the same number, neither of them the stored one, by more than "
     "rounding, and every function and form in the formula is one on which both were seen to give what Excel stores. "
-    "Engines that differ, texts, errors, and functions not compared with Excel are told as possible. Not told: "
+    "Engines that differ, texts, errors, and functions not compared with Excel are reported as possible. Not reported: "
     "functions and forms on which no engine is believed; the report counts them.",
 )
 _OWN_ERRORS = {"#DIV/0!", "#N/A"}  # errors that come of the figures; others may come of the engine
