@@ -168,7 +168,7 @@ def _shares(room: Room, benefits: Sequence[WrittenBenefit]) -> list[Line]:
     counts = [at["child_months"] for at in own]
     child = room.book.definition("one_child", "One child", 1, "children")
     some = compare(every, ">", 0)
-    number = room.counted("number_of_benefits", "Number of benefits", len(benefits))
+    number = room.line("number_of_benefits", "Number of benefits", add_up([literal(1) for _ in benefits]), "number")
     return [
         at.line(
             "part_of_child_months",

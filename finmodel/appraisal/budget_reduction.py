@@ -16,8 +16,8 @@ from typing import Literal
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, folder_of
 from finmodel.benefits.deductions import WrittenClaim, deductions_of
-from finmodel.case.entries import decided_by_children
-from finmodel.case.schema import Benefit, Case
+from finmodel.case.entries import decided_by_children, grows, releases_no_cash
+from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Claim, EarlierPermanence, Income
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -28,6 +28,7 @@ How = Literal["stated", "children in care", "income", "not stated"]
 SECTION = "Budget reduction or avoided growth"
 CASHABLE = "cashable_saving"
 _REDUCTION = "Cashable saving that reduces today's budget"
+_ALL_OF_IT = "All of it, so the saving stands in one line; of less there would be two."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,10 @@ def _split(option: Room, found: WrittenClaim, grown: Line | None) -> Split:
     room = option.within(folder_of(claim), claim, SECTION)
     if claim.budget_reduction is not None:
         label = "Share of the saving that reduces today's budget"
-        share = room.state("budget_reduction", label, claim.budget_reduction, "share")
         if min(claim.budget_reduction.values) < 1:
+            share = room.state("budget_reduction", label, claim.budget_reduction, "share")
             return _in_two(room, found, "stated", cash * (1 - share))
+        share = room.stated_fact("budget_reduction", label, claim.budget_reduction, "share", _ALL_OF_IT)
         monthly = room.monthly("budget_reduction", _REDUCTION, cash * share)
         return Split(
             found, "stated", None, {"reduction": room.by_year("budget_reduction_of_the_year", _REDUCTION, monthly)}
@@ -103,7 +105,7 @@ def _split(option: Room, found: WrittenClaim, grown: Line | None) -> Split:
         return Split(found, "income")
     if not decided_by_children(option.book.case, claim):
         return Split(found, "not stated")
-    if grown is None or not any(claim.cashable.values):
+    if grown is None or releases_no_cash(option.book.case, claim):
         return Split(found, "children in care")
     return _in_two(room, found, "children in care", cash * grown)
 
@@ -136,13 +138,6 @@ def _share_that_avoids_growth(room: Room, claims: Sequence[WrittenClaim]) -> Lin
     some = compare(fewer, ">", 0)
     rule = conditional(some, minimum(growth, fewer) / conditional(some, fewer, child), 0)
     return own.line("monthly.share_avoiding_growth", "Share of them who avoid growth", rule, "share")
-
-
-def grows(case: Case) -> bool:
-    """Whether the case's children in care ever are more than in the first month."""
-    stated = [] if case.children_in_care is None else case.children_in_care.by_month(case.horizon)
-    first = stated[0] if stated else None
-    return first is not None and any(number is not None and number > first for number in stated)
 
 
 def _counts(claim: Claim) -> bool:

@@ -106,6 +106,13 @@ class _Repaying:
         return self.rule is not None and self.rule.rule != "none"
 
 
+def _stated(room: Room) -> Room:
+    """Where a room's inputs go: the option's own, or those that all options share which state no funding."""
+    _, name, rest = room.at.split(".", 2)
+    own = any(option.id == name and option.funding is not None for option in room.book.case.options)
+    return room if own else replace(room, at=rest).once
+
+
 def _sum(lines: list[Line]) -> Expression:
     return literal(add_up(lines))
 
@@ -125,13 +132,13 @@ def _source(
     """
     if source.kind == "flexible_receipts":
         label = f"{source.label}: a direction lets them pay for reform"
-        limits.append(need * room.rates_by_year("may_be_used", label, flexible_receipts, "flag"))
+        limits.append(need * _stated(room).rates_by_year("may_be_used", label, flexible_receipts, "flag"))
     left = maximum(need - _sum([found.draw for found in before]), 0) if before else need
     asked = room.yearly("wanted", f"{source.label}: wanted, after those before it", left)
     draw = room.declare("draw", f"{source.label}: drawn", "£", Timeline.YEARS)
     if source.limit_a_year is not None:
         label = f"{source.label}: the most in a year"
-        limits.append(room.state("limit_a_year", label, source.limit_a_year, "£", over=Timeline.YEARS))
+        limits.append(_stated(room).state("limit_a_year", label, source.limit_a_year, "£", over=Timeline.YEARS))
     if source.limit is not None:
         limits.append(_left_of_limit(room, source.label, source.limit, draw))
     if limits:
@@ -145,7 +152,7 @@ def _source(
 
 def _left_of_limit(room: Room, label: str, stated: Quantity, draw: Line) -> Expression:
     """The limit in all less what was drawn in the years before."""
-    limit = room.state("limit", f"{label}: the most in all", stated, "£", over=Timeline.YEARS)
+    limit = _stated(room).state("limit", f"{label}: the most in all", stated, "£", over=Timeline.YEARS)
     to_date = room.declare("drawn_to_date", f"{label}: drawn to date", "£", Timeline.YEARS)
     to_date.define(previous(to_date) + draw)
     return maximum(limit - previous(to_date), 0)
@@ -161,7 +168,7 @@ def _beginning(room: Room, source: FundingSource) -> tuple[Line, Line]:
     rule: Expression | int = 0
     if source.interest is not None:
         label = f"{source.label}: interest on the opening balance"
-        rate = room.state("interest_rate", label, source.interest, "rate", over=Timeline.YEARS)
+        rate = _stated(room).state("interest_rate", label, source.interest, "rate", over=Timeline.YEARS)
         rule = maximum(opening, 0) * rate
     return opening, room.yearly("interest", f"{source.label}: interest", rule)
 
@@ -180,7 +187,8 @@ def _account(
     closing = room.yearly("closing", f"{source.label}: closing balance", opening + interest - draw + repayment)
     first: Line | int = 0
     if source.opening is not None:
-        first = room.state("opening_stated", f"{source.label}: balance before the first year", source.opening, "£")
+        label = f"{source.label}: balance before the first year"
+        first = _stated(room).state("opening_stated", label, source.opening, "£")
     opening.define(previous(closing, first))
     number, year = _year_repaid(funding, draw, outstanding, repaying)
     return ReserveAccount(
@@ -207,13 +215,14 @@ def _repayment(funding: Room, owed: Line, repaying: _Repaying) -> Expression | i
     room = funding.within("repayment", rule)
     if rule.share is not None:
         label = "Share of the saving left that goes to the reserve"
-        due: Expression = repaying.left * room.state("share", label, rule.share, "share", over=Timeline.YEARS)
+        due: Expression = repaying.left * _stated(room).state("share", label, rule.share, "share", over=Timeline.YEARS)
     else:
         assert rule.amount is not None
-        due = room.state("amount", "Repayment of a year", rule.amount, "£", over=Timeline.YEARS)
+        due = _stated(room).state("amount", "Repayment of a year", rule.amount, "£", over=Timeline.YEARS)
     if rule.start is not None:
         number = rule.start - room.book.horizon.first_year + 1
-        first = room.counted("start", "First year of repayment, counted from 1", number, note=f"{rule.start}.")
+        label = "First year of repayment, counted from 1"
+        first = _stated(room).counted("start", label, number, note=f"{rule.start}.")
         due = due * compare(room.book.number_of(Timeline.YEARS), ">=", first)
     return minimum(due, owed)
 
@@ -245,10 +254,12 @@ def _checks(room: Room, option: WrittenOption, written: WrittenFunding) -> tuple
     pairs: list[Pair] = [("funding", what, given, _whole(room, written.need, "need"))]
     account = written.reserve
     if account is not None:
-        start: Expression = literal(0) if account.source.opening is None else room["reserve.opening_stated"]
+        start: Expression = literal(0) if account.source.opening is None else _stated(room)["reserve.opening_stated"]
         drawn = next(found.whole for found in written.sources if found.source is account.source)
         moved = _whole(room, account.interest, "reserve.interest") - drawn
-        end = start + moved + _whole(room, account.repayment, "reserve.repayment")
+        label = f"{account.source.label}: its start with all interest, draws and repayments"
+        rule = start + moved + _whole(room, account.repayment, "reserve.repayment")
+        end = room.line("reserve.end_by_movements", label, rule, "£")
         what = "the reserve ends at its start with all interest, draws and repayments"
         pairs.append(("reserve", what, end, at_period(account.closing, room.book.number_of_years())))
     return tuple(check_that_equal(option, pair) for pair in pairs)

@@ -8,6 +8,7 @@ for Communities and Local Government's manual on multi-criteria analysis (2009).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.options import WrittenOption
@@ -59,7 +60,7 @@ def write_scoring(
     if scoring is None:
         return None
     room = Room(book, "scoring", SECTION)
-    weights = {found.id: _weight(room, found) for found in scoring.criteria}
+    weights = _weights(room, scoring.criteria)
     scores = {
         option.option.id: {found.id: _score(room, found, option.option) for found in scoring.criteria}
         for option in options
@@ -110,9 +111,10 @@ def _closeness(book: Book) -> Line:
     return book.definition("score_closeness", "Smallest difference of scores that counts", 1e-9, "points")
 
 
-def _weight(room: Room, criterion: Criterion) -> Line:
-    own = room.within(f"criteria.{criterion.id}", criterion)
-    return own.state("weight", f"Weight of {criterion.label}", criterion.weight, "share", over=Timeline.YEARS)
+def _weights(room: Room, criteria: Sequence[Criterion]) -> dict[str, Line]:
+    stated = {f"{found.id}.weight": (f"Weight of {found.label}", found.weight, found) for found in criteria}
+    lines = room.within("criteria").shares_of_all(stated)
+    return {found.id: lines[f"{found.id}.weight"] for found in criteria}
 
 
 def _score(room: Room, criterion: Criterion, option: Option) -> Line:
@@ -162,14 +164,9 @@ def _places(room: Room, scored: list[ScoredOption]) -> tuple[Line, Line]:
     numbers: list[Line] = []
     for place, option in enumerate(scored):
         own, title = room.within(option.option.id), option.option.title
-        numbers.append(
-            own.counted(
-                "place",
-                f"Place in the list, {title}",
-                place + 1,
-                note="As the case lists its options, without business as usual.",
-            )
-        )
+        note = "As the case lists its options, without business as usual."
+        rule = literal(1) + (numbers[-1] if numbers else 0)
+        numbers.append(own.line("place", f"Place in the list, {title}", rule, "number", note=note))
         alike = [compare(earlier.rank_by_score, "=", option.rank_by_score) for earlier in scored[:place]]
         rule = option.rank_by_score + literal(add_up(alike))
         orders.append(own.line("order", f"Order by score of {title}, no two alike", rule, "number"))
@@ -207,7 +204,8 @@ def _switching_weight(
     raw = room.line("level_weight", label, ratio(elsewhere, settled, NO_DIFFERENCE), "share")
     trifle = room.book.definition("weight_closeness", "Smallest difference of weights that counts", 1e-9, "share")
     within = compare(raw, ">", trifle) * compare(raw, "<", 1 - trifle)  # at 0% or 100% they would only be level
-    found = if_number(raw, number_if(within, raw, NO_WEIGHT))
+    label = f"{label}, where it changes the order"
+    found = room.line("ordering_weight", label, if_number(raw, number_if(within, raw, NO_WEIGHT)), "share")
     # Where the first two are level already, or nothing else has weight, the sum says nothing.
     return room.line(
         "switching_weight",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -69,10 +68,6 @@ class Solved:
     step: bool
     reason: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 def input_to_solve(model: Model, address: str) -> Line:
     """The input at an address; NotSolvableError where there is none, or where it is not one that can be moved alone."""
@@ -81,17 +76,13 @@ def input_to_solve(model: Model, address: str) -> Line:
         inputs = [found.address for found in model if found.is_input and found.address.startswith(f"{address}.")]
         remedy = f"Name an input, such as {', '.join(inputs[:_MOST_NAMED])}." if inputs else _TO_INPUTS
         raise NotSolvableError("This figure is worked out, and only what is put in can be solved for", remedy)
-    if line.origin.source in (COUNTED.source, "By definition") or address.startswith(("conventions.", "calendar.")):
+    if line.origin.source == COUNTED.source or line.is_fact or address.startswith("conventions."):
         remedy = "Name a figure that the case states, such as a price, a number or a share."
         raise NotSolvableError("This figure is counted from dates or lists, or holds by definition", remedy)
     if address.endswith(".lag_months"):
         raise NotSolvableError(
             "Months move other figures with them", "Change the months in the case and compare: `diff`."
         )
-    folder, _, _ = address.rpartition(".")
-    shares = [found for found in model if found.is_input and found.address.rpartition(".")[0] == folder]
-    if folder.endswith(".placements") and ".benefits." in folder and len(shares) > 1:
-        raise NotSolvableError("The shares of a mix total 100%, so that one cannot move alone", "Name another figure.")
     return line
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from finmodel.case import Case
-from finmodel.lines.expression import Timeline
+from finmodel.lines.arithmetic import rounded_down, rounded_up
+from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.timing import largest
 from finmodel.parsing.fields import Sourced
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.quantities import Provenance, Quantity
@@ -20,6 +22,9 @@ from finmodel.reference.rates import Vintage
 IN_THE_CASE = "Stated in the case file"
 DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidence="assumed")
 COUNTED = Origin("Counted from the case file", confidence="stated")
+FACT = Origin("How the case is put together", confidence="stated", is_fact=True)
+BY_DEFINITION = Origin("By definition", confidence="published", is_fact=True)
+NOT_ASSUMED = (COUNTED.source, FACT.source, BY_DEFINITION.source)  # sources of what follows from what is stated
 _CONVENTIONS = {
     "months_in_a_year": ("Months in a year", "per year"),
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
@@ -50,10 +55,18 @@ class Book:
         self.input = self.model.input
         self.line = self.model.line
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
+        self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:
         """The line at an address, made when first asked for."""
         return self.model[address] if address in self.model else make()
+
+    def follows(self, address: str, what: str, holds: Expression) -> None:
+        """A check of the option to which the address belongs: that the rules are those for inputs such as these."""
+        name = address.split(".")[1]
+        title = next(option.title for option in self.case.options if option.id == name)
+        line = self.line(address, f"{title}: {what}", holds, "flag", section=f"Checks: {title}")
+        self.limits.setdefault(name, []).append(line)
 
     def convention(self, name: str) -> Line:
         """A convention of the house or the calendar, such as `months_in_a_year`, as an input."""
@@ -66,7 +79,8 @@ class Book:
             return self.shared(
                 address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
             )
-        origin = self.origin_of_published(address, [rate])
+        is_fact = name not in Case.model_fields  # a case may state the weeks
+        origin = replace(self.origin_of_published(address, [rate]), is_fact=is_fact)
         return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
 
     def origin(self, provenance: Provenance, owner: Sourced | None = None) -> Origin:
@@ -113,8 +127,10 @@ class Book:
     def definition(self, name: str, label: str, value: float, unit: str) -> Line:
         """A figure that holds by definition and gives others their unit, such as one FTE to a full-time person."""
         address = f"conventions.{name}"
-        origin = Origin("By definition", confidence="published")
-        return self.shared(address, lambda: self.input(address, label, value, unit, origin, section="Conventions"))
+        return self.shared(
+            address,
+            lambda: self.input(address, label, value, unit, BY_DEFINITION, section="Conventions"),
+        )
 
     @property
     def one_year(self) -> Line:
@@ -156,11 +172,17 @@ class Book:
 
     def number_of_years(self) -> Line:
         """How many years the case covers."""
-        address, number = "calendar.number_of_years", self.horizon.number_of_years
-        origin = replace(COUNTED, note="As stated.")
-        return self.shared(
-            address, lambda: self.input(address, "Number of years", number, "number", origin, section="Calendar")
-        )
+        address, rule = "calendar.number_of_years", largest(self.number_of(Timeline.YEARS))
+        return self.shared(address, lambda: self.line(address, "Number of years", rule, "number", section="Calendar"))
+
+    def year_of(self, month: Line, *, within: bool = True) -> Expression:
+        """The number of the year of a month, both counted from 1; within: whether the month is of the case.
+
+        Before it years are counted down to 0 and below, where what is rounded away from zero goes the other way.
+        """
+        years = month / self.convention("months_in_a_year") / self.one_year
+        rounded = rounded_up if within else rounded_down
+        return rounded(years, self.convention("decimal_places_compared"))
 
 
 def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:

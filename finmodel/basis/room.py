@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from finmodel.basis.book import COUNTED, DEFAULT, Book, origin_of
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.basis.book import COUNTED, DEFAULT, FACT, Book, origin_of
+from finmodel.lines.arithmetic import add_up, compare
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 from finmodel.lines.timing import by_year
@@ -110,13 +111,55 @@ class Room:
             raise ValueError(f"{self.address(name)} is not stated for every period")
         return self.input(name, label, complete, unit, origin, over=over, origins=origins)
 
+    def shares_of_all(
+        self, stated: Mapping[str, tuple[str, Quantity, Sourced | None]], *, over: Timeline = Timeline.YEARS
+    ) -> dict[str, Line]:
+        """Shares that total 100%, as inputs but for the last named, which is what they leave.
+
+        stated: by name its label, the share, and its owner where that is not the room's.
+        """
+        found: dict[str, Line] = {}
+        for name, (label, share, owner) in stated.items():
+            if len(found) + 1 < len(stated):
+                found[name] = self.under(self.section, owner).state(name, label, share, "share", over=over)
+            else:
+                rest = literal(1) - literal(add_up(list(found.values()))) if found else literal(1)
+                found[name] = self.line(name, label, rest, "share", note="What is left of 100%.")
+        return found
+
     def default(self, name: str, label: str, value: float, unit: str, note: str = "") -> Line:
         """A value that the case does not state: an input that says so."""
         return self.input(name, label, value, unit, replace(DEFAULT, note=f"{DEFAULT.note} {note}".strip()))
 
     def counted(self, name: str, label: str, value: float, unit: str = "number", note: str = "") -> Line:
-        """A value that follows from dates or lists in the case by counting: an input that says how."""
+        """A date of the case as a number, counted: an input that says how."""
         return self.input(name, label, value, unit, replace(COUNTED, note=note))
+
+    def month(self, name: str, label: str, month: Month | None, default: int, note: str = "") -> Line:
+        """A month of the case as a number, counted from 1 in April of its first year; default: where none is stated."""
+        line = self.counted(name, label, self.book.month_number(month, default), note=note)
+        line.counts = Timeline.MONTHS
+        return line
+
+    def fact(self, name: str, label: str, value: float, unit: str = "number", note: str = "") -> Line:
+        """A value for which the case's rules are written, so that it cannot change in the workbook."""
+        return self.input(name, label, value, unit, replace(FACT, note=note))
+
+    def stated_fact(self, name: str, label: str, quantity: Quantity, unit: str, note: str) -> Line:
+        """A stated quantity that is one number and for which the rules are written, so that it is a fact."""
+        origin = self.book.origin(quantity.provenance, self.owner)
+        told = " ".join(text for text in (note, origin.note) if text)
+        return self.input(name, label, quantity.values[0], unit, replace(origin, note=told, is_fact=True))
+
+    def follows(self, name: str, what: str, figure: Expression, most: Expression) -> None:
+        """A check of the option: that a figure is at most what the rules are written for."""
+        if self._there(name) is None:
+            self.book.follows(self.address(name), what, compare(figure, "<=", most))
+
+    def flag(self, name: str, label: str, holds: Iterable[bool], origin: Origin, over: Timeline) -> Line:
+        """In which periods something is so, for which the rules are written: a fact."""
+        values = [float(each) for each in holds]
+        return self.input(name, label, values, "flag", replace(origin, is_fact=True), over=over)
 
     def rates_by_month(self, name: str, label: str, of: Callable[[Month], Rate], unit: str) -> Line:
         """Published rates as an input, a value a month; one value when they never change."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from finmodel.basis.room import Room
 from finmodel.benefits.optimism_bias import optimism_bias
+from finmodel.case.entries import releases_no_cash
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
@@ -17,6 +18,7 @@ RUNGS = {
     "after_optimism_bias": "Saving after optimism bias",
     "cashable_saving": "Cashable saving",
 }
+_NO_CASH = "None of it, so it is not divided by the growth in children in care."
 OTHER_CONVENTION = {"multiplicative": "subtractive", "subtractive": "multiplicative"}
 
 
@@ -87,7 +89,11 @@ def state_deductions(room: Room, claim: Claim) -> Deductions:
     label = "Deadweight: share that would have come about anyway"
     deadweight = room.state("deadweight", label, claim.deadweight, "share")
     optimism = optimism_bias(room, claim)
-    cashable = room.state("cashable", "Share of the saving that releases cash", claim.cashable, "share")
+    label = "Share of the saving that releases cash"
+    if releases_no_cash(room.book.case, claim):
+        cashable = room.stated_fact("cashable", label, claim.cashable, "share", _NO_CASH)
+    else:
+        cashable = room.state("cashable", label, claim.cashable, "share")
     return Deductions(claim.deductions, deadweight, optimism, cashable)
 
 

@@ -20,7 +20,7 @@ def effect(room: Room, claim: Claim) -> Expression:
 def in_effect(room: Room, claim: Claim) -> Line:
     """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
     active = active_line(room, claim.start, claim.end, "Month from start to end")
-    rule = room["start"] + _lag(room, claim)
+    rule = room["start"] + lag(room, claim)
     begins = room.line("effect_begins", "Month in which the effect begins, counted from 1", rule, "number")
     begun = compare(room.book.number_of(Timeline.MONTHS), ">=", begins)
     return room.line("in_effect", "Effect in the month, after the lag", active * begun, "flag")
@@ -50,7 +50,8 @@ def _moved(room: Room) -> Line:
     return room.once.line("moved", label, maximum(room["effect_begins"] - 1, 0), "number", note=note)
 
 
-def _lag(room: Room, claim: Claim) -> Line:
+def lag(room: Room, claim: Claim) -> Line:
+    """How many months after the start the effect begins."""
     label = "Months before the effect begins"
     if "lag_months" in claim.model_fields_set:
         return room.input("lag_months", label, claim.lag_months, "number", room.book.origin(Provenance(), claim))
@@ -64,13 +65,10 @@ def persistence(room: Room, claim: Claim) -> Expression:
         drop_off = room.default("drop_off", label, 0, "share", "No drop-off is assumed.")
     else:
         drop_off = room.state("drop_off", label, claim.drop_off, "share", over=Timeline.YEARS)
-    begun = room.book.month_number(claim.start, 1) + claim.lag_months
-    first = room.counted(
-        "first_year_of_effect",
-        "Number of the year in which the effect begins",
-        max(1, -(-begun // 12)),
-        note="From the start and the lag.",
-    )
+    rule = maximum(room.book.year_of(room["effect_begins"]), 1)
+    note = "The first, where it began before."
+    label = "Number of the year in which the effect begins"
+    first = room.line("first_year_of_effect", label, rule, "number", note=note)
     lasting = room.declare("lasting", "Share of the effect that lasts", "share", Timeline.YEARS)
     began = compare(room.book.number_of(Timeline.YEARS), "<=", first)
     lasting.define(conditional(began, 1, previous(lasting) * (1 - drop_off)))

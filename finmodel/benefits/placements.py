@@ -52,11 +52,11 @@ def _cost_of_a_child(room: Room, benefit: Benefit) -> Line:
     """What a year in care costs for the mix of placements avoided, £ a child, by year."""
     if not benefit.placements:
         raise ValueError(f"benefit {benefit.id} names no placement")
-    parts = []
-    for name, share in benefit.placements.items():
-        label = f"Share of {room.book.case.placements[name].label}"
-        stated = room.state(f"placements.{name}", label, share, "share", over=Timeline.YEARS)
-        parts.append(stated * placement_cost(room.book, name))
+    types, mix = room.book.case.placements, benefit.placements
+    shares = room.within("placements").shares_of_all(
+        {name: (f"Share of {types[name].label}", share, None) for name, share in mix.items()}
+    )
+    parts = [share * placement_cost(room.book, name) for name, share in shares.items()]
     label = "A year's placement, for the mix avoided"
     return room.line("cost_of_a_child", label, literal(add_up(parts)), COST_OF_A_YEAR)
 

@@ -9,7 +9,7 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.amounts import allowance, cost_of_process, priced, priced_year
-from finmodel.benefits.effect import effect, stated
+from finmodel.benefits.effect import effect, lag, stated
 from finmodel.benefits.homes import Beds, beds_emptied, benefit_of
 from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost, placements_avoided
 from finmodel.benefits.reach import state_children
@@ -30,6 +30,7 @@ from finmodel.case.schema_savings import (
     YearlyAmount,
 )
 from finmodel.case.schema_units import Units
+from finmodel.costing.active import first_month
 from finmodel.costing.units import (
     by_year_since_entry,
     counting,
@@ -157,12 +158,8 @@ def income(room: Room, saving: Income) -> Expression:
         figure = priced(room, "income", label, saving.income, unit_of("£", saving.per), moved=True)
         return room.a_month(of_a_year(room, "income", figure, saving, saving.per) * there)
     amount = priced(room, "income", label, saving.income, "£")
-    month = room.counted(
-        "month",
-        "Month in which it comes, counted from 1",
-        room.book.month_number(saving.start, 1) + saving.lag_months,
-        note="From the start and the lag.",
-    )
+    rule = first_month(room, saving.start) + lag(room, saving)
+    month = room.line("month", "Month in which it comes, counted from 1", rule, "number", note="The start and the lag.")
     return amount * compare(room.book.number_of(Timeline.MONTHS), "=", month)
 
 

@@ -111,6 +111,19 @@ def decided_by_children(case: Case, claim: Claim) -> bool:
     return follows or isinstance(claim, Benefit | EarlierPermanence)
 
 
+def releases_no_cash(case: Case, claim: Claim) -> bool:
+    """Whether a saving would be divided by growth in children in care, had it any cash to divide."""
+    divided = is_ours(case, claim) and decided_by_children(case, claim) and grows(case)
+    return divided and not any(claim.cashable.values)
+
+
+def grows(case: Case) -> bool:
+    """Whether the case's children in care ever are more than in the first month."""
+    stated = [] if case.children_in_care is None else case.children_in_care.by_month(case.horizon)
+    first = stated[0] if stated else None
+    return first is not None and any(number is not None and number > first for number in stated)
+
+
 def body_name(body: str) -> str:
     """A body as part of an address: `NHS` and `nhs` are one, `nhs`; empty where nothing in it can be."""
     return _NOT_IN_A_NAME.sub("-", body.casefold()).strip("-")

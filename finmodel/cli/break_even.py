@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -25,12 +24,13 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
     as cashable_saving_per_pound, which breaks even at 1.
     """
     from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
-    from finmodel.report.break_even_words import solved_as_dict  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.results.break_even import solved_result  # noqa: PLC0415
+    from finmodel.results.plain import as_json  # noqa: PLC0415
 
     appraisal = work_out(case)
     say_how_many_notes(appraisal)
     found = break_even_asked(appraisal, address, measure, option)
     if as_data:
-        say_data(json.dumps([solved_as_dict(each) for each in found], indent=1, ensure_ascii=False, allow_nan=False))
+        say_data(as_json([solved_result(each) for each in found]), newline=False)
     else:
         say(solved_text(appraisal, found))

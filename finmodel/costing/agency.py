@@ -40,7 +40,8 @@ def _with_fee(room: Room, cover: AgencyCover, rate: Line) -> Expression:
 def _gap(room: Room, staffing: Staffing, cover: AgencyCover) -> Line:
     """FTE that agency workers cover."""
     post = staffing.post
-    covered = active_line(room, cover.start or post.start, cover.end or post.end, "Agency cover runs")
+    in_post = (staffing.room["start"], staffing.room["end"])
+    covered = active_line(room, cover.start, cover.end, "Agency cover runs", in_post)
     rule: Expression = maximum(staffing.fte * covered - staffing.fte_in_post, 0)
     if cover.vacancies_too and post.vacancy_factor is not None:
         rule = rule + staffing.fte_in_post * vacancy_factor(staffing) * covered

@@ -100,13 +100,12 @@ def _share(book: Book) -> Line:
     offered = room.rates(
         "offered_award", f"Pay award offered for {year}, already in the spine", [award], "rate", Timeline.ONCE
     )
-    rests = room.input(
+    rests = room.flag(
         "rests_on_offer",
         f"Month whose pay rests on the award offered for {year}",
-        [float(month >= first) for month in book.horizon.months],
-        "flag",
+        (month >= first for month in book.horizon.months),
         book.origin_of_published(room.address("rests_on_offer"), [award]),
-        over=Timeline.MONTHS,
+        Timeline.MONTHS,
     )
     point = book.definition("one_percentage_point", "One percentage point", 0.01, "rate")
     label = f"Share that one point more in the award of {year} adds to pay by the spine"

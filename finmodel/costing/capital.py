@@ -76,12 +76,9 @@ def mrp_and_interest(room: Room, cost: OtherCost, outlay: Line) -> Borrowed:
     if cost.financing is None:
         raise ValueError(f"cost {cost.id} states no financing")
     label, terms = cost.label, _terms(room, cost, cost.financing, outlay)
-    bought = room.counted(
-        "year_of_outlay",
-        "Number of the year of the outlay",
-        (room.book.month_number(cost.start, 1) - 1) // 12 + 1,
-        note="Counted from the month of the outlay; MRP begins in the year after.",
-    )
+    note = "MRP begins in the year after."
+    rule = room.book.year_of(room["start"])
+    bought = room.line("year_of_outlay", "Number of the year of the outlay", rule, "number", note=note)
     mrp = room.monthly("mrp", f"MRP, {label}", room.a_month(_instalment(room, terms, bought)))
     repaid = room.line("mrp_to_date", f"MRP to date, {label}", running_total(room.by_year("mrp", mrp.label, mrp)), "£")
     interest = _interest(room, terms, outlay, repaid)

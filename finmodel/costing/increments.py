@@ -12,32 +12,25 @@ from itertools import pairwise
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.costing.people import one_fte
+from finmodel.costing.staffing import started_before
 from finmodel.lines.arithmetic import compare, conditional, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import at_year, look_up, previous, shifted
 
 
 def with_increments(room: Room, post: Post, table: Sequence[Line], points: tuple[int, int]) -> Expression:
     """The salary of a post all of which starts at once; points: the first and the last of the table."""
-    top = room.counted(
-        "points_to_top",
-        f"Points from {points[0]} to the top, {points[1]}, both counted",
-        len(table),
-        note="Counted from the grade's points.",
-    )
+    label = f"Points from {points[0]} to the top, {points[1]}, both counted"
+    top = room.fact("points_to_top", label, len(table), note="The points of the grade, from the one that it starts on.")
     book, served = room.book, room.convention("increment_service_months")
-    first = book.month_number(post.start, 1)
-    started = room.counted(
-        "year_of_start",
-        "Number of the year in which the post starts",
-        -(-first // MONTHS_IN_A_YEAR),
-        note="Counted from the post's start; no increment falls in it.",
-    )
+    before = started_before(room, post)
+    rule = book.year_of(room["start"], within=not before)
+    note = "No increment falls in it."
+    started = room.line("year_of_start", "Number of the year in which the post starts", rule, "number", note=note)
     year = at_year(book.number_of(Timeline.YEARS))
     rule = compare(book.number_of(Timeline.MONTHS), ">=", room["start"] + served) * (year - started)
-    if first < 1:
+    if before:
         rule = rule - room.line(
             "increments_before",
             "Increments earned by the first month of the case",

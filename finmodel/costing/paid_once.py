@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finmodel import reference
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
+from finmodel.lines.periods import Month
 from finmodel.lines.timing import look_up, previous
 
 
@@ -16,10 +19,10 @@ def paid_once(room: Room, post: Post, points: range, spine: str) -> Line | None:
     points: from the one that the post starts at to the last that it can climb to. room: that of its salary. A post that
     begins after December 2014 has none, nor has one that is priced on the new spine.
     """
-    months, first = room.book.horizon.months, reference.in_post_for_sums_paid_once()
-    if spine != "old" or (post.start or months[0]) > first:
+    months, last = room.book.horizon.months, reference.in_post_for_sums_paid_once()
+    if spine != "old" or not any(reference.njc_paid_once(month, point) for month in months for point in points):
         return None
-    if not any(reference.njc_paid_once(month, point) for month in months for point in points):
+    if not _in_time(room, post, last):
         return None
     table = [_at_point(room, post, point) for point in points]
     rule: Expression = table[0]
@@ -28,6 +31,19 @@ def paid_once(room: Room, post: Post, points: range, spine: str) -> Line | None:
     return room.once.line(
         "paid_once", f"Paid once to one FTE, {post.title}", rule, "£ per FTE", over=Timeline.MONTHS, note=_NOTE
     )
+
+
+def _in_time(room: Room, post: Post, last: Month) -> bool:
+    """Whether the post begins in time for the sums, by the last month; a check keeps its start there."""
+    begins, label = post.start or room.book.horizon.months[0], f"Number of the month, {last.words}"
+    own = replace(room, at=".".join(room.at.split(".")[:4])).once  # of the post, whose group or other post this may be
+    number = own.fact("in_post_for_paid_once", label, room.book.month_number(last, 1), note="Set by the pay deal.")
+    in_time, start = begins <= last, own["start"]
+    when = "by then" if in_time else "later"
+    what = f"{post.title}: the sums paid once go to who was in post in {last.words}, and it starts {when}"
+    low, high = (start, number) if in_time else (number + 1, start)
+    own.follows("paid_once_as_written", what, low, high)
+    return in_time
 
 
 _NOTE = "Non-consolidated sums of the pay deal of 2014 to 2016; no later pay rests on them."

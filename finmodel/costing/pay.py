@@ -128,7 +128,7 @@ def _award_before(room: Room, year: FinancialYear) -> Line:
 
 def _after_published(room: Room) -> Line:
     book = room.book
-    flags = [float(not pay_is_read(book.case, year.first_month)) for year in book.horizon.years]
+    flags = [not pay_is_read(book.case, year.first_month) for year in book.horizon.years]
     last = njc_salary(last_spine_read(book.case), 30, "new")
     origin = book.origin_of_published(room.address("after_published"), [last])
     label = "Year after the last published pay spine"
@@ -137,7 +137,7 @@ def _after_published(room: Room) -> Line:
         offered = last_published_pay().financial_year
         note = f"An award is offered for {offered} and not agreed; the award that the case states goes before it."
         origin = replace(origin, note=f"{note} {origin.note}".strip())
-    return room.input("after_published", label, flags, "flag", origin, over=Timeline.YEARS)
+    return room.flag("after_published", label, flags, origin, Timeline.YEARS)
 
 
 def _after_first(room: Room) -> Line:

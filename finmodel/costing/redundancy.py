@@ -14,7 +14,7 @@ from finmodel.case.schema import Redundancy
 from finmodel.costing.fte import weeks_in_a_year_of_pay
 from finmodel.costing.people import Band, Present, among, present
 from finmodel.costing.staffing import Staffing
-from finmodel.lines.arithmetic import add_up, compare, maximum, minimum
+from finmodel.lines.arithmetic import add_up, compare, maximum, minimum, rounded_down
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
@@ -30,41 +30,53 @@ def redundancy_pay(room: Room, staffing: Staffing, stated: Redundancy, pay: Line
     people = present(staffing.room, "in_post", staffing.post, staffing.fte, staffing.fte_in_post)
     week = room.monthly("week", "A week's pay of one FTE", pay / weeks_in_a_year_of_pay(room), "£ per FTE per week")
     amounts = [
-        _due(there, group, _weeks(there, room.once, stated, years), week, stated.capped)
-        for years, group, there in _groups(room, staffing, people)
+        _due(there, group, _weeks(there, room.once, stated, in_post), week, stated.capped)
+        for in_post, group, there in _groups(room, staffing, people)
     ]
     return room.monthly("due", "Redundancy pay that is due", add_up(amounts))
 
 
-def _groups(room: Room, staffing: Staffing, people: Present) -> Iterator[tuple[int, Present, Room]]:
+def _groups(room: Room, staffing: Staffing, people: Present) -> Iterator[tuple[Line, Present, Room]]:
     """Complete years in the post at its end, the people who have served them, and where their lines go."""
-    months = staffing.room.book.horizon.months
-    post = staffing.post
-    served = ((post.end or months[-1]) - (post.start or months[0]) + 1) // MONTHS_IN_A_YEAR
+    own, months = staffing.room, staffing.room["end"] - staffing.start + 1
+    rule = rounded_down(months / room.convention("months_in_a_year"), room.convention("decimal_places_compared"))
     if not staffing.starts_differ:
-        yield served, people, room.within(f"after_{served}_years")
+        at_its_end = room.within("at_its_end")
+        yield at_its_end.line("years_in_post", "Complete years in the post", rule, "years"), people, at_its_end
         return
     longer: Line | None = None
-    for years in range(served, -1, -1):
-        here = _served(room, staffing, years)
-        group = among(room.within(f"after_{years}_years"), people, Band(longer, here), f", {years} years in post")
-        yield years, group, room.within(f"after_{years}_years")
-        longer = here
+    first = None
+    for years in range(_most_years(staffing), -1, -1):
+        there = room.within(f"after_{years}_years")
+        in_post = there.fact("years_in_post", "Complete years in the post", years, "years", note="Of this group.")
+        here = _served(room, staffing, years, in_post)
+        yield in_post, among(there, people, Band(longer, here), f", {years} years in post"), there
+        longer, first = here, first or in_post
+    if first is not None:
+        own.follows("ending.redundancy.groups", "nobody serves longer than the groups of redundancy pay", rule, first)
 
 
-def _served(room: Room, staffing: Staffing, years: int) -> Line:
+def _most_years(staffing: Staffing) -> int:
+    """Complete years in the post of who starts with it and stays to its end."""
+    post, months = staffing.post, staffing.room.book.horizon.months
+    return ((post.end or months[-1]) - (post.start or months[0]) + 1) // MONTHS_IN_A_YEAR
+
+
+def _served(room: Room, staffing: Staffing, years: int, in_post: Line) -> Line:
     """FTE who have been in post for so many years by the end of the month, their first month counted."""
     if years == 0:
         return staffing.fte_in_post
-    months = years * MONTHS_IN_A_YEAR - 1  # before the month itself
-    stated = room.counted(f"months_of_{years}_years", f"Months before the last of {years} years", months)
-    return staffing.after(months, stated)
+    before = room.line(
+        f"months_of_{years}_years",
+        f"Months before the last of {years} years",
+        in_post * room.convention("months_in_a_year") - 1,
+        "number",
+    )
+    return staffing.after(years * MONTHS_IN_A_YEAR - 1, before)
 
 
-def _weeks(room: Room, shared: Room, stated: Redundancy, years: int) -> Line:
+def _weeks(room: Room, shared: Room, stated: Redundancy, in_post: Line) -> Line:
     """Weeks of pay for each person of a group: a half for each year, and a half more from either age."""
-    note = "Counted from its months."
-    in_post = room.counted("years_in_post", "Complete years in the post", years, "years", note=note)
     before = shared.state(
         "years_before", "Years of service before the post", Quantity.constant(stated.service_before), "years"
     )

@@ -10,7 +10,7 @@ from finmodel.case.schema import Post
 from finmodel.costing.active import active_line
 from finmodel.costing.people import fte_to_divide_by
 from finmodel.lines.arithmetic import compare, maximum, minimum
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import previous, running_total, shifted
 
@@ -31,7 +31,7 @@ class Staffing:
     @property
     def started_before(self) -> bool:
         """Whether the post was filled before the case begins."""
-        return self.post.start is not None and self.post.start < self.room.book.horizon.months[0]
+        return started_before(self.room, self.post)
 
     @property
     def fills_over_time(self) -> bool:
@@ -74,6 +74,15 @@ class Staffing:
         if self.started_before:
             rule = rule * compare(self.room.book.number_of(Timeline.MONTHS), ">", 1)
         return self.room.once.monthly("fte_starting", "FTE who start in the month", rule, "FTE")
+
+
+def started_before(room: Room, post: Post) -> bool:
+    """Whether a post was filled before the case begins. Other rules hold for it, so a check keeps its start there."""
+    before = post.start is not None and post.start < room.book.horizon.months[0]
+    where, start = ("before the first month" if before else "within the years shown"), room["start"]
+    low, high = (start, literal(0)) if before else (literal(1), start)
+    room.once.follows("starts_as_written", f"{post.title}: starts {where}, as its formulas take it", low, high)
+    return before
 
 
 def staffing_of(room: Room, post: Post, fte: Line) -> Staffing:

@@ -58,7 +58,7 @@ def _waits(staffing: Staffing) -> dict[int, Line]:
     for name, label, months in named:
         if months is not None and months not in found:
             what = f"{label}: months in post before pay changes"
-            found[months] = staffing.room.counted(f"{name}.months", what, months, note="As stated.")
+            found[months] = staffing.room.fact(f"{name}.months", what, months, note="As stated.")
     return found
 
 

@@ -56,10 +56,11 @@ def by_year_since_entry(room: Room, units: Units, enter: Line, years: int) -> li
         "entered", f"{units.name.capitalize()} who have entered so far", running_total(enter), units.name
     )
     found, before = [], entered
+    year_of_months = room.convention("months_in_a_year") * room.book.one_year
+    months: Expression | int = 0
     for year in range(1, years + 1):
-        months = room.counted(
-            f"year_{year}_ends", f"Months from entry to the end of the {ordinal(year)} year", 12 * year
-        )
+        label = f"Months from entry to the end of the {ordinal(year)} year"
+        months = room.line(f"year_{year}_ends", label, year_of_months + months, "number")
         label = f"{units.name.capitalize()} whose {ordinal(year)} year is over"
         over = room.monthly(f"year_{year}_over", label, shifted(entered, months), units.name)
         label = f"{units.name.capitalize()} in their {ordinal(year)} year since entry"

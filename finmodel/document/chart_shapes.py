@@ -69,7 +69,7 @@ Shape = Rule | Box | Path | Dot | Words
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendKey:
     """A line of the legend: a letter or "", the look of the series, and what it is."""
 
     letter: str
@@ -79,7 +79,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
 
     id: str
     title: str
@@ -87,9 +87,10 @@ class Chart:
     height: float
     shapes: tuple[Shape, ...]
     table: Table
-    legend: tuple[Key, ...] = ()
+    legend: tuple[LegendKey, ...] = ()
     note: str = ""
     width: float = WIDTH
+    narrow: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

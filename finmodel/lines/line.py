@@ -14,7 +14,11 @@ from finmodel.lines.units import Dimension
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an input comes from: what an auditor asks of every typed-in number."""
+    """Where an input comes from: what an auditor asks of every typed-in number.
+
+    is_fact: whether the rules are written for its value, so that a workbook does not follow a change of it: a
+    convention of the method, or how the case is put together.
+    """
 
     source: str
     where: str = ""
@@ -23,6 +27,7 @@ class Origin:
     confidence: str = ""
     as_at: date | None = None
     note: str = ""
+    is_fact: bool = False
 
 
 @dataclass(eq=False)
@@ -43,6 +48,7 @@ class Line(Expression):
     origin: Origin | None = None
     origins: tuple[Origin, ...] = ()  # one a period, where they differ; `origin` then speaks for all
     note: str = ""
+    counts: Timeline | None = None  # whose periods its values are the numbers of, so that reports can name them
     dimension: Dimension = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +62,11 @@ class Line(Expression):
     def is_input(self) -> bool:
         """Whether its values are typed in."""
         return self.values is not None
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is an input that cannot change in a workbook: see `Origin`."""
+        return self.origin is not None and self.origin.is_fact
 
     def define(self, expression: Expression | int) -> Line:
         """Give a declared line its rule; the units and the timeline must be those declared."""

@@ -83,7 +83,6 @@ def last_agreed_pay() -> Month:
 
 
 @cache
-@cache
 def offered_award() -> Rate | None:
     """The award behind the last spine, a share of the pay before it, where it is offered and not agreed.
 

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from finmodel.report.wording import is_nil
-
-Found = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that opens to its derivation: what it is, how it reads, its line."""
-
-    label: str
-    text: str
-    address: str
+from finmodel.document.parts import Figure
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import is_nil
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +21,11 @@ class Answer:
     warning: str = ""
 
 
-def saves(option: Found) -> bool:
+def saves(option: OptionResult) -> bool:
     """Whether an option saves anything in any year."""
-    return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
+    return any(not is_nil(amount) for amount in option.by_year["cashable_saving"])
 
 
-def claims_of(option: Found) -> list[Found]:
-    """What an option claims to save: its benefits and its other savings."""
-    return [*option["benefits"], *option.get("savings", ())]
-
-
-def claims_a_saving(option: Found) -> bool:
+def claims_a_saving(option: OptionResult) -> bool:
     """Whether anything is said to be saved."""
-    return bool(claims_of(option)) or saves(option)
+    return bool(option.claims) or saves(option)

@@ -13,7 +13,7 @@ from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.explain import Explanation
 from finmodel.lines.uses import Use
 from finmodel.report.touched import Touched, level_heading
-from finmodel.report.wording import sentence
+from finmodel.results.wording import sentence
 
 _HOW = (
     "Each figure stands above those that it was made from, down to the inputs and their sources. What is explained "

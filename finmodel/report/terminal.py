@@ -13,7 +13,8 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
-from finmodel.report.children_words import cost_to_repay, needed_of, verdict
+from finmodel.report.children_words import cost_to_repay
+from finmodel.results.children import needed_of
 
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
@@ -115,21 +116,19 @@ def _remark(appraisal: Appraisal, option: str) -> str:
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
-        return verdict(needed_of(appraisal, option))
+        return needed_of(appraisal, option).words
     if name == "cost_to_repay":
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
         return "none expected: nobody has forecast the saving"
-    measures = appraisal.written.measures[option.option.id]
-    if name.endswith("payback_month") and appraisal.results.figure(measures[f"{name}_number"]) == 1:
-        return NEVER_EXPOSED
-    return _text(appraisal, measures[name])
+    return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 
 def _text(appraisal: Appraisal, line: Line) -> str:
     value = appraisal.results.figure(line)
     if value is None:
-        return f"none: {appraisal.results.reason(line)}"
+        reason = appraisal.results.reason(line)
+        return reason if reason == NEVER_EXPOSED else f"none: {reason}"
     if line.unit == "£":
         return f"{pounds(value):>12}"
     return f"{shown(appraisal.results, line, 0) if line.unit == 'number' else plain_number(value, 2):>12}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_results import results
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -15,7 +16,6 @@ from finmodel.case import LoadedCase, load_case
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import PaperFile, PaperHeading
-from finmodel.report.results_json import results
 from finmodel.report.workbook import formula_cells
 from finmodel.report.write import write_report
 
@@ -138,7 +138,7 @@ def test_what_is_not_published_is_said_to_be_made_up(loaded: LoadedCase, apprais
     origins = [line["origin"] for line in results(appraisal)["lines"].values() if "origin" in line]
     assert len(origins) > 150
     others = {found["source"] for found in origins if found["confidence"] not in LABELS}
-    assert others == {"Counted from the case file", "finmodel's default"}
+    assert others == {"Counted from the case file", "How the case is put together", "finmodel's default"}
 
 
 def test_there_are_no_problems_and_the_notes_are_of_old_prices(loaded: LoadedCase) -> None:

@@ -9,10 +9,10 @@ import pytest
 from budget_cases import case_of, cost, figures, saving
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
-from finmodel.report.results_json import results
 
 Table = dict[str, tuple[float, dict[str, float]]]  # by criterion: its weight, and a score by option
 

@@ -16,8 +16,9 @@ from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.solved import NotSolvableError, Solved, input_to_solve, solve, solve_for_options
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.report.break_even_words import solved_sentences, solved_words
-from finmodel.report.results_json import results
+from finmodel.report.break_even_words import solved_sentences
+from finmodel.results.appraised import results
+from finmodel.results.break_even import solved_words
 
 AT: Data = {"price_base": "2015/16", "inflation": "none"}
 FLAT: Data = {
@@ -210,13 +211,15 @@ def test_what_cannot_be_solved_for(address: str, expected: str) -> None:
         input_to_solve(found.model, address)
 
 
-def test_one_share_of_a_mix_cannot_move_alone() -> None:
+def test_the_last_share_of_a_mix_is_what_the_others_leave() -> None:
+    # A child's £50,000 × share + £20,000 × (1 − share) = £40,000, so the share is 20,000 ÷ 30,000.
     benefit = {
         "id": "fewer", "label": "Fewer", "children": 1, "placements": {"dear": "50%", "cheap": "50%"}, **NO_DEDUCTIONS,
     }  # fmt: skip
-    found = results_of(of(option={"costs": [spent(60_000)], "benefits": [benefit]}))
-    with pytest.raises(NotSolvableError, match="a mix total 100%"):
-        input_to_solve(found.model, "options.team.benefits.fewer.placements.dear")
+    found = results_of(of(option={"costs": [spent(40_000)], "benefits": [benefit]}))
+    assert solved(found, "options.team.benefits.fewer.placements.dear").figure == pytest.approx(2 / 3)
+    with pytest.raises(NotSolvableError, match="This figure is worked out"):
+        input_to_solve(found.model, "options.team.benefits.fewer.placements.cheap")
 
 
 def test_a_measure_that_no_option_has() -> None:
@@ -241,10 +244,10 @@ def test_what_the_case_asks_stands_in_its_results() -> None:
     moved = saving("step_down", children=4, from_placement="dear", to_placement="cheap")
     data = of(moved) | {"break_even": {"of": ["placements.dear.unit_cost", "options.team.savings.it.children_stated"]}}
     found = results(appraise(LoadedCase(case_from_data(data), Path(), ())))
-    assert [each["figure"] for each in found["break_even"]] == pytest.approx([35_000, 2])
-    assert found["break_even"][0]["words"] == "breaks even at £35,000.00 or more; £50,000.00 is stated"
-    assert [abs(each["reached"]) < 0.005 for each in found["break_even"]] == [True, True]
-    (said,) = solved_sentences(found["options"][0], found)
+    assert [each.solved.figure for each in found.break_even] == pytest.approx([35_000, 2])
+    assert found.break_even[0].words == "breaks even at £35,000.00 or more; £50,000.00 is stated"
+    assert [abs(each.solved.reached or 0) < 0.005 for each in found.break_even] == [True, True]
+    (said,) = solved_sentences(found.options[0], found)
     assert said.startswith("Each by itself, all else as stated: ")
     assert said.count("breaks even at") == 2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from home_case import HOME, ONE_CHILD, home_case
 from small_cases import option_of, written
@@ -12,8 +11,8 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.certainty import tally_of_inputs
-from finmodel.report.results_json import results
 from finmodel.report.source_tables import inputs
+from finmodel.results.appraised import AppraisalResults, results
 
 TABLE = "rates.optimism_bias."
 
@@ -28,18 +27,18 @@ def test_only_the_grades_that_a_case_gives_are_listed() -> None:
     used = {f"{TABLE}cost_grade_2", f"{TABLE}grade_4"}
     assert in_tables(found) == used
     assert in_log(found) == used
-    assert {rate["address"] for rate in found["provenance"]["rates"] if rate["address"].startswith(TABLE)} == used
+    assert {rate.address for rate in found.provenance.rates if rate.address.startswith(TABLE)} == used
     listed = {row.note for table in inputs(found) for row in table.rows}
     counted = [address for address in listed if not address.startswith(("conventions.", "calendar."))]
     assert sum(tally_of_inputs(found, "home").values()) == len(counted)
     # The rest stay in the model, so that the workbook can be given another grade.
-    assert sum(address.startswith(TABLE) for address in found["lines"]) == 12
+    assert sum(address.startswith(TABLE) for address in found.lines) == 12
 
 
-def in_tables(found: dict[str, Any]) -> set[str]:
+def in_tables(found: AppraisalResults) -> set[str]:
     return {row.note for table in inputs(found) for row in table.rows if row.note.startswith(TABLE)}
 
 
-def in_log(found: dict[str, Any]) -> set[str]:
-    logs = (*found["assurance"]["assumptions_log"], *found["assurance"]["data_log"])
-    return {address for entry in logs for address in entry["addresses"] if address.startswith(TABLE)}
+def in_log(found: AppraisalResults) -> set[str]:
+    logs = (*found.assurance.assumptions_log, *found.assurance.data_log)
+    return {address for entry in logs for address in entry.addresses if address.startswith(TABLE)}

@@ -5,13 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from plain_results import typed, typed_as
 
-from finmodel.report.certainty import checks_sentence, confidence_answer, warning_about
-from finmodel.report.children_words import children_answer, verdict
-from finmodel.report.headline import cost_answer, payback_answer
+from finmodel.report import certainty, children_words, headline
+from finmodel.report.answer import Answer
+from finmodel.results import children as needed_children
+from finmodel.results.children import ChildrenNeeded
+from finmodel.results.option import OptionResult
 
 Found = dict[str, Any]
 YEARS = ["2015/16", "2016/17", "2017/18"]
+
+
+def verdict(needed: Found) -> str:
+    return needed_children.verdict(typed_as(ChildrenNeeded, needed))
+
+
+def cost_answer(option: Found, found: Found) -> Answer:
+    return headline.cost_answer(typed_as(OptionResult, option), typed(found))
+
+
+def children_answer(option: Found, found: Found) -> Answer:
+    return children_words.children_answer(typed_as(OptionResult, option), typed(found))
+
+
+def payback_answer(option: Found, found: Found) -> Answer:
+    return headline.payback_answer(typed_as(OptionResult, option), typed(found))
+
+
+def confidence_answer(option: Found, found: Found) -> Answer:
+    return certainty.confidence_answer(typed_as(OptionResult, option), typed(found))
+
+
+def checks_sentence(found: Found) -> str:
+    return certainty.checks_sentence(typed(found))
+
+
+def warning_about(found: Found) -> certainty.CertaintyNotice | None:
+    return certainty.warning_about(typed(found))
 
 
 def option(**names: Any) -> Found:

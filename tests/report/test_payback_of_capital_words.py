@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,16 @@ from finmodel.lines.evaluate import evaluate
 from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import payback_answer
 from finmodel.report.page_tables import payback_cell
-from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
+from finmodel.report.workbook import formula_cells
+from finmodel.results.appraised import results
 
 
 def said(way: str, **names: Any) -> tuple[str, ...]:
     data = home_case(home(way, **names))
     model = written(data)
     found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
-    return payback_answer(found["options"][0], found).sentences
+    return payback_answer(found.options[0], found).sentences
 
 
 @pytest.mark.parametrize("way", ["receipts", "borrowed"])
@@ -70,15 +72,17 @@ def test_a_payback_that_never_comes_due_is_said_so_wherever_it_is_shown() -> Non
     model = written(data)
     appraisal = Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model))
     found = results(appraisal)
-    borrowed, free = found["options"]
-    assert borrowed["measures"]["revenue_payback"]["never_out_of_pocket"] is True
-    assert borrowed["measures"]["payback"]["never_out_of_pocket"] is False
+    borrowed, free = found.options
+    assert borrowed.measures.revenue_payback.never_out_of_pocket is True
+    assert borrowed.measures.payback.never_out_of_pocket is False
     assert payback_cell("revenue_payback")(borrowed) == Cell("Never out of pocket")
     assert payback_cell("payback")(free) == Cell("Never out of pocket")
-    assert payback_cell("payback")(free | {"requirement": True}) == Cell(
+    assert payback_cell("payback")(replace(free, requirement=True)) == Cell(
         "Never out of pocket", "If what is required were reached: nobody has forecast it"
     )
     assert "Pays back in                    never out of pocket" in summary_table(appraisal)
+    summary = {text for sheet, _, text in formula_cells(appraisal) if sheet == "Summary"}
+    assert "never out of pocket" in summary
     answer = payback_answer(free, found)
     assert (answer.large, answer.figures[0].text) == ("From the first month", "never out of pocket")
     chart = cumulative(found)
@@ -97,4 +101,4 @@ def never(cost: dict[str, Any]) -> bool:
     data = home_case(home("revenue", costs=[cost]))
     model = written(data)
     found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
-    return found["options"][0]["measures"]["payback"]["never_out_of_pocket"]
+    return found.options[0].measures.payback.never_out_of_pocket

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from finmodel.audit.workbooks.findings import Effect, Finding
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.parsing.problems import seen_in_one_line
 
 MOST_TOLD = 100  # findings of a kind on a terminal; the page and the JSON hold all
+NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
 
 class AuditVerdict(StrEnum):
@@ -76,6 +77,13 @@ class Certificate:
         """Whether this version can say if the workbook is as it was written: one of its own, recalculated."""
         return self.verdict not in (AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
 
+    @property
+    def none_moved(self) -> str:
+        """What to say where no headline figure reads differently."""
+        if any(finding.kind is FindingKind.FACT_CHANGED for finding in self.findings):
+            return "effect not known: the workbook does not follow a changed fact of the case"
+        return NONE_MOVED
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON: plain data in the order in which it is read."""
         return {
@@ -127,7 +135,7 @@ def as_text(certificate: Certificate) -> str:
     lines += _block(heading, certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
-        lines += ["", "All changes together", *_effects(certificate.effects)]
+        lines += ["", "All changes together", *_effects(certificate.effects, certificate.none_moved)]
     lines += ["", "Not looked at", *(f"  {name}" for name in NOT_LOOKED_AT)]
     return "\n".join(map(seen_in_one_line, lines))
 
@@ -146,7 +154,7 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
         if finding.source:
             lines.append(f"    source   {finding.source}")
         if finding.effects is not None:
-            lines += [f"  {line}" for line in _effects(finding.effects)]
+            lines += [f"  {line}" for line in _effects(finding.effects, NONE_MOVED)]
         elif finding.no_effects:
             lines.append(f"    effect   {finding.no_effects}")
     if len(found) > MOST_TOLD:
@@ -154,8 +162,8 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
     return lines
 
 
-def _effects(effects: Iterable[Effect]) -> list[str]:
+def _effects(effects: Iterable[Effect], none_moved: str) -> list[str]:
     moved = [effect for effect in effects if effect.before != effect.after]
     if not moved:
-        return ["  no effect on the net present budget impact or payback of any option"]
+        return [f"  {none_moved}"]
     return [f"  {effect.title}, {effect.label.lower()}: {effect.before} → {effect.after}" for effect in moved]

@@ -13,6 +13,7 @@ from finmodel.audit.workbooks.expected import (
     LABEL,
     PERIOD,
     RULE,
+    STATED,
     TEXT,
     UNIT,
     VALUE,
@@ -26,7 +27,9 @@ from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
 from finmodel.document.explanation import origin_text
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
+from finmodel.lines.line import Line
 from finmodel.report import case_sheet
+from finmodel.report.line_sheets import is_month, month_of
 
 _TEXT_KINDS = {
     LABEL: FindingKind.LABEL_CHANGED,
@@ -44,6 +47,7 @@ _FORMULA_KINDS = {
     "range": FindingKind.RANGE_CHANGED,
     "formula": FindingKind.FORMULA_CHANGED,
 }
+_OF_INPUTS = (FindingKind.INPUT_CHANGED, FindingKind.CONVENTION_CHANGED, FindingKind.FACT_CHANGED)
 _CONVENTIONS = "conventions."  # the addresses of numbers such as the months in a year, which no case states
 _WHAT = {
     FindingKind.TYPED_OVER: "A value is typed where the model has a formula.",
@@ -54,6 +58,9 @@ _WHAT = {
     FindingKind.FORMULA_CHANGED: "The formula is another.",
     FindingKind.INPUT_CHANGED: "The input is not what the case states.",
     FindingKind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
+    FindingKind.FACT_CHANGED: "A fact of the case is another. The formulas are written for it and do not follow: "
+    "change it in the case, and write the workbook again.",
+    FindingKind.STATED_CHANGED: "The value of the case, to which the lever is reset, is another.",
     FindingKind.INPUT_SPOILT: "There is no typed number where an input belongs.",
     FindingKind.ADDED: "The model has nothing here.",
 }
@@ -151,7 +158,9 @@ def _kind(
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
         return _of_text(cell.value, now, pair, expected, place)
-    return _of_input(cell.value, now, expected.part(pair.before.name, place).address)
+    part = expected.part(pair.before.name, place)
+    kind = _of_input(cell.value, now, part.line)
+    return FindingKind.STATED_CHANGED if kind is not None and part.part == STATED else kind
 
 
 def _of_formula(cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure) -> FindingKind | None:
@@ -175,12 +184,14 @@ def _of_text(
     return _TEXT_KINDS[expected.part(pair.before.name, place).part]
 
 
-def _of_input(value: float | bool | None, now: SheetCell | None, line_address: str) -> FindingKind | None:
+def _of_input(value: float | bool | None, now: SheetCell | None, line: Line | None) -> FindingKind | None:
     if now is None or now.is_calculated or isinstance(now.value, bool) or not isinstance(now.value, int | float):
         return FindingKind.INPUT_SPOILT
     if isinstance(value, int | float) and _same_number(value, now.value):
         return None
-    return FindingKind.CONVENTION_CHANGED if line_address.startswith(_CONVENTIONS) else FindingKind.INPUT_CHANGED
+    if line is None or not line.is_fact:
+        return FindingKind.INPUT_CHANGED
+    return FindingKind.CONVENTION_CHANGED if line.address.startswith(_CONVENTIONS) else FindingKind.FACT_CHANGED
 
 
 def _same_number(one: float, other: float) -> bool:
@@ -218,7 +229,7 @@ def as_finding(group: list[CellDifference]) -> Finding:
     line = first.part.line
     period = first.part.period + (f" to {last.part.period}" if len(group) > 1 and last.part.period else "")
     more = f", and {len(group) - 1} more along the row" if len(group) > 1 else ""
-    shown = _shown_input if first.kind in (FindingKind.INPUT_CHANGED, FindingKind.CONVENTION_CHANGED) else _shown
+    shown = _shown_input if first.kind in _OF_INPUTS else _shown
     return Finding(
         first.kind,
         first.pair.now.name,
@@ -243,7 +254,7 @@ def _shown(cell: SheetCell | None, part: CellRole) -> str:
 def _shown_input(cell: SheetCell | None, part: CellRole) -> str:
     if cell is None or part.line is None or isinstance(cell.value, str | bool) or cell.value is None:
         return _shown(cell, part)
-    return in_unit(cell.value, part.line.unit)
+    return month_of(cell.value) if is_month(part.line) else in_unit(cell.value, part.line.unit)
 
 
 def typed(value: Value | None) -> str:

@@ -100,7 +100,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
     ]
     taste = Taste()
     findings += names_links_settings(structure, expected.workbook, found, taste)
-    notes += notes_on(found)
+    notes += notes_on(expected.workbook, found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
     findings += told
@@ -180,8 +180,7 @@ def _with_effects(
         finding = as_finding(group)
         if _can_move_a_figure(group):
             if worked_out < effects_of.MOST:
-                found = work.of(group)
-                finding = replace(finding, effects=found, no_effects="" if found else "could not be worked out alone")
+                finding = _with_effect(finding, work.of(group), group)
                 worked_out += 1
             else:
                 left_out += 1
@@ -193,6 +192,16 @@ def _with_effects(
             "none. The effect of all changes together is complete."
         )
     return findings, inputs
+
+
+def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list[CellDifference]) -> Finding:
+    """The finding with its effect; a fact that moves nothing has an effect that the workbook does not show."""
+    if found is None:
+        return replace(finding, no_effects="could not be worked out alone")
+    line = group[0].part.line
+    if line is not None and line.is_fact and not effects_of.any_moved(found):
+        return replace(finding, no_effects="not known: the workbook does not follow it")
+    return replace(finding, effects=found)
 
 
 def _can_move_a_figure(group: list[CellDifference]) -> bool:

@@ -73,7 +73,7 @@ class Original:
         strings = self.parts["xl/sharedStrings.xml"].decode()
         self.strings = [unescape(text) for text in re.findall(r"<si><t[^>]*>(.*?)</t></si>", strings, re.DOTALL)]
         self.formulas = [held for held in self.cells if held.formula]
-        text_sheets = {"Cover", "Summary", "Sources", "Assurance", "Case"}
+        text_sheets = {"Cover", "Summary", "Assurance", "Case"}
         self.lines = [name for name in self.xml if name not in text_sheets]
         self.labels = [h for h in self.texts("A", "Summary") if h.row >= 8 and self.text(h)]
 
@@ -301,7 +301,7 @@ def changed_input(original: Original, chance: random.Random) -> Tampered:
     assert number is not None
     new = chance.choice([number * 1.1, number + 1]) if number else 1.0
     written = _written(held, f"<v>{new!r}</v>")
-    named = "INPUT_CHANGED CONVENTION_CHANGED"
+    named = "INPUT_CHANGED CONVENTION_CHANGED FACT_CHANGED"
     return _one("changed input", original, held, written, named, f"{number!r} → {new!r}")
 
 

@@ -123,15 +123,17 @@ def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(tmp_path: Path) -> 
     assert certificate.verdict is AuditVerdict.AS_WRITTEN
 
 
-def changed_by_openpyxl(folder: Path, sheet: str, cell: str, value: object, name: str = "changed.xlsx") -> Path:
-    book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
+def changed_by_openpyxl(
+    folder: Path, sheet: str, cell: str, value: object, name: str = "changed.xlsx", case: str = DARLINGTON
+) -> Path:
+    book = openpyxl.load_workbook(BytesIO(expected_of(case).workbook.content))
     book[sheet][cell] = value
     book.save(folder / name)
     return folder / name
 
 
-def row_of(sheet: str, address: str) -> int:
-    found = expected_of(DARLINGTON).workbook.sheet(sheet)
+def row_of(sheet: str, address: str, case: str = DARLINGTON) -> int:
+    found = expected_of(case).workbook.sheet(sheet)
     assert found is not None
     return next(row for (row, column), cell in found.cells.items() if column == 4 and cell.value == address)
 
@@ -181,14 +183,26 @@ def test_a_year_of_thirteen_months_is_tampering_and_no_edit_of_an_input(tmp_path
     assert (certificate.findings[0].expected, certificate.findings[0].found) == ("12", "13")
 
 
+def test_a_changed_fact_is_one_that_the_workbook_does_not_follow(tmp_path: Path) -> None:
+    case, address = "wolverhampton-2015", "options.peripatetic.posts.social-workers.in_post_for_paid_once"
+    place = f"E{row_of('Inputs', address, case)}"
+    certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, -30, case=case))
+    assert told(certificate) == [("FACT_CHANGED", "Inputs", place)]
+    assert certificate.verdict is AuditVerdict.TAMPERED
+    text = as_text(certificate)
+    assert "change it in the case, and write the workbook again" in text
+    assert "effect not known: the workbook does not follow a changed fact of the case" in text
+    assert "no effect" not in text
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "kind"),
     [
         ("Cover", "B3", "Another council", "TEXT_CHANGED"),
-        ("Sources", "B5", "paragraph 1", "TEXT_CHANGED"),
+        ("Assurance", "B5", "paragraph 1", "TEXT_CHANGED"),
         ("Measures", "H20", 5, "ADDED"),
         ("Checks", "E300", "=1", "ADDED"),
-        ("Option 1 years", "Z9", "see note", "ADDED"),
+        ("Years", "Z9", "see note", "ADDED"),
         ("Inputs", "A1", "Inputs of ours", "HEADING_CHANGED"),
     ],
 )
@@ -236,7 +250,7 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
     """Excel rewrites the formulas that name the sheet; so does this, in the file."""
     parts = original_of(DARLINGTON)
     changed = {
-        name: content.decode().replace("Shared years", "Years").encode()
+        name: content.decode().replace("Years", "Years").encode()
         for name, content in parts.parts.items()
         if name.endswith("workbook.xml") or "worksheets/sheet" in name
     }
@@ -250,10 +264,10 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
 def test_rows_that_were_put_in_without_their_references_are_told_with_what_suffers(tmp_path: Path) -> None:
     """openpyxl moves the cells and leaves every reference as it was."""
     book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
-    book["Shared years"].insert_rows(12)
+    book["Years"].insert_rows(12)
     book.save(tmp_path / "inserted.xlsx")
     certificate = audit_workbook(tmp_path / "inserted.xlsx")
-    assert ("ROWS_INSERTED", "Shared years", "12:12") in told(certificate)
+    assert ("ROWS_INSERTED", "Years", "12:12") in told(certificate)
     assert any("no longer find what they read" in finding.what for finding in certificate.findings)
     assert len(certificate.findings) < 200
 
