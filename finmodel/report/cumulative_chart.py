@@ -189,4 +189,4 @@ def _cumulative_table(found: AppraisalResults, groups: Sequence[Sequence[OptionR
         values = [group[0].by_year["cumulative_net_position"] for group in groups]
     rows = tuple(Row(end, tuple(Cell(pounds(each[n])) for each in values)) for n, end in enumerate(ends))
     caption = f"Cumulative {found.net_name} at the end of each {period}"
-    return Table("figures-cumulative", caption, period.capitalize(), columns, rows)
+    return Table("figures-cumulative", caption, f"{period.capitalize()}, cash of the year", columns, rows)
