@@ -10,6 +10,7 @@ children. The sum that papers print, a full year's cost ÷ the price of a placem
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from finmodel.appraisal.break_even import given_up
 from finmodel.appraisal.judged import Judged
@@ -254,7 +255,8 @@ BREAK_EVEN = (
         page("The sum that papers print", "A full year’s cost ÷ the price of a placement, before deductions"),
     ),
 )
-NEEDED = {
+Which = Literal["over_horizon", "first_year", "full_year"]
+NEEDED: dict[Which, str] = {
     "over_horizon": "break_even_children_over_horizon",
     "first_year": "break_even_children_first_year",
     "full_year": "break_even_children",

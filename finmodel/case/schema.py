@@ -79,6 +79,9 @@ class Source(Stated):
     reference: str = ""
     link: str = ""
     expires: Date | None = None  # the day from which it should be looked up again
+    no_expiry: str = ""  # why there is no such day
+
+    RULES: ClassVar[tuple[Rule, ...]] = (NotBoth("expires", ("no_expiry",)),)
 
 
 class Meeting(Stated):
@@ -514,6 +517,7 @@ class Assumption(Sourced):
     """Something the authors of the case took to be so, in a sentence; shown on the page among the assumptions."""
 
     text: Text
+    why: str = ""
     effect: str = ""
     signed_off_by: str = ""  # a role
     signed_off_on: Date | None = None

@@ -8,7 +8,7 @@ references are read relatively.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from finmodel.lines import cells
@@ -158,6 +158,10 @@ class Layout:
         return f"${column_letters(columns[0])}${row}:${column_letters(columns[-1])}${row}"
 
 
+def _order(place: Place) -> tuple[str, int]:
+    return place.sheet, place.row
+
+
 class FormulaWriter:
     """Writes a line's formula for one column of its sheet (`Cells`)."""
 
@@ -216,6 +220,26 @@ class FormulaWriter:
         """
         sheet = self.layout.places[line.address].sheet
         return f"{self._prefix(sheet)}{self.layout.header_range(sheet, YEAR_NUMBER_ROW)}"
+
+    def header_rules(self) -> list[tuple[str, str]]:
+        """The cells of this column's header that are worked out, each with its formula."""
+        formulas = header_formulas(self.layout, self.sheet, self.column)
+        return [(f"{column_letters(self.column)}${row}", text.removeprefix("=")) for row, text in formulas.items()]
+
+    def rows(self, lines: Sequence[Line]) -> list[str]:
+        """Every period of several lines, one range for those that follow each other."""
+        found: list[str] = []
+        places = sorted(((self.layout.places[line.address], line) for line in lines), key=lambda each: _order(each[0]))
+        while places:
+            first, line = places[0]
+            run = next(
+                (n for n, (place, _) in enumerate(places) if place != Place(first.sheet, first.row + n)), len(places)
+            )
+            columns = self.layout.columns(line.timeline)
+            begin, end = column_letters(columns[0]), column_letters(columns[-1])
+            found.append(f"{self._prefix(first.sheet)}${begin}${first.row}:${end}${first.row + run - 1}")
+            places = places[run:]
+        return found
 
     def period_names(self, timeline: Timeline) -> str:
         """The period names in some header of the timeline."""

@@ -13,7 +13,7 @@ from finmodel.report.sources import sources_table
 from finmodel.results.assurance import assurance
 
 SHEET = "Assurance"
-_WIDTHS = (50, 24, 18, 14, 40, 24, 40, 20, 18, 30)
+_WIDTHS = (50, 24, 30, 24, 30, 18, 40, 18, 18, 20, 18, 30)
 
 
 def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:

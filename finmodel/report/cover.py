@@ -9,6 +9,8 @@ from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.results.assurance_statement import assurance_statement, statement_facts
+from finmodel.results.evidence import evidence_sentences, release_evidence
 
 SHEET = "Cover"
 _TEXT_WIDTH = 100
@@ -17,11 +19,15 @@ _HOW_TO_READ = (
     "Every figure is a live formula, down to the inputs: change one there and the rest follows.",
     "Levers and the sheets of inputs hold the only typed-in numbers, each with unit, source and confidence.",
     "Each row holds one formula, the same in every period. Column C has the rule in words, column D the address.",
-    "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below zero it costs.",
+    "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below zero it costs. "
+    "What is taken off a row is below zero in a row of its own. In the changes to the base budget (MTFS) growth is "
+    "positive and a saving below zero, as in budget papers.",
+    "A check turns to 0 where a number typed over a formula changes a figure. That nothing at all was typed over, only "
+    "`finmodel audit` shows.",
     "Amounts are cash of the year and are not rounded; only their display is. Years are 1 April to 31 March.",
     "Where there is no honest figure the cell says why.",
     "Where the case names business as usual, it is zero, and an option's figures are the change from it.",
-    "The second row of every sheet says whether all checks hold. Only `finmodel audit` shows that nothing was changed.",
+    "The second row of every sheet says whether all checks hold, and is red where one does not.",
     "Sheets are protected against slips, without a password: Review, Unprotect Sheet takes it off. Inputs are open.",
     "Months prints without its rules and addresses, which stand in columns C and D on the screen.",
 )
@@ -82,6 +88,8 @@ def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
         ("Price base", str(case.price_base)),
         ("Present values", appraisal.written.present_value_basis),
         ("About", case.summary.strip() or "not stated"),
+        *statement_facts(assurance_statement(case))[:5],
+        ("Tested", " ".join(evidence_sentences(release_evidence()))),
         ("Made by", f"finmodel {__version__}"),
         ("From", inputs),
     ]

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from finmodel.lines.display import NO_NUMBER, in_unit, plain_number, pounds
-from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
 from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
@@ -185,9 +184,9 @@ def payback(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
 
 def cashable(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     """What is this council's and releases cash, after which deductions; who else gains."""
-    ours = [claim for claim in claims_of(option) if _is_ours(claim.body, found)]
+    ours = [claim for claim in option.claims if _is_ours(claim.body, found)]
     if not ours:
-        none = "No saving of this council’s is claimed" if claims_of(option) else "No saving is claimed"
+        none = "No saving of this council’s is claimed" if option.claims else "No saving is claimed"
         return (f"{none}, so nothing is cashable.", _others_gain(option, found))
     total = pounds(option.measures.amount("total_saving"))
     over = f"over {years_shown(found.years)}, {span(found.years)}"

@@ -64,9 +64,6 @@ class Measures:
     full_year_cost_year: str | None
     break_even_children: ChildrenNeeded
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.named
-
     def value(self, name: str) -> float | None:
         """The figure of a measure; None where there is none. KeyError for a measure that the case does not have."""
         return self.named[name].value
