@@ -56,11 +56,13 @@ class ChargesAfter:
 class WrittenCapital:
     """The capital of an option.
 
-    outlay: in all; sources: of it, by what pays for it; charges: MRP and interest, where any of it is borrowed;
+    outlay: in all; own: of the option itself, None where business as usual spends no capital, for it is the same;
+    sources: of the outlay, by what pays for it; charges: MRP and interest, where any of it is borrowed;
     residual: None where the option states none; after: None where no option of the case borrows.
     """
 
     outlay: Paid
+    own: Paid | None
     sources: tuple[Paid, ...]
     charges: tuple[Paid, ...]
     residual: Paid | None
@@ -105,7 +107,11 @@ def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None
         )
     worth = [(cost, away) for cost, away in found if cost.residual is not None]
     residual = _paid(room, "residual_value", "Residual value", worth, lambda cost: cost.residual) if worth else None
-    return WrittenCapital(outlay, sources, charges, residual, _after(room, borrowed, factor) if charges else None)
+    own = None
+    if any(away for _, away in spent):
+        mine = [(cost, away) for cost, away in spent if not away]
+        own = _paid(room, "own_outlay", f"{CAPITAL[OUTLAY]} of the option itself", mine, lambda cost: cost.outlay)
+    return WrittenCapital(outlay, own, sources, charges, residual, _after(room, borrowed, factor) if charges else None)
 
 
 def _of_option(

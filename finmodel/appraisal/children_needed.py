@@ -25,6 +25,7 @@ from finmodel.lines.timing import at_period, by_year, total
 NO_PLACEMENTS = "the case states no placement cost"
 NO_BENEFIT = "the option claims no child fewer in care, and the case names no placement to break even in"
 NO_SAVING_PER_CHILD = "a child fewer in care saves nothing that can be cashed within the years shown"
+NO_PRICE_IN_FIRST_YEAR = "a placement costs nothing in the first year, by whose price this sum divides"
 NO_SAVING_IN_FIRST_YEAR = "a child fewer in care saves nothing that can be cashed in the first year"
 NOT_IN_FIRST_YEAR = "the effect is not there in every month of the first year"
 NOTHING_RECURS = "no cost recurs, so there is no full year's cost to divide"
@@ -93,7 +94,7 @@ def _paper_repaid(judged: Judged) -> Expression:
     known = compare(compare(cost, ">", tolerance) + none_at_all, ">", 0)
     rule = number_if(known, maximum(cost, 0), NOTHING_RECURS)
     divided = room.line("full_year_to_repay", "Cost of a full year, where any recurs", rule, "£")
-    repaid = _repaid_by(judged, "full_year", cost, judged.found["placement_cost"], NO_SAVING_PER_CHILD)
+    repaid = _repaid_by(judged, "full_year", cost, judged.found["placement_cost"], NO_PRICE_IN_FIRST_YEAR)
     return if_number(divided, repaid)
 
 

@@ -40,7 +40,7 @@ class ScoredOption:
     scores: dict[str, Line]
     weighted_total: Line
     rank_by_score: Line
-    rank_by_net_present_value: Line
+    rank_by_net_present_budget_impact: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def write_scoring(
         for option in options
         if has_money(book, option)
     }
-    key, labels = "rank_by_net_present_value", _labelled("Rank by net present budget impact of", titles)
+    key, labels = "rank_by_net_present_budget_impact", _labelled("Rank by net present budget impact of", titles)
     by_value = _ranks(room, key, labels, values, book.convention("tolerance"))
     for name in titles:
         if name not in by_value:

@@ -15,6 +15,7 @@ from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, step, work_out
+from finmodel.cli.schema import schema
 from finmodel.cli.streams import say
 from finmodel.cli.verify import verify
 
@@ -69,10 +70,10 @@ def check(case: Path) -> None:
 def narrative(case: Path) -> None:
     """Print the financial implications of CASE in paragraphs ready to paste into a paper."""
     from finmodel.report.narrative import narrative_text  # noqa: PLC0415
-    from finmodel.report.results_json import results  # noqa: PLC0415
+    from finmodel.results.appraised import results  # noqa: PLC0415
 
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (audit, break_even, diff, explain, rates, reproduce, verify):
+for command in (audit, break_even, diff, explain, rates, reproduce, schema, verify):
     main.add_command(command)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from finmodel.cli.running import CASE, appraise_case
-from finmodel.cli.streams import say, say_data
+from finmodel.cli.running import CASE, work_out
+from finmodel.cli.streams import complain, say, say_data
 
 
 @click.command("break-even")
@@ -24,12 +23,17 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
     options have it; or a cell of the workbook. Everything else is as stated. MEASURE is one in pounds or a ratio, such
     as cashable_saving_per_pound, which breaks even at 1.
     """
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
     from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
-    from finmodel.report.break_even_words import solved_as_dict  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.results.break_even import solved_result  # noqa: PLC0415
+    from finmodel.results.plain import as_json  # noqa: PLC0415
 
-    appraisal = appraise_case(case)
+    appraisal = work_out(case)
+    notes = len(warnings_of(appraisal))
+    if notes:
+        complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
     found = break_even_asked(appraisal, address, measure, option)
     if as_data:
-        say_data(json.dumps([solved_as_dict(each) for each in found], indent=1, ensure_ascii=False, allow_nan=False))
+        say_data(as_json([solved_result(each) for each in found]), newline=False)
     else:
         say(solved_text(appraisal, found))

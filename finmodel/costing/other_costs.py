@@ -21,6 +21,10 @@ from finmodel.lines.line import Line
 Kind = Literal["revenue", "capital", "in_kind", "to_others"]
 _NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind", "to_others": "to_others"}
 
+# Why a cost has no full-year effect
+MET_ONCE = "it is met once"
+BY_COHORT = "it follows those who enter, year by year since they did, so no year of it is a full one"
+
 
 @dataclass(frozen=True, slots=True)
 class PricedCost:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NO_FIGURE = "No figure"
 
@@ -37,3 +37,29 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     figures: bool = True  # whether the cells are figures, which are set to the right
+    looks: str = ""  # the class of the table on a page: how its columns share the width
+    shares: tuple[float, ...] = ()  # of the width that each column takes on paper; () for what fits
+    cards: bool = False  # on a phone a card a column: what is compared is read one by one there
+
+    def columns_in(self, places: range) -> Table:
+        """The table with some of its columns only, for a medium that is too narrow for all."""
+        rows = tuple(
+            row if row.kind == "group" else replace(row, cells=tuple(row.cells[place] for place in places))
+            for row in self.rows
+        )
+        return replace(self, columns=tuple(self.columns[place] for place in places), rows=rows, shares=())
+
+    def parts(self, most: int) -> tuple[Table, ...]:
+        """The table, or tables of at most so many columns, each with an id and a caption of its own."""
+        if len(self.columns) <= most:
+            return (self,)
+        firsts = range(0, len(self.columns), most)
+        return tuple(
+            replace(
+                self.columns_in(range(first, min(first + most, len(self.columns)))),
+                id=f"{self.id}-part-{number}",
+                caption=f"{self.caption}{' (continued)' if number > 1 else ''}",
+                note=self.note if first == firsts[-1] else "",
+            )
+            for number, first in enumerate(firsts, 1)
+        )

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 _ANY_FLOAT = Context(prec=400)  # digits: the largest float has 309 before its point
 NO_NUMBER = "no figure"
+_MOST_FIGURES = 3  # of an amount that is read at a glance
 
 
 def rounded(value: float, places: int = 0) -> Decimal:
@@ -29,6 +30,20 @@ def pounds(value: float, places: int = 0) -> str:
     """`£1,234`; below zero `−£1,234`."""
     text = number(value, places)
     return f"\N{MINUS SIGN}£{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"£{text}"
+
+
+def short_pounds(value: float) -> str:
+    """An amount to about three figures, for an answer that is read at a glance: `£980`, `£505k`, `£1.58m`, `£12.6m`."""
+    for places, unit, name in ((0, 1.0, ""), (0, 1e3, "k"), (2, 1e6, "m"), (1, 1e6, "m")):
+        text = number(value / unit, places)
+        if len(text.strip("\N{MINUS SIGN}").replace(".", "")) <= _MOST_FIGURES:
+            return pounds(value / unit, places) + name
+    return pounds(value / 1e6) + "m"
+
+
+def signed(text: str) -> str:
+    """A written amount with a plus sign where it has no minus sign."""
+    return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
 
 
 def percent(value: float, places: int = 1) -> str:

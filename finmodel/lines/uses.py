@@ -12,6 +12,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
+from finmodel.lines.timing import LookUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,25 @@ def readers_of(model: Model) -> dict[Line, list[Line]]:
         for needed in dict.fromkeys(needed_by(line)):
             readers[needed].append(line)
     return readers
+
+
+def unread_rows(results: Results) -> frozenset[str]:
+    """The addresses of inputs that stand in tables alone, in rows that no look-up comes to: no figure rests on them.
+
+    They are in the model, so that another place can be put in.
+    """
+    tabled: set[str] = set()
+    read: set[str] = set()
+    for line in results.model:
+        rule = line.expression
+        place = rule.operands[0] if isinstance(rule, LookUp) else None
+        if isinstance(rule, LookUp) and isinstance(place, Line):
+            tabled |= {row.address for row in rule.table if row.is_input}
+            chosen = {int(number) - 1 for number in results.figures(place) if number is not None}
+            read |= {rule.table[number].address for number in chosen} | {place.address}
+        else:
+            read |= {needed.address for needed in needed_by(line)}
+    return frozenset(tabled - read)
 
 
 def uses(results: Results, line: Line, period: int = 0, depth: int | None = None) -> tuple[Use, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
 from finmodel.report.page_tables import no_figure_cell, payback_cell, peak_cell, tags, titles
-from finmodel.report.wording import money, years_shown
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import money, years_shown
 
-Found = dict[str, Any]
 Write = Callable[[float], str]
 ACCOUNTS = ("council", "public_sector", "society")
 _PARTS = ("part of the cost", "part of the gain")
@@ -44,13 +44,13 @@ _AT_RATES = {
 }
 
 
-def three_accounts(found: Found) -> Table:
+def three_accounts(found: AppraisalResults) -> Table:
     """The headline figures of the three accounts, the options side by side."""
-    options = found["options"]
+    options = found.options
     rows = []
     for account in ACCOUNTS:
-        about = options[0]["accounts"][account]
-        rows.append(Row(about["whose"], kind="group", note=about["basis"]))
+        about = options[0].accounts[account]
+        rows.append(Row(about.whose, kind="group", note=about.basis))
         if account == "council":
             rows += _of_the_council(found)
         rows += [_row(label, options, account, name, write) for name, label, write in _HEADLINES[account]]
@@ -58,50 +58,48 @@ def three_accounts(found: Found) -> Table:
             rows += [
                 Row(label, tuple(_at_rate(option, name) for option in options)) for name, label in _AT_RATES.items()
             ]
-    columns = tuple(Cell(option["title"], tags(option)) for option in options)
+    columns = tuple(Cell(option.title, tags(option)) for option in options)
     caption = "Three accounts, never added together: this council’s budget, the public sector, society"
-    return Table(
-        "accounts", caption, "Measure", columns, tuple(rows), f"Present values: {found['present_value_basis']}"
-    )
+    return Table("accounts", caption, "Measure", columns, tuple(rows), f"Present values: {found.present_value_basis}")
 
 
-def _of_the_council(found: Found) -> Iterator[Row]:
-    options = found["options"]
-    over = f"Cash, over {years_shown(found['years'])}"
-    yield Row("Net budget impact", tuple(Cell(money(o["measures"]["total_net_saving"])) for o in options), over)
+def _of_the_council(found: AppraisalResults) -> Iterator[Row]:
+    options = found.options
+    over = f"Cash, over {years_shown(found.years)}"
+    yield Row("Net budget impact", tuple(Cell(money(o.measures.amount("total_net_saving"))) for o in options), over)
     yield Row("Payback", tuple(map(payback_cell("payback"), options)), "Of all money spent")
     yield Row("Peak cash exposure", tuple(map(peak_cell("peak_exposure"), options)))
-    if "revenue_payback" in options[0]["measures"]:
+    if options[0].measures.revenue_payback is not None:
         cells = tuple(map(payback_cell("revenue_payback"), options))
         yield Row("Payback of the revenue budget", cells, "MRP and interest included, capital not")
 
 
-def _at_rate(option: Found, name: str) -> Cell:
-    value = option["measures"][name]
-    return no_figure_cell(option["measures"][f"{name}_reason"]) if value is None else Cell(pounds(value))
+def _at_rate(option: OptionResult, name: str) -> Cell:
+    value = option.measures.value(name)
+    return no_figure_cell(option.measures.reason(name)) if value is None else Cell(pounds(value))
 
 
-def _row(label: str, options: Sequence[Found], account: str, name: str, write: Write) -> Row:
-    def cell(option: Found) -> Cell:
-        value, reason = option["accounts"][account][name], option["accounts"][account].get(f"{name}_reason")
-        return Cell(write(value)) if value is not None else no_figure_cell(reason)
+def _row(label: str, options: Sequence[OptionResult], account: str, name: str, write: Write) -> Row:
+    def cell(option: OptionResult) -> Cell:
+        found = option.accounts[account].headline[name]
+        return Cell(write(found.value)) if found.value is not None else no_figure_cell(found.reason)
 
     return Row(label, tuple(map(cell, options)))
 
 
-def accounts_by_year(found: Found, group: Sequence[Found], index: int) -> Table:
+def accounts_by_year(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Table:
     """The lines of each account by year, of options that have the same."""
     rows = []
     for account in ACCOUNTS:
-        about = group[0]["accounts"][account]
-        if not about["lines"]:
+        about = group[0].accounts[account]
+        if not about.lines:
             continue
-        if {line["name"] for line in about["lines"] if line["kind"] in _PARTS} == {"public_sector"}:
-            rows.append(Row(about["whose"], kind="group", note=_NOTHING_MORE))
+        if {line.name for line in about.lines if line.kind in _PARTS} == {"public_sector"}:
+            rows.append(Row(about.whose, kind="group", note=_NOTHING_MORE))
             continue
-        rows.append(Row(about["whose"], kind="group", note=about["basis"]))
-        for line in about["lines"]:
-            cells = tuple(Cell(money(value)) for value in line["by_year"])
-            rows.append(Row(line["label"].partition(", real, ")[0], cells, kind=_KINDS.get(line["kind"], "")))
-    columns = tuple(map(Cell, found["years"]))
+        rows.append(Row(about.whose, kind="group", note=about.basis))
+        for line in about.lines:
+            cells = tuple(Cell(money(value)) for value in line.by_year)
+            rows.append(Row(line.label.partition(", real, ")[0], cells, kind=_KINDS.get(line.kind, "")))
+    columns = tuple(map(Cell, found.years))
     return Table(f"accounts-{index}", f"The accounts by year: {titles(group)}", "£", columns, tuple(rows))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from finmodel.report.wording import is_nil
-
-Found = dict[str, Any]
+from finmodel.results.claims import ClaimResult
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import is_nil
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,16 @@ class Answer:
     warning: str = ""
 
 
-def saves(option: Found) -> bool:
+def saves(option: OptionResult) -> bool:
     """Whether an option saves anything in any year."""
-    return any(not is_nil(amount) for amount in option["by_year"]["cashable_saving"])
+    return any(not is_nil(amount) for amount in option.by_year["cashable_saving"])
 
 
-def claims_of(option: Found) -> list[Found]:
+def claims_of(option: OptionResult) -> tuple[ClaimResult, ...]:
     """What an option claims to save: its benefits and its other savings."""
-    return [*option["benefits"], *option.get("savings", ())]
+    return option.claims
 
 
-def claims_a_saving(option: Found) -> bool:
+def claims_a_saving(option: OptionResult) -> bool:
     """Whether anything is said to be saved."""
     return bool(claims_of(option)) or saves(option)

@@ -7,9 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Table
-from finmodel.report.assurance import assurance
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.results.assurance import assurance
 
 SHEET = "Assurance"
 _WIDTHS = (50, 24, 24, 18, 40, 18, 18, 20, 18, 30)
@@ -26,7 +26,7 @@ def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> N
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     row = 2
-    for table in assurance_tables({"assurance": assurance(appraisal)}):
+    for table in assurance_tables(assurance(appraisal)):
         row = _write_table(page, row, table, formats)
     page.print_area(0, 0, row - 1, len(_WIDTHS) - 1)
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.page_tables import where_and_note
-from finmodel.report.wording import capital, day_words
+from finmodel.results.assurance import AssurancePack
+from finmodel.results.wording import capital, day_words
 
-Found = dict[str, Any]
 
-
-def assurance_tables(found: Found) -> tuple[Table, ...]:
+def assurance_tables(pack: AssurancePack) -> tuple[Table, ...]:
     """The logs of assumptions, decisions and data, the limits, and what is blank or expired; those that hold anything.
 
-    `found` is what `results` gives; the checks have a table of their own (`page_tables.checks`).
+    The checks have a table of their own (`source_tables.checks`).
     """
-    pack = found.get("assurance")
-    if not pack:
-        return ()
     made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack), _benchmarks(pack))
     return tuple(table for table in made if table.rows)
 
 
-def _flags(pack: Found) -> Table:
-    rows = tuple(Row(flag) for flag in pack["flags"])
+def _flags(pack: AssurancePack) -> Table:
+    rows = tuple(Row(flag) for flag in pack.flags)
     return Table("assurance-flags", "Blank or expired", "What to put right", (), rows, figures=False)
 
 
-def _limits(pack: Found) -> Table:
-    rows = tuple(Row(limit) for limit in pack["known_limits"])
+def _limits(pack: AssurancePack) -> Table:
+    rows = tuple(Row(limit) for limit in pack.known_limits)
     return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
 
 
@@ -43,20 +39,20 @@ _BENCHMARKS = (
 )
 
 
-def _benchmarks(pack: Found) -> Table:
+def _benchmarks(pack: AssurancePack) -> Table:
     rows = tuple(
         Row(
-            entry["label"],
+            entry.label,
             (
-                Cell(entry["period"]),
-                Cell("; ".join(entry["stated"])),
-                Cell(entry["published"]),
-                Cell(entry["neighbours"]),
-                Cell(entry["england"]),
-                Cell(entry["confidence"], f"{entry['source']}. {entry['note']}".strip()),
+                Cell(entry.period),
+                Cell("; ".join(entry.stated)),
+                Cell(entry.published),
+                Cell(entry.neighbours),
+                Cell(entry.england),
+                Cell(entry.confidence, f"{entry.source}. {entry.note}".strip()),
             ),
         )
-        for entry in pack["benchmarks"]
+        for entry in pack.benchmarks
     )
     return Table(
         "assurance-benchmarks",
@@ -74,85 +70,83 @@ _ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source and note", "Owner", "D
 _DATA = ("Source and note", "Date", "Expires", "Reliability", "Owner", "Signed off", "Review by", _FLAGS)
 
 
-def _assumptions(pack: Found) -> Table:
+def _assumptions(pack: AssurancePack) -> Table:
     rows = tuple(
         Row(
-            entry["what"],
+            entry.what,
             (
-                Cell(entry["value"]),
-                Cell(entry["effect"]),
-                Cell(entry["reliability"]),
-                Cell(entry["source"], where_and_note(entry)),
-                Cell(entry["owner"]),
-                Cell(_day(entry["date"])),
-                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
-                Cell(_day(entry["review_by"])),
-                Cell(_listed(entry["flags"])),
+                Cell(entry.value),
+                Cell(entry.effect),
+                Cell(entry.reliability),
+                Cell(entry.source, where_and_note(entry.where, entry.note)),
+                Cell(entry.owner),
+                Cell(_day(entry.date)),
+                Cell(entry.signed_off_by, _day(entry.signed_off_on)),
+                Cell(_day(entry.review_by)),
+                Cell(_listed(entry.flags)),
             ),
-            note=", ".join(entry["addresses"]),
+            note=", ".join(entry.addresses),
         )
-        for entry in pack["assumptions_log"]
+        for entry in pack.assumptions_log
     )
     columns = tuple(map(Cell, _ASSUMPTIONS))
     return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, figures=False)
 
 
-def _decisions(pack: Found) -> Table:
+def _decisions(pack: AssurancePack) -> Table:
     rows = tuple(
         Row(
-            entry["what"],
+            entry.what,
             (
-                Cell(_day(entry["date"])),
-                Cell(entry["by"]),
-                Cell(entry["why"]),
-                Cell(entry["source"], where_and_note(entry)),
-                Cell(_listed(entry["flags"])),
+                Cell(_day(entry.date)),
+                Cell(entry.by),
+                Cell(entry.why),
+                Cell(entry.source, where_and_note(entry.where, entry.note)),
+                Cell(_listed(entry.flags)),
             ),
         )
-        for entry in pack["decisions_log"]
+        for entry in pack.decisions_log
     )
     columns = tuple(map(Cell, ("Date", "By", "Why", "Source", "To put right")))
     return Table("assurance-decisions", "Decisions log", "Decision", columns, rows, figures=False)
 
 
-def _data(pack: Found) -> Table:
+def _data(pack: AssurancePack) -> Table:
     rows = tuple(
         Row(
-            entry["what"],
+            entry.what,
             (
-                Cell(entry["source"], where_and_note(entry)),
-                Cell(_day(entry["date"])),
-                Cell(_day(entry["expires"])),
-                Cell(entry["reliability"]),
-                Cell(entry["owner"]),
-                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
-                Cell(_day(entry["review_by"])),
-                Cell(_listed(entry["flags"])),
+                Cell(entry.source, where_and_note(entry.where, entry.note)),
+                Cell(_day(entry.date)),
+                Cell(_day(entry.expires)),
+                Cell(entry.reliability),
+                Cell(entry.owner),
+                Cell(entry.signed_off_by, _day(entry.signed_off_on)),
+                Cell(_day(entry.review_by)),
+                Cell(_listed(entry.flags)),
             ),
-            note=", ".join(entry["addresses"]),
+            note=", ".join(entry.addresses),
         )
-        for entry in pack["data_log"]
+        for entry in pack.data_log
     )
     return Table("assurance-data", "Data log", "Document or rate", tuple(map(Cell, _DATA)), rows, figures=False)
 
 
-def answered_for(found: Found) -> Table:
+def answered_for(pack: AssurancePack) -> Table:
     """The published figures of which the case says more: who chose them or answers for them, how sure the choice is."""
-    pack = found.get("assurance") or {"assumptions_log": [], "data_log": []}
-    assumed = {address for entry in pack["assumptions_log"] for address in entry["addresses"]}
+    assumed = {address for entry in pack.assumptions_log for address in entry.addresses}
     rows = tuple(
         Row(
-            entry["what"],
+            entry.what,
             (
-                Cell(entry["reliability"]),
-                Cell(entry["owner"]),
-                Cell(entry["signed_off_by"], _day(entry["signed_off_on"])),
-                Cell(entry["note"]),
+                Cell(entry.reliability),
+                Cell(entry.owner),
+                Cell(entry.signed_off_by, _day(entry.signed_off_on)),
+                Cell(entry.note),
             ),
         )
-        for entry in pack["data_log"]
-        if entry["kind"] == "rate"
-        and (entry["owner"] or entry["signed_off_by"] or not assumed.isdisjoint(entry["addresses"]))
+        for entry in pack.data_log
+        if entry.kind == "rate" and (entry.owner or entry.signed_off_by or not assumed.isdisjoint(entry.addresses))
     )
     columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off", "Note")))
     caption = "Published figures, and what the case says of them"
@@ -163,5 +157,5 @@ def _day(iso: str) -> str:
     return day_words(iso) if iso else ""
 
 
-def _listed(flags: list[str]) -> str:
+def _listed(flags: Sequence[str]) -> str:
     return capital(", ".join(flags))

@@ -12,8 +12,9 @@ from finmodel.case.schema_budget import NET_POSITION
 from finmodel.lines.display import in_unit
 from finmodel.parsing.problems import ProblemsError
 from finmodel.report.asked import asked
-from finmodel.report.break_even_words import HOW, settled, solved_words
-from finmodel.report.wording import sentence
+from finmodel.report.break_even_words import HOW, settled
+from finmodel.results.break_even import solved_words
+from finmodel.results.wording import sentence
 
 
 def break_even_asked(

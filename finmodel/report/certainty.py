@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from finmodel.lines.display import plain_number
 from finmodel.report.answer import Answer, claims_a_saving, claims_of
-from finmodel.report.wording import capital, count, listed
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.lines import NO_ORIGIN, LineFound
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import capital, count, listed
 
-Found = dict[str, Any]
 CONFIDENCES = {
     "published": "seen in the public source named",
     "derived": "worked out from published figures; the note says how",
@@ -41,9 +42,9 @@ class Notice:
     among_options: str = ""
 
 
-def confidence_answer(option: Found, found: Found) -> Answer:
+def confidence_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     """How sure are we?"""
-    question, bases = "How sure are we?", {claim["basis"] for claim in claims_of(option)}
+    question, bases = "How sure are we?", {claim.basis for claim in claims_of(option)}
     warning = ""
     if not claims_a_saving(option):
         large, small = "No saving is claimed", "so only the cost is in question"
@@ -58,20 +59,25 @@ def confidence_answer(option: Found, found: Found) -> Answer:
     return Answer(question, large, small, (_inputs_sentence(option, found), checks_sentence(found)), (), warning)
 
 
-def _inputs_sentence(option: Found, found: Found) -> str:
-    tally = tally_of_inputs(found, option["id"])
+def _inputs_sentence(option: OptionResult, found: AppraisalResults) -> str:
+    tally = tally_of_inputs(found, option.id)
     each = [f"{plain_number(number_of)} {_COUNTED_AS[confidence]}" for confidence, number_of in tally.items()]
     return f"Behind this answer are {count(sum(tally.values()), 'input')}: {listed(each)}." if each else "No inputs."
 
 
-def tally_of_inputs(found: Found, option: str) -> dict[str, int]:
+def tally_of_inputs(found: AppraisalResults, option: str) -> dict[str, int]:
     """How many inputs there are of each confidence: those of an option and those that all options share."""
     tally = Counter(
-        line["origin"].get("confidence", "")
-        for address, line in found["lines"].items()
-        if "origin" in line and is_behind(address, option)
+        (line.origin or NO_ORIGIN).confidence
+        for address, line in found.lines.items()
+        if is_used_input(line) and is_behind(address, option)
     )
     return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
+
+
+def is_used_input(line: LineFound) -> bool:
+    """Whether a line is an input on which some figure rests, and no row of a table that nothing comes to."""
+    return line.origin is not None and line.in_use is None
 
 
 def is_behind(address: str, option: str) -> bool:
@@ -81,35 +87,35 @@ def is_behind(address: str, option: str) -> bool:
     return not address.startswith(_SETTING)
 
 
-def checks_sentence(found: Found) -> str:
+def checks_sentence(found: AppraisalResults) -> str:
     """Whether the checks hold."""
-    checks = found["checks"]["checks"]
-    if found["checks"]["all_hold"] and len(checks) == 1:
+    checks = found.checks.checks
+    if found.checks.all_hold and len(checks) == 1:
         return "The one check of the sums holds."
-    if found["checks"]["all_hold"]:
+    if found.checks.all_hold:
         return f"All {count(len(checks), 'check')} of the sums hold."
-    broken = [check for check in checks if not check["holds"]]
+    broken = [check for check in checks if not check.holds]
     do = "does" if len(broken) == 1 else "do"
     return f"{capital(count(len(broken), 'check'))} of {len(checks):,} {do} not hold: do not use these figures."
 
 
-def warning_about(found: Found) -> Notice | None:
+def warning_about(found: AppraisalResults) -> Notice | None:
     """That the number of children is what it would take, and that money favours no option."""
-    required = [option for option in found["options"] if option["requirement"]]
+    required = [option for option in found.options if option.requirement]
     if not required:
         return None
-    claiming = [option for option in found["options"] if claims_a_saving(option)]
-    whose = "" if len(required) == len(claiming) else f" of {listed([option['title'] for option in required])}"
+    claiming = [option for option in found.options if claims_a_saving(option)]
+    whose = "" if len(required) == len(claiming) else f" of {listed([option.title for option in required])}"
     sentences = [
         f"The number of children fewer in care{whose} is what it would take to repay the cost. Nobody forecasts that "
         "it will be reached, so the saving shown for it should not be counted on."
     ]
-    rivals = [option for option in found["options"] if not option["status_quo"]]
+    rivals = [option for option in found.options if not option.status_quo]
     if len(rivals) < 2:
         return Notice(_TITLE, tuple(sentences))
-    if any(option["by_year"] != rivals[0]["by_year"] for option in rivals):
+    if any(option.by_year != rivals[0].by_year for option in rivals):
         return Notice(_TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option."))
-    titles = listed([option["title"] for option in rivals])
+    titles = listed([option.title for option in rivals])
     return Notice(
         _TITLE,
         (*sentences, "Nothing in the paper favours one option over another by money."),

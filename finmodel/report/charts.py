@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -24,14 +23,15 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.page_tables import titles
-from finmodel.report.wording import capital, is_nil, is_same, listed, span, years_shown
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.measures import Measures
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import capital, is_nil, is_same, listed, span, years_shown
 
-Found = dict[str, Any]
 
-
-def by_year(found: Found, group: Sequence[Found], index: int) -> Chart:
+def by_year(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Chart:
     """Cost and cashable saving by year, in bars side by side."""
-    years, values = found["years"], group[0]["by_year"]
+    years, values = found.years, group[0].by_year
     pair = (("cost", "Cost", "cost"), ("cashable_saving", "Cashable saving", "saving"))
     left, right, top, bottom = AXIS, WIDTH - 12, 44.0, 324.0
     scale = Scale.over([value for name, _, _ in pair for value in values[name]], bottom, top)
@@ -52,7 +52,7 @@ def by_year(found: Found, group: Sequence[Found], index: int) -> Chart:
             if labelled:
                 y = upper - 5 if value >= 0 else lower + 14
                 shapes.append(Words(round(x + bar / 2, 1), round(y, 1), pounds(value), "middle", "value"))
-    claimed = "Drawn as if the required number of children were reached." if group[0]["requirement"] else ""
+    claimed = "Drawn as if the required number of children were reached." if group[0].requirement else ""
     rows = [Row(label, tuple(Cell(pounds(value)) for value in values[name])) for name, label, _ in pair]
     return Chart(
         id=f"chart-years-{index}",
@@ -95,14 +95,17 @@ class Step:
     kind: str
 
 
-def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
+def ladder(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Chart | None:
     """From the gross saving down to what is left after the cost, over the years shown; None without a saving."""
-    totals, shown = group[0]["measures"], years_shown(found["years"])
-    if is_nil(totals["total_gross_saving"]):
+    totals, shown = group[0].measures, years_shown(found.years)
+    if is_nil(totals.amount("total_gross_saving")):
         return None
-    cashable, net = totals["total_saving"], totals["total_net_saving"]
-    steps = [Step(label, totals[name], 0.0, totals[name], "saving") for name, label in LADDER]
-    steps += [Step("Less cost", totals["total_cost"], cashable, net, "cost"), Step("Net saving", net, 0.0, net, "net")]
+    cashable, net = totals.amount("total_saving"), totals.amount("total_net_saving")
+    steps = [Step(label, totals.amount(name), 0.0, totals.amount(name), "saving") for name, label in LADDER]
+    steps += [
+        Step("Less cost", totals.amount("total_cost"), cashable, net, "cost"),
+        Step("Net saving", net, 0.0, net, "net"),
+    ]
     tall, top, label_end, left, right = 44.0, 12.0, 152.0, 164.0, WIDTH - 4
     scale = Scale.over([end for step in steps for end in (step.start, step.end)], left, right)
     shapes: list[Shape] = [Rule(scale.at(0), top, scale.at(0), top + tall * len(steps), "nil")]
@@ -127,7 +130,7 @@ def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
         shapes=tuple(shapes),
         table=Table(
             f"figures-ladder-{index}",
-            f"From gross saving to net saving, {span(found['years'])}",
+            f"From gross saving to net saving, {span(found.years)}",
             "Step, in cash",
             (Cell(capital(shown.removeprefix("the "))),),
             tuple(
@@ -140,10 +143,10 @@ def ladder(found: Found, group: Sequence[Found], index: int) -> Chart | None:
     )
 
 
-def _ladder_note(option: Found, totals: Found) -> str:
+def _ladder_note(option: OptionResult, totals: Measures) -> str:
     parts = []
-    if is_same([totals["total_gross_saving"], totals["total_saving"]]):
+    if is_same([totals.amount("total_gross_saving"), totals.amount("total_saving")]):
         parts.append("Nothing is taken off the saving on the way: the case makes no deductions.")
-    if option["requirement"]:
+    if option.requirement:
         parts.append("Drawn as if the required number of children were reached.")
     return " ".join(parts)

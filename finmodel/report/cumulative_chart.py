@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.document.chart_shapes import (
     AXIS,
     LINE,
@@ -23,16 +23,17 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.page_tables import alike, titles
-from finmodel.report.wording import capital, count, has_capital, is_nil, listed, month_words, months_of, net_name
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import capital, count, is_nil, listed, month_words, months_of
 
-Found = dict[str, Any]
 MOST_MONTHS_IN_A_TABLE = 60
 MOST_LETTERS = 6
 
 
-def cumulative(found: Found) -> Chart:
+def cumulative(found: AppraisalResults) -> Chart:
     """What was saved less all money spent, to date, by month: a line for each option, or for several alike."""
-    groups = alike(found["options"], lambda option: option["by_month"]["cumulative_net_position"])
+    groups = alike(found.options, lambda option: option.by_month["cumulative_net_position"])
     moving = [group for group in groups if any(not is_nil(value) for value in _running(group))]
     lettered = len(moving) > 1
     letters = [chr(ord("A") + index) if lettered else "" for index in range(len(moving))]
@@ -42,8 +43,8 @@ def cumulative(found: Found) -> Chart:
     left, right = AXIS, WIDTH - 124
     values = [value for group in moving for value in _running(group)] or [0.0]
     scale = Scale.over(values, bottom, top)
-    shapes: list[Shape] = [*money_axis(scale, left, right), *year_axis(found["years"], left, right, top, bottom)]
-    across = (right - left) / len(months_of(found["years"]))
+    shapes: list[Shape] = [*money_axis(scale, left, right), *year_axis(found.years, left, right, top, bottom)]
+    across = (right - left) / len(months_of(found.years))
     for index, group in enumerate(moving):
         points = [(left, scale.at(0.0))]
         points += [(round(left + across * (n + 1), 1), scale.at(value)) for n, value in enumerate(_running(group))]
@@ -54,7 +55,7 @@ def cumulative(found: Found) -> Chart:
         shapes += _payback_mark(found, month, paid[month], row, scale, left, across)
     return Chart(
         id="chart-cumulative",
-        title=f"Cumulative {net_name(found)}, month by month",
+        title=f"Cumulative {found.net_name}, month by month",
         desc=_cumulative_desc(found, groups),
         height=bottom + 40,
         shapes=tuple(shapes),
@@ -64,18 +65,18 @@ def cumulative(found: Found) -> Chart:
     )
 
 
-def _running(group: Sequence[Found]) -> list[float]:
-    values: list[float] = group[0]["by_month"]["cumulative_net_position"]
-    return values
+def _running(group: Sequence[OptionResult]) -> Sequence[float]:
+    return group[0].by_month["cumulative_net_position"]
 
 
-def _paid(group: Sequence[Found]) -> str | None:
-    month: str | None = group[0]["measures"]["payback"]["month"]
-    return month
+def _paid(group: Sequence[OptionResult]) -> str | None:
+    """The month in which it is paid back; None where it is not, and where there is nothing to be paid back."""
+    payback = group[0].measures.payback
+    return None if payback.never_out_of_pocket else payback.month
 
 
 def _end_labels(
-    moving: Sequence[Sequence[Found]], letters: Sequence[str], scale: Scale, right: float, bottom: float
+    moving: Sequence[Sequence[OptionResult]], letters: Sequence[str], scale: Scale, right: float, bottom: float
 ) -> list[Words]:
     """The last value beside each line's end, pushed apart where lines end close together."""
     wanted = sorted((scale.at(_running(group)[-1]) + 4, index) for index, group in enumerate(moving))
@@ -93,10 +94,10 @@ def _end_labels(
     ]
 
 
-Paid = list[tuple[Sequence[Found], str]]  # groups of options and their letters
+Paid = list[tuple[Sequence[OptionResult], str]]  # groups of options and their letters
 
 
-def _paid_by_month(moving: Sequence[Sequence[Found]], letters: Sequence[str]) -> dict[str, Paid]:
+def _paid_by_month(moving: Sequence[Sequence[OptionResult]], letters: Sequence[str]) -> dict[str, Paid]:
     """What is paid back, by the month in which it is."""
     paid: dict[str, Paid] = {}
     for group, letter in zip(moving, letters, strict=True):
@@ -107,9 +108,9 @@ def _paid_by_month(moving: Sequence[Sequence[Found]], letters: Sequence[str]) ->
 
 
 def _payback_mark(
-    found: Found, month: str, paid: Paid, row: int, scale: Scale, left: float, across: float
+    found: AppraisalResults, month: str, paid: Paid, row: int, scale: Scale, left: float, across: float
 ) -> list[Shape]:
-    months = [str(each) for each in months_of(found["years"])]
+    months = [str(each) for each in months_of(found.years)]
     place = months.index(month)
     x, label_y = round(left + across * (place + 1), 1), 36.0 + 20 * row
     heights = [scale.at(_running(group)[place]) for group, _ in paid]
@@ -123,12 +124,14 @@ def _payback_mark(
     ]
 
 
-def _cumulative_desc(found: Found, groups: Sequence[Sequence[Found]]) -> str:
-    last = months_of(found["years"])[-1].words
+def _cumulative_desc(found: AppraisalResults, groups: Sequence[Sequence[OptionResult]]) -> str:
+    last = months_of(found.years)[-1].words
     parts = []
     for group in groups:
         end, month = _running(group)[-1], _paid(group)
         paid = f"paid back for good in {month_words(month)}" if month else "not paid back in the years shown"
+        if group[0].measures.payback.never_out_of_pocket:
+            paid = NEVER_EXPOSED
         if all(is_nil(value) for value in _running(group)):
             parts.append(f"{_at_zero(group)}.")
         else:
@@ -136,16 +139,18 @@ def _cumulative_desc(found: Found, groups: Sequence[Sequence[Found]]) -> str:
     return " ".join(parts)
 
 
-def _at_zero(group: Sequence[Found]) -> str:
+def _at_zero(group: Sequence[OptionResult]) -> str:
     """The options that lie on the zero line, business as usual first, for it is that line."""
-    usual = [option for option in group if option["status_quo"]]
-    others = [option for option in group if not option["status_quo"]]
+    usual = [option for option in group if option.status_quo]
+    others = [option for option in group if not option.status_quo]
     said = [f"The zero line is business as usual: {titles(usual)}"] if usual else []
     said += [f"{titles(others)}: on the zero line in every month"] if others else []
     return ". ".join(said)
 
 
-def _cumulative_legend(found: Found, moving: Sequence[Sequence[Found]], letters: Sequence[str]) -> tuple[Key, ...]:
+def _cumulative_legend(
+    found: AppraisalResults, moving: Sequence[Sequence[OptionResult]], letters: Sequence[str]
+) -> tuple[Key, ...]:
     return tuple(
         Key(
             letter,
@@ -156,31 +161,32 @@ def _cumulative_legend(found: Found, moving: Sequence[Sequence[Found]], letters:
     )
 
 
-def _cumulative_note(found: Found, groups: Sequence[Sequence[Found]], moving: Sequence[Sequence[Found]]) -> str:
+def _cumulative_note(
+    found: AppraisalResults, groups: Sequence[Sequence[OptionResult]], moving: Sequence[Sequence[OptionResult]]
+) -> str:
     parts = []
     still = [option for group in groups if group not in moving for option in group]
     if still:
         parts.append(f"{_at_zero(still)}.")
-    unpaid = [option for group in moving if not _paid(group) for option in group]
+    unpaid = [option for group in moving if not group[0].measures.payback.month for option in group]
     if unpaid:
-        parts.append(f"Not paid back by {months_of(found['years'])[-1].words}: {titles(unpaid)}.")
-    if any(option["requirement"] for option in found["options"]):
+        parts.append(f"Not paid back by {months_of(found.years)[-1].words}: {titles(unpaid)}.")
+    if any(option.requirement for option in found.options):
         parts.append("Drawn as if the required number of children were reached.")
-    if has_capital(found):
+    if found.has_capital:
         parts.append("Net position: cashable saving less all money spent, capital when it is spent.")
     return " ".join(parts)
 
 
-def _cumulative_table(found: Found, groups: Sequence[Sequence[Found]]) -> Table:
-    months = months_of(found["years"])
+def _cumulative_table(found: AppraisalResults, groups: Sequence[Sequence[OptionResult]]) -> Table:
+    months = months_of(found.years)
     columns = tuple(Cell(titles(group)) for group in groups)
     if len(months) <= MOST_MONTHS_IN_A_TABLE:
-        periods, key = [month.words for month in months], "by_month"
+        period, ends = "month", [month.words for month in months]
+        values = [group[0].by_month["cumulative_net_position"] for group in groups]
     else:
-        periods, key = [f"End of {year}" for year in found["years"]], "by_year"
-    rows = tuple(
-        Row(period, tuple(Cell(pounds(group[0][key]["cumulative_net_position"][n])) for group in groups))
-        for n, period in enumerate(periods)
-    )
-    caption = f"Cumulative {net_name(found)} at the end of each " + ("month" if key == "by_month" else "year")
-    return Table("figures-cumulative", caption, "Month" if key == "by_month" else "Year", columns, rows)
+        period, ends = "year", [f"End of {year}" for year in found.years]
+        values = [group[0].by_year["cumulative_net_position"] for group in groups]
+    rows = tuple(Row(end, tuple(Cell(pounds(each[n])) for each in values)) for n, end in enumerate(ends))
+    caption = f"Cumulative {found.net_name} at the end of each {period}"
+    return Table("figures-cumulative", caption, period.capitalize(), columns, rows)

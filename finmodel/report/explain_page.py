@@ -2,70 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.html import write_html
+from finmodel.document.parts import Document, Markup, Pair, Paragraph, Part, Section
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.explain import Explanation, as_html
 from finmodel.lines.uses import Use
-from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
 from finmodel.report.touched import Touched, level_heading
-from finmodel.report.wording import sentence
+from finmodel.results.wording import sentence
+
+_HOW = (
+    "Each figure stands above those that it was made from, down to the inputs and their sources. What is explained "
+    "further up is not explained again; of a long row, the months that tell something are shown."
+)
+_REACH = (
+    "A line is touched where a rule leads to it. Whether a change of the figure moves it in this case is for the "
+    "comparison of two versions to say."
+)
 
 
 def render_explanation(appraisal: Appraisal, found: Explanation) -> str:
     """The page of a figure and how it came about. The same figure gives the same text."""
-    from markupsafe import Markup  # noqa: PLC0415 - the templates' library is loaded where it is used
-
     sources = _sources(found)
-    contents = [Section("answer", "The figure"), Section("derivation", "How it came about")]
-    contents += [Section("sources", "What it rests on")] if sources.rows else []
-    return (
-        environment()
-        .get_template("explain.html.j2")
-        .render(
-            frame=_frame(appraisal, _title(found), contents, found.address),
-            found=found,
-            derivation=Markup(as_html(found)),
-            sources=sources,
-        )
-    )
+    sections = [
+        Section("answer", "The figure", tuple(_figure(found)), "The figure"),
+        Section("derivation", "How it came about", (Paragraph(_HOW), Markup(as_html(found))), "How it came about"),
+    ]
+    if sources.rows:
+        sections.append(Section("sources", "What it rests on", (sources,), "What it rests on"))
+    return write_html(_document(appraisal, _title(found), sections, found.address))
 
 
 def render_uses(found: Touched) -> str:
     """The page of a figure and all that it touches."""
     line = found.asked.line
-    levels = [_level(distance, level) for distance, level in found.by_distance]
-    measures = [_measures(title, reached, n) for n, (title, reached) in enumerate(found.measures.items())]
-    contents = [Section("answer", "The figure")]
-    contents += [Section("measures", "Measures that it reaches")] if measures else []
-    contents += [Section("lines", "Every line on the way")] if levels else []
-    return (
-        environment()
-        .get_template("uses.html.j2")
-        .render(
-            frame=_frame(found.appraisal, f"What is made from “{line.label}”", contents, line.address),
-            found=found,
-            origin=line.origin_at(found.asked.period),
-            levels=levels,
-            measures=measures,
-        )
-    )
+    levels = tuple(_level(distance, level) for distance, level in found.by_distance)
+    measures = tuple(_measures(title, reached, n) for n, (title, reached) in enumerate(found.measures.items()))
+    sections = [Section("answer", "The figure", tuple(_input(found)), "The figure")]
+    if measures:
+        sections.append(Section("measures", "Measures that it reaches", measures, "Measures that it reaches"))
+    if levels:
+        sections.append(Section("lines", "Every line on the way", levels, "Every line on the way"))
+    title = f"What is made from “{line.label}”"
+    return write_html(_document(found.appraisal, title, sections, line.address))
+
+
+def _figure(found: Explanation) -> Iterator[Part]:
+    unit = f" ({found.unit})" if found.unit and found.unit != "number" else ""
+    yield Paragraph(found.text, "large")
+    yield Paragraph(f"{found.label}{f', {found.period}' if found.period else ''}{unit}", "small")
+    if found.reason:
+        yield Paragraph(f"No figure: {found.reason}.", "stress")
+    if found.rule:
+        yield Paragraph(f"It is: {found.rule}")
+        if found.numbers and found.numbers != found.rule:
+            yield Paragraph(f"In this case: {found.numbers}")
+    if found.note:
+        yield Paragraph(found.note)
+
+
+def _input(found: Touched) -> Iterator[Part]:
+    origin = found.asked.line.origin_at(found.asked.period)
+    yield Paragraph(found.heading, "verdict")
+    yield Paragraph(found.sentence)
+    if origin:
+        where = f"; {origin.where}" if origin.where else ""
+        yield Paragraph(f"Source: {origin.source}{where}; confidence: {origin.confidence or 'not stated'}.")
+    yield Paragraph(_REACH)
 
 
 def _title(found: Explanation) -> str:
     return f"How “{found.label}{f', {found.period}' if found.period else ''}” came about"
 
 
-def _frame(appraisal: Appraisal, title: str, contents: list[Section], address: str) -> Frame:
+def _document(appraisal: Appraisal, title: str, sections: list[Section], address: str) -> Document:
     case = appraisal.case
     option = next((each for each in case.options if address.startswith(f"options.{each.id}.")), None)
-    facts = [("Case", case.title), ("Address", address)]
-    return Frame(
-        council=case.council_name,
+    return Document(
         title=title,
+        council=case.council_name,
+        sections=tuple(sections),
         summary="" if option is None else option.title,
-        facts=tuple(facts),
-        contents=tuple(contents),
+        facts=(Pair("Case", case.title), Pair("Address", address)),
+        foot=f"{case.council_name} · {title} · finmodel {__version__}",
     )
 
 

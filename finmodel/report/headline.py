@@ -6,15 +6,20 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
+from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.report.answer import Answer, Figure, saves
-from finmodel.report.capital_words import and_capital, capital_sentences
+from finmodel.report.capital_words import and_capital, capital_sentences, capital_spent
 from finmodel.report.certainty import confidence_answer
 from finmodel.report.children_words import NOBODY, children_answer
-from finmodel.report.wording import (
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.costs import StatedCostResult
+from finmodel.results.measures import ExposureResult, PaybackResult, reached
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import (
     capital,
     is_nil,
     is_same,
@@ -25,54 +30,82 @@ from finmodel.report.wording import (
     years_shown,
 )
 
-Found = dict[str, Any]
 _SPENT = "money spent"
 _NEVER = "it is never out of pocket"
 
 
-def answers(option: Found, found: Found) -> tuple[Answer, ...]:
+def answers(option: OptionResult, found: AppraisalResults) -> tuple[Answer, ...]:
     """The four questions, answered for an option."""
     return (
         cost_answer(option, found),
         children_answer(option, found),
-        payback_answer(option, found),
+        _with_worth(payback_answer(option, found), option),
         confidence_answer(option, found),
     )
 
 
-def cost_answer(option: Found, found: Found) -> Answer:
+def _with_worth(answer: Answer, option: OptionResult) -> Answer:
+    """The answer with what the option is worth in all, to the council's budget and to the public sector."""
+    if all(is_nil(amount) for amount in option.by_year["net_position"]):
+        return answer
+    measures = option.measures
+    impact, public = measures.amount("net_present_budget_impact"), measures.value("net_present_public_value")
+    worth = f"In present values it changes this council’s revenue budget by {pounds(impact)}"
+    figures = [_measure(option, "net_present_budget_impact", "Net present budget impact", pounds(impact))]
+    if public is None:
+        why = measures.reason("net_present_public_value")
+        worth += f"; what it is worth to the public sector has no figure: {why}"
+    else:
+        worth += f", and is worth {pounds(public)} to the public sector as a whole"
+        figures.append(_measure(option, "net_present_public_value", "Net present public value", pounds(public)))
+    if option.requirement:
+        worth += ", if what is required were reached"
+    return replace(answer, sentences=(*answer.sentences, f"{worth}."), figures=(*answer.figures, *figures))
+
+
+def cost_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     """What does it cost?"""
-    question, years, stated = "What does it cost?", found["years"], option["stated_cost"]
-    full_year, total = option["measures"]["full_year_cost"], option["measures"]["total_cost"]
+    question, years, stated = "What does it cost?", found.years, option.stated_cost
+    full_year, total = option.measures.amount("full_year_cost"), option.measures.amount("total_cost")
     capital_too = tuple(capital_sentences(option, years))
     if is_nil(full_year) and is_nil(total):
-        if capital_too:
-            outlay = option["capital"]["outlay"]
-            figure = Figure("Capital outlay", pounds(outlay["total"]), outlay["address"])
-            return Answer(
-                question, pounds(outlay["total"]), "of capital; nothing more of revenue", capital_too, (figure,)
-            )
+        bought = capital_spent(option)
+        if bought is not None:
+            outlay = bought.own_outlay
+            figure = Figure("Capital outlay", pounds(outlay.total), outlay.address)
+            small = "of capital; nothing more of revenue"
+            return Answer(question, pounds(outlay.total), small, capital_too, (figure,))
         return Answer(question, "Nothing more", "than is spent today", ("It adds no cost.",))
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
     if is_nil(full_year):
-        texts = ("No cost recurs.", *capital_too)
+        by_cohort = any(cost.full_year_effect_reason == BY_COHORT for cost in option.costs)
+        recurs = "No cost recurs" if not by_cohort else "What recurs follows those who enter, so no year is a full one"
+        texts = (f"{recurs}.", *capital_too)
         return Answer(question, pounds(total), f"over {years_shown(years)}", texts, (in_total,))
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
     if stated is not None:
-        sentences.append(_against_stated(option, years))
-        address = f"options.{option['id']}.stated_cost.difference"
-        figures.append(Figure("Cost as priced less the stated cost", pounds(stated["difference"]), address))
+        sentences.append(_against_stated(stated, option, years))
+        address = f"options.{option.id}.stated_cost.difference"
+        figures.append(Figure("Cost as priced less the stated cost", pounds(stated.difference), address))
     sentences.append(over_years)
-    if any(cost["full_year_effect"] is None for cost in option["costs"]):
-        sentences.append("Costs that are met once are in that total, not in the full year.")
+    sentences += _not_in_full_year(option)
     large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
     more = f"{than} " if full_year < 0 else f"more {than} " if than else ""
-    small = f"{more}for a full year, as priced here at the rates of {option['measures']['full_year_cost_year']}"
+    small = f"{more}for a full year, as priced here at the rates of {option.measures.full_year_cost_year}"
     small += and_capital(option)
     return Answer(question, large, small, (*sentences, *capital_too), (*figures, in_total))
+
+
+def _not_in_full_year(option: OptionResult) -> list[str]:
+    """Which costs are in the total alone, and why."""
+    reasons = {cost.full_year_effect_reason for cost in option.costs}
+    said = ["Costs that are met once are in that total, not in the full year."] if MET_ONCE in reasons else []
+    if BY_COHORT in reasons:
+        said.append("Costs that follow those who enter, year by year, are in that total too: no year is a full one.")
+    return said
 
 
 def _more_or_less(amount: float, than: str) -> str:
@@ -81,35 +114,34 @@ def _more_or_less(amount: float, than: str) -> str:
     return f"{pounds(-amount)} less {than}" if amount < 0 else f"{pounds(amount)} more {than}"
 
 
-def _business_as_usual_costs(option: Found, found: Found) -> bool:
+def _business_as_usual_costs(option: OptionResult, found: AppraisalResults) -> bool:
     """Whether cost is a change from a business as usual that itself costs something."""
-    itself = found["business_as_usual"]
-    if itself is None or itself["option"] == option["id"]:
+    itself = found.business_as_usual
+    if itself is None or itself.option == option.id:
         return False
-    return any(not is_nil(amount) for amount in itself["cost"]["by_year"])
+    return any(not is_nil(amount) for amount in itself.cost.by_year)
 
 
-def _against_stated(option: Found, years: Sequence[str]) -> str:
-    stated = option["stated_cost"]
-    where = f" ({stated['where']})" if stated["where"] else ""
-    amount, difference = pounds(stated["stated"]), stated["difference"]
-    when = "" if stated["year"] == years[0] else f" for {stated['year']}"
-    headline = is_same([stated["priced"], option["measures"]["full_year_cost"]])
-    priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated['priced'])}, "
+def _against_stated(stated: StatedCostResult, option: OptionResult, years: Sequence[str]) -> str:
+    where = f" ({stated.where})" if stated.where else ""
+    amount, difference = pounds(stated.stated), stated.difference
+    when = "" if stated.year == years[0] else f" for {stated.year}"
+    headline = is_same([stated.priced, option.measures.amount("full_year_cost")])
+    priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated.priced)}, "
     if pounds(difference) == "£0":
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
 
 
-def payback_answer(option: Found, found: Found) -> Answer:
+def payback_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     """When does it pay back?"""
-    question, years, payback = "When does it pay back?", found["years"], option["measures"]["payback"]
-    by_year = option["by_year"]
-    spent = option["measures"].get("total_money_spent", option["measures"]["total_cost"])
+    question, years, payback = "When does it pay back?", found.years, option.measures.payback
+    by_year = option.by_year
+    spent = option.measures.break_even_children.total_money_spent
     figures = (_measure(option, "payback_month", "Month in which it is paid back for good", _month(payback)),)
-    if payback["month"] is not None:
-        return _paid_back(option, found, question, figures)
+    if payback.month is not None and payback.years_from_start is not None:
+        return _paid_back(option, years, figures, payback.month, payback.years_from_start)
     if all(is_nil(amount) for amount in by_year["net_position"]):
         return Answer(question, "Nothing to pay back", "", ("It neither costs nor saves anything.",))
     over = f"{years_shown(years)}, {span(years)}"
@@ -123,21 +155,22 @@ def payback_answer(option: Found, found: Found) -> Answer:
     return Answer(question, "Not within the years shown", span(years), tuple(sentences), figures)
 
 
-def _paid_back(option: Found, found: Found, question: str, figures: tuple[Figure, ...]) -> Answer:
-    measures, years = option["measures"], found["years"]
-    payback, peak = measures["payback"], measures["peak_exposure"]
-    never = is_nil(peak["amount"] or 0.0)
+def _paid_back(
+    option: OptionResult, years: Sequence[str], figures: tuple[Figure, ...], month: str, since_start: float
+) -> Answer:
+    question, peak = "When does it pay back?", option.measures.peak_exposure
+    never = option.measures.payback.never_out_of_pocket
     if never:
         sentences, large, small = ["In no month has it cost more than it has saved."], "From the first month", _NEVER
     else:
-        large, small = month_words(payback["month"]), "paid back for good by then"
-        sentences = [f"That is {_years(payback['years_from_start'])} after 1 April {years[0][:4]}, by monthly cash."]
-        sentences.append(f"Until then it is out of pocket by at most {pounds(peak['amount'])}, {_in_month(peak)}.")
+        large, small = month_words(month), "paid back for good by then"
+        sentences = [f"That is {_years(since_start)} after 1 April {years[0][:4]}, by monthly cash."]
+        sentences.append(f"Until then it is out of pocket by at most {pounds(peak.amount)}{_in_month(peak)}.")
     sentences += _revenue_alone(option, years)
-    if not option["requirement"]:
+    if not option.requirement:
         return Answer(question, large, small, tuple(sentences), figures)
-    reached = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
-    first = f"If what is required were reached, {reached}."
+    then = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
+    first = f"If what is required were reached, {then}."
     return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
 
 
@@ -146,28 +179,28 @@ def _years(value: float) -> str:
     return f"{text} year" if text == "1.0" else f"{text} years"
 
 
-def _in_month(peak: Found) -> str:
-    return f"in {month_words(peak['month'])}"
+def _in_month(peak: ExposureResult) -> str:
+    return f", in {month_words(peak.month)}" if peak.month else ""
 
 
-def _month(payback: Found) -> str:
-    return "not reached" if payback["month"] is None else month_words(payback["month"])
+def _month(payback: PaybackResult) -> str:
+    return "not reached" if payback.month is None else reached(payback)
 
 
-def _even_if(option: Found, years: Sequence[str]) -> str:
+def _even_if(option: OptionResult, years: Sequence[str]) -> str:
     not_paid = f"it does not pay back within {years_shown(years)}"
-    if not option["requirement"]:
+    if not option.requirement:
         return sentence(not_paid)
-    fewer = option["by_year"]["children"]
+    fewer = option.by_year["children"]
     if is_same(fewer):
         needed = plain_number(fewer[0], 1)
         return f"Even with {needed} {'child' if needed == '1' else 'children'} fewer in care throughout, {not_paid}."
     return f"Even if the required number of children is reached, {not_paid}."
 
 
-def _why_not(option: Found, years: Sequence[str]) -> list[str]:
+def _why_not(option: OptionResult, years: Sequence[str]) -> list[str]:
     """Why the saving does not catch up: how cost and saving move, which years fall short, and by how much it ends."""
-    by_year = option["by_year"]
+    by_year = option.by_year
     net, end = by_year["net_position"], by_year["cumulative_net_position"][-1]
     last_month = months_of(years)[-1].words
     ends = f"by {last_month} it is {pounds(-end)} out of pocket"
@@ -184,22 +217,22 @@ def _why_not(option: Found, years: Sequence[str]) -> list[str]:
     ]
 
 
-def _spends_capital(option: Found) -> bool:
-    return not all(map(is_nil, option["by_year"].get("capital_outlay", [])))
+def _spends_capital(option: OptionResult) -> bool:
+    return not all(map(is_nil, option.by_year.get("capital_outlay", ())))
 
 
-def _revenue_alone(option: Found, years: Sequence[str]) -> list[str]:
+def _revenue_alone(option: OptionResult, years: Sequence[str]) -> list[str]:
     """What the revenue budget alone says, where the option spends capital and that makes it another answer."""
-    alone, peak = option["measures"].get("revenue_payback"), option["measures"].get("revenue_peak_exposure")
-    if alone is None or peak is None or not _spends_capital(option):
+    alone = option.measures.revenue_payback
+    if alone is None or not _spends_capital(option):
         return []
     said = "All money spent is counted, the capital outlay included"
-    if alone["month"] is None:
+    if alone.month is None:
         return [f"{said}."]
-    when = f"is paid back by {month_words(alone['month'])}"
-    if is_nil(peak["amount"] or 0.0):
+    when = f"is paid back by {month_words(alone.month)}"
+    if alone.never_out_of_pocket:
         when = "is never out of pocket within the years shown"
-        net = option["by_year"]["net_saving"]
+        net = option.by_year["net_saving"]
         if any(amount < 0 and not is_nil(amount) for amount in net):
             when += f": {_which_years(net, years)}"
     return [f"{said}; the revenue budget alone, with any MRP and interest and without the outlay, {when}."]
@@ -239,5 +272,5 @@ def _which_years(net: Sequence[float], years: Sequence[str], *, spends_capital: 
     return f"in some years it saves more than {costs}, but not in enough of them"
 
 
-def _measure(option: Found, name: str, label: str, text: str) -> Figure:
-    return Figure(label, text, f"options.{option['id']}.measures.{name}")
+def _measure(option: OptionResult, name: str, label: str, text: str) -> Figure:
+    return Figure(label, text, f"options.{option.id}.measures.{name}")

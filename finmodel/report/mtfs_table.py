@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from finmodel.lines.display import rounded
+from finmodel.results.mtfs import MtfsResult
 
-Found = dict[str, Any]
 POUNDS, THOUSANDS = "pounds", "thousands"
 _UNITS = {POUNDS: "£", THOUSANDS: "£000"}
 
@@ -47,9 +46,9 @@ def bracketed(value: float | Decimal) -> str:
 
 
 def mtfs_table(
-    mtfs: Found, years: Sequence[str], shown_in: str = POUNDS, *, total_as_printed: bool = False
+    mtfs: MtfsResult, years: Sequence[str], shown_in: str = POUNDS, *, total_as_printed: bool = False
 ) -> PrintedTable:
-    """The table of an option's `mtfs` in `results.json`.
+    """The table of an option's changes to the base budget.
 
     total_as_printed: the total column adds up the rounded figures of its row, as some councils print it; otherwise it
     is the total before rounding, rounded. Either way the note names each row in which the two differ.
@@ -57,47 +56,55 @@ def mtfs_table(
     printer = _Printer(shown_in, total_as_printed)
     groups = {
         kind: [
-            printer.row(line["reference"], line["label"], line["changes"], line["total"], kind)
-            for line in mtfs["lines"]
-            if line["kind"] == kind
+            printer.row(line.reference, line.label, line.changes, line.total, kind)
+            for line in mtfs.lines
+            if line.kind == kind
         ]
         for kind in ("growth", "saving")
     }
-    bridge, rows = mtfs["bridge"], []
-    parts = [given["label"] for given in mtfs["parts"].values()]
+    rows: list[_Rounded] = []
+    bridge = mtfs.bridge
+    parts = [given.label for given in mtfs.parts.values()]
     savings = groups["saving"] if len(parts) < 2 else _parts(printer, mtfs, groups["saving"], years)
     whole = parts[0] if len(parts) == 1 else "Savings"
-    for kind, label, printed in (("growth", "Growth", groups["growth"]), ("saving", whole, savings)):
+    for kind, label, printed, yearly, in_all in (
+        ("growth", "Growth", groups["growth"], bridge.growth, bridge.growth_total),
+        ("saving", whole, savings, bridge.saving, bridge.saving_total),
+    ):
         rows += printed
         if printed:
-            subtotal = printer.row("", label, bridge[kind], bridge[f"{kind}_total"], "subtotal")
+            subtotal = printer.row("", label, yearly, in_all, "subtotal")
             printer.columns_of(label, groups[kind], subtotal, years)
             rows.append(subtotal)
-    net = printer.row("", "Net change", mtfs["total"]["changes"], mtfs["total"]["total"], "total")
+    net = printer.row("", "Net change", mtfs.total.changes, mtfs.total.total, "total")
     printer.columns_of("Net change", [row for row in rows if row.kind == "subtotal"], net, years)
-    rows += [net, printer.balance("Cumulative change", mtfs["cumulative"])]
+    rows += [net, printer.balance("Cumulative change", mtfs.cumulative)]
     return PrintedTable(
         _UNITS[shown_in], ("Reference", "Line", *years, "Total"), tuple(row.text for row in rows), printer.note()
     )
 
 
-def _parts(printer: _Printer, mtfs: Found, savings: Sequence[_Rounded], years: Sequence[str]) -> list[_Rounded]:
+def _parts(printer: _Printer, mtfs: MtfsResult, savings: Sequence[_Rounded], years: Sequence[str]) -> list[_Rounded]:
     """The savings with a total of each part: what reduces today's budget, apart from growth avoided."""
-    lines = [line["part"] for line in mtfs["lines"] if line["kind"] == "saving"]
+    lines = [line.part for line in mtfs.lines if line.kind == "saving"]
     rows: list[_Rounded] = []
-    for part, given in mtfs["parts"].items():
+    for part, given in mtfs.parts.items():
         own = [row for row, found in zip(savings, lines, strict=True) if found == part]
-        subtotal = printer.row("", given["label"], given["changes"], given["total"], "part")
-        printer.columns_of(given["label"], own, subtotal, years)
+        subtotal = printer.row("", given.label, given.changes, given.total, "part")
+        printer.columns_of(given.label, own, subtotal, years)
         rows += [*own, subtotal]
     return rows
 
 
-def bridge_table(mtfs: Found, years: Sequence[str], shown_in: str = POUNDS) -> PrintedTable:
+def bridge_table(mtfs: MtfsResult, years: Sequence[str], shown_in: str = POUNDS) -> PrintedTable:
     """From each year's opening to its closing budget, against the base before the first year: the annual bridge."""
-    printer, bridge = _Printer(shown_in, False), mtfs["bridge"]
-    labels = {"opening": "Opening", "growth": "Growth", "saving": "Savings", "closing": "Closing"}
-    rows = [printer.balance(label, bridge[name]) for name, label in labels.items()]
+    printer, bridge = _Printer(shown_in, False), mtfs.bridge
+    rows = [
+        printer.balance("Opening", bridge.opening),
+        printer.balance("Growth", bridge.growth),
+        printer.balance("Savings", bridge.saving),
+        printer.balance("Closing", bridge.closing),
+    ]
     printer.columns_of("Closing", rows[:3], rows[3], years)
     return PrintedTable(_UNITS[shown_in], ("", "", *years, ""), tuple(row.text for row in rows), printer.note())
 

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from finmodel.lines.display import number, pounds
 from finmodel.report.answer import claims_a_saving
-from finmodel.report.wording import is_same, listed, sentence, years_shown
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import is_same, listed, sentence, years_shown
 
-Found = dict[str, Any]
 
-
-def value_for_money(option: Found, found: Found) -> tuple[str, ...]:
+def value_for_money(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     """The council's account with its basis and at other rates; then the public sector's and society's."""
-    measures, basis = option["measures"], found["present_value_basis"]
+    measures, basis = option.measures, found.present_value_basis
     sentences = [
-        f"The net present budget impact is {pounds(measures['net_present_budget_impact'])}: what it does to this "
-        f"council’s revenue budget. Its basis: {basis[:1].lower()}{basis[1:]}"
+        f"The net present budget impact is {pounds(measures.amount('net_present_budget_impact'))}: what it does to "
+        f"this council’s revenue budget. Its basis: {basis[:1].lower()}{basis[1:]}"
     ]
-    if measures["cashable_saving_per_pound"] is not None and claims_a_saving(option):
-        ratio = number(measures["cashable_saving_per_pound"], 2)
-        sentences.append(f"Each pound of cost brings £{ratio} of cashable saving, in present values.")
+    ratio = measures.value("cashable_saving_per_pound")
+    if ratio is not None and claims_a_saving(option):
+        sentences.append(f"Each pound of cost brings £{number(ratio, 2)} of cashable saving, in present values.")
     return (*_if_it_comes_about(option), " ".join([*sentences, *_at_other_rates(option)]), _to_all(option))
 
 
-def _if_it_comes_about(option: Found) -> tuple[str, ...]:
+def _if_it_comes_about(option: OptionResult) -> tuple[str, ...]:
     """That a requirement is no forecast, said before any value that rests on it."""
-    if not option["requirement"]:
+    if not option.requirement:
         return ()
-    cost = pounds(option["measures"]["present_value_of_cost"])
+    cost = pounds(option.measures.amount("present_value_of_cost"))
     return (
         "All of this holds only if the saving that is required comes about, and nobody has forecast it. "
         f"The cost, {cost} in present value, is spent whether it does or not.",
     )
 
 
-def _at_other_rates(option: Found) -> list[str]:
+def _at_other_rates(option: OptionResult) -> list[str]:
     """The same at the current Green Book schedule and at its sensitivity test, where they can be given."""
-    measures, said = option["measures"], []
-    current = measures["net_present_budget_impact_at_green_book"]
-    lower = measures["net_present_budget_impact_at_sensitivity"]
+    measures, said = option.measures, []
+    current = measures.value("net_present_budget_impact_at_green_book")
+    lower = measures.value("net_present_budget_impact_at_sensitivity")
     if current is not None:
         said.append(f"At the rates of the current Green Book it is {pounds(current)}.")
     if lower is not None:
@@ -47,12 +45,12 @@ def _at_other_rates(option: Found) -> list[str]:
     return said
 
 
-def _to_all(option: Found) -> str:
+def _to_all(option: OptionResult) -> str:
     """What it is worth to the public sector and to society, or why that cannot be said."""
-    measures = option["measures"]
-    value, ratio = measures["net_present_public_value"], measures["public_benefit_cost_ratio"]
+    measures = option.measures
+    value, ratio = measures.value("net_present_public_value"), measures.value("public_benefit_cost_ratio")
     if value is None:
-        return f"What it is worth to the public sector cannot be given: {measures['net_present_public_value_reason']}."
+        return f"What it is worth to the public sector cannot be given: {measures.reason('net_present_public_value')}."
     said = (
         "To the public sector as a whole, with capital at its outlay and every public body’s saving counted whether or "
         f"not it releases cash, the net present public value is {pounds(value)}"
@@ -62,21 +60,21 @@ def _to_all(option: Found) -> str:
         if ratio is not None and claims_a_saving(option)
         else "."
     )
-    social = measures["net_present_social_value"]
+    social = measures.amount("net_present_social_value")
     if not is_same([social, value]):
         said += f" To society, with what others bear and people gain, it is {pounds(social)}."
     return f"{said} That is not this council’s money."
 
 
-def business_as_usual_itself(found: Found) -> tuple[str, ...]:
+def business_as_usual_itself(found: AppraisalResults) -> tuple[str, ...]:
     """What business as usual costs and saves in itself, or that the case prices nothing for it."""
-    given = found.get("business_as_usual")
-    if not given:
+    given = found.business_as_usual
+    if given is None:
         return ()
-    amounts = [f"{pounds(given['cost']['total'])} of cost"] if given["priced"] else []
-    if given["cashable_saving"] is not None:
-        amounts.append(f"{pounds(given['cashable_saving']['total'])} of cashable saving")
+    amounts = [f"{pounds(given.cost.total)} of cost"] if given.priced else []
+    if given.cashable_saving is not None:
+        amounts.append(f"{pounds(given.cashable_saving.total)} of cashable saving")
     if not amounts:
-        return (f"{given['title']}. {sentence(given['note'])}",)
-    over = years_shown(found["years"])
-    return (f"{given['title']}: {listed(amounts)} in cash over {over}. {sentence(given['note'])}",)
+        return (f"{given.title}. {sentence(given.note)}",)
+    over = years_shown(found.years)
+    return (f"{given.title}: {listed(amounts)} in cash over {over}. {sentence(given.note)}",)

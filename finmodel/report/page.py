@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.templating import environment
 from finmodel.report.derivations import Derivations
 from finmodel.report.page_budget import budget_view
 from finmodel.report.page_view import page_view
-from finmodel.report.results_json import results
-from finmodel.report.templating import environment
+from finmodel.results.appraised import AppraisalResults, results
 
 _PAGE = "page.html.j2"
 
 
-def render_page(appraisal: Appraisal, found: dict[str, Any] | None = None) -> str:
+def render_page(appraisal: Appraisal, found: AppraisalResults | None = None) -> str:
     """The page of an appraisal. The same appraisal gives the same text. found: its results, where they are at hand."""
     from markupsafe import Markup  # noqa: PLC0415 - the templates' library is loaded where it is used
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import in_unit, number
-from finmodel.report.certainty import CONFIDENCES, is_behind, tally_of_inputs
-from finmodel.report.wording import capital, months_of
+from finmodel.report.certainty import CONFIDENCES, is_behind, is_used_input, tally_of_inputs
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.lines import NO_ORIGIN, FigureOnce, LineFound
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import capital, months_of
 
-Found = dict[str, Any]
 
-
-def assumptions(found: Found) -> Table:
+def assumptions(found: AppraisalResults) -> Table:
     """What the authors of the case took to be so."""
-    stated = found["case"]["assumptions"]
-    owned = any(assumption["owner"] for assumption in stated)
+    stated = found.case.assumptions
+    owned = any(assumption.owner for assumption in stated)
     columns = [Cell("Source"), Cell("Confidence"), *([Cell("Owner")] if owned else [])]
     rows = []
     for assumption in stated:
         cells = [
-            Cell(assumption["source"] or "None given", assumption["where"]),
-            Cell(assumption["confidence"] or "not stated"),
+            Cell(assumption.source or "None given", assumption.where),
+            Cell(assumption.confidence or "not stated"),
         ]
-        rows.append(Row(assumption["text"], (*cells, *([Cell(assumption["owner"])] if owned else []))))
+        rows.append(Row(assumption.text, (*cells, *([Cell(assumption.owner)] if owned else []))))
     return Table(
         "assumptions-table", "Assumptions of the case", "Assumption", tuple(columns), tuple(rows), figures=False
     )
@@ -34,14 +34,14 @@ def assumptions(found: Found) -> Table:
 _INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Cell("Confidence"), Cell("Owner"))
 
 
-def inputs(found: Found) -> tuple[Table, ...]:
+def inputs(found: AppraisalResults) -> tuple[Table, ...]:
     """Every input, in groups: shared by all options, each option's own, conventions."""
-    lines = {address: line for address, line in found["lines"].items() if "origin" in line}
+    lines = {address: line for address, line in found.lines.items() if is_used_input(line)}
     shared = [address for address in lines if is_behind(address, "") and not address.startswith("options.")]
     groups = [("Shared by all options", shared)]
     groups += [
-        (option["title"], [address for address in lines if address.startswith(f"options.{option['id']}.")])
-        for option in found["options"]
+        (option.title, [address for address in lines if address.startswith(f"options.{option.id}.")])
+        for option in found.options
     ]
     placed = {address for _, addresses in groups for address in addresses}
     groups.append(("Conventions and calendar", [address for address in lines if address not in placed]))
@@ -51,7 +51,7 @@ def inputs(found: Found) -> tuple[Table, ...]:
             caption=f"Inputs: {title}",
             corner="Input",
             columns=_INPUT_COLUMNS,
-            rows=tuple(_input_row(address, lines[address], found["years"]) for address in addresses),
+            rows=tuple(_input_row(address, lines[address], found.years) for address in addresses),
             figures=False,
         )
         for index, (title, addresses) in enumerate(groups)
@@ -59,25 +59,25 @@ def inputs(found: Found) -> tuple[Table, ...]:
     )
 
 
-def _input_row(address: str, line: Found, years: Sequence[str]) -> Row:
-    origin = line["origin"]
+def _input_row(address: str, line: LineFound, years: Sequence[str]) -> Row:
+    origin = line.origin or NO_ORIGIN
     cells = (
         Cell(_over_time(line, years)),
-        Cell(line["unit"]),
-        Cell(origin.get("source", ""), origin.get("note", ""), safe_link(origin.get("link", ""))),
-        Cell(origin.get("where", "")),
-        Cell(origin.get("confidence") or "not stated"),
-        Cell(origin.get("owner", "")),
+        Cell(line.unit),
+        Cell(origin.source, origin.note, safe_link(origin.link)),
+        Cell(origin.where),
+        Cell(origin.confidence or "not stated"),
+        Cell(origin.owner),
     )
-    return Row(line["label"], cells, note=address)
+    return Row(line.label, cells, note=address)
 
 
-def _over_time(line: Found, years: Sequence[str]) -> str:
+def _over_time(line: LineFound, years: Sequence[str]) -> str:
     """A value; or where it changes, each value with the year or month that it holds from."""
-    if "value" in line:
-        return in_unit(line["value"], line["unit"])
-    texts = [in_unit(value, line["unit"]) for value in line["values"]]
-    periods = list(years) if line["timeline"] == "years" else [month.words for month in months_of(years)]
+    if isinstance(line, FigureOnce):
+        return in_unit(line.value, line.unit)
+    texts = [in_unit(value, line.unit) for value in line.values]
+    periods = list(years) if line.timeline == "years" else [month.words for month in months_of(years)]
     runs = [next(iter(run)) for _, run in groupby(range(len(texts)), key=lambda period: texts[period])]
     if len(runs) == 1:
         return texts[0]
@@ -89,9 +89,9 @@ def safe_link(link: str) -> str:
     return link if link.startswith(("https://", "http://")) else ""
 
 
-def confidences(found: Found, options: Sequence[Found]) -> Table:
+def confidences(found: AppraisalResults, options: Sequence[OptionResult]) -> Table:
     """How many inputs of each confidence stand behind each answer."""
-    tallies = [tally_of_inputs(found, option["id"]) for option in options]
+    tallies = [tally_of_inputs(found, option.id) for option in options]
     rows = [
         Row(
             capital(confidence) or "Not stated",
@@ -100,37 +100,37 @@ def confidences(found: Found, options: Sequence[Found]) -> Table:
         for confidence, meaning in CONFIDENCES.items()
         if any(confidence in tally for tally in tallies)
     ]
-    columns = (Cell("What it means"), *(Cell(f"Inputs, {option['title']}") for option in options))
+    columns = (Cell("What it means"), *(Cell(f"Inputs, {option.title}") for option in options))
     note = "Inputs that all options share, and the option’s own; conventions and the calendar are not counted."
     return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows), note, figures=False)
 
 
-def rates(found: Found) -> Table:
+def rates(found: AppraisalResults) -> Table:
     """The rates used, each with its vintage and confidence."""
     columns = (Cell("Value"), Cell("Source"), Cell("Vintage and place"), Cell("Confidence"))
     rows = []
-    for rate in found["provenance"]["rates"]:
-        line = found["lines"][rate["address"]]
-        vintage = "; ".join(part for part in (rate.get("as_at", ""), rate.get("where", "")) if part)
+    for rate in found.provenance.rates:
+        line = found.lines[rate.address]
+        vintage = "; ".join(part for part in (rate.origin.as_at, rate.origin.where) if part)
         rows.append(
             Row(
-                rate["label"],
+                rate.label,
                 (
-                    Cell(_over_time(line, found["years"]), line["unit"]),
-                    Cell(rate.get("source", ""), "", safe_link(rate.get("link", ""))),
+                    Cell(_over_time(line, found.years), line.unit),
+                    Cell(rate.origin.source, "", safe_link(rate.origin.link)),
                     Cell(vintage),
-                    Cell(rate.get("confidence") or "not stated"),
+                    Cell(rate.origin.confidence or "not stated"),
                 ),
-                note=rate["address"],
+                note=rate.address,
             )
         )
     return Table("rates-table", "Rates used", "Rate", columns, tuple(rows), figures=False)
 
 
-def checks(found: Found) -> Table:
+def checks(found: AppraisalResults) -> Table:
     """Every check and whether it holds."""
     rows = [
-        Row(check["what"], (Cell("Holds" if check["holds"] else "DOES NOT HOLD"),), note=check["address"])
-        for check in found["checks"]["checks"]
+        Row(check.what, (Cell("Holds" if check.holds else "DOES NOT HOLD"),), note=check.address)
+        for check in found.checks.checks
     ]
     return Table("checks-table", "Checks of the sums", "Check", (Cell("Outcome"),), tuple(rows), figures=False)

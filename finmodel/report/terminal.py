@@ -8,12 +8,13 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import headline_of
 from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
-from finmodel.appraisal.measures import shown_in
+from finmodel.appraisal.measures import NEVER_EXPOSED, shown_in
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
-from finmodel.report.children_words import cost_to_repay, needed_of, verdict
+from finmodel.report.children_words import cost_to_repay
+from finmodel.results.children import needed_of
 
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
@@ -65,12 +66,15 @@ def _remark(appraisal: Appraisal, option: str) -> str:
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == NEEDED["over_horizon"]:
-        return verdict(needed_of(appraisal, option))
+        return needed_of(appraisal, option).words
     if name == "cost_to_repay":
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
         return "none expected: nobody has forecast the saving"
-    return _text(appraisal, appraisal.written.measures[option.option.id][name])
+    measures = appraisal.written.measures[option.option.id]
+    if name.endswith("payback_month") and appraisal.results.figure(measures[f"{name}_number"]) == 1:
+        return NEVER_EXPOSED
+    return _text(appraisal, measures[name])
 
 
 def _text(appraisal: Appraisal, line: Line) -> str:

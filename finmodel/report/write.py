@@ -8,6 +8,8 @@ from pathlib import Path
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.together import replace_together
+from finmodel.results.appraised import results
+from finmodel.results.plain import as_json
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
@@ -23,7 +25,6 @@ def write_report(
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
     from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
-    from finmodel.report.results_json import as_json, results  # noqa: PLC0415
     from finmodel.report.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
 
     say("Writing the workbook")

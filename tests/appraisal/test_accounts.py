@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from home_case import HOME, ONE_CHILD, RUNNING, WAYS, home, home_case
+from plain_results import results
 from small_cases import Data, option_of
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import LoadedCase, case_from_data
-from finmodel.report.results_json import results
 
 FACTORS = [1, 1 / 1.035, 1 / 1.035**2, 1 / 1.035**3]
 PENNY = 0.005

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from budget_cases import case_of, cost, figures, saving
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
-from finmodel.report.results_json import results
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 

@@ -9,9 +9,9 @@ import pytest
 from budget_cases import case_of, cost, saving
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_results import results, typed
 
 from finmodel.report.mtfs_table import mtfs_table
-from finmodel.report.results_json import results
 
 YEARS = 4
 amounts = st.lists(st.integers(0, 2_000_000_00).map(lambda pence: pence / 100), min_size=YEARS, max_size=YEARS)
@@ -81,7 +81,7 @@ def test_a_table_foots_as_printed_or_says_that_it_does_not(
     team: dict[str, Any], shown_in: str, total_as_printed: bool
 ) -> None:
     found = results(case_of(YEARS, team))
-    table = mtfs_table(found["options"][0]["mtfs"], found["years"], shown_in, total_as_printed=total_as_printed)
+    table = mtfs_table(typed(found).options[0].mtfs, found["years"], shown_in, total_as_printed=total_as_printed)
 
     def read(text: str) -> int:
         digits = int(text.strip("()").replace(",", ""))

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from budget_cases import case_of, cost, figures, saving
+from plain_results import results, typed
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.plausibility import worked
 from finmodel.report.mtfs_table import mtfs_table
-from finmodel.report.results_json import results
 
 Data = dict[str, Any]
 
@@ -135,7 +135,7 @@ def test_what_business_as_usual_saves_falls_away_in_its_own_part() -> None:
 
 def test_the_table_prints_the_parts_with_a_total_each() -> None:
     appraisal = case_of(2, team({**saving("fewer", [1000, 2000]), "budget_reduction": "60%"}))
-    table = mtfs_table(mtfs(appraisal), ["2015/16", "2016/17"])
+    table = mtfs_table(typed(results(appraisal)).options[0].mtfs, ["2015/16", "2016/17"])
     assert [(row.reference, row.label, row.cells, row.total) for row in table.rows if row.kind != "growth"] == [
         ("", "Growth", ("1", "0"), "1"),
         ("CS-02", "Fewer", ("(600)", "(600)"), "(1,200)"),

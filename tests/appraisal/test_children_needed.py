@@ -210,3 +210,14 @@ def test_growth_that_another_saving_avoids_beyond_the_budget_stays_off_that_savi
     beyond = 150_000 * 160 / 200 + 180_000 * 240 / 280
     assert figure(found, "growth_beyond_base_budget") == pytest.approx(beyond)
     assert figure(found, "total_other_saving") == pytest.approx(160_000 - (370_000 - beyond))
+
+
+def test_a_price_that_begins_after_the_first_year_is_the_reason_and_not_that_a_child_saves_nothing() -> None:
+    """£0 in 2025/26 and £52,000 after: a child saves £104,000 in three years, so £208,000 is repaid by two."""
+    price = {"2025/26": 0, "2026/27": 52_000, "2027/28": 52_000}
+    care = {"care": CARE["care"] | {"unit_cost": {"by_year": price}}}
+    found = of(cost(208_000, "once", start="2025-04"), cost(1, "year"), benefits=[fewer(2)], placements=care)
+    assert figure(found, NEEDED) == pytest.approx(208_003 / 104_000)
+    assert found.reason(f"{MEASURES}.break_even_children") == (
+        "a placement costs nothing in the first year, by whose price this sum divides"
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_results import results
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -15,7 +16,6 @@ from finmodel.case import LoadedCase, load_case
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import PaperFile, PaperHeading
-from finmodel.report.results_json import results
 from finmodel.report.workbook import formula_cells
 from finmodel.report.write import write_report
 
@@ -236,7 +236,7 @@ def test_business_as_usual_is_the_zero_line_and_has_rank_0() -> None:
     """Link workers cost what going on as now costs, so nothing more: £0. It shares no rank with business as usual."""
     found = results(appraise(load_case(EXAMPLE)))
     values = {option["id"]: option["measures"]["net_present_budget_impact"] for option in found["options"]}
-    ranks = {option["id"]: option["rank_by_net_present_value"] for option in found["scoring"]["options"]}
+    ranks = {option["id"]: option["rank_by_net_present_budget_impact"] for option in found["scoring"]["options"]}
     assert values["as-now"] == values["link-workers"] == 0
     assert values["team"] > 0 > values["whole-council"]
     assert ranks == {"as-now": 0, "team": 1, "link-workers": 2, "whole-council": 3}

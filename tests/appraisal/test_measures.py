@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from plain_results import results
 from small_cases import NO_DEDUCTIONS, case_of, option_of, written
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import AT_OTHER_RATES, MEASURES, shown_in
 from finmodel.case import LoadedCase, case_from_data
-from finmodel.report.results_json import results
 
 EVERY = (*MEASURES, *AT_OTHER_RATES)
 AT = {"per": "year", "price_base": "2015/16", "inflation": "none"}

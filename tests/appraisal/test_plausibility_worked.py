@@ -221,9 +221,9 @@ def test_check_and_report_show_both_kinds_in_one_list_in_the_order_of_the_file(
 
 
 def test_readers_of_the_reports_see_them_among_the_known_limits(folder: Path) -> None:
-    from finmodel.report.assurance import assurance
+    from finmodel.results.assurance import assurance
 
-    limits = assurance(appraise(load_case(folder)))["known_limits"]
+    limits = assurance(appraise(load_case(folder))).known_limits
     assert any(limit.startswith("Fewer in care: of £1.6 million") for limit in limits)
     assert any("8 September 2099" in limit for limit in limits)
 

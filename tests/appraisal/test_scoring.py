@@ -9,10 +9,10 @@ import pytest
 from budget_cases import case_of, cost, figures, saving
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
-from finmodel.report.results_json import results
 
 Table = dict[str, tuple[float, dict[str, float]]]  # by criterion: its weight, and a score by option
 
@@ -152,7 +152,10 @@ MONEY = [
 
 def test_ranks_by_score_and_by_money_stand_side_by_side_with_flags() -> None:
     found = results(scored(THREE, MONEY, recommended="x"))["scoring"]["options"]
-    assert [(option["rank_by_score"], option["rank_by_net_present_value"]) for option in found] == [(1, 2), (2, 1)]
+    assert [(option["rank_by_score"], option["rank_by_net_present_budget_impact"]) for option in found] == [
+        (1, 2),
+        (2, 1),
+    ]
     assert found[0]["flags"] == ["Preferred by the authors, second on net present budget impact."]
     assert found[1]["flags"] == ["Second on score, first on net present budget impact."]
 
@@ -166,8 +169,8 @@ def test_an_option_that_is_preferred_against_the_scores_is_flagged() -> None:
 def test_options_without_money_still_compare() -> None:
     found = results(scored(THREE))["scoring"]["options"]
     assert [option["rank_by_score"] for option in found] == [1, 2]
-    assert [option["rank_by_net_present_value"] for option in found] == [None, None]
-    assert found[0]["rank_by_net_present_value_reason"] == "no money is stated for it"
+    assert [option["rank_by_net_present_budget_impact"] for option in found] == [None, None]
+    assert found[0]["rank_by_net_present_budget_impact_reason"] == "no money is stated for it"
 
 
 def test_business_as_usual_is_outside_both_rankings_and_the_switching_weights() -> None:
@@ -180,7 +183,7 @@ def test_business_as_usual_is_outside_both_rankings_and_the_switching_weights() 
     dearer = {"id": "z", "costs": [cost("posts", 100)], "benefits": [saving("fewer", 0)]}
     found = results(scored(table, [{"id": "x"}, MONEY[1], dearer], status_quo="x"))["scoring"]
     assert [option["rank_by_score"] for option in found["options"]] == [0, 1, 2]
-    assert [option["rank_by_net_present_value"] for option in found["options"]] == [0, 1, 2]
+    assert [option["rank_by_net_present_budget_impact"] for option in found["options"]] == [0, 1, 2]
     assert found["options"][0]["flags"] == []
     assert found["options"][1]["flags"] == ["It scores less than business as usual."]
     assert found["options"][2]["flags"] == [
@@ -202,7 +205,12 @@ def test_options_share_a_rank_by_money_only_where_they_are_worth_the_same_to_the
     ]
     table: Table = {"a": (1, {"x": 1, "y": 1, "z": 1, "w": 1})}
     found = results(scored(table, options, status_quo="x"))["scoring"]["options"]
-    assert {option["id"]: option["rank_by_net_present_value"] for option in found} == {"x": 0, "y": 2, "z": 1, "w": 2}
+    assert {option["id"]: option["rank_by_net_present_budget_impact"] for option in found} == {
+        "x": 0,
+        "y": 2,
+        "z": 1,
+        "w": 2,
+    }
 
 
 def test_a_critical_condition_that_is_not_met_or_not_stated_is_flagged() -> None:

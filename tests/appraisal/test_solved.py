@@ -16,8 +16,9 @@ from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.solved import NotSolvableError, Solved, input_to_solve, solve, solve_for_options
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.report.break_even_words import solved_words
-from finmodel.report.results_json import results
+from finmodel.report.break_even_words import solved_sentences
+from finmodel.results.appraised import results
+from finmodel.results.break_even import solved_words
 
 AT: Data = {"price_base": "2015/16", "inflation": "none"}
 FLAT: Data = {
@@ -243,9 +244,12 @@ def test_what_the_case_asks_stands_in_its_results() -> None:
     moved = saving("step_down", children=4, from_placement="dear", to_placement="cheap")
     data = of(moved) | {"break_even": {"of": ["placements.dear.unit_cost", "options.team.savings.it.children_stated"]}}
     found = results(appraise(LoadedCase(case_from_data(data), Path(), ())))
-    assert [each["figure"] for each in found["break_even"]] == pytest.approx([35_000, 2])
-    assert found["break_even"][0]["words"] == "breaks even at £35,000.00 or more; £50,000.00 is stated"
-    assert [abs(each["reached"]) < 0.005 for each in found["break_even"]] == [True, True]
+    assert [each.solved.figure for each in found.break_even] == pytest.approx([35_000, 2])
+    assert found.break_even[0].words == "breaks even at £35,000.00 or more; £50,000.00 is stated"
+    assert [abs(each.solved.reached or 0) < 0.005 for each in found.break_even] == [True, True]
+    (said,) = solved_sentences(found.options[0], found)
+    assert said.startswith("Each by itself, all else as stated: ")
+    assert said.count("breaks even at") == 2
 
 
 def test_without_a_question_nothing_is_solved() -> None:

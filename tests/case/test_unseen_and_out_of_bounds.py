@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from plain_results import results
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case.load import load_carried_case
@@ -19,8 +20,8 @@ from finmodel.parsing.unseen import UNSEEN
 from finmodel.quoting.paper_file import load_paper
 from finmodel.report.line_sheets import new_workbook
 from finmodel.report.page import render_page
-from finmodel.report.results_json import as_json, results
 from finmodel.report.sheet_text import CUT, LONGEST_IN_A_CELL, fitting
+from finmodel.results.plain import as_json
 
 CASE = """title: A plan
 council: Anytown Council

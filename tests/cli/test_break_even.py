@@ -26,6 +26,14 @@ def test_at_which_price_of_a_placement_it_pays() -> None:
     assert "Net position over the years shown with it put in: £0.00" in said
 
 
+def test_the_notes_of_the_case_are_counted_and_not_printed_again_at_each_question() -> None:
+    _, _, said = run("placements.average.unit_cost", "--option", "peripatetic")
+    checked = CliRunner().invoke(main, ["check", WOLVERHAMPTON])
+    notes = (checked.stdout + checked.stderr).count("Note: case.yaml")
+    assert notes > 1
+    assert said == f"Note: `finmodel check` has {notes} notes on this case\n"
+
+
 def test_as_json_for_every_option_that_it_moves() -> None:
     code, said, _ = run("placements.average.unit_cost", "--json", "--of", "total_net_saving")
     assert code == 0

@@ -47,6 +47,7 @@ FORMS: dict[str, list[str]] = {
     "verify": ["verify {paper}", "verify {paper} --json"],
     "audit": ["audit {book}", "audit {book} --json"],
     "reproduce": ["reproduce {results} {changed}", "reproduce {results} {changed} --json"],
+    "schema": ["schema results"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
 DATA = {"--json", "--html", "--fragment"}
@@ -128,10 +129,10 @@ def test_an_answer_in_every_encoding_and_to_a_closed_pipe(
     assert code == (1 if form.startswith(("verify", "reproduce")) else 0), complained
     monkeypatch.setattr(streams, "_put", put)
     answer = (tmp_path / "answer").read_bytes()
-    if DATA & set(form.split()):
+    if form.startswith("schema") or DATA & set(form.split()):
         assert all(isinstance(content, bytes) for content, _ in said)
         text = answer.decode("utf-8")
-        assert json.loads(text) if "--json" in form else text.lstrip().startswith("<")
+        assert json.loads(text) if form.endswith(("--json", "results")) else text.lstrip().startswith("<")
     else:
         whole = "".join(content + "\n" * newline for content, newline in said if isinstance(content, str))
         assert_readable(answer, whole, "cp1252")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_results import results
 from small_cases import case_of, of_post, option_of, results_of
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import LoadedCase, case_from_data
-from finmodel.report.results_json import results
 
 GRADES = {"grade": {"label": "Grade", "points": "33-35"}, "stated": {"label": "Stated", "salary": 40_000}}
 ON_COSTS = {"employer_pension": "20%"}

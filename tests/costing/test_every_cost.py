@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from plain_results import results
 from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
 from finmodel.report.page import render_page
-from finmodel.report.results_json import as_json, results
 from finmodel.report.workbook import formula_cells, render_workbook
+from finmodel.results.plain import as_json
 
 CASE = Path(__file__).parents[1] / "case" / "cases" / "every-cost"
 

@@ -100,6 +100,28 @@ def test_only_the_change_from_business_as_usual_counts() -> None:
     assert public == pytest.approx([2 * 36_000 * 1.19])
 
 
+def test_a_post_that_takes_over_from_agency_staff_and_one_given_up_have_the_primary_rate_in_the_public_account() -> (
+    None
+):
+    """One post of £36,000 replaces an agency worker of £60,000; another, of business as usual, is given up."""
+    data = data_of(CERTIFICATE)
+    (option,) = data["options"]
+    at = {"price_base": "2026/27", "inflation": "none"}
+    agency = {
+        "id": "agency", "label": "Agency", "kind": "agency_to_permanent", "posts": 1, "permanent_post": "worker",
+        "agency_cost": {"amount": 60_000, **at}, "deadweight": "0%", "optimism_bias": "0%", "cashable": "100%",
+    }  # fmt: skip
+    given_up = option["posts"][0] | {"id": "given-up", "fte": 2}
+    now = {"id": "now", "title": "As now", "posts": [given_up]}
+    results = results_of(data | {"options": [now, option | {"savings": [agency]}], "status_quo": "now"})
+    council, public = costs(results)
+    assert council == pytest.approx([-36_000 * 1.149])
+    assert public == pytest.approx([-36_000 * 1.19])
+    assert results.figures("options.team.accounts.public_sector.gain") == pytest.approx([60_000])
+    # The MTFS is of this council's budget, so what falls away there is at the rate charged.
+    assert results.figure("options.team.mtfs.status-quo-posts.given-up.all_years") == pytest.approx(-72_000 * 1.149)
+
+
 def notes(data: dict[str, Any]) -> list[str]:
     found = warnings(case_from_data(data))
     return [note.what for note in found if note.address[-1] == "employer_pension"]

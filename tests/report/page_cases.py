@@ -9,13 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from plain_results import results
 from small_cases import Data, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.case import LoadedCase, case_from_data, load_case
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.page import render_page
-from finmodel.report.results_json import results
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 SHIPPED = ("wolverhampton-2015", "darlington-2010")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from budget_cases import case_of, cost, saving
+from plain_results import results
 from savings_cases import every_kind
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, case_from_data, load_case
-from finmodel.report.results_json import results
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -231,8 +231,8 @@ def _scoring() -> dict[str, Any]:
         "weighted_total": 3.8,
         "scores": {"reach": {"score": 3.0, "who": "", "why": "seen so far"}, "speed": {**unscored, "score": 5.0}},
         "rank_by_score": 1,
-        "rank_by_net_present_value": 2,
-        "rank_by_net_present_value_reason": None,
+        "rank_by_net_present_budget_impact": 2,
+        "rank_by_net_present_budget_impact_reason": None,
         "flags": [
             "Preferred by the authors, second on net present value.",
             "It does not meet the critical condition “Keeps to the budget”, whatever it scores.",
@@ -245,8 +245,8 @@ def _scoring() -> dict[str, Any]:
         "weighted_total": 1.0,
         "scores": {"reach": unscored},
         "rank_by_score": 2,
-        "rank_by_net_present_value": None,
-        "rank_by_net_present_value_reason": "the option states no money",
+        "rank_by_net_present_budget_impact": None,
+        "rank_by_net_present_budget_impact_reason": "the option states no money",
         "flags": [],
         "critical_conditions": [{**condition, "met": None, "why": "Not stated in the case."}],
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -11,9 +10,9 @@ from paper_results import INPUTS
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
-from finmodel.report.assurance import NOT_TESTED, assurance
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.workbook import render_workbook
+from finmodel.results.assurance import NOT_TESTED, AssumptionEntry, AssurancePack, assurance
 
 PACK = """
 assurance:
@@ -39,82 +38,82 @@ def appraisal_with(tmp_path: Path, added: str, *changes: tuple[str, str]) -> App
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> dict[str, Any]:
+def pack(tmp_path: Path) -> AssurancePack:
     expired = ("reference: Report to Cabinet (Resources) Panel", "expires: 2015-01-20")
     return assurance(appraisal_with(tmp_path, PACK, expired))
 
 
-def entry(pack: dict[str, Any], address: str) -> dict[str, Any]:
-    return next(each for each in pack["assumptions_log"] if address in each["addresses"])
+def entry(pack: AssurancePack, address: str) -> AssumptionEntry:
+    return next(each for each in pack.assumptions_log if address in each.addresses)
 
 
-def test_the_closest_sign_off_speaks(pack: dict[str, Any]) -> None:
+def test_the_closest_sign_off_speaks(pack: AssurancePack) -> None:
     cost = entry(pack, "placements.average.unit_cost")
-    assert cost["signed_off_by"] == "Head of service"
-    assert cost["effect"] == NOT_TESTED
-    assert cost["review_by"] == "2016-01-20"  # the pack's own
-    assert cost["value"] == "£40,000.00"
-    assert cost["reliability"] == "stated"
-    assert cost["flags"] == ["no owner"]
+    assert cost.signed_off_by == "Head of service"
+    assert cost.effect == NOT_TESTED
+    assert cost.review_by == "2016-01-20"  # the pack's own
+    assert cost.value == "£40,000.00"
+    assert cost.reliability == "stated"
+    assert cost.flags == ("no owner",)
 
 
-def test_a_sign_off_that_names_no_input_is_flagged(pack: dict[str, Any]) -> None:
-    assert "A sign-off names nothing.here, which begins the address of no input." in pack["flags"]
+def test_a_sign_off_that_names_no_input_is_flagged(pack: AssurancePack) -> None:
+    assert "A sign-off names nothing.here, which begins the address of no input." in pack.flags
 
 
-def test_what_expired_by_the_meeting_is_flagged(pack: dict[str, Any]) -> None:
-    paper = next(each for each in pack["data_log"] if each["what"].startswith("Investing to save"))
-    assert paper["flags"] == ["expired"]
-    assert "One of 2 documents expired by the day of the meeting." in pack["flags"]
+def test_what_expired_by_the_meeting_is_flagged(pack: AssurancePack) -> None:
+    paper = next(each for each in pack.data_log if each.what.startswith("Investing to save"))
+    assert paper.flags == ("expired",)
+    assert "One of 2 documents expired by the day of the meeting." in pack.flags
 
 
 def test_a_review_that_is_due_at_the_meeting_is_overdue(tmp_path: Path) -> None:
     due = PACK.replace("review_by: 2016-01-20", "review_by: 2015-01-20")
     cost = entry(assurance(appraisal_with(tmp_path, due)), "placements.average.unit_cost")
-    assert "review overdue" in cost["flags"]
+    assert "review overdue" in cost.flags
     later = PACK.replace("review_by: 2016-01-20", "review_by: 2015-01-21")
     cost = entry(assurance(appraisal_with(tmp_path, later)), "placements.average.unit_cost")
-    assert "review overdue" not in cost["flags"]
+    assert "review overdue" not in cost.flags
 
 
 def test_without_a_meeting_nothing_is_told_to_have_expired(tmp_path: Path) -> None:
     meeting = ("meeting: {body: Cabinet (Resources) Panel, date: 2015-01-20}\n", "")
     pack = assurance(appraisal_with(tmp_path, PACK, meeting))
-    assert not any("review overdue" in each["flags"] for each in pack["assumptions_log"])
-    assert "The case has no date of meeting, so nothing can be told to have expired." in pack["flags"]
+    assert not any("review overdue" in each.flags for each in pack.assumptions_log)
+    assert "The case has no date of meeting, so nothing can be told to have expired." in pack.flags
 
 
-def test_decisions_and_their_blanks(pack: dict[str, Any]) -> None:
-    first, second = pack["decisions_log"]
-    assert first["flags"] == []
-    assert first["by"] == "Budget group"
-    assert second["flags"] == ["no date", "nobody named", "no reason"]
-    assert "One of 2 decisions has no reason." in pack["flags"]
+def test_decisions_and_their_blanks(pack: AssurancePack) -> None:
+    first, second = pack.decisions_log
+    assert first.flags == ()
+    assert first.by == "Budget group"
+    assert second.flags == ("no date", "nobody named", "no reason")
+    assert "One of 2 decisions has no reason." in pack.flags
 
 
-def test_alike_inputs_of_several_options_are_one_entry(pack: dict[str, Any]) -> None:
+def test_alike_inputs_of_several_options_are_one_entry(pack: AssurancePack) -> None:
     fte = entry(pack, "options.peripatetic.posts.social-workers.fte")
-    assert len(fte["addresses"]) == 3
-    assert fte["value"] == "12 FTE"
+    assert len(fte.addresses) == 3
+    assert fte.value == "12 FTE"
 
 
 def test_limits_are_the_authors_own_and_then_what_the_reader_was_warned_of(tmp_path: Path) -> None:
     old_prices = ("    price_base: 2014/15", "    price_base: 2011/12")  # 2015/16 less 2011/12: 4 years
-    own, *warned = assurance(appraisal_with(tmp_path, PACK, old_prices))["known_limits"]
+    own, *warned = assurance(appraisal_with(tmp_path, PACK, old_prices)).known_limits
     assert own == "No effect of an option is known."
     assert sum("The price base is 4 years older than the case" in each for each in warned) == 1
 
 
-def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: dict[str, Any]) -> None:
-    assert not any("discounting.flat_rate" in each["addresses"] for each in pack["assumptions_log"])
+def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: AssurancePack) -> None:
+    assert not any("discounting.flat_rate" in each.addresses for each in pack.assumptions_log)
 
 
 def test_a_case_that_states_nothing_is_told_what_it_lacks() -> None:
     pack = assurance(appraise(load_case(INPUTS / "darlington-2010")))
-    assert pack["decisions_log"] == []
-    assert "No decision is logged." in pack["flags"]
-    assert "None of the 12 assumptions has been signed off." in pack["flags"]
-    assert all(each["effect"] == NOT_TESTED for each in pack["assumptions_log"])
+    assert pack.decisions_log == ()
+    assert "No decision is logged." in pack.flags
+    assert "None of the 12 assumptions has been signed off." in pack.flags
+    assert all(each.effect == NOT_TESTED for each in pack.assumptions_log)
 
 
 def test_the_sheet_shows_every_cell_of_the_tables(tmp_path: Path) -> None:
@@ -123,7 +122,7 @@ def test_the_sheet_shows_every_cell_of_the_tables(tmp_path: Path) -> None:
     path.write_bytes(render_workbook(appraisal))
     page = openpyxl.load_workbook(path)["Assurance"]
     shown = {cell.value for line in page.iter_rows() for cell in line if cell.value}
-    for table in assurance_tables({"assurance": assurance(appraisal)}):
+    for table in assurance_tables(assurance(appraisal)):
         assert table.caption in shown
         for row in table.rows:
             assert row.header in shown

@@ -16,20 +16,20 @@ from finmodel.appraisal.appraise import appraise
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.report.narrative import narrative_text
 from finmodel.report.page_tables import posts
-from finmodel.report.results_json import results
+from finmodel.results.appraised import AppraisalResults, results
 
 POST = {"id": "worker", "title": "Worker", "grade": "grade", "fte": 1}
 OFFER = "The pay award of 2026/27 is offered, not agreed."
 HIGHER = f"{OFFER} If it settles one point higher than the 3.3% offered, "
 
 
-def found_of(*options: dict[str, Any], **names: Any) -> dict[str, Any]:
+def found_of(*options: dict[str, Any], **names: Any) -> AppraisalResults:
     settings = {"first_year": "2026/27", "on_costs": {"employer_pension": "20%"}} | names
     case = case_of(*options, grades={"grade": {"label": "Grade", "points": "33-35"}}, **settings)
     return results(appraise(LoadedCase(case_from_data(case), Path("case"), ())))
 
 
-def on_paper(found: dict[str, Any]) -> str:
+def on_paper(found: AppraisalResults) -> str:
     return " ".join(narrative_text(found).split())
 
 
@@ -55,6 +55,6 @@ def test_fewer_posts_than_business_as_usual_cost_less() -> None:
 @pytest.mark.parametrize("names", [{"pay_awards": {"percent": "3%"}}, {"first_year": "2025/26"}])
 def test_nothing_is_said_where_no_pay_rests_on_the_offer(names: dict[str, Any]) -> None:
     found = found_of(option_of(posts=[POST]), **names)
-    assert found["options"][0]["if_award_one_point_higher"] is None
+    assert found.options[0].if_award_one_point_higher is None
     assert OFFER not in on_paper(found)
     assert not any(OFFER in table.note for table in posts(found))

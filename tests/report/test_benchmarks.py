@@ -11,15 +11,15 @@ from statistics import median
 import openpyxl
 import pytest
 from paper_results import INPUTS
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.appraisal.plausibility import warnings_of
 from finmodel.case import load_case
 from finmodel.parsing.problems import ProblemsError
-from finmodel.report.assurance import assurance
 from finmodel.report.page import render_page
-from finmodel.report.results_json import results
 from finmodel.report.workbook import render_workbook
+from finmodel.results.assurance import assurance
 
 DATA = Path(__file__).parents[2] / "finmodel" / "reference" / "data"
 NAMED = "council: {name: City of Wolverhampton Council, authority: E08000031}"
@@ -41,11 +41,11 @@ def table(file: str) -> list[dict[str, str]]:
 
 
 def test_the_newest_figures_before_the_meeting_stand_beside_the_case(tmp_path: Path) -> None:
-    found = {each["name"]: each for each in assurance(appraised(tmp_path, NAMED))["benchmarks"]}
+    found = {each.name: each for each in assurance(appraised(tmp_path, NAMED)).benchmarks}
     # Department for Education, children looked after, 31 March 2014: Wolverhampton and England
-    assert found["children"]["published"] == "772"
-    assert found["children"]["england"] == "68,810"
-    assert found["children"]["period"] == "at 31 March 2014"
+    assert found["children"].published == "772"
+    assert found["children"].england == "68,810"
+    assert found["children"].period == "at 31 March 2014"
     models = [row for row in table("statistical_neighbours") if row["model"] == "May 2025" and row["dfe_code"] == "336"]
     like_it = {row["neighbour_dfe_code"] for row in models}
     numbers = [
@@ -54,13 +54,11 @@ def test_the_newest_figures_before_the_meeting_stand_beside_the_case(tmp_path: P
         if row["dfe_code"] in like_it and row["year_ending_31_march"] == "2014"
     ]
     assert len(numbers) == 10
-    assert (
-        found["children"]["neighbours"] == f"{median(numbers):,.1f} ({min(numbers):.0f} to {max(numbers):.0f}, of 10)"
-    )
-    assert found["looked_after_week"]["stated"] == ["Average looked-after child: £40,000 a year, 2014/15 prices"]
-    assert found["looked_after_week"]["published"] == "£799"
-    assert "special guardianship" in found["looked_after_week"]["note"]
-    assert "csv" not in found["looked_after_week"]["source"]
+    assert found["children"].neighbours == f"{median(numbers):,.1f} ({min(numbers):.0f} to {max(numbers):.0f}, of 10)"
+    assert found["looked_after_week"].stated == ("Average looked-after child: £40,000 a year, 2014/15 prices",)
+    assert found["looked_after_week"].published == "£799"
+    assert "special guardianship" in found["looked_after_week"].note
+    assert "csv" not in found["looked_after_week"].source
 
 
 def test_no_sum_uses_them(tmp_path: Path) -> None:
@@ -95,9 +93,9 @@ def test_a_pension_certificate_stands_beside_the_stated_rate(tmp_path: Path) -> 
         "options: [{id: one, title: One, posts: [{id: post, title: Post, fte: 1, grade: sw}]}]\n",
         encoding="utf-8",
     )
-    found = next(each for each in assurance(appraise(load_case(tmp_path)))["benchmarks"] if each["name"] == "pension")
-    assert found["published"] == "14.9%, of which primary rate 19%"
-    assert found["stated"] == ["20.0%, 2026/27"]
+    found = next(each for each in assurance(appraise(load_case(tmp_path))).benchmarks if each.name == "pension")
+    assert found.published == "14.9%, of which primary rate 19%"
+    assert found.stated == ("20.0%, 2026/27",)
 
 
 def test_a_code_that_no_council_has_is_a_problem_that_gives_the_right_one(tmp_path: Path) -> None:

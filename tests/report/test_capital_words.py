@@ -19,8 +19,8 @@ from finmodel.report.capital_words import capital_sentences, rows_of, side_by_si
 from finmodel.report.headline import cost_answer
 from finmodel.report.narrative_budget import funding
 from finmodel.report.page_tables import posts
-from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
+from finmodel.results.appraised import AppraisalResults, results
 
 BORROWED = HOME | home_case.WAYS["borrowed"]
 WAYS = {
@@ -37,14 +37,14 @@ def appraised(*costs: dict[str, Any]) -> Appraisal:
 
 
 @cache
-def borrowed() -> dict[str, Any]:
+def borrowed() -> AppraisalResults:
     return results(appraised(BORROWED))
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_home_that_revenue_does_not_pay_for_is_never_said_to_add_no_cost(way: str) -> None:
     found = results(appraised(HOME | {"capital": way}))
-    option = found["options"][0]
+    option = found.options[0]
     answer = cost_answer(option, found)
     assert (answer.large, answer.small) == ("£600,000", "of capital; nothing more of revenue")
     assert answer.sentences[0].startswith(f"Capital of £600,000 is spent in 2026/27, {WAYS[way]}.")
@@ -55,14 +55,14 @@ def test_a_home_that_revenue_does_not_pay_for_is_never_said_to_add_no_cost(way: 
 def test_capital_that_revenue_does_not_bear_stands_next_to_the_cost_of_a_year() -> None:
     run = {"id": "run", "label": "Running", "amount": 50_000, "per": "year", "price_base": "2026/27"}
     found = results(appraised(HOME | {"capital": "receipts"}, run | {"inflation": "none"}))
-    answer = cost_answer(found["options"][0], found)
+    answer = cost_answer(found.options[0], found)
     assert answer.large == "£50,000"
     assert answer.small.endswith(", and £600,000 of capital")
 
 
 def test_borrowing_is_told_with_what_it_costs_in_the_years_shown_and_after() -> None:
     """72,000 + 116,400 within four years; 528,000 + 303,600 after, to 2051/52: 25 years from 2027/28."""
-    said = capital_sentences(borrowed()["options"][0], borrowed()["years"])
+    said = capital_sentences(borrowed().options[0], borrowed().years)
     assert said[0].startswith("Capital of £600,000 is spent in 2026/27, from borrowing.")
     assert said[1] == (
         "Its borrowing costs revenue £72,000 of minimum revenue provision (MRP) and £116,400 of interest within the four "
@@ -71,11 +71,11 @@ def test_borrowing_is_told_with_what_it_costs_in_the_years_shown_and_after() -> 
     assert said[2].startswith(
         "After 2029/30 a further £831,600 of MRP and interest falls due, to 2051/52: £539,615 in "
     )
-    assert set(said) <= set(cost_answer(borrowed()["options"][0], borrowed()).sentences)
+    assert set(said) <= set(cost_answer(borrowed().options[0], borrowed()).sentences)
 
 
 def test_the_table_has_what_pays_and_what_revenue_bears() -> None:
-    option = borrowed()["options"][0]
+    option = borrowed().options[0]
     table = capital_table([option], borrowed(), "1")
     assert table is not None
     assert {row.header: [cell.text for cell in row.cells] for row in table.rows} == {
@@ -92,7 +92,7 @@ def test_the_table_has_what_pays_and_what_revenue_bears() -> None:
 def test_a_residual_value_is_told_and_in_no_budget() -> None:
     residual = {"amount": 504_000, "price_base": "2026/27", "inflation": "none"}
     found = results(appraised(HOME | {"capital": "receipts", "residual": residual}))
-    said = capital_sentences(found["options"][0], found["years"])
+    said = capital_sentences(found.options[0], found.years)
     assert said[-1] == "Its residual value of £504,000 counts in public and social value, and in no budget."
 
 
@@ -104,10 +104,10 @@ def test_the_terminal_names_capital_and_what_falls_after() -> None:
 
 def test_nothing_is_said_of_capital_where_none_is_spent() -> None:
     found = results(appraised(HOME))
-    assert found["options"][0]["capital"] is None
-    assert capital_sentences(found["options"][0], found["years"]) == []
+    assert found.options[0].capital is None
+    assert capital_sentences(found.options[0], found.years) == []
     assert rows_of(found) == []
-    assert capital_table(found["options"], found, "1") is None
+    assert capital_table(found.options, found, "1") is None
 
 
 def test_optimism_bias_is_a_rung_of_its_own_in_the_table_of_costs() -> None:

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from page_cases import MADE, SHIPPED, found, page, read, rows_of
+from plain_results import typed
 
 from finmodel.document.chart_shapes import Box, Chart, Dot, Path, Rule, Scale, Words
 from finmodel.report.charts import by_year, ladder
@@ -39,13 +40,13 @@ def test_ticks_are_in_a_unit_that_can_be_read() -> None:
 
 
 def test_the_payback_month_is_marked_where_the_line_is() -> None:
-    results = found("forecast")
+    results = typed(found("forecast"))
     chart = cumulative(results)
-    quick, slow = results["options"][1], results["options"][2]
-    assert quick["measures"]["payback"]["month"] is not None
+    quick, slow = results.options[1], results.options[2]
+    assert quick.measures.payback.month is not None
     marks = [shape for shape in chart.shapes if isinstance(shape, Dot) and shape.kind == "paid"]
     lines = [shape for shape in chart.shapes if isinstance(shape, Path)]
-    paid = [option for option in (quick, slow) if option["measures"]["payback"]["month"]]
+    paid = [option for option in (quick, slow) if option.measures.payback.month]
     assert len(marks) == len(paid)
     assert len(lines) == 2
     points = {tuple(map(float, point.split(","))) for line in lines for point in line.points.split()}
@@ -57,14 +58,14 @@ def test_the_payback_month_is_marked_where_the_line_is() -> None:
 
 
 def test_lines_that_pay_back_in_one_month_share_a_label() -> None:
-    chart = cumulative(found("crowd"))
+    chart = cumulative(typed(found("crowd")))
     labels = [text for text in words(chart, "value") if "paid back" in text]
     assert labels == ["20 lines paid back for good: December 2015"]
     assert len([shape for shape in chart.shapes if isinstance(shape, Dot) and shape.kind == "paid"]) == 20
 
 
 def test_options_that_are_alike_are_one_line_with_all_their_names() -> None:
-    chart = cumulative(found("wolverhampton-2015"))
+    chart = cumulative(typed(found("wolverhampton-2015")))
     assert len([shape for shape in chart.shapes if isinstance(shape, Path)]) == 1
     (key,) = chart.legend
     assert key.text == (
@@ -76,11 +77,11 @@ def test_options_that_are_alike_are_one_line_with_all_their_names() -> None:
 
 
 def test_a_line_goes_through_every_month() -> None:
-    results = found("darlington-2010")
+    results = typed(found("darlington-2010"))
     chart = cumulative(results)
     (line,) = [shape for shape in chart.shapes if isinstance(shape, Path)]
     points = [tuple(map(float, point.split(","))) for point in line.points.split()]
-    running = results["options"][0]["by_month"]["cumulative_net_saving"]
+    running = results.options[0].by_month["cumulative_net_saving"]
     assert len(points) == len(running) + 1
     heights = [y for _, y in points]
     assert heights == sorted(heights)
@@ -89,19 +90,19 @@ def test_a_line_goes_through_every_month() -> None:
 
 
 def test_bars_are_as_tall_as_their_values() -> None:
-    results = found("wolverhampton-2015")
-    option = results["options"][0]
+    results = typed(found("wolverhampton-2015"))
+    option = results.options[0]
     chart = by_year(results, [option], 1)
     bars = {kind: [s for s in chart.shapes if isinstance(s, Box) and s.kind == kind] for kind in ("cost", "saving")}
     for kind, name in (("cost", "cost"), ("saving", "cashable_saving")):
-        ratios = [bar.height / value for bar, value in zip(bars[kind], option["by_year"][name], strict=True)]
+        ratios = [bar.height / value for bar, value in zip(bars[kind], option.by_year[name], strict=True)]
         assert ratios == pytest.approx([280 / 600_000] * 4, rel=1e-3)
     assert words(chart, "value")[:4] == ["£504,712", "£521,805", "£529,199", "£539,625"]
 
 
 def test_bars_of_a_cheaper_option_hang_down() -> None:
-    results = found("hanging")
-    cheap = next(option for option in results["options"] if option["id"] == "cheap")
+    results = typed(found("hanging"))
+    cheap = next(option for option in results.options if option.id == "cheap")
     chart = by_year(results, [cheap], 1)
     nil = next(shape.y1 for shape in chart.shapes if isinstance(shape, Rule) and shape.kind == "nil")
     bars = [shape for shape in chart.shapes if isinstance(shape, Box) and shape.kind == "cost"]
@@ -110,8 +111,8 @@ def test_bars_of_a_cheaper_option_hang_down() -> None:
 
 
 def test_the_ladder_goes_down_to_what_is_left() -> None:
-    results = found("forecast")
-    option = next(option for option in results["options"] if option["id"] == "quick")
+    results = typed(found("forecast"))
+    option = next(option for option in results.options if option.id == "quick")
     chart = ladder(results, [option], 1)
     assert chart is not None
     assert words(chart, "rung") == [
@@ -131,8 +132,8 @@ def test_the_ladder_goes_down_to_what_is_left() -> None:
 
 
 def test_without_a_saving_there_is_no_ladder() -> None:
-    results = found("darlington-2010")
-    assert ladder(results, results["options"][:1], 1) is None
+    results = typed(found("darlington-2010"))
+    assert ladder(results, results.options[:1], 1) is None
     assert "No saving is claimed, so there is no ladder" in page("darlington-2010")
 
 
@@ -161,6 +162,6 @@ def test_figures_written_in_a_chart_are_in_its_table(name: str) -> None:
 
 
 def test_a_long_case_shows_its_years_and_not_every_month() -> None:
-    chart = cumulative(found("crowd"))
+    chart = cumulative(typed(found("crowd")))
     assert len(chart.table.rows) == 30
     assert chart.table.rows[0].header == "End of 2015/16"

@@ -14,9 +14,10 @@ from finmodel.document.table import Cell
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.break_even_words import claims_table
 from finmodel.report.children_words import children_answer
+from finmodel.report.narrative import monitoring
 from finmodel.report.page_tables import comparison
-from finmodel.report.results_json import results
 from finmodel.report.terminal import summary_table
+from finmodel.results.appraised import AppraisalResults, results
 
 AT: Data = {"price_base": "2025/26", "inflation": "none"}
 CARE = {"care": {"label": "Care", "unit_cost": 100_000, "per": "year", **AT}}
@@ -27,8 +28,10 @@ def fewer(children: Any, **names: Any) -> Data:
     return given | names
 
 
-def reported(benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (), **names: Any) -> tuple[Data, str]:
-    """What `results.json` holds of one option, and the terminal's table."""
+def reported(
+    benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (), **names: Any
+) -> tuple[AppraisalResults, str]:
+    """What was found of one option, and the terminal's table."""
     running = {"id": "run", "label": "Running", "amount": spent, "per": "year", **AT}
     plan = option_of("plan", costs=[running], benefits=[benefit], savings=list(savings))
     case = case_of(plan, *others, **{"first_year": "2025/26", "years": 4, "placements": CARE, **names})
@@ -37,11 +40,11 @@ def reported(benefit: Data, *others: Data, spent: int = 50_000, savings: Any = (
     return results(appraisal), summary_table(appraisal)
 
 
-def row(found: Data, header: str) -> tuple[Cell, ...]:
+def row(found: AppraisalResults, header: str) -> tuple[Cell, ...]:
     return next((each.cells for each in comparison(found).rows if each.header == header), ())
 
 
-def growing(held: list[int], spent: int) -> tuple[Data, str]:
+def growing(held: list[int], spent: int) -> tuple[AppraisalResults, str]:
     return reported(
         fewer([2, 4, 6, 8], cashable="80%"), spent=spent, children_in_care=[100, 102, 103, 104],
         growth_in_base_budget=held,
@@ -50,7 +53,7 @@ def growing(held: list[int], spent: int) -> tuple[Data, str]:
 
 def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands() -> None:
     found, terminal = growing([0, 50_000, 100_000, 1_000_000], 50_000)
-    option = found["options"][0]
+    option = found.options[0]
     # £200,000 ÷ (4 × £80,000) = 0.625; of (2 + 3 + 4) × £80,000 = £720,000 avoided, £250,000 is not in the budget.
     words = "needs 0.6, so 1; forecasts 5.0 on average: 4.4 more than needed; growth avoided counted in full"
     assert words in terminal
@@ -68,10 +71,10 @@ def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands
 def test_a_margin_that_the_cap_belies_says_that_it_does() -> None:
     found, _ = growing([0, 0, 0, 0], 300_000)
     # £1,200,000 ÷ £320,000 = 3.75 of 5; but of £1,600,000 saved, £720,000 is in no budget: £320,000 short.
-    assert found["options"][0]["by_year"]["cumulative_net_position"][-1] == pytest.approx(-320_000)
+    assert found.options[0].by_year["cumulative_net_position"][-1] == pytest.approx(-320_000)
     assert (
         "Even so it is not repaid: the base budget does not hold all the growth that the children forecast avoid."
-        in children_answer(found["options"][0], found).sentences
+        in children_answer(found.options[0], found).sentences
     )
 
 
@@ -84,10 +87,24 @@ def test_growth_that_the_budget_holds_needs_no_word() -> None:
 def test_children_of_business_as_usual_are_told_as_given_up() -> None:
     usual = option_of("usual", role="business_as_usual", benefits=[fewer(1)])
     found, _ = reported(fewer(2), usual)
-    said = " ".join(children_answer(found["options"][0], found).sentences)
+    said = " ".join(children_answer(found.options[0], found).sentences)
     # (4 × £50,000 + 4 × £100,000) ÷ £400,000 = 1.5, of 2 of its own.
     assert "It needs 1.5, so 2; forecasts 2.0 on average: 0.5 more than needed." in said
-    assert "of the option’s own children: what business as usual saves by its own, £400,000, is given up" in said
+    assert (
+        "£600,000, which is all money spent, £200,000, and £400,000 that business as usual saves by its own children, "
+        "which is given up. The numbers are of the option’s own children." in said
+    )
+    assert said.count("£400,000") == 1
+
+
+def test_other_savings_of_business_as_usual_that_are_given_up_too_are_named_apart() -> None:
+    grant = {"id": "grant", "label": "Grant", "kind": "income", "income": {"amount": 10_000, **AT}, "per": "year"}
+    usual = option_of("usual", role="business_as_usual", benefits=[fewer(1)], savings=[grant | NO_DEDUCTIONS])
+    found, _ = reported(fewer(2), usual)
+    said = " ".join(children_answer(found.options[0], found).sentences)
+    # 4 × £100,000 of its children and 4 × £10,000 of its grant.
+    assert "and £440,000 by which its other savings are below those of business as usual" in said
+    assert "what business as usual saves by its own, £400,000, is given up" in said
 
 
 def test_the_options_table_has_the_average_needed_where_the_effect_is_not_there_throughout() -> None:
@@ -108,3 +125,14 @@ def test_a_cost_that_other_savings_more_than_repay_is_no_cost_below_zero() -> No
     # 4 × (£50,000 − £60,000) = −£40,000.
     assert "Whole cost to repay             nothing: other savings are more than all money spent" in terminal
     assert row(found, "Whole cost to repay")[0].text == "Nothing: other savings are more than all money spent"
+
+
+def test_what_is_monitored_is_named_before_and_after_deductions_where_these_differ() -> None:
+    """2 children, of whom 25% and then 20% are taken off: 2 × 0.75 × 0.8 = 1.2."""
+    found, _ = reported(fewer(2, deadweight="25%", optimism_bias="20%"))
+    assert monitoring(found.options[0], found)[1].startswith(
+        "The plan to measure it against, in children fewer in care on average, before deductions: 2 in every year. "
+        "After deadweight and optimism bias these are: 1.2 in every year. In cashable saving: "
+    )
+    found, _ = reported(fewer(2))
+    assert "deductions" not in monitoring(found.options[0], found)[1]

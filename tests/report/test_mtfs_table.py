@@ -6,12 +6,12 @@ import pytest
 from budget_cases import case_of, cost, saving
 
 from finmodel.report.mtfs_table import bracketed, bridge_table, mtfs_table, rounding_explains
-from finmodel.report.results_json import results
+from finmodel.results.appraised import results
 
 
 def printed(years: int, benefits: list, costs: list | None = None, shown_in: str = "pounds", **how: bool):
     found = results(case_of(years, {"id": "team", "costs": costs or [], "benefits": benefits}))
-    return mtfs_table(found["options"][0]["mtfs"], found["years"], shown_in, **how)
+    return mtfs_table(found.options[0].mtfs, found.years, shown_in, **how)
 
 
 def test_a_saving_that_grows_by_2_percent_totals_3_472_208_as_its_paper_prints_it() -> None:
@@ -78,7 +78,7 @@ def test_in_thousands_columns_that_do_not_add_up_are_named() -> None:
 
 def test_the_bridge_goes_from_opening_to_closing() -> None:
     found = results(case_of(2, {"id": "team", "costs": [cost("a", [100, 150])], "benefits": [saving("b", [0, 80])]}))
-    table = bridge_table(found["options"][0]["mtfs"], found["years"])
+    table = bridge_table(found.options[0].mtfs, found.years)
     assert [(row.label, *row.cells) for row in table.rows] == [
         ("Opening", "0", "100"),
         ("Growth", "100", "50"),
@@ -90,3 +90,12 @@ def test_the_bridge_goes_from_opening_to_closing() -> None:
 @pytest.mark.parametrize(("value", "text"), [(0, "0"), (-0.0, "0"), (1234, "1,234"), (-1234, "(1,234)")])
 def test_savings_stand_in_brackets(value: float, text: str) -> None:
     assert bracketed(value) == text
+
+
+def test_what_business_as_usual_costs_and_falls_away_is_said_to_count_as_a_reduction() -> None:
+    team = {"id": "team", "costs": [cost("a", [100, 150])]}
+    usual = {"id": "usual", "costs": [cost("b", [40, 40])]}
+    found = results(case_of(2, team, usual, status_quo="usual"))
+    assert "What business as usual costs falls away" in found.options[0].mtfs.note
+    free = results(case_of(2, team, {"id": "usual", "costs": [cost("b", [0, 0])]}, status_quo="usual"))
+    assert free.options[0].mtfs.note == ""

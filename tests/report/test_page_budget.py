@@ -13,6 +13,7 @@ from budget_cases import cost, saving
 from page_cases import Element, appraisal_of, hostile, read, rows_of
 from page_cases import found as shipped_results
 from page_cases import page as shipped_page
+from plain_results import results, typed
 from savings_cases import every_kind
 from small_cases import case_of, option_of
 
@@ -21,7 +22,6 @@ from finmodel.case import load_case
 from finmodel.report.narrative import narrative
 from finmodel.report.page import render_page
 from finmodel.report.page_budget import budget_view
-from finmodel.report.results_json import results
 
 FULL = Path(__file__).parents[1] / "case" / "cases" / "full"
 ALWAYS = {"implications", "assurance"}  # every case has some: the page says what is not stated
@@ -185,7 +185,7 @@ def test_scores_stand_beside_money_with_their_flags() -> None:
         [entry["weighted_total"] for entry in scoring["options"]], abs=0.00501
     )
     assert amounts(rows["Rank by score"]) == [entry["rank_by_score"] for entry in scoring["options"]]
-    ranks = [entry["rank_by_net_present_value"] for entry in scoring["options"]]
+    ranks = [entry["rank_by_net_present_budget_impact"] for entry in scoring["options"]]
     assert [
         None if cell == "No figure" else amount(cell) for cell in rows["Rank by net present budget impact"]
     ] == ranks
@@ -197,7 +197,7 @@ def test_scores_stand_beside_money_with_their_flags() -> None:
 @pytest.mark.parametrize("name", ["wolverhampton-2015", "full"])
 def test_the_paragraphs_are_those_of_the_narrative(name: str) -> None:
     printed = [each.text() for each in root(name).by_id("implications").all("p")]
-    told = [text for option in narrative(found(name)) for topic in option.topics for text in topic.paragraphs]
+    told = [text for option in narrative(typed(found(name))) for topic in option.topics for text in topic.paragraphs]
     assert printed == [" ".join(text.split()) for text in told]
 
 
@@ -218,7 +218,7 @@ def test_what_a_case_has_stands_on_the_page_and_in_its_contents() -> None:
 
 
 def test_a_case_with_none_of_it_has_none_of_the_sections() -> None:
-    view = budget_view(found("nothing"))
+    view = budget_view(typed(found("nothing")))
     assert {each.id for each in (*view.sections, *view.assurance)} == ALWAYS
 
 

@@ -13,9 +13,9 @@ from page_cases import HOSTILE, INPUTS, MADE, SHIPPED, appraisal, appraisal_of, 
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
-from finmodel.report import templating
+from finmodel.document import templating
+from finmodel.document.templating import templates_folder
 from finmodel.report.page import render_page
-from finmodel.report.templating import templates_folder
 
 ALLOWED = {"title", "desc", "style", "meta", "link", "script"}
 
@@ -138,10 +138,10 @@ def test_every_headline_figure_opens() -> None:
 def test_the_templates_are_found_in_a_package_before_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (templates_folder() / "page.html.j2").is_file()
+    assert (templates_folder() / "document.html.j2").is_file()
     inside = tmp_path / "finmodel" / "templates"
     inside.mkdir(parents=True)
-    (inside / "page.html.j2").write_text("", encoding="utf-8")
+    (inside / "document.html.j2").write_text("", encoding="utf-8")
     monkeypatch.setattr(templating, "files", lambda _: tmp_path / "finmodel")
     assert templates_folder() == inside
 

@@ -5,13 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from plain_results import typed, typed_as
 
-from finmodel.report.certainty import checks_sentence, confidence_answer, warning_about
-from finmodel.report.children_words import children_answer, verdict
-from finmodel.report.headline import cost_answer, payback_answer
+from finmodel.report import certainty, children_words, headline
+from finmodel.report.answer import Answer
+from finmodel.results import children as needed_children
+from finmodel.results.children import ChildrenNeeded
+from finmodel.results.option import OptionResult
 
 Found = dict[str, Any]
 YEARS = ["2015/16", "2016/17", "2017/18"]
+
+
+def verdict(needed: Found) -> str:
+    return needed_children.verdict(typed_as(ChildrenNeeded, needed))
+
+
+def cost_answer(option: Found, found: Found) -> Answer:
+    return headline.cost_answer(typed_as(OptionResult, option), typed(found))
+
+
+def children_answer(option: Found, found: Found) -> Answer:
+    return children_words.children_answer(typed_as(OptionResult, option), typed(found))
+
+
+def payback_answer(option: Found, found: Found) -> Answer:
+    return headline.payback_answer(typed_as(OptionResult, option), typed(found))
+
+
+def confidence_answer(option: Found, found: Found) -> Answer:
+    return certainty.confidence_answer(typed_as(OptionResult, option), typed(found))
+
+
+def checks_sentence(found: Found) -> str:
+    return certainty.checks_sentence(typed(found))
+
+
+def warning_about(found: Found) -> certainty.Notice | None:
+    return certainty.warning_about(typed(found))
 
 
 def option(**names: Any) -> Found:
@@ -57,7 +88,12 @@ def measures(**names: Any) -> Found:
         "full_year_cost": 100_000.0,
         "full_year_cost_year": "2015/16",
         "total_cost": 300_000.0,
-        "payback": {"month": None, "years_from_start": None, "reason": "not paid back within the years shown"},
+        "payback": {
+            "month": None,
+            "years_from_start": None,
+            "never_out_of_pocket": False,
+            "reason": "not paid back within the years shown",
+        },
         "peak_exposure": {"amount": 300_000.0, "month": "2018-03", "reason": None},
         "break_even_children": needed | {"words": verdict(needed)},
     }
@@ -126,12 +162,6 @@ def test_a_cost_that_is_met_once_only() -> None:
     team = option(measures=measures(full_year_cost=0.0, total_cost=25_000.0))
     answer = cost_answer(team, found(team, years=["2015/16"]))
     assert (answer.large, answer.small, answer.sentences) == ("£25,000", "over the year shown", ("No cost recurs.",))
-
-
-def test_costs_that_are_met_once_are_told_apart() -> None:
-    team = option(costs=[{"full_year_effect": None}])
-    answer = cost_answer(team, found(team))
-    assert answer.sentences[-1] == "Costs that are met once are in that total, not in the full year."
 
 
 def test_an_option_that_costs_nothing() -> None:
@@ -382,7 +412,7 @@ def test_one_year_is_told_without_a_course() -> None:
 
 def test_the_month_in_which_it_is_paid_back() -> None:
     paid = measures(
-        payback={"month": "2016-09", "years_from_start": 1.44, "reason": None},
+        payback={"month": "2016-09", "years_from_start": 1.44, "never_out_of_pocket": False, "reason": None},
         peak_exposure={"amount": 42_000.0, "month": "2015-11", "reason": None},
     )
     team = option(benefits=[benefit()], measures=paid, by_year=by_year([5.0] * 3, [9.0] * 3))
@@ -403,7 +433,7 @@ def test_the_month_in_which_it_is_paid_back() -> None:
 
 def test_an_option_that_is_never_out_of_pocket() -> None:
     ahead = measures(
-        payback={"month": "2015-04", "years_from_start": 0.0, "reason": None},
+        payback={"month": "2015-04", "years_from_start": 0.0, "never_out_of_pocket": True, "reason": None},
         peak_exposure={"amount": 0.0, "month": None, "reason": "never out of pocket"},
     )
     team = option(benefits=[benefit()], measures=ahead, by_year=by_year([5.0] * 3, [9.0] * 3))

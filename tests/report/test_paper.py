@@ -16,13 +16,13 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped, with_everything, without_texts
+from plain_results import leading, typed
 from test_narrative import as_printed
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.lines.display import number, pounds
 from finmodel.report.narrative import narrative
-from finmodel.report.page_view import leads
 from finmodel.report.paper import paper, render_paper
 
 FOUND = {
@@ -41,7 +41,7 @@ def found(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def opened(found: dict[str, Any]) -> Any:
-    return Document(BytesIO(paper(found)))
+    return Document(BytesIO(paper(typed(found))))
 
 
 def part(content: bytes, name: str) -> str:
@@ -94,7 +94,7 @@ def test_no_section_is_invented() -> None:
 
 def test_the_paragraphs_are_those_of_the_narrative(found: dict[str, Any]) -> None:
     printed = [paragraph.text for paragraph in opened(found).paragraphs]
-    for implications in narrative(found):
+    for implications in narrative(typed(found)):
         for topic in implications.topics:
             for text in topic.paragraphs:
                 assert text in printed
@@ -120,7 +120,7 @@ def _counts_inputs(text: str) -> bool:
 
 
 def test_the_cost_table_is_the_results_cell_by_cell(found: dict[str, Any]) -> None:
-    option = leads(found)[0]
+    option = leading(found)[0]
     rows = tables(opened(found))[f"Cost by year: {option['title']}"]
     assert rows[0] == ["Cash of the year", *found["years"]]
     for post in option["posts"]:
@@ -194,7 +194,7 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
 
 def test_savings_who_gains_and_what_each_year_brings_have_their_tables() -> None:
     results = every_kind_of_saving()
-    option, found = leads(results)[0], tables(opened(results))
+    option, found = leading(results)[0], tables(opened(results))
     claims, gains = found["Savings one by one: The team"], found["Who gains: The team"]
     for claim in (*option["benefits"], *option["savings"]):
         assert row(claims, claim["title"]) == [pounds(value) for value in claim["by_year"]["cashable_saving"]]
@@ -252,7 +252,7 @@ def test_every_table_has_a_caption_and_every_chart_its_words(found: dict[str, An
 
 def test_charts_hold_the_values_of_the_results() -> None:
     found = shipped("wolverhampton-2015")
-    chart = ElementTree.fromstring(part(paper(found), "word/charts/chart1.xml"))
+    chart = ElementTree.fromstring(part(paper(typed(found)), "word/charts/chart1.xml"))
     space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
     values = [[float(v.text) for v in each.iter(f"{space}v")] for each in chart.iter(f"{space}val")]
     by_year = found["options"][0]["by_year"]
@@ -261,7 +261,7 @@ def test_charts_hold_the_values_of_the_results() -> None:
 
 
 def test_language_page_numbers_and_properties() -> None:
-    content = paper(shipped("wolverhampton-2015"))
+    content = paper(typed(shipped("wolverhampton-2015")))
     languages = set(re.findall(r'<w:lang [^>]*w:val="([^"]+)"', part(content, "word/styles.xml")))
     assert languages == {"en-GB"}
     with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -303,7 +303,7 @@ def test_hostile_text_stays_text() -> None:
     found["options"][0]["posts"][0]["title"] = HOSTILE
     found["options"][0]["benefits"][0]["title"] = HOSTILE
     found["assurance"]["flags"] = [HOSTILE]
-    content = paper(found)
+    content = paper(typed(found))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
@@ -328,7 +328,7 @@ def test_broken_sums_are_told_before_anything_else() -> None:
 )
 def test_libreoffice_makes_a_pdf_of_it(tmp_path: Path) -> None:
     source = tmp_path / "report.docx"
-    source.write_bytes(paper(with_everything()))
+    source.write_bytes(paper(typed(with_everything())))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
     done = subprocess.run(command, capture_output=True, timeout=180, check=False)

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from docx import Document
 from paper_results import INPUTS, scored_case
+from plain_results import leading, results, typed
 from recalculation import Values, by_ironcalc
 from test_paper import tables
 
@@ -18,9 +19,7 @@ from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
 from finmodel.lines.display import number, pounds, rounded
 from finmodel.report.mtfs_table import bracketed
-from finmodel.report.page_view import leads
 from finmodel.report.paper import paper
-from finmodel.report.results_json import results
 from finmodel.report.workbook import render_workbook
 
 CASES: dict[str, Callable[[], Appraisal]] = {
@@ -68,7 +67,7 @@ class Printed:
 
     def __init__(self, appraisal: Appraisal, folder: Path) -> None:
         self.found = results(appraisal)
-        self.tables = tables(Document(BytesIO(paper(self.found))))
+        self.tables = tables(Document(BytesIO(paper(typed(self.found)))))
         path = folder / "report.xlsx"
         path.write_bytes(render_workbook(appraisal))
         self.recalculated: Values = by_ironcalc(path)
@@ -167,7 +166,7 @@ def is_reserve(source: dict[str, Any]) -> bool:
 def test_every_row_by_year_is_the_workbook_s_and_the_results_cell_by_cell(printed: Printed) -> None:
     tables_left = {name: _rows_with_figures(rows) for name, rows in printed.tables.items()}
     wrong, compared = [], 0
-    for option in leads(printed.found):
+    for option in leading(printed.found):
         for table, label, kind, addresses in rows_of(option, printed.found):
             name, *cells = tables_left[table].pop(0)
             shown = [cell for cell in cells if cell]

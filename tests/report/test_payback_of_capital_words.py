@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,20 @@ from small_cases import written
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
+from finmodel.document.table import Cell
 from finmodel.lines.evaluate import evaluate
+from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import payback_answer
-from finmodel.report.results_json import results
+from finmodel.report.page_tables import payback_cell
+from finmodel.report.terminal import summary_table
+from finmodel.results.appraised import results
 
 
 def said(way: str, **names: Any) -> tuple[str, ...]:
     data = home_case(home(way, **names))
     model = written(data)
     found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
-    return payback_answer(found["options"][0], found).sentences
+    return payback_answer(found.options[0], found).sentences
 
 
 @pytest.mark.parametrize("way", ["receipts", "borrowed"])
@@ -58,3 +63,39 @@ def test_an_outlay_that_saves_nothing_is_spent_and_not_called_a_cost() -> None:
         "No saving is claimed; so it does not pay back: £600,000 is spent, the capital outlay included, "
         "over the four years shown, 2026/27 to 2029/30."
     )
+
+
+def test_a_payback_that_never_comes_due_is_said_so_wherever_it_is_shown() -> None:
+    """The borrowed home is 20,000 up after a year, and its revenue never below nil: there is nothing to pay back."""
+    data = home_case(home("borrowed"), home("revenue", benefits=[ONE_CHILD], costs=[]))
+    model = written(data)
+    appraisal = Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model))
+    found = results(appraisal)
+    borrowed, free = found.options
+    assert borrowed.measures.revenue_payback.never_out_of_pocket is True
+    assert borrowed.measures.payback.never_out_of_pocket is False
+    assert payback_cell("revenue_payback")(borrowed) == Cell("Never out of pocket")
+    assert payback_cell("payback")(free) == Cell("Never out of pocket")
+    assert payback_cell("payback")(replace(free, requirement=True)) == Cell(
+        "Never out of pocket", "If what is required were reached: nobody has forecast it"
+    )
+    assert "Pays back in                    never out of pocket" in summary_table(appraisal)
+    answer = payback_answer(free, found)
+    assert (answer.large, answer.figures[0].text) == ("From the first month", "never out of pocket")
+    chart = cumulative(found)
+    assert "£400,000 by the end of March 2030; never out of pocket." in chart.desc
+    assert not any("paid back" in getattr(shape, "text", "") for shape in chart.shapes)
+
+
+def test_what_is_first_out_of_pocket_is_paid_back_in_its_first_full_month_and_not_never() -> None:
+    """£5,000 once in April, £100,000 ÷ 12 saved each month: ahead in April. £10,000: behind in April, paid back in May."""
+    once = HOME | {"amount": 5_000}
+    assert never(once) is True
+    assert never(once | {"amount": 10_000}) is False
+
+
+def never(cost: dict[str, Any]) -> bool:
+    data = home_case(home("revenue", costs=[cost]))
+    model = written(data)
+    found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
+    return found.options[0].measures.payback.never_out_of_pocket

@@ -9,13 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from plain_results import results, typed
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case.load import load_carried_case
 from finmodel.lines.line import Line
 from finmodel.report.page import render_page
 from finmodel.report.paper import paper
-from finmodel.report.results_json import results
 from finmodel.report.workbook import render_workbook
 
 CASE = """title: A plan
@@ -155,8 +155,8 @@ def test_the_sign_off_of_a_published_input_is_in_the_data_log(found: dict[str, A
 
 def test_every_report_says_it(appraisal: Appraisal, found: dict[str, Any]) -> None:
     told = (NOTE, "Head of pay", "Director of people", "Director of finance", "Head of placements")
-    page = render_page(appraisal, found)
-    document = Document(BytesIO(paper(found)))
+    page = render_page(appraisal, typed(found))
+    document = Document(BytesIO(paper(typed(found))))
     cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     book = openpyxl.load_workbook(BytesIO(render_workbook(appraisal)))
     sheets = {sheet.title: " ".join(str(cell.value) for row in sheet for cell in row) for sheet in book}

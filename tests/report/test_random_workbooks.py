@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plain_results import results
 from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice
 from small_cases import NO_DEDUCTIONS, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.periods import FinancialYear
-from finmodel.report.results_json import as_json, results
 from finmodel.report.workbook import formula_cells, layout_of, render_workbook
+from finmodel.results.plain import as_json
 
 Data = dict[str, Any]
 Draw = st.DrawFn

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from plain_results import results
 from recalculation import by_ironcalc
 from savings_cases import every_kind
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
-from finmodel.report.results_json import as_json, results
 from finmodel.report.workbook import formula_cells, render_workbook
+from finmodel.results.plain import as_json
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,9 @@ from finmodel.audit.papers.verification import (
     Verification,
 )
 from finmodel.document.table import Cell, Row, Table
+from finmodel.document.templating import environment
 from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
-from finmodel.report.wording import capital, day_words, sentence
+from finmodel.results.wording import capital, day_words, sentence
 
 _TEMPLATE = "verification.html.j2"
 _BAR, _GAP, _LEAST = 760.0, 3.0, 12.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from finmodel.audit.papers.verification import Check, How, Level, Verdict, Verification
-from finmodel.report.wording import capital, count, listed
+from finmodel.results.wording import capital, count, listed
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?!\w)(?!\s*\()")
 _SIGNS = {"*": "×", "/": "÷", "-": "\N{MINUS SIGN}"}

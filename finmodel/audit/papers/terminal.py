@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from finmodel.audit.papers.sentences import count_sentence
 from finmodel.audit.papers.verification import Check, How, Level, Verdict, Verification
-from finmodel.report.wording import count
+from finmodel.results.wording import count
 
 _WIDEST = 34  # characters of a column of text
 _LINE = 112

@@ -23,7 +23,7 @@ from finmodel.audit.papers.workbook_checks import (
 from finmodel.audit.papers.workbook_figures import figures_sheet
 from finmodel.audit.papers.workbook_findings import findings_sheet, implied_sheet
 from finmodel.report.line_sheets import Formats, new_workbook
-from finmodel.report.wording import capital
+from finmodel.results.wording import capital
 
 ANSWER, READING_SHEET = "Answer", "How to read"
 _DUST = 1e-12

@@ -20,9 +20,9 @@ from finmodel.audit.versions.diff_words import (
 from finmodel.audit.versions.waterfall import waterfall
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
+from finmodel.document.templating import environment
 from finmodel.report.frame import Frame, Section
-from finmodel.report.templating import environment
-from finmodel.report.wording import sentence
+from finmodel.results.wording import sentence
 
 Found = dict[str, Any]
 

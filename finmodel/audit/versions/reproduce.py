@@ -10,7 +10,8 @@ from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.reference import convention
-from finmodel.report.results_json import as_json, results
+from finmodel.results.appraised import results
+from finmodel.results.plain import as_json
 
 Value = float | str | bool | None
 AS_REPORTED = "as reported"

@@ -11,7 +11,7 @@ from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, Audit
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
 from finmodel.report.frame import Frame, Section
-from finmodel.report.wording import capital, count, sentence
+from finmodel.results.wording import capital, count, sentence
 
 _READING = (
     (

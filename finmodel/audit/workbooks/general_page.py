@@ -8,7 +8,7 @@ from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.frame import Frame, Section
-from finmodel.report.wording import capital, count, listed, sentence
+from finmodel.results.wording import capital, count, listed, sentence
 
 _READING = (
     ("Certain", "It is so, and wants putting right: a stored error, a value that its formula does not give."),

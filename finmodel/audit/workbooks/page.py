@@ -6,7 +6,7 @@ from finmodel.audit.workbooks.certificate import Certificate
 from finmodel.audit.workbooks.certificate_page import certificate_frame, certificate_view
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.general_page import general_frame, general_view
-from finmodel.report.templating import environment
+from finmodel.document.templating import environment
 
 _TEMPLATE = "certificate.html.j2"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.versions.old_results import read_results
@@ -19,7 +20,7 @@ from finmodel.audit.versions.reproduce_text import as_text
 from finmodel.case import load_case
 from finmodel.cli import main
 from finmodel.parsing.problems import ProblemsError
-from finmodel.report.results_json import as_json, results
+from finmodel.results.plain import as_json
 
 INPUTS = Path(__file__).parents[3] / "inputs"
 CASE = INPUTS / "wolverhampton-2015"

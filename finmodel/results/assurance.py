@@ -6,14 +6,14 @@ the day of the meeting is flagged. The clock is never asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.benchmarks import compared
+from finmodel.appraisal.benchmarks import Compared, compared
 from finmodel.appraisal.plausibility import warnings_of
 from finmodel.basis.book import NOT_ASSUMED
 from finmodel.case.schema import Case
@@ -21,77 +21,148 @@ from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
-from finmodel.report.wording import capital, count, sentence
+from finmodel.lines.uses import unread_rows
+from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
-_NO_ORIGIN = Origin("")
-
-Entry = dict[str, Any]
 
 
-def assurance(appraisal: Appraisal) -> dict[str, Any]:
-    """The pack as plain values; every entry has its own `flags`, and the pack's `flags` sum them up in sentences."""
+@dataclass(frozen=True, slots=True)
+class AssumptionEntry:
+    """An assumption or an input that is assumed; addresses: of its lines; dates are ISO, "" where there is none.
+
+    effect: what it moves, as tested; flags: what is blank or overdue.
+    """
+
+    what: str
+    value: str
+    effect: str
+    reliability: str
+    source: str
+    where: str
+    owner: str
+    note: str
+    date: str
+    signed_off_by: str
+    signed_off_on: str
+    review_by: str
+    addresses: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """A decision taken on the way to the case: when (ISO), by whom and why."""
+
+    what: str
+    date: str
+    by: str
+    why: str
+    source: str
+    where: str
+    note: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataEntry:
+    """A document that the case quotes, or a published figure that the model reads; dates are ISO."""
+
+    what: str
+    source: str
+    where: str
+    date: str
+    expires: str
+    reliability: str
+    kind: Literal["document", "rate"]
+    owner: str
+    note: str
+    effect: str
+    signed_off_by: str
+    signed_off_on: str
+    review_by: str
+    addresses: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEntry:
+    """A check of the sums, and whether it holds."""
+
+    what: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssurancePack:
+    """The pack: every entry has its own flags, and the pack's `flags` sum them up in sentences."""
+
+    assumptions_log: tuple[AssumptionEntry, ...]
+    decisions_log: tuple[DecisionEntry, ...]
+    data_log: tuple[DataEntry, ...]
+    known_limits: tuple[str, ...]
+    benchmarks: tuple[Compared, ...]
+    checks: tuple[CheckEntry, ...]
+    flags: tuple[str, ...]
+
+
+def assurance(appraisal: Appraisal) -> AssurancePack:
+    """The pack of an appraisal."""
     case = appraisal.case
-    assumptions = [*_stated(case), *_inputs(appraisal)]
-    decisions, data = list(_decisions(case)), [*_documents(case), *_rates(appraisal)]
+    assumptions = (*_stated(case), *_inputs(appraisal))
+    decisions, data = tuple(_decisions(case)), (*_documents(case), *_rates(appraisal))
     unused = [entry.inputs for entry in case.assurance.sign_off if not _names_an_input(appraisal, entry.inputs)]
-    return {
-        "assumptions_log": assumptions,
-        "decisions_log": decisions,
-        "data_log": data,
-        "known_limits": [*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))],
-        "benchmarks": [asdict(figure) | {"stated": list(figure.stated)} for figure in compared(case)],
-        "checks": _checks(appraisal),
-        "flags": list(_flags(case, assumptions, decisions, data, unused)),
-    }
+    return AssurancePack(
+        assumptions_log=assumptions,
+        decisions_log=decisions,
+        data_log=data,
+        known_limits=(*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))),
+        benchmarks=compared(case),
+        checks=_checks(appraisal),
+        flags=tuple(_flags(case, assumptions, decisions, data, unused)),
+    )
 
 
-def _stated(case: Case) -> Iterator[Entry]:
+def _stated(case: Case) -> Iterator[AssumptionEntry]:
     """What the authors took to be so, in words."""
     for assumption in case.assumptions:
         source = case.sources.get(assumption.source)
-        told = {
-            "what": assumption.text,
-            "value": "",
-            "effect": assumption.effect,
-            "reliability": assumption.confidence or "",
-            "source": source.title if source else assumption.source,
-            "where": assumption.where,
-            "owner": assumption.owner,
-            "note": assumption.note,
-        }
         signed = SignedOff(
             inputs="text",
             by=assumption.signed_off_by,
             date=assumption.signed_off_on,
             review_by=assumption.review_by,
         )
-        yield _entry(case, told, assumption.as_at, signed, [])
+        origin = Origin(
+            source.title if source else assumption.source,
+            where=assumption.where,
+            owner=assumption.owner,
+            confidence=assumption.confidence or "",
+            as_at=assumption.as_at,
+            note=assumption.note,
+        )
+        yield _entry(case, assumption.text, "", assumption.effect, origin, signed, ())
 
 
-def _inputs(appraisal: Appraisal) -> Iterator[Entry]:
+def _inputs(appraisal: Appraisal) -> Iterator[AssumptionEntry]:
     """Every input that is no published rate, no convention and no date counted out; alike ones together."""
     case = appraisal.case
-    groups: dict[tuple[Any, ...], list[Line]] = {}
-    for line in appraisal.written.model:
+    groups: dict[tuple[str, str, Origin, SignedOff], list[Line]] = {}
+    for line in _used(appraisal):
         if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
     for (label, value, origin, signed), lines in groups.items():
-        told = {
-            "what": label,
-            "value": value,
-            "effect": signed.effect,
-            "reliability": origin.confidence,
-            "source": origin.source,
-            "where": origin.where,
-            "owner": origin.owner,
-            "note": origin.note,
-        }
-        yield _entry(case, told, origin.as_at, signed, [line.address for line in lines])
+        yield _entry(case, label, value, signed.effect, origin, signed, tuple(line.address for line in lines))
+
+
+def _used(appraisal: Appraisal) -> Iterator[Line]:
+    """The lines, without those rows of tables that nothing comes to."""
+    unread = unread_rows(appraisal.results)
+    return (line for line in appraisal.written.model if line.address not in unread)
 
 
 def _what(line: Line) -> str:
@@ -105,30 +176,38 @@ def _is_setting(line: Line, origin: Origin) -> bool:
     return line.address.startswith(_SETTING) or origin.source in NOT_ASSUMED
 
 
-def _entry(case: Case, told: dict[str, str], as_at: date | None, signed: SignedOff, addresses: list[str]) -> Entry:
-    """An entry of the log of assumptions; `told`: what, value, effect, reliability, source, where, owner and note."""
+def _entry(
+    case: Case, what: str, value: str, effect: str, origin: Origin, signed: SignedOff, addresses: tuple[str, ...]
+) -> AssumptionEntry:
+    """An entry of the log of assumptions, with what is blank or overdue in it."""
     review_by = signed.review_by or case.assurance.review_by
     blanks = (
-        ("no source", told["source"]),
-        ("no owner", told["owner"]),
+        ("no source", origin.source),
+        ("no owner", origin.owner),
         ("not signed off", signed.by),
         ("no review date", review_by),
     )
     flags = [flag for flag, given in blanks if not given]
-    if not told["reliability"]:
+    if not origin.confidence:
         flags.append("reliability not stated")
     if _is_past(case, review_by):
         flags.append("review overdue")
-    return {
-        **told,
-        "effect": told["effect"] or NOT_TESTED,
-        "date": _iso(as_at),
-        "signed_off_by": signed.by,
-        "signed_off_on": _iso(signed.date),
-        "review_by": _iso(review_by),
-        "addresses": addresses,
-        "flags": flags,
-    }
+    return AssumptionEntry(
+        what=what,
+        value=value,
+        effect=effect or NOT_TESTED,
+        reliability=origin.confidence,
+        source=origin.source,
+        where=origin.where,
+        owner=origin.owner,
+        note=origin.note,
+        date=_iso(origin.as_at),
+        signed_off_by=signed.by,
+        signed_off_on=_iso(signed.date),
+        review_by=_iso(review_by),
+        addresses=addresses,
+        flags=tuple(flags),
+    )
 
 
 def _signed(case: Case, address: str) -> SignedOff:
@@ -145,97 +224,104 @@ def _names_an_input(appraisal: Appraisal, beginning: str) -> bool:
     return any(line.origin is not None and _covers(beginning, line.address) for line in appraisal.written.model)
 
 
-def _decisions(case: Case) -> Iterator[Entry]:
+def _decisions(case: Case) -> Iterator[DecisionEntry]:
     for decision in case.assurance.decisions:
         source = case.sources.get(decision.source)
         blanks = (("no date", decision.date), ("nobody named", decision.by), ("no reason", decision.why))
-        yield {
-            "what": decision.what,
-            "date": _iso(decision.date),
-            "by": decision.by,
-            "why": decision.why,
-            "source": source.title if source else decision.source,
-            "where": decision.where,
-            "note": decision.note,
-            "flags": [flag for flag, given in blanks if not given],
-        }
+        yield DecisionEntry(
+            what=decision.what,
+            date=_iso(decision.date),
+            by=decision.by,
+            why=decision.why,
+            source=source.title if source else decision.source,
+            where=decision.where,
+            note=decision.note,
+            flags=tuple(flag for flag, given in blanks if not given),
+        )
 
 
-def _documents(case: Case) -> Iterator[Entry]:
+def _documents(case: Case) -> Iterator[DataEntry]:
     """The documents that the case quotes."""
     for source in case.sources.values():
         flags = [] if source.date else ["no date"]
         flags += [] if source.expires else ["no expiry date"]
         if _is_past(case, source.expires):
             flags.append("expired")
-        yield {
-            "what": source.title,
-            "source": source.publisher,
-            "where": source.reference,
-            "date": _iso(source.date),
-            "expires": _iso(source.expires),
-            "reliability": "",
-            "kind": "document",
-            **_answered_for(_NO_ORIGIN, _NOBODY),
-            "addresses": [],
-            "flags": flags,
-        }
+        yield DataEntry(
+            what=source.title,
+            source=source.publisher,
+            where=source.reference,
+            date=_iso(source.date),
+            expires=_iso(source.expires),
+            reliability="",
+            kind="document",
+            owner="",
+            note="",
+            effect="",
+            signed_off_by="",
+            signed_off_on="",
+            review_by="",
+            addresses=(),
+            flags=tuple(flags),
+        )
 
 
-def _rates(appraisal: Appraisal) -> Iterator[Entry]:
+def _rates(appraisal: Appraisal) -> Iterator[DataEntry]:
     """The published figures that the model reads, with who has signed them off.
 
     Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
     published; a rate has no expiry but its next publication.
     """
-    for line in appraisal.written.model:
+    for line in _used(appraisal):
         origin = line.origin
         if origin is None or _is_setting(line, origin):
             continue
         rows = appraisal.written.published.get(line.address, ())
         if origin.confidence in _PUBLISHED or (rows and {row.confidence for row in rows} <= set(_PUBLISHED)):
             signed = _signed(appraisal.case, line.address)
-            yield {
-                "what": line.label,
-                "source": origin.source,
-                "where": origin.where,
-                "date": _iso(origin.as_at),
-                "expires": "",
-                "reliability": origin.confidence,
-                "kind": "rate",
-                **_answered_for(origin, signed),
-                "addresses": [line.address],
-                "flags": ["review overdue"] if _is_past(appraisal.case, signed.review_by) else [],
-            }
+            yield DataEntry(
+                what=line.label,
+                source=origin.source,
+                where=origin.where,
+                date=_iso(origin.as_at),
+                expires="",
+                reliability=origin.confidence,
+                kind="rate",
+                owner=origin.owner,
+                note=origin.note,
+                effect=signed.effect,
+                signed_off_by=signed.by,
+                signed_off_on=_iso(signed.date),
+                review_by=_iso(signed.review_by),
+                addresses=(line.address,),
+                flags=("review overdue",) if _is_past(appraisal.case, signed.review_by) else (),
+            )
 
 
-def _answered_for(origin: Origin, signed: SignedOff) -> Entry:
-    """Who owns a published figure and has signed it off, and what the case says of it."""
-    return {
-        "owner": origin.owner,
-        "note": origin.note,
-        "effect": signed.effect,
-        "signed_off_by": signed.by,
-        "signed_off_on": _iso(signed.date),
-        "review_by": _iso(signed.review_by),
-    }
-
-
-def _checks(appraisal: Appraisal) -> list[dict[str, Any]]:
+def _checks(appraisal: Appraisal) -> tuple[CheckEntry, ...]:
     *each, _ = appraisal.written.checks
-    return [{"what": line.label, "holds": appraisal.results.figure(line) == 1} for line in each]
+    return tuple(CheckEntry(line.label, appraisal.results.figure(line) == 1) for line in each)
 
 
 def _flags(
-    case: Case, assumptions: list[Entry], decisions: list[Entry], data: list[Entry], unused: list[str]
+    case: Case,
+    assumptions: Sequence[AssumptionEntry],
+    decisions: Sequence[DecisionEntry],
+    data: Sequence[DataEntry],
+    unused: Sequence[str],
 ) -> Iterator[str]:
     """What is blank or expired, in sentences."""
-    documents = [entry for entry in data if entry["kind"] == "document"]
-    rates = [entry for entry in data if entry["kind"] == "rate"]
-    logs = ((assumptions, "assumption"), (decisions, "decision"), (documents, "document"), (rates, "published figure"))
-    for entries, one in logs:
-        for flag in dict.fromkeys(flag for entry in entries for flag in entry["flags"]):
-            yield _tally(sum(flag in entry["flags"] for entry in entries), len(entries), one, flag)
+    documents = [entry.flags for entry in data if entry.kind == "document"]
+    rates = [entry.flags for entry in data if entry.kind == "rate"]
+    logs = (
+        ([entry.flags for entry in assumptions], "assumption"),
+        ([entry.flags for entry in decisions], "decision"),
+        (documents, "document"),
+        (rates, "published figure"),
+    )
+    for flags, one in logs:
+        for flag in dict.fromkeys(flag for each in flags for flag in each):
+            yield _tally(sum(flag in each for each in flags), len(flags), one, flag)
     if not decisions:
         yield "No decision is logged."
     if not case.assurance.known_limits:

@@ -13,7 +13,7 @@ from finmodel.parsing.unseen import UNSEEN, written_out
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_PAGE = "page.html.j2"
+_PAGE = "document.html.j2"
 _SHAPES = {Rule: "rule", Box: "box", ChartPath: "path", Dot: "dot", Words: "words"}
 
 
@@ -38,6 +38,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["shape"] = lambda shape: _SHAPES[type(shape)]
+    environment.filters["part"] = lambda part: type(part).__name__
     return environment
 
 

@@ -9,7 +9,7 @@ from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.display import pounds, rounded
 from finmodel.lines.line import Line
 from finmodel.reference import last_flexible_year
-from finmodel.report.wording import capital, listed
+from finmodel.results.wording import capital, listed
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -91,7 +91,7 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
         return [*(preferred if name == appraisal.case.recommended else ()), *_conditions(written, name)]
     by_score, by_value = (
         appraisal.results.figure(scored.rank_by_score),
-        appraisal.results.figure(scored.rank_by_net_present_value),
+        appraisal.results.figure(scored.rank_by_net_present_budget_impact),
     )
     best_score, best_value = by_score == 1, by_value is None or by_value == 1
     flags = []
@@ -146,6 +146,15 @@ def _place(rank: float | None) -> str:
     return _PLACES[number - 1] if 1 <= number <= len(_PLACES) else f"number {number}"
 
 
+def _falls_away(appraisal: Appraisal, written: WrittenOption) -> bool:
+    """Whether business as usual costs something, which the option takes the place of."""
+    before = written.status_quo
+    if before is None:
+        return False
+    lines = [post.cost for post in before.posts] + [cost.cost for cost in before.costs if cost.cost is not None]
+    return any(rounded(each or 0.0, 2) for line in lines for each in appraisal.results.figures(line))
+
+
 def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
     """What a reader of the budget's table must know of its savings: what is not said of them, what is not limited."""
     split, value = written.own.split, appraisal.results.figures
@@ -157,6 +166,12 @@ def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
     avoided = [] if split.avoided is None else value(split.avoided)
     if appraisal.case.growth_in_base_budget is None and any(rounded(each or 0.0, 2) for each in avoided):
         notes.append(
-            "The case does not say how much growth the base budget holds: growth avoided releases cash no further."
+            "Growth avoided releases cash only as far as the base budget already holds that growth; the case does not "
+            "say how much it holds, so all of it is counted here."
+        )
+    if _falls_away(appraisal, written):
+        notes.append(
+            "What business as usual costs falls away: it is taken off the growth and counts as a reduction of today's "
+            "budget, so far as that cost is in it. The case cannot say of posts and costs how far it is."
         )
     return " ".join(notes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
@@ -87,16 +86,6 @@ def children_and_whole(exact: float | None, whole: float | None) -> str:
         return text
     places = next((n for n in range(1, _MOST_PLACES) if number(exact, n) != number(whole - 1, n)), _MOST_PLACES)
     return f"{number(exact, places)}, so {text}"
-
-
-def has_capital(found: dict[str, Any]) -> bool:
-    """Whether a case has capital, so that all money spent and the revenue budget differ."""
-    return any("revenue_payback" in option["measures"] for option in found["options"])
-
-
-def net_name(found: dict[str, Any]) -> str:
-    """What is followed from month to month until it is paid back: of all money, where capital makes a difference."""
-    return "net position" if has_capital(found) else "net saving"
 
 
 def is_nil(value: float) -> bool:

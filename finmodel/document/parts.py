@@ -1,0 +1,191 @@
+"""What a document is made of. A part is made once, from results; a writer a medium shows it (`html`, `word`, `text`).
+
+Parts hold text that is ready to be read: a figure in them is already written out, and nothing here is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section; `tag` says in a word or two what the thing is."""
+
+    text: str
+    tag: str = ""
+    level: int = 3  # of the page's outline, where a section's own heading is of level 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. looks: "", "stress", "quiet", "verdict" (the answer in a line), "note" (small print)."""
+
+    text: str
+    looks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Points, below a heading of their own where they have one."""
+
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A point that leads to another place of the same document (`#id`)."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must not miss; `alarm` where the figures are not to be used as they are."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    alarm: bool = False
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and what it is. code: text to be copied, letter by letter; stress: the pair that matters."""
+
+    name: str
+    text: str
+    code: bool = False
+    stress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Names and what they are. looks: "told" (side by side), "hashes" (digests of files), "reading" (a glossary)."""
+
+    pairs: tuple[Pair, ...]
+    looks: str = "told"
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Name and text."""
+        return tuple((pair.name, pair.text) for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that opens to its explanation: what it is, how it reads, its line; depth: None, to the inputs."""
+
+    label: str
+    text: str
+    address: str
+    depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A large figure of the answer, with a line that says what it means."""
+
+    label: str
+    text: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The figures of the answer, side by side."""
+
+    keys: tuple[Key, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Name, and the figure with its meaning."""
+        return tuple((key.label, f"{key.text} {key.meaning}".strip()) for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Two amounts on one scale from zero: what is forecast as a bar, what is needed as a mark.
+
+    share and mark: parts of the scale's width between 0 and 1; where either is out of bounds there is no gauge.
+    """
+
+    text: str
+    forecast: str
+    needed: str
+    share: float
+    mark: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Parts side by side where there is room, one below the other where there is none."""
+
+    columns: tuple[tuple[Part, ...], ...]
+    looks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts behind a line that opens: what they are, and what is inside in a few words.
+
+    prints: whether paper shows them though they are closed on the screen.
+    """
+
+    summary: str
+    inside: str
+    parts: tuple[Part, ...]
+    prints: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML made by a writer of this room, such as an explanation; only pages show it."""
+
+    html: str
+
+
+Part = Heading | Paragraph | Bullets | Notice | Pairs | Figure | Keys | Gauge | Columns | Fold | Table | Chart | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section; `short` is what a list of contents calls it, "" for its heading; `heading` "" for none in print."""
+
+    id: str
+    heading: str
+    parts: tuple[Part, ...]
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: what stands at its head, and its sections, of which the first holds the answer.
+
+    council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line.
+    """
+
+    title: str
+    council: str
+    sections: tuple[Section, ...]
+    summary: str = ""
+    facts: tuple[Pair, ...] = ()
+    foot: str = ""
+
+
+def every_part(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Parts, and those inside folds and columns, in the order in which they are read."""
+    for part in parts:
+        yield part
+        if isinstance(part, Fold):
+            yield from every_part(part.parts)
+        elif isinstance(part, Columns):
+            for column in part.columns:
+                yield from every_part(column)

@@ -1,0 +1,68 @@
+"""Parts of a document in a Word paper, in the styles of the paper's template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.parts import (
+    Bullets,
+    Columns,
+    Figure,
+    Fold,
+    Gauge,
+    Heading,
+    Keys,
+    Markup,
+    Notice,
+    Pairs,
+    Paragraph,
+    Part,
+    Section,
+)
+from finmodel.document.table import Table
+from finmodel.document.word import NUMBERED, Paper
+
+_OF_THE_PAGE = 2  # the level of a section's heading on a page, which is level 1 in a paper
+
+
+def write_section(paper: Paper, section: Section, *, appendix: bool = False, new_page: bool = False) -> None:
+    """A section with its heading, which is numbered unless it heads an appendix."""
+    paper.heading(section.heading, numbered=not appendix, new_page=new_page)
+    write_parts(paper, section.parts, NUMBERED)
+
+
+def write_parts(paper: Paper, parts: Sequence[Part], style: str = NUMBERED) -> None:
+    """Parts one below the other; style: of their paragraphs. What only a page can show is left out."""
+    for part in parts:
+        _write(paper, part, style)
+
+
+def _write(paper: Paper, part: Part, style: str) -> None:
+    match part:
+        case Heading():
+            text = f"{part.text} ({part.tag[:1].lower()}{part.tag[1:]})" if part.tag else part.text
+            paper.heading(text, level=max(2, part.level - _OF_THE_PAGE + 1))
+        case Paragraph() | Gauge():
+            paper.paragraph(part.text, style)
+        case Bullets():
+            paper.lead(part.title, part.items)
+        case Notice():
+            paper.paragraph(" ".join((f"{part.title}.", *part.sentences)), "Intense Quote")
+        case Pairs() | Keys():
+            paper.facts(part.rows)
+        case Figure():
+            paper.paragraph(f"{part.label}: {part.text}", style)
+        case Columns():
+            for column in part.columns:
+                write_parts(paper, column, style)
+        case Fold():
+            paper.heading(part.summary, level=2)
+            write_parts(paper, part.parts, style)
+        case Table():
+            paper.table(part, part.shares)
+        case Chart() | Markup():
+            pass  # a chart's figures stand in a table; Word's own charts are drawn from series (`word_chart`)
+        case _:
+            assert_never(part)

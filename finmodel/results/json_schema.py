@@ -1,0 +1,113 @@
+"""The JSON Schema of `results.json` (draft 2020-12), made from the types as its content is."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import partial, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Literal, Union, get_args, get_origin, get_type_hints
+
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.plain import REASON, Plain, is_inline, is_left_out, key_of
+from finmodel.results.written import Reasoned
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_PRIMITIVES = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
+_Object = dict[str, Plain]
+
+
+def results_schema_text() -> str:
+    """The schema as text; the same results give the same bytes."""
+    return json.dumps(results_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def results_schema() -> _Object:
+    """The schema of `results.json`: an object for each type, by its name, with what the type says of itself."""
+    definitions: _Object = {}
+    whole = _schema(AppraisalResults, definitions)
+    return {
+        "$schema": _DIALECT,
+        "title": "results.json of finmodel",
+        **whole,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _schema(hint: object, definitions: _Object) -> _Object:
+    """The schema of a type; dataclasses are defined once, by name."""
+    within = partial(_schema, definitions=definitions)
+    origin, inside = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}  # so that a type within itself ends
+            definitions[hint.__name__] = _object(hint, definitions)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    if origin is Literal:
+        return {"enum": list(inside)}
+    if origin in (Union, UnionType):
+        return _either([within(each) for each in inside])
+    if origin is tuple:
+        return {"type": "array", "items": within(inside[0])}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": within(inside[1])}
+    if isinstance(hint, type) and hint in _PRIMITIVES:
+        return {"type": _PRIMITIVES[hint]}
+    raise TypeError(f"{hint} has no schema")
+
+
+def _either(schemas: list[_Object]) -> _Object:
+    """Alternatives; those of plain types alone as one list of types."""
+    if all(schema.keys() == {"type"} for schema in schemas):
+        return {"type": [schema["type"] for schema in schemas]}
+    return {"anyOf": list(schemas)}
+
+
+def _object(hint: type, definitions: _Object) -> _Object:
+    """A dataclass: its keys, and which of them are always there. More may be added, so none is forbidden."""
+    properties, required, by_name = _keys(hint, definitions)
+    about: _Object = {"type": "object", "description": _about(hint)}
+    return about | {"properties": properties, "required": list(required)} | by_name
+
+
+def _keys(hint: type, definitions: _Object) -> tuple[_Object, list[str], _Object]:
+    """The keys of a dataclass, the names of those that are always there, and what holds of keys that are names."""
+    properties: _Object = {}
+    required: list[str] = []
+    by_name: _Object = {}
+    hints = get_type_hints(hint)
+    for field in fields(hint):
+        kind, key = hints[field.name], key_of(field)
+        if not is_inline(field):
+            properties[key] = _schema(_there(kind) if is_left_out(field) else kind, definitions)
+            required += [] if is_left_out(field) else [key]
+        elif isinstance(kind, type):
+            inner, always, more = _keys(kind, definitions)
+            properties, required, by_name = properties | inner, required + always, by_name | more
+        else:
+            by_name |= _by_name(get_args(kind)[1], definitions)
+    return properties, required, by_name
+
+
+def _there(kind: object) -> object:
+    """The type of a field that is left out where it is None."""
+    kinds = tuple(each for each in get_args(kind) if each is not NoneType)
+    return reduce(or_, kinds) if kinds else kind
+
+
+def _by_name(value: object, definitions: _Object) -> _Object:
+    """What holds of the keys of a mapping that is written inline."""
+    if value is Reasoned:
+        return {
+            "patternProperties": {f"{REASON}$": {"type": "string"}},
+            "additionalProperties": {"type": ["number", "null"]},
+        }
+    return {"additionalProperties": _schema(value, definitions)}
+
+
+def _about(hint: type) -> str:
+    """What a type says of itself, on one line."""
+    return " ".join((inspect.getdoc(hint) or "").split())

@@ -1,0 +1,92 @@
+"""Results in their plain form, to read and to change at will, and typed results made of it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.report.page_view import leads
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.appraised import results as typed_results
+from finmodel.results.plain import REASON, is_inline, key_of, plain
+from finmodel.results.written import Reasoned
+
+
+def results(appraisal: Appraisal) -> dict[str, Any]:
+    """The results of an appraisal as `results.json` has them."""
+    found = plain(typed_results(appraisal))
+    assert isinstance(found, dict)
+    return found
+
+
+def typed(found: dict[str, Any]) -> AppraisalResults:
+    """Plain results as typed ones."""
+    return typed_as(AppraisalResults, found)
+
+
+def leading(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of plain results, the options that page and paper answer for."""
+    names = {option.id for option in leads(typed(found))}
+    return [option for option in found["options"] if option["id"] in names]
+
+
+def typed_as(hint: Any, value: Any) -> Any:
+    """A plain value as a value of a type of results; a key that is not given is blank."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return _dataclass(hint, value)
+    if origin in (Union, UnionType):
+        return _one_of(inside, value)
+    if origin is tuple:
+        return tuple(typed_as(inside[0], each) for each in value)
+    if origin is Mapping:
+        return {name: typed_as(inside[1], each) for name, each in value.items()}
+    return value
+
+
+def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
+    """Of several kinds the one whose keys are there: null is no dataclass, and a line has one figure or several."""
+    if value is None or not any(is_dataclass(kind) or get_origin(kind) for kind in kinds):
+        return value
+    possible = [kind for kind in kinds if kind is not NoneType]
+    if len(possible) > 1:
+        keys = "value" if "value" in value else "values"
+        possible = [kind for kind in possible if keys in {field.name for field in fields(kind)}]
+    return typed_as(possible[0], value)
+
+
+def _dataclass(hint: Any, value: dict[str, Any]) -> Any:
+    hints = get_type_hints(hint)
+    own = {key_of(field) for field in fields(hint)}
+    made = {}
+    for field in fields(hint):
+        kind = hints[field.name]
+        if not is_inline(field):
+            key = key_of(field)
+            made[field.name] = typed_as(kind, value[key]) if key in value else _blank(kind)
+        elif is_dataclass(kind):
+            made[field.name] = typed_as(kind, value)
+        else:
+            made[field.name] = _by_name(get_args(kind)[1], {key: each for key, each in value.items() if key not in own})
+    return hint(**made)
+
+
+def _by_name(kind: Any, value: dict[str, Any]) -> dict[str, Any]:
+    if kind is not Reasoned:
+        return {name: typed_as(kind, each) for name, each in value.items()}
+    names = [name for name in value if not name.endswith(REASON)]
+    return {name: Reasoned(value[name], value.get(f"{name}{REASON}", "")) for name in names}
+
+
+def _blank(kind: Any) -> Any:
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return inside[0]
+    if NoneType in inside:
+        return None
+    if is_dataclass(kind):
+        return _dataclass(kind, {})
+    return {tuple: (), Mapping: {}}[origin] if origin in (tuple, Mapping) else kind()
