@@ -14,9 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from finmodel.case.problems import ProblemsError
-
-from finmodel.audit.workbooks.formulas import address
 from finmodel.audit.workbooks.general.analysis import Analysis, Node
 from finmodel.audit.workbooks.general.beliefs import weakest
 from finmodel.audit.workbooks.general.engine_formulas import (
@@ -29,6 +26,8 @@ from finmodel.audit.workbooks.general.engine_formulas import (
 from finmodel.audit.workbooks.general.second_engine import second_opinions
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError, Value, alike
+from finmodel.lines.cells import address
+from finmodel.parsing.problems import ProblemsError
 
 OUTCOMES = ("both right", "first alone", "second alone", "wrong together", "wrong apart")
 MOST = 20_000  # formulas of one workbook

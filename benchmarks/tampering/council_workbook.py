@@ -17,22 +17,22 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "audit" / "workbooks"))
 from council_model import council_model
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Workbook
+from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.general.analysis import range_of
 from finmodel.audit.workbooks.general.registry import general_findings
 
 Found = set[tuple[str, str, str, str]]
 
 
-def typed_over(cell: Cell) -> Cell | None:
+def typed_over(cell: SheetCell) -> SheetCell | None:
     return cell._replace(formula="") if cell.kind == "number" else None
 
 
-def with_factor(cell: Cell) -> Cell | None:
+def with_factor(cell: SheetCell) -> SheetCell | None:
     return cell._replace(formula=f"({cell.formula})*1.02", value=cell.value * 1.02) if cell.kind == "number" else None
 
 
-def moved(cell: Cell) -> Cell | None:
+def moved(cell: SheetCell) -> SheetCell | None:
     match = re.search(r"(?<![A-Z$!'])([A-Z]{1,2})(\d+)", cell.formula)
     if match is None:
         return None
@@ -40,7 +40,7 @@ def moved(cell: Cell) -> Cell | None:
     return cell._replace(formula=formula, value=None, kind="blank")
 
 
-def stale(cell: Cell) -> Cell | None:
+def stale(cell: SheetCell) -> SheetCell | None:
     return cell._replace(value=cell.value * 1.1) if cell.kind == "number" and cell.value else None
 
 
@@ -56,7 +56,7 @@ def found(book: Workbook) -> Found:
     return {(f.check.id, f.sheet, f.place, f.certainty) for f in general_findings(book).findings}
 
 
-def points_at(told: Found, sheet: Sheet, place: Position) -> set[str]:
+def points_at(told: Found, sheet: Worksheet, place: Position) -> set[str]:
     """How sure the findings are that point at a cell."""
     areas = [(certainty, range_of(0, at)) for _, name, at, certainty in told if name == sheet.name]
     return {certainty for certainty, area in areas if area is not None and area.holds(*place)}

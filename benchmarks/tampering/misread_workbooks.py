@@ -26,7 +26,7 @@ from audit.workbooks.tampering import Original  # noqa: E402
 from recalculation import saved_by_libreoffice  # noqa: E402
 
 from finmodel.audit.workbooks.carried import carried_case  # noqa: E402
-from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text  # noqa: E402
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text  # noqa: E402
 from finmodel.audit.workbooks.expected import Expected, expected_workbook  # noqa: E402
 from finmodel.audit.workbooks.model_audit import audit_against  # noqa: E402
 from finmodel.audit.workbooks.opening import open_workbook  # noqa: E402
@@ -51,7 +51,7 @@ def outcome(twin: Twin, expected: Expected, folder: Path) -> str:
         return "refused"
     for finding in certificate.findings:
         at_cell = finding.sheet == twin.sheet and twin.cell in (finding.cells, *finding.cells.split(":"))
-        if certificate.verdict is Verdict.TAMPERED and (
+        if certificate.verdict is AuditVerdict.TAMPERED and (
             at_cell if twin.cell else not twin.part or twin.part in finding.what + finding.found
         ):
             return "found"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.lines.nearest import where_instead
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.problems import Problem, ProblemsError
 
@@ -16,12 +15,7 @@ def find_line(appraisal: Appraisal, address: str) -> Line:
     model = appraisal.written.model
     if address in model:
         return model[address]
-    addresses = [line.address for line in model]
-    near = get_close_matches(address, addresses, n=3, cutoff=0.3)
-    inside = [found for found in addresses if found.startswith(f"{address}.")][:8]
-    remedy = f"The nearest are {', '.join(near)}." if near else "Addresses are listed in results.json, under lines."
-    if inside:
-        remedy = f"It begins the addresses of {', '.join(inside)}{' and more' if len(inside) > 7 else ''}."
+    remedy = where_instead(address, (line.address for line in model))
     raise ProblemsError([problem(address, "No line of this case has that address", remedy)])
 
 

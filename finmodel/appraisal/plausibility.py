@@ -27,9 +27,10 @@ from finmodel.case.schema_savings import (
 from finmodel.lines.display import plain_number, pounds
 from finmodel.lines.line import Line
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.parsing.findings import Finding, problem_at
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
 from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.pydantic_faults import problem_at
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import convention, plausible_bound
 
@@ -45,13 +46,13 @@ def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
     return ProblemsError({*loaded.warnings, *found}).problems
 
 
-def worked(appraisal: Appraisal) -> Iterator[Finding]:
+def worked(appraisal: Appraisal) -> Iterator[Fault]:
     """What the questions find in the figures."""
     for question in WORKED_QUESTIONS:
         yield from (named(finding, appraisal.case) for finding in question.find(appraisal))
 
 
-def newly_qualified(appraisal: Appraisal) -> Iterator[Finding]:
+def newly_qualified(appraisal: Appraisal) -> Iterator[Fault]:
     """Starters who are paid more than the post."""
     if not any(post.newly_qualified for option in appraisal.case.options for post in option.posts):
         return
@@ -71,21 +72,21 @@ def newly_qualified(appraisal: Appraisal) -> Iterator[Finding]:
                 what = f"Newly qualified starters are paid {pounds(more[0])} a year in {months[first].words}"
                 what += f", and the post {pounds(paid)}"
                 remedy = "Name the lower `point` or `grade` that they begin at, or correct the post's."
-                yield Finding(("options", place, "posts", number, "newly_qualified"), what, remedy, "whole")
+                yield Fault(("options", place, "posts", number, "newly_qualified"), what, remedy, "whole")
 
 
-def no_deadweight(appraisal: Appraisal) -> Iterator[Finding]:
+def no_deadweight(appraisal: Appraisal) -> Iterator[Fault]:
     """Large forecasts of which nothing would have come about anyway, one by one or together."""
     remedy = "State the share that would have, or why there is none: `deadweight: {value: 0%, note: …}`."
     for address, saved in _undeducted(appraisal, "deadweight"):
-        yield Finding((*address, "deadweight"), f"Of {saved}, nothing would have come about anyway", remedy)
+        yield Fault((*address, "deadweight"), f"Of {saved}, nothing would have come about anyway", remedy)
 
 
-def no_optimism_bias(appraisal: Appraisal) -> Iterator[Finding]:
+def no_optimism_bias(appraisal: Appraisal) -> Iterator[Fault]:
     """Large forecasts from which nothing is taken off for optimism, on no evidence stated, one by one or together."""
     remedy = "State a share, the `evidence_grade`, or why there is none: `optimism_bias: {value: 0%, note: …}`."
     for address, saved in _undeducted(appraisal, "optimism_bias"):
-        yield Finding((*address, "optimism_bias"), f"From {saved}, nothing is taken off for optimism", remedy)
+        yield Fault((*address, "optimism_bias"), f"From {saved}, nothing is taken off for optimism", remedy)
 
 
 def _undeducted(appraisal: Appraisal, field: str) -> Iterator[tuple[Address, str]]:
@@ -116,7 +117,7 @@ def _is_undeducted(claim: WrittenClaim, field: str) -> bool:
     return nothing and claim.claim.basis == "forecast" and isinstance(claim.claim, _MIGHT_HAPPEN_ANYWAY)
 
 
-def all_cashable(appraisal: Appraisal) -> Iterator[Finding]:
+def all_cashable(appraisal: Appraisal) -> Iterator[Fault]:
     """An option of which every pound saved is said to leave a budget."""
     least = plausible_bound("saving to question", "lowest").value
     for place, option in enumerate(appraisal.written.options):
@@ -128,10 +129,10 @@ def all_cashable(appraisal: Appraisal) -> Iterator[Finding]:
         if of_children and gross >= least and all(min(share.values) >= 1 for share in shares) and not answered:
             what = f"Every pound of {money(gross)} that the option saves before deductions is to leave a budget"
             remedy = "State what part can be cashed, or which budgets fall: `cashable: {value: 100%, note: …}`."
-            yield Finding((*of_children[0], "cashable"), what, remedy)
+            yield Fault((*of_children[0], "cashable"), what, remedy)
 
 
-def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
+def children_for_one_fte(appraisal: Appraisal) -> Iterator[Fault]:
     """More children kept out of care than the posts can have met."""
     bound = plausible_bound("children for one FTE", "highest")
     for place, written in enumerate(appraisal.written.options):
@@ -144,10 +145,10 @@ def children_for_one_fte(appraisal: Appraisal) -> Iterator[Finding]:
         if most > fte * bound.value:
             what = f"{most:,.0f} children fewer in care for {fte:g} FTE, {most / fte:,.0f} for each; {bound.shown_as}"
             remedy = "Check the number of children, and whether it is of a year or of a month."
-            yield Finding(("options", place, "benefits"), what, remedy, "whole")
+            yield Fault(("options", place, "benefits"), what, remedy, "whole")
 
 
-def saving_before_cost(appraisal: Appraisal) -> Iterator[Finding]:
+def saving_before_cost(appraisal: Appraisal) -> Iterator[Fault]:
     """A forecast without a start of its own that saves before anything is spent."""
     months = appraisal.case.horizon.months
     for place, option in enumerate(appraisal.written.options):
@@ -160,14 +161,14 @@ def saving_before_cost(appraisal: Appraisal) -> Iterator[Finding]:
                 what = f"It saves from {months[saved].words}, and nothing is spent before "
                 what += months[spent].words
                 remedy = f"Write `start: {months[spent]}` if it begins with what is spent; else state its own `start`."
-                yield Finding(address, what, remedy, "whole")
+                yield Fault(address, what, remedy, "whole")
 
 
 def _first_above_zero(appraisal: Appraisal, line: Line) -> int | None:
     return next((month for month, figure in enumerate(appraisal.results.figures(line)) if (figure or 0.0) > 0), None)
 
 
-def stated_costs(appraisal: Appraisal) -> Iterator[Finding]:
+def stated_costs(appraisal: Appraisal) -> Iterator[Fault]:
     """A stated cost that is a month's, a week's or in thousands, by the cost as priced."""
     weeks = convention("weeks_in_a_year").value
     units = ((_THOUSAND, "in thousands"), (MONTHS_IN_A_YEAR, "of a month"), (weeks, "of a week"))
@@ -183,10 +184,10 @@ def stated_costs(appraisal: Appraisal) -> Iterator[Finding]:
                 what = f"{money(amount)} is stated for {stated.year}, and posts and costs total {money(priced)}"
                 what += f", {plain_number(priced / amount, 0)} times as much"
                 remedy = f"Write about {priced:.0f} if the stated cost is {words}."
-                yield Finding(("options", place, "stated_cost", "amount"), what, remedy)
+                yield Fault(("options", place, "stated_cost", "amount"), what, remedy)
 
 
-def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
+def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Fault]:
     """A saving out of all proportion to what is spent."""
     most = plausible_bound("saving for each pound", "highest")
     least = plausible_bound("saving to question", "lowest").value
@@ -200,10 +201,10 @@ def saving_for_each_pound(appraisal: Appraisal) -> Iterator[Finding]:
                 f"{money(gross)} is saved before deductions for {money(cost)} spent, {money(gross / cost)} for each £1"
             )
             remedy = "Check the units and noughts of prices, children and costs."
-            yield Finding(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
+            yield Fault(("options", place, table), f"{what}; {most.shown_as}", remedy, "whole")
 
 
-def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Finding]:
+def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Fault]:
     """Growth avoided that is to be cashed, and nothing says how much growth the base budget holds."""
     case = appraisal.case
     if case.growth_in_base_budget is not None:
@@ -217,7 +218,7 @@ def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Finding]:
             remedy = (
                 "Add `growth_in_base_budget`, by year, from the medium-term financial strategy; 0 where it has none."
             )
-            yield Finding(("options", place), what, remedy, "whole")
+            yield Fault(("options", place), what, remedy, "whole")
 
 
 def _claims(appraisal: Appraisal, place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:

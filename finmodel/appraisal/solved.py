@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.lines.nearest import nearest_addresses
 from finmodel.parsing.nearest import one_of
 
 TOLERANCE = 0.005  # of the measure: half a penny
@@ -105,7 +105,7 @@ def measure_of(model: Model, option: str, name: str) -> tuple[Line, int, float]:
     start = f"options.{option}.measures."
     own = [f for f in model if f.address.startswith(start) and "." not in f.address.removeprefix(start)]
     usable = [f.address.removeprefix(start) for f in own if f.unit in _TARGETS]
-    near = get_close_matches(name[:200], usable, n=3, cutoff=0.3) or usable[:_MOST_NAMED]
+    near = nearest_addresses(name, usable) or usable[:_MOST_NAMED]
     raise NotSolvableError("No measure of an option has that name", f"Name {one_of((NET_POSITION, *near))}.")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from finmodel.case import Case
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.parsing.findings import Finding
+from finmodel.lines.nearest import where_instead
+from finmodel.parsing.faults import Fault
 from finmodel.quoting.quoted import QuotedFigure
 
 _HAS = {
@@ -19,13 +19,13 @@ _HAS = {
 }
 
 
-def tied_figures(case: Case, model: Model) -> Iterator[Finding]:
+def tied_figures(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each printed figure that is tied to a figure that the model does not have."""
     for name, figure in case.stated.figures.items():
         found = _problem(figure, case, model) if figure.address is not None else None
         if found is not None:
             field, what, remedy = found
-            yield Finding(("stated", "figures", name, field), what, remedy)
+            yield Fault(("stated", "figures", name, field), what, remedy)
 
 
 def period_of(figure: QuotedFigure, line: Line, case: Case) -> int:
@@ -41,7 +41,11 @@ def _problem(figure: QuotedFigure, case: Case, model: Model) -> tuple[str, str, 
     """The field, what is wrong and the remedy; None when all is well."""
     address = figure.address or ""
     if address not in model:
-        return "address", "No line of this case has that address", _nearest(address, model)
+        return (
+            "address",
+            "No line of this case has that address",
+            where_instead(address, (line.address for line in model)),
+        )
     line = model[address]
     years = {Timeline.YEARS: case.horizon.years}
     if line.timeline is Timeline.MONTHS and figure.month is None:
@@ -60,10 +64,3 @@ def _not_covered(field: str, line: Line, case: Case) -> tuple[str, str, str]:
         f"{line.address} has {_HAS[line.timeline]}; the case runs from {case.first_year} to {case.horizon.last_year}."
     )
     return field, f"That {field} does not go with this line", remedy
-
-
-def _nearest(address: str, model: Model) -> str:
-    addresses = [line.address for line in model]
-    inside = [found for found in addresses if found.startswith(f"{address}.")][:5]
-    near = inside or get_close_matches(address[:200], addresses, n=3, cutoff=0.3)
-    return f"The nearest are {', '.join(near)}." if near else "Addresses are listed in results.json, under lines."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from finmodel.appraisal.solved import NotSolvableError, Solved, input_to_solve, measure_of, solve_for_options
 from finmodel.case import Case
 from finmodel.lines.evaluate import Results
 from finmodel.lines.model import Model
-from finmodel.parsing.findings import Finding
+from finmodel.lines.nearest import where_instead
+from finmodel.parsing.faults import Fault
 
 
 def compared_options(case: Case) -> list[str]:
@@ -17,7 +17,7 @@ def compared_options(case: Case) -> list[str]:
     return [option.id for option in case.options if option.id != case.status_quo] or [case.options[0].id]
 
 
-def unsolvable(case: Case, model: Model) -> Iterator[Finding]:
+def unsolvable(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each input, and for the measure, for which no figure can be looked for."""
     asked = case.break_even
     if asked is None:
@@ -25,18 +25,17 @@ def unsolvable(case: Case, model: Model) -> Iterator[Finding]:
     for place, address in enumerate(asked.of):
         at = ("break_even", "of") if len(asked.of) == 1 else ("break_even", "of", place)
         if address not in model:
-            near = get_close_matches(address[:200], [line.address for line in model if line.is_input], n=3, cutoff=0.3)
-            remedy = f"The nearest are {', '.join(near)}." if near else "Addresses are listed in results.json."
-            yield Finding(at, "No line of this case has that address", remedy)
+            remedy = where_instead(address, (line.address for line in model if line.is_input))
+            yield Fault(at, "No line of this case has that address", remedy)
             continue
         try:
             input_to_solve(model, address)
         except NotSolvableError as error:
-            yield Finding(at, error.what, error.remedy)
+            yield Fault(at, error.what, error.remedy)
     try:
         measure_of(model, compared_options(case)[0], asked.measure)
     except NotSolvableError as error:
-        yield Finding(("break_even", "measure"), error.what, error.remedy)
+        yield Fault(("break_even", "measure"), error.what, error.remedy)
 
 
 def solve_stated(case: Case, results: Results) -> tuple[Solved, ...]:

@@ -27,8 +27,9 @@ from finmodel.case.schema_savings import (
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import Timeline
 from finmodel.lines.model import Model
-from finmodel.parsing.findings import Finding, problem_at
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
+from finmodel.parsing.pydantic_faults import problem_at
 
 CLOSE = 1e-9
 
@@ -49,12 +50,12 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
         raise ProblemsError(problem_at(finding, loaded.data, loaded.places) for finding in found)
 
 
-def worked_problems(case: Case, model: Model) -> Iterator[Finding]:
+def worked_problems(case: Case, model: Model) -> Iterator[Fault]:
     """What the figures of a case's claims show, worked out for these lines alone."""
     yield from _problems(case, model, dict(claims_of(case)))
 
 
-def problems_of_sound_claims(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
+def problems_of_sound_claims(case: Case, found: Sequence[Fault]) -> Iterator[Fault]:
     """The same of a case with other problems: of those claims that none of them touches, in a model of their own."""
     claims = sound_claims(case, found)
     book = Book(case)
@@ -63,7 +64,7 @@ def problems_of_sound_claims(case: Case, found: Sequence[Finding]) -> Iterator[F
     yield from _problems(case, book.model, claims)
 
 
-def _problems(case: Case, model: Model, claims: Claims) -> Iterator[Finding]:
+def _problems(case: Case, model: Model, claims: Claims) -> Iterator[Fault]:
     wanted = {address for at, claim in claims.items() for address in _wanted(_prefix(case, at), claim)}
     if not wanted:
         return
@@ -104,7 +105,7 @@ def _wanted(prefix: str, claim: Claim) -> list[str]:
     return found if compared is None else [*found, f"{prefix}.in_effect", compared.saved, compared.before]
 
 
-def _too_much_off(figures: _Figures, claim: Claim, address: Address) -> Iterator[Finding]:
+def _too_much_off(figures: _Figures, claim: Claim, address: Address) -> Iterator[Fault]:
     """Deadweight and optimism bias leave something, also when both are taken off the gross."""
     prefix = _prefix(figures.case, address)
     deductions = (figures.by_month(f"{prefix}.{name}") for name in ("deadweight", "optimism_bias"))
@@ -115,7 +116,7 @@ def _too_much_off(figures: _Figures, claim: Claim, address: Address) -> Iterator
             if claim.deductions == "multiplicative":
                 remedy += " The subtractive answer, shown next to the multiplicative one, would be below zero."
             name = "evidence_grade" if claim.optimism_bias is None else "optimism_bias"
-            yield Finding((*address, name), what, remedy)
+            yield Fault((*address, name), what, remedy)
             return
 
 
@@ -133,7 +134,7 @@ def _compared(prefix: str, saving: Claim) -> _Compared | None:
     return None
 
 
-def _below_zero(figures: _Figures, saving: Saving, address: Address) -> Iterator[Finding]:
+def _below_zero(figures: _Figures, saving: Saving, address: Address) -> Iterator[Fault]:
     """What is paid instead is the cheaper in every month of the effect."""
     prefix = _prefix(figures.case, address)
     compared = _compared(prefix, saving)
@@ -145,7 +146,7 @@ def _below_zero(figures: _Figures, saving: Saving, address: Address) -> Iterator
             prices = f"£{before - saved:,.0f} a year against £{before:,.0f}"
             what = f"In {month.financial_year} {compared.what}: {prices}"
             remedy = "Correct the price or its index, or end the saving before that year; it would be below zero."
-            yield Finding((*address, compared.field), what, remedy)
+            yield Fault((*address, compared.field), what, remedy)
             return
 
 
@@ -176,7 +177,7 @@ def _counted(prefix: str, claim: Claim) -> _Counted | None:
 _EACH_ONCE = (Benefit, StepDown, EarlierPermanence)  # at any time a child is in one of these, so together they are held
 
 
-def _children_in_care(figures: _Figures) -> Iterator[Finding]:
+def _children_in_care(figures: _Figures) -> Iterator[Fault]:
     """No option moves more children than are in care, whatever the kind of saving: each by itself, and all together."""
     if figures.case.children_in_care is None:
         return
@@ -201,7 +202,7 @@ def _parts(ours: _OfClaims) -> Iterator[_OfClaims]:
     yield {at: each for at, each in ours.items() if isinstance(each[0], _EACH_ONCE)}
 
 
-def _more_than_in_care(figures: _Figures, option: Option, part: _OfClaims) -> list[Finding]:
+def _more_than_in_care(figures: _Figures, option: Option, part: _OfClaims) -> list[Fault]:
     """The first month in which claims together count more children than are in care."""
     series = [figures.by_month(counted.line) for _, counted in part.values()]
     in_care = figures.case.children_in_care
@@ -213,15 +214,15 @@ def _more_than_in_care(figures: _Figures, option: Option, part: _OfClaims) -> li
     return []
 
 
-def _too_many(option: Option, part: _OfClaims, when: str, number: float) -> Finding:
+def _too_many(option: Option, part: _OfClaims, when: str, number: float) -> Fault:
     remedy = "Lower the number, or correct `children_in_care`."
     address, (_, counted) = next(iter(part.items()))
     tables = {at[2] for at in part}
     if (len(part) == 1 and len(getattr(option, str(address[2]))) == 1) or ("savings" in tables and len(part) == 1):
-        return Finding((*address, counted.field), f"{number:g} {counted.words} {when}", remedy)
+        return Fault((*address, counted.field), f"{number:g} {counted.words} {when}", remedy)
     if tables == {"benefits"}:
         what = f"{number:g} {counted.words} {when}"
-        return Finding(address[:3], what, f"{remedy} All the option's benefits count.", "whole")
+        return Fault(address[:3], what, f"{remedy} All the option's benefits count.", "whole")
     words = " and ".join(dict.fromkeys(each.words for _, each in part.values()))
     remedy += " At any time a child is in one of these, so they count together."
-    return Finding(address[:2], f"{number:g} {words} {when}", remedy, "whole")
+    return Fault(address[:2], f"{number:g} {words} {when}", remedy, "whole")

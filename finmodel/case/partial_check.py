@@ -7,6 +7,7 @@ Places stay those of the whole: positions in the lists that remain are translate
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,13 +19,13 @@ from finmodel.case.examples import year_of
 from finmodel.case.schema import Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.dates import EARLIEST_YEAR
-from finmodel.parsing.declared_checks import Reference, references
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.declared_checks import NamedReference, references
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address, value_at
 from finmodel.parsing.quantity_forms import ReadingContext
 from finmodel.parsing.remainder import Rest
 
-Further = Callable[[Case, Sequence[Finding]], Iterable[Finding]]
+Further = Callable[[Case, Sequence[Fault]], Iterable[Fault]]
 """What else is wrong with a case in which problems were found, in the parts that they do not touch."""
 
 TABLES_BY_NAME = frozenset(["sources", "grades", "placements", "inflation"])
@@ -47,14 +48,14 @@ def stand_ins(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def nothing_further(_: Case, __: Sequence[Finding]) -> Iterable[Finding]:
+def nothing_further(_: Case, __: Sequence[Fault]) -> Iterable[Fault]:
     """Nothing else."""
     return ()
 
 
 def sound_parts(
     data: dict[str, Any], faulty: Iterable[Address], context: ReadingContext, further: Further
-) -> list[Finding]:
+) -> list[Fault]:
     """What the checks across the case find in its sound parts, and what else there is to find."""
     aside = {_put_aside(address, data) for address in faulty if address}
     doubtful = frozenset(address[0] for address in aside if len(address) == 1 and isinstance(address[0], str))
@@ -70,11 +71,11 @@ def sound_parts(
     except ValidationError:
         return []
     found = check(case, data, doubtful)
-    found += further(case, [*found, *(Finding((name,), "", "") for name in doubtful)])
-    return [finding._replace(address=rest.original(finding.address)) for finding in found]
+    found += further(case, [*found, *(Fault((name,), "", "") for name in doubtful)])
+    return [replace(finding, address=rest.original(finding.address)) for finding in found]
 
 
-def sound_claims(case: Case, found: Sequence[Finding]) -> Claims:
+def sound_claims(case: Case, found: Sequence[Fault]) -> Claims:
     """The claims that no problem found touches, be it in themselves or in what they refer to."""
     places = {finding.address for finding in found}
     sound: Claims = {}
@@ -87,7 +88,7 @@ def sound_claims(case: Case, found: Sequence[Finding]) -> Claims:
     return sound
 
 
-def _is_sound(reference: Reference, case: Case, places: set[Address], at: Address, sound: Claims) -> bool:
+def _is_sound(reference: NamedReference, case: Case, places: set[Address], at: Address, sound: Claims) -> bool:
     """Whether there is what a claim refers to, with no problem of its own; benefits come before savings."""
     to, name = reference.to, reference.name
     if to == "benefits":

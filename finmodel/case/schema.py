@@ -20,7 +20,7 @@ from finmodel.case.fields import (
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
-from finmodel.case.schema_paper import Assurance, Implications
+from finmodel.case.schema_paper import Assurance, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
@@ -583,7 +583,7 @@ class Case(Stated):
     recommendations: tuple[Text, ...] = ()
     purpose: tuple[Text, ...] = ()
     background: tuple[Text, ...] = ()
-    implications: Implications = Implications()
+    implications: OtherImplications = OtherImplications()
     monitoring: str = ""
     assurance: Assurance = Assurance()
     mtfs: Mtfs = Mtfs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
 
 
-class Implications(Stated):
+class OtherImplications(Stated):
     """What the decision means as well as money, one text for each kind, as the case's authors state it."""
 
     legal: str = ""

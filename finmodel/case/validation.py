@@ -15,23 +15,24 @@ from finmodel.case.schema import MOST_YEARS, Case
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.blanks import blanks, is_blank
 from finmodel.parsing.dates import year_from
-from finmodel.parsing.findings import Finding, findings, problem_at
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.numbers import UnreadableError, whole_number
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.pydantic_faults import faults_found, problem_at
 from finmodel.parsing.quantity_forms import ReadingContext
 from finmodel.parsing.separators import SPACE_THEM
-from finmodel.parsing.text_files import Document
+from finmodel.parsing.text_files import TextFile
 
 NO_FILE = "the case"
 
 
 def case_from_data(data: dict[str, Any]) -> Case:
     """A case from plain data made in Python; raises ProblemsError with every problem."""
-    return case_from_document(Document(NO_FILE, data, Places(NO_FILE)))
+    return case_from_document(TextFile(NO_FILE, data, Places(NO_FILE)))
 
 
-def case_from_document(document: Document, further: Further = nothing_further) -> Case:
+def case_from_document(document: TextFile, further: Further = nothing_further) -> Case:
     """A case from a file that was read; raises ProblemsError with every problem, the file's own among them.
 
     further: what else to look for where there are problems, so that they are shown with those at once.
@@ -46,7 +47,9 @@ def case_from_document(document: Document, further: Further = nothing_further) -
         case = Case.model_validate(data, context=context)
     except ValidationError as error:
         read = [
-            finding for finding in findings(error, Case, data, examples_of(data)) if not _is_in(finding.address, shown)
+            finding
+            for finding in faults_found(error, Case, data, examples_of(data))
+            if not _is_in(finding.address, shown)
         ]
         found += [finding for finding in read if not is_blank(data, finding.address)]
     if case is not None and not found and not document.faulty:
@@ -61,26 +64,26 @@ def case_from_document(document: Document, further: Further = nothing_further) -
     return case
 
 
-def warnings_in(case: Case, document: Document) -> tuple[Problem, ...]:
+def warnings_in(case: Case, document: TextFile) -> tuple[Problem, ...]:
     """What is no mistake but worth a look, in the order of the file."""
     doubts = [*warnings(case), *_commas_that_may_be(document)]
     found = {problem_at(finding, document.data, document.places) for finding in doubts}
     return ProblemsError(found).problems
 
 
-def _commas_between_thousands(document: Document, years: int | None) -> Iterator[Finding]:
+def _commas_between_thousands(document: TextFile, years: int | None) -> Iterator[Fault]:
     """Lists of figures in which some commas clearly stand between thousands: by their spacing, or since the list has a
     value for each year so, and not as it is read.
     """
     for address, commas in document.comma_lists.items():
         if commas.is_spaced_two_ways or (years is not None and commas.may_have(years)):
-            yield Finding(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
+            yield Fault(address, commas.read_as, f"{_sentence(commas.quote_it)}; {SPACE_THEM}.", "whole")
 
 
-def _commas_that_may_be(document: Document) -> Iterator[Finding]:
+def _commas_that_may_be(document: TextFile) -> Iterator[Fault]:
     """Lists that have as many values as they should, and some comma that may stand between thousands all the same."""
     for address, commas in document.comma_lists.items():
-        yield Finding(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
+        yield Fault(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
 
 
 def _is_in(address: Address, outer: tuple[Address, ...]) -> bool:

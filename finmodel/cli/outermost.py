@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from finmodel.cli.streams import NOT_DONE, Ending, cannot_say, silence, standard_streams
+from finmodel.cli.streams import NOT_DONE, EndOfRun, cannot_say, silence, standard_streams
 
 _OF_STREAMS = frozenset([errno.EPIPE, errno.EINVAL, errno.EBADF])
 # What a system says that does not let a run go on; anything else that it says is a mistake of finmodel's.
@@ -27,7 +27,7 @@ _OF_THE_SYSTEM = frozenset(
 )
 
 
-class Refused(Ending):
+class Refused(EndOfRun):
     """The end of a run whose inputs have problems."""
 
     exit_code = 1
@@ -43,7 +43,7 @@ class Judging(click.Command):
         try:
             return super().invoke(ctx)
         except ProblemsError as error:
-            raise Ending(str(error)) from error
+            raise EndOfRun(str(error)) from error
 
 
 class CommandLine(click.Group):
@@ -76,14 +76,14 @@ def _ending_well() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except KeyboardInterrupt:
-        raise Ending("Aborted!") from None
+        raise EndOfRun("Aborted!") from None
     except OSError as error:
         raise _of_the_system(error) from error
     except Exception as error:
         raise _ending(error) from error
 
 
-def _ending(error: Exception) -> Ending:
+def _ending(error: Exception) -> EndOfRun:
     """Problems in the inputs are said, all of them; so is what an input can bring about, as what it is.
 
     Any other error is ours: it is shown in full, so that it can be reported, and nothing is made to look like a fault
@@ -92,22 +92,22 @@ def _ending(error: Exception) -> Ending:
     from finmodel.parsing.problems import CannotBeDoneError, ProblemsError  # noqa: PLC0415
 
     if isinstance(error, ProblemsError):
-        return (Ending if isinstance(error, CannotBeDoneError) else Refused)(str(error))
+        return (EndOfRun if isinstance(error, CannotBeDoneError) else Refused)(str(error))
     if isinstance(error, MemoryError):
-        return Ending("finmodel ran out of memory. Is this the right input?")
+        return EndOfRun("finmodel ran out of memory. Is this the right input?")
     if isinstance(error, RecursionError):
-        return Ending("finmodel ran out of depth: something is nested too deeply. Is this the right input?")
+        return EndOfRun("finmodel ran out of depth: something is nested too deeply. Is this the right input?")
     return _ours(error)
 
 
-def _of_the_system(error: OSError) -> Ending:
+def _of_the_system(error: OSError) -> EndOfRun:
     """A stream that takes no more, a disk that is full; any other error that a system gives is a mistake of ours."""
     if error.errno in _OF_THE_SYSTEM:
         silence(sys.stdout)
         where = f" ({error.filename})" if error.filename else ""
-        return Ending(f"The system does not let finmodel go on: {error.strerror}{where}.")
+        return EndOfRun(f"The system does not let finmodel go on: {error.strerror}{where}.")
     return cannot_say(error) if error.filename is None and error.errno in _OF_STREAMS else _ours(error)
 
 
-def _ours(error: Exception) -> Ending:
-    return Ending("".join(traceback.format_exception(error)).rstrip())
+def _ours(error: Exception) -> EndOfRun:
+    return EndOfRun("".join(traceback.format_exception(error)).rstrip())

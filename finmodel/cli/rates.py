@@ -14,7 +14,7 @@ from finmodel.cli.outermost import Refused
 from finmodel.cli.streams import say, say_data
 
 if TYPE_CHECKING:
-    from finmodel.reference.answer import Answer
+    from finmodel.reference.answer import RateAnswer
     from finmodel.reference.dataset import Dataset
 
 # The neighbours of all councils are 3,140 figures; their children in care in all years, 100,000.
@@ -117,7 +117,7 @@ def _check_options(dataset: Dataset, point: int | None, area: str | None) -> Non
         raise click.UsageError(f"--area is not for {dataset.alias}, which has no areas.")
 
 
-def _as_json(answers: Sequence[Answer]) -> str:
+def _as_json(answers: Sequence[RateAnswer]) -> str:
     return _json([{**asdict(answer), "words": answer.words, "when": answer.when} for answer in answers])
 
 

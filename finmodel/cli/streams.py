@@ -52,7 +52,7 @@ _SIGNS = {
 }
 
 
-class Ending(click.ClickException):
+class EndOfRun(click.ClickException):
     """The end of a run that could not be done, with what is said on standard error, "" for nothing."""
 
     exit_code = NOT_DONE
@@ -88,11 +88,11 @@ def complain(text: str) -> None:
         silence(sys.stderr)
 
 
-def cannot_say(error: OSError) -> Ending:
+def cannot_say(error: OSError) -> EndOfRun:
     """The end of a run whose answer cannot be written. A reader who has gone has no need to be told."""
     silence(sys.stdout)
     gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
-    return Ending("" if gone else f"Standard output cannot be written to: {error.strerror}.")
+    return EndOfRun("" if gone else f"Standard output cannot be written to: {error.strerror}.")
 
 
 def silence(stream: TextIO) -> None:

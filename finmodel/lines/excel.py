@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from finmodel.lines import cells
 from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.line import Line
 
@@ -25,13 +26,8 @@ _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*(C\d*)?|C\d*", re.IGNORECASE)  # A
 
 
 def column_letters(column: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    """The letters of a column counted from 0, as XlsxWriter does: 0 is A, 26 is AA."""
+    return cells.column_letters(column + 1)
 
 
 def sheet_reference(name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.graphs import strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
 from finmodel.lines.periods import Horizon
@@ -114,7 +115,7 @@ class Model:
             elif not line.is_input:
                 raise LineError(f"{line.address} was declared and never defined")
         needs = {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
-        return tuple(_group(component, needs) for component in strongly_connected(needs))
+        return tuple(_group(component, needs) for component in in_groups(needs))
 
 
 def needed_by(line: Line) -> Iterator[Line]:
@@ -131,7 +132,7 @@ def _group(component: list[Line], needs: dict[Line, tuple[Line, ...]]) -> Group:
         raise LineError(f"lines on different timelines need each other: {names}")
     now = {line: tuple(_needed_now(line.expression, members)) for line in component}
     ordered: list[Line] = []
-    for part in strongly_connected(now):
+    for part in in_groups(now):
         if len(part) > 1 or part[0] in now[part[0]]:
             names = " → ".join(line.address for line in [*part, part[0]])
             raise LineError(f"a line needs itself in the same period: {names}")
@@ -156,42 +157,13 @@ def _needed_now(expression: Expression | None, members: set[Line]) -> Iterator[L
             yield from _needed_now(operand, members)
 
 
-def strongly_connected(needs: dict[Line, tuple[Line, ...]]) -> list[list[Line]]:
-    """Tarjan's strongly connected components, each after those that it needs; without recursion."""
-    index: dict[Line, int] = {}
-    low: dict[Line, int] = {}
-    stack: list[Line] = []
-    on_stack: set[Line] = set()
-    components: list[list[Line]] = []
-
-    def enter(line: Line) -> tuple[Line, Iterator[Line]]:
-        index[line] = low[line] = len(index)
-        stack.append(line)
-        on_stack.add(line)
-        return line, iter(needs[line])
-
-    for root in needs:
-        if root in index:
-            continue
-        work = [enter(root)]
-        while work:
-            line, following = work[-1]
-            for needed in following:
-                if needed not in needs:
-                    raise LineError(f"{line.address} needs {needed.address}, which is not in the model")
-                if needed not in index:
-                    work.append(enter(needed))
-                    break
-                if needed in on_stack:
-                    low[line] = min(low[line], index[needed])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[line])
-                if low[line] == index[line]:
-                    cut = stack.index(line)
-                    component = stack[cut:]
-                    del stack[cut:]
-                    on_stack.difference_update(component)
-                    components.append(component[::-1] if len(component) > 1 else component)
-    return components
+def in_groups(needs: Mapping[Line, Sequence[Line]]) -> Iterator[list[Line]]:
+    """Lines that need each other, each group after those that it needs."""
+    lines = list(needs)
+    number = {line: place for place, line in enumerate(lines)}
+    for line, needed in needs.items():
+        for each in needed:
+            if each not in number:
+                raise LineError(f"{line.address} needs {each.address}, which is not in the model")
+    for group in strongly_connected([[number[each] for each in needs[line]] for line in lines]):
+        yield [lines[place] for place in group]

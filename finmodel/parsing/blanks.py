@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address, value_at
 
 
-def blanks(data: object, address: Address) -> Iterator[Finding]:
+def blanks(data: object, address: Address) -> Iterator[Fault]:
     """Names with nothing after them: a forgotten value more often than a wish for the default."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for step, value in items:
         if value is None:
             what, remedy = "Nothing is written here", "Write a value, or remove the line."
-            yield Finding((*address, step), what, remedy)
+            yield Fault((*address, step), what, remedy)
         else:
             yield from blanks(value, (*address, step))
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol
 
-from finmodel.parsing.places import Address, Header, Place, address_in_words, as_written
+from finmodel.parsing.places import Address, FileLine, Header, address_in_words, as_written
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.text_files import (
     MOST_VALUES,
     CannotReadError,
-    Document,
+    TextFile,
     read_content,
     read_text,
     unsafe_characters,
@@ -102,7 +102,7 @@ class Tables:
     """The CSV tables of a case, read as they are met."""
 
     at_hand: ReadsTables
-    document: Document
+    document: TextFile
     allowed: TablesAllowed
     contents: dict[str, bytes] = field(default_factory=dict)  # by file
     rows: dict[str, list[_Row]] = field(default_factory=dict)
@@ -151,7 +151,7 @@ class Tables:
 
     def _mapping(self, row: _Row, file: str, address: Address) -> dict[str, Any]:
         """A row's cells as a mapping, each with its place."""
-        place = Place(file, row.line)
+        place = FileLine(file, row.line)
         self.document.places.known[address] = place
         result: dict[str, Any] = {}
         for column, cell in row.cells.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
@@ -96,19 +96,19 @@ class ExactlyOne:
         """How many of the two are given."""
         return is_given(part, self.first) + is_given(part, self.second)
 
-    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Fault]:
         """One, where none or both are given."""
         first, second = self.first, self.second
         if self.count(part) == 2:
             at = (*address, second) if self.placed else address
-            yield Finding(at, f"Both `{first}` and `{second}` are given", _GIVE_ONE.format(first, second), "whole")
+            yield Fault(at, f"Both `{first}` and `{second}` are given", _GIVE_ONE.format(first, second), "whole")
         elif self.count(part) == 0 and self.placed:
             what = f"`{first}` is missing, and so is `{second}`, which may take its place"
             remedy = f"Add a line like `{first}: {example(first)}` or `{second}: {example(second)}`."
-            yield Finding((*address, first), what, remedy, "missing")
+            yield Fault((*address, first), what, remedy, "missing")
         elif self.count(part) == 0:
             what = f"Neither `{first}` nor `{second}` is given"
-            yield Finding(address, what, _GIVE_ONE.format(first, second), "whole")
+            yield Fault(address, what, _GIVE_ONE.format(first, second), "whole")
 
 
 _GIVE_ONE = "Give exactly one of `{}` and `{}`."
@@ -124,15 +124,15 @@ class OneOf:
         """How many of them are given."""
         return sum(is_given(part, name) for name in self.names)
 
-    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Fault]:
         """One, where none or several are given."""
         given = [f"`{name}`" for name in self.names if is_given(part, name)]
         named = all_of(f"`{name}`" for name in self.names)
         if len(given) > 1:
             what = f"Both {all_of(given)} are given" if len(given) == 2 else f"{all_of(given)} are given together"
-            yield Finding(address, what, f"Give exactly one of {named}.", "whole")
+            yield Fault(address, what, f"Give exactly one of {named}.", "whole")
         elif not given:
-            yield Finding(address, f"None of {named} is given", f"Give exactly one of {named}.", "whole")
+            yield Fault(address, f"None of {named} is given", f"Give exactly one of {named}.", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class NotBoth:
     at: str = ""
     because: str = ""
 
-    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Fault]:
         """One, where it is given as well as any of the others."""
         others = [name for name in self.others if is_given(part, name)]
         if others and is_given(part, self.name):
@@ -152,7 +152,7 @@ class NotBoth:
             named = all_of(f"`{name}`" for name in (self.name, *others))
             what = f"Both {named} are given" if len(others) == 1 else f"{named} are given together"
             remedy = f"Keep `{self.name}` or {all_of(f'`{name}`' for name in others)}, not both."
-            yield Finding(where, f"{what}{self.because}", remedy, "whole")
+            yield Fault(where, f"{what}{self.because}", remedy, "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +164,13 @@ class Needs:
     what: str = ""
     remedy: str = ""
 
-    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Fault]:
         """One for each name that is missing."""
         for name in self.names:
             if is_given(part, self.owner) and not is_given(part, name):
                 what = self.what or f"`{name}` is missing, which `{self.owner}` needs"
                 remedy = self.remedy or f"Add a line like `{name}: {example(name)}`."
-                yield Finding((*address, name), what, remedy)
+                yield Fault((*address, name), what, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,13 @@ class OnlyWith:
     owner: str
     names: tuple[str, ...]
 
-    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Fault]:
         """One for each name that is given without its owner."""
         for name in self.names:
             if is_given(part, name) and not is_given(part, self.owner):
                 what = f"`{name}` is only used with `{self.owner}`"
                 give = "write" if ": " in self.owner else "give"
-                yield Finding((*address, name), what, f"Remove it, or {give} `{self.owner}`.")
+                yield Fault((*address, name), what, f"Remove it, or {give} `{self.owner}`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +198,12 @@ class NoEffect:
     because: str = ""
     instead: str = ""
 
-    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Finding]:
+    def findings(self, part: BaseModel, address: Address, _: Example) -> Iterator[Fault]:
         """One for each name that is given as well as the owner."""
         for name in self.names:
             if is_given(part, self.owner) and is_given(part, name):
                 what = f"`{name}` has no effect next to `{self.owner}`{self.because}"
-                yield Finding((*address, name), what, f"Remove `{name}`{self.instead}.")
+                yield Fault((*address, name), what, f"Remove `{name}`{self.instead}.")
 
 
 Rule = ExactlyOne | OneOf | NotBoth | Needs | OnlyWith | NoEffect

@@ -12,14 +12,14 @@ from pydantic.fields import FieldInfo
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, OneOf, Refers, Rule, YearlyFigure
 from finmodel.parsing.examples import OPEN, Examples
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import SOURCES, Stated
-from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
 _APRIL = 4
 _OLDEST_BASE = 60  # years, over which no index can be trusted, and the steepest would leave nothing to divide by
-FindName = Callable[[Refers, Address, str], Iterator[Finding]]
+FindName = Callable[[Refers, Address, str], Iterator[Fault]]
 """What is wrong with a name that refers, at its address: nothing where it is defined."""
 
 
@@ -46,7 +46,7 @@ class Marked(NamedTuple):
     mark: Mark
 
 
-class Reference(NamedTuple):
+class NamedReference(NamedTuple):
     """A name that refers to a table."""
 
     address: Address
@@ -61,16 +61,16 @@ def parts(stated: Stated, address: Address = ()) -> Iterator[tuple[Address, Stat
         yield from _parts_of(getattr(stated, name), (*address, name))
 
 
-def references(root: Stated) -> Iterator[Reference]:
+def references(root: Stated) -> Iterator[NamedReference]:
     """Every name in a file that refers to a table of it."""
     for marked in _marked(root):
         if isinstance(marked.mark, Refers):
-            yield Reference(marked.address, marked.mark.to, marked.value)
+            yield NamedReference(marked.address, marked.mark.to, marked.value)
 
 
 def check_declared(
     root: Stated, first_year: FinancialYear | None, find: FindName, examples: Examples
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     """Everything in a file that is not as its schema declares it; first_year: of its years, None where not known."""
     for address, part in parts(root):
         if isinstance(part, Stated):
@@ -156,35 +156,33 @@ def _marks_of(value: Any, declared: Declared, address: Address) -> Iterator[Mark
             yield from _marks_of(item, declared.item, (*address, place))
 
 
-def _mark_kept(marked: Marked, first_year: FinancialYear | None, find: FindName) -> Iterator[Finding]:
+def _mark_kept(marked: Marked, first_year: FinancialYear | None, find: FindName) -> Iterator[Fault]:
     address, value, mark = marked
     match mark:
         case Refers():
             yield from find(mark, address, value)
         case NotAfterFirstYear() if first_year is not None and value > first_year:
             what = f"The price base is later than the first year, {first_year}"
-            yield Finding(address, what, f"Restate the figure at the prices of {first_year}, or of an earlier year.")
+            yield Fault(address, what, f"Restate the figure at the prices of {first_year}, or of an earlier year.")
         case NotAfterFirstYear() if first_year is not None and first_year - value > _OLDEST_BASE:
             what = f"The price base is more than {_OLDEST_BASE} years before the first year, {first_year}"
-            yield Finding(
-                address, what, f"Restate the figure at the prices of {first_year}, or of a year nearer to it."
-            )
+            yield Fault(address, what, f"Restate the figure at the prices of {first_year}, or of a year nearer to it.")
         case Holds() if isinstance(value, Quantity) and not mark.test(value):
-            yield Finding(address, mark.what, mark.remedy)
+            yield Fault(address, mark.what, mark.remedy)
         case YearlyFigure() if first_year is not None and isinstance(value, Quantity):
             yield from _read_in_april(value, address, None if mark.from_any_year else first_year.first_month)
 
 
-def _read_in_april(quantity: Quantity, address: Address, first: Month | None) -> Iterator[Finding]:
+def _read_in_april(quantity: Quantity, address: Address, first: Month | None) -> Iterator[Fault]:
     for month, _ in quantity.steps:
         if month is not None and month.month != _APRIL and (first is None or month > first):
             what = f"The figure changes in {month.words}, and it is read once a year, in April"
             remedy = f"Write it by year, like `by_year: {{{month.financial_year}: …}}`, with the year's average."
-            yield Finding(address, what, remedy, "whole")
+            yield Fault(address, what, remedy, "whole")
             return
 
 
-def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Finding]:
+def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Fault]:
     """What goes with one of two is not looked at while it is not settled which of them is meant."""
     rules = rules_of(type(part))
     unsettled: set[str] = set()
@@ -202,7 +200,7 @@ def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[
             yield from rule.findings(part, address, example)
 
 
-def _ids_differ(part: Stated, address: Address) -> Iterator[Finding]:
+def _ids_differ(part: Stated, address: Address) -> Iterator[Fault]:
     """No id is used twice in one list."""
     for name in type(part).model_fields:
         items = getattr(part, name)
@@ -211,7 +209,7 @@ def _ids_differ(part: Stated, address: Address) -> Iterator[Finding]:
             found = getattr(item, "id", None)
             if found in seen:
                 what = f"The id `{found}` is used twice in `{name}`"
-                yield Finding((*address, name, place, "id"), what, "Give each an id of its own.")
+                yield Fault((*address, name, place, "id"), what, "Give each an id of its own.")
             if found is not None:
                 seen.add(found)
 

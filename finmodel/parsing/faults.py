@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn, TypeVar
+from typing import Literal, NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -16,11 +16,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that cannot be read, and where in the value."""
+    """Something to put right, before its place in a file is looked up.
+
+    address: from the top of the file, or within a value while that is being read. kind: what is at fault: a value, a
+    whole mapping (whose parts are not shown), a name that is missing or one that is unknown.
+    """
 
     address: Address
     what: str
     remedy: str
+    kind: Literal["value", "whole", "missing", "unknown"] = "value"
 
 
 def or_refuse(read: Callable[[object], T], given: object) -> T:

@@ -13,7 +13,7 @@ LONGEST_GIVEN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLine:
     """A line of a file."""
 
     file: str
@@ -33,10 +33,10 @@ class Places:
     """The place of every value read, by address."""
 
     file: str  # the case file, for what has no place of its own
-    known: dict[Address, Place] = field(default_factory=dict)
+    known: dict[Address, FileLine] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)  # of tables, by file
 
-    def find(self, address: Address) -> Place | None:
+    def find(self, address: Address) -> FileLine | None:
         """The place of a value, or of the nearest thing around it that has one."""
         for length in range(len(address), -1, -1):
             place = self.known.get(address[:length])

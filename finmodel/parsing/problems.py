@@ -14,6 +14,11 @@ def seen(text: str) -> str:
     return written_out(text).replace("\r", "[U+000D]")
 
 
+def seen_in_one_line(text: str) -> str:
+    """The same, with what ends a line or skips within it written out too: text of others in a line of ours."""
+    return seen(text).replace("\n", "[U+000A]").replace("\t", "[U+0009]")
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One thing to put right, with its place.

@@ -19,7 +19,7 @@ LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(slots=True)
-class Document:
+class TextFile:
     """What was read: plain data, where each part of it was, and what was wrong with it."""
 
     file: str

@@ -16,14 +16,14 @@ from typing import Any
 
 import yaml
 
-from finmodel.parsing.places import Address, Place, Places, address_in_words, as_written
+from finmodel.parsing.places import Address, FileLine, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.separators import CommaList, comma_in_a_mapping
 from finmodel.parsing.text_files import (
     LINE_BREAK,
     MOST_VALUES,
     CannotReadError,
-    Document,
+    TextFile,
     unsafe_character,
     unsafe_characters,
 )
@@ -37,7 +37,7 @@ _COLON = re.compile(r"\s*:")
 _BLANK = frozenset(["", "~", "null", "Null", "NULL"])
 
 
-def read_yaml(text: str, file: str) -> Document:
+def read_yaml(text: str, file: str) -> TextFile:
     """A case file's data; raises CannotReadError when there is nothing to go on with."""
     unsafe = unsafe_characters(text, file)
     if UNREADABLE.search(text):
@@ -59,7 +59,7 @@ def read_yaml(text: str, file: str) -> Document:
     ]
     faulty = {address for address, _, _, _ in builder.findings}
     problems = [*unsafe, *composer.problems, *escaped, *found]
-    return Document(file, data, builder.places, problems, faulty, builder.comma_lists)
+    return TextFile(file, data, builder.places, problems, faulty, builder.comma_lists)
 
 
 @dataclass(slots=True)
@@ -230,7 +230,7 @@ class _Builder:
 
     def value(self, node: _Node, address: Address, line: int) -> Any:
         """The data of a node; `line` is that of its name, when it has one."""
-        self.places.known[address] = Place(self.places.file, line)
+        self.places.known[address] = FileLine(self.places.file, line)
         if isinstance(node, _Mapping):
             return {
                 name: self.value(value, (*address, name), key.line)

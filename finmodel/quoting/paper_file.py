@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from finmodel.parsing.blanks import blanks, is_blank
 from finmodel.parsing.dates import EARLIEST_DATE
-from finmodel.parsing.findings import Finding, findings, problem_at
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.pydantic_faults import faults_found, problem_at
 from finmodel.parsing.remainder import Rest
-from finmodel.parsing.text_files import CannotReadError, Document, read_content, read_text
+from finmodel.parsing.text_files import CannotReadError, TextFile, read_content, read_text
 from finmodel.parsing.yaml_files import read_yaml
 from finmodel.quoting.consistency import in_a_paper
 from finmodel.quoting.quoted import PaperFile
@@ -56,18 +57,18 @@ def load_paper(path: str | Path) -> LoadedPaper:
 
 def paper_from_data(data: dict[str, Any]) -> LoadedPaper:
     """A paper from plain data made in Python; raises ProblemsError with every problem."""
-    document = Document(NO_FILE, data, Places(NO_FILE))
+    document = TextFile(NO_FILE, data, Places(NO_FILE))
     return LoadedPaper(_paper(document), NO_FILE, (), document.places)
 
 
-def _paper(document: Document) -> PaperFile:
+def _paper(document: TextFile) -> PaperFile:
     data = document.data
     found = list(blanks(data, ()))
     paper = None
     try:
         paper = PaperFile.model_validate(data)
     except ValidationError as error:
-        found += [one for one in findings(error, PaperFile, data) if not is_blank(data, one.address)]
+        found += [one for one in faults_found(error, PaperFile, data) if not is_blank(data, one.address)]
     if paper is not None and not found and not document.faulty:
         found += in_a_paper(paper, data)
     else:
@@ -78,7 +79,7 @@ def _paper(document: Document) -> PaperFile:
     return paper
 
 
-def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Finding]:
+def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Fault]:
     """What the checks find in the entries that can be read, so that the user hears of all at once."""
     rest = Rest(
         {
@@ -93,7 +94,7 @@ def _in_sound_parts(data: dict[str, Any], faulty: set[Address]) -> list[Finding]
         paper = PaperFile.model_validate(reduced)
     except ValidationError:
         return []
-    return [found._replace(address=rest.original(found.address)) for found in in_a_paper(paper, data)]
+    return [replace(found, address=rest.original(found.address)) for found in in_a_paper(paper, data)]
 
 
 def _paper_file(path: Path) -> Path:

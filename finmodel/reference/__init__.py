@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from finmodel.reference.answer import Answer
+    from finmodel.reference.answer import RateAnswer
     from finmodel.reference.capital_receipts import flexible_receipts, last_flexible_year
     from finmodel.reference.conventions import convention
     from finmodel.reference.discounting import (
@@ -79,7 +79,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AgencyRate",
-    "Answer",
     "Bound",
     "CaseloadBenchmark",
     "Confidence",
@@ -97,6 +96,7 @@ __all__ = [
     "PlacementUnitCost",
     "Publication",
     "Rate",
+    "RateAnswer",
     "RateNotFoundError",
     "ReferenceDataError",
     "agency_rates",
@@ -151,7 +151,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answer": ("Answer",),
+    "answer": ("RateAnswer",),
     "listing": (
         "DatasetInfo",
         "catalogue",

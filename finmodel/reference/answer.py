@@ -7,13 +7,13 @@ from datetime import date
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.rates import Rate
-from finmodel.reference.sourced import Sourced
+from finmodel.reference.sourced import SourcedFact
 from finmodel.reference.when import serves_year
 from finmodel.reference.words import days, figure
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Sourced):
+class RateAnswer(SourcedFact):
     """One figure that the data holds, ready to be read out."""
 
     label: str
@@ -44,7 +44,7 @@ class Answer(Sourced):
         return serves_year(year, self.first or date.min, self.last)
 
     @classmethod
-    def of(cls, rate: Rate, point: int | None = None) -> Answer:
+    def of(cls, rate: Rate, point: int | None = None) -> RateAnswer:
         """The answer that a rate gives."""
         return cls(
             label=rate.label,

@@ -8,17 +8,17 @@ from datetime import date
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference import levy, national_insurance, njc
-from finmodel.reference.answer import Answer
+from finmodel.reference.answer import RateAnswer
 from finmodel.reference.datasets import find_dataset
 from finmodel.reference.loader import load
 from finmodel.reference.named_periods import calendar_year, named_period, named_year
-from finmodel.reference.sourced import Provenance, provenance
-from finmodel.reference.table import Row
+from finmodel.reference.sourced import SourceFields, provenance
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import year_dates
 from finmodel.reference.wide_answers import WIDE_READERS
 
 
-def answers(dataset: str, area: str | None = None) -> tuple[Answer, ...]:
+def answers(dataset: str, area: str | None = None) -> tuple[RateAnswer, ...]:
     """Every answer, in the order of the file (pay: by spine, then point); `area`: part of an area's name."""
     name = find_dataset(dataset).name
     if name == "njc_pay_spine":
@@ -27,11 +27,11 @@ def answers(dataset: str, area: str | None = None) -> tuple[Answer, ...]:
     return tuple(answer for row in rows for answer in _READERS[name](row))
 
 
-def _area(row: Row) -> str:
+def _area(row: DataRow) -> str:
     return row.cells.get("area") or row.cells.get("authority", "")
 
 
-def periods(dataset: str) -> Iterator[Answer]:
+def periods(dataset: str) -> Iterator[RateAnswer]:
     """Answers enough to tell which years a data set speaks of: one of each row, where all of a row have one period."""
     name = find_dataset(dataset).name
     if name not in WIDE_READERS:
@@ -41,23 +41,23 @@ def periods(dataset: str) -> Iterator[Answer]:
         yield from itertools.islice(WIDE_READERS[name](row), 1)
 
 
-def _salaries() -> Iterator[Answer]:
+def _salaries() -> Iterator[RateAnswer]:
     for spine in njc.spines():
         for point, rate in sorted(spine.rates.items()):
-            yield Answer.of(rate, point)
+            yield RateAnswer.of(rate, point)
 
 
-def _award(row: Row) -> Iterator[Answer]:
+def _award(row: DataRow) -> Iterator[RateAnswer]:
     first = row.day("effective_date")
     unit = {"gbp": "£ a year", "percent": "percent"}.get(row["unit"], "")
     kind = "" if row["kind"] in ("percent", "flat") else f", {row['kind']}"
     label = f"Pay award, {row['applies_to']}{kind}"
-    yield Answer(label=label, value=row.optional("value"), unit=unit, first=first, last=first, **provenance(row))
+    yield RateAnswer(label=label, value=row.optional("value"), unit=unit, first=first, last=first, **provenance(row))
 
 
-def _assimilation(row: Row) -> Iterator[Answer]:
+def _assimilation(row: DataRow) -> Iterator[RateAnswer]:
     old = int(row["old_scp"])
-    yield Answer(
+    yield RateAnswer(
         label=f"Old point {old} became new point",
         value=row.number("new_scp"),
         unit="",
@@ -67,27 +67,29 @@ def _assimilation(row: Row) -> Iterator[Answer]:
     )
 
 
-def _deleted(row: Row) -> Iterator[Answer]:
+def _deleted(row: DataRow) -> Iterator[RateAnswer]:
     label = f"Point {row['scp']}, {row['spine']} spine, deleted"
     first = row.day("deleted_from")
-    yield Answer(label=label, value=None, unit="", first=first, last=first, point=int(row["scp"]), **provenance(row))
+    yield RateAnswer(
+        label=label, value=None, unit="", first=first, last=first, point=int(row["scp"]), **provenance(row)
+    )
 
 
-def _ni(row: Row) -> Iterator[Answer]:
+def _ni(row: DataRow) -> Iterator[RateAnswer]:
     ni = national_insurance.from_row(row)
     parts = (ni.rate, ni.secondary_threshold, ni.lower_earnings_limit, ni.upper_accrual_point, ni.rebate)
-    yield from (Answer.of(part) for part in parts if part is not None)
+    yield from (RateAnswer.of(part) for part in parts if part is not None)
 
 
-def _levy(row: Row) -> Iterator[Answer]:
-    yield Answer.of(levy.from_row(row))
+def _levy(row: DataRow) -> Iterator[RateAnswer]:
+    yield RateAnswer.of(levy.from_row(row))
 
 
-def _pension(row: Row) -> Iterator[Answer]:
+def _pension(row: DataRow) -> Iterator[RateAnswer]:
     for part in ("primary", "secondary", "total"):
         value = row.optional_fraction(f"{part}_rate_percent_of_pay")
         if value is not None:
-            yield Answer(
+            yield RateAnswer(
                 label=f"{row['fund']}; {row['employer']}: {part} rate, valuation {row['valuation_31_march']}",
                 value=value,
                 unit="fraction",
@@ -97,30 +99,30 @@ def _pension(row: Row) -> Iterator[Answer]:
             )
 
 
-def _price(column: str, unit: str, label: str) -> Callable[[Row], Iterator[Answer]]:
-    def read(row: Row) -> Iterator[Answer]:
+def _price(column: str, unit: str, label: str) -> Callable[[DataRow], Iterator[RateAnswer]]:
+    def read(row: DataRow) -> Iterator[RateAnswer]:
         calendar = row["period_kind"] == "calendar year"
         first, last = calendar_year(int(row["period"])) if calendar else year_dates(FinancialYear.parse(row["period"]))
         value = row.fraction(column) if unit == "fraction" else row.number(column)
         said = f"calendar year {row['period']}" if calendar else str(FinancialYear.parse(row["period"]))
         base = f", {row['base']}" if "base" in row.cells else ""
         of = f"{label}{base} ({row['outturn_or_forecast']})"
-        yield Answer(label=of, value=value, unit=unit, first=first, last=last, said=said, **provenance(row))
+        yield RateAnswer(label=of, value=value, unit=unit, first=first, last=last, said=said, **provenance(row))
 
     return read
 
 
-def _discount(row: Row) -> Iterator[Answer]:
+def _discount(row: DataRow) -> Iterator[RateAnswer]:
     years = f"years {row['from_year']} to {row['to_year']}" if row["to_year"] else f"year {row['from_year']} on"
     label = f"{row['scheme']}, {row['kind']}"
-    yield Answer(label=label, value=row.fraction("rate_percent"), unit="fraction", said=years, **provenance(row))
+    yield RateAnswer(label=label, value=row.fraction("rate_percent"), unit="fraction", said=years, **provenance(row))
 
 
-def _placement(row: Row) -> Iterator[Answer]:
+def _placement(row: DataRow) -> Iterator[RateAnswer]:
     first, last = named_year(row["year"])
     label = f"{row['provision']}, {row['sector']}, {row['area']}: {row['statistic']} ({row['price_base']})"
     for column, unit, word in (("weekly_gbp", "£ a week", "Weekly"), ("annual_gbp", "£ a year", "Annual")):
-        yield Answer(
+        yield RateAnswer(
             label=label,
             value=row.number(column),
             unit=unit,
@@ -132,15 +134,15 @@ def _placement(row: Row) -> Iterator[Answer]:
         )
 
 
-def _worked(row: Row, word: str) -> Provenance:
+def _worked(row: DataRow, word: str) -> SourceFields:
     """The provenance of one figure of a row that holds several, some of them worked from the others."""
     return {**provenance(row), "confidence": row.confidence_in(word)}
 
 
-def _greater_manchester(row: Row) -> Iterator[Answer]:
+def _greater_manchester(row: DataRow) -> Iterator[RateAnswer]:
     year = FinancialYear.parse(row["price_base"])
     first, last = year_dates(year)
-    yield Answer(
+    yield RateAnswer(
         label=f"{row['code']} {row['description']}",
         value=row.number("cost_gbp"),
         unit=f"£ {row['unit']}",
@@ -151,14 +153,14 @@ def _greater_manchester(row: Row) -> Iterator[Answer]:
     )
 
 
-def _optimism(row: Row) -> Iterator[Answer]:
+def _optimism(row: DataRow) -> Iterator[RateAnswer]:
     grade = f", grade {row['confidence_grade']}" if row["confidence_grade"] else ""
     label = f"{row['scheme']}, {row['applies_to']}{grade}: {row['definition']}"
-    yield Answer(label=label, value=row.optional_fraction("correction_percent"), unit="fraction", **provenance(row))
+    yield RateAnswer(label=label, value=row.optional_fraction("correction_percent"), unit="fraction", **provenance(row))
 
 
-def _receipts(row: Row) -> Iterator[Answer]:
-    yield Answer(
+def _receipts(row: DataRow) -> Iterator[RateAnswer]:
+    yield RateAnswer(
         label=f"Capital receipts may pay for reform: {row['direction']}",
         value=1.0,
         unit="flag",
@@ -168,11 +170,11 @@ def _receipts(row: Row) -> Iterator[Answer]:
     )
 
 
-def _agency(row: Row) -> Iterator[Answer]:
+def _agency(row: DataRow) -> Iterator[RateAnswer]:
     first, last = named_period(row["from_date"])
     unit = row["unit"].replace("gbp", "£", 1)
     said = "" if last is None and first is not None else row["from_date"]
-    yield Answer(
+    yield RateAnswer(
         label=f"{row['area']}: {row['item']}",
         value=row.optional("value"),
         unit="times" if unit == "ratio" else unit,
@@ -184,9 +186,9 @@ def _agency(row: Row) -> Iterator[Answer]:
     )
 
 
-def _caseload(row: Row) -> Iterator[Answer]:
+def _caseload(row: DataRow) -> Iterator[RateAnswer]:
     day = date(int(row["year_ending_30_september"]), 9, 30)
-    yield Answer(
+    yield RateAnswer(
         label=f"{row['area']}: {row['measure']}",
         value=row.number("value"),
         unit="" if row["unit"] == "count" else row["unit"].replace("fte", "FTE"),
@@ -197,13 +199,13 @@ def _caseload(row: Row) -> Iterator[Answer]:
     )
 
 
-def _looked_after(row: Row) -> Iterator[Answer]:
+def _looked_after(row: DataRow) -> Iterator[RateAnswer]:
     day = date(int(row["at_31_march"]), 3, 31)
     parts = (("number_looked_after", "children"), ("rate_per_10000_under_18", "for each 10,000 under 18"))
     for column, unit in parts:
         value = row.optional(column)
         if value is not None:
-            yield Answer(
+            yield RateAnswer(
                 label=f"{row['area']}: children looked after",
                 value=value,
                 unit=unit,
@@ -214,22 +216,22 @@ def _looked_after(row: Row) -> Iterator[Answer]:
             )
 
 
-def _convention(row: Row) -> Iterator[Answer]:
+def _convention(row: DataRow) -> Iterator[RateAnswer]:
     label = f"{row['name']}: {row['meaning']}"
-    yield Answer(label=label, value=row.number("value"), unit=row["unit"], **provenance(row))
+    yield RateAnswer(label=label, value=row.number("value"), unit=row["unit"], **provenance(row))
 
 
-def _publication(row: Row) -> Iterator[Answer]:
+def _publication(row: DataRow) -> Iterator[RateAnswer]:
     for what, column in (("as at", "as_at"), ("next expected", "next_expected")):
         on = row.optional_day(column)
         if on is not None:
-            yield Answer(f"{row['dataset']}: {what}", None, "", on, on, **provenance(row))
+            yield RateAnswer(f"{row['dataset']}: {what}", None, "", on, on, **provenance(row))
 
 
-def _plausible(row: Row) -> Iterator[Answer]:
+def _plausible(row: DataRow) -> Iterator[RateAnswer]:
     year = FinancialYear.parse(row["price_base"]) if row["price_base"] else None
     first, last = (None, None) if year is None else year_dates(year)
-    yield Answer(
+    yield RateAnswer(
         label=f"Plausible range of {row['quantity']}, {row['bound']}",
         value=row.number("value"),
         unit=row["unit"].replace("gbp", "£", 1),
@@ -240,7 +242,7 @@ def _plausible(row: Row) -> Iterator[Answer]:
     )
 
 
-_READERS: dict[str, Callable[[Row], Iterator[Answer]]] = {
+_READERS: dict[str, Callable[[DataRow], Iterator[RateAnswer]]] = {
     "njc_pay_awards": _award,
     "njc_assimilation_2019": _assimilation,
     "njc_deleted_points": _deleted,

@@ -17,15 +17,15 @@ from finmodel.lines.periods import FinancialYear
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, weakest
-from finmodel.reference.sourced import Sourced, provenance
-from finmodel.reference.table import Row
+from finmodel.reference.sourced import SourcedFact, provenance
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import in_words
 
 _ENGLAND = "E92000001"
 
 
 @dataclass(frozen=True, slots=True)
-class Published(Sourced):
+class Published(SourcedFact):
     """A figure that is published of one place."""
 
     value: float
@@ -61,19 +61,19 @@ class _Kind:
     """How periods are read from a data set: the column that names a row's, its last day, and its words."""
 
     year: str
-    last_day: Callable[[Row], date]
-    words: Callable[[Row], str]
+    last_day: Callable[[DataRow], date]
+    words: Callable[[DataRow], str]
 
 
-def _last_of_march(row: Row) -> date:
+def _last_of_march(row: DataRow) -> date:
     return date(int(row["year_ending_31_march"]), 3, 31)
 
 
-def _census_day(row: Row) -> date:
+def _census_day(row: DataRow) -> date:
     return date(int(row["year_ending_30_september"]), 9, 30)
 
 
-def _end_of_year(row: Row) -> date:
+def _end_of_year(row: DataRow) -> date:
     return FinancialYear.parse(row["financial_year"]).months[-1].last_day
 
 
@@ -168,11 +168,11 @@ def _found(council: Council, by: date) -> Iterator[Benchmark]:
         )
 
 
-def _published(row: Row, column: str) -> Published:
+def _published(row: DataRow, column: str) -> Published:
     return Published(value=row.number(column), **provenance(row))
 
 
-def _neighbours(rows: list[Row], column: str) -> Neighbours | None:
+def _neighbours(rows: list[DataRow], column: str) -> Neighbours | None:
     if not rows:
         return None
     values = [row.number(column) for row in rows]

@@ -5,15 +5,15 @@ A benchmark stands next to a case's own figures and is never used in a sum unles
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from finmodel.lines.nearest import nearest
 from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
-from finmodel.reference.sourced import Sourced, provenance
+from finmodel.reference.sourced import SourcedFact, provenance
 
 _TITLE_WORDS = "city of|city council|county council|borough council|council|county|metropolitan|london borough of"
 _TITLES = re.compile(rf"\b({_TITLE_WORDS})\b")
@@ -22,7 +22,7 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Council(Sourced):
+class Council(SourcedFact):
     """An upper-tier authority, of today or abolished."""
 
     ons_code: str  # "" where none is carried
@@ -57,8 +57,8 @@ def find_council(named: str) -> Council:
     found = council_of_code(wanted) or next(by_name, None)
     if found is not None:
         return found
-    near = difflib.get_close_matches(plain_name(wanted), [plain_name(each.name) for each in councils()], n=1)
-    guess = next((each for each in councils() if near and plain_name(each.name) == near[0]), None)
+    near = nearest(plain_name(wanted), (plain_name(each.name) for each in councils()))
+    guess = next((each for each in councils() if plain_name(each.name) == near), None)
     hint = f" Did you mean {guess.name}, {guess.ons_code}?" if guess is not None else ""
     raise RateNotFoundError(f"There is no council {named!r} in the data.{hint} finmodel rates councils lists them.")
 

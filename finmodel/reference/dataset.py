@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from finmodel.reference.columns import PROVENANCE, Column
 from finmodel.reference.series import Check
-from finmodel.reference.table import Row, Table
+from finmodel.reference.table import DataRow, DataTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Dataset:
         """Whether the data set has a column of that name."""
         return any(own.name == column for own in (*self.own_columns, *self.later_columns))
 
-    def problems(self, table: Table) -> list[str]:
+    def problems(self, table: DataTable) -> list[str]:
         """Everything wrong with a file, each with its place; series are checked once every cell is good."""
         found = [f"{self.name}.csv: {problem}" for problem in self._shape(table)]
         if not found:
@@ -42,7 +42,7 @@ class Dataset:
             found = [f"{self.name}.csv, {problem}" for problem in self._rows(table.rows)]
         return found
 
-    def _shape(self, table: Table) -> Iterator[str]:
+    def _shape(self, table: DataTable) -> Iterator[str]:
         expected = [column.name for column in self.columns]
         for name in expected:
             if name not in table.header:
@@ -55,19 +55,19 @@ class Dataset:
         if not table.rows:
             yield "there are no rows"
 
-    def _cells(self, rows: tuple[Row, ...]) -> Iterator[str]:
+    def _cells(self, rows: tuple[DataRow, ...]) -> Iterator[str]:
         for row in rows:
             for column in self.columns:
                 problem = column.problem(row[column.name])
                 if problem is not None:
                     yield f"line {row.line}: {problem}"
 
-    def _rows(self, rows: tuple[Row, ...]) -> Iterator[str]:
+    def _rows(self, rows: tuple[DataRow, ...]) -> Iterator[str]:
         yield from self._duplicates(rows)
         for check in self.checks:
             yield from check(rows)
 
-    def _duplicates(self, rows: tuple[Row, ...]) -> Iterator[str]:
+    def _duplicates(self, rows: tuple[DataRow, ...]) -> Iterator[str]:
         seen: dict[tuple[str, ...], int] = {}
         for row in rows:
             key = tuple(row[column] for column in self.key)

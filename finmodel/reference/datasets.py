@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
+from finmodel.lines.nearest import nearest
 from finmodel.reference import consistency, series
 from finmodel.reference.columns import STATUS, choice, day, number, or_blank, text, whole, year
 from finmodel.reference.council_datasets import COUNCIL_DATASETS
@@ -322,7 +321,7 @@ def find_dataset(name: str) -> Dataset:
     found = _BY_NAME.get(name.strip().lower().removesuffix(".csv"))
     if found is not None:
         return found
-    near = difflib.get_close_matches(name.lower(), _BY_NAME, n=1)
-    hint = f" Did you mean {_BY_NAME[near[0]].alias}?" if near else ""
+    near = nearest(name, _BY_NAME)
+    hint = f" Did you mean {_BY_NAME[near].alias}?" if near is not None else ""
     names = ", ".join(dataset.alias for dataset in DATASETS)
     raise UnknownDatasetError(f"There is no data set called {name!r}.{hint} There are: {names}.")

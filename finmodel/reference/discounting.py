@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from finmodel.lines.nearest import nearest
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, RateNotFoundError
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 
 _STANDARD = "standard (social time preference rate)"
 _GREEN_BOOK_2026 = "Green Book February 2026"
@@ -62,8 +62,8 @@ def discount_schedule(name: str) -> DiscountSchedule:
     schedules = discount_schedules()
     if name in schedules:
         return schedules[name]
-    near = difflib.get_close_matches(name, schedules, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    near = nearest(name, schedules)
+    hint = f" Did you mean {near}?" if near is not None else ""
     raise RateNotFoundError(
         f"There is no discount schedule called {name!r}.{hint} There are: {', '.join(schedules)}. "
         "Or state a rate in the case."
@@ -76,7 +76,7 @@ def _schedule(name: str, scheme: str, kind: str) -> DiscountSchedule:
     return DiscountSchedule(name, f"{scheme}, {kind}", tuple(_step(row) for row in rows))
 
 
-def _step(row: Row) -> DiscountStep:
+def _step(row: DataRow) -> DiscountStep:
     return DiscountStep(
         from_year=int(row["from_year"]),
         to_year=int(row["to_year"]) if row["to_year"] else None,

@@ -12,11 +12,11 @@ from functools import cache
 
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence
-from finmodel.reference.sourced import Sourced, provenance
+from finmodel.reference.sourced import SourcedFact, provenance
 
 
 @dataclass(frozen=True, slots=True)
-class PlacementUnitCost(Sourced):
+class PlacementUnitCost(SourcedFact):
     """What a placement costs."""
 
     provision: str  # children's home, foster care, ...
@@ -32,7 +32,7 @@ class PlacementUnitCost(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class GreaterManchesterUnitCost(Sourced):
+class GreaterManchesterUnitCost(SourcedFact):
     """A row of the Greater Manchester unit cost database v1.4: fiscal cost to the council."""
 
     code: str
@@ -44,7 +44,7 @@ class GreaterManchesterUnitCost(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class OptimismBiasCorrection(Sourced):
+class OptimismBiasCorrection(SourcedFact):
     """How much to take off benefits, or add to costs, for evidence of a grade; or an average past overrun."""
 
     scheme: str
@@ -57,7 +57,7 @@ class OptimismBiasCorrection(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyRate(Sourced):
+class AgencyRate(SourcedFact):
     """A fact about agency social workers."""
 
     area: str
@@ -68,7 +68,7 @@ class AgencyRate(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseloadBenchmark(Sourced):
+class CaseloadBenchmark(SourcedFact):
     """A measure of the children's social work workforce at, or in the year to, 30 September."""
 
     area: str
@@ -80,7 +80,7 @@ class CaseloadBenchmark(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAfterChildren(Sourced):
+class LookedAfterChildren(SourcedFact):
     """Children looked after at 31 March. First and revised figures both appear, told apart by their source."""
 
     area: str
@@ -92,7 +92,7 @@ class LookedAfterChildren(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
-class PayAward(Sourced):
+class PayAward(SourcedFact):
     """An NJC pay award."""
 
     effective: date

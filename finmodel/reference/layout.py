@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from finmodel.reference.answer import Answer
+from finmodel.reference.answer import RateAnswer
 from finmodel.reference.datasets import find_dataset
 from finmodel.reference.listing import DatasetInfo
 from finmodel.reference.publications import Publication
@@ -48,13 +48,13 @@ def stale_text(found: Sequence[Publication], on: date) -> str:
     return f"{head}\n\n{table(rows, widths={3: _LABEL})}\n\n{notes}"
 
 
-def answers_text(answers: Sequence[Answer]) -> str:
+def answers_text(answers: Sequence[RateAnswer]) -> str:
     """Answers by data set, with numbered sources and, where there are few rows, notes."""
     names = dict.fromkeys(answer.dataset for answer in answers)
     return "\n\n".join(_one_dataset(name, [each for each in answers if each.dataset == name]) for name in names)
 
 
-def _one_dataset(name: str, answers: Sequence[Answer]) -> str:
+def _one_dataset(name: str, answers: Sequence[RateAnswer]) -> str:
     sources = list(dict.fromkeys((answer.source, answer.link) for answer in answers))
     rows = [["", "Figure", "When", "Confidence", "Source"]]
     for answer in answers:

@@ -8,7 +8,7 @@ from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import DAY, in_words, row_for
 
 
@@ -19,7 +19,7 @@ def apprenticeship_levy(month: Month) -> Rate:
     return before_the_levy(rows[0]) if row is None else from_row(row)
 
 
-def from_row(row: Row) -> Rate:
+def from_row(row: DataRow) -> Rate:
     """The levy of one row of the data.
 
     The annual allowance (£15,000) is set against the whole council's bill, so one more post bears the full rate.
@@ -34,7 +34,7 @@ def from_row(row: Row) -> Rate:
     )
 
 
-def before_the_levy(first: Row) -> Rate:
+def before_the_levy(first: DataRow) -> Rate:
     """No levy, with the reason."""
     starts = first.day("from_date")
     return Rate(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answer import Answer
+from finmodel.reference.answer import RateAnswer
 from finmodel.reference.answers import periods
 from finmodel.reference.dataset import Dataset
 from finmodel.reference.datasets import DATASETS
@@ -58,7 +58,7 @@ def _info(dataset: Dataset) -> DatasetInfo:
     )
 
 
-def span(found: Iterable[Answer]) -> tuple[str, str]:
+def span(found: Iterable[RateAnswer]) -> tuple[str, str]:
     """The first and the last year that some answers speak of; blank when they are undated."""
     spans = [(answer.first, answer.last or answer.first) for answer in found if answer.first is not None]
     if not spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from finmodel.reference.datasets import find_dataset
-from finmodel.reference.table import Row, read_table
+from finmodel.reference.table import DataRow, read_table
 
 
 class ReferenceDataError(ValueError):
@@ -13,7 +13,7 @@ class ReferenceDataError(ValueError):
 
 
 @cache
-def load(name: str) -> tuple[Row, ...]:
+def load(name: str) -> tuple[DataRow, ...]:
     """Every row of a data set, in the order of the file."""
     dataset = find_dataset(name)
     table = read_table(dataset.name)

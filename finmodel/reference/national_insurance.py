@@ -9,7 +9,7 @@ from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, Rate, RateNotFoundError
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import in_words, last_month_served, row_for
 
 
@@ -59,12 +59,12 @@ def _rows_by_line() -> dict[int, EmployerNationalInsurance]:
     return {row.line: _build(row) for row in load("employer_nic")}
 
 
-def from_row(row: Row) -> EmployerNationalInsurance:
+def from_row(row: DataRow) -> EmployerNationalInsurance:
     """The rates of one row of the data."""
     return _rows_by_line()[row.line]
 
 
-def _build(row: Row) -> EmployerNationalInsurance:
+def _build(row: DataRow) -> EmployerNationalInsurance:
     rebate = row.optional_fraction("contracted_out_salary_related_rebate_percent")
     point = row.optional("uap_weekly_gbp")
     annual = row.confidence_in("Annual")
@@ -79,7 +79,7 @@ def _build(row: Row) -> EmployerNationalInsurance:
     )
 
 
-def _rate(row: Row, value: float, unit: str, label: str, confidence: Confidence | None = None) -> Rate:
+def _rate(row: DataRow, value: float, unit: str, label: str, confidence: Confidence | None = None) -> Rate:
     found = Rate(
         value=value,
         unit=unit,

@@ -17,7 +17,7 @@ from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError, weakest
 from finmodel.reference.series import groups
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import DAY, in_words, serves, year_dates
 
 SpineName = Literal["old", "new"]
@@ -134,7 +134,7 @@ def spines() -> tuple[Spine, ...]:
     )
 
 
-def _rate(row: Row, spine_ends: date) -> Rate:
+def _rate(row: DataRow, spine_ends: date) -> Rate:
     deleted = _deleted().get((row["spine"], int(row["scp"])))
     offered = "This pay award is offered, not agreed: the figure may change." if row["status"] == "offered" else ""
     rate = Rate(
@@ -154,7 +154,7 @@ def _deleted() -> dict[tuple[str, int], date]:
 
 
 @cache
-def _assimilation() -> dict[int, Row]:
+def _assimilation() -> dict[int, DataRow]:
     return {int(row["old_scp"]): row for row in load("njc_assimilation_2019")}
 
 

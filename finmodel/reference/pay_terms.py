@@ -9,7 +9,7 @@ from finmodel.reference.loader import load
 from finmodel.reference.njc import njc_salary
 from finmodel.reference.rates import Rate, RateNotFoundError
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import in_words, row_for, year_dates
 
 _LEAVE = ("leave_days", "extra_statutory_days", "public_holidays")
@@ -57,7 +57,7 @@ def in_post_for_sums_paid_once() -> Month:
     return Month.containing(min(row.day("paid_on") for row in load("njc_non_consolidated")))
 
 
-def _paid_once(row: Row, month: Month, point: int) -> Rate:
+def _paid_once(row: DataRow, month: Month, point: int) -> Rate:
     amount, share = row.optional("amount_gbp"), row.optional_fraction("percent_of_salary")
     label = f"Paid once to NJC point {point}, old spine"
     if amount is not None:
@@ -67,7 +67,7 @@ def _paid_once(row: Row, month: Month, point: int) -> Rate:
     return replace(_rate(row, value, "£", label), confidence="derived")
 
 
-def _rate(row: Row, value: float, unit: str, label: str) -> Rate:
+def _rate(row: DataRow, value: float, unit: str, label: str) -> Rate:
     dated = "from_date" in row.cells
     return Rate(
         value=value,

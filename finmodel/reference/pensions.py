@@ -14,8 +14,8 @@ from finmodel.lines.periods import FinancialYear
 from finmodel.reference.councils import Council, find_council, plain_name
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError
-from finmodel.reference.sourced import Sourced, provenance
-from finmodel.reference.table import Row
+from finmodel.reference.sourced import SourcedFact, provenance
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import serves_year
 
 AVERAGE = ("England and Wales, average of funds", "whole-fund average")
@@ -24,7 +24,7 @@ _STAND_IN = "A national average: the council's own rate, from its actuary, is be
 
 
 @dataclass(frozen=True, slots=True)
-class PensionRate(Sourced):
+class PensionRate(SourcedFact):
     """The rates set at one valuation for a fund or employer; fractions of pensionable pay, None where not seen."""
 
     fund: str
@@ -47,7 +47,7 @@ def lgps_average_primary_rate(year: FinancialYear) -> Rate:
     return _average(_average_row(year), "primary_rate_percent_of_pay", "Employers' primary pension rate")
 
 
-def _average_row(year: FinancialYear) -> Row:
+def _average_row(year: FinancialYear) -> DataRow:
     for row in _averages():
         if serves_year(year, row.day("from_date"), row.optional_day("to_date")):
             return row
@@ -113,7 +113,7 @@ def lgps_council_rate(council: str, year: FinancialYear) -> CouncilPension:
     )
 
 
-def _of_council(row: Row, council: Council) -> CouncilPension:
+def _of_council(row: DataRow, council: Council) -> CouncilPension:
     primary, secondary = row.fraction("primary_rate_percent_of_pay"), row.optional_fraction(_SECONDARY)
     total = row.optional_fraction("total_rate_percent_of_pay")
     charged = total if total is not None else primary + (secondary or 0.0)
@@ -126,7 +126,7 @@ def _of_council(row: Row, council: Council) -> CouncilPension:
     )
 
 
-def _own(row: Row, value: float, label: str) -> Rate:
+def _own(row: DataRow, value: float, label: str) -> Rate:
     return Rate(
         value=value,
         unit="fraction",
@@ -138,12 +138,12 @@ def _own(row: Row, value: float, label: str) -> Rate:
 
 
 @cache
-def _averages() -> tuple[Row, ...]:
+def _averages() -> tuple[DataRow, ...]:
     found = (row for row in load("lgps_employer_rates") if (row["fund"], row["employer"]) == AVERAGE)
     return tuple(sorted(found, key=lambda row: row["from_date"]))
 
 
-def _average(row: Row, column: str, name: str) -> Rate:
+def _average(row: DataRow, column: str, name: str) -> Rate:
     label = f"{name}, national average, valuation of 31 March {row['valuation_31_march']}"
     average = _own(row, row.fraction(column), label)
     return replace(average, note=f"{_STAND_IN} {row.note}".strip())

@@ -13,13 +13,13 @@ from finmodel.lines.periods import FinancialYear
 from finmodel.reference.loader import load
 from finmodel.reference.prices import gdp_deflator
 from finmodel.reference.rates import RateNotFoundError
-from finmodel.reference.sourced import Sourced, provenance
+from finmodel.reference.sourced import SourcedFact, provenance
 
 BoundName = Literal["lowest", "highest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bound(Sourced):
+class Bound(SourcedFact):
     """The lowest or the highest figure that raises no question."""
 
     quantity: str

@@ -9,7 +9,7 @@ from finmodel.lines.periods import FinancialYear
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError, weakest
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import year_dates
 
 _FINANCIAL = "financial year"
@@ -48,7 +48,7 @@ def gdp_deflator_change(year: FinancialYear) -> Rate:
 
 
 @cache
-def _financial(dataset: str) -> dict[FinancialYear, Row]:
+def _financial(dataset: str) -> dict[FinancialYear, DataRow]:
     return {FinancialYear.parse(row["period"]): row for row in load(dataset) if row["period_kind"] == _FINANCIAL}
 
 
@@ -68,12 +68,12 @@ def _no_cpi(year: FinancialYear) -> str:
     return f"{said} State an assumption in the case."
 
 
-def _forecast(row: Row) -> str:
+def _forecast(row: DataRow) -> str:
     """A forecast says that it is one, wherever it is read."""
     return "" if row["outturn_or_forecast"] == "outturn" else f" ({row['outturn_or_forecast']})"
 
 
-def _rate(row: Row, year: FinancialYear, value: float, unit: str, label: str) -> Rate:
+def _rate(row: DataRow, year: FinancialYear, value: float, unit: str, label: str) -> Rate:
     first, last = year_dates(year)
     return Rate(
         value=value,

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 
 from finmodel.reference.loader import load
-from finmodel.reference.sourced import Sourced, provenance
+from finmodel.reference.sourced import SourcedFact, provenance
 
 
 @dataclass(frozen=True, slots=True)
-class Publication(Sourced):
+class Publication(SourcedFact):
     """When a data set was gathered, and when the next issue of it is expected."""
 
     of: str  # the file, without .csv

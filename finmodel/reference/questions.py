@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answer import Answer
+from finmodel.reference.answer import RateAnswer
 from finmodel.reference.answers import answers, periods
 from finmodel.reference.datasets import DATASETS, find_dataset
 from finmodel.reference.listing import span
@@ -13,7 +13,7 @@ from finmodel.reference.rates import RateNotFoundError
 
 def query(
     dataset: str | None = None, year: str | None = None, point: int | None = None, area: str | None = None
-) -> list[Answer]:
+) -> list[RateAnswer]:
     """Every figure that answers; an empty list when none does.
 
     A figure belongs to a year when it serves at least one month of it, so a year with a change within it gives both

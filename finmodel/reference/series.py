@@ -7,15 +7,15 @@ from datetime import timedelta
 from itertools import pairwise
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 
-Check = Callable[[Sequence[Row]], Iterator[str]]
+Check = Callable[[Sequence[DataRow]], Iterator[str]]
 """Reads the rows of one file, each cell of which is already known to be good; yields problems."""
 
 
-def groups(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[str, ...], list[Row]]:
+def groups(rows: Iterable[DataRow], columns: Sequence[str]) -> dict[tuple[str, ...], list[DataRow]]:
     """Rows by what stands in some columns, in the order of the file."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+    found: dict[tuple[str, ...], list[DataRow]] = {}
     for row in rows:
         found.setdefault(tuple(row[column] for column in columns), []).append(row)
     return found
@@ -24,7 +24,7 @@ def groups(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[str, ...],
 def dated(*group: str) -> Check:
     """`from_date` to `to_date` follow day by day. Rows without a first day are not part of a series."""
 
-    def check(rows: Sequence[Row]) -> Iterator[str]:
+    def check(rows: Sequence[DataRow]) -> Iterator[str]:
         for series in groups((row for row in rows if row["from_date"]), group).values():
             series.sort(key=lambda row: row["from_date"])
             for row in series:
@@ -36,7 +36,7 @@ def dated(*group: str) -> Check:
     return check
 
 
-def _meet(before: Row, after: Row) -> Iterator[str]:
+def _meet(before: DataRow, after: DataRow) -> Iterator[str]:
     end, start = before.optional_day("to_date"), after.day("from_date")
     if end is None or start <= end:
         yield f"line {after.line}: overlap, it starts on {start} while line {before.line} is still in force"
@@ -47,7 +47,7 @@ def _meet(before: Row, after: Row) -> Iterator[str]:
 def yearly(column: str, *group: str) -> Check:
     """Every year from the first to the last is there."""
 
-    def check(rows: Sequence[Row]) -> Iterator[str]:
+    def check(rows: Sequence[DataRow]) -> Iterator[str]:
         for key, series in groups(rows, group).items():
             years = sorted({start_year(row[column]) for row in series})
             for before, after in pairwise(years):
@@ -69,7 +69,7 @@ def steps(*group: str, closed: frozenset[str] = frozenset()) -> Check:
     `closed`: the schemes (first column of the group) whose last step is known to have an end.
     """
 
-    def check(rows: Sequence[Row]) -> Iterator[str]:
+    def check(rows: Sequence[DataRow]) -> Iterator[str]:
         for key, series in groups(rows, group).items():
             series.sort(key=lambda row: int(row["from_year"]))
             due: int | None = 0
@@ -83,7 +83,7 @@ def steps(*group: str, closed: frozenset[str] = frozenset()) -> Check:
     return check
 
 
-def spine(rows: Sequence[Row]) -> Iterator[str]:
+def spine(rows: Sequence[DataRow]) -> Iterator[str]:
     """One spine at a time, its points without a gap, each paid more than the one below and never less than before."""
     before: dict[tuple[str, int], float] = {}
     starts: dict[str, str] = {}
@@ -100,7 +100,7 @@ def spine(rows: Sequence[Row]) -> Iterator[str]:
             before[key] = row.number("annual_salary_gbp")
 
 
-def _climb(lower: Row, higher: Row) -> Iterator[str]:
+def _climb(lower: DataRow, higher: DataRow) -> Iterator[str]:
     if int(higher["scp"]) > int(lower["scp"]) + 1:
         yield f"line {higher.line}: gap, no point between {lower['scp']} and {higher['scp']}"
     if higher.number("annual_salary_gbp") <= lower.number("annual_salary_gbp"):

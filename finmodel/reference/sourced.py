@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from finmodel.reference.rates import Confidence
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 
 
-class Provenance(TypedDict):
+class SourceFields(TypedDict):
     """The fields of `Sourced`, to pass on."""
 
     confidence: Confidence
@@ -21,7 +21,7 @@ class Provenance(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sourced:
+class SourcedFact:
     """A fact with where it came from."""
 
     confidence: Confidence
@@ -32,9 +32,9 @@ class Sourced:
     row: int  # the line in that file
 
 
-def provenance(row: Row) -> Provenance:
+def provenance(row: DataRow) -> SourceFields:
     """The provenance of a row, as keyword arguments."""
-    return Provenance(
+    return SourceFields(
         confidence=row.confidence,
         source=row.source,
         link=row.link,

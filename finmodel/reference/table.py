@@ -22,7 +22,7 @@ def data_folder() -> Traversable:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DataRow:
     """One line of a data file."""
 
     dataset: str
@@ -85,18 +85,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A data file as read."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[DataRow, ...]
     ragged: tuple[int, ...]  # lines with too few or too many cells, which are not in `rows`
 
 
-def read_table(dataset: str, folder: Traversable | None = None) -> Table:
+def read_table(dataset: str, folder: Traversable | None = None) -> DataTable:
     """Read one file; blanks at the ends of cells are dropped."""
     path = (folder or data_folder()) / f"{dataset}.csv"
-    rows: list[Row] = []
+    rows: list[DataRow] = []
     ragged: list[int] = []
     reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
     header = tuple(next(reader, []))
@@ -105,5 +105,5 @@ def read_table(dataset: str, folder: Traversable | None = None) -> Table:
             ragged.append(reader.line_num)
             continue
         texts = (cell.strip() for cell in cells)
-        rows.append(Row(dataset, reader.line_num, dict(zip(header, texts, strict=True))))
-    return Table(header, tuple(rows), tuple(ragged))
+        rows.append(DataRow(dataset, reader.line_num, dict(zip(header, texts, strict=True))))
+    return DataTable(header, tuple(rows), tuple(ragged))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 
 from finmodel.reference.datasets import DATASETS
-from finmodel.reference.table import Row, read_table
+from finmodel.reference.table import DataRow, read_table
 
-Rows = Mapping[str, tuple[Row, ...]]
+Rows = Mapping[str, tuple[DataRow, ...]]
 
 _FIRST_SPINE = "2009-04-01"
 KNOWN_GAPS: Mapping[tuple[str, str, int], str] = {
@@ -20,7 +20,7 @@ KNOWN_GAPS: Mapping[tuple[str, str, int], str] = {
 def validate(folder: Traversable | None = None) -> list[str]:
     """Every problem in the data files of `folder` (by default those shipped), each with its file and line."""
     problems: list[str] = []
-    rows: dict[str, tuple[Row, ...]] = {}
+    rows: dict[str, tuple[DataRow, ...]] = {}
     for dataset in DATASETS:
         try:
             table = read_table(dataset.name, folder)

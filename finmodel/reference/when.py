@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 
 DAY = timedelta(days=1)
 END_OF_MARCH = (3, 31)
@@ -26,7 +26,7 @@ def serves_year(year: FinancialYear, first: date, last: date | None) -> bool:
     return any(serves(month, first, last) for month in year.months)
 
 
-def row_for(month: Month, rows: Iterable[Row]) -> Row | None:
+def row_for(month: Month, rows: Iterable[DataRow]) -> DataRow | None:
     """The row, dated by `from_date` and `to_date`, that serves a month."""
     for row in rows:
         if serves(month, row.day("from_date"), row.optional_day("to_date")):

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.reference.answer import Answer
+from finmodel.reference.answer import RateAnswer
 from finmodel.reference.columns import Column
 from finmodel.reference.council_datasets import COUNCIL_DATASETS
 from finmodel.reference.named_periods import Period, named_year
 from finmodel.reference.sourced import provenance
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.reference.when import year_dates
 
-Reader = Callable[[Row], Iterator[Answer]]
-When = Callable[[Row], Period]
+Reader = Callable[[DataRow], Iterator[RateAnswer]]
+When = Callable[[DataRow], Period]
 
 # What a column counts, by the end of its name; the longest end that fits is taken.
 _UNITS = {
@@ -47,31 +47,31 @@ _WORDS = {
 _CASELOAD = {"caseload_fte": "cases for each FTE", "working_days_lost_fte": "days"}
 
 
-def _at_31_march(row: Row) -> Period:
+def _at_31_march(row: DataRow) -> Period:
     """The year that ends on 31 March, for what is counted in a year or at its end."""
     return year_dates(FinancialYear(int(row["year_ending_31_march"]) - 1))
 
 
-def _at_30_september(row: Row) -> Period:
+def _at_30_september(row: DataRow) -> Period:
     """The day of the workforce census."""
     day = date(int(row["year_ending_30_september"]), 9, 30)
     return day, day
 
 
-def _in_financial_year(row: Row) -> Period:
+def _in_financial_year(row: DataRow) -> Period:
     return year_dates(FinancialYear.parse(row["financial_year"]))
 
 
 def _from_day(column: str) -> When:
     """From a day on; the next row of its kind says until when."""
 
-    def when(row: Row) -> Period:
+    def when(row: DataRow) -> Period:
         return (row.optional_day(column), row.optional_day("to_date") if "to_date" in row.cells else None)
 
     return when
 
 
-def _undated(_: Row) -> Period:
+def _undated(_: DataRow) -> Period:
     return None, None
 
 
@@ -85,16 +85,16 @@ def _each_column(dataset: str, when: When) -> Reader:
     words = {column: _in_words(column) for column in columns}
     units = {column: _unit(column) for column in columns}
 
-    def read(row: Row) -> Iterator[Answer]:
+    def read(row: DataRow) -> Iterator[RateAnswer]:
         first, last = when(row)
         given = [column for column in columns if row[column]]
         if not given:
             label = f"{row['area']}: nothing is published"
-            yield Answer(label, None, "", first, last, area=row["area"], **provenance(row))
+            yield RateAnswer(label, None, "", first, last, area=row["area"], **provenance(row))
         for column in given:
             label = f"{row['area']}: {words[column]}"
             value = row.optional(column)
-            yield Answer(label, value, units[column], first, last, area=row["area"], **provenance(row))
+            yield RateAnswer(label, value, units[column], first, last, area=row["area"], **provenance(row))
 
     return read
 
@@ -112,27 +112,27 @@ def _is_figure(column: Column) -> bool:
 def _one_figure(column: str, unit: str, label: str, when: When) -> Reader:
     """One figure a row; `label` and `unit` are filled from its cells."""
 
-    def read(row: Row) -> Iterator[Answer]:
+    def read(row: DataRow) -> Iterator[RateAnswer]:
         first, last = when(row)
         cells = dict(row.cells)
         of = " ".join(label.format(**cells).split()).strip(" ,:")
         said = unit.format(**cells).replace("gbp", "£").replace("GBP", "£")
-        yield Answer(of, row.optional(column), said, first, last, area=cells.get("area", ""), **provenance(row))
+        yield RateAnswer(of, row.optional(column), said, first, last, area=cells.get("area", ""), **provenance(row))
 
     return read
 
 
-def _neighbour(row: Row) -> Iterator[Answer]:
+def _neighbour(row: DataRow) -> Iterator[RateAnswer]:
     label = (
         f"{row['authority']}, neighbour {row['rank']} ({row['model']}): {row['neighbour']}, {row['closeness'].lower()}"
     )
-    yield Answer(label, None, "", area=row["authority"], **provenance(row))
+    yield RateAnswer(label, None, "", area=row["authority"], **provenance(row))
 
 
-def _council(row: Row) -> Iterator[Answer]:
+def _council(row: DataRow) -> Iterator[RateAnswer]:
     codes = f"ONS {row['ons_code'] or 'none'}, DfE {row['dfe_code']}"
     label = f"{row['name']}: {row['type']}, {row['region']}, {row['status']} ({codes})"
-    yield Answer(label, None, "", row.optional_day("from_date"), row.optional_day("to_date"), **provenance(row))
+    yield RateAnswer(label, None, "", row.optional_day("from_date"), row.optional_day("to_date"), **provenance(row))
 
 
 def _in_words(column: str) -> str:

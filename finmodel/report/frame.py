@@ -8,7 +8,7 @@ from finmodel import __version__
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ContentsEntry:
     """A section of a page, as its contents list names it."""
 
     id: str
@@ -27,5 +27,5 @@ class Frame:
     title: str
     summary: str
     facts: tuple[tuple[str, str], ...]
-    contents: tuple[Section, ...]
+    contents: tuple[ContentsEntry, ...]
     version: str = __version__

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from finmodel.parsing import findings
+from finmodel.parsing import pydantic_faults
 
 
 class Mistake(NamedTuple):
@@ -295,4 +295,4 @@ def test_every_kind_of_pydantic_error_that_can_occur_has_words() -> None:
     possible = {"missing", "extra_forbidden", "literal_error", "string_type", "string_too_short", "string_too_long"}
     possible |= {"string_pattern_mismatch", "tuple_type", "model_type", "dict_type", "too_short", "too_long"}
     possible |= {"greater_than_equal", "less_than_equal"}
-    assert possible <= set(findings._WORDS)
+    assert possible <= set(pydantic_faults._WORDS)

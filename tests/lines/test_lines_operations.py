@@ -16,7 +16,7 @@ from finmodel.lines.evaluate import evaluate
 from finmodel.lines.explain import as_html, as_text, explain, origin_text, rule_in_words
 from finmodel.lines.expression import LineError, literal
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.model import strongly_connected
+from finmodel.lines.model import in_groups
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name, ratio
 from finmodel.lines.timing import (
     at_period,
@@ -313,9 +313,9 @@ def test_only_inputs_can_be_replaced_by_arrays_that_fit(bench, address, array, m
 
 def test_lines_come_after_what_they_need_and_circles_together() -> None:
     a, b, c, d = (Line(name, name, "£", YEARS) for name in "abcd")
-    found = strongly_connected({a: (b,), b: (c,), c: (b, d), d: ()})
+    found = list(in_groups({a: (b,), b: (c,), c: (b, d), d: ()}))
     assert [set(component) for component in found] == [{d}, {b, c}, {a}]
-    assert strongly_connected({a: (a,)}) == [[a]]
+    assert list(in_groups({a: (a,)})) == [[a]]
 
 
 def test_a_line_added_later_is_worked_out_too(bench) -> None:

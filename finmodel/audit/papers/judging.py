@@ -11,7 +11,7 @@ from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.needed import Needed, needed
 from finmodel.audit.papers.ranges import names, range_of, value_of
 from finmodel.audit.papers.steps import Step, steps_of
-from finmodel.audit.papers.verification import How, Nearest, Range, Verdict
+from finmodel.audit.papers.verification import How, Nearest, Range, WorkingVerdict
 from finmodel.audit.papers.wording import (
     EXTRA_DIGITS,
     as_range,
@@ -37,7 +37,7 @@ MOST_SEARCHED = 10  # of these, such as come more than once
 class Judgement:
     """The verdict on one working, with everything that explains it."""
 
-    verdict: Verdict
+    verdict: WorkingVerdict
     how: How
     recomputed: Range | None
     difference: float | None
@@ -101,7 +101,7 @@ def judge(working: Working, figure: QuotedFigure, figures: Mapping[str, QuotedFi
 
 def cannot(missing: str) -> Judgement:
     """What cannot be checked, and what is missing."""
-    return Judgement(Verdict.CANNOT_BE_CHECKED, How.NONE, None, None, "", missing, missing=missing)
+    return Judgement(WorkingVerdict.CANNOT_BE_CHECKED, How.NONE, None, None, "", missing, missing=missing)
 
 
 def judge_value(value: Fraction, figure: QuotedFigure) -> Judgement:
@@ -131,13 +131,13 @@ class _Judge:
         if self.result.range.overlaps(self.printed.as_result):
             return self._agrees()
         if self._within_a_digit():
-            return self._made(Verdict.TRUNCATED, How.NONE, self._truncated_sentence())
+            return self._made(WorkingVerdict.TRUNCATED, How.NONE, self._truncated_sentence())
         rounded = next(self._if_rounded(), None)
         if rounded is not None:
             return self._agrees_if_rounded(*rounded)
-        return self._made(Verdict.DOES_NOT_FOLLOW, How.NONE, self._wrong_sentence(), nearest=self._nearest())
+        return self._made(WorkingVerdict.DOES_NOT_FOLLOW, How.NONE, self._wrong_sentence(), nearest=self._nearest())
 
-    def _made(self, verdict: Verdict, how: How, sentence: str, **more: object) -> Judgement:
+    def _made(self, verdict: WorkingVerdict, how: How, sentence: str, **more: object) -> Judgement:
         difference, text = self._difference()
         recomputed = as_range(self.result.range, self.result.value, self.figure.unit, self.decimals)
         if self.result.too_wide:
@@ -171,10 +171,12 @@ class _Judge:
 
     def _agrees(self) -> Judgement:
         if self.result.value is not None and self.result.value == self.printed.value:
-            return self._made(Verdict.AGREES, How.EXACTLY, f"{self.subject} comes to {self._comes_to}, as printed.")
+            return self._made(
+                WorkingVerdict.AGREES, How.EXACTLY, f"{self.subject} comes to {self._comes_to}, as printed."
+            )
         stands = range_text(self.printed.as_result, self.figure.unit, self.decimals)
         sentence = f"{self.subject} comes to {self._comes_to}; what is printed stands for {stands}."
-        return self._made(Verdict.AGREES, How.WITHIN_ROUNDING, sentence)
+        return self._made(WorkingVerdict.AGREES, How.WITHIN_ROUNDING, sentence)
 
     def _within_a_digit(self) -> bool:
         """Whether the result is less than one in the last digit away: cut off, or rounded up, instead of rounded."""
@@ -230,7 +232,7 @@ class _Judge:
             f"{self.subject} comes to {self._comes_to}; it is right only if {what} "
             f"{'is' if len(set(chosen)) == 1 else 'are'} rounded to {to}."
         )
-        return self._made(Verdict.AGREES, How.IF_ROUNDED, sentence, rounded_to=to)
+        return self._made(WorkingVerdict.AGREES, How.IF_ROUNDED, sentence, rounded_to=to)
 
     def _wrong_sentence(self) -> str:
         _, difference = self._difference()

@@ -16,39 +16,39 @@ from finmodel.audit.papers.sentences import (
     working_in_words,
 )
 from finmodel.audit.papers.verification import (
-    Check,
-    Figure,
-    Finding,
+    CheckedWorking,
     How,
     Implied,
-    Kind,
+    Inconsistency,
+    InconsistencyKind,
+    PrintedFigure,
     Range,
-    Verdict,
     Verification,
+    WorkingVerdict,
 )
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.templating import environment
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.results.wording import capital, day_words, sentence
 
 _TEMPLATE = "verification.html.j2"
 _BAR, _GAP, _LEAST = 760.0, 3.0, 12.0
 _NONE = "\N{EN DASH}"
 _LOOKS = {
-    Verdict.AGREES: "agrees",
-    Verdict.TRUNCATED: "truncated",
-    Verdict.DOES_NOT_FOLLOW: "fails",
-    Verdict.CANNOT_BE_CHECKED: "unchecked",
+    WorkingVerdict.AGREES: "agrees",
+    WorkingVerdict.TRUNCATED: "truncated",
+    WorkingVerdict.DOES_NOT_FOLLOW: "fails",
+    WorkingVerdict.CANNOT_BE_CHECKED: "unchecked",
 }
 _GROUPS = (
     (
-        Verdict.DOES_NOT_FOLLOW,
+        WorkingVerdict.DOES_NOT_FOLLOW,
         "not-following",
         "What does not follow",
         "These printed figures cannot come from the other printed figures, however those were rounded.",
     ),
     (
-        Verdict.TRUNCATED,
+        WorkingVerdict.TRUNCATED,
         "truncated",
         "Rounded the wrong way",
         "These printed figures are right to less than one in their last digit, but were cut off, or rounded up, where "
@@ -84,7 +84,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class VerdictGroup:
     """The checks of one verdict, told at length."""
 
     id: str
@@ -94,7 +94,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """The checks of one verdict in the bar, with the words that stand below it."""
 
     x: float
@@ -109,11 +109,11 @@ class Bar:
     """The bar of verdicts."""
 
     width: float
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class VerificationAnswer:
     """The answer: a few words, then sentences. count: the sentence of the counts alone.
 
     which: the figures that do not follow, with links to where they are told at length.
@@ -127,12 +127,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
+class VerificationView:
     """Everything that the page of a verification prints, as text."""
 
-    answer: Answer
+    answer: VerificationAnswer
     bar: Bar | None
-    troubles: tuple[Group, ...]
+    troubles: tuple[VerdictGroup, ...]
     findings: tuple[Table, ...]
     checks: Table
     implied: tuple[Table, ...]
@@ -163,13 +163,13 @@ def page_frame(found: Verification) -> Frame:
     if found.source == "paper":
         inside = "printed in this paper follow from one another"
     sections = [
-        Section("answer", "The answer"),
-        *(Section(group.id, group.title) for group in view.troubles),
-        *([Section("findings", "Other findings")] if view.findings else []),
-        Section("checks", "Every check"),
-        Section("figures", "Every figure"),
-        Section("reading", "How to read it"),
-        Section("provenance", "Where it comes from"),
+        ContentsEntry("answer", "The answer"),
+        *(ContentsEntry(group.id, group.title) for group in view.troubles),
+        *([ContentsEntry("findings", "Other findings")] if view.findings else []),
+        ContentsEntry("checks", "Every check"),
+        ContentsEntry("figures", "Every figure"),
+        ContentsEntry("reading", "How to read it"),
+        ContentsEntry("provenance", "Where it comes from"),
     ]
     return Frame(
         council=paper.authority or "A council's paper",
@@ -181,12 +181,12 @@ def page_frame(found: Verification) -> Frame:
     )
 
 
-def page_view(found: Verification) -> PageView:
+def page_view(found: Verification) -> VerificationView:
     """What the page prints."""
     labels = {figure.name: figure.label or figure.name for figure in found.figures}
     link = found.paper.link
-    return PageView(
-        answer=Answer(
+    return VerificationView(
+        answer=VerificationAnswer(
             headline(found), answer_sentences(found), count_sentence(found), not found.follows, _which(found)
         ),
         bar=_bar(found),
@@ -207,7 +207,7 @@ def _which(found: Verification) -> tuple[tuple[str, str], ...]:
     """The figures that do not follow, each in a line with its link."""
     lines = []
     for check in found.checks:
-        if check.verdict is Verdict.DOES_NOT_FOLLOW:
+        if check.verdict is WorkingVerdict.DOES_NOT_FOLLOW:
             found_now = check.recomputed.value_text or check.recomputed.text if check.recomputed else "nothing"
             text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out"
             lines.append((f"#check-{check.number}", text + _bracketed(check.where)))
@@ -232,22 +232,22 @@ def _bar(found: Verification) -> Bar | None:
     parts, x = [], 0.0
     for (verdict, many), width in zip(present, wanted, strict=True):
         text = capital(phrase(verdict, many))
-        parts.append(Part(round(x, 1), round(width * scale, 1), f"v-{_LOOKS[verdict]}", text, VERDICTS[verdict]))
+        parts.append(BarPart(round(x, 1), round(width * scale, 1), f"v-{_LOOKS[verdict]}", text, VERDICTS[verdict]))
         x += width * scale + _GAP
     return Bar(_BAR, tuple(parts))
 
 
-def _groups(found: Verification, labels: dict[str, str]) -> list[Group]:
+def _groups(found: Verification, labels: dict[str, str]) -> list[VerdictGroup]:
     groups = []
     for verdict, name, title, text in _GROUPS:
         checks = [check for check in found.checks if check.verdict is verdict]
         if checks:
-            groups.append(Group(name, title, text, tuple(_trouble(found, check, labels) for check in checks)))
+            groups.append(VerdictGroup(name, title, text, tuple(_trouble(found, check, labels) for check in checks)))
     return groups
 
 
-def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Trouble:
-    fails = check.verdict is Verdict.DOES_NOT_FOLLOW
+def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> Trouble:
+    fails = check.verdict is WorkingVerdict.DOES_NOT_FOLLOW
     return Trouble(
         id=f"check-{check.number}",
         label=check.label or check.figure,
@@ -262,7 +262,7 @@ def _trouble(found: Verification, check: Check, labels: dict[str, str]) -> Troub
     )
 
 
-def _told(found: Verification, check: Check, labels: dict[str, str]) -> list[Told]:
+def _told(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Told]:
     printed = found.figure(check.figure)
     pairs = [
         Told("Should equal", in_words(check, labels) or check.working),
@@ -287,7 +287,7 @@ def _comes_to(found: Range | None) -> str:
     return found.text
 
 
-def _nearest_table(check: Check) -> Table:
+def _nearest_table(check: CheckedWorking) -> Table:
     rows = [
         Row(
             each.label or each.figure,
@@ -310,7 +310,7 @@ def _nearest_table(check: Check) -> Table:
 def _finding_tables(found: Verification) -> list[Table]:
     """The findings that are not of one working, a table for each thing that they are about."""
     tables: list[Table] = []
-    for kind in Kind:
+    for kind in InconsistencyKind:
         findings = [finding for finding in found.findings if finding.kind is kind]
         if findings:
             tables.append(
@@ -326,7 +326,7 @@ def _finding_tables(found: Verification) -> list[Table]:
     return tables
 
 
-def _finding_row(found: Verification, finding: Finding) -> Row:
+def _finding_row(found: Verification, finding: Inconsistency) -> Row:
     """A finding, headed by the first figure that it concerns, with the others beside it."""
     figures = [found.figure(name) for name in finding.figures]
     title = figures[0].label or figures[0].name if figures else capital(finding.kind.value)
@@ -366,7 +366,7 @@ def _checks_table(found: Verification) -> Table:
     )
 
 
-def _why_so(found: Verification, check: Check) -> str:
+def _why_so(found: Verification, check: CheckedWorking) -> str:
     """What the columns of a check do not say yet."""
     if check.how is How.EXACTLY:
         return ""
@@ -419,7 +419,7 @@ def _figures_table(found: Verification) -> Table:
     )
 
 
-def _figure_row(figure: Figure, in_model: bool) -> Row:
+def _figure_row(figure: PrintedFigure, in_model: bool) -> Row:
     of = f"of {figure.of}" if figure.of else ""
     used = ", ".join(str(number) for number in figure.checks)
     model = (Cell(figure.model or _NONE, figure.address),) if in_model else ()

@@ -147,11 +147,6 @@ def names(step: Step) -> Iterator[str]:
             yield from names(right)
 
 
-def slope(step: Step, name: str, box: Box) -> Interval:
-    """A range that holds the slope of a working in one figure, wherever in the box. Making whole never falls."""
-    return _Slopes(box).of(step, name)
-
-
 class _Slopes:
     """Slopes in one box; the range of each part is worked out once."""
 

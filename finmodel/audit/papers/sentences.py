@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from finmodel.audit.papers.verification import Check, How, Level, Verdict, Verification
+from finmodel.audit.papers.verification import CheckedWorking, How, Level, Verification, WorkingVerdict
 from finmodel.results.wording import capital, count, listed
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?!\w)(?!\s*\()")
 _SIGNS = {"*": "×", "/": "÷", "-": "\N{MINUS SIGN}"}
 
-VERDICTS: Mapping[Verdict, str] = {
-    Verdict.DOES_NOT_FOLLOW: (
+VERDICTS: Mapping[WorkingVerdict, str] = {
+    WorkingVerdict.DOES_NOT_FOLLOW: (
         "No numbers that the printed inputs may stand for give the printed figure. The inputs, the figure or the "
         "working is wrong, or the paper leaves something out."
     ),
-    Verdict.TRUNCATED: ("Right to less than one in the last digit, but rounded the wrong way: 46.27 cut off to 46.2."),
-    Verdict.CANNOT_BE_CHECKED: "The paper does not print what it would take. What is missing is said.",
-    Verdict.AGREES: (
+    WorkingVerdict.TRUNCATED: (
+        "Right to less than one in the last digit, but rounded the wrong way: 46.27 cut off to 46.2."
+    ),
+    WorkingVerdict.CANNOT_BE_CHECKED: "The paper does not print what it would take. What is missing is said.",
+    WorkingVerdict.AGREES: (
         "The printed figure is one that the working can give: exactly, or within the rounding of what is printed."
     ),
 }
@@ -69,14 +71,14 @@ def count_sentence(found: Verification) -> str:
     return f"Of {count(len(found.checks), 'working')}, {listed(phrases)}."
 
 
-def phrase(verdict: Verdict, many: int) -> str:
+def phrase(verdict: WorkingVerdict, many: int) -> str:
     """`30 agree`, `one is truncated`, `two do not follow`, `one cannot be checked`."""
     return count(many, *_VERBS[verdict])
 
 
 def headline(found: Verification) -> str:
     """The answer in a few words."""
-    fails, truncated = found.count(Verdict.DOES_NOT_FOLLOW), found.count(Verdict.TRUNCATED)
+    fails, truncated = found.count(WorkingVerdict.DOES_NOT_FOLLOW), found.count(WorkingVerdict.TRUNCATED)
     errors = sum(finding.level is Level.ERROR for finding in found.findings)
     if fails:
         return capital(count(fails, "printed figure does not follow", "printed figures do not follow"))
@@ -84,7 +86,7 @@ def headline(found: Verification) -> str:
         return capital(count(errors, "finding is an error", "findings are errors"))
     if truncated:
         return capital(count(truncated, "figure is", "figures are")) + " truncated; none fails to follow"
-    if found.count(Verdict.AGREES):
+    if found.count(WorkingVerdict.AGREES):
         return "Every figure that can be checked agrees"
     return "Nothing could be checked"
 
@@ -108,7 +110,7 @@ def _ways_sentence(found: Verification) -> str:
     told = [(words, many) for words, many in ways if many]
     if not told:
         return ""
-    if found.count(Verdict.AGREES) == 1:
+    if found.count(WorkingVerdict.AGREES) == 1:
         return f"The one that agrees does so {told[0][0]}."
     if len(told) == 1:
         return f"Those that agree do so {told[0][0]}."
@@ -127,7 +129,7 @@ def _findings_sentence(found: Verification) -> str:
     )
 
 
-def in_words(check: Check, labels: Mapping[str, str]) -> str:
+def in_words(check: CheckedWorking, labels: Mapping[str, str]) -> str:
     """A working with what the figures are in place of their names: `‘Cost’ ÷ ‘Saving of each’`."""
     return working_in_words(check.working, labels) if check.inputs else ""
 
@@ -145,12 +147,17 @@ def _signs(text: str) -> str:
     return re.sub(r"[*/-]", lambda sign: _SIGNS[sign[0]], text).replace("_", " ")
 
 
-_BEST_FIRST = (Verdict.AGREES, Verdict.TRUNCATED, Verdict.DOES_NOT_FOLLOW, Verdict.CANNOT_BE_CHECKED)
+_BEST_FIRST = (
+    WorkingVerdict.AGREES,
+    WorkingVerdict.TRUNCATED,
+    WorkingVerdict.DOES_NOT_FOLLOW,
+    WorkingVerdict.CANNOT_BE_CHECKED,
+)
 _VERBS = {
-    Verdict.AGREES: ("agrees", "agree"),
-    Verdict.TRUNCATED: ("is truncated", "are truncated"),
-    Verdict.DOES_NOT_FOLLOW: ("does not follow", "do not follow"),
-    Verdict.CANNOT_BE_CHECKED: ("cannot be checked", "cannot be checked"),
+    WorkingVerdict.AGREES: ("agrees", "agree"),
+    WorkingVerdict.TRUNCATED: ("is truncated", "are truncated"),
+    WorkingVerdict.DOES_NOT_FOLLOW: ("does not follow", "do not follow"),
+    WorkingVerdict.CANNOT_BE_CHECKED: ("cannot be checked", "cannot be checked"),
 }
 _HOW = {
     How.EXACTLY: "exactly",

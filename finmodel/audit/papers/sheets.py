@@ -25,7 +25,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedNumber:
     """A typed-in number."""
 
     value: float
@@ -34,7 +34,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A number of finmodel's own, kept beside a formula so that the two can be held together. Not an input."""
+    """A number of finmodel's own, kept next to a formula so that the two can be held together. Not an input."""
 
     value: float
     number_format: str = GENERAL
@@ -49,11 +49,11 @@ class Live:
     number_format: str = GENERAL
 
 
-Entry = Text | Typed | Kept | Live | None
+Entry = Text | TypedNumber | Kept | Live | None
 
 
 @dataclass(slots=True)
-class Sheet:
+class EntrySheet:
     """A sheet: rows of entries from the top, None for an empty cell. frozen: rows and columns that stay in view."""
 
     name: str
@@ -76,7 +76,7 @@ class Sheet:
                     yield self.name, f"{column_letters(column)}{row}", entry.result
 
 
-def write_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> None:
+def write_sheet(book: Workbook, sheet: EntrySheet, formats: Formats) -> None:
     """Add a sheet to a workbook, with its print set-up."""
     page = book.add_worksheet(sheet.name, LineWorksheet)
     styles = _Styles(book, formats)
@@ -106,13 +106,13 @@ class _Styles:
     def of_text(self, style: str) -> Format:
         return self._number(style, "") if style in {"stress", "plain"} else getattr(self._formats, style)
 
-    def of_number(self, entry: Typed | Kept | Live) -> Format:
+    def of_number(self, entry: TypedNumber | Kept | Live) -> Format:
         return self._number(type(entry).__name__, entry.number_format)
 
     def _number(self, kind: str, number_format: str) -> Format:
         if (kind, number_format) not in self._made:
             looks: dict[str, dict[str, object]] = {
-                "Typed": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "border": 4, "align": "right"},
+                "TypedNumber": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "border": 4, "align": "right"},
                 "Kept": {"font_color": "#595959", "align": "right"},
                 "Live": {"align": "right", "text_wrap": True},
                 "plain": {"align": "left", "indent": 1},
@@ -127,13 +127,13 @@ def _write(page: Worksheet, row: int, column: int, entry: Entry, styles: _Styles
     match entry:
         case Text(text, style):
             page.write_string(row, column, text, styles.of_text(style))
-        case Typed(value) | Kept(value):
+        case TypedNumber(value) | Kept(value):
             page.write_number(row, column, value + 0.0, styles.of_number(entry))
         case Live(formula, result):
             page.write_formula(row, column, formula, styles.of_number(entry), result)
 
 
-def _height(sheet: Sheet, entries: tuple[Entry, ...]) -> int:
+def _height(sheet: EntrySheet, entries: tuple[Entry, ...]) -> int:
     wrapped = {"text", "heading", "stress"}
     texts = [
         (entry.text, width)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from finmodel.audit.papers.sentences import count_sentence
-from finmodel.audit.papers.verification import Check, How, Level, Verdict, Verification
+from finmodel.audit.papers.verification import CheckedWorking, How, Level, Verification, WorkingVerdict
 from finmodel.results.wording import count
 
 _WIDEST = 34  # characters of a column of text
@@ -41,14 +41,14 @@ def _short(text: str) -> str:
 def _explained(verification: Verification) -> Iterator[str]:
     """Every check that does not simply agree, the worst first."""
     for check in verification.worst_first:
-        if check.verdict is Verdict.AGREES and check.how is not How.IF_ROUNDED:
+        if check.verdict is WorkingVerdict.AGREES and check.how is not How.IF_ROUNDED:
             continue
         yield f"{check.number}. {check.label}: {check.outcome} ({check.where})"
         yield from _reasons(check)
         yield ""
 
 
-def _reasons(check: Check) -> Iterator[str]:
+def _reasons(check: CheckedWorking) -> Iterator[str]:
     if check.working:
         yield from _wrapped(f"{check.working} = {check.with_numbers}")
     yield from _wrapped(check.sentence)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from finmodel.audit.papers.verification import Kind, Level
+from finmodel.audit.papers.verification import InconsistencyKind, Level
 from finmodel.quoting.quoted import QuotedFigure
 from finmodel.quoting.units import is_money, is_percentage
 from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
@@ -83,18 +83,18 @@ def unit_of(figure: QuotedFigure) -> Unit:
 class Mismatch:
     """Something that does not go together, before it has a place."""
 
-    kind: Kind
+    kind: InconsistencyKind
     level: Level
     what: str
 
 
 def mismatches(working: Working, target: QuotedFigure, figures: Mapping[str, QuotedFigure]) -> list[Mismatch]:
     """What does not go together in a working and in what it should come to."""
-    walk = _Walk(figures, is_percentage(target.unit))
+    walk = _UnitWalk(figures, is_percentage(target.unit))
     found, wanted = walk.unit(working), unit_of(target)
     if not found.alike(wanted):
         what = f"The working gives {found.in_words}, and the unit of the figure is `{target.unit}`"
-        walk.say(Kind.UNITS, what)
+        walk.say(InconsistencyKind.UNITS, what)
     elif is_percentage(target.unit):
         walk.same_base(
             found, wanted, f"The figure is a percentage of {wanted.base}, and the working's is of {found.base}"
@@ -102,13 +102,13 @@ def mismatches(working: Working, target: QuotedFigure, figures: Mapping[str, Quo
     return list(dict.fromkeys(walk.found))
 
 
-class _Walk:
+class _UnitWalk:
     def __init__(self, figures: Mapping[str, QuotedFigure], percentage: bool) -> None:
         self.figures = figures
         self.percentage = percentage  # whether the working should come to a percentage
         self.found: list[Mismatch] = []
 
-    def say(self, kind: Kind, what: str, level: Level = Level.ERROR) -> None:
+    def say(self, kind: InconsistencyKind, what: str, level: Level = Level.ERROR) -> None:
         self.found.append(Mismatch(kind, level, what))
 
     def unit(self, working: Working) -> Unit:
@@ -145,7 +145,7 @@ class _Walk:
     def share(self, part: Unit, whole: Unit) -> Unit:
         """A part over a whole of the same kind and base."""
         if not part.alike(whole):
-            self.say(Kind.UNITS, f"The working takes {part.in_words} as a share of {whole.in_words}")
+            self.say(InconsistencyKind.UNITS, f"The working takes {part.in_words} as a share of {whole.in_words}")
         elif part.things == 1:
             self.same_base(part, whole, f"The percentage is {part.base or part.noun} over {whole.base or whole.noun}")
         return Unit(base=whole.base)
@@ -158,7 +158,7 @@ class _Walk:
         first = known[0]
         for other in known[1:]:
             if not first.alike(other):
-                self.say(Kind.UNITS, f"The working {does} {first.in_words} and {other.in_words}")
+                self.say(InconsistencyKind.UNITS, f"The working {does} {first.in_words} and {other.in_words}")
             elif first.base and other.base and first.base != other.base:
                 self.differing(first, other, does)
         return first
@@ -167,14 +167,14 @@ class _Walk:
         """Alike in kind, and not in what they are of."""
         what = f"The working {does} {first.base} and {other.base}"
         if FTE in (first.base, other.base) or not (first.things or other.things):
-            self.say(Kind.MIXED_BASES, what)
+            self.say(InconsistencyKind.MIXED_BASES, what)
         elif first.noun != other.noun:
-            self.say(Kind.UNITS, f"{what}: are they of one kind?", Level.WARNING)
+            self.say(InconsistencyKind.UNITS, f"{what}: are they of one kind?", Level.WARNING)
 
     def same_base(self, one: Unit, other: Unit, what: str) -> None:
         """Heads and full-time equivalents do not make a percentage together."""
         if one.base and other.base and (one.base == FTE) != (other.base == FTE):
-            self.say(Kind.MIXED_BASES, what)
+            self.say(InconsistencyKind.MIXED_BASES, what)
 
 
 def _product(one: Unit, other: Unit, sign: int) -> Unit:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class WorkingVerdict(StrEnum):
     """What can be said of a working. The order is from the worst to the best."""
 
     DOES_NOT_FOLLOW = "does not follow"
@@ -35,7 +35,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-class Kind(StrEnum):
+class InconsistencyKind(StrEnum):
     """What a finding is about."""
 
     MIXED_BASES = "percentage of mixed bases"
@@ -63,7 +63,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """A figure as the paper prints it.
 
     printed: exactly as printed. reading: how that was read, in words. address, model: only in a case: the address of
@@ -114,7 +114,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckedWorking:
     """One working and its verdict.
 
     number: its place in the paper file, from 1. figure: the name of the printed figure that it should come to (see
@@ -136,7 +136,7 @@ class Check:
     printed: str
     unit: str
     where: str
-    verdict: Verdict
+    verdict: WorkingVerdict
     how: How
     working: str
     with_numbers: str
@@ -195,11 +195,11 @@ class Implied:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Inconsistency:
     """Something about the figures beyond a working's verdict. figures: the names concerned. check: the number of the
     check concerned, None when it is of no one check."""
 
-    kind: Kind
+    kind: InconsistencyKind
     level: Level
     what: str
     figures: tuple[str, ...]
@@ -208,7 +208,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperDetails:
     """Which paper it is. Empty texts where the file does not say; date as `2015-01-20`."""
 
     authority: str
@@ -232,39 +232,39 @@ class Verification:
     read. version: of finmodel. checks: in the order of the file. findings: errors first.
     """
 
-    paper: Paper
+    paper: PaperDetails
     source: str
     file: str
     files: tuple[tuple[str, str], ...]
     version: str
-    figures: tuple[Figure, ...]
-    checks: tuple[Check, ...]
+    figures: tuple[PrintedFigure, ...]
+    checks: tuple[CheckedWorking, ...]
     implied: tuple[Implied, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Inconsistency, ...]
 
-    def figure(self, name: str) -> Figure:
+    def figure(self, name: str) -> PrintedFigure:
         """The figure of a name; KeyError when there is none."""
         for figure in self.figures:
             if figure.name == name:
                 return figure
         raise KeyError(name)
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: WorkingVerdict) -> int:
         """How many checks have a verdict."""
         return sum(check.verdict is verdict for check in self.checks)
 
     @property
-    def counts(self) -> dict[Verdict, int]:
+    def counts(self) -> dict[WorkingVerdict, int]:
         """How many checks have each verdict, worst first; verdicts that none has are there with 0."""
-        return {verdict: self.count(verdict) for verdict in Verdict}
+        return {verdict: self.count(verdict) for verdict in WorkingVerdict}
 
     @property
-    def worst_first(self) -> tuple[Check, ...]:
+    def worst_first(self) -> tuple[CheckedWorking, ...]:
         """The checks from the worst verdict to the best, in the order of the file within each."""
-        order = list(Verdict)
+        order = list(WorkingVerdict)
         return tuple(sorted(self.checks, key=lambda check: (order.index(check.verdict), check.number)))
 
     @property
     def follows(self) -> bool:
         """Whether nothing fails: no working that does not follow, and no finding that is an error."""
-        return not self.count(Verdict.DOES_NOT_FOLLOW) and all(f.level is not Level.ERROR for f in self.findings)
+        return not self.count(WorkingVerdict.DOES_NOT_FOLLOW) and all(f.level is not Level.ERROR for f in self.findings)

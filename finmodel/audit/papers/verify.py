@@ -14,7 +14,15 @@ from finmodel.appraisal.stated import period_of
 from finmodel.audit.papers.findings import findings_of
 from finmodel.audit.papers.implied import implied_of
 from finmodel.audit.papers.judging import Judgement, cannot, judge, judge_value, reading, with_numbers
-from finmodel.audit.papers.verification import Check, Figure, Finding, Kind, Level, Paper, Verification
+from finmodel.audit.papers.verification import (
+    CheckedWorking,
+    Inconsistency,
+    InconsistencyKind,
+    Level,
+    PaperDetails,
+    PrintedFigure,
+    Verification,
+)
 from finmodel.audit.papers.wording import EXTRA_DIGITS, as_range, decimals_of
 from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook
 from finmodel.case import Case, Problem, ProblemsError
@@ -64,20 +72,20 @@ def _is_case(path: Path) -> bool:
     return path.name == CASE_FILE
 
 
-def _heading(heading: PaperHeading) -> Paper:
-    return Paper(
+def _heading(heading: PaperHeading) -> PaperDetails:
+    return PaperDetails(
         heading.authority, heading.title, heading.date.isoformat(), heading.reference, heading.link, heading.note
     )
 
 
-def _of_case(case: Case) -> Paper:
+def _of_case(case: Case) -> PaperDetails:
     """The case's paper: the source of that name, or else the case itself."""
     source = case.sources.get("paper")
     if source is None:
         date = case.meeting.date.isoformat() if case.meeting else ""
-        return Paper(case.council_name, case.title, date)
+        return PaperDetails(case.council_name, case.title, date)
     date = source.date.isoformat() if source.date else ""
-    return Paper(source.publisher or case.council_name, source.title, date, source.reference, source.link)
+    return PaperDetails(source.publisher or case.council_name, source.title, date, source.reference, source.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,9 @@ class _Source:
     at: Address
     model: Mapping[str, _ModelFigure]
 
-    def verification(self, paper: Paper, kind: str, file: str, files: tuple[tuple[str, str], ...]) -> Verification:
+    def verification(
+        self, paper: PaperDetails, kind: str, file: str, files: tuple[tuple[str, str], ...]
+    ) -> Verification:
         checks = self.checks()
         implied = tuple(
             implied_of(one, self.stated.figures, self.line("implied", place))
@@ -132,11 +142,11 @@ class _Source:
             findings_of(self.stated, checks, implied, self.units_of_the_model()),
         )
 
-    def units_of_the_model(self) -> tuple[Finding, ...]:
+    def units_of_the_model(self) -> tuple[Inconsistency, ...]:
         """Printed figures tied to a figure of the model in another unit: pounds to children, say."""
         return tuple(
-            Finding(
-                Kind.UNITS,
+            Inconsistency(
+                InconsistencyKind.UNITS,
                 Level.ERROR,
                 f"{figure.label}: the unit printed is `{figure.unit}`, and the model's is `{model.unit}`.",
                 (name,),
@@ -151,7 +161,7 @@ class _Source:
         place = self.places.find((*self.at, *address))
         return place.line if place else None
 
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> tuple[CheckedWorking, ...]:
         """The workings in the order of the file, then the figures tied to the model in theirs."""
         found = [
             self.check(place + 1, working, self.line("workings", place))
@@ -161,7 +171,7 @@ class _Source:
             found.append(self.against_the_model(len(found) + 1, name))
         return tuple(found)
 
-    def check(self, number: int, working: QuotedWorking, line: int | None) -> Check:
+    def check(self, number: int, working: QuotedWorking, line: int | None) -> CheckedWorking:
         figures = self.stated.figures
         figure = figures[working.figure]
         if working.equals is None:
@@ -172,7 +182,7 @@ class _Source:
         written = _Written(working.equals.text, with_numbers(tree, figures), inputs, working.why, line)
         return _check(number, working.figure, figure, judge(tree, figure, figures), written)
 
-    def against_the_model(self, number: int, name: str) -> Check:
+    def against_the_model(self, number: int, name: str) -> CheckedWorking:
         figure, found = self.stated.figures[name], self.model[name]
         if found.value is None:
             judgement = cannot(f"The model has no figure there: {found.reason}")
@@ -182,18 +192,18 @@ class _Source:
         written = _Written(f"the model's figure at {figure.address}", found.text, line=line, of_the_model=True)
         return _check(number, name, figure, judgement, written)
 
-    def figures(self, checks: tuple[Check, ...]) -> tuple[Figure, ...]:
+    def figures(self, checks: tuple[CheckedWorking, ...]) -> tuple[PrintedFigure, ...]:
         used: dict[str, list[int]] = defaultdict(list)
         for check in checks:
             for name in dict.fromkeys((check.figure, *check.inputs)):
                 used[name].append(check.number)
         return tuple(self.figure(name, figure, tuple(used[name])) for name, figure in self.stated.figures.items())
 
-    def figure(self, name: str, figure: QuotedFigure, checks: tuple[int, ...]) -> Figure:
+    def figure(self, name: str, figure: QuotedFigure, checks: tuple[int, ...]) -> PrintedFigure:
         read = reading(figure)
         decimals = decimals_of(read.number.place, figure.unit) + EXTRA_DIGITS
         model = self.model.get(name)
-        return Figure(
+        return PrintedFigure(
             name,
             figure.label,
             figure.printed.text,
@@ -229,8 +239,8 @@ class _Written:
     of_the_model: bool = False
 
 
-def _check(number: int, name: str, figure: QuotedFigure, judgement: Judgement, written: _Written) -> Check:
-    return Check(
+def _check(number: int, name: str, figure: QuotedFigure, judgement: Judgement, written: _Written) -> CheckedWorking:
+    return CheckedWorking(
         number=number,
         figure=name,
         label=figure.label,

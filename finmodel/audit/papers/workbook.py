@@ -1,6 +1,7 @@
 """The workbook of a verification: an auditor re-performs every check in it without finmodel.
 
-The printed figures are typed in once, each working is a live formula over them, and what finmodel found stands beside.
+The printed figures are typed in once, each working is a live formula over them, and what finmodel found stands next to
+it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from datetime import date, datetime
 from io import BytesIO
 
 from finmodel.audit.papers.sentences import READING, VERDICTS, answer_sentences, headline
-from finmodel.audit.papers.sheets import Kept, Live, Sheet, Text, Typed, write_sheet
-from finmodel.audit.papers.verification import Verdict, Verification
+from finmodel.audit.papers.sheets import EntrySheet, Kept, Live, Text, TypedNumber, write_sheet
+from finmodel.audit.papers.verification import Verification, WorkingVerdict
 from finmodel.audit.papers.workbook_checks import (
     CHECKS,
     FIRST_ROW,
@@ -39,11 +40,11 @@ _HOW_IT_WORKS = (
     ),
     (
         "Ranges",
-        "The least and the greatest that each working may come to, live, and whether some such value is printed so. "
-        "Which end of a figure gives the least is settled for the signs that the figures have now. Whether an end is "
-        "itself one of the values (1 or 0) is finmodel's.",
+        "The least and the greatest that each working may give, as finmodel worked them out from what is printed; "
+        "whether some such value is printed so is live. Where a figure of a working is typed over, its ends no longer "
+        "hold, and the verdict says so.",
     ),
-    ("Grey numbers", "finmodel's own, kept beside the formulas, or where a formula cannot say it. Not live."),
+    ("Grey numbers", "finmodel's own, kept next to the formulas, or where a formula cannot say it. Not live."),
     (
         capital(NOT_AS_PRINTED),
         "The formulas hold to what is printed. finmodel also asks whether a figure that ends in noughts was rounded to "
@@ -55,7 +56,7 @@ _HOW_IT_WORKS = (
 
 _OTHER_SHEETS = (
     (CHECKS, "Each working as a live formula, the difference, the verdict"),
-    ("Ranges", "What each working may come to, held against what is printed so"),
+    ("Ranges", "What each working may give, held against what is printed so"),
     ("Figures", "The printed figures, typed in"),
     ("Findings", "What else was found"),
     (READING_SHEET, "What verdicts, ranges and colours mean"),
@@ -79,7 +80,7 @@ def formula_cells(found: Verification) -> Iterator[tuple[str, str, float | str]]
         yield from sheet.formulas
 
 
-def sheets(found: Verification) -> list[Sheet]:
+def sheets(found: Verification) -> list[EntrySheet]:
     """The sheets, in their order."""
     implied = [implied_sheet(found)] if found.implied else []
     return [
@@ -101,8 +102,8 @@ def _created(found: Verification) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def _answer(found: Verification) -> Sheet:
-    sheet = Sheet(ANSWER, (30, 18, 22, 60), landscape=True)
+def _answer(found: Verification) -> EntrySheet:
+    sheet = EntrySheet(ANSWER, (30, 18, 22, 60), landscape=True)
     paper = found.paper
     sheet.add(Text(f"Verification: {paper.title or found.file}", "title"))
     sheet.add(Text(", ".join(text for text in (paper.authority, paper.date, paper.reference) if text), "quiet"))
@@ -125,12 +126,12 @@ def _answer(found: Verification) -> Sheet:
     return sheet
 
 
-def _counts(sheet: Sheet, found: Verification) -> None:
+def _counts(sheet: EntrySheet, found: Verification) -> None:
     """How many checks have each verdict, by finmodel's words and by the live formulas."""
     last = FIRST_ROW + len(found.checks) - 1
     live = [live_verdict(check) for check in found.checks]
-    for verdict in reversed(Verdict):
-        wanted = NOT_AS_PRINTED if verdict is Verdict.DOES_NOT_FOLLOW else verdict.value
+    for verdict in reversed(WorkingVerdict):
+        wanted = NOT_AS_PRINTED if verdict is WorkingVerdict.DOES_NOT_FOLLOW else verdict.value
         formulas = Live(f'=COUNTIF({CHECKS}!J{FIRST_ROW}:J{last},"{wanted}")', float(live.count(wanted)), "0")
         sheet.add(
             Text(capital(verdict.value)),
@@ -138,16 +139,16 @@ def _counts(sheet: Sheet, found: Verification) -> None:
             formulas if found.checks else Kept(0.0, "0"),
             Text(VERDICTS[verdict]),
         )
-    several = Live(f"=SUM(C{len(sheet.rows) - len(Verdict) + 1}:C{len(sheet.rows)})", float(len(live)), "0")
+    several = Live(f"=SUM(C{len(sheet.rows) - len(WorkingVerdict) + 1}:C{len(sheet.rows)})", float(len(live)), "0")
     sheet.add(Text("All", "stress"), Kept(float(len(live)), "0"), several if found.checks else Kept(0.0, "0"))
 
 
-def _how_to_read() -> Sheet:
-    sheet = Sheet(READING_SHEET, (34, 100))
+def _how_to_read() -> EntrySheet:
+    sheet = EntrySheet(READING_SHEET, (34, 100))
     sheet.add(Text("How to read it", "title"))
     sheet.add()
     sheet.add(
-        Text("Dust: two ends nearer than this, for each whole of their size, count as one"), Typed(_DUST, "0E+00")
+        Text("Dust: two ends nearer than this, for each whole of their size, count as one"), TypedNumber(_DUST, "0E+00")
     )
     sheet.add()
     for name, text in _HOW_IT_WORKS:

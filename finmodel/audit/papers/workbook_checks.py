@@ -1,4 +1,8 @@
-"""The workbook's sheets of checks: each working live over the printed figures, then its range and whether it meets."""
+"""The workbook's sheets of checks: each working live over the printed figures, then its range and whether it meets.
+
+The one value of a working is a formula. The ends of its range are finmodel's numbers: formulas of them would hold for
+the signs alone that the figures have as printed.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers import workbook_figures as figures
-from finmodel.audit.papers.excel import Cells, NoFigureError, range_formulas, value_formula
-from finmodel.audit.papers.ranges import names, range_of
-from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
-from finmodel.audit.papers.steps import Step, steps_of
-from finmodel.audit.papers.verification import Check, Range, Verdict, Verification
+from finmodel.audit.papers.excel import value_formula
+from finmodel.audit.papers.sheets import Entry, EntrySheet, Kept, Live, Text
+from finmodel.audit.papers.steps import steps_of
+from finmodel.audit.papers.verification import CheckedWorking, Range, Verification, WorkingVerdict
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.working import read_working
@@ -21,6 +24,7 @@ CHECKS, RANGES = "Checks", "Ranges"
 DUST = "'How to read'!$B$3"
 FIRST_ROW = 5  # counted from 1, on both sheets
 NOT_AS_PRINTED = "does not follow as printed"
+FIGURES_CHANGED = "figures changed: verify again"
 _CHECK_COLUMNS = (
     ("No.", 5),
     ("Figure", 28),
@@ -29,7 +33,7 @@ _CHECK_COLUMNS = (
     ("Should equal", 28),
     ("With the printed figures", 28),
     ("Printed value", 15),
-    ("Comes to", 15),
+    ("Gives", 15),
     ("Difference", 14),
     ("Verdict of these formulas", 15),
     ("Verdict of finmodel", 15),
@@ -39,8 +43,8 @@ _CHECK_COLUMNS = (
 _RANGE_COLUMNS = (
     ("No.", 5),
     ("Figure", 32),
-    ("Least it may come to", 15),
-    ("Greatest it may come to", 15),
+    ("Least it may give", 15),
+    ("Greatest it may give", 15),
     ("Least is one of them", 9),
     ("Greatest is one of them", 9),
     ("Least that is printed so", 15),
@@ -49,42 +53,46 @@ _RANGE_COLUMNS = (
     ("Greatest is one of them", 9),
     ("Some value is in both", 9),
     ("Less than one in the last digit away", 11),
-    ("Comes to, as finmodel has it", 15),
-    ("Least, as finmodel has it", 15),
-    ("Greatest, as finmodel has it", 15),
-    ("All alike", 9),
+    ("Gives, as finmodel has it", 15),
+    ("The formula gives the same", 9),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A check as formulas, with their results; "" for a formula that there is not, and why its ends are not live."""
+    """A check, and the formula of what its working gives; "" where no formula gives what finmodel found."""
 
-    check: Check
-    value: str = ""
-    low: str = ""
-    high: str = ""
-    not_live: bool = False
+    check: CheckedWorking
+    formula: str = ""
 
     @property
     def recomputed(self) -> Range | None:
-        """What it comes to."""
+        """What it gives."""
         return self.check.recomputed
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its value is a formula."""
+        return bool(self.formula)
 
 
 def worked(found: Verification) -> tuple[Worked, ...]:
-    """Every check as formulas over the cells of the printed figures."""
+    """Every check with its formula over the cells of the printed figures."""
     cells = figures.cells_in_workings(found)
-    box = known_box(found)
-    return tuple(_worked(check, box, cells) for check in found.checks)
+    return tuple(Worked(check, live_formula(check.working, check.recomputed, cells)) for check in found.checks)
 
 
-def known_box(found: Verification) -> dict[str, Interval]:
-    """The values of every figure where others are worked out from it."""
-    return {figure.name: interval_of(figure.range) for figure in found.figures}
+def live_formula(working: str, recomputed: Range | None, cells: Mapping[str, str]) -> str:
+    """The formula of a working's one value; "" where it has none, or is none, such as the model's own figure."""
+    if recomputed is None or recomputed.value is None:
+        return ""
+    try:
+        return value_formula(steps_of(read_working(working)), cells)
+    except UnreadableError:
+        return ""
 
 
-def interval_of(found: Range) -> Interval:
+def _interval_of(found: Range) -> Interval:
     """A range as an interval, its ends the 15 digits that a spreadsheet shows."""
     low = -math.inf if found.low is None else _digits(found.low)
     high = math.inf if found.high is None else _digits(found.high)
@@ -95,43 +103,9 @@ def _digits(value: float) -> Fraction:
     return Fraction(f"{value:.15g}")
 
 
-def step_of(working: str) -> Step | None:
-    """The steps of a working; None for what is not one, such as the model's own figure."""
-    try:
-        return steps_of(read_working(working))
-    except UnreadableError:
-        return None
-
-
-def formulas_of(
-    step: Step, recomputed: Range, box: Mapping[str, Interval], cells: Mapping[str, Cells]
-) -> tuple[str, str, str]:
-    """A working's formulas: its value, its least, its greatest; "" for one that does not give what finmodel found."""
-    used = {name: box[name] for name in names(step)}
-    value = value_formula(step, cells) if recomputed.value is not None else ""
-    try:
-        low, high = range_formulas(step, used, cells)
-        again = range_of(step, used).range
-    except NoFigureError:
-        return value, "", ""
-    return value, low if _alike(again.low, recomputed.low) else "", high if _alike(again.high, recomputed.high) else ""
-
-
-def _alike(end: Fraction | float, kept: float | None) -> bool:
-    return not math.isinf(end) and kept is not None and math.isclose(float(end), kept, rel_tol=1e-9, abs_tol=1e-9)
-
-
-def _worked(check: Check, box: Mapping[str, Interval], cells: Mapping[str, Cells]) -> Worked:
-    step = step_of(check.working) if check.recomputed is not None else None
-    if step is None or check.recomputed is None:
-        return Worked(check, not_live=check.recomputed is not None)
-    value, low, high = formulas_of(step, check.recomputed, box, cells)
-    return Worked(check, value, low, high)
-
-
-def checks_sheet(found: Verification) -> Sheet:
+def checks_sheet(found: Verification) -> EntrySheet:
     """Every check: the working live, the difference, the verdict worked out again beside finmodel's."""
-    sheet = Sheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet = EntrySheet(CHECKS, tuple(width for _, width in _CHECK_COLUMNS), frozen=(FIRST_ROW - 1, 2))
     sheet.add(Text("Every check", "title"))
     sheet.add(
         Text(
@@ -146,11 +120,11 @@ def checks_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def ranges_sheet(found: Verification) -> Sheet:
+def ranges_sheet(found: Verification) -> EntrySheet:
     """The range of every working, held against the values that are printed so."""
-    sheet = Sheet(RANGES, tuple(width for _, width in _RANGE_COLUMNS), frozen=(FIRST_ROW - 1, 2))
+    sheet = EntrySheet(RANGES, tuple(width for _, width in _RANGE_COLUMNS), frozen=(FIRST_ROW - 1, 2))
     sheet.add(Text("The range of every working", "title"))
-    sheet.add(Text("A figure follows when some value that the working may come to is one that is printed so.", "quiet"))
+    sheet.add(Text("A figure follows when some value that the working may give is one that is printed so.", "quiet"))
     sheet.add()
     sheet.add(*(Text(heading, "heading") for heading, _ in _RANGE_COLUMNS))
     cells = figures.cell_of(found)
@@ -165,7 +139,7 @@ def _check_row(
     check = each.check
     figure = found.figure(check.figure)
     shown = figures.number_format(figure.unit)
-    told = check.sentence if not check.missing else check.missing
+    words = check.missing or check.sentence
     texts = (check.label or check.figure, check.where, check.printed, check.working, check.with_numbers)
     return (
         Text(str(check.number)),
@@ -173,26 +147,32 @@ def _check_row(
         Live(f"={cells[check.figure][figures.VALUE]}", figure.range.value, shown)
         if figure.range.value is not None
         else None,
-        _live_or_kept(each.value, check.recomputed.value if check.recomputed else None, shown),
+        value_entry(each.formula, check.recomputed.value if check.recomputed else None, shown),
         Live(f"=G{row}-H{row}", check.difference, shown) if check.difference is not None else None,
         _verdict(each, row),
         Text(check.outcome),
-        Text(told),
+        Text(words),
         Text(check.why),
     )
 
 
 def _verdict(each: Worked, row: int) -> Entry:
-    """The verdict as the sheet of ranges has it, where there is something to hold together."""
+    """The verdict as the sheet of ranges has it, where there is something to hold together.
+
+    The ends of the ranges are those of the figures as printed. So where a figure of the working is typed over, the
+    formulas have no verdict, and say so.
+    """
     if each.recomputed is None:
-        return Text(Verdict.CANNOT_BE_CHECKED.value)
-    otherwise = f'IF({RANGES}!L{row}="yes","{Verdict.TRUNCATED}","{NOT_AS_PRINTED}")'
-    return Live(f'=IF({RANGES}!K{row}="yes","{Verdict.AGREES}",{otherwise})', live_verdict(each.check))
+        return Text(WorkingVerdict.CANNOT_BE_CHECKED.value)
+    otherwise = f'IF({RANGES}!L{row}="yes","{WorkingVerdict.TRUNCATED}","{NOT_AS_PRINTED}")'
+    verdict = f'IF({RANGES}!K{row}="yes","{WorkingVerdict.AGREES}",{otherwise})'
+    unless = f'IF({RANGES}!N{row}="no","{FIGURES_CHANGED}",{verdict})' if each.is_live else verdict
+    return Live(f"={unless}", live_verdict(each.check))
 
 
-def live_verdict(check: Check) -> str:
+def live_verdict(check: CheckedWorking) -> str:
     """The verdict that the formulas give: figures that agree only if rounded do not follow as printed."""
-    if check.verdict is Verdict.DOES_NOT_FOLLOW or check.rounded_to:
+    if check.verdict is WorkingVerdict.DOES_NOT_FOLLOW or check.rounded_to:
         return NOT_AS_PRINTED
     return check.verdict.value
 
@@ -203,18 +183,17 @@ def _range_row(
     check, recomputed = each.check, each.recomputed
     heading = (Text(str(check.number)), Text(check.label or check.figure))
     if recomputed is None:
-        return (*heading, Text(Verdict.CANNOT_BE_CHECKED.value, "plain"))
+        return (*heading, Text(WorkingVerdict.CANNOT_BE_CHECKED.value, "plain"))
     figure, own = found.figure(check.figure), cells[check.figure]
     shown = figures.number_format(figure.unit)
     printed = figure.printed_so
     flags = [("0", float(printed.includes_low), figures.LOW_IN), ("0", float(printed.includes_high), figures.HIGH_IN)]
     ends = [(printed.low, figures.LOW), (printed.high, figures.HIGH)]
-    live = [(formula, value) for formula, value in ((each.low, recomputed.low), (each.high, recomputed.high))]
-    agrees = live_verdict(check) == Verdict.AGREES
-    near = live_verdict(check) == Verdict.TRUNCATED or (agrees and _within_a_digit(found, check))
+    agrees = live_verdict(check) == WorkingVerdict.AGREES
+    near = live_verdict(check) == WorkingVerdict.TRUNCATED or (agrees and _within_a_digit(found, check))
     return (
         *heading,
-        *(_limit(formula, value, shown) for formula, value in live),
+        *(end_entry(end, shown) for end in (recomputed.low, recomputed.high)),
         Kept(float(recomputed.includes_low), "0"),
         Kept(float(recomputed.includes_high), "0"),
         *(
@@ -225,17 +204,17 @@ def _range_row(
         Live(f"={_meets(recomputed, printed, row)}", "yes" if agrees else "no"),
         Live(f"={_near(found, check, row, own)}", "yes" if near else "no"),
         Kept(recomputed.value, shown) if recomputed.value is not None else None,
-        Kept(recomputed.low, shown) if recomputed.low is not None else Text(figures.NO_LIMIT, "quiet"),
-        Kept(recomputed.high, shown) if recomputed.high is not None else Text(figures.NO_LIMIT, "quiet"),
-        _all_alike(each, row),
+        _alike(each, row),
     )
 
 
-def _limit(formula: str, value: float | None, shown: str) -> Entry:
-    return Text(figures.NO_LIMIT, "quiet") if value is None else _live_or_kept(formula, value, shown)
+def end_entry(end: float | None, shown: str) -> Entry:
+    """An end of what a working may give: finmodel's number, or that there is no limit."""
+    return Text(figures.NO_LIMIT, "quiet") if end is None else Kept(end, shown)
 
 
-def _live_or_kept(formula: str, value: float | None, shown: str) -> Entry:
+def value_entry(formula: str, value: float | None, shown: str) -> Entry:
+    """The one value of a working: live where a formula gives it; nothing where there is none."""
     if value is None:
         return None
     return Live(formula, value, shown) if formula else Kept(value, shown)
@@ -259,7 +238,7 @@ def _dust(cell: str) -> str:
     return f"{DUST}*MAX(1,ABS({cell}))"
 
 
-def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -> str:
+def _near(found: Verification, check: CheckedWorking, row: int, own: Mapping[int, str]) -> str:
     figure, recomputed = found.figure(check.figure), check.recomputed
     if figure.range.value is None or not figure.place or recomputed is None:
         return '"no"'
@@ -272,24 +251,17 @@ def _near(found: Verification, check: Check, row: int, own: Mapping[int, str]) -
     return f'IF(AND({",".join(parts)}),"yes","no")' if parts else '"yes"'
 
 
-def _within_a_digit(found: Verification, check: Check) -> bool:
+def _within_a_digit(found: Verification, check: CheckedWorking) -> bool:
     figure, recomputed = found.figure(check.figure), check.recomputed
     if figure.range.value is None or not figure.place or recomputed is None:
         return False
     value, place = _digits(figure.range.value), _digits(figure.place)
     near = Interval(value - place, value + place, includes_low=False, includes_high=False)
-    return interval_of(recomputed).overlaps(near)
+    return _interval_of(recomputed).overlaps(near)
 
 
-def _all_alike(each: Worked, row: int) -> Entry:
-    """Whether the formulas give what finmodel has, within dust."""
-    recomputed = each.recomputed
-    pairs = [
-        (f"{CHECKS}!H{row}", f"M{row}", each.value, recomputed and recomputed.value),
-        (f"C{row}", f"N{row}", each.low, recomputed and recomputed.low),
-        (f"D{row}", f"O{row}", each.high, recomputed and recomputed.high),
-    ]
-    tests = [
-        f"ABS({live}-{kept})<={_dust(kept)}" for live, kept, formula, value in pairs if formula and value is not None
-    ]
-    return Live(f'=IF(AND({",".join(tests)}),"yes","no")', "yes") if tests else Text("not live", "quiet")
+def _alike(each: Worked, row: int) -> Entry:
+    """Whether the formula still gives what finmodel found, within dust."""
+    if not each.is_live:
+        return Text("not live", "quiet")
+    return Live(f'=IF(ABS({CHECKS}!H{row}-M{row})<={_dust(f"M{row}")},"yes","no")', "yes")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from finmodel.audit.papers.excel import Cells
-from finmodel.audit.papers.sheets import GENERAL, PERCENT, POUNDS, Entry, Sheet, Text, Typed
-from finmodel.audit.papers.verification import Figure, Range, Verification
+from finmodel.audit.papers.sheets import GENERAL, PERCENT, POUNDS, Entry, EntrySheet, Text, TypedNumber
+from finmodel.audit.papers.verification import PrintedFigure, Range, Verification
 from finmodel.lines.excel import column_letters
 from finmodel.quoting.units import is_money, is_percentage
 
@@ -31,13 +30,13 @@ _COLUMNS = (
     ("Used in checks", 12),
     ("Note", 34),
 )
-VALUE, KNOWN_LOW, KNOWN_HIGH, LOW, HIGH, LOW_IN, HIGH_IN, PLACE = range(7, 15)
+VALUE, _, _, LOW, HIGH, LOW_IN, HIGH_IN, PLACE = range(7, 15)
 _FIRST_ROW = 5  # counted from 1
 
 
-def figures_sheet(found: Verification) -> Sheet:
+def figures_sheet(found: Verification) -> EntrySheet:
     """The sheet of printed figures."""
-    sheet = Sheet(SHEET, tuple(width for _, width in _COLUMNS), frozen=(_FIRST_ROW - 1, 1))
+    sheet = EntrySheet(SHEET, tuple(width for _, width in _COLUMNS), frozen=(_FIRST_ROW - 1, 1))
     sheet.add(Text("The figures as printed", "title"))
     sheet.add(
         Text("The numbers on yellow are typed in, and stand for what the paper prints. Change one and see.", "quiet")
@@ -63,29 +62,29 @@ def cell_of(found: Verification) -> Mapping[str, Mapping[int, str]]:
     }
 
 
-def cells_in_workings(found: Verification) -> dict[str, Cells]:
-    """Where each figure's value, least and greatest stand for the workings that use it."""
-    return {name: Cells(cells[VALUE], cells[KNOWN_LOW], cells[KNOWN_HIGH]) for name, cells in cell_of(found).items()}
+def cells_in_workings(found: Verification) -> dict[str, str]:
+    """Where each figure's value stands, for the workings that use it."""
+    return {name: cells[VALUE] for name, cells in cell_of(found).items()}
 
 
-def _row(figure: Figure) -> tuple[Entry, ...]:
+def _row(figure: PrintedFigure) -> tuple[Entry, ...]:
     shown, result = number_format(figure.unit), figure.printed_so
     of = f"{figure.unit}, of {figure.of}" if figure.of else figure.unit
     used = ", ".join(str(number) for number in figure.checks)
     texts = (figure.label or figure.name, figure.name, figure.printed, of, figure.where, figure.as_at, figure.reading)
     return (
         *(Text(text, "quiet" if column == 1 else "text") for column, text in enumerate(texts)),
-        Text("none", "quiet") if figure.range.value is None else Typed(figure.range.value, shown),
+        Text("none", "quiet") if figure.range.value is None else TypedNumber(figure.range.value, shown),
         *_ends(figure.range, shown),
         *_ends(result, shown),
-        Typed(float(result.includes_low), "0"),
-        Typed(float(result.includes_high), "0"),
-        Typed(figure.place, shown),
+        TypedNumber(float(result.includes_low), "0"),
+        TypedNumber(float(result.includes_high), "0"),
+        TypedNumber(figure.place, shown),
         Text(used),
         Text(figure.note),
     )
 
 
 def _ends(of: Range, shown: str) -> tuple[Entry, Entry]:
-    low, high = (Text(NO_LIMIT, "quiet") if end is None else Typed(end, shown) for end in (of.low, of.high))
+    low, high = (Text(NO_LIMIT, "quiet") if end is None else TypedNumber(end, shown) for end in (of.low, of.high))
     return low, high

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from finmodel.audit.papers import workbook_figures as figures
-from finmodel.audit.papers.sheets import Entry, Kept, Live, Sheet, Text
-from finmodel.audit.papers.verification import Implied, Range, Verification, Way
-from finmodel.audit.papers.workbook_checks import formulas_of, known_box, step_of
+from finmodel.audit.papers.sheets import Entry, EntrySheet, Live, Text
+from finmodel.audit.papers.verification import Implied, Verification, Way
+from finmodel.audit.papers.workbook_checks import end_entry, live_formula, value_entry
 
 FINDINGS, IMPLIED = "Findings", "Implied"
 _FINDING_COLUMNS = (
@@ -19,16 +19,16 @@ _FINDING_COLUMNS = (
 _IMPLIED_COLUMNS = (
     ("Quantity, and ways to work it out", 50),
     ("With the printed figures", 40),
-    ("Comes to", 16),
-    ("Least it may come to", 16),
-    ("Greatest it may come to", 16),
+    ("Gives", 16),
+    ("Least it may give", 16),
+    ("Greatest it may give", 16),
     ("What finmodel says", 60),
 )
 
 
-def findings_sheet(found: Verification) -> Sheet:
+def findings_sheet(found: Verification) -> EntrySheet:
     """Findings beyond the verdicts of workings."""
-    sheet = Sheet(FINDINGS, tuple(width for _, width in _FINDING_COLUMNS), frozen=(4, 0))
+    sheet = EntrySheet(FINDINGS, tuple(width for _, width in _FINDING_COLUMNS), frozen=(4, 0))
     sheet.add(Text("Other findings", "title"))
     sheet.add(Text("What does not follow stands on the sheet Checks.", "quiet"))
     sheet.add()
@@ -44,12 +44,15 @@ def findings_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def implied_sheet(found: Verification) -> Sheet:
+def implied_sheet(found: Verification) -> EntrySheet:
     """What the paper implies in several ways, each way live, and whether one value suits them all."""
-    sheet = Sheet(IMPLIED, tuple(width for _, width in _IMPLIED_COLUMNS), frozen=(4, 0))
+    sheet = EntrySheet(IMPLIED, tuple(width for _, width in _IMPLIED_COLUMNS), frozen=(4, 0))
     sheet.add(Text("What the paper implies", "title"))
     sheet.add(
-        Text("Every way is a live formula over the sheet Figures; the ways must have a value in common.", "quiet")
+        Text(
+            "Each way is a live formula over the sheet Figures; their ranges, finmodel's, must have a value in common.",
+            "quiet",
+        )
     )
     sheet.add()
     sheet.add(*(Text(heading, "heading") for heading, _ in _IMPLIED_COLUMNS))
@@ -58,9 +61,9 @@ def implied_sheet(found: Verification) -> Sheet:
     return sheet
 
 
-def _add_implied(sheet: Sheet, found: Verification, implied: Implied) -> None:
-    told = " ".join(text for text in (implied.sentence, implied.why) if text)
-    sheet.add(Text(implied.label or implied.name, "stress"), Text(implied.unit), None, None, None, Text(told))
+def _add_implied(sheet: EntrySheet, found: Verification, implied: Implied) -> None:
+    words = " ".join(text for text in (implied.sentence, implied.why) if text)
+    sheet.add(Text(implied.label or implied.name, "stress"), Text(implied.unit), None, None, None, Text(words))
     shown = figures.number_format(implied.unit)
     first = len(sheet.rows) + 1
     lows: list[float] = []
@@ -85,22 +88,6 @@ def _add_implied(sheet: Sheet, found: Verification, implied: Implied) -> None:
 def _way_entries(found: Verification, way: Way, shown: str) -> tuple[Entry, ...]:
     if way.recomputed is None:
         return (None, None, None)
-    step = step_of(way.working)
-    value, low, high = ("", "", "")
-    if step is not None:
-        value, low, high = formulas_of(step, way.recomputed, known_box(found), figures.cells_in_workings(found))
-    return (
-        _entry(value, way.recomputed.value, shown),
-        _end(low, way.recomputed, way.recomputed.low, shown),
-        _end(high, way.recomputed, way.recomputed.high, shown),
-    )
-
-
-def _entry(formula: str, value: float | None, shown: str) -> Entry:
-    if value is None:
-        return None
-    return Live(formula, value, shown) if formula else Kept(value, shown)
-
-
-def _end(formula: str, _: Range, end: float | None, shown: str) -> Entry:
-    return Text(figures.NO_LIMIT, "quiet") if end is None else _entry(formula, end, shown)
+    formula = live_formula(way.working, way.recomputed, figures.cells_in_workings(found))
+    ends = (end_entry(end, shown) for end in (way.recomputed.low, way.recomputed.high))
+    return value_entry(formula, way.recomputed.value, shown), *ends

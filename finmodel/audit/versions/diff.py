@@ -9,10 +9,9 @@ from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.appraisal.worked_problems import check_figures
-from finmodel.audit.versions.attribution import Changes, Shares, Worth, averaged, chain, closed, moves
+from finmodel.audit.versions.attribution import closed, moves
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import (
-    HALF_A_PENNY,
     FileMove,
     Move,
     file_moves,
@@ -33,21 +32,18 @@ ATTRIBUTED = (BUDGET_IMPACT, PAYBACK)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Contribution:
     """What one step moved a figure by.
 
     edits: what was changed. structure: whether the model itself was. after: the figure once this step and all before
-    it are made, None for no number. in_order: the move from the step before. averaged: over every order of the value
-    steps; None where either end of the move, or for averages any figure on the way, has no number. error: the standard
-    error, where orders were sampled. inputs: those of the model that it moves, where it moves values only.
+    it are made, None for no number. by: the move from the step before; None where one of the two has no number.
+    inputs: those of the model that it moves, where it moves values only.
     """
 
     edits: tuple[Edit, ...]
     structure: bool
     after: float | None
-    in_order: float | None
-    averaged: float | None
-    error: float | None
+    by: float | None
     inputs: tuple[str, ...]
 
     @property
@@ -58,28 +54,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The move of one figure of one option, shared among the changes; parts that make no difference are left out.
+    """The move of one figure of one option, shared among the changes in their order.
 
-    The parts add up to the move, in both ways of counting. orders, exact: of the averages; reason: why there are none.
+    The parts add up to the move; those that make no difference are left out.
     """
 
     figure: str
     old: float | None
     new: float | None
-    parts: tuple[Part, ...]
-    orders: int
-    exact: bool
-    reason: str
-
-    @property
-    def interact(self) -> bool:
-        """Whether it makes a difference in which order the changes are made."""
-        return any(
-            part.averaged is not None
-            and part.in_order is not None
-            and abs(part.averaged - part.in_order) > HALF_A_PENNY
-            for part in self.parts
-        )
+    parts: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +78,7 @@ class OptionMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """What lies between two versions of a case."""
 
     old: Appraisal
@@ -118,7 +101,7 @@ class Difference:
         return (*found, *((edit, "words") for edit in self.stages.words))
 
 
-def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> Difference:
+def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> VersionDifference:
     """Two versions of a case, in their folders or workbooks, compared; ProblemsError where one of them has problems."""
     say("Reading both versions")
     before, after = _loaded(Path(old), Path(new))
@@ -145,7 +128,7 @@ def _loaded(*paths: Path) -> list[LoadedCase]:
     return cases
 
 
-def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambda _: None) -> Difference:
+def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambda _: None) -> VersionDifference:
     """Two versions of a case compared."""
     say("Working out both versions")
     before, after = appraise(old), appraise(new)
@@ -154,7 +137,7 @@ def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambd
     say("Sharing the moves among the changes")
     ids = [option.id for option in after.case.options]
     ids += [option.id for option in before.case.options if option.id not in ids]
-    return Difference(
+    return VersionDifference(
         old=before,
         new=after,
         files=file_moves(old.files, new.files),
@@ -187,20 +170,19 @@ def _attribution(old: Appraisal, new: Appraisal, way: Stages, option: str, figur
     origin = old.case.first_year
     start, end = (_since(origin, each.case.first_year, figure, each.results.figure(address)) for each in (old, new))
     states = [start, *(_figure(step.after, origin, figure, address) for step in way.structure)]
+    parts = [
+        Contribution(step.edits, True, after, by, ())
+        for step, after, by in zip(way.structure, states[1:], moves(states), strict=True)
+    ]
     steps = _touching(way, address)
     later = partial(_since, origin, way.base.written.case.first_year, figure)
-    worth = _worth(way.base, steps, address, later)
-    on_the_way = worth(chain(len(steps)))
-    values = [states[-1], *on_the_way[1:]]
-    shares = averaged(len(steps), worth) if steps else Shares((), 1, True)
-    made = [*zip(way.structure, states[1:], moves(states), strict=True)]
-    parts = [Part(step.edits, True, after, by, by, None, ()) for step, after, by in made]
-    for number, (step, after, by) in enumerate(zip(steps, values[1:], moves(values), strict=True)):
-        share = None if shares.parts is None else shares.parts[number]
-        error = shares.errors[number] if shares.errors else None
-        parts.append(Part(step.edits, False, after, by, share, error, tuple(step.moved)))
+    values = [states[-1], *map(later, _one_after_the_other(way.base, steps, address))]
+    parts += [
+        Contribution(step.edits, False, after, by, tuple(step.moved))
+        for step, after, by in zip(steps, values[1:], moves(values), strict=True)
+    ]
     parts += _unexplained(parts[-1].after if parts else start, end)
-    return Attribution(figure, start, end, _told(parts, start, end), shares.orders, shares.exact, shares.reason)
+    return Attribution(figure, start, end, _that_move(parts, start, end))
 
 
 def _since(origin: FinancialYear, first_year: FinancialYear, figure: str, value: float | None) -> float | None:
@@ -221,44 +203,29 @@ def _touching(way: Stages, address: str) -> list[ValueStep]:
     return [step for step in way.values if behind & set(step.moved)]
 
 
-def _worth(
-    state: State, steps: Sequence[ValueStep], address: str, later: Callable[[float | None], float | None]
-) -> Worth:
-    known: dict[Changes, float | None] = {}
-
-    def worth(chosen: Sequence[Changes]) -> list[float | None]:
-        asked = [each for each in dict.fromkeys(chosen) if each not in known]
-        if asked:
-            found = mixed(state.written.model, [step.moved for step in steps], asked, [address])
-            known.update(zip(asked, (later(each[address]) for each in found), strict=True))
-        return [known[each] for each in chosen]
-
-    return worth
+def _one_after_the_other(state: State, steps: Sequence[ValueStep], address: str) -> list[float | None]:
+    """The figure after each step, those before it made too."""
+    made = [frozenset(range(number + 1)) for number in range(len(steps))]
+    found = mixed(state.written.model, [step.moved for step in steps], made, [address])
+    return [each[address] for each in found]
 
 
-def _unexplained(last: float | None, end: float | None) -> list[Part]:
+def _unexplained(last: float | None, end: float | None) -> list[Contribution]:
     """What is left when every step is made, beyond rounding: named as such, and never put into another part."""
     if is_near(last, end):
         return []
     by = None if last is None or end is None else end - last
-    return [Part((), True, end, by, by, None, ())]
+    return [Contribution((), True, end, by, ())]
 
 
-def _told(parts: Sequence[Part], start: float | None, end: float | None) -> tuple[Part, ...]:
-    """The parts that moved something, adding up to the whole move in both ways of counting."""
-    before, told = start, []
+def _that_move(parts: Sequence[Contribution], start: float | None, end: float | None) -> tuple[Contribution, ...]:
+    """The parts that moved something; they add up to the whole move."""
+    before, found = start, []
     for part in parts:
-        if part.after != before or part.averaged:
-            told.append(part)
+        if part.after != before:
+            found.append(part)
         before = part.after
-    if start is None or end is None:
-        return tuple(told)
-    orders = [part.in_order for part in told if part.in_order is not None]
-    shares = [part.averaged for part in told if part.averaged is not None]
-    if len(orders) == len(told):
-        orders = list(closed(orders, end - start))
-        told = [replace(part, in_order=by) for part, by in zip(told, orders, strict=True)]
-    if len(shares) == len(told):
-        shares = list(closed(shares, end - start))
-        told = [replace(part, averaged=by) for part, by in zip(told, shares, strict=True)]
-    return tuple(told)
+    shares = [part.by for part in found if part.by is not None]
+    if start is None or end is None or len(shares) < len(found):
+        return tuple(found)
+    return tuple(replace(part, by=by) for part, by in zip(found, closed(shares, end - start), strict=True))

@@ -7,7 +7,8 @@ from typing import Any
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.audit.versions.diff import PAYBACK, Attribution, Difference, OptionMove, Part
+from finmodel.audit.versions.diff import PAYBACK, Attribution, Contribution, OptionMove, VersionDifference
+from finmodel.audit.versions.diff_words import order_of
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import Move, Side
 from finmodel.lines.display import pounds
@@ -18,10 +19,10 @@ Found = dict[str, Any]
 _LABELS = {"net_present_budget_impact": "Net present budget impact", PAYBACK: "Payback"}
 
 
-def difference(found: Difference) -> Found:
+def difference(found: VersionDifference) -> Found:
     """The comparison as plain values; amounts are unrounded pounds."""
     return {
-        "format": 1,
+        "format": 2,
         "finmodel": __version__,
         "old": _version(found.old),
         "new": _version(found.new),
@@ -49,7 +50,7 @@ def _version(appraisal: Appraisal) -> Found:
     }
 
 
-def _edit(found: Difference, edit: Edit, kind: str) -> Found:
+def _edit(found: VersionDifference, edit: Edit, kind: str) -> Found:
     steps = [step for step in found.stages.values if edit in step.edits]
     return {
         "path": edit.path,
@@ -81,7 +82,7 @@ def _values(side: Side) -> float | list[float | None] | None:
     return side.values[0] if len(side.values) == 1 else list(side.values)
 
 
-def _option(found: Difference, option: OptionMove) -> Found:
+def _option(found: VersionDifference, option: OptionMove) -> Found:
     return {
         "id": option.id,
         "title": option.title,
@@ -92,8 +93,9 @@ def _option(found: Difference, option: OptionMove) -> Found:
     }
 
 
-def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Found:
+def _attribution(found: VersionDifference, option: OptionMove, each: Attribution) -> Found:
     both = each.old is not None and each.new is not None
+    parts = [_part(found, each, part) for part in each.parts]
     return {
         "figure": each.figure.removesuffix("_number"),
         "label": _LABELS[each.figure],
@@ -103,15 +105,12 @@ def _attribution(found: Difference, option: OptionMove, each: Attribution) -> Fo
         "new": each.new,
         "new_text": _state(found, each, each.new),
         "by": each.new - each.old if both and each.new is not None and each.old is not None else None,
-        "interact": each.interact,
-        "orders": each.orders,
-        "all_orders": each.exact,
-        "no_averages": each.reason or None,
-        "parts": [_part(found, each, part) for part in each.parts],
+        "order": order_of(parts) or None,
+        "parts": parts,
     }
 
 
-def _part(found: Difference, each: Attribution, part: Part) -> Found:
+def _part(found: VersionDifference, each: Attribution, part: Contribution) -> Found:
     kinds = {edit.kind for edit in part.edits}
     return {
         "changes": [edit.path for edit in part.edits],
@@ -120,13 +119,11 @@ def _part(found: Difference, each: Attribution, part: Part) -> Found:
         "inputs": list(part.inputs),
         "after": part.after,
         "after_text": _state(found, each, part.after),
-        "in_order": part.in_order,
-        "averaged": part.averaged,
-        "standard_error": part.error,
+        "in_order": part.by,
     }
 
 
-def _state(found: Difference, each: Attribution, value: float | None) -> str:
+def _state(found: VersionDifference, each: Attribution, value: float | None) -> str:
     """A figure on the way, as readers see it; a payback by its month."""
     if each.figure != PAYBACK:
         return "no figure" if value is None else pounds(value)

@@ -10,7 +10,6 @@ from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
     headline,
-    how_averaged,
     moved_by,
     moved_measures,
     moved_years,
@@ -21,7 +20,7 @@ from finmodel.audit.versions.waterfall import waterfall
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.document.templating import environment
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.results.wording import sentence
 
 Found = dict[str, Any]
@@ -29,7 +28,7 @@ Found = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What moved one figure of an option: the sentence, the chart, the table, how it was worked out."""
+    """What moved one figure of an option: the sentence, the chart, the table, in which order."""
 
     headline: str
     chart: Chart | None
@@ -79,12 +78,12 @@ def _frame(found: Found) -> Frame:
             ("New version", f"{new['folder']}, {new['years'][0]} to {new['years'][-1]}"),
         ),
         contents=(
-            Section("answer", "The answer"),
-            *([Section("why", "What moved it")] if found["moved"] else []),
-            Section("changes", "What was changed"),
-            *([Section("inputs", "Inputs of the model")] if found["inputs"] else []),
-            *([Section("figures", "Figures moved")] if found["moved"] else []),
-            Section("reading", "How to read it"),
+            ContentsEntry("answer", "The answer"),
+            *([ContentsEntry("why", "What moved it")] if found["moved"] else []),
+            ContentsEntry("changes", "What was changed"),
+            *([ContentsEntry("inputs", "Inputs of the model")] if found["inputs"] else []),
+            *([ContentsEntry("figures", "Figures moved")] if found["moved"] else []),
+            ContentsEntry("reading", "How to read it"),
         ),
     )
 
@@ -112,10 +111,9 @@ def _why(option: Found, each: Found, index: str) -> Why:
     if not each["parts"]:
         return Why(headline(each), None, None, ())
     chart = waterfall(option, each, int(index.partition("-")[0])) if each["unit"] == "£" else None
-    sentences = list(how_averaged(each))
-    if each["by"] is None:
-        sentences.insert(0, f"In order: {chain_of_states(each)}.")
-    return Why(headline(each), chart, _parts(option, each, index), tuple(sentences))
+    states = f"In order: {chain_of_states(each)}." if each["by"] is None else ""
+    sentences = tuple(filter(None, (states, each["order"])))
+    return Why(headline(each), chart, _parts(option, each, index), sentences)
 
 
 def _parts(option: Found, each: Found, index: str) -> Table:
@@ -123,32 +121,20 @@ def _parts(option: Found, each: Found, index: str) -> Table:
     rows = [
         Row(
             part_name(part) + (STRUCTURE_MARK if part["structure"] else ""),
-            (
-                Cell(moved_by(part["in_order"], unit)),
-                Cell(moved_by(part["averaged"], unit), _give_or_take(part, unit)),
-                Cell(part["after_text"]),
-            ),
+            (Cell(moved_by(part["in_order"], unit)), Cell(part["after_text"])),
         )
         for part in each["parts"]
     ]
     if each["by"] is not None:
-        by = moved_by(each["by"], unit)
-        rows.append(
-            Row("In all", (Cell(by), Cell("–" if each["no_averages"] else by), Cell(each["new_text"])), kind="total")
-        )
+        rows.append(Row("In all", (Cell(moved_by(each["by"], unit)), Cell(each["new_text"])), kind="total"))
     return Table(
         id=f"parts-{index}",
         caption=f"{each['label']}, change by change: {option['title']}",
         corner="Change in the case file",
-        columns=(Cell("In order"), Cell("Averaged over orders"), Cell(f"{each['label']} after it, in order")),
+        columns=(Cell("Moves it by"), Cell(f"{each['label']} after it")),
         rows=tuple(rows),
         note=f"Old version: {each['old_text']}.",
     )
-
-
-def _give_or_take(part: Found, unit: str) -> str:
-    error = part["standard_error"]
-    return f"standard error {moved_by(error, unit).lstrip('+')}" if error else ""
 
 
 def _measures(option: Found, moved: Sequence[Found], index: int) -> Table | None:
@@ -192,13 +178,13 @@ def _years(option: Found, index: int) -> Table | None:
 
 
 def _changes(found: Found) -> Table | None:
-    told = [each for each in found["changes"] if each["kind"] != "words"]
+    moving = [each for each in found["changes"] if each["kind"] != "words"]
     rows = [
         Row(
             each["path"] + (STRUCTURE_MARK if each["kind"] == "structure" else ""),
             (Cell(each["change"]), Cell(each["old"] or "–"), Cell(each["new"] or "–")),
         )
-        for each in told
+        for each in moving
     ]
     if not rows:
         return None

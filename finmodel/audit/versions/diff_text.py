@@ -1,4 +1,4 @@
-"""A comparison of two versions as text for the terminal."""
+"""A comparison of two versions as text for the terminal, whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
     headline,
-    how_averaged,
     moved_by,
     moved_measures,
     moved_years,
@@ -33,11 +32,11 @@ def as_text(found: Found, years: bool = False) -> str:
 
 
 def _changes(found: Found) -> Iterator[str]:
-    told = [each for each in found["changes"] if each["kind"] != "words"]
+    moving = [each for each in found["changes"] if each["kind"] != "words"]
     words = [each["path"] for each in found["changes"] if each["kind"] == "words"]
-    if told:
+    if moving:
         yield "Changed in the case file (* changes the model itself, not only a value)"
-        for each in told:
+        for each in moving:
             mark = STRUCTURE_MARK if each["kind"] == "structure" else ""
             yield f"  {each['path']}{mark}: {_from_to(each)}"
     if words:
@@ -45,7 +44,7 @@ def _changes(found: Found) -> Iterator[str]:
     files = [f"{each['file']} {each['change']}" for each in found["files"] if each["change"] != "same"]
     if files:
         yield f"Files: {', '.join(files)}"
-    if told or words or files:
+    if moving or words or files:
         yield ""
 
 
@@ -95,19 +94,17 @@ def _attribution(each: Found) -> Iterator[str]:
     if not each["parts"]:
         return
     unit = each["unit"]
-    rows = [("", "in order", "averaged", "after it")]
+    rows = [("", "moves it by", "to")]
     for part in each["parts"]:
         mark = STRUCTURE_MARK if part["structure"] else ""
-        moves = (moved_by(part["in_order"], unit), moved_by(part["averaged"], unit))
-        rows.append((part_name(part) + mark, *moves, part["after_text"]))
+        rows.append((part_name(part) + mark, moved_by(part["in_order"], unit), part["after_text"]))
     if each["by"] is not None:
-        shares = moved_by(each["by"], unit) if not each["no_averages"] else "–"
-        rows.append(("In all", moved_by(each["by"], unit), shares, each["new_text"]))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        rows.append(("In all", moved_by(each["by"], unit), each["new_text"]))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for name, *cells in rows:
         figures = "  ".join(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
         yield f"    {name.ljust(widths[0])}  {figures}"
     if each["by"] is None:
         yield f"    In order: {chain_of_states(each)}."
-    for sentence in how_averaged(each):
-        yield f"    {sentence}"
+    if each["order"]:
+        yield f"    {each['order']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from finmodel.lines.display import number, plain_number, pounds
@@ -69,25 +69,15 @@ def part_name(part: Found) -> str:
     return name if part["change"] == "changed" else f"{name} ({part['change']})"
 
 
-def how_averaged(each: Found) -> Iterator[str]:
-    """Sentences on how the parts were worked out."""
-    values = [part for part in each["parts"] if not part["structure"]]
-    if any(part["structure"] for part in each["parts"]):
-        yield "Changes of the model itself (*) come first, one after the other; averages run over changes of values."
-    if len(values) < 2:
-        return
-    if each["no_averages"]:
-        yield f"No averages: {each['no_averages']}. Read the figure after each change instead."
-    elif each["all_orders"]:
-        orders = "both" if each["orders"] == 2 else f"all {number(each['orders'])}"
-        yield f"Averaged over {orders} orders of the {len(values)} changes of values."
-        if not each["interact"]:
-            yield "The order makes no difference here."
-    else:
-        yield (
-            f"Averaged over {number(each['orders'])} orders, drawn always alike, each with its reverse; "
-            "the standard error of each average stands in the JSON. The averages add up to the move all the same."
-        )
+def order_of(parts: Sequence[Found]) -> str:
+    """In which order the parts of a move are counted; "" where there is one part, and so no order."""
+    return in_which_order(any(part["structure"] for part in parts)) if len(parts) > 1 else ""
+
+
+def in_which_order(structure: bool) -> str:
+    """The order in which changes are counted, and that it is not the only one. structure: whether some are marked."""
+    first = f", those of the model itself ({STRUCTURE_MARK.strip()}) first" if structure else ""
+    return f"Changes in the order of the new case file{first}; in another order each could move another amount."
 
 
 def moved_measures(option: Found) -> list[Found]:

@@ -11,7 +11,6 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 
-HALF_A_PENNY = 0.005
 _SAME = 1e-9  # relative: figures closer than this differ by the rounding of floating point alone
 
 

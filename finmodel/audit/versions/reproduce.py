@@ -18,7 +18,7 @@ AS_REPORTED = "as reported"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FigureDifference:
     """Something that was one thing then and is another now; None where it was not there, or had no figure."""
 
     address: str  # options.peripatetic.cost, inputs.case.yaml, packages.numpy ...
@@ -35,11 +35,11 @@ class Reproduction:
     that differ; last_digits: how many figures agree but for their last digits; figures_compared: how many there were.
     """
 
-    inputs: tuple[Difference, ...]
-    versions: tuple[Difference, ...]
-    rates: tuple[Difference, ...]
-    figures: tuple[Difference, ...]
-    words: tuple[Difference, ...]
+    inputs: tuple[FigureDifference, ...]
+    versions: tuple[FigureDifference, ...]
+    rates: tuple[FigureDifference, ...]
+    figures: tuple[FigureDifference, ...]
+    words: tuple[FigureDifference, ...]
     last_digits: int
     figures_compared: int
 
@@ -65,8 +65,8 @@ def reproduce(old: Mapping[str, Any], appraisal: Appraisal) -> Reproduction:
     close = 10.0 ** -convention("decimal_places_compared").value
     then, now = _plain(old), _plain(new)
     pairs = [(key, then.get(key, _ABSENT), now.get(key, _ABSENT)) for key in dict.fromkeys([*now, *then])]
-    figures: list[Difference] = []
-    words: list[Difference] = []
+    figures: list[FigureDifference] = []
+    words: list[FigureDifference] = []
     last_digits = compared = 0
     for (address, period), before, after in pairs:
         told = isinstance(before, str) or isinstance(after, str)
@@ -76,7 +76,7 @@ def reproduce(old: Mapping[str, Any], appraisal: Appraisal) -> Reproduction:
         if _close(before, after, close):
             last_digits += 1
             continue
-        found = Difference(address, _shown(before), _shown(after), period)
+        found = FigureDifference(address, _shown(before), _shown(after), period)
         (words if told else figures).append(found)
     made, again = _mapping(old["provenance"]), new["provenance"]
     return Reproduction(
@@ -159,10 +159,10 @@ def _leaves(value: Any, address: str) -> Iterator[tuple[_Key, _Leaf]]:
         yield (address, ""), value
 
 
-def _differences(root: str, then: Mapping[str, Value], now: Mapping[str, Value]) -> Iterator[Difference]:
+def _differences(root: str, then: Mapping[str, Value], now: Mapping[str, Value]) -> Iterator[FigureDifference]:
     for name in dict.fromkeys([*now, *then]):
         if then.get(name) != now.get(name):
-            yield Difference(f"{root}{name}", then.get(name), now.get(name))
+            yield FigureDifference(f"{root}{name}", then.get(name), now.get(name))
 
 
 def _files(made: Mapping[str, Any], name: str) -> dict[str, Value]:

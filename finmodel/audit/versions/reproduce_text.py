@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.audit.versions.reproduce import Difference, Reproduction, Value
+from finmodel.audit.versions.reproduce import FigureDifference, Reproduction, Value
 from finmodel.parsing.problems import seen
 
 MOST_SHOWN = 40
@@ -46,13 +46,13 @@ def _part(title: str, same: str, told: list[str]) -> Iterator[str]:
         yield f"  and {len(told) - MOST_SHOWN:,} more; --json has all of them"
 
 
-def _each(differences: tuple[Difference, ...]) -> list[str]:
+def _each(differences: tuple[FigureDifference, ...]) -> list[str]:
     return [_in_words(each) for each in differences]
 
 
-def _by_address(differences: tuple[Difference, ...]) -> list[str]:
+def _by_address(differences: tuple[FigureDifference, ...]) -> list[str]:
     """One line an address: its first difference, and in how many periods there is one."""
-    grouped: dict[str, list[Difference]] = {}
+    grouped: dict[str, list[FigureDifference]] = {}
     for each in differences:
         grouped.setdefault(each.address, []).append(each)
     told = []
@@ -61,7 +61,7 @@ def _by_address(differences: tuple[Difference, ...]) -> list[str]:
     return told
 
 
-def _in_words(found: Difference) -> str:
+def _in_words(found: FigureDifference) -> str:
     old, new = _shown(found.old), _shown(found.new)
     if isinstance(found.old, float) and isinstance(found.new, float):
         amounts = f"{found.old:,.2f}", f"{found.new:,.2f}"

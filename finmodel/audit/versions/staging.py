@@ -61,7 +61,7 @@ class Stages:
     """The way from one version to the other.
 
     first: the old version. structure: made one after the other, in this order. values: made after these, in the order
-    of the case file, where averages are taken over every order. words: what moves nothing.
+    of the case file. words: what moves nothing.
     """
 
     first: State

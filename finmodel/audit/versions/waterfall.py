@@ -13,7 +13,7 @@ from finmodel.lines.display import pounds
 Found = dict[str, Any]
 MOST_BARS = 18
 LONGEST_NAME = 80
-SMALL = 0.2  # of the figure: moves that would be slivers beside bars drawn from nil
+SMALL = 0.2  # of the figure: moves that would be slivers next to bars drawn from zero
 _TALL, _TOP, _LEFT, _RIGHT = 50.0, 8.0, 4.0, WIDTH - 4
 _KINDS = {"net": "Net present budget impact", "saving": "A change that raises it", "cost": "A change that lowers it"}
 
@@ -21,21 +21,20 @@ _KINDS = {"net": "Net present budget impact", "saving": "A change that raises it
 def waterfall(option: Found, each: Found, index: int) -> Chart:
     """The chart of one option's net present budget impact.
 
-    Bars are averages over orders where there are any, otherwise the moves in order. Of many changes the smallest are
-    drawn as one bar.
+    A bar is the move when its change is made, in their order. Of many changes the smallest are drawn as one bar.
     """
     bars = _bars(each)
-    nil = _nil(bars)
-    bars = [(name, nil if kind == "net" else start, end, kind) for name, start, end, kind in bars]
-    scale = Scale.over([value - nil for _, start, end, _ in bars for value in (start, end)], _LEFT, _RIGHT)
+    base = _base(bars)
+    bars = [(name, base if kind == "net" else start, end, kind) for name, start, end, kind in bars]
+    scale = Scale.over([value - base for _, start, end, _ in bars for value in (start, end)], _LEFT, _RIGHT)
     shapes: list[Shape] = [Rule(scale.at(0), _TOP, scale.at(0), _TOP + _TALL * len(bars), "nil")]
     names: list[Shape] = []
     for n, (name, start, end, kind) in enumerate(bars):
         y = _TOP + _TALL * n
-        x1, x2 = sorted((scale.at(start - nil), scale.at(end - nil)))
+        x1, x2 = sorted((scale.at(start - base), scale.at(end - base)))
         shapes.append(Box(x1, y + 22, max(round(x2 - x1, 1), 1.5), _TALL - 28, kind))
         if n + 1 < len(bars):
-            x = scale.at(end - nil)
+            x = scale.at(end - base)
             shapes.append(Rule(x, y + _TALL - 6, x, y + _TALL + 22, "mark"))
         names.append(Words(_LEFT, y + 15, _shortened(name), "start", "rung named"))
         names.append(Words(_RIGHT, y + 15, _amount(start, end, kind), "end", "value"))
@@ -62,23 +61,21 @@ def waterfall(option: Found, each: Found, index: int) -> Chart:
             ),
         ),
         legend=tuple(Key("", kind, text) for kind, text in _KINDS.items() if kind in kinds),
-        note=_note(each, nil),
+        note=_note(base),
     )
 
 
-def _nil(bars: Sequence[tuple[str, float, float, str]]) -> float:
-    """What the bars are drawn from: nil, or the old figure where the moves are small beside it."""
+def _base(bars: Sequence[tuple[str, float, float, str]]) -> float:
+    """What the bars are drawn from: zero, or the old figure where the moves are small next to it."""
     path = [end for _, _, end, _ in bars]
     reach = max(path) - min(path)
     return path[0] if reach < SMALL * max(abs(end) for end in path) else 0.0
 
 
-def _note(each: Found, nil: float) -> str:
+def _note(base: float) -> str:
     drawn = "Each bar is the move when its change is made, in the order of the table."
-    if each["interact"] and not each["no_averages"]:
-        drawn = "Each bar is the average over the orders in which the changes can be made."
-    if nil:
-        drawn += f" The bars begin at the old figure, {pounds(nil)}, and not at nil: the moves are small beside it."
+    if base:
+        drawn += f" The bars begin at the old figure, {pounds(base)}, and not at zero: the moves are small next to it."
     return drawn
 
 
@@ -93,8 +90,7 @@ def _bars(each: Found) -> list[tuple[str, float, float, str]]:
 
 
 def _drawn(each: Found) -> list[tuple[str, float]]:
-    way = "averaged" if not each["no_averages"] else "in_order"
-    parts = [(part_name(part), part[way]) for part in each["parts"]]
+    parts = [(part_name(part), part["in_order"]) for part in each["parts"]]
     if len(parts) <= MOST_BARS:
         return parts
     largest = sorted(range(len(parts)), key=lambda n: -abs(parts[n][1]))[: MOST_BARS - 1]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from finmodel.audit.workbooks.carried import CarriedCase, CarriedFile
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.expected import Expected
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.case import ProblemsError
 from finmodel.case.load import load_carried_case
+from finmodel.lines.cells import address
 from finmodel.report import case_sheet
 
 
@@ -63,7 +63,7 @@ def _of_another_paper(carried: CarriedCase, given: str) -> list[str]:
 
 def _not_whole(sheet: str, file: CarriedFile) -> Finding:
     what = f"The lines of {file.name} are not those that the workbook was written from."
-    return Finding(Kind.CASE_CHANGED, sheet, address(*file.place), what, file.stated_sha256, file.sha256)
+    return Finding(FindingKind.CASE_CHANGED, sheet, address(*file.place), what, file.stated_sha256, file.sha256)
 
 
 def _line_that_differs(name: str, carried: bytes, given: bytes | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
+from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
 from finmodel.report.case_sheet import CONTINUES, ENDS, FILE_HEADINGS, LINE_HEADINGS, MARK
 
 _ENDS = {word: end for end, word in ENDS.items()}
@@ -51,12 +51,12 @@ def carried_case(workbook: Workbook) -> CarriedCase | None:
     return None
 
 
-def _row_of(sheet: Sheet, headings: tuple[str, ...]) -> int | None:
+def _row_of(sheet: Worksheet, headings: tuple[str, ...]) -> int | None:
     rows = sorted(row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == headings[0])
     return next((row for row in rows if all(_text(sheet, row, c + 1) == h for c, h in enumerate(headings))), None)
 
 
-def _read(sheet: Sheet, listed: int, lines: int) -> CarriedCase:
+def _read(sheet: Worksheet, listed: int, lines: int) -> CarriedCase:
     last = sheet.dimensions[0]
     texts: dict[str, list[str]] = {}
     for row in range(lines + 1, last + 1):
@@ -74,7 +74,7 @@ def _read(sheet: Sheet, listed: int, lines: int) -> CarriedCase:
     return CarriedCase(sheet.name, facts.get("Made by", ""), facts.get("Rates", ""), tuple(files))
 
 
-def _text(sheet: Sheet, row: int, column: int) -> str:
+def _text(sheet: Worksheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
     if cell is None or cell.value is None or cell.is_calculated:
         return ""

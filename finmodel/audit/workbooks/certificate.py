@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from finmodel.audit.workbooks.findings import Effect, Finding, Kind
-from finmodel.audit.workbooks.general.telling import safe
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
+from finmodel.parsing.problems import seen_in_one_line
 
 MOST_TOLD = 100  # findings of a kind on a terminal; the page and the JSON hold all
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
 
-class Verdict(StrEnum):
+class AuditVerdict(StrEnum):
     """What the audit comes to, in words."""
 
     AS_WRITTEN = "The workbook is as the model writes it."
@@ -52,7 +52,7 @@ class Certificate:
 
     workbook: str
     sha256: str
-    verdict: Verdict
+    verdict: AuditVerdict
     case_title: str
     expected_from: str
     case_files: tuple[CaseFile, ...]
@@ -75,12 +75,12 @@ class Certificate:
     @property
     def is_certifiable(self) -> bool:
         """Whether this version can say if the workbook is as it was written: one of its own, recalculated."""
-        return self.verdict not in (Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
+        return self.verdict not in (AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
 
     @property
     def none_moved(self) -> str:
         """What to say where no headline figure reads differently."""
-        if any(finding.kind is Kind.FACT_CHANGED for finding in self.findings):
+        if any(finding.kind is FindingKind.FACT_CHANGED for finding in self.findings):
             return "effect not known: the workbook does not follow a changed fact of the case"
         return NONE_MOVED
 
@@ -128,14 +128,16 @@ def as_text(certificate: Certificate) -> str:
     ]
     lines += ["", *(f"Note: {note}" for note in certificate.notes)] if certificate.notes else []
     heading = (
-        "Not as the model writes it" if certificate.verdict is not Verdict.OTHER_VERSION else "Found without comparing"
+        "Not as the model writes it"
+        if certificate.verdict is not AuditVerdict.OTHER_VERSION
+        else "Found without comparing"
     )
     lines += _block(heading, certificate.findings)
     lines += _block("Inputs that differ from the case", certificate.changed_inputs)
     if certificate.effects is not None and not certificate.is_clean:
         lines += ["", "All changes together", *_effects(certificate.effects, certificate.none_moved)]
     lines += ["", "Not looked at", *(f"  {name}" for name in NOT_LOOKED_AT)]
-    return "\n".join(map(safe, lines))
+    return "\n".join(map(seen_in_one_line, lines))
 
 
 def _block(heading: str, findings: Iterable[Finding]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finmodel.audit.workbooks.certificate import Certificate, Verdict
-from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
+from finmodel.audit.workbooks.page_view import NOTHING, AuditPage, AuditSection, CertificateAnswer, table
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.results.wording import capital, count, sentence
 
 _READING = (
@@ -51,9 +51,9 @@ def certificate_frame(found: Certificate) -> Frame:
         summary="Whether this workbook is still as the model of its case writes it, cell by cell.",
         facts=tuple((name, text) for name, text in facts if text),
         contents=(
-            Section("answer", "The answer"),
-            *(Section(each.id, each.title) for each in view.sections),
-            Section("reading", "How to read it"),
+            ContentsEntry("answer", "The answer"),
+            *(ContentsEntry(each.id, each.title) for each in view.sections),
+            ContentsEntry("reading", "How to read it"),
         ),
     )
 
@@ -74,10 +74,15 @@ def certificate_view(found: Certificate) -> AuditPage:
     return AuditPage(_answer(found), (*sections, _checked(found)), _READING)
 
 
-def _answer(found: Certificate) -> Answer:
-    alarm = found.verdict in (Verdict.TAMPERED, Verdict.NOT_COMPARED, Verdict.OTHER_VERSION, Verdict.NOT_RECALCULATED)
+def _answer(found: Certificate) -> CertificateAnswer:
+    alarm = found.verdict in (
+        AuditVerdict.TAMPERED,
+        AuditVerdict.NOT_COMPARED,
+        AuditVerdict.OTHER_VERSION,
+        AuditVerdict.NOT_RECALCULATED,
+    )
     tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
-    return Answer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
+    return CertificateAnswer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
 
 
 def _sentences(found: Certificate) -> list[str]:
@@ -86,7 +91,7 @@ def _sentences(found: Certificate) -> list[str]:
         f"{capital(count(len(found.findings), 'difference'))} from what the model writes, and "
         f"{count(len(found.changed_inputs), 'input')} that differ{'s' if len(found.changed_inputs) == 1 else ''} "
         "from the case."
-        if found.verdict is not Verdict.OTHER_VERSION
+        if found.verdict is not AuditVerdict.OTHER_VERSION
         else f"{capital(count(len(found.findings), 'finding'))} without comparing it with the model.",
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",
@@ -136,7 +141,7 @@ def _by_kind(findings: Sequence[Finding]) -> list[Table]:
     return tables
 
 
-def _plain(kind: Kind) -> str:
+def _plain(kind: FindingKind) -> str:
     """A kind without its article: `value typed over a formula`."""
     return kind.value.removeprefix("a ").removeprefix("an ")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.colours import BLACK, WHITE, Colour, Palette, contrast, of_hex, of_system, scaled_light
-from finmodel.audit.workbooks.drawn import Axis, Chart, Series
+from finmodel.audit.workbooks.drawn import Axis, DrawnChart, DrawnSeries
 from finmodel.audit.workbooks.trees import Node, read_tree, texts
 
 _AXES = ("catAx", "valAx", "dateAx", "serAx")
@@ -28,13 +28,13 @@ _SMALLEST = 500  # hundredths of a point
 _READABLE = 2.0
 
 
-def read_chart(archive: Archive, part: str, relations: Sequence[str], palette: Palette) -> Chart:
+def read_chart(archive: Archive, part: str, relations: Sequence[str], palette: Palette) -> DrawnChart:
     """The chart in a part. relations: the kinds of what the part speaks of."""
     tree = read_tree(archive, part)
     chart, area = tree.at("chart") or Node(""), tree.at("chart/plotArea") or Node("")
     groups = [child for child in area.children if child.name.endswith("Chart")]
     painter = _Painter(palette, tree)
-    return Chart(
+    return DrawnChart(
         kinds=tuple(_kind(group) for group in groups),
         title=texts(chart.at("title") or Node("")),
         series=tuple(_series(node, painter) for group in groups for node in group.all("ser")),
@@ -88,12 +88,12 @@ def _kind(group: Node) -> str:
     return " ".join(filter(None, (group.name, grouping if grouping != "standard" else "", direction)))
 
 
-def _series(node: Node, painter: _Painter) -> Series:
+def _series(node: Node, painter: _Painter) -> DrawnSeries:
     name = node.at("tx") or Node("")
     values, categories = node.at("val") or node.at("yVal") or Node(""), node.at("cat") or node.at("xVal") or Node("")
     said = name.at("strRef/f")
     title = said.text if said is not None and not said.text.startswith('"') else texts(name)
-    return Series(
+    return DrawnSeries(
         name=title,
         categories=_reference(categories),
         values=_reference(values),

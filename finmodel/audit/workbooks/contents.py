@@ -17,7 +17,7 @@ State: TypeAlias = Literal["visible", "hidden", "veryHidden"]
 Position: TypeAlias = tuple[int, int]  # row and column, both counted from 1
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """One cell that holds something. `value` is what the file stores, never recalculated.
 
     `formula` is without its `=`; "" when there is none. `covered_by` is the range of the array formula or data table
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NamedTable:
     """A named table of a sheet: structured references (`Posts[FTE]`) speak of it."""
 
     name: str
@@ -49,7 +49,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """A worksheet: its cells by row and column, and what of it is not shown.
 
     `hidden_rows` and `hidden_columns` include those of hardly any height or width and those of a collapsed group;
@@ -61,7 +61,7 @@ class Sheet:
     name: str
     state: State
     part: str
-    cells: Mapping[Position, Cell]
+    cells: Mapping[Position, SheetCell]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     grouped_rows: frozenset[int] = frozenset()
@@ -71,7 +71,7 @@ class Sheet:
     protected: bool = False
     merged: tuple[str, ...] = ()
     conditional: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[NamedTable, ...] = ()
     other_formulas: tuple[str, ...] = ()
     around: Around = field(default_factory=Around)
     drawn: Drawn = field(default_factory=Drawn)
@@ -129,7 +129,7 @@ class Workbook:
 
     name: str
     sha256: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Worksheet, ...]
     defined_names: tuple[DefinedName, ...] = ()
     external_links: tuple[ExternalLink, ...] = ()
     macros: bool = False
@@ -149,6 +149,6 @@ class Workbook:
     parts_read: frozenset[str] = frozenset()
     content: bytes = field(default=b"", repr=False)
 
-    def sheet(self, name: str) -> Sheet | None:
+    def sheet(self, name: str) -> Worksheet | None:
         """The sheet of a name, upper or lower case alike, as Excel finds it."""
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)

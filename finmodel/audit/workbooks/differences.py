@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from finmodel.audit.workbooks.contents import Cell, Position
+from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.expected import (
     ADDRESS,
     HEADING,
@@ -16,72 +16,72 @@ from finmodel.audit.workbooks.expected import (
     TEXT,
     UNIT,
     VALUE,
+    CellRole,
     Expected,
-    Part,
 )
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculating import Value, plain
 from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
+from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
 from finmodel.lines.explain import origin_text
 from finmodel.lines.line import Line
 from finmodel.report import case_sheet
 
 _TEXT_KINDS = {
-    LABEL: Kind.LABEL_CHANGED,
-    UNIT: Kind.UNIT_CHANGED,
-    RULE: Kind.RULE_CHANGED,
-    ADDRESS: Kind.ADDRESS_CHANGED,
-    PERIOD: Kind.PERIOD_CHANGED,
-    HEADING: Kind.HEADING_CHANGED,
-    TEXT: Kind.TEXT_CHANGED,
-    VALUE: Kind.TEXT_CHANGED,
+    LABEL: FindingKind.LABEL_CHANGED,
+    UNIT: FindingKind.UNIT_CHANGED,
+    RULE: FindingKind.RULE_CHANGED,
+    ADDRESS: FindingKind.ADDRESS_CHANGED,
+    PERIOD: FindingKind.PERIOD_CHANGED,
+    HEADING: FindingKind.HEADING_CHANGED,
+    TEXT: FindingKind.TEXT_CHANGED,
+    VALUE: FindingKind.TEXT_CHANGED,
 }
 _FORMULA_KINDS = {
-    "number": Kind.NUMBER_CHANGED,
-    "reference": Kind.REFERENCE_CHANGED,
-    "range": Kind.RANGE_CHANGED,
-    "formula": Kind.FORMULA_CHANGED,
+    "number": FindingKind.NUMBER_CHANGED,
+    "reference": FindingKind.REFERENCE_CHANGED,
+    "range": FindingKind.RANGE_CHANGED,
+    "formula": FindingKind.FORMULA_CHANGED,
 }
-_OF_INPUTS = (Kind.INPUT_CHANGED, Kind.CONVENTION_CHANGED, Kind.FACT_CHANGED)
+_OF_INPUTS = (FindingKind.INPUT_CHANGED, FindingKind.CONVENTION_CHANGED, FindingKind.FACT_CHANGED)
 _CONVENTIONS = "conventions."  # the addresses of numbers such as the months in a year, which no case states
 _WHAT = {
-    Kind.TYPED_OVER: "A value is typed where the model has a formula.",
-    Kind.FORMULA_GONE: "The formula is gone.",
-    Kind.NUMBER_CHANGED: "The formula has another number.",
-    Kind.REFERENCE_CHANGED: "The formula reads another cell.",
-    Kind.RANGE_CHANGED: "The formula reads another range.",
-    Kind.FORMULA_CHANGED: "The formula is another.",
-    Kind.INPUT_CHANGED: "The input is not what the case states.",
-    Kind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
-    Kind.FACT_CHANGED: "A fact of the case is another. The formulas are written for it and do not follow: change it in "
-    "the case, and write the workbook again.",
-    Kind.INPUT_SPOILT: "There is no typed number where an input belongs.",
-    Kind.ADDED: "The model has nothing here.",
+    FindingKind.TYPED_OVER: "A value is typed where the model has a formula.",
+    FindingKind.FORMULA_GONE: "The formula is gone.",
+    FindingKind.NUMBER_CHANGED: "The formula has another number.",
+    FindingKind.REFERENCE_CHANGED: "The formula reads another cell.",
+    FindingKind.RANGE_CHANGED: "The formula reads another range.",
+    FindingKind.FORMULA_CHANGED: "The formula is another.",
+    FindingKind.INPUT_CHANGED: "The input is not what the case states.",
+    FindingKind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
+    FindingKind.FACT_CHANGED: "A fact of the case is another. The formulas are written for it and do not follow: "
+    "change it in the case, and write the workbook again.",
+    FindingKind.INPUT_SPOILT: "There is no typed number where an input belongs.",
+    FindingKind.ADDED: "The model has nothing here.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CellDifference:
     """One cell that is not as the model writes it: where it is now, where the model has it, and both contents."""
 
-    kind: Kind
-    pair: Pair
+    kind: FindingKind
+    pair: SheetPair
     place: Position
     model_place: Position | None
-    part: Part
-    expected: Cell | None
-    found: Cell | None
+    part: CellRole
+    expected: SheetCell | None
+    found: SheetCell | None
 
 
 @dataclass(slots=True)
 class Comparison:
     """The differences of all cells, and the formulas that only suffer from rows, columns or sheets that moved."""
 
-    differences: list[Difference] = field(default_factory=list)
-    suffering: list[Difference] = field(default_factory=list)
+    differences: list[CellDifference] = field(default_factory=list)
+    suffering: list[CellDifference] = field(default_factory=list)
 
 
 def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[str, Position]]) -> Comparison:
@@ -95,7 +95,7 @@ def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[s
 def _compare_sheet(
     expected: Expected,
     structure: Structure,
-    pair: Pair,
+    pair: SheetPair,
     skipped: frozenset[tuple[str, Position]],
     into: Comparison,
 ) -> None:
@@ -116,22 +116,22 @@ def _compare_sheet(
         kind = _kind(cell, now, pair, structure, expected, place)
         if kind is None:
             continue
-        made = Difference(kind, pair, here, place, expected.part(pair.before.name, place), cell, now)
+        made = CellDifference(kind, pair, here, place, expected.part(pair.before.name, place), cell, now)
         suffers = kind in _FORMULA_KINDS.values() and structure.moves and _suffers(cell, now, pair)
         (into.suffering if suffers else into.differences).append(made)
     for here, now in cells.items():
         if here not in seen and not is_empty(now) and not _inserted(pair, here):
-            into.differences.append(Difference(Kind.ADDED, pair, here, None, Part(), None, now))
+            into.differences.append(CellDifference(FindingKind.ADDED, pair, here, None, CellRole(), None, now))
 
 
-def _letter_by_letter(cell: Cell, now: Cell) -> bool:
+def _letter_by_letter(cell: SheetCell, now: SheetCell) -> bool:
     """Whether nothing has to be looked at more closely; 1 and TRUE are equal in Python and must not pass as one."""
     if cell.formula != now.formula or cell.covered_by != now.covered_by:
         return False
     return bool(now.formula) or (cell.kind == now.kind and cell.value == now.value)
 
 
-def _inserted(pair: Pair, here: Position) -> bool:
+def _inserted(pair: SheetPair, here: Position) -> bool:
     """Whether a cell stands in a row or column that was inserted, which is told as a whole."""
     (row, column), rows, columns = here, pair.moves.rows, pair.moves.columns
     return (row <= rows.new_count and row not in rows.back) or (
@@ -139,7 +139,7 @@ def _inserted(pair: Pair, here: Position) -> bool:
     )
 
 
-def _suffers(cell: Cell, now: Cell | None, pair: Pair) -> bool:
+def _suffers(cell: SheetCell, now: SheetCell | None, pair: SheetPair) -> bool:
     """Whether a formula is broken by what went, or did not follow what moved, and is otherwise as it was."""
     if now is None:
         return False
@@ -147,10 +147,10 @@ def _suffers(cell: Cell, now: Cell | None, pair: Pair) -> bool:
 
 
 def _kind(
-    cell: Cell, now: Cell | None, pair: Pair, structure: Structure, expected: Expected, place: Position
-) -> Kind | None:
+    cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure, expected: Expected, place: Position
+) -> FindingKind | None:
     if is_empty(cell):
-        return None if is_empty(now) else Kind.ADDED
+        return None if is_empty(now) else FindingKind.ADDED
     if cell.is_calculated:
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
@@ -158,33 +158,35 @@ def _kind(
     return _of_input(cell.value, now, expected.part(pair.before.name, place).line)
 
 
-def _of_formula(cell: Cell, now: Cell | None, pair: Pair, structure: Structure) -> Kind | None:
+def _of_formula(cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure) -> FindingKind | None:
     if now is None or is_empty(now):
-        return Kind.FORMULA_GONE
+        return FindingKind.FORMULA_GONE
     if not now.formula or now.covered_by:
-        return Kind.FORMULA_CHANGED if now.covered_by else Kind.TYPED_OVER
+        return FindingKind.FORMULA_CHANGED if now.covered_by else FindingKind.TYPED_OVER
     wanted = moved(cell.formula, pair.before.name, structure.moves) if structure.moves else cell.formula
     if same(wanted, now.formula, pair.now.name):
         return None
     return _FORMULA_KINDS[difference(wanted, now.formula, pair.now.name)]
 
 
-def _of_text(text: str, now: Cell | None, pair: Pair, expected: Expected, place: Position) -> Kind | None:
+def _of_text(
+    text: str, now: SheetCell | None, pair: SheetPair, expected: Expected, place: Position
+) -> FindingKind | None:
     if now is not None and not now.is_calculated and isinstance(now.value, str) and plain(now.value) == plain(text):
         return None
     if pair.before.name == case_sheet.SHEET:
-        return Kind.CASE_CHANGED
+        return FindingKind.CASE_CHANGED
     return _TEXT_KINDS[expected.part(pair.before.name, place).part]
 
 
-def _of_input(value: float | bool | None, now: Cell | None, line: Line | None) -> Kind | None:
+def _of_input(value: float | bool | None, now: SheetCell | None, line: Line | None) -> FindingKind | None:
     if now is None or now.is_calculated or isinstance(now.value, bool) or not isinstance(now.value, int | float):
-        return Kind.INPUT_SPOILT
+        return FindingKind.INPUT_SPOILT
     if isinstance(value, int | float) and _same_number(value, now.value):
         return None
     if line is None or not line.is_fact:
-        return Kind.INPUT_CHANGED
-    return Kind.CONVENTION_CHANGED if line.address.startswith(_CONVENTIONS) else Kind.FACT_CHANGED
+        return FindingKind.INPUT_CHANGED
+    return FindingKind.CONVENTION_CHANGED if line.address.startswith(_CONVENTIONS) else FindingKind.FACT_CHANGED
 
 
 def _same_number(one: float, other: float) -> bool:
@@ -192,11 +194,11 @@ def _same_number(one: float, other: float) -> bool:
     return abs(one - other) <= 2e-15 * max(abs(one), abs(other)) * 10
 
 
-def groups(differences: Iterable[Difference]) -> Iterator[list[Difference]]:
+def groups(differences: Iterable[CellDifference]) -> Iterator[list[CellDifference]]:
     """Neighbours in a row that differ alike, so that a formula changed in 48 months is told once."""
     ordered = sorted(differences, key=lambda d: (d.pair.now.name, d.place))
     for _, alike in groupby(ordered, key=lambda d: (d.pair.now.name, d.place[0], d.kind, _likeness(d))):
-        run: list[Difference] = []
+        run: list[CellDifference] = []
         for one in alike:
             if run and run[-1].place[1] + 1 != one.place[1]:
                 yield run
@@ -205,17 +207,17 @@ def groups(differences: Iterable[Difference]) -> Iterator[list[Difference]]:
         yield run
 
 
-def _likeness(one: Difference) -> object:
+def _likeness(one: CellDifference) -> object:
     if one.found is None:
         return None
     if one.found.formula:
         return relative(one.found.formula, one.pair.now.name, *one.place)
-    if one.kind is Kind.TYPED_OVER:
+    if one.kind is FindingKind.TYPED_OVER:
         return "typed"
     return (str(one.found.value), str(one.expected.value) if one.expected and not one.expected.formula else "")
 
 
-def as_finding(group: list[Difference]) -> Finding:
+def as_finding(group: list[CellDifference]) -> Finding:
     """A group of differences as readers are told of it."""
     first, last = group[0], group[-1]
     cells = address(*first.place) + (f":{address(*last.place)}" if len(group) > 1 else "")
@@ -237,14 +239,14 @@ def as_finding(group: list[Difference]) -> Finding:
     )
 
 
-def _shown(cell: Cell | None, part: Part) -> str:
+def _shown(cell: SheetCell | None, part: CellRole) -> str:
     """A cell's content as it is typed."""
     if cell is None:
         return ""
     return f"={cell.formula}" if cell.formula else typed(cell.value)
 
 
-def _shown_input(cell: Cell | None, part: Part) -> str:
+def _shown_input(cell: SheetCell | None, part: CellRole) -> str:
     if cell is None or part.line is None or isinstance(cell.value, str | bool) or cell.value is None:
         return _shown(cell, part)
     return in_unit(cell.value, part.line.unit)

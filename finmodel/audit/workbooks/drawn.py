@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class DrawnSeries:
     """A series of a chart: what it draws on, and the values that are kept in the chart itself.
 
     name is the text that a legend shows, or a reference; kept is None for a point without one. number_format is
@@ -35,12 +35,12 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class DrawnChart:
     """A chart as a reader sees it. extras: what it has beyond series, axes, title and legend, in words."""
 
     kinds: tuple[str, ...] = ()
     title: str = ""
-    series: tuple[Series, ...] = ()
+    series: tuple[DrawnSeries, ...] = ()
     axes: tuple[Axis, ...] = ()
     legend: bool = True
     extras: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Drawing:
     what: str
     cells: tuple[int, int, int, int] | None = None
     is_hidden: bool = False
-    chart: Chart | None = None
+    chart: DrawnChart | None = None
 
 
 @dataclass(frozen=True, slots=True)

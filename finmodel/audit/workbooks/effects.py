@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from finmodel.audit.workbooks.differences import Difference
+from finmodel.audit.workbooks.differences import CellDifference
 from finmodel.audit.workbooks.expected import Expected, Headline
 from finmodel.audit.workbooks.findings import Effect
 from finmodel.audit.workbooks.recalculated import Engine
@@ -24,7 +24,7 @@ class Effects:
         self._expected, self._structure = expected, structure
         self._trial: Recalculation | None = None
 
-    def of(self, group: list[Difference]) -> tuple[Effect, ...] | None:
+    def of(self, group: list[CellDifference]) -> tuple[Effect, ...] | None:
         """The effect of a group of differences alone; None where it cannot be had."""
         if any(one.model_place is None or one.found is None for one in group):
             return None
@@ -45,7 +45,7 @@ class Effects:
             return None
         return found
 
-    def _put(self, trial: Recalculation, one: Difference) -> None:
+    def _put(self, trial: Recalculation, one: CellDifference) -> None:
         assert one.model_place is not None and one.found is not None
         formula = one.found.formula
         if formula and self._structure.moves_back:

@@ -34,7 +34,7 @@ PERIOD, HEADING, TEXT, VALUE = "year or month", "heading", "text", "value"
 _COLUMNS = {LABEL_COLUMN: LABEL, UNIT_COLUMN: UNIT, RULE_COLUMN: RULE, ADDRESS_COLUMN: ADDRESS}
 
 
-class Part(NamedTuple):
+class CellRole(NamedTuple):
     """What a cell is for: which part of which line, and in which year or month where it has one."""
 
     part: str = TEXT
@@ -86,7 +86,7 @@ class Expected:
             for place in (self.layout.places[line.address],)
         )
 
-    def part(self, sheet: str, place: Position) -> Part:
+    def part(self, sheet: str, place: Position) -> CellRole:
         """What a cell of a sheet is for."""
         plan = self.layout.sheets.get(sheet)
         if plan is None:
@@ -96,34 +96,34 @@ class Expected:
         period = self._period(plan.timeline, column)
         if line is not None:
             if column in _COLUMNS:
-                return Part(_COLUMNS[column], line)
-            return Part(VALUE if column in self.layout.columns(line.timeline) else RULE, line, period)
+                return CellRole(_COLUMNS[column], line)
+            return CellRole(VALUE if column in self.layout.columns(line.timeline) else RULE, line, period)
         if row == HEADING_ROW or row >= FIRST_LINE_ROW or row < 3:
-            return Part(HEADING, None, "")
-        return Part(PERIOD, None, period)
+            return CellRole(HEADING, None, "")
+        return CellRole(PERIOD, None, period)
 
     def _period(self, timeline: Timeline, column: int) -> str:
         if timeline is Timeline.ONCE or column not in self.layout.columns(timeline):
             return ""
         return period_heading(self.appraisal.written.model.horizon, timeline, column - FIRST_PERIOD_COLUMN)
 
-    def _of_another_sheet(self, sheet: str, place: Position) -> Part:
+    def _of_another_sheet(self, sheet: str, place: Position) -> CellRole:
         """The summary shows cells of the line sheets; all other sheets are text."""
         found = self.workbook.sheet(sheet)
         cell = found.cells.get(place) if found else None
         if found is not None and place[1] == 1 and (beside := found.cells.get((place[0], 2))) and beside.formula:
-            return Part(LABEL, self._of_another_sheet(sheet, (place[0], 2)).line)
+            return CellRole(LABEL, self._of_another_sheet(sheet, (place[0], 2)).line)
         if cell is None or not cell.formula:
-            return Part()
+            return CellRole()
         written = tokens(cell.formula, sheet)
         if len(written) != 1 or written[0][0] != REFERENCE or not isinstance(written[0][2], Corner):
-            return Part(VALUE)
+            return CellRole(VALUE)
         name, corner = written[0][1], written[0][2]
         for plan in self.layout.sheets.values():
             if plan.name.casefold() == name:
                 line = self._lines.get((plan.name, corner.row))
-                return Part(VALUE, line, self._period(plan.timeline, corner.column - 1))
-        return Part(VALUE)
+                return CellRole(VALUE, line, self._period(plan.timeline, corner.column - 1))
+        return CellRole(VALUE)
 
     @cached_property
     def engine(self) -> Engine:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """The kinds of finding; the value is how a reader is told."""
 
     TYPED_OVER = "a value typed over a formula"
@@ -95,7 +95,7 @@ class Finding:
     `effects` are None where they were not worked out, for the reason in `no_effects`.
     """
 
-    kind: Kind
+    kind: FindingKind
     sheet: str
     cells: str
     what: str

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, PART_OF_A_REFERENCE, column_letters, column_number
 
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _PIECES = re.compile(
@@ -35,7 +34,6 @@ _PIECES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_PART = re.compile(r"(\$?)([A-Z]{0,3})(\$?)([0-9]{0,7})", re.IGNORECASE)
 
 
 class Corner(NamedTuple):
@@ -92,46 +90,13 @@ def sheet_name(prefix: str) -> str:
 
 
 def _corner(text: str) -> Corner:
-    match = _PART.fullmatch(text)
+    match = PART_OF_A_REFERENCE.fullmatch(text)
     if match is None:  # cannot be: the expression above found it
         raise ValueError(text)
     one, letters, two, digits = match.groups()
     # In `$5` the one mark belongs to the row.
     row_fixed = bool(two) if letters else bool(one or two)
     return Corner(int(digits or 0), column_number(letters) if letters else 0, row_fixed, bool(one and letters))
-
-
-@lru_cache(maxsize=20000)
-def column_number(letters: str) -> int:
-    """A is 1, Z is 26, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-@lru_cache(maxsize=20000)
-def column_letters(number: int) -> str:
-    """1 is A, 26 is Z, 27 is AA."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """The address of a cell: row 3, column 2 is B3."""
-    return f"{column_letters(column)}{row}"
-
-
-def position(text: str) -> tuple[int, int] | None:
-    """Row and column of an address such as B3; None where it is none, or beyond the last cell of a sheet."""
-    match = _PART.fullmatch(text)
-    if match is None or not match[2] or not match[4]:
-        return None
-    row, column = int(match[4]), column_number(match[2])
-    return (row, column) if 0 < row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
 class Moving:

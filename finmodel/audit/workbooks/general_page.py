@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from finmodel import __version__
-from finmodel.audit.workbooks.general.check import CERTAINTIES, Check, Finding
+from finmodel.audit.workbooks.general.check import CERTAINTIES, Check, RuleBreach
 from finmodel.audit.workbooks.general.registry import GeneralAudit
-from finmodel.audit.workbooks.page_view import NOTHING, Answer, AuditPage, AuditSection, table
+from finmodel.audit.workbooks.page_view import NOTHING, AuditPage, AuditSection, CertificateAnswer, table
 from finmodel.document.table import Cell, Row, Table
-from finmodel.report.frame import Frame, Section
+from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.results.wording import capital, count, listed, sentence
 
 _READING = (
@@ -35,9 +35,9 @@ def general_frame(found: GeneralAudit) -> Frame:
         summary="What the general checks of the ICAEW and FAST guides find in this workbook.",
         facts=facts,
         contents=(
-            Section("answer", "The answer"),
-            *(Section(each.id, each.title) for each in general_view(found).sections),
-            Section("reading", "How to read it"),
+            ContentsEntry("answer", "The answer"),
+            *(ContentsEntry(each.id, each.title) for each in general_view(found).sections),
+            ContentsEntry("reading", "How to read it"),
         ),
     )
 
@@ -51,7 +51,7 @@ def general_view(found: GeneralAudit) -> AuditPage:
     return AuditPage(_answer(found), (*sections, _checked(found)), _READING)
 
 
-def _answer(found: GeneralAudit) -> Answer:
+def _answer(found: GeneralAudit) -> CertificateAnswer:
     counts = [(certainty, sum(each.certainty == certainty for each in found.findings)) for certainty in CERTAINTIES]
     told = [f"{count(many, 'is', 'are')} {certainty}" for certainty, many in counts if many]
     title = f"{capital(count(len(found.findings), 'finding'))}"
@@ -61,7 +61,7 @@ def _answer(found: GeneralAudit) -> Answer:
         "against the values stored beside them."
     )
     texts += [f"{many:,} could not be: {reason}." for reason, many in found.not_checked]
-    return Answer(title, tuple(texts), found.needs_attention, (_totals(found),))
+    return CertificateAnswer(title, tuple(texts), found.needs_attention, (_totals(found),))
 
 
 def _totals(found: GeneralAudit) -> Table:
@@ -81,7 +81,7 @@ def _many(many: int) -> str:
 
 
 def _by_check(found: GeneralAudit) -> list[Table]:
-    by_check: dict[str, list[Finding]] = {}
+    by_check: dict[str, list[RuleBreach]] = {}
     checks: dict[str, Check] = {}
     for finding in found.findings:
         checks[finding.check.id] = finding.check
@@ -96,7 +96,7 @@ def _by_check(found: GeneralAudit) -> list[Table]:
     return tables
 
 
-def _row(finding: Finding) -> Row:
+def _row(finding: RuleBreach) -> Row:
     place = f"{finding.sheet}!{finding.place}" if finding.sheet and finding.place else finding.sheet or finding.place
     cells = (Cell(sentence(finding.what)), Cell(capital(finding.certainty)), Cell(f"{finding.cells:,}"))
     return Row(place or "The workbook", cells)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.around import Attributes
 from finmodel.audit.workbooks.colours import NAMED, READABLE, Colour, Palette, contrast, in_words
-from finmodel.audit.workbooks.contents import Cell, Position
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address, position
+from finmodel.audit.workbooks.contents import Position, SheetCell
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.look import Look, Style
 from finmodel.audit.workbooks.number_formats import HIDES, colours, misleads
-from finmodel.audit.workbooks.structure import Pair, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, is_empty
+from finmodel.lines.cells import address, position
 
 _MOST_MERGED = 200  # merged ranges that are looked at one by one; the model has none
 _MOST_NAMED = 8  # cells of one kind that are named; the rest are counted
@@ -65,7 +65,7 @@ class _Seen:
     places: list[Position]
 
 
-def looks(pair: Pair, palette: Palette, taste: Taste) -> Iterator[Finding]:
+def looks(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
     """Whatever keeps a reader from seeing what the cells of a sheet hold, where the model does not."""
     seen: dict[tuple[object, ...], _Seen] = {}
     known: dict[tuple[Style, Style], _Verdict] = {}
@@ -84,20 +84,20 @@ def looks(pair: Pair, palette: Palette, taste: Taste) -> Iterator[Finding]:
                     _note(seen, Finding(kind, pair.now.name, address(*here), what, one, other), here)
         if here in around.runs:
             for what in _of_runs(around.runs[here], cell.style.look.behind, palette):
-                _note(seen, Finding(Kind.VALUE_HIDDEN, pair.now.name, address(*here), what), here)
+                _note(seen, Finding(FindingKind.VALUE_HIDDEN, pair.now.name, address(*here), what), here)
         if cell.formula and cell.style.look.hides_formulas and around.protection.get("sheet", "0") in ("1", "true"):
             what = "The sheet is protected and the formula hidden, so that nobody can read it."
-            _note(seen, Finding(Kind.VALUE_HIDDEN, pair.now.name, address(*here), what), here)
+            _note(seen, Finding(FindingKind.VALUE_HIDDEN, pair.now.name, address(*here), what), here)
     yield from (_with_count(found) for found in seen.values())
     yield from _merged(pair)
     for cells in pair.now.conditional:
         yield Finding(
-            Kind.DISPLAY_CHANGED, pair.now.name, cells.partition(" ")[0],
+            FindingKind.DISPLAY_CHANGED, pair.now.name, cells.partition(" ")[0],
             "A conditional format can hide figures or show others. The model has none.",
         )  # fmt: skip
 
 
-def _was(pair: Pair, here: Position) -> Cell | None:
+def _was(pair: SheetPair, here: Position) -> SheetCell | None:
     row, column = pair.moves.rows.back.get(here[0]), pair.moves.columns.back.get(here[1])
     return pair.before.cells.get((row, column)) if row and column else None
 
@@ -116,7 +116,7 @@ def _with_count(found: _Seen) -> Finding:
     return Finding(one.kind, one.sheet, one.cells, f"{one.what} So in {named}{more}.", one.expected, one.found)
 
 
-_Told = tuple[Kind, str, str, str]
+_Told = tuple[FindingKind, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _standing(look: Look) -> tuple[object, ...]:
 
 
 def _told(was: Look, look: Look) -> Iterator[_Told]:
-    hidden, shown = Kind.VALUE_HIDDEN, Kind.DISPLAY_CHANGED
+    hidden, shown = FindingKind.VALUE_HIDDEN, FindingKind.DISPLAY_CHANGED
     if why := _faint(look.letters, look.behind):
         yield hidden, why, _on(was.letters, was.behind), _on(look.letters, look.behind)
     if look.size < _SMALLEST <= was.size:
@@ -195,19 +195,19 @@ def _on(letters: Colour, behind: tuple[Colour, ...]) -> str:
     return f"{in_words(letters)} on {', '.join(map(in_words, behind))}"
 
 
-def _format(cell: Cell, was: Cell | None, before: Style, now: Style, palette: Palette) -> Iterator[_Told]:
+def _format(cell: SheetCell, was: SheetCell | None, before: Style, now: Style, palette: Palette) -> Iterator[_Told]:
     """What the number format does to what the cell holds."""
     if before.number_format == now.number_format and was is not None:
         return
     value = cell.value if cell.value is not None or was is None else was.value
     why = misleads(now.number_format, before.number_format, value)
     if why and (was is not None or why == HIDES):
-        kind = Kind.VALUE_HIDDEN if why == HIDES else Kind.DISPLAY_CHANGED
+        kind = FindingKind.VALUE_HIDDEN if why == HIDES else FindingKind.DISPLAY_CHANGED
         yield kind, why, before.number_format, now.number_format
         return
     for name in colours(now.number_format):
         if (letters := _named(name, palette)) is not None and (faint := _faint(letters, now.look.behind)):
-            yield Kind.VALUE_HIDDEN, faint, before.number_format, now.number_format
+            yield FindingKind.VALUE_HIDDEN, faint, before.number_format, now.number_format
 
 
 def _named(name: str, palette: Palette) -> Colour | None:
@@ -233,7 +233,7 @@ def _of_runs(runs: tuple[Mapping[str, Attributes], ...], behind: tuple[Colour, .
                 yield "Part of the text has a font that is not known to show letters and figures as themselves."
 
 
-def _merged(pair: Pair) -> Iterator[Finding]:
+def _merged(pair: SheetPair) -> Iterator[Finding]:
     new = [cells for cells in pair.now.merged if cells not in pair.before.merged]
     for cells in new[:_MOST_MERGED]:
         first, _, last = cells.partition(":")
@@ -247,7 +247,7 @@ def _merged(pair: Pair) -> Iterator[Finding]:
             if not is_empty(cell)
         )
         if any(covered):
-            yield Finding(Kind.VALUE_HIDDEN, pair.now.name, cells, "A merged cell covers what stands here.")
+            yield Finding(FindingKind.VALUE_HIDDEN, pair.now.name, cells, "A merged cell covers what stands here.")
     if len(new) > _MOST_MERGED:
         what = f"{len(new):,} ranges were merged; the first {_MOST_MERGED} were looked at."
-        yield Finding(Kind.VALUE_HIDDEN, pair.now.name, "", what)
+        yield Finding(FindingKind.VALUE_HIDDEN, pair.now.name, "", what)

@@ -77,7 +77,7 @@ class Magnitudes:
             name, cells = self._cells.get(key[0], (sheet, {}))
             cell = cells.get(place)
             if cell is not None and cell.formula and depth < _DEEPEST:
-                self._sizes[key] = max(own, _Reading(self, name, cell.formula, depth).size())
+                self._sizes[key] = max(own, _FormulaReading(self, name, cell.formula, depth).size())
         return self._sizes[key]
 
     def number(self, sheet: str, place: Position) -> float | None:
@@ -87,7 +87,7 @@ class Magnitudes:
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-class _Reading:
+class _FormulaReading:
     """A formula while it is read: operators by how tightly they bind, functions by what they do with sizes."""
 
     def __init__(self, sizes: Magnitudes, sheet: str, formula: str, depth: int) -> None:

@@ -128,7 +128,7 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    walk = _Walk(archive.limits.depth, root, reader)
+    walk = _OpenElements(archive.limits.depth, root, reader)
     parser.StartElementHandler = walk.begin
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.characters
@@ -144,7 +144,7 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
 _NONE: frozenset[str] = frozenset()
 
 
-class _Walk:
+class _OpenElements:
     """The elements that are open, each with how far its children have come and which of them were there."""
 
     def __init__(self, deepest: int, root: str, reader: InPlace) -> None:

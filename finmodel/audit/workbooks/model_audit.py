@@ -10,19 +10,18 @@ from finmodel import __version__
 from finmodel.audit.workbooks import effects as effects_of
 from finmodel.audit.workbooks.about_case import about_the_case
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
-from finmodel.audit.workbooks.certificate import CaseFile, Certificate, Checked, Verdict
+from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked
 from finmodel.audit.workbooks.contents import Position, Workbook
 from finmodel.audit.workbooks.differences import (
+    CellDifference,
     Comparison,
-    Difference,
     as_finding,
     compare,
     groups,
     typed,
 )
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.findings import Effect, Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
 from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.oddities import oddities
@@ -37,6 +36,7 @@ from finmodel.audit.workbooks.surroundings import notes_on, places_of, surroundi
 from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
+from finmodel.lines.cells import address
 from finmodel.reference.edition import edition
 
 CARRIED = (
@@ -136,7 +136,7 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
-        verdict=Verdict.AS_WRITTEN,
+        verdict=AuditVerdict.AS_WRITTEN,
         case_title=expected.appraisal.case.title,
         expected_from=expected_from,
         case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
@@ -149,15 +149,15 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
     )
 
 
-def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> Verdict:
+def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> AuditVerdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
-    if any(finding.kind is not Kind.FROM_BEFORE for finding in findings):
-        return Verdict.TAMPERED
+    if any(finding.kind is not FindingKind.FROM_BEFORE for finding in findings):
+        return AuditVerdict.TAMPERED
     if not is_recalculated:
-        return Verdict.NOT_RECALCULATED  # stored values are not known to be right
+        return AuditVerdict.NOT_RECALCULATED  # stored values are not known to be right
     if inputs:
-        return Verdict.INPUTS_CHANGED
-    return Verdict.TAMPERED if findings else Verdict.AS_WRITTEN
+        return AuditVerdict.INPUTS_CHANGED
+    return AuditVerdict.TAMPERED if findings else AuditVerdict.AS_WRITTEN
 
 
 def _checked(found: Workbook) -> Checked:
@@ -185,7 +185,7 @@ def _with_effects(
             else:
                 left_out += 1
                 finding = replace(finding, no_effects=f"not worked out: it is after the first {effects_of.MOST}")
-        (inputs if finding.kind is Kind.INPUT_CHANGED else findings).append(finding)
+        (inputs if finding.kind is FindingKind.INPUT_CHANGED else findings).append(finding)
     if left_out:
         notes.append(
             f"Effects are worked out one by one for the first {effects_of.MOST} findings only; {left_out} more have "
@@ -194,7 +194,7 @@ def _with_effects(
     return findings, inputs
 
 
-def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list[Difference]) -> Finding:
+def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list[CellDifference]) -> Finding:
     """The finding with its effect; a fact that moves nothing has an effect that the workbook does not show."""
     if found is None:
         return replace(finding, no_effects="could not be worked out alone")
@@ -204,13 +204,13 @@ def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list
     return replace(finding, effects=found)
 
 
-def _can_move_a_figure(group: list[Difference]) -> bool:
+def _can_move_a_figure(group: list[CellDifference]) -> bool:
     """Labels and rules move nothing; years do, for formulas look them up."""
     first = group[0]
     if first.expected is None or first.found is None:
         return False
     changed = first.expected.formula or not isinstance(first.expected.value, str)
-    return bool(changed or first.kind is Kind.PERIOD_CHANGED)
+    return bool(changed or first.kind is FindingKind.PERIOD_CHANGED)
 
 
 def _suffering(comparison: Comparison) -> Iterator[Finding]:
@@ -232,7 +232,7 @@ def _recalculated(found: Workbook, expected: Expected, notes: list[str]) -> Engi
 def _engine_against_python(expected: Expected) -> Iterator[Finding]:
     for sheet, place, ours, theirs in expected.disagreements:
         yield Finding(
-            Kind.ENGINES_DISAGREE, sheet, address(*place), "The model itself: two engines, two results.",
+            FindingKind.ENGINES_DISAGREE, sheet, address(*place), "The model itself: two engines, two results.",
             typed(ours), typed(theirs),
         )  # fmt: skip
 
@@ -240,7 +240,7 @@ def _engine_against_python(expected: Expected) -> Iterator[Finding]:
 def _in_reading_order(findings: list[Finding], found: Workbook) -> tuple[Finding, ...]:
     """Sheet by sheet and row by row; last what follows from the rest."""
     order = {sheet.name: number for number, sheet in enumerate(found.sheets)}
-    last = (Kind.FROM_BEFORE, Kind.ERROR)
+    last = (FindingKind.FROM_BEFORE, FindingKind.ERROR)
 
     def key(finding: Finding) -> tuple[bool, int, Position]:
         return finding.kind in last, order.get(finding.sheet, -1), places_of(finding.cells) or (0, 0)

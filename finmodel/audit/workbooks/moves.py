@@ -13,7 +13,7 @@ Key: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class AxisMoves:
     """How the rows, or the columns, of a sheet have moved; all are counted from 1.
 
     `kept` pairs an old place with its new one, in order. After the last old place everything moves with it.
@@ -25,7 +25,7 @@ class Line:
     shifted: tuple[tuple[int, int], ...] = field(default=())  # what stands somewhere else among its neighbours
 
     @classmethod
-    def still(cls, count: int) -> Line:
+    def still(cls, count: int) -> AxisMoves:
         """Nothing has moved."""
         return cls(tuple((place, place) for place in range(1, count + 1)), count, count)
 
@@ -54,10 +54,10 @@ class Line:
         """Whether everything is where it was."""
         return all(old == new for old, new in self.forward.items()) and self.old_count == len(self.forward)
 
-    def turned(self) -> Line:
+    def turned(self) -> AxisMoves:
         """The way back."""
         back = [(new, old) for old, new in self.kept]
-        return Line(tuple(back), self.new_count, self.old_count, tuple((new, old) for old, new in self.shifted))
+        return AxisMoves(tuple(back), self.new_count, self.old_count, tuple((new, old) for old, new in self.shifted))
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Where a span of places is now, shrunk where an end is gone; None when all of it is."""
@@ -77,26 +77,26 @@ class Moves:
     """How a sheet has moved: what it is called now (None when it is gone), its rows and its columns."""
 
     name: str | None
-    rows: Line
-    columns: Line
+    rows: AxisMoves
+    columns: AxisMoves
 
     def turned(self, name: str) -> Moves:
         """The way back, to a sheet that was called so."""
         return Moves(name, self.rows.turned(), self.columns.turned())
 
 
-def line_up(old: Sequence[Key], new: Sequence[Key], weaker: Sequence[Callable[[Key], Hashable]]) -> Line:
+def line_up(old: Sequence[Key], new: Sequence[Key], weaker: Sequence[Callable[[Key], Hashable]]) -> AxisMoves:
     """Pair the places of two lists.
 
     Equal texts are paired first; what lies between is paired by weaker and weaker signs, then, where as many old as new
     places are left over, in order. What is left on one side has been inserted or deleted.
     """
     if list(old) == list(new):
-        return Line.still(len(old))
+        return AxisMoves.still(len(old))
     pairs = _pairs(list(old), list(new), [_whole, *weaker], 0, 0)
     kept = tuple((a + 1, b + 1) for a, b in pairs)
     shifted = _shifted(old, new, {a for a, _ in pairs}, {b for _, b in pairs})
-    return Line(kept, len(old), len(new), shifted)
+    return AxisMoves(kept, len(old), len(new), shifted)
 
 
 def _whole(key: Key) -> Key:

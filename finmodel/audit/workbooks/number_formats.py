@@ -51,7 +51,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One section of a format: what stands before, among and behind its digits, and what it does with them."""
 
     before: str = ""
@@ -80,10 +80,10 @@ class Section:
 
 
 @lru_cache(maxsize=4096)
-def sections(pattern: str) -> tuple[Section, ...]:
+def sections(pattern: str) -> tuple[FormatSection, ...]:
     """The sections of a format, in order: for numbers above zero, below, zero itself, and text."""
     if pattern.strip().casefold() in GENERAL:
-        return (Section(is_general=True, shows_text=True),)
+        return (FormatSection(is_general=True, shows_text=True),)
     found = [match[1] for match in _SECTIONS.finditer(pattern)]
     if not pattern.endswith(";") and len(found) > 1 and not found[-1]:
         found.pop()
@@ -114,22 +114,22 @@ def misleads(pattern: str, models: str, value: object) -> str:
     return _rounded(numeric["positive"], own, value)
 
 
-def _roles(pattern: str) -> tuple[dict[str, Section], Section | None]:
+def _roles(pattern: str) -> tuple[dict[str, FormatSection], FormatSection | None]:
     """The sections by what they are for; None for text where the format says nothing of it."""
     found = list(sections(pattern))
-    text: Section | None = None
+    text: FormatSection | None = None
     if len(found) > 3:
         text = found[3]
     elif len(found) > 1 and found[-1].shows_text and not found[-1].shows_a_number:
         text = found.pop()
     elif len(found) == 1 and found[0].shows_text:
         text = found[0]
-        found = [found[0] if found[0].is_general or found[0].shows_a_number else Section(is_general=True)]
+        found = [found[0] if found[0].is_general or found[0].shows_a_number else FormatSection(is_general=True)]
     names = ("positive", "negative", "zero")
     return dict(zip(names, found[:3], strict=False)), text
 
 
-def _of_text(section: Section | None) -> str:
+def _of_text(section: FormatSection | None) -> str:
     if section is None or section.is_general:
         return ""
     if not section.shows_text:
@@ -139,7 +139,7 @@ def _of_text(section: Section | None) -> str:
     return ""
 
 
-def _of_number(section: Section, role: str, own: Section, is_one_of_several: bool) -> str:
+def _of_number(section: FormatSection, role: str, own: FormatSection, is_one_of_several: bool) -> str:
     literals = section.before + section.among + section.behind
     if role == "zero" and not section.shows_zero and literals.strip() and _ZERO.fullmatch(literals):
         return ""
@@ -148,7 +148,7 @@ def _of_number(section: Section, role: str, own: Section, is_one_of_several: boo
     return _of_digits(section, own) or _of_literals(section) or _of_sign(section, role, is_one_of_several)
 
 
-def _of_digits(section: Section, own: Section) -> str:
+def _of_digits(section: FormatSection, own: FormatSection) -> str:
     if section.strange and section.strange != own.strange:
         return f"The number format shows no plain figure: {section.strange}."
     for wrong, what in (
@@ -163,7 +163,7 @@ def _of_digits(section: Section, own: Section) -> str:
     return ""
 
 
-def _of_literals(section: Section) -> str:
+def _of_literals(section: FormatSection) -> str:
     for char in section.before + section.behind:
         kind = unicodedata.category(char)
         if kind[0] == "N":
@@ -177,7 +177,7 @@ def _of_literals(section: Section) -> str:
     return ""
 
 
-def _of_sign(section: Section, role: str, is_one_of_several: bool) -> str:
+def _of_sign(section: FormatSection, role: str, is_one_of_several: bool) -> str:
     plain = _SET_APART.sub(" ", section.before), _SET_APART.sub(" ", section.behind)
     minus = [any(char in _MINUS for char in text) for text in plain]
     bracketed = plain[0].count("(") == plain[1].count(")") == 1 and not (plain[0].count(")") + plain[1].count("("))
@@ -189,7 +189,7 @@ def _of_sign(section: Section, role: str, is_one_of_several: bool) -> str:
     return _of_words(*plain, section)
 
 
-def _of_words(before: str, behind: str, section: Section) -> str:
+def _of_words(before: str, behind: str, section: FormatSection) -> str:
     """Words may stand beside a figure where they are set apart from it and say nothing of its size."""
     if any(word.casefold() in _SCALES for word in _WORD.findall(section.before + " " + section.behind)):
         return "The number format adds words that speak of another size or sign."
@@ -202,7 +202,7 @@ def _of_words(before: str, behind: str, section: Section) -> str:
     return ""
 
 
-def _rounded(section: Section, own: Section, value: object) -> str:
+def _rounded(section: FormatSection, own: FormatSection, value: object) -> str:
     """Fewer decimals are a matter of taste until what is shown is another number: more than one in two hundred off."""
     if isinstance(value, bool) or not isinstance(value, int | float) or section.is_general or section.strange:
         return ""
@@ -214,7 +214,7 @@ def _rounded(section: Section, own: Section, value: object) -> str:
     return ""
 
 
-def _section(text: str) -> Section:  # noqa: PLR0912 - one kind of piece after the other
+def _section(text: str) -> FormatSection:  # noqa: PLR0912 - one kind of piece after the other
     before, among, behind = "", "", ""
     waiting = ""  # what stands behind a digit, until another digit shows that it stood among them
     noughts = digits = decimals = percents = 0
@@ -258,7 +258,7 @@ def _section(text: str) -> Section:  # noqa: PLR0912 - one kind of piece after t
             else:
                 before += written
     behind = waiting
-    return Section(before, among, behind, noughts, digits, decimals, percents, scaled, strange, colour, fill,
+    return FormatSection(before, among, behind, noughts, digits, decimals, percents, scaled, strange, colour, fill,
                    shows_text, general)  # fmt: skip
 
 

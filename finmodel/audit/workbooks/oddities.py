@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.case import Problem, ProblemsError
 
 
@@ -13,14 +13,14 @@ def oddities(found: Workbook) -> Iterator[Finding]:
     """One finding for each, at its cell where it has one, else with the name of its part."""
     for odd in found.oddities:
         if odd.sheet or odd.cells:
-            yield Finding(Kind.MARKUP, odd.sheet, odd.cells, odd.what, "", odd.part)
+            yield Finding(FindingKind.MARKUP, odd.sheet, odd.cells, odd.what, "", odd.part)
         else:
-            yield Finding(Kind.MARKUP, "", "", f"{odd.part}: {odd.what}", "", odd.part)
+            yield Finding(FindingKind.MARKUP, "", "", f"{odd.part}: {odd.what}", "", odd.part)
 
     for name in found.defined_names:
         if name.hidden and not name.name.lower().startswith("_xlnm."):
             what = "The defined name is hidden, so that no list of names shows it."
-            yield Finding(Kind.NAME_CHANGED, name.sheet, name.name, what, "", name.refers_to)
+            yield Finding(FindingKind.NAME_CHANGED, name.sheet, name.name, what, "", name.refers_to)
 
 
 def refuse_doubled(found: Workbook, name: str) -> None:

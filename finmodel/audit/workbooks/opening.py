@@ -18,24 +18,22 @@ from pathlib import Path
 from finmodel.audit.workbooks.archive import Archive, Limits, read_whole
 from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.contents import (
-    Cell,
     DefinedName,
     ExternalLink,
+    NamedTable,
     Oddity,
-    Sheet,
     State,
-    Table,
     Workbook,
+    Worksheet,
 )
 from finmodel.audit.workbooks.drawings import DrawingReader
 from finmodel.audit.workbooks.grammar import RELATIONS, SPACE
-from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.markup import read_in_place, read_part
 from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
 from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
 from finmodel.audit.workbooks.styles import read_styles
 
-__all__ = ["Cell", "DefinedName", "ExternalLink", "Limits", "Sheet", "Style", "Table", "Workbook", "open_workbook"]
+__all__ = ["open_workbook"]
 
 _ROOT = "_rels/.rels"
 _SHEETS = ("worksheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -188,7 +186,7 @@ class _Opening:
         listing = _Listing()
         begun: list[Mapping[str, str]] = []
 
-        class Reading(_InPart):
+        class ListingPart(_InPart):
             def begin(self, name: str, attributes: Mapping[str, str]) -> None:
                 if name == "sheet":
                     listing.sheets.append(_entry(attributes))
@@ -208,7 +206,7 @@ class _Opening:
             def where(self) -> str:
                 return begun[-1].get("name", "") if begun else ""
 
-        read_in_place(self.archive, main, "workbook", Reading(main, self.oddities))
+        read_in_place(self.archive, main, "workbook", ListingPart(main, self.oddities))
         if len(listing.sheets) > self.archive.limits.sheets:
             what = f"The workbook has {len(listing.sheets):,} sheets, more than {self.archive.limits.sheets:,}"
             raise self.archive.problem(main, what, "No council model is so large: check that this is the right file.")
@@ -229,7 +227,7 @@ class _Opening:
 
     def _sheet(
         self, shared: Shared, entry: _Entry, relations: Mapping[str, Relation], drawings: DrawingReader
-    ) -> Sheet | None:
+    ) -> Worksheet | None:
         """The worksheet of an entry; None for a sheet that is only a chart, a dialogue or an old module."""
         relation = relations.get(entry.relation)
         if relation is None and not entry.relation:
@@ -246,21 +244,21 @@ class _Opening:
         found = read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
         return replace(found, drawn=drawings.on_sheet(relation.target))
 
-    def _table(self, part: str, sheet: str) -> Table:
+    def _table(self, part: str, sheet: str) -> NamedTable:
         about: dict[str, str] = {}
         columns: list[str] = []
 
-        class Reading(_InPart):
+        class TablePart(_InPart):
             def begin(self, name: str, attributes: Mapping[str, str]) -> None:
                 if name == "table":
                     about.update(attributes)
                 elif name == "tableColumn":
                     columns.append(unescaped(attributes.get("name", "")))
 
-        read_in_place(self.archive, part, "table", Reading(part, self.oddities))
+        read_in_place(self.archive, part, "table", TablePart(part, self.oddities))
         name = about.get("displayName") or about.get("name", "")
         header, totals = int(about.get("headerRowCount", 1)), int(about.get("totalsRowCount", 0))
-        return Table(name, sheet, about.get("ref", ""), tuple(columns), header, totals)
+        return NamedTable(name, sheet, about.get("ref", ""), tuple(columns), header, totals)
 
     def _strings(self, relations: Mapping[str, Relation]) -> tuple[list[str], dict[int, str]]:
         """The texts that cells share, by number, and what is odd about some of them."""

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from finmodel import __version__
 from finmodel.audit.workbooks.carried import CarriedCase
-from finmodel.audit.workbooks.certificate import CaseFile, Certificate, Checked, Verdict
-from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
-from finmodel.audit.workbooks.differences import Difference, as_finding, compare, groups
+from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked
+from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
+from finmodel.audit.workbooks.differences import CellDifference, as_finding, compare, groups
 from finmodel.audit.workbooks.expected import Expected
-from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculating import engine_name
 from finmodel.audit.workbooks.structure import lay_side_by_side, typed_text
 from finmodel.audit.workbooks.without_case import by_itself
@@ -47,7 +47,7 @@ def other_version(found: Workbook, carried: CarriedCase | None) -> str:
     return ""
 
 
-def _on_cover(sheet: Sheet) -> Iterator[str]:
+def _on_cover(sheet: Worksheet) -> Iterator[str]:
     for (row, column), cell in sheet.cells.items():
         if column == 1 and cell.value == _MADE_BY:
             beside = sheet.cells.get((row, 2))
@@ -62,7 +62,9 @@ def audit_other_version(
     expected: the workbook that this version writes for its case; None where this version cannot read the case.
     """
     findings, notes, checked = by_itself(found)
-    findings = [finding for finding in findings if finding.kind not in (Kind.NAME_DELETED, Kind.NAME_CHANGED)]
+    findings = [
+        finding for finding in findings if finding.kind not in (FindingKind.NAME_DELETED, FindingKind.NAME_CHANGED)
+    ]
     known = {(finding.kind, finding.sheet, finding.cells) for finding in findings}
     over = _typed_over(found, expected) if expected is not None else ()
     findings += [each for each in over if (each.kind, each.sheet, each.cells) not in known]
@@ -75,7 +77,7 @@ def audit_other_version(
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
-        verdict=Verdict.OTHER_VERSION,
+        verdict=AuditVerdict.OTHER_VERSION,
         case_title=expected.appraisal.case.title if expected else "",
         expected_from=expected_from if expected else "nothing: this version cannot read the case",
         case_files=tuple(CaseFile(file.name, file.sha256) for file in carried.files),
@@ -90,8 +92,8 @@ def audit_other_version(
 
 def _in_order(findings: list[Finding]) -> Iterator[Finding]:
     """Stored values last, and only the first of them one by one: whatever reads a changed cell is among them."""
-    stale = [finding for finding in findings if finding.kind is Kind.STALE]
-    yield from (finding for finding in findings if finding.kind is not Kind.STALE)
+    stale = [finding for finding in findings if finding.kind is FindingKind.STALE]
+    yield from (finding for finding in findings if finding.kind is not FindingKind.STALE)
     yield from stale[:_MOST_STALE]
     if len(stale) > _MOST_STALE:
         what = f"{len(stale) - _MOST_STALE:,} more stored values are not what their formulas give; this is the first."
@@ -104,13 +106,13 @@ def _typed_over(found: Workbook, expected: Expected) -> Iterator[Finding]:
     differences = [
         one
         for one in compare(expected, structure, frozenset()).differences
-        if one.kind is Kind.TYPED_OVER and one.model_place is not None and _says_the_same(one, one.model_place)
+        if one.kind is FindingKind.TYPED_OVER and one.model_place is not None and _says_the_same(one, one.model_place)
     ]
     for group in groups(differences):
         yield as_finding(group)
 
 
-def _says_the_same(one: Difference, model_place: Position) -> bool:
+def _says_the_same(one: CellDifference, model_place: Position) -> bool:
     return all(
         _text(one.pair.before, (model_place[0], column)) == _text(one.pair.now, (one.place[0], column))
         for column in _SAYING_WHAT
@@ -118,6 +120,6 @@ def _says_the_same(one: Difference, model_place: Position) -> bool:
     )
 
 
-def _text(sheet: Sheet, place: Position) -> str:
+def _text(sheet: Worksheet, place: Position) -> str:
     cell = sheet.cells.get(place)
     return typed_text(cell) if cell is not None else ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Cell, Sheet, Workbook
-from finmodel.audit.workbooks.drawn import Axis, Chart, Drawing, Series
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address, pieces
+from finmodel.audit.workbooks.contents import SheetCell, Workbook, Worksheet
+from finmodel.audit.workbooks.drawn import Axis, Drawing, DrawnChart, DrawnSeries
+from finmodel.audit.workbooks.findings import Finding, FindingKind
+from finmodel.audit.workbooks.formulas import pieces
 from finmodel.audit.workbooks.number_formats import misleads
 from finmodel.audit.workbooks.recalculating import near
 from finmodel.audit.workbooks.same_formula import moved, tokens
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
+from finmodel.lines.cells import address
 
 _FEW = 2  # rows and columns by which a drawing may stand elsewhere or be of another size
 _SHARE = 0.25
@@ -24,17 +25,17 @@ def over_cells(structure: Structure, found: Workbook) -> Iterator[Finding]:
         for drawing in pair.now.drawn.drawings:
             if drawing.chart is None:
                 what = f"There is {drawing.what} on the sheet, which can cover cells. The model has none."
-                yield Finding(Kind.FOREIGN_PART, pair.now.name, _cells(drawing), what)
+                yield Finding(FindingKind.FOREIGN_PART, pair.now.name, _cells(drawing), what)
         own = [drawing for drawing in pair.before.drawn.drawings if drawing.chart is not None]
         for one, other in zip(own, charts, strict=False):
             yield from _changes(structure, found, pair, one, other)
         for drawing in charts[len(own) :]:
             references = ", ".join(drawing.chart.references if drawing.chart else ())
             what = "There is a chart that the model does not have."
-            yield Finding(Kind.CHART_CHANGED, pair.now.name, _cells(drawing), what, "", references)
+            yield Finding(FindingKind.CHART_CHANGED, pair.now.name, _cells(drawing), what, "", references)
         if len(charts) < len(own):
             yield Finding(
-                Kind.CHART_CHANGED,
+                FindingKind.CHART_CHANGED,
                 pair.now.name,
                 "",
                 "The chart is gone.",
@@ -44,7 +45,9 @@ def over_cells(structure: Structure, found: Workbook) -> Iterator[Finding]:
     for sheet in found.sheets:
         for drawing in sheet.drawn.drawings if sheet.name not in paired else ():
             if drawing.chart is None:
-                yield Finding(Kind.FOREIGN_PART, sheet.name, _cells(drawing), f"There is {drawing.what} on the sheet.")
+                yield Finding(
+                    FindingKind.FOREIGN_PART, sheet.name, _cells(drawing), f"There is {drawing.what} on the sheet."
+                )
 
 
 def _cells(drawing: Drawing) -> str:
@@ -54,13 +57,13 @@ def _cells(drawing: Drawing) -> str:
     return f"{address(top, left)}:{address(max(top, bottom), max(left, right))}"
 
 
-def _changes(structure: Structure, found: Workbook, pair: Pair, was: Drawing, now: Drawing) -> Iterator[Finding]:
+def _changes(structure: Structure, found: Workbook, pair: SheetPair, was: Drawing, now: Drawing) -> Iterator[Finding]:
     before, chart = was.chart, now.chart
     assert before is not None and chart is not None
     place = _cells(now)
 
     def told(what: str, expected: str = "", seen: str = "") -> Finding:
-        return Finding(Kind.CHART_CHANGED, pair.now.name, place, f"The chart: {what}.", expected, seen)
+        return Finding(FindingKind.CHART_CHANGED, pair.now.name, place, f"The chart: {what}.", expected, seen)
 
     if now.is_hidden:
         yield told("it is hidden")
@@ -79,7 +82,7 @@ def _changes(structure: Structure, found: Workbook, pair: Pair, was: Drawing, no
     yield from _of_axes(before.axes, chart.axes, told)
 
 
-def _elsewhere(pair: Pair, was: Drawing, now: Drawing) -> str:
+def _elsewhere(pair: SheetPair, was: Drawing, now: Drawing) -> str:
     if was.cells is None or now.cells is None:
         return "it is anchored to no cell" if was.cells is not None else ""
     rows, columns = pair.moves.rows, pair.moves.columns
@@ -92,7 +95,7 @@ def _elsewhere(pair: Pair, was: Drawing, now: Drawing) -> str:
     return ""
 
 
-def _of_series(structure: Structure, found: Workbook, before: Chart, chart: Chart, told) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _of_series(structure: Structure, found: Workbook, before: DrawnChart, chart: DrawnChart, told) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
     if len(before.series) != len(chart.series):
         yield told(
             "it has other series", ", ".join(s.name for s in before.series), ", ".join(s.name for s in chart.series)
@@ -119,7 +122,7 @@ def _of_series(structure: Structure, found: Workbook, before: Chart, chart: Char
             yield told("it reads other cells", "", reference)
 
 
-def _kept(found: Workbook, was: Series, now: Series, told) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _kept(found: Workbook, was: DrawnSeries, now: DrawnSeries, told) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
     """Values kept in the chart, which a program that does not calculate shows: those of the cells, or the model's."""
     cells = list(_cells_at(found, now.values))
     for number, kept in enumerate(now.kept):
@@ -138,11 +141,11 @@ def _kept(found: Workbook, was: Series, now: Series, told) -> Iterator[Finding]:
                 break
 
 
-def _cells_at(found: Workbook, reference: str) -> Iterator[Cell | None]:
+def _cells_at(found: Workbook, reference: str) -> Iterator[SheetCell | None]:
     piece = next((piece for piece in pieces(reference) if piece.reference is not None), None)
     if piece is None or piece.reference is None:
         return
-    sheet: Sheet | None = found.sheet(piece.reference.sheet)
+    sheet: Worksheet | None = found.sheet(piece.reference.sheet)
     first, last = piece.reference.first, piece.reference.last
     if sheet is None or not first.row or not first.column or last.row - first.row + last.column - first.column > 10_000:
         return

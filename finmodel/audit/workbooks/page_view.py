@@ -12,7 +12,7 @@ NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CertificateAnswer:
     """The verdict: its words, sentences that explain it, whether it is an alarm, and tables that belong to it."""
 
     title: str
@@ -38,7 +38,7 @@ class AuditSection:
 class AuditPage:
     """The page of an audit."""
 
-    answer: Answer
+    answer: CertificateAnswer
     sections: tuple[AuditSection, ...]
     reading: tuple[tuple[str, str], ...]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from finmodel.audit.workbooks.contents import Cell, Position, Workbook
+from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook
 from finmodel.audit.workbooks.magnitudes import Magnitudes
 from finmodel.audit.workbooks.recalculating import Recalculation, Value
 
@@ -64,7 +64,7 @@ def _changed(workbook: Workbook, alike: Engine) -> Recalculation | None:
     return recalculation
 
 
-def _put(recalculation: Recalculation, sheet: str, place: Position, cell: Cell | None) -> None:
+def _put(recalculation: Recalculation, sheet: str, place: Position, cell: SheetCell | None) -> None:
     if cell is None:
         recalculation.put(sheet, place, None, None)
     else:
@@ -75,7 +75,7 @@ def _same_sheets(one: Workbook, other: Workbook) -> bool:
     return [sheet.name for sheet in one.sheets] == [sheet.name for sheet in other.sheets]
 
 
-def _differing(found: Workbook, base: Workbook) -> Iterator[tuple[str, Position, Cell | None]]:
+def _differing(found: Workbook, base: Workbook) -> Iterator[tuple[str, Position, SheetCell | None]]:
     for sheet, before in zip(found.sheets, base.sheets, strict=True):
         for place, cell in sheet.cells.items():
             was = before.cells.get(place)
@@ -85,6 +85,6 @@ def _differing(found: Workbook, base: Workbook) -> Iterator[tuple[str, Position,
             yield sheet.name, place, None
 
 
-def _words(cells: Iterable[Cell]) -> set[str]:
+def _words(cells: Iterable[SheetCell]) -> set[str]:
     """Every word in the formulas of cells, defined names among them."""
     return {word for cell in cells if cell.formula for word in _WORD.findall(cell.formula)}

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from finmodel.audit.workbooks.formulas import Corner, Piece, Reference, column_letters, pieces
+from finmodel.audit.workbooks.formulas import Corner, Piece, Reference, pieces
 from finmodel.audit.workbooks.moves import Moves
+from finmodel.lines.cells import column_letters
 
 Token: TypeAlias = tuple[object, ...]
 _PREFIX = re.compile(r"^_xlfn\.(?:_xlws\.)?", re.IGNORECASE)

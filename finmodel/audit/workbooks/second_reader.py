@@ -12,14 +12,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from finmodel.audit.workbooks.archive import Archive, Limits
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Stored, Workbook
+from finmodel.audit.workbooks.contents import Position, SheetCell, Stored, Workbook, Worksheet
 from finmodel.audit.workbooks.differences import typed
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.markup import read_part
 from finmodel.audit.workbooks.recalculating import plain
 from finmodel.audit.workbooks.same_formula import same
 from finmodel.audit.workbooks.sheet_reading import unescaped
+from finmodel.lines.cells import address
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as TheirWorkbook
@@ -41,10 +41,10 @@ def second_reading(found: Workbook) -> list[Finding]:
         raise
     except Exception as error:  # whatever it trips over, it cannot read the file
         what = f"openpyxl cannot read the file ({type(error).__name__}), so that nobody else agrees with our reading."
-        return [Finding(Kind.READERS_DISAGREE, "", "", what)]
+        return [Finding(FindingKind.READERS_DISAGREE, "", "", what)]
     if len(findings) > _MOST:
         more = f"{len(findings) - _MOST:,} more places are read differently."
-        findings = [*findings[:_MOST], Finding(Kind.READERS_DISAGREE, "", "", more)]
+        findings = [*findings[:_MOST], Finding(FindingKind.READERS_DISAGREE, "", "", more)]
     return findings
 
 
@@ -75,7 +75,7 @@ def _compared(found: Workbook) -> Iterator[Finding]:
     yield from _settings(found, book)
 
 
-def _sheet(ours: Sheet, book: TheirWorkbook) -> Iterator[Finding]:
+def _sheet(ours: Worksheet, book: TheirWorkbook) -> Iterator[Finding]:
     theirs: Any = book[ours.name]
     if theirs.sheet_state != ours.state:
         yield _differs(
@@ -130,7 +130,7 @@ def _of_range(formula: Any) -> str:
     return f"=TABLE({formula.r1 or ''},{formula.r2 or ''})"
 
 
-def _same_formula(sheet: str, ours: Cell | None, theirs: str) -> bool:
+def _same_formula(sheet: str, ours: SheetCell | None, theirs: str) -> bool:
     formula = ours.formula if ours else ""
     return formula == theirs or bool(formula and theirs and same(formula, theirs, sheet))
 
@@ -182,7 +182,7 @@ def _shown(value: Any) -> str:
 def _differs(sheet: str, cells: str, what: str, ours: str = "", theirs: str = "") -> Finding:
     """A finding with both readings: `expected` is what we read, `found` what openpyxl does."""
     return Finding(
-        Kind.READERS_DISAGREE, sheet, cells, what,
+        FindingKind.READERS_DISAGREE, sheet, cells, what,
         f"{ours or 'nothing'}, as we read it" if ours or theirs else "",
         f"{theirs or 'nothing'}, as openpyxl reads it" if ours or theirs else "",
     )  # fmt: skip

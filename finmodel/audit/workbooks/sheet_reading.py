@@ -13,11 +13,12 @@ from typing import cast
 
 from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.around import Around, Attributes, Runs
-from finmodel.audit.workbooks.contents import Cell, Kind, Oddity, Position, Sheet, State, Stored, Table
-from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Moving, address, position
+from finmodel.audit.workbooks.contents import Kind, NamedTable, Oddity, Position, SheetCell, State, Stored, Worksheet
+from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.grammar import SPACE
 from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.markup import read_in_place
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
@@ -81,13 +82,13 @@ class Shared:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _SheetReading:
     """A sheet while it is being read."""
 
     shared: Shared
     part: str
     name: str
-    cells: dict[Position, Cell] = field(default_factory=dict)
+    cells: dict[Position, SheetCell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     grouped_rows: set[int] = field(default_factory=set)
@@ -230,7 +231,7 @@ class _Reading:
         style = self._style()
         if runs := self._runs():
             self.around.runs[found] = runs
-        self.cells[found] = Cell(formula, value, kind, style, covered_by)
+        self.cells[found] = SheetCell(formula, value, kind, style, covered_by)
         self._count(formula)
 
     def _count(self, formula: str) -> None:
@@ -403,13 +404,13 @@ _VALUES: dict[str, tuple[Callable[[str], Stored], Kind]] = {
     "e": (str, "error"),
 }
 _ABOUT_SHEET = {
-    "col": _Reading.columns,
-    "sheetFormatPr": _Reading.format,
-    "sheetProtection": _Reading.protection,
-    "dimension": _Reading.dimension,
-    "autoFilter": _Reading.filter,
-    "mergeCell": _Reading.merge,
-    "conditionalFormatting": _Reading.conditionally,
+    "col": _SheetReading.columns,
+    "sheetFormatPr": _SheetReading.format,
+    "sheetProtection": _SheetReading.protection,
+    "dimension": _SheetReading.dimension,
+    "autoFilter": _SheetReading.filter,
+    "mergeCell": _SheetReading.merge,
+    "conditionalFormatting": _SheetReading.conditionally,
 }
 
 
@@ -426,13 +427,13 @@ def _inside(here: Position, reference: str) -> bool:
     return start[0] <= here[0] <= stop[0] and start[1] <= here[1] <= stop[1]
 
 
-def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[Table, ...]) -> Sheet:
+def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[NamedTable, ...]) -> Worksheet:
     """The worksheet in a part; raises ProblemsError where it is damaged or beyond the limits."""
-    reading = _Reading(shared, part, name)
+    reading = _SheetReading(shared, part, name)
     read_in_place(shared.archive, part, "worksheet", reading)
     reading.mark_filled()
     reading.mark_outside()
-    return Sheet(
+    return Worksheet(
         name=name,
         state=state,
         part=part,

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from finmodel.audit.workbooks.around import SHOWING, Around
-from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.number_formats import sections
 from finmodel.audit.workbooks.same_formula import moved, same, tokens
-from finmodel.audit.workbooks.structure import Pair, Structure, is_empty, runs, span
+from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty, runs, span
+from finmodel.lines.cells import address
 
 _ON = ("1", "true")
 _OFF = ("0", "false")
@@ -66,17 +66,17 @@ def notes_on_shown(found: Workbook) -> Iterator[str]:
         yield f"The file says of itself {'; '.join(texts)}. The model says nothing of it; it was not judged."
 
 
-def _views(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _views(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     before = pair.before.around.views[0] if pair.before.around.views else {}
     for view in pair.now.around.views:
         for name, bad, kind, what in (
-            ("showFormulas", _ON, Kind.DISPLAY_CHANGED, "Formulas are shown in the place of figures."),
-            ("showZeros", _OFF, Kind.VALUE_HIDDEN, "Zeros are not shown."),
-            ("rightToLeft", _ON, Kind.DISPLAY_CHANGED, "The sheet runs from right to left."),
+            ("showFormulas", _ON, FindingKind.DISPLAY_CHANGED, "Formulas are shown in the place of figures."),
+            ("showZeros", _OFF, FindingKind.VALUE_HIDDEN, "Zeros are not shown."),
+            ("rightToLeft", _ON, FindingKind.DISPLAY_CHANGED, "The sheet runs from right to left."),
             (
                 "showRowColHeaders",
                 _OFF,
-                Kind.DISPLAY_CHANGED,
+                FindingKind.DISPLAY_CHANGED,
                 "The letters and numbers of columns and rows are hidden.",
             ),
         ):
@@ -84,13 +84,13 @@ def _views(pair: Pair, taste: Taste) -> Iterator[Finding]:
                 yield Finding(kind, pair.now.name, "", what)
         zoom = int(view.get("zoomScale", "100"))
         if not _SMALLEST_ZOOM <= zoom <= _LARGEST_ZOOM:
-            yield Finding(Kind.DISPLAY_CHANGED, pair.now.name, "", f"The sheet is shown at {zoom}% of its size.")
+            yield Finding(FindingKind.DISPLAY_CHANGED, pair.now.name, "", f"The sheet is shown at {zoom}% of its size.")
         elif zoom != 100:
             taste.add("zoom")
         yield from _frozen(pair, before, view, taste)
 
 
-def _frozen(pair: Pair, before: _Views, view: _Views, taste: Taste) -> Iterator[Finding]:
+def _frozen(pair: SheetPair, before: _Views, view: _Views, taste: Taste) -> Iterator[Finding]:
     if not view.get("pane state", "").startswith("frozen"):
         if before.get("pane state", "").startswith("frozen"):
             taste.add("frozen panes")
@@ -98,17 +98,17 @@ def _frozen(pair: Pair, before: _Views, view: _Views, taste: Taste) -> Iterator[
     first = view.get("topLeftCell", "A1").replace("$", "")
     if first != "A1":
         what = f"Panes are frozen at {first}, so that nobody can scroll to what is above or left of it."
-        yield Finding(Kind.ROWS_HIDDEN, pair.now.name, "", what)
+        yield Finding(FindingKind.ROWS_HIDDEN, pair.now.name, "", what)
     for axis, most in zip(("ySplit", "xSplit"), _MOST_FROZEN, strict=True):
         frozen, own = float(view.get(f"pane {axis}", 0)), float(before.get(f"pane {axis}", 0))
         if frozen > own + most:
             what = f"So much is frozen ({frozen:g}) that the rest may not be seen."
-            yield Finding(Kind.ROWS_HIDDEN, pair.now.name, "", what, f"{own:g}", f"{frozen:g}")
+            yield Finding(FindingKind.ROWS_HIDDEN, pair.now.name, "", what, f"{own:g}", f"{frozen:g}")
         elif frozen != own:
             taste.add("frozen panes")
 
 
-def _heights(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _heights(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     """Rows that are too low for their letters, where the model's are not."""
     sizes: dict[int, float] = {}
     for (row, _), cell in pair.now.cells.items():
@@ -125,7 +125,7 @@ def _heights(pair: Pair, taste: Taste) -> Iterator[Finding]:
             taste.add("lower rows")
     for first, last in runs(low):
         what = f"Rows are {_height(pair.now.around, first):g} points high, too low to be read."
-        yield Finding(Kind.ROWS_HIDDEN, pair.now.name, span(first, last, of_rows=True), what)
+        yield Finding(FindingKind.ROWS_HIDDEN, pair.now.name, span(first, last, of_rows=True), what)
 
 
 def _height(around: Around, row: int) -> float:
@@ -133,7 +133,7 @@ def _height(around: Around, row: int) -> float:
     return float(said) if said else _DEFAULT_HEIGHT
 
 
-def _widths(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _widths(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     """Columns that are too narrow for what they hold, where the model's are not."""
     held = {column for (_, column), cell in pair.now.cells.items() if not is_empty(cell)}
     narrow = []
@@ -147,10 +147,10 @@ def _widths(pair: Pair, taste: Taste) -> Iterator[Finding]:
             taste.add("widths of columns")
     for first, last in runs(narrow):
         what = f"Columns are {_width(pair.now.around, first):g} characters wide, too narrow to be read."
-        yield Finding(Kind.COLUMNS_HIDDEN, pair.now.name, span(first, last, of_rows=False), what)
+        yield Finding(FindingKind.COLUMNS_HIDDEN, pair.now.name, span(first, last, of_rows=False), what)
 
 
-def _too_wide(pair: Pair) -> Iterator[Finding]:
+def _too_wide(pair: SheetPair) -> Iterator[Finding]:
     """Figures that do not fit their column any more, so that a reader is shown #### for them."""
     wide: dict[int, list[Position]] = {}
     for (row, column), cell in pair.now.cells.items():
@@ -170,7 +170,7 @@ def _too_wide(pair: Pair) -> Iterator[Finding]:
     for column, places in wide.items():
         if _width(pair.now.around, column) >= _NARROW * _width(pair.before.around, pair.moves.columns.back[column]):
             what = f"Figures are too wide for their column, which shows signs in their place: {len(places):,} cells."
-            yield Finding(Kind.VALUE_HIDDEN, pair.now.name, address(*places[0]), what)
+            yield Finding(FindingKind.VALUE_HIDDEN, pair.now.name, address(*places[0]), what)
 
 
 def _room_for(value: float, style: Style) -> float:
@@ -193,16 +193,16 @@ def _width(around: Around, column: int) -> float:
     return min(said) if said else float(usual) if usual else _DEFAULT_WIDTH
 
 
-def _on_top(pair: Pair) -> Iterator[Finding]:
+def _on_top(pair: SheetPair) -> Iterator[Finding]:
     """What lies behind, over or beside the cells without being a drawing of the usual kind."""
     now, before = pair.now, pair.before
     own = {*map(SHOWING.__getitem__, before.around.showing), *before.drawn.parts}
     for what in dict.fromkeys([*map(SHOWING.__getitem__, now.around.showing), *now.drawn.parts]):
         if what not in own:
-            yield Finding(Kind.FOREIGN_PART, now.name, "", f"The sheet has {what}. The model has none.")
+            yield Finding(FindingKind.FOREIGN_PART, now.name, "", f"The sheet has {what}. The model has none.")
 
 
-def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _links(structure: Structure, pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     if pair.has_moved:
         return
     own, now = pair.before.around.links, pair.now.around.links
@@ -214,7 +214,7 @@ def _links(structure: Structure, pair: Pair, taste: Taste) -> Iterator[Finding]:
             taste.add("links added to cells")
         elif not _leads_as_before(structure, before, location) or said.get("tooltip", "") != before.get("tooltip", ""):
             what = "The link leads elsewhere, or says something else, than the model's."
-            yield Finding(Kind.DISPLAY_CHANGED, pair.now.name, cells, what, before.get("location", ""), leads)
+            yield Finding(FindingKind.DISPLAY_CHANGED, pair.now.name, cells, what, before.get("location", ""), leads)
     taste.add(*("links taken off" for cells in own if cells not in now))
 
 
@@ -225,16 +225,16 @@ def _leads_as_before(structure: Structure, before: Mapping[str, str], location: 
     return same(own if "#REF!" in wanted else wanted, location, "")
 
 
-def _headers(pair: Pair) -> Iterator[Finding]:
+def _headers(pair: SheetPair) -> Iterator[Finding]:
     before, now = _printed_headers(pair.before), _printed_headers(pair.now)
     for name in sorted(before.keys() | now.keys()):
         was, found = before.get(name, ("", "", "")), now.get(name, ("", "", ""))
         if was != found:
             what = f"What is printed {'above' if 'Header' in name else 'below'} each page is not the model's."
-            yield Finding(Kind.PRINT_CHANGED, pair.now.name, "", what, " | ".join(was), " | ".join(found))
+            yield Finding(FindingKind.PRINT_CHANGED, pair.now.name, "", what, " | ".join(was), " | ".join(found))
 
 
-def _printed_headers(sheet: Sheet) -> dict[str, tuple[str, str, str]]:
+def _printed_headers(sheet: Worksheet) -> dict[str, tuple[str, str, str]]:
     """The headers and footers that are printed: left, middle and right, without fonts and sizes."""
     around = sheet.around
     used = {"odd": True, "even": around.header_set_up.get("differentOddEven") in _ON,
@@ -261,13 +261,15 @@ def _printed_headers(sheet: Sheet) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _page(pair: Pair, taste: Taste) -> Iterator[Finding]:
+def _page(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
     before, now = pair.before.around.page, pair.now.around.page
     scale = int(now.get("scale", "100"))
     if not _SMALLEST_PRINT <= scale <= _LARGEST_PRINT:
-        yield Finding(Kind.PRINT_CHANGED, pair.now.name, "", f"The sheet is printed at {scale}% of its size.")
+        yield Finding(FindingKind.PRINT_CHANGED, pair.now.name, "", f"The sheet is printed at {scale}% of its size.")
     if now.get("errors", "displayed") != before.get("errors", "displayed"):
-        yield Finding(Kind.PRINT_CHANGED, pair.now.name, "", "Errors are printed as something else.", "", now["errors"])
+        yield Finding(
+            FindingKind.PRINT_CHANGED, pair.now.name, "", "Errors are printed as something else.", "", now["errors"]
+        )
     for name, usual in (("orientation", "default"), ("paperSize", "1"), ("blackAndWhite", "0"), ("draft", "0")):
         if before.get(name, usual) != now.get(name, usual) and {before.get(name), now.get(name)} != {None, "false"}:
             taste.add("print set-up")
@@ -288,7 +290,7 @@ def _printed(structure: Structure, expected: Workbook, found: Workbook, taste: T
         wanted = moved(before.refers_to, "", structure.moves) if before is not None else ""
         if set(tokens(wanted, "")) != set(tokens(stated.refers_to, "")):
             what = "Other cells are printed." if name == _PRINT_AREA else "Other rows or columns stand on every page."
-            yield Finding(Kind.PRINT_CHANGED, sheet, "", what, wanted, stated.refers_to)
+            yield Finding(FindingKind.PRINT_CHANGED, sheet, "", what, wanted, stated.refers_to)
     missing = sum(key not in now for key in own if key[1] in (_PRINT_AREA, _PRINT_TITLES))
     taste.add(*["print areas and titles taken off"] * missing)
 
@@ -297,12 +299,12 @@ def _window(expected: Workbook, found: Workbook) -> Iterator[Finding]:
     for said in found.window:
         if said.get("showObjects", "all") != "all":
             yield Finding(
-                Kind.CHART_CHANGED, "", "", "Charts are hidden in the whole workbook.", "", said["showObjects"]
+                FindingKind.CHART_CHANGED, "", "", "Charts are hidden in the whole workbook.", "", said["showObjects"]
             )
         if said.get("visibility", "visible") != "visible" or said.get("showSheetTabs", "1") in _OFF:
-            yield Finding(Kind.SHEET_HIDDEN, "", "", "The window or the tabs of the sheets are hidden.")
+            yield Finding(FindingKind.SHEET_HIDDEN, "", "", "The window or the tabs of the sheets are hidden.")
     title, wanted = found.properties.get("title", ""), expected.properties.get("title", "")
     if title != wanted and expected.sheets:
         yield Finding(
-            Kind.TEXT_CHANGED, "", "", "The title that the file gives itself is not the case's.", wanted, title
+            FindingKind.TEXT_CHANGED, "", "", "The title that the file gives itself is not the case's.", wanted, title
         )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from finmodel.audit.workbooks.contents import Position, Stored
 from finmodel.audit.workbooks.differences import typed
-from finmodel.audit.workbooks.expected import Expected, Part
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.expected import CellRole, Expected
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculated import Engine
 from finmodel.audit.workbooks.recalculating import Value, alike
-from finmodel.audit.workbooks.structure import Pair, Structure
+from finmodel.audit.workbooks.structure import SheetPair, Structure
+from finmodel.lines.cells import address
 
 
 @dataclass(slots=True)
@@ -31,11 +31,11 @@ class StoredValues:
             what = (
                 f"Stored values are those from before a change, in {_cells(self.from_before)}. Nobody worked them out."
             )
-            yield replace(self.from_before[0], kind=Kind.FROM_BEFORE, what=what)
+            yield replace(self.from_before[0], kind=FindingKind.FROM_BEFORE, what=what)
         if self.errors:
             sheet, place, text = self.errors[0]
             what = f"There is an error value, in {_cells(self.errors)}."
-            yield Finding(Kind.ERROR, sheet, address(*place), what, "", text)
+            yield Finding(FindingKind.ERROR, sheet, address(*place), what, "", text)
 
     def note(self) -> str:
         """What could not be checked; "" where all could."""
@@ -73,19 +73,19 @@ def look_through(engine: Engine, structure: Structure, expected: Expected) -> St
     return found
 
 
-def _of_the_model(pair: Pair | None, expected: Expected, place: Position) -> tuple[Part, Stored]:
+def _of_the_model(pair: SheetPair | None, expected: Expected, place: Position) -> tuple[CellRole, Stored]:
     """What a cell is for and what the model stores there; nothing where the model has no such cell."""
     if pair is None:
-        return Part(), None
+        return CellRole(), None
     row, column = pair.moves.rows.back.get(place[0]), pair.moves.columns.back.get(place[1])
     if row is None or column is None:
-        return Part(), None
+        return CellRole(), None
     cell = pair.before.cells.get((row, column))
     return expected.part(pair.before.name, (row, column)), cell.value if cell else None
 
 
-def _stale(sheet: str, place: Position, part: Part, stored: Stored, worked_out: Value | None) -> Finding:
+def _stale(sheet: str, place: Position, part: CellRole, stored: Stored, worked_out: Value | None) -> Finding:
     return Finding(
-        Kind.STALE, sheet, address(*place), "The stored value is not what the formula gives.",
+        FindingKind.STALE, sheet, address(*place), "The stored value is not what the formula gives.",
         typed(worked_out), typed(stored), part.address, part.line.label if part.line else "", part.period,
     )  # fmt: skip

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import column_letters
-from finmodel.audit.workbooks.moves import Key, Line, Moves, line_up
+from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook, Worksheet
+from finmodel.audit.workbooks.findings import Finding, FindingKind
+from finmodel.audit.workbooks.moves import AxisMoves, Key, Moves, line_up
+from finmodel.lines.cells import column_letters
 
 _ALIKE = 0.5  # the share of texts in common from which a sheet of another name is taken for the one that is missing
 _MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid side by side; more are only told
 
 
 @dataclass(frozen=True)
-class Pair:
+class SheetPair:
     """A sheet as the model writes it, the same sheet now, and how it has moved."""
 
-    before: Sheet
-    now: Sheet
+    before: Worksheet
+    now: Worksheet
     moves: Moves
 
     @property
@@ -34,15 +34,15 @@ class Pair:
 class Structure:
     """The sheets that both workbooks have, those that went, and those that came."""
 
-    pairs: tuple[Pair, ...]
-    deleted: tuple[Sheet, ...]
-    inserted: tuple[Sheet, ...]
+    pairs: tuple[SheetPair, ...]
+    deleted: tuple[Worksheet, ...]
+    inserted: tuple[Worksheet, ...]
 
     @cached_property
     def moves(self) -> dict[str, Moves]:
         """How the model's sheets have moved, by name in lower case; only those that have."""
         found = {pair.before.name.casefold(): pair.moves for pair in self.pairs if pair.has_moved}
-        gone = {sheet.name.casefold(): Moves(None, Line(), Line()) for sheet in self.deleted}
+        gone = {sheet.name.casefold(): Moves(None, AxisMoves(), AxisMoves()) for sheet in self.deleted}
         return found | gone
 
     @cached_property
@@ -51,7 +51,7 @@ class Structure:
         return {pair.now.name.casefold(): pair.moves.turned(pair.before.name) for pair in self.pairs if pair.has_moved}
 
     @cached_property
-    def pair_of(self) -> dict[str, Pair]:
+    def pair_of(self) -> dict[str, SheetPair]:
         """By the model's name of the sheet."""
         return {pair.before.name: pair for pair in self.pairs}
 
@@ -59,7 +59,7 @@ class Structure:
 def lay_side_by_side(expected: Workbook, found: Workbook, addresses: frozenset[str]) -> Structure:
     """Pair sheets by name, then by what stands in them; rows and columns by their texts."""
     left = {sheet.name.casefold(): sheet for sheet in found.sheets}
-    paired: dict[str, Sheet] = {}
+    paired: dict[str, Worksheet] = {}
     for sheet in expected.sheets:
         if (same := left.pop(sheet.name.casefold(), None)) is not None:
             paired[sheet.name] = same
@@ -73,29 +73,29 @@ def lay_side_by_side(expected: Workbook, found: Workbook, addresses: frozenset[s
     return Structure(pairs, tuple(missing), tuple(left.values()))
 
 
-def _in_common(one: Sheet, other: Sheet) -> float:
+def _in_common(one: Worksheet, other: Worksheet) -> float:
     texts, others = _texts(one), _texts(other)
     return len(texts & others) / max(1, len(texts | others))
 
 
-def _texts(sheet: Sheet) -> set[str]:
+def _texts(sheet: Worksheet) -> set[str]:
     return {text for cell in sheet.cells.values() if (text := typed_text(cell))}
 
 
-def typed_text(cell: Cell) -> str:
+def typed_text(cell: SheetCell) -> str:
     """The text that is typed into a cell; "" where there is none."""
     return cell.value if not cell.is_calculated and isinstance(cell.value, str) and cell.kind == "text" else ""
 
 
-def is_empty(cell: Cell | None) -> bool:
+def is_empty(cell: SheetCell | None) -> bool:
     """Whether a cell holds nothing; an empty text is nothing."""
     return cell is None or (not cell.is_calculated and cell.value in (None, ""))
 
 
-def _pair(before: Sheet, now: Sheet, addresses: frozenset[str]) -> Pair:
+def _pair(before: Worksheet, now: Worksheet, addresses: frozenset[str]) -> SheetPair:
     if _placed_texts(before) == _placed_texts(now):
         last_row, last_column = _extent(before)
-        return Pair(before, now, Moves(now.name, Line.still(last_row), Line.still(last_column)))
+        return SheetPair(before, now, Moves(now.name, AxisMoves.still(last_row), AxisMoves.still(last_column)))
 
     def address_in(key: Key) -> object:
         return next((text for text in key if text in addresses), key)
@@ -109,26 +109,26 @@ def _pair(before: Sheet, now: Sheet, addresses: frozenset[str]) -> Pair:
     (old_rows, old_columns), (new_rows, new_columns) = _keys(before), _keys(now)
     rows = _line(old_rows, new_rows[: len(old_rows) + _MOST_EXTRA], (address_in, first_of))
     columns = _line(old_columns, new_columns[: len(old_columns) + _MOST_EXTRA], (first_three, first_of))
-    return Pair(before, now, Moves(now.name, rows, columns))
+    return SheetPair(before, now, Moves(now.name, rows, columns))
 
 
-def _line(old: list[Key], new: list[Key], weaker: tuple) -> Line:  # type: ignore[type-arg]
+def _line(old: list[Key], new: list[Key], weaker: tuple) -> AxisMoves:  # type: ignore[type-arg]
     """What is only added after the end has moved nothing."""
     if len(new) > len(old) and new[: len(old)] == old:
-        return Line.still(len(old))
+        return AxisMoves.still(len(old))
     return line_up(old, new, weaker)
 
 
-def _placed_texts(sheet: Sheet) -> dict[Position, str]:
+def _placed_texts(sheet: Worksheet) -> dict[Position, str]:
     return {place: text for place, cell in sheet.cells.items() if (text := typed_text(cell))}
 
 
-def _extent(sheet: Sheet) -> Position:
+def _extent(sheet: Worksheet) -> Position:
     held = [place for place, cell in sheet.cells.items() if not is_empty(cell)]
     return max((row for row, _ in held), default=0), max((column for _, column in held), default=0)
 
 
-def _keys(sheet: Sheet) -> tuple[list[Key], list[Key]]:
+def _keys(sheet: Worksheet) -> tuple[list[Key], list[Key]]:
     """The texts of each row and of each column, in order."""
     rows, columns = _extent(sheet)
     by_row: list[list[str]] = [[] for _ in range(rows)]
@@ -142,15 +142,23 @@ def _keys(sheet: Sheet) -> tuple[list[Key], list[Key]]:
 def structure_findings(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
     """What was inserted, deleted, moved or renamed: each told once, where it is."""
     for sheet in structure.deleted:
-        yield Finding(Kind.SHEET_DELETED, sheet.name, "", "The sheet is gone.", sheet.name, "")
+        yield Finding(FindingKind.SHEET_DELETED, sheet.name, "", "The sheet is gone.", sheet.name, "")
     for sheet in structure.inserted:
         yield Finding(
-            Kind.SHEET_INSERTED, sheet.name, "", f"The model has no such sheet; it holds {len(sheet.cells)} cells."
+            FindingKind.SHEET_INSERTED,
+            sheet.name,
+            "",
+            f"The model has no such sheet; it holds {len(sheet.cells)} cells.",
         )
     for pair in structure.pairs:
         if pair.now.name != pair.before.name:
             yield Finding(
-                Kind.SHEET_RENAMED, pair.now.name, "", "The sheet has another name.", pair.before.name, pair.now.name
+                FindingKind.SHEET_RENAMED,
+                pair.now.name,
+                "",
+                "The sheet has another name.",
+                pair.before.name,
+                pair.now.name,
             )
         yield from _moved(pair)
     yield from _order(structure, expected, found)
@@ -162,14 +170,16 @@ def _order(structure: Structure, expected: Workbook, found: Workbook) -> Iterato
     before = [sheet.name for sheet in expected.sheets if sheet.name in set(now)]
     if now != before:
         first = next(name for name, was in zip(now, before, strict=True) if name != was)
-        yield Finding(Kind.SHEETS_MOVED, first, "", "Sheets stand in another order.", ", ".join(before), ", ".join(now))
+        yield Finding(
+            FindingKind.SHEETS_MOVED, first, "", "Sheets stand in another order.", ", ".join(before), ", ".join(now)
+        )
 
 
-def _moved(pair: Pair) -> Iterator[Finding]:
+def _moved(pair: SheetPair) -> Iterator[Finding]:
     rows, columns = pair.moves.rows, pair.moves.columns
     for kinds, line, of_rows in (
-        ((Kind.ROWS_INSERTED, Kind.ROWS_DELETED, Kind.ROWS_MOVED), rows, True),
-        ((Kind.COLUMNS_INSERTED, Kind.COLUMNS_DELETED, Kind.COLUMNS_MOVED), columns, False),
+        ((FindingKind.ROWS_INSERTED, FindingKind.ROWS_DELETED, FindingKind.ROWS_MOVED), rows, True),
+        ((FindingKind.COLUMNS_INSERTED, FindingKind.COLUMNS_DELETED, FindingKind.COLUMNS_MOVED), columns, False),
     ):
         inserted, deleted, shifted = kinds
         for first, last in runs(line.inserted):
@@ -207,7 +217,7 @@ def runs(places: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _content(sheet: Sheet, first: int, last: int, of_rows: bool) -> str:
+def _content(sheet: Worksheet, first: int, last: int, of_rows: bool) -> str:
     """What stands there, in brief."""
     axis = 0 if of_rows else 1
     held = [cell for place, cell in sorted(sheet.cells.items()) if first <= place[axis] <= last and not is_empty(cell)]

@@ -68,7 +68,7 @@ def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity])
     read_in_place(archive, part, "styleSheet", reader)
     tree = reader.top.children[0] if reader.top.children else reader.top
     indexed = [node.attributes.get("rgb", "") for node in tree.all("colors/indexedColors/rgbColor")]
-    reading = _Reading(tree, Palette(colours, indexed), fonts)
+    reading = _StylesReading(tree, Palette(colours, indexed), fonts)
     return Styles(reading.styles(), reading.palette)
 
 
@@ -100,7 +100,7 @@ def _says_twice(node: Node) -> bool:
     return len(names) > len(set(names))
 
 
-class _Reading:
+class _StylesReading:
     """The part of styles, read from top to bottom."""
 
     def __init__(self, tree: Node, palette: Palette, theme_fonts: Mapping[str, str]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Position, Sheet, Workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
+from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.looks import Taste, looks
 from finmodel.audit.workbooks.over_cells import over_cells
 from finmodel.audit.workbooks.same_formula import moved, same
 from finmodel.audit.workbooks.shown import notes_on_shown, shown
 from finmodel.audit.workbooks.structure import Structure, runs, span
+from finmodel.lines.cells import column_number
 
 _BUILT_IN = "_xlnm."
 CUSTOM_XML = "custom XML data"  # programs that file documents put it into every workbook
@@ -28,10 +29,10 @@ def surroundings(structure: Structure, expected: Workbook, found: Workbook, tast
     yield from over_cells(structure, found)
     yield from _names(structure, expected, found)
     for link in found.external_links:
-        yield Finding(Kind.EXTERNAL_LINK, "", "", "The workbook reads another file.", "", link.target)
+        yield Finding(FindingKind.EXTERNAL_LINK, "", "", "The workbook reads another file.", "", link.target)
     yield from _other_parts(structure, expected, found)
     if found.macros:
-        yield Finding(Kind.MACROS, "", "", "The workbook holds macros, which were not run. The model has none.")
+        yield Finding(FindingKind.MACROS, "", "", "The workbook holds macros, which were not run. The model has none.")
     for is_set, what in (
         (found.iterates, "Circular references are worked out by repetition."),
         (found.precision_as_displayed, "Figures are rounded to what is displayed."),
@@ -39,18 +40,18 @@ def surroundings(structure: Structure, expected: Workbook, found: Workbook, tast
         (found.dates_from_1904, "Dates are counted from 1904."),
     ):
         if is_set:
-            yield Finding(Kind.CALCULATION, "", "", what)
+            yield Finding(FindingKind.CALCULATION, "", "", what)
 
 
-def _hidden(sheet: Sheet) -> Iterator[Finding]:
+def _hidden(sheet: Worksheet) -> Iterator[Finding]:
     if sheet.state != "visible":
         how = "so that no menu of Excel shows it" if sheet.state == "veryHidden" else "and can be unhidden by its tab"
-        yield Finding(Kind.SHEET_HIDDEN, sheet.name, "", f"The sheet is hidden, {how}.", "visible", sheet.state)
+        yield Finding(FindingKind.SHEET_HIDDEN, sheet.name, "", f"The sheet is hidden, {how}.", "visible", sheet.state)
     if sheet.rows_hidden_by_default:
-        yield Finding(Kind.ROWS_HIDDEN, sheet.name, "", "Rows are hidden unless they say otherwise.")
+        yield Finding(FindingKind.ROWS_HIDDEN, sheet.name, "", "Rows are hidden unless they say otherwise.")
     for kind, places, of_rows in (
-        (Kind.ROWS_HIDDEN, sheet.hidden_rows, True),
-        (Kind.COLUMNS_HIDDEN, sheet.hidden_columns, False),
+        (FindingKind.ROWS_HIDDEN, sheet.hidden_rows, True),
+        (FindingKind.COLUMNS_HIDDEN, sheet.hidden_columns, False),
     ):
         for first, last in runs(places):
             filtered = " A filter is set." if of_rows and sheet.filtered else ""
@@ -61,9 +62,9 @@ def _hidden(sheet: Sheet) -> Iterator[Finding]:
 def _other_parts(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
     for note in found.notes:
         if note not in expected.notes and note != CUSTOM_XML:
-            yield Finding(Kind.FOREIGN_PART, "", "", f"The file holds {note}.")
+            yield Finding(FindingKind.FOREIGN_PART, "", "", f"The file holds {note}.")
     for name in found.chart_sheets:
-        yield Finding(Kind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
+        yield Finding(FindingKind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
 
 
 def notes_on(found: Workbook) -> list[str]:
@@ -85,13 +86,13 @@ def _names(structure: Structure, expected: Workbook, found: Workbook) -> Iterato
         now = own.pop(("", name.name.casefold()), None)
         wanted = moved(name.refers_to, "", structure.moves)
         if now is None:
-            yield Finding(Kind.NAME_DELETED, "", name.name, "The defined name is gone.", name.refers_to)
+            yield Finding(FindingKind.NAME_DELETED, "", name.name, "The defined name is gone.", name.refers_to)
         elif not same(wanted, now.refers_to, "") and not _one_cell(wanted, now.refers_to):
             yield Finding(
-                Kind.NAME_CHANGED, "", name.name, "The defined name points elsewhere.", wanted, now.refers_to
+                FindingKind.NAME_CHANGED, "", name.name, "The defined name points elsewhere.", wanted, now.refers_to
             )  # fmt: skip
     for name in own.values():
-        yield Finding(Kind.NAME_ADDED, "", name.name, "The model has no such name.", "", name.refers_to)
+        yield Finding(FindingKind.NAME_ADDED, "", name.name, "The model has no such name.", "", name.refers_to)
 
 
 def _one_cell(one: str, other: str) -> bool:
@@ -110,7 +111,4 @@ def places_of(cells: str) -> Position | None:
     match = re.match(r"([A-Z]+)?(\d+)?", cells)
     if match is None or not match[0]:
         return None
-    column = 0
-    for letter in match[1] or "":
-        column = column * 26 + ord(letter) - 64
-    return int(match[2] or 0), column
+    return int(match[2] or 0), column_number(match[1] or "")

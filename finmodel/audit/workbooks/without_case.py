@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel import __version__
-from finmodel.audit.workbooks.certificate import Certificate, Checked, Verdict
-from finmodel.audit.workbooks.contents import Sheet, Workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import address, pieces
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, Checked
+from finmodel.audit.workbooks.contents import Workbook, Worksheet
+from finmodel.audit.workbooks.findings import Finding, FindingKind
+from finmodel.audit.workbooks.formulas import pieces
 from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.recalculated import engine_of
@@ -18,6 +18,7 @@ from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.structure import Structure, typed_text
 from finmodel.audit.workbooks.surroundings import surroundings
 from finmodel.case import Problem
+from finmodel.lines.cells import address
 from finmodel.lines.excel import defined_name
 from finmodel.reference.edition import edition
 from finmodel.report.case_sheet import SHEET
@@ -27,7 +28,7 @@ _ADDRESS = ADDRESS_COLUMN + 1
 
 
 _GONE = Finding(
-    Kind.SHEET_DELETED,
+    FindingKind.SHEET_DELETED,
     SHEET,
     "",
     "The sheet with the case is gone, so nothing can be compared with the model. Ask for the case, and use --case.",
@@ -43,7 +44,7 @@ def unreadable(sheet: str, problems: Sequence[Problem]) -> Finding:
         f"The case that the workbook carries cannot be read any more ({place}: {first.what}), so nothing can be "
         "compared with the model. Ask for the case, and use --case."
     )
-    return Finding(Kind.CASE_CHANGED, sheet, "", what)
+    return Finding(FindingKind.CASE_CHANGED, sheet, "", what)
 
 
 def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
@@ -56,7 +57,7 @@ def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
         0, "Without a case this is a check of what the workbook says of itself, not of what the model would say."
     )
     return Certificate(
-        workbook.name, workbook.sha256, Verdict.NOT_COMPARED, "", "no case: the workbook carries none", (), "",
+        workbook.name, workbook.sha256, AuditVerdict.NOT_COMPARED, "", "no case: the workbook carries none", (), "",
         (engine_name(), f"finmodel {__version__}"), edition(), Checked(*checked),
         (why, *findings), notes=tuple(notes),
     )  # fmt: skip
@@ -66,7 +67,10 @@ def by_itself(workbook: Workbook) -> tuple[list[Finding], list[str], tuple[int, 
     """Findings and notes on what a workbook says of itself, and how much was looked at, as `Checked` has it."""
     empty = Workbook("", "", ())
     beside = surroundings(Structure((), (), ()), empty, workbook, Taste())
-    of_the_model = (Kind.NAME_ADDED, Kind.CHART_CHANGED)  # its own names and charts, which cannot be told from others
+    of_the_model = (
+        FindingKind.NAME_ADDED,
+        FindingKind.CHART_CHANGED,
+    )  # its own names and charts, which cannot be told from others
     findings = [*oddities(workbook), *second_reading(workbook)]
     findings += (finding for finding in beside if finding.kind not in of_the_model)
     findings += _names(workbook)
@@ -90,17 +94,20 @@ def _names(workbook: Workbook) -> Iterator[Finding]:
                 continue
             name = names.get(defined_name(text).casefold())
             if name is None:
-                yield Finding(Kind.NAME_DELETED, "", defined_name(text), "A line has no defined name.", address=text)
+                yield Finding(
+                    FindingKind.NAME_DELETED, "", defined_name(text), "A line has no defined name.", address=text
+                )
                 continue
             reference = next((piece.reference for piece in pieces(name.refers_to) if piece.reference), None)
             if reference is None or reference.sheet != sheet.name or reference.first.row != row:
                 yield Finding(
-                    Kind.NAME_CHANGED, "", name.name, "The defined name does not point to the row of its address.",
+                    FindingKind.NAME_CHANGED, "", name.name,
+                    "The defined name does not point to the row of its address.",
                     f"{sheet.name}, row {row}", name.refers_to, text,
                 )  # fmt: skip
 
 
-def _along_rows(sheet: Sheet) -> Iterator[Finding]:
+def _along_rows(sheet: Worksheet) -> Iterator[Finding]:
     """A row of finmodel's holds one formula from its first period to its last."""
     if not any(typed_text(cell) == HEADINGS[-1] for cell in sheet.cells.values()):
         return
@@ -116,10 +123,14 @@ def _along_rows(sheet: Sheet) -> Iterator[Finding]:
         usual = max(set(formulas), key=formulas.count)
         for column, cell in held:
             if not cell.formula and isinstance(cell.value, int | float):
-                yield Finding(Kind.TYPED_OVER, sheet.name, address(row, column), "The rest of the row is a formula.")
+                yield Finding(
+                    FindingKind.TYPED_OVER, sheet.name, address(row, column), "The rest of the row is a formula."
+                )
             elif cell.formula and relative(cell.formula, sheet.name, row, column) != usual:
                 what = "The formula is not that of the rest of the row."
-                yield Finding(Kind.FORMULA_CHANGED, sheet.name, address(row, column), what, "", f"={cell.formula}")
+                yield Finding(
+                    FindingKind.FORMULA_CHANGED, sheet.name, address(row, column), what, "", f"={cell.formula}"
+                )
 
 
 def _stored(workbook: Workbook, notes: list[str]) -> Iterator[Finding]:
@@ -133,6 +144,6 @@ def _stored(workbook: Workbook, notes: list[str]) -> Iterator[Finding]:
             found = engine.value(sheet.name, place)
             if cell.formula and cell.value is not None and not engine.gives(sheet.name, place, cell.value):
                 yield Finding(
-                    Kind.STALE, sheet.name, address(*place), "The stored value is not what the formula gives.",
+                    FindingKind.STALE, sheet.name, address(*place), "The stored value is not what the formula gives.",
                     str(found), str(cell.value),
                 )  # fmt: skip

@@ -23,15 +23,15 @@ from finmodel.case.examples import examples_of
 from finmodel.case.schema import Case, PublishedRate
 from finmodel.parsing.declared import Refers
 from finmodel.parsing.declared_checks import check_declared, parts
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address, value_at
 
-Check = Callable[[Case, Known], Iterator[Finding]]
+Check = Callable[[Case, Known], Iterator[Fault]]
 
 _YEARS = frozenset(["first_year", "years"])
 
 
-def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
+def published_rates_fit(case: Case, _: Known) -> Iterator[Fault]:
     """A pension takes the average of pension funds, an index takes prices; `none` is no index's name."""
     for address, part in parts(case):
         if isinstance(part, PublishedRate):
@@ -40,10 +40,10 @@ def published_rates_fit(case: Case, _: Known) -> Iterator[Finding]:
             )
             if part.published not in allowed:
                 what = f"`{part.published}` is not a published rate of this kind"
-                yield Finding((*address, "published"), what, f"Write {' or '.join(allowed)}.")
+                yield Fault((*address, "published"), what, f"Write {' or '.join(allowed)}.")
     if NO_INFLATION in case.inflation:
         what = f"`{NO_INFLATION}` means no inflation and cannot be the name of an index"
-        yield Finding(("inflation", NO_INFLATION), what, "Give the index another name, or remove it.")
+        yield Fault(("inflation", NO_INFLATION), what, "Give the index another name, or remove it.")
 
 
 # Each check with the names of the case that it cannot do without: it is left out when one of them has problems itself.
@@ -103,11 +103,11 @@ def _taken(data: dict[str, Any], address: Address, name: str) -> tuple[str, ...]
     return (other,) if isinstance(other, str) else ()
 
 
-def check(case: Case, data: dict[str, Any], doubtful: frozenset[str] = frozenset()) -> list[Finding]:
+def check(case: Case, data: dict[str, Any], doubtful: frozenset[str] = frozenset()) -> list[Fault]:
     """Everything that the checks find; `doubtful`: names of the case that have problems of their own."""
     known = Known.of(data)
 
-    def find(refers: Refers, address: Address, name: str) -> Iterator[Finding]:
+    def find(refers: Refers, address: Address, name: str) -> Iterator[Fault]:
         option = case.options[int(address[1])].id if refers.within else ""
         if refers.to in doubtful:
             return iter(())

@@ -19,33 +19,33 @@ from finmodel.case.entries import (
 from finmodel.case.fte import fte_at
 from finmodel.case.schema import Case, Option
 from finmodel.case.schema_savings import AgencyToPermanent, Income, InHouseHome, Process, ProcessCosts, Saving
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
 
 CLOSE = 1e-9
 
 
-def bodies(case: Case, _: Known) -> Iterator[Finding]:
+def bodies(case: Case, _: Known) -> Iterator[Fault]:
     """Who gains has a name that can be told from others; evidence has a grade."""
     for address, claim in claims_of(case):
         if not body_name(claim.body):
             remedy = "Write who gains, or leave `body` out where this council does."
-            yield Finding((*address, "body"), "This is not the name of a body", remedy)
+            yield Fault((*address, "body"), "This is not the name of a body", remedy)
         if claim.evidence_grade == {}:
             what = "No grade of evidence is given"
-            yield Finding((*address, "evidence_grade"), what, "Write a grade from 1, the best, to 6.", "whole")
+            yield Fault((*address, "evidence_grade"), what, "Write a grade from 1, the best, to 6.", "whole")
 
 
-def benefits_to_people(case: Case, _: Known) -> Iterator[Finding]:
+def benefits_to_people(case: Case, _: Known) -> Iterator[Fault]:
     """What people gain is counted only with a source: there is no budget in which it could be seen."""
     for address, claim in claims_of(case):
         if is_peoples(claim) and not claim.source:
             what = "A benefit to people has no source"
             remedy = "Name the study or the published value that it is taken from in `source`, or remove it."
-            yield Finding((*address, "body"), what, remedy)
+            yield Fault((*address, "body"), what, remedy)
 
 
-def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
+def placement_shares(case: Case, _: Known) -> Iterator[Fault]:
     """The mix of placements is the whole of them, at all times."""
     for option_at, option in options_of(case):
         for place, benefit in enumerate(option.benefits):
@@ -54,58 +54,58 @@ def placement_shares(case: Case, _: Known) -> Iterator[Finding]:
                 if abs(whole - 1) > CLOSE:
                     what = f"The shares of placements total {whole * 100:.10g}% in {month.words}"
                     address = (*option_at, "benefits", place, "placements")
-                    yield Finding(address, what, "Change them so that they total 100%.", "whole")
+                    yield Fault(address, what, "Change them so that they total 100%.", "whole")
                     break
 
 
-def processes(case: Case, _: Known) -> Iterator[Finding]:
+def processes(case: Case, _: Known) -> Iterator[Fault]:
     """A code is one of the published unit costs, of an entry."""
     for address, process in _coded(case):
         yield from _code(process.code or "", (*address, "code"))
 
 
-def process_prices(case: Case, _: Known) -> Iterator[Finding]:
+def process_prices(case: Case, _: Known) -> Iterator[Fault]:
     """A published unit cost is at prices of the first year or before."""
     for address, process in _coded(case):
         base = price_base_of(process)
         if base is not None and base > case.first_year:
             what = f"The price base, {base}, is later than the first year, {case.first_year}"
-            yield Finding((*address, "code"), what, "State a `cost`.")
+            yield Fault((*address, "code"), what, "State a `cost`.")
 
 
-def ties(case: Case, _: Known) -> Iterator[Finding]:
+def ties(case: Case, _: Known) -> Iterator[Fault]:
     """A saving that follows a benefit of the option finds there what it needs."""
     for address, option, saving in savings_of(case):
         if isinstance(saving, ProcessCosts | InHouseHome):
             yield from _follows_benefit(case, saving, option, address)
 
 
-def permanent_posts(case: Case, _: Known) -> Iterator[Finding]:
+def permanent_posts(case: Case, _: Known) -> Iterator[Fault]:
     """No more agency posts are made permanent than the post of the option has FTE."""
     for address, option, saving in savings_of(case):
         if isinstance(saving, AgencyToPermanent):
             yield from _permanent_post(case, saving, option, address)
 
 
-def counted_once(case: Case, _: Known) -> Iterator[Finding]:
+def counted_once(case: Case, _: Known) -> Iterator[Fault]:
     """The same homes, work or posts are not saved twice by savings of one option."""
     for option_at, option in options_of(case):
         seen: set[tuple[str, ...]] = set()
         for place, saving in enumerate(option.savings):
             for key, address, what in _saved_by(saving, (*option_at, "savings", place)):
                 if key in seen:
-                    yield Finding(address, what, "Keep it in one of the savings.")
+                    yield Fault(address, what, "Keep it in one of the savings.")
                 seen.add(key)
 
 
-def income_once(case: Case, _: Known) -> Iterator[Finding]:
+def income_once(case: Case, _: Known) -> Iterator[Fault]:
     """Income that comes once comes within the case."""
     first = case.first_year.first_month
     for address, _option, saving in savings_of(case):
         once = isinstance(saving, Income) and saving.per == "once"
         if once and saving.start is not None and saving.start + saving.lag_months < first:
             what = f"The income comes before the case begins in {first.words}"
-            yield Finding((*address, "start"), what, f"Write a month from April of {case.first_year} on.")
+            yield Fault((*address, "start"), what, f"Write a month from April of {case.first_year} on.")
 
 
 def _coded(case: Case) -> Iterator[tuple[Address, Process]]:
@@ -116,7 +116,7 @@ def _coded(case: Case) -> Iterator[tuple[Address, Process]]:
                 yield (*address, "processes", place), process
 
 
-def _code(code: str, address: Address) -> Iterator[Finding]:
+def _code(code: str, address: Address) -> Iterator[Fault]:
     rows = {row.code: row for row in reference.greater_manchester_unit_costs()}
     known = tuple(row.code for row in rows.values() if row.unit == "per incident")
     row = rows.get(code)
@@ -125,26 +125,26 @@ def _code(code: str, address: Address) -> Iterator[Finding]:
         yield from names.find(address, code)
     elif row.unit != "per incident":
         what = f"{code} is a cost {row.unit} of being in care, not of an entry, and a benefit's placements count it"
-        yield Finding(address, what, f"Write one of {', '.join(known)}, or state a `cost`.")
+        yield Fault(address, what, f"Write one of {', '.join(known)}, or state a `cost`.")
 
 
 def _follows_benefit(
     case: Case, saving: ProcessCosts | InHouseHome, option: Option, address: Address
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     benefit = next((benefit for benefit in option.benefits if benefit.id == saving.benefit), None)
     if benefit is None:
         return
     if isinstance(saving, InHouseHome):
         if saving.placement in case.placements and saving.placement not in benefit.placements:
             what = f"The benefit `{benefit.id}` avoids no placement of this type"
-            yield Finding((*address, "placement"), what, f"Write one of {', '.join(benefit.placements)}.")
+            yield Fault((*address, "placement"), what, f"Write one of {', '.join(benefit.placements)}.")
     elif benefit.entries_avoided is None:
         what = f"The benefit `{benefit.id}` states children, not entries avoided"
         remedy = "State `entries_avoided` here, children a month, or in the benefit with its `stay`."
-        yield Finding((*address, "benefit"), what, remedy)
+        yield Fault((*address, "benefit"), what, remedy)
 
 
-def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, address: Address) -> Iterator[Finding]:
+def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, address: Address) -> Iterator[Fault]:
     post = next((post for post in option.posts if post.id == saving.permanent_post), None)
     if post is None:
         return
@@ -152,7 +152,7 @@ def _permanent_post(case: Case, saving: AgencyToPermanent, option: Option, addre
         posts, fte = figure_of_effect(case, saving, saving.posts, month), fte_at(case, post, month)
         if posts is not None and posts > fte + CLOSE:
             what = f"More agency posts are made permanent than the post `{post.id}` has FTE, {fte:g}, in {month.words}"
-            yield Finding((*address, "posts"), what, "Lower the number, or raise the post's `fte`.")
+            yield Fault((*address, "posts"), what, "Lower the number, or raise the post's `fte`.")
             return
 
 

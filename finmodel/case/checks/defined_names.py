@@ -8,7 +8,7 @@ from typing import Any
 
 from finmodel import reference
 from finmodel.parsing.declared import Refers
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of, did_you_mean
 from finmodel.parsing.places import Address
 
@@ -25,12 +25,12 @@ class Names:
     known: tuple[str, ...]
     define: str  # how to define one
 
-    def find(self, address: Address, name: str, taken: Container[str] = ()) -> Iterator[Finding]:
+    def find(self, address: Address, name: str, taken: Container[str] = ()) -> Iterator[Fault]:
         """A finding, when there is no such name; `taken`: names that would not fit there."""
         if name not in self.known:
             free = [known for known in self.known if known not in taken]
             remedy = f"{did_you_mean(name, free)}{self._listed()} {self.define}".strip()
-            yield Finding(address, f"There is no {self.kind} called `{name}`", remedy)
+            yield Fault(address, f"There is no {self.kind} called `{name}`", remedy)
 
     def _listed(self) -> str:
         if len(self.known) > 1:

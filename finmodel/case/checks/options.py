@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.entries import options_of
 from finmodel.case.schema import BUSINESS_AS_USUAL, RECOMMENDED, Case
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 
 _CANNOT_BE = {
     "status_quo": ("do_minimum", RECOMMENDED, "other"),
@@ -15,17 +15,17 @@ _CANNOT_BE = {
 }  # a paper may recommend to do the least, or to go on as now; what goes on as now is nothing else
 
 
-def roles(case: Case, _: Known) -> Iterator[Finding]:
+def roles(case: Case, _: Known) -> Iterator[Fault]:
     """One option at most is business as usual, one is recommended, and the case's own fields name the same."""
     for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
         named = getattr(case, field)
         for option_at, option in options_of(case):
             if option.role == role and option.id != named:
                 what = f"`{named}` is {_IN_WORDS[role]} already, and there can be one"
-                yield Finding((*option_at, "role"), what, f"Give one of them another role, or correct `{field}`.")
+                yield Fault((*option_at, "role"), what, f"Give one of them another role, or correct `{field}`.")
             elif option.id == named and option.role in _CANNOT_BE[field]:
                 what = f"`{field}` names this option, and its role is another"
-                yield Finding((*option_at, "role"), what, f"Write `role: {role}`, or correct `{field}`.")
+                yield Fault((*option_at, "role"), what, f"Write `role: {role}`, or correct `{field}`.")
 
 
 _IN_WORDS = {BUSINESS_AS_USUAL: "business as usual", RECOMMENDED: "the recommended option"}

@@ -20,7 +20,7 @@ from finmodel.case.checks import (
 )
 from finmodel.case.checks.questions import Question, StatedCase, named
 from finmodel.case.schema import Case
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 
 QUESTIONS: tuple[Question[StatedCase], ...] = (
     Question(
@@ -76,7 +76,7 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
 )
 
 
-def plausibility(case: Case) -> Iterator[Finding]:
+def plausibility(case: Case) -> Iterator[Fault]:
     """What the questions find in what a case without problems states."""
     asked = StatedCase(case)
     for question in QUESTIONS:

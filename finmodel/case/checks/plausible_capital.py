@@ -9,11 +9,11 @@ from finmodel.case.entries import costs_of, is_peoples, savings_of
 from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.case.schema_savings import Income
 from finmodel.lines.display import percent
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.reference import average_overrun, plausible_bound
 
 
-def cost_estimates(asked: StatedCase) -> Iterator[Finding]:
+def cost_estimates(asked: StatedCase) -> Iterator[Fault]:
     """Costs that matter, and that the status quo has not, with nothing added for what such costs come to be."""
     case, least = asked.case, plausible_bound("cost to question", "lowest")
     now = next((option for option in case.options if option.id == case.status_quo), None)
@@ -27,7 +27,7 @@ def cost_estimates(asked: StatedCase) -> Iterator[Finding]:
         remedy = (
             "Add `optimism_bias`, `evidence_grade` or `works`; write `optimism_bias: 0%` where the price is agreed."
         )
-        yield Finding((*address, "amount"), what, remedy)
+        yield Fault((*address, "amount"), what, remedy)
 
 
 def _is_raised(cost: OtherCost) -> bool:
@@ -38,20 +38,20 @@ def _average() -> float:
     return average_overrun("standard-building", capital=True).correction or 0.0
 
 
-def lives(asked: StatedCase) -> Iterator[Finding]:
+def lives(asked: StatedCase) -> Iterator[Fault]:
     """Borrowing that is repaid over longer than the guidance allows."""
     bound = plausible_bound("borrowing life", "highest")
     for address, financing in asked.each(Financing):
         if financing.life_years > bound.value:
             what = f"It is repaid over {financing.life_years} years; {bound.shown_as}"
-            yield Finding(
+            yield Fault(
                 (*address, "life_years"), what, f"Write {bound.value:.0f} or fewer, or say who gave the opinion."
             )
 
 
-def payers(asked: StatedCase) -> Iterator[Finding]:
+def payers(asked: StatedCase) -> Iterator[Fault]:
     """Income of which nobody says whether a public body pays it."""
     for address, _, saving in savings_of(asked.case):
         if isinstance(saving, Income) and saving.public_body is None and not is_peoples(saving):
             what = "Who pays this income is not stated; a public body is taken to, so the public sector gains nothing"
-            yield Finding(address, what, "Add `public_body: yes`, or `no` where others pay it.", "whole")
+            yield Fault(address, what, "Add `public_body: yes`, or `no` where others pay it.", "whole")

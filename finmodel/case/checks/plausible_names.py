@@ -13,8 +13,8 @@ from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_periods import article
 from finmodel.case.schema_savings import EarlierPermanence, Income, Saving, StepDown
 from finmodel.lines.periods import Month
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Sourced, Stated
-from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import plausible_bound
@@ -32,7 +32,7 @@ _KINDS_OF_COUNCIL = frozenset(
 _ITSELF = frozenset(["council", "local", "authority", "the", "our", "la", "us", "we"])
 
 
-def same_twice(asked: StatedCase) -> Iterator[Finding]:
+def same_twice(asked: StatedCase) -> Iterator[Fault]:
     """Two benefits, savings, posts or costs of one option with the same figures."""
     for option_at, option in options_of(asked.case):
         for table, entries in _tables(option):
@@ -46,13 +46,13 @@ def _tables(option: Option) -> Iterator[tuple[str, Sequence[_Entry]]]:
     yield "savings", option.savings
 
 
-def _same(entries: Sequence[_Entry], address: Address) -> Iterator[Finding]:
+def _same(entries: Sequence[_Entry], address: Address) -> Iterator[Fault]:
     for place, entry in enumerate(entries):
         before = next((one for one in entries[:place] if _are_one(one, entry)), None)
         if before is not None:
             what = f"`{entry.id}` has the figures, months and shares of `{before.id}`: the same thing may count twice"
             remedy = "Remove one if it is; if not, say what sets it apart in its `label` and `note`."
-            yield Finding((*address, place), what, remedy, "whole")
+            yield Fault((*address, place), what, remedy, "whole")
 
 
 def _are_one(one: _Entry, other: _Entry) -> bool:
@@ -84,7 +84,7 @@ def _figures(value: object) -> object:
     return value
 
 
-def same_names(asked: StatedCase) -> Iterator[Finding]:
+def same_names(asked: StatedCase) -> Iterator[Fault]:
     """Two options or two placement types that reports call by one name."""
     named: tuple[tuple[str, list[tuple[Address, str]]], ...] = (
         ("options", [((*at, "title"), option.title) for at, option in options_of(asked.case)]),
@@ -94,21 +94,21 @@ def same_names(asked: StatedCase) -> Iterator[Finding]:
         seen: set[str] = set()
         for address, name in names:
             if name.casefold() in seen:
-                yield Finding(address, f"Two {kind} are called by this name in reports", "Give each a name of its own.")
+                yield Fault(address, f"Two {kind} are called by this name in reports", "Give each a name of its own.")
             seen.add(name.casefold())
 
 
-def same_placement(asked: StatedCase) -> Iterator[Finding]:
+def same_placement(asked: StatedCase) -> Iterator[Fault]:
     """A step-down that goes nowhere. To a dearer placement is refused."""
     for address, saving in asked.each(StepDown):
         if saving.from_placement == saving.to_placement:
             price = asked.case.placements[saving.to_placement]
             paid = f"{money(max(price.unit_cost.values))} {article(price.per)}"
             what = f"Children step down from `{saving.from_placement}` to the same, at {paid}: nothing is saved"
-            yield Finding((*address, "to_placement"), what, "Name the cheaper placement that they move to.")
+            yield Fault((*address, "to_placement"), what, "Name the cheaper placement that they move to.")
 
 
-def nearly_this_council(asked: StatedCase) -> Iterator[Finding]:
+def nearly_this_council(asked: StatedCase) -> Iterator[Fault]:
     """A gain of this council's that is left out of its figures, since its name is written in another way."""
     council = _own_words(asked.case.council_name)
     for address, claim in claims_of(asked.case):
@@ -116,14 +116,14 @@ def nearly_this_council(asked: StatedCase) -> Iterator[Finding]:
         if not is_ours(asked.case, claim) and (words <= _ITSELF or (council and _own_words(claim.body) == council)):
             ours = asked.case.council_name
             what = f"`{claim.body}` is taken for another body than `{ours}`, so no headline figure has it"
-            yield Finding((*address, "body"), what, "Leave `body` out if this council gains.")
+            yield Fault((*address, "body"), what, "Leave `body` out if this council gains.")
 
 
 def _own_words(name: str) -> set[str]:
     return set(_WORD.findall(name.casefold())) - _KINDS_OF_COUNCIL
 
 
-def once_or_yearly(asked: StatedCase) -> Iterator[Finding]:
+def once_or_yearly(asked: StatedCase) -> Iterator[Fault]:
     """A cost or income that is called one-off and counted every year, or called yearly and counted once."""
     found: list[tuple[Address, OtherCost | Income, Quantity]] = [
         *((address, cost, cost.amount) for address, cost in asked.each(OtherCost)),
@@ -132,13 +132,13 @@ def once_or_yearly(asked: StatedCase) -> Iterator[Finding]:
     for address, entry, amount in found:
         if entry.per == "once" and _YEARLY.search(entry.label):
             what = f"Its label says that it recurs, and {money(max(amount.values))} is counted once"
-            yield Finding((*address, "per"), what, "Write `per: year` if it comes every year.")
+            yield Fault((*address, "per"), what, "Write `per: year` if it comes every year.")
         elif entry.per != "once" and _ONCE.search(entry.label):
             years = [year for year in asked.case.horizon.years if _counts(amount, entry, year.months)]
             if len(years) > 1:
                 counted = f"{money(max(amount.values))} {article(entry.per)} is counted in {len(years)} years"
                 what = f"Its label says that it comes once, and {counted}"
-                yield Finding((*address, "per"), what, "Write `per: once` with the month `start`.")
+                yield Fault((*address, "per"), what, "Write `per: once` with the month `start`.")
 
 
 def _counts(amount: Quantity, entry: OtherCost | Income, months: Sequence[Month]) -> bool:
@@ -147,7 +147,7 @@ def _counts(amount: Quantity, entry: OtherCost | Income, months: Sequence[Month]
     return any(amount.at(month) for month in runs)
 
 
-def dates(asked: StatedCase) -> Iterator[Finding]:
+def dates(asked: StatedCase) -> Iterator[Fault]:
     """Meetings, documents and figures dated beyond the case, or a document that expires before it is written."""
     case, last = asked.case, asked.case.horizon.months[-1].last_day
     if case.meeting is not None:
@@ -156,28 +156,28 @@ def dates(asked: StatedCase) -> Iterator[Finding]:
     for name, source in case.sources.items():
         if source.date is not None and source.date > latest:
             what = f"The document is dated {_words(source.date)}, after the case ends on {_words(latest)}"
-            yield Finding(("sources", name, "date"), what, "Check the year of the date.")
+            yield Fault(("sources", name, "date"), what, "Check the year of the date.")
         if source.date is not None and source.expires is not None and source.expires < source.date:
             what = f"The document expires on {_words(source.expires)}, before its date of {_words(source.date)}"
-            yield Finding(("sources", name, "expires"), what, "Check the two dates.")
+            yield Fault(("sources", name, "expires"), what, "Check the two dates.")
     for address, part in asked.parts:
         provenance = part.provenance if isinstance(part, Quantity) else part
         as_at = getattr(provenance, "as_at", None)
         if isinstance(as_at, date) and as_at > latest:
             what = f"The figure is dated {_words(as_at)}, after the case ends on {_words(latest)}"
-            yield Finding((*address, "as_at"), what, "Check the year of the date.")
+            yield Fault((*address, "as_at"), what, "Check the year of the date.")
 
 
-def _meeting(case: Case, held: date, last: date) -> Iterator[Finding]:
+def _meeting(case: Case, held: date, last: date) -> Iterator[Fault]:
     first = case.horizon.months[0].first_day
     years = plausible_bound("years before the case", "highest").value
     if held > last:
         what = f"The meeting is on {_words(held)}, after the case has ended on {_words(last)}"
-        yield Finding(("meeting", "date"), what, "Check the year of the date, `first_year` and `years`.")
+        yield Fault(("meeting", "date"), what, "Check the year of the date, `first_year` and `years`.")
     elif first.year - held.year > years:
         before = f"{first.year - held.year} years before the case begins on {_words(first)}"
         what = f"The meeting is on {_words(held)}, {before}"
-        yield Finding(("meeting", "date"), what, "Check the year of the date, and `first_year`.")
+        yield Fault(("meeting", "date"), what, "Check the year of the date, and `first_year`.")
 
 
 def _words(day: date) -> str:

@@ -8,14 +8,14 @@ from finmodel.case.checks.questions import StatedCase
 from finmodel.case.entries import claims_of, decided_by_children, is_ours
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import EarlierPermanence, Income, InHouseHome, ProcessCosts, StepDown
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.reference import plausible_bound
 
 _MOST_NAMED = 4
 _OF_CHILDREN = (Benefit, StepDown, EarlierPermanence, ProcessCosts, InHouseHome)
 
 
-def shortlist(asked: StatedCase) -> Iterator[Finding]:
+def shortlist(asked: StatedCase) -> Iterator[Fault]:
     """Fewer options than a shortlist has, no business as usual to compare with, or none that does the least."""
     case, least = asked.case, plausible_bound("options", "lowest")
     missing = []
@@ -31,10 +31,10 @@ def shortlist(asked: StatedCase) -> Iterator[Finding]:
     remedy = "Add the options that were looked at, or say in `background` why there are no others."
     if missing and number >= least.value:
         remedy = "Write the `role` of the option that is, or add one."
-    yield Finding(("options",), f"{what}; {least.shown_as}", remedy, "whole")
+    yield Fault(("options",), f"{what}; {least.shown_as}", remedy, "whole")
 
 
-def children_in_care(asked: StatedCase) -> Iterator[Finding]:
+def children_in_care(asked: StatedCase) -> Iterator[Fault]:
     """Children are claimed, and nothing says how many there are."""
     case = asked.case
     if case.children_in_care is not None:
@@ -43,11 +43,11 @@ def children_in_care(asked: StatedCase) -> Iterator[Finding]:
         if isinstance(claim, _OF_CHILDREN) and is_ours(case, claim):
             what = "Children are counted here, and the case does not say how many are in care, so nothing limits them"
             remedy = "Add `children_in_care`, by year if it is to change: claims are then held to it."
-            yield Finding(address, what, remedy, "whole")
+            yield Fault(address, what, remedy, "whole")
             return
 
 
-def budget_reduction(asked: StatedCase) -> Iterator[Finding]:
+def budget_reduction(asked: StatedCase) -> Iterator[Fault]:
     """Savings of which nothing says whether they reduce today's budget or avoid growth that is not in it yet."""
     case = asked.case
     open_to = {
@@ -68,4 +68,4 @@ def budget_reduction(asked: StatedCase) -> Iterator[Finding]:
     what += f": {named}" if len(labels) > 1 else ""
     remedy = "Write `budget_reduction` at each, 100% where a line of today's budget falls, 0% where growth is avoided"
     remedy += "; or state `children_in_care` by year, which decides it for children kept out of care."
-    yield Finding(next(iter(open_to)), what, remedy, "whole")
+    yield Fault(next(iter(open_to)), what, remedy, "whole")

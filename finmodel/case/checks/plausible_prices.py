@@ -32,8 +32,8 @@ from finmodel.case.schema_savings import (
     YearlyAmount,
 )
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Stated
-from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import (
@@ -52,14 +52,14 @@ _NO_HOME = re.compile(r"short|respite|break|parent|school|day", re.IGNORECASE)
 _NOUGHTS = "Check the number of noughts, and that it is for one and not for all."
 
 
-def placement_prices(asked: StatedCase) -> Iterator[Finding]:
+def placement_prices(asked: StatedCase) -> Iterator[Fault]:
     """What one child's placement costs a week, against what councils pay."""
     own_homes = {home.placement for _, home in asked.each(InHouseHome)}
     for name, item in asked.case.placements.items():
         for value in item.unit_cost.values:
             found = _placement(item, value, name in own_homes)
             if found is not None:
-                yield Finding(("placements", name, "unit_cost"), *found)
+                yield Fault(("placements", name, "unit_cost"), *found)
                 break
 
 
@@ -97,14 +97,14 @@ def of_a_week(part: ForAPeriod, per: str, value: float) -> float:
     return value * {"year": 1.0, "month": MONTHS_IN_A_YEAR, "week": paid, "hour": paid * hours}[per] / weeks
 
 
-def salaries(asked: StatedCase) -> Iterator[Finding]:
+def salaries(asked: StatedCase) -> Iterator[Fault]:
     """What one full-time worker is paid a year, against the least in law and the most in councils."""
     year = asked.case.first_year
     for address, _grade, salary in asked.quantities(Grade, "salary"):
         yield from _pay(address, salary, year, "a year for a full-time worker", None)
 
 
-def all_in_costs(asked: StatedCase) -> Iterator[Finding]:
+def all_in_costs(asked: StatedCase) -> Iterator[Fault]:
     """What one FTE costs a year, against the least and the most that anybody is paid."""
     for address, post in asked.posts:
         if post.annual_cost is not None:
@@ -118,7 +118,7 @@ def all_in_costs(asked: StatedCase) -> Iterator[Finding]:
                 yield from _pay(at, priced.amount, priced.price_base, words, max(saving.posts.values))
 
 
-def _pay(address: Address, pay: Quantity, year: FinancialYear, words: str, fte: float | None) -> Iterator[Finding]:
+def _pay(address: Address, pay: Quantity, year: FinancialYear, words: str, fte: float | None) -> Iterator[Fault]:
     lowest, highest = plausible_bound("salary", "lowest"), plausible_bound("salary", "highest")
     least, most = lowest.value * _lowest_njc(year), highest.at(year)
     low, high = below(pay, least), above(pay, most)
@@ -127,14 +127,14 @@ def _pay(address: Address, pay: Quantity, year: FinancialYear, words: str, fte: 
         units = ((_THOUSAND, "thousands of pounds are meant"), (12, "it is a month's"), (weeks, "it is a week's"))
         guesses = [f"write {low * times:.0f} if {meant}" for times, meant in units if least <= low * times <= most]
         what = f"{money(low)} {words}; {lowest.shown_as}"
-        yield Finding(address, what, either(guesses[:2], "Write pounds a year, in full."))
+        yield Fault(address, what, either(guesses[:2], "Write pounds a year, in full."))
     elif high is not None:
         what = f"{money(high)} {words}; {highest.shown_as}"
         guesses = []
         if fte is not None and fte > 1 and least <= high / fte <= most:
             what = f"{money(high)} {words}, so {money(high * fte)} for {fte:g} FTE; {highest.shown_as}"
             guesses = [f"write {high / fte:.0f} if {money(high)} is for all {fte:g} FTE: the figure is for one"]
-        yield Finding(address, what, either(guesses, _NOUGHTS))
+        yield Fault(address, what, either(guesses, _NOUGHTS))
 
 
 def _lowest_njc(year: FinancialYear) -> float:
@@ -145,7 +145,7 @@ def _lowest_njc(year: FinancialYear) -> float:
     return njc_salary(month, njc_points(month, spine)[0], spine).value
 
 
-def agency_rates(asked: StatedCase) -> Iterator[Finding]:
+def agency_rates(asked: StatedCase) -> Iterator[Fault]:
     """What an agency worker costs an hour or a day, against the minimum wage and what managers are charged at."""
     for address, cover, rate in asked.quantities(AgencyCover, "rate"):
         year = cover.price_base or asked.case.price_base
@@ -159,7 +159,7 @@ def agency_rates(asked: StatedCase) -> Iterator[Finding]:
             meant = f"write `per: {other}` if it is the rate of a {other}"
             guesses = [meant] if other_least <= value <= other_most else []
             what = f"{money(value)} for one {cover.per} of an agency worker; {shown}"
-            yield Finding(address, what, either(guesses, "Check the rate: it is pounds for one worker."))
+            yield Fault(address, what, either(guesses, "Check the rate: it is pounds for one worker."))
     for address, saving in asked.each(LessSicknessCover):
         yield from _day_cost((*address, "day_cost", "amount"), saving.day_cost)
     for address, cover in asked.each(AgencyCover):
@@ -167,16 +167,16 @@ def agency_rates(asked: StatedCase) -> Iterator[Finding]:
         if fee is not None and max(fee.values) > max(cover.rate.values):
             on = money(max(cover.rate.values))
             what = f"The agency's fee, {money(max(fee.values))}, is more than the rate it comes on, {on}"
-            yield Finding((*address, "fee_amount"), what, f"Write the fee for one {cover.per}.")
+            yield Fault((*address, "fee_amount"), what, f"Write the fee for one {cover.per}.")
 
 
-def _day_cost(address: Address, cost: PricedAmount) -> Iterator[Finding]:
+def _day_cost(address: Address, cost: PricedAmount) -> Iterator[Fault]:
     least, most = _agency_range(cost.price_base, "day")
     value = below(cost.amount, least) or above(cost.amount, most)
     if value is not None:
         bound = "lowest" if value < least else "highest"
         shown = plausible_bound("agency rate", "lowest" if bound == "lowest" else "highest").shown_as
-        yield Finding(address, f"{money(value)} for one day of cover; {shown}", "Write what one day of cover costs.")
+        yield Fault(address, f"{money(value)} for one day of cover; {shown}", "Write what one day of cover costs.")
 
 
 def _agency_range(year: FinancialYear, per: str) -> tuple[float, float]:
@@ -202,7 +202,7 @@ _FUNDS = (
 )
 
 
-def small_sums(asked: StatedCase) -> Iterator[Finding]:
+def small_sums(asked: StatedCase) -> Iterator[Fault]:
     """Sums so small that thousands of pounds are meant."""
     yield from _small(asked, _FOR_ONE, "cost for one person")
     yield from _small(asked, _ENTRIES, "cost")
@@ -220,10 +220,10 @@ def small_sums(asked: StatedCase) -> Iterator[Finding]:
         low = below(allowance.amount, least.value / of_a_week(allowance, allowance.per, 1.0))
         if low is not None and allowance.per == "year":
             what = f"{money(low)} a year is {money(low / weeks)} a week for one child"
-            yield Finding((*address, "amount"), what, f"Write `per: week` if {money(low)} is paid a week.")
+            yield Fault((*address, "amount"), what, f"Write `per: week` if {money(low)} is paid a week.")
 
 
-def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quantity: str) -> Iterator[Finding]:
+def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quantity: str) -> Iterator[Fault]:
     for kind, field in fields:
         for address, part, amount in asked.quantities(kind, field):
             if isinstance(part, OtherCost) and (part.per not in ("year", "once") or part.units is not None):
@@ -231,15 +231,15 @@ def _small(asked: StatedCase, fields: Sequence[tuple[type[Stated], str]], quanti
             yield from _one_small(address, amount, quantity)
 
 
-def _one_small(address: Address, amount: Quantity, quantity: str) -> Iterator[Finding]:
+def _one_small(address: Address, amount: Quantity, quantity: str) -> Iterator[Fault]:
     bound = plausible_bound(quantity, "lowest")
     low = below(amount, bound.value)
     if low is not None and max(amount.values) < bound.value:
         remedy = f"Write {low * _THOUSAND:.0f} if thousands of pounds are meant."
-        yield Finding(address, f"Only {money(low)}; {bound.shown_as}", remedy)
+        yield Fault(address, f"Only {money(low)}; {bound.shown_as}", remedy)
 
 
-def large_sums(asked: StatedCase) -> Iterator[Finding]:
+def large_sums(asked: StatedCase) -> Iterator[Fault]:
     """Sums for one person that are the sum of many."""
     bound = plausible_bound("replacement cost", "highest")
     sums = [
@@ -251,4 +251,4 @@ def large_sums(asked: StatedCase) -> Iterator[Finding]:
     for address, amount in sums:
         high = above(amount, bound.value)
         if high is not None:
-            yield Finding((*address, "amount"), f"{money(high)} for one person; {bound.shown_as}", _NOUGHTS)
+            yield Fault((*address, "amount"), f"{money(high)} for one person; {bound.shown_as}", _NOUGHTS)

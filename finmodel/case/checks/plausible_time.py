@@ -10,7 +10,7 @@ from finmodel.case.schema import Case
 from finmodel.case.schema_savings import Claim, Reach
 from finmodel.lines.display import plain_number
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
@@ -18,7 +18,7 @@ from finmodel.parsing.quantities import Quantity
 _OF_THE_EFFECT = ("children", "entries_avoided", "beds_emptied", "posts", "leavers_avoided", "days_avoided")
 
 
-def moved_lists(asked: StatedCase) -> Iterator[Finding]:
+def moved_lists(asked: StatedCase) -> Iterator[Fault]:
     """A list that begins with zero and is moved on all the same; years that a start or a lag leaves without effect."""
     for address, claim in claims_of(asked.case):
         months = moved_months(asked.case, claim)
@@ -36,15 +36,15 @@ def _of_the_effect(address: Address, claim: Claim) -> Iterator[tuple[Address, Qu
             yield (*address, field, "need"), given.need
 
 
-def _begins_with_zero(case: Case, months: int, address: Address, given: Quantity) -> Iterator[Finding]:
+def _begins_with_zero(case: Case, months: int, address: Address, given: Quantity) -> Iterator[Fault]:
     if given.ends is not None and not given.values[0] and any(given.values):
         begins = (case.first_year.first_month + months).words
         what = f"The list begins with 0, and its first year is counted from {begins}, when the effect begins"
         remedy = "Leave the 0 out and move the other figures up, or state them by council year with `by_year`."
-        yield Finding(address, what, remedy, "whole")
+        yield Fault(address, what, remedy, "whole")
 
 
-def _cut_off(case: Case, months: int, address: Address, given: Quantity) -> Iterator[Finding]:
+def _cut_off(case: Case, months: int, address: Address, given: Quantity) -> Iterator[Fault]:
     """Figures by council year, of years that are over when the effect begins."""
     over = case.horizon.years[: months // MONTHS_IN_A_YEAR]
     lost = [year for year in over if year in given.named and given.at(year.first_month)]
@@ -56,4 +56,4 @@ def _cut_off(case: Case, months: int, address: Address, given: Quantity) -> Iter
         remedy = (
             "Write a list if these are the years of the effect, which `start` and `lag_months` then move as a whole."
         )
-        yield Finding(address, what, remedy, "whole")
+        yield Fault(address, what, remedy, "whole")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from finmodel.case.schema import Case, ExistingPost, Post
 from finmodel.lines.display import plain_number, pounds
 from finmodel.parsing.declared_checks import parts
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Stated
-from finmodel.parsing.findings import Finding
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
@@ -27,7 +27,7 @@ class Question(Generic[_About]):
 
     name: str
     asks: str
-    find: Callable[[_About], Iterator[Finding]]
+    find: Callable[[_About], Iterator[Fault]]
 
 
 class StatedCase:
@@ -65,7 +65,7 @@ class StatedCase:
                     yield (*address, field), part, value
 
 
-def named(finding: Finding, case: Case) -> Finding:
+def named(finding: Fault, case: Case) -> Fault:
     """A finding whose words name the entry that it is in, for readers who see neither file nor line."""
     part: object = case
     name = ""
@@ -74,7 +74,7 @@ def named(finding: Finding, case: Case) -> Finding:
         found = getattr(part, "label", "") or getattr(part, "title", "")
         name = found if isinstance(found, str) and found else name
     what = f"{name}: {finding.what[:1].lower()}{finding.what[1:]}" if name else finding.what
-    return finding._replace(what=what)
+    return replace(finding, what=what)
 
 
 def _below(part: object, step: str | int) -> object:

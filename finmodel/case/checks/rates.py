@@ -11,19 +11,19 @@ from finmodel.case.pay_years import awards_of, last_spine_read, pay_is_read
 from finmodel.case.pensions import AVERAGE, CERTIFICATE, published_pension
 from finmodel.case.schema import Case, Grade, NamedCouncil, OnCosts, Post, PublishedRate
 from finmodel.lines.periods import FinancialYear
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Quantity
 
 
-def grades_on_the_spine(case: Case, _: Known) -> Iterator[Finding]:
+def grades_on_the_spine(case: Case, _: Known) -> Iterator[Fault]:
     """Every point of a grade has a salary in every month for which pay is published."""
     for name, grade in case.grades.items():
         if grade.points is not None:
             yield from _on_the_spine(case, grade, ("grades", name))
 
 
-def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
+def pay_awards_cover(case: Case, _: Known) -> Iterator[Fault]:
     """Every year whose pay is not known has an award: years after the last published spine, and for a stated salary
     that awards raise every year after the first.
     """
@@ -39,7 +39,7 @@ def pay_awards_cover(case: Case, _: Known) -> Iterator[Finding]:
             return
 
 
-def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Finding:
+def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Fault:
     awards = awards_of(case)
     what = f"There is no pay award for {year}, which the post `{post.id}` needs"
     remedy = f"Add `pay_awards: {{percent: {{by_year: {{{year}: …%}}}}}}`"
@@ -51,7 +51,7 @@ def _no_award(case: Case, post: Post, grade: Grade, year: FinancialYear) -> Find
         remedy += ", or shorten the case."
     name = "percent" if case.pay_awards.pounds is None else "pounds"
     address: Address = ("pay_awards", name) if awards is not None else ("pay_awards",)
-    return Finding(address, what, remedy)
+    return Fault(address, what, remedy)
 
 
 def _years_of_awards(case: Case, grade: Grade) -> list[FinancialYear]:
@@ -69,7 +69,7 @@ def _last_read(case: Case) -> FinancialYear:
     return last_spine_read(case).financial_year
 
 
-def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
+def pensions_published(case: Case, _: Known) -> Iterator[Fault]:
     """The pension rate that is named is published for every year that uses it, and states its own primary rate."""
     for address, on_costs in dict(on_costs_in_use(case)).items():
         rate = on_costs.employer_pension
@@ -77,16 +77,16 @@ def pensions_published(case: Case, _: Known) -> Iterator[Finding]:
             continue
         if on_costs.employer_pension_primary is not None:
             what = "`employer_pension_primary` has no effect next to a published rate, which has its own"
-            yield Finding((*address, "employer_pension_primary"), what, "Remove it, or state both rates.")
+            yield Fault((*address, "employer_pension_primary"), what, "Remove it, or state both rates.")
         if rate.published == CERTIFICATE and not isinstance(case.council, NamedCouncil):
             what = "The council whose certificate is meant is not named by its code"
             remedy = "Write `council: {name: …, authority: …}`; `finmodel rates councils` lists the codes."
-            yield Finding((*address, "employer_pension"), what, remedy, "whole")
+            yield Fault((*address, "employer_pension"), what, remedy, "whole")
         elif rate.published in (CERTIFICATE, AVERAGE):
             yield from _pension_of_every_year(case, rate.published, (*address, "employer_pension"))
 
 
-def _pension_of_every_year(case: Case, named: str, address: Address) -> Iterator[Finding]:
+def _pension_of_every_year(case: Case, named: str, address: Address) -> Iterator[Fault]:
     for year in case.horizon.years:
         try:
             published_pension(case, named, year)
@@ -95,11 +95,11 @@ def _pension_of_every_year(case: Case, named: str, address: Address) -> Iterator
             of = "" if named == CERTIFICATE else " of employers' pension rates"
             what = f"{which}{of} is not published for {year}"
             remedy = f"Write the council's own rate, by year, like `{{by_year: {{{case.first_year}: …%}}}}`."
-            yield Finding(address, what, remedy, "whole")
+            yield Fault(address, what, remedy, "whole")
             return
 
 
-def national_insurance_published(case: Case, _: Known) -> Iterator[Finding]:
+def national_insurance_published(case: Case, _: Known) -> Iterator[Fault]:
     """National Insurance is published from the case's first month on, where something is priced with it."""
     first = case.horizon.months[0]
     try:
@@ -110,10 +110,10 @@ def national_insurance_published(case: Case, _: Known) -> Iterator[Finding]:
                 begins = reference.first_published_ni().words
                 what = f"Employer's National Insurance is published from {begins}, and the case begins in {first.words}"
                 remedy = "State the on-costs as a `flat_rate` of pay, or the posts' `annual_cost`."
-                yield Finding(address, what, remedy, "whole")
+                yield Fault(address, what, remedy, "whole")
 
 
-def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
+def indices_cover(case: Case, _: Known) -> Iterator[Fault]:
     """An index has a value for every year between the earliest price base that it raises and the last year."""
     shown: set[str] = set()
     for name, base, user in sorted(raised_figures(case), key=lambda raised: raised.price_base):
@@ -127,19 +127,19 @@ def indices_cover(case: Case, _: Known) -> Iterator[Finding]:
                 break
 
 
-def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Finding]:
+def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Fault]:
     assert grade.points is not None
     lowest, highest = grade.points
     first, begins = reference.first_published_pay(), case.horizon.months[0]
     if begins < first:
         what = f"Pay on the NJC spine is published from {first.words}, and the case begins in {begins.words}"
-        yield Finding((*address, "points"), what, "State a `salary` instead of points, or begin the case later.")
+        yield Fault((*address, "points"), what, "State a `salary` instead of points, or begin the case later.")
         return
     months = [month for month in case.horizon.months if pay_is_read(case, month)] or [last_spine_read(case)]
     try:
         spine = grade.spine or reference.njc_spine_in_force(months[0])
     except reference.RateNotFoundError as error:
-        yield Finding((*address, "points"), str(error), "State a `salary` instead of points.")
+        yield Fault((*address, "points"), str(error), "State a `salary` instead of points.")
         return
     for month in months:
         there = reference.njc_points(month, spine)
@@ -147,9 +147,7 @@ def _on_the_spine(case: Case, grade: Grade, address: Address) -> Iterator[Findin
         if missing:
             what = f"Point {missing[0]} is not on the {spine} NJC spine in {month.words}"
             remedy = f"Its points are {there[0]} to {there[-1]}." if there else "The new spine had not begun then."
-            yield Finding(
-                (*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`."
-            )
+            yield Fault((*address, "points"), what, f"{remedy} Change the points or the `spine`, or state a `salary`.")
             return
 
 
@@ -173,12 +171,12 @@ def _has(index: Quantity | PublishedRate, year: FinancialYear) -> bool:
 
 def _no_change(
     name: str, index: Quantity | PublishedRate, year: FinancialYear, base: FinancialYear, user: str
-) -> Finding:
+) -> Fault:
     published = isinstance(index, PublishedRate)
     said = f"is not published for {year}" if published else f"has no value for {year}"
     what = f"The index `{name}` {said}; `{user}` is at the prices of {base} and needs it"
     remedy = f"Write the changes by year, from {year} or earlier, or one change for all years."
-    return Finding(("inflation", name), what, remedy, "whole")
+    return Fault(("inflation", name), what, remedy, "whole")
 
 
 def _at(quantity: Quantity, year: FinancialYear) -> float | None:

@@ -15,11 +15,11 @@ from finmodel.case.pay_years import awards_of, pay_is_read
 from finmodel.case.schema import Case, Grade
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.declared_checks import references
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.quantities import Quantity
 
 
-def schedules(case: Case, _: Known) -> Iterator[Finding]:
+def schedules(case: Case, _: Known) -> Iterator[Fault]:
     """The real rates of a published schedule are used on cash without inflation, or inflation is taken out first."""
     discounting = case.discounting
     if discounting.schedule not in reference.discount_schedules() or discounting.deflator != NO_INFLATION:
@@ -27,10 +27,10 @@ def schedules(case: Case, _: Known) -> Iterator[Finding]:
     held = inflation_held(case)
     if held:
         what = f"The rates of `{discounting.schedule}` are real, and cash holds inflation: {held}"
-        yield Finding(("discounting", "deflator"), what, _deflator(case))
+        yield Fault(("discounting", "deflator"), what, _deflator(case))
 
 
-def plain_rates(asked: StatedCase) -> Iterator[Finding]:
+def plain_rates(asked: StatedCase) -> Iterator[Fault]:
     """A plain rate that is one of the published real ones, with cash that holds inflation which nothing takes out."""
     case = asked.case
     rate, deflator = case.discounting.rate, case.discounting.deflator
@@ -41,7 +41,7 @@ def plain_rates(asked: StatedCase) -> Iterator[Finding]:
     held = inflation_held(case) if found is not None else ""
     if found is not None and held:
         what = f"{percentage(found)} is a real rate of the Green Book, and cash holds inflation: {held}"
-        yield Finding(("discounting", "rate"), what, f"{_deflator(case)} Or write a nominal rate.")
+        yield Fault(("discounting", "rate"), what, f"{_deflator(case)} Or write a nominal rate.")
 
 
 def inflation_held(case: Case) -> str:

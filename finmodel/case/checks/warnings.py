@@ -18,11 +18,11 @@ from finmodel.case.schema import Case, PublishedRate
 from finmodel.case.schema_savings import InHouseHome
 from finmodel.lines.display import percent
 from finmodel.parsing.declared_checks import references
-from finmodel.parsing.findings import Finding
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
 
 
-def warnings(case: Case) -> Iterator[Finding]:
+def warnings(case: Case) -> Iterator[Fault]:
     """Everything worth a look in a case without problems."""
     yield from _unused(case)
     yield from another_council(case)
@@ -36,26 +36,26 @@ def warnings(case: Case) -> Iterator[Finding]:
     yield from plausibility(case)
 
 
-def _unused(case: Case) -> Iterator[Finding]:
+def _unused(case: Case) -> Iterator[Fault]:
     used = {(found.to, found.name) for found in references(case)}
     for table in ("grades", "placements", "inflation", "sources"):
         for name in getattr(case, table):
             if (table, name) not in used:
                 remedy = "Remove it, or use it; it has no effect as it is."
-                yield Finding((table, name), f"Nothing uses `{name}` of `{table}`", remedy, "whole")
+                yield Fault((table, name), f"Nothing uses `{name}` of `{table}`", remedy, "whole")
 
 
-def _homes(case: Case) -> Iterator[Finding]:
+def _homes(case: Case) -> Iterator[Fault]:
     """A home's fixed cost may be in the placement's unit cost already, and then it is counted twice."""
     for address, _, saving in savings_of(case):
         placement = case.placements.get(saving.placement or "") if isinstance(saving, InHouseHome) else None
         if placement is not None and any(placement.unit_cost.values):
             what = "The benefit saves this placement's unit cost at once, and the home's fixed cost is saved as well"
             remedy = "See that the unit cost holds only what stops with a child; the fixed cost would be counted twice."
-            yield Finding((*address, "placement"), what, remedy)
+            yield Fault((*address, "placement"), what, remedy)
 
 
-def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
+def _awards_of_agreed_years(case: Case) -> Iterator[Fault]:
     """Awards that the case names for years whose pay is agreed: the agreed pay is used, and no salary needs them."""
     awards, on_the_spine = awards_of(case), [grade for grade in case.grades.values() if grade.points is not None]
     raised = any(grade.stated_pay is not None and grade.pay_awards_apply for grade in case.grades.values())
@@ -67,10 +67,10 @@ def _awards_of_agreed_years(case: Case) -> Iterator[Finding]:
         name = "percent" if case.pay_awards.percent is not None else "pounds"
         what = f"The award for {agreed[0]} has no effect: the pay agreed for that year is used"
         remedy = f"Remove {agreed[0]}, or give the grades a `salary` if the council pays something else."
-        yield Finding(("pay_awards", name), what, remedy, "whole")
+        yield Fault(("pay_awards", name), what, remedy, "whole")
 
 
-def _pension_years(case: Case) -> Iterator[Finding]:
+def _pension_years(case: Case) -> Iterator[Fault]:
     """A certificate's years that were not read, and a certificate that goes before the average that the case names."""
     for address, on_costs in dict(on_costs_in_use(case)).items():
         rate = on_costs.employer_pension
@@ -84,14 +84,14 @@ def _pension_years(case: Case) -> Iterator[Finding]:
             first, certificate = next(iter(own.items()))
             charged = percent(certificate.charged.value)
             what = f"The council's own certificate goes before the national average: {charged} of pay in {first}"
-            yield Finding(at, what, "Write `published: certificate`, or a rate of your own.", "whole")
+            yield Fault(at, what, "Write `published: certificate`, or a rate of your own.", "whole")
         if unread:
             years = all_of(str(year) for year in unread)
             what = f"Of the pension certificate only the first year was read; its rate is taken for {years} too"
-            yield Finding(at, what, "Look the secondary rate of those years up, and state the rate by year.", "whole")
+            yield Fault(at, what, "Look the secondary rate of those years up, and state the rate by year.", "whole")
 
 
-def _redundancy(case: Case) -> Iterator[Finding]:
+def _redundancy(case: Case) -> Iterator[Fault]:
     """Who has no statutory redundancy pay for want of service; a cap that is not published for a post's last day."""
     needed, last = reference.convention("redundancy_qualifying_years").value, reference.last_published_redundancy_cap()
     for at, post in posts_of(case):
@@ -105,13 +105,13 @@ def _redundancy(case: Case) -> Iterator[Finding]:
             who = "Those who start later have" if years >= needed else "Who holds the post has"
             what = f"{who} less than {needed:g} years' service in {post.end.words}, and so no statutory redundancy pay"
             remedy = "Nothing need be done; write `service_before` if they had served a council before."
-            yield Finding(where, what, remedy, "whole")
+            yield Fault(where, what, remedy, "whole")
         if redundancy.capped and post.end > last:
             what = f"The cap on a week's pay is published to {last.words}; that one is taken to go on"
-            yield Finding((*at, "end"), what, "Nothing need be done; say so beside the figures.")
+            yield Fault((*at, "end"), what, "Nothing need be done; say so beside the figures.")
 
 
-def _national_insurance(case: Case) -> Iterator[Finding]:
+def _national_insurance(case: Case) -> Iterator[Fault]:
     posts = [post for _, option in options_of(case) for post in option.posts if post.grade is not None]
     on_costs = [post.on_costs or case.on_costs for post in posts]
     bears = any(part.national_insurance and part.flat_rate is None for part in on_costs)
@@ -120,4 +120,4 @@ def _national_insurance(case: Case) -> Iterator[Finding]:
         what = (
             f"Employer's National Insurance is published to {last.words}; the last rates are taken to go on after that"
         )
-        yield Finding(("years",), what, "Nothing need be done; say so beside the figures.")
+        yield Fault(("years",), what, "Nothing need be done; say so beside the figures.")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from finmodel.audit.papers.verification import (
-    Check,
-    Figure,
-    Finding,
+    CheckedWorking,
     How,
     Implied,
-    Kind,
+    Inconsistency,
+    InconsistencyKind,
     Level,
     Nearest,
-    Paper,
+    PaperDetails,
+    PrintedFigure,
     Range,
-    Verdict,
     Verification,
     Way,
+    WorkingVerdict,
 )
 
 HOSTILE = (
@@ -45,10 +45,10 @@ PRICE = around(40_000, 500, "£39,500 to under £40,500", "£40,000")
 RATE = around(46.2, 0.05, "46.15 to under 46.25", "46.2")
 
 
-def figure(name: str, printed: str, found: Range, **more: str) -> Figure:
+def figure(name: str, printed: str, found: Range, **more: str) -> PrintedFigure:
     given = {"unit": "£", "where": "paragraph 4.1", "as_at": "", "of": "", "note": "", "reading": "rounded"} | more
     label = given.pop("label", name.replace("_", " ").capitalize())
-    return Figure(name, label, printed, range=found, checks=(1,), **given)
+    return PrintedFigure(name, label, printed, range=found, checks=(1,), **given)
 
 
 def mixed() -> Verification:
@@ -68,7 +68,7 @@ def mixed() -> Verification:
         _check(
             1,
             figures[2],
-            Verdict.AGREES,
+            WorkingVerdict.AGREES,
             How.WITHIN_ROUNDING,
             "break_even(additional_cost, placement_cost)",
             "break_even(£500,000, £40,000)",
@@ -79,7 +79,7 @@ def mixed() -> Verification:
         _check(
             2,
             figures[3],
-            Verdict.DOES_NOT_FOLLOW,
+            WorkingVerdict.DOES_NOT_FOLLOW,
             How.NONE,
             "children * placement_cost",
             "thirteen × £40,000",
@@ -96,7 +96,7 @@ def mixed() -> Verification:
         _check(
             3,
             figures[4],
-            Verdict.TRUNCATED,
+            WorkingVerdict.TRUNCATED,
             How.NONE,
             "rate_per_10000(children, 2813)",
             "rate_per_10000(thirteen, 2813)",
@@ -106,7 +106,7 @@ def mixed() -> Verification:
         _check(
             4,
             figures[6],
-            Verdict.CANNOT_BE_CHECKED,
+            WorkingVerdict.CANNOT_BE_CHECKED,
             How.NONE,
             "",
             "",
@@ -120,7 +120,7 @@ def mixed() -> Verification:
         Way("additional_cost / placement_cost", "£500,000 / £40,000", (), one(12.5, "12.5")),
     )
     return Verification(
-        paper=Paper(
+        paper=PaperDetails(
             "Wolverhampton City Council",
             "Investing to save",
             "2015-01-20",
@@ -139,8 +139,22 @@ def mixed() -> Verification:
             ),
         ),
         findings=(
-            Finding(Kind.IMPLIED, Level.ERROR, "the child population comes out twice", ("children", "rate"), "", None),
-            Finding(Kind.MIXED_BASES, Level.WARNING, "a share of FTE is over people", ("share_agency",), "page 2", 1),
+            Inconsistency(
+                InconsistencyKind.IMPLIED,
+                Level.ERROR,
+                "the child population comes out twice",
+                ("children", "rate"),
+                "",
+                None,
+            ),
+            Inconsistency(
+                InconsistencyKind.MIXED_BASES,
+                Level.WARNING,
+                "a share of FTE is over people",
+                ("share_agency",),
+                "page 2",
+                1,
+            ),
         ),
     )
 
@@ -160,7 +174,7 @@ def hostile(text: str) -> Verification:
     found = mixed()
     return replace(
         found,
-        paper=Paper(text, text, text, text, f"javascript:{text}", text),
+        paper=PaperDetails(text, text, text, text, f"javascript:{text}", text),
         file=text,
         figures=tuple(
             replace(each, label=text, printed=text, unit=text, where=text, of=text, as_at=text, note=text, reading=text)
@@ -189,8 +203,8 @@ def hostile(text: str) -> Verification:
 
 def _check(
     number: int,
-    of: Figure,
-    verdict: Verdict,
+    of: PrintedFigure,
+    verdict: WorkingVerdict,
     how: How,
     working: str,
     numbers: str,
@@ -202,10 +216,10 @@ def _check(
     why: str = "",
     missing: str = "",
     nearest: tuple[Nearest, ...] = (),
-) -> Check:
+) -> CheckedWorking:
     names = ("additional_cost", "placement_cost", "children")
     inputs = tuple(name for name in names if name in working)
-    return Check(
+    return CheckedWorking(
         number,
         of.name,
         of.label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finmodel.audit.papers.verification import Check, Verification
+from finmodel.audit.papers.verification import CheckedWorking, Verification
 from finmodel.audit.papers.verify import verify_paper
 from finmodel.quoting.paper_file import paper_from_data
 
@@ -26,7 +26,7 @@ def verified(figures: dict[str, Any], *workings: dict[str, Any], **more: Any) ->
     return verify_paper(paper_from_data(paper(figures, *workings, **more)))
 
 
-def checked(equals: str, printed: str, unit: str = "points", **figures: Any) -> Check:
+def checked(equals: str, printed: str, unit: str = "points", **figures: Any) -> CheckedWorking:
     """One working: `printed` should be what `equals` comes to; a figure given as text is measured in points."""
     quoted = {name: given if isinstance(given, dict) else figure(given, "points") for name, given in figures.items()}
     quoted["result"] = figure(printed, unit)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from finmodel.audit.papers.verification import Check, Kind, Verdict, Verification
+from finmodel.audit.papers.verification import CheckedWorking, InconsistencyKind, Verification, WorkingVerdict
 from finmodel.audit.papers.verify import verify_paper
 from finmodel.parsing.problems import ProblemsError
 from finmodel.quoting.paper_file import paper_from_data
@@ -22,7 +22,7 @@ def verified(working: str, **printed: tuple[str, str]) -> Verification:
     return verify_paper(paper_from_data(data))
 
 
-def check(working: str, **printed: tuple[str, str]) -> Check:
+def check(working: str, **printed: tuple[str, str]) -> CheckedWorking:
     return verified(working, **printed).checks[0]
 
 
@@ -33,14 +33,14 @@ def children(text: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("total", "verdict"),
     [
-        ("4", Verdict.AGREES),  # all three of b are also in a
-        ("6", Verdict.AGREES),
-        ("7", Verdict.AGREES),  # none is in both
-        ("3", Verdict.DOES_NOT_FOLLOW),
-        ("8", Verdict.DOES_NOT_FOLLOW),
+        ("4", WorkingVerdict.AGREES),  # all three of b are also in a
+        ("6", WorkingVerdict.AGREES),
+        ("7", WorkingVerdict.AGREES),  # none is in both
+        ("3", WorkingVerdict.DOES_NOT_FOLLOW),
+        ("8", WorkingVerdict.DOES_NOT_FOLLOW),
     ],
 )
-def test_four_and_three_are_from_four_to_seven(total: str, verdict: Verdict) -> None:
+def test_four_and_three_are_from_four_to_seven(total: str, verdict: WorkingVerdict) -> None:
     found = check("any_of(a, b)", a=children("4"), b=children("3"), total=children(total))
     assert found.verdict is verdict
     assert found.recomputed is not None
@@ -62,7 +62,7 @@ def test_rounded_shares_move_the_ends_once_and_not_twice() -> None:
 
 def test_pounds_and_children_are_no_groups_of_one_thing() -> None:
     found = verified("any_of(a, b)", a=("£4", "£"), b=children("3"), total=children("5"))
-    assert Kind.UNITS in {finding.kind for finding in found.findings}
+    assert InconsistencyKind.UNITS in {finding.kind for finding in found.findings}
 
 
 def test_one_group_is_not_several() -> None:

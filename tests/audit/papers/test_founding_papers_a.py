@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.audit.papers.verification import Check, Kind, Verdict, Verification
+from finmodel.audit.papers.verification import CheckedWorking, InconsistencyKind, Verification, WorkingVerdict
 from finmodel.audit.papers.verify import verify
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,7 +21,7 @@ def verified(paper: str) -> Verification:
     return verify(PAPERS / paper)
 
 
-def check(paper: str, figure: str) -> Check:
+def check(paper: str, figure: str) -> CheckedWorking:
     """The check of a figure that has one working."""
     (found,) = [check for check in verified(paper).checks if check.figure == figure and check.working]
     return found
@@ -34,7 +34,7 @@ def value(paper: str, figure: str) -> float:
     return recomputed.value
 
 
-def found(paper: str, verdict: Verdict) -> set[str]:
+def found(paper: str, verdict: WorkingVerdict) -> set[str]:
     return {check.figure for check in verified(paper).checks if check.verdict is verdict}
 
 
@@ -52,8 +52,8 @@ def test_darlington_s_pressure_is_the_sum_of_its_parts_to_the_pound() -> None:
 def test_darlington_cut_its_caseload_off_instead_of_rounding_it() -> None:
     # 656 / 22 = 29.818, printed 29; 656 / 21 = 31.2 would not be 29 by any rounding
     assert value("darlington-2010", "caseload") == pytest.approx(656 / 22)
-    assert found("darlington-2010", Verdict.TRUNCATED) == {"caseload"}
-    assert found("darlington-2010", Verdict.DOES_NOT_FOLLOW) == set()
+    assert found("darlington-2010", WorkingVerdict.TRUNCATED) == {"caseload"}
+    assert found("darlington-2010", WorkingVerdict.DOES_NOT_FOLLOW) == set()
 
 
 def test_darlington_prints_the_same_in_every_place() -> None:
@@ -77,7 +77,7 @@ DOES_NOT_FOLLOW = {
 
 
 def test_bradford_s_figures_that_do_not_follow_are_these_and_no_others() -> None:
-    assert found("bradford-2018", Verdict.DOES_NOT_FOLLOW) == set(DOES_NOT_FOLLOW)
+    assert found("bradford-2018", WorkingVerdict.DOES_NOT_FOLLOW) == set(DOES_NOT_FOLLOW)
     assert not verified("bradford-2018").follows
 
 
@@ -88,7 +88,7 @@ def test_bradford_s_figure_comes_to_what_it_comes_to_by_hand(figure: str) -> Non
 
 def test_bradford_rounds_one_share_up_that_rounds_down() -> None:
     # 315 / 654 = 48.165%, which rounds to 48%; printed 49%
-    assert found("bradford-2018", Verdict.TRUNCATED) == {"protection_experienced_share_2018_09"}
+    assert found("bradford-2018", WorkingVerdict.TRUNCATED) == {"protection_experienced_share_2018_09"}
     assert value("bradford-2018", "protection_experienced_share_2018_09") == pytest.approx(315 / 654, rel=1e-12)
 
 
@@ -118,7 +118,7 @@ AGREES = {
 
 @pytest.mark.parametrize("figure", AGREES)
 def test_bradford_s_figure_agrees_and_comes_to_the_same_by_hand(figure: str) -> None:
-    assert check("bradford-2018", figure).verdict is Verdict.AGREES
+    assert check("bradford-2018", figure).verdict is WorkingVerdict.AGREES
     assert value("bradford-2018", figure) == pytest.approx(AGREES[figure], rel=1e-12)
 
 
@@ -133,14 +133,19 @@ def test_bradford_s_rates_imply_one_child_population() -> None:
 
 def test_bradford_prints_two_values_for_two_names() -> None:
     # 143 and 142 social workers; “38% half were not born in Bradford”
-    two = [f.figures for f in verified("bradford-2018").findings if f.kind is Kind.TWO_VALUES]
+    two = [f.figures for f in verified("bradford-2018").findings if f.kind is InconsistencyKind.TWO_VALUES]
     assert {names[0] for names in two} | {names[-1] for names in two} == {
         "text_social_workers", "social_workers_2018_09", "not_born_in_bradford_in_words", "not_born_in_bradford",
     }  # fmt: skip
 
 
 def test_bradford_s_shares_of_staff_set_people_over_equivalents() -> None:
-    mixed = {name for f in verified("bradford-2018").findings if f.kind is Kind.MIXED_BASES for name in f.figures}
+    mixed = {
+        name
+        for f in verified("bradford-2018").findings
+        if f.kind is InconsistencyKind.MIXED_BASES
+        for name in f.figures
+    }
     assert {"agency_share_2018_09", "experienced_share_2018_09", "newly_qualified_share"} <= mixed
     assert "looked_after_experienced_share_2018_09" not in mixed
 
@@ -174,7 +179,9 @@ def test_the_page_s_counts_are_those_of_the_engine(paper: str) -> None:
 @pytest.mark.parametrize("paper", ["darlington-2010", "bradford-2018"])
 def test_the_page_tells_every_figure_that_fails_and_its_printed_text(paper: str) -> None:
     rows = re.findall(r"^\| ((?:paragraph|Appendix) .*) \|$", sections()[paper], re.MULTILINE)
-    failing = [c for c in verified(paper).checks if c.verdict in (Verdict.DOES_NOT_FOLLOW, Verdict.TRUNCATED)]
+    failing = [
+        c for c in verified(paper).checks if c.verdict in (WorkingVerdict.DOES_NOT_FOLLOW, WorkingVerdict.TRUNCATED)
+    ]
     assert len(rows) == len(failing)
     for check in failing:
         assert any(check.printed in row.split(" | ")[1] for row in rows), check.label

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from finmodel.audit.papers.verification import Check, Implied, Kind, Level, Range, Verdict, Verification
+from finmodel.audit.papers.verification import (
+    CheckedWorking,
+    Implied,
+    InconsistencyKind,
+    Level,
+    Range,
+    Verification,
+    WorkingVerdict,
+)
 from finmodel.audit.papers.verify import verify
 
 PAPERS = Path(__file__).resolve().parents[3] / "inputs" / "papers"
@@ -19,7 +27,7 @@ def verified(paper: str) -> Verification:
     return verify(PAPERS / paper)
 
 
-def check(paper: str, figure: str) -> Check:
+def check(paper: str, figure: str) -> CheckedWorking:
     """The check of a figure that has one working."""
     (found,) = [check for check in verified(paper).checks if check.figure == figure and check.working]
     return found
@@ -42,10 +50,10 @@ def ways(name: str) -> Implied:
 )
 def test_the_counts_are_those_of_the_page(paper: str, wrong: int, cut: int, open_: int, right: int) -> None:
     assert verified(paper).counts == {
-        Verdict.DOES_NOT_FOLLOW: wrong,
-        Verdict.TRUNCATED: cut,
-        Verdict.CANNOT_BE_CHECKED: open_,
-        Verdict.AGREES: right,
+        WorkingVerdict.DOES_NOT_FOLLOW: wrong,
+        WorkingVerdict.TRUNCATED: cut,
+        WorkingVerdict.CANNOT_BE_CHECKED: open_,
+        WorkingVerdict.AGREES: right,
     }
 
 
@@ -90,7 +98,7 @@ def test_the_sum_is_the_same_in_all_five_places_and_the_placement_in_both() -> N
 def test_one_in_sixty_does_not_follow() -> None:
     # 22.1% of 10,000 children is 2,210, over 37.9: 58.311. At most 22.15% and 37.85: 2,215 / 37.85 = 58.520, printed 60
     found = check(OXFORDSHIRE, "plans_one_in_england")
-    assert found.verdict is Verdict.DOES_NOT_FOLLOW
+    assert found.verdict is WorkingVerdict.DOES_NOT_FOLLOW
     assert worked_out(OXFORDSHIRE, "plans_one_in_england").value == pytest.approx(2210 / 37.9)
     assert worked_out(OXFORDSHIRE, "plans_one_in_england").high == pytest.approx(2215 / 37.85)
     # To make it 59.5 to 60.5, the rate must be at most 2,215 / 59.5 = 37.23 and at least 2,205 / 60.5 = 36.45, within 0.05
@@ -148,7 +156,11 @@ def test_each_kind_of_rate_has_a_number_of_children_of_its_own() -> None:
 
 def test_oxfordshire_s_findings_are_these_and_no_others() -> None:
     found = [(finding.kind, finding.level, finding.figures) for finding in verified(OXFORDSHIRE).findings]
-    assert [kind for kind, _, _ in found] == [Kind.TWO_VALUES, Kind.IMPLIED, Kind.IMPLIED]
+    assert [kind for kind, _, _ in found] == [
+        InconsistencyKind.TWO_VALUES,
+        InconsistencyKind.IMPLIED,
+        InconsistencyKind.IMPLIED,
+    ]
     assert all(level is Level.ERROR for _, level, _ in found)
     assert found[0][2] == ("deprived_oxford_city", "deprived_england")  # 22.2%, "the same level" as 22.1%
 
@@ -166,7 +178,7 @@ def test_children_with_any_intervention_are_between_the_largest_kind_and_all_kin
 ) -> None:
     found = worked_out(OXFORDSHIRE, figure)
     assert (found.low, found.high, found.value) == (none + max(kinds), none + sum(kinds), None)
-    assert check(OXFORDSHIRE, figure).verdict is Verdict.AGREES
+    assert check(OXFORDSHIRE, figure).verdict is WorkingVerdict.AGREES
 
 
 @pytest.mark.parametrize(
@@ -176,4 +188,4 @@ def test_children_with_any_intervention_are_between_the_largest_kind_and_all_kin
 def test_an_average_across_teams_lies_among_theirs(figure: str, ends: tuple[float, float]) -> None:
     found = worked_out(OXFORDSHIRE, f"{figure}_average")
     assert (found.low, found.high) == pytest.approx(ends)
-    assert check(OXFORDSHIRE, f"{figure}_average").verdict is Verdict.AGREES
+    assert check(OXFORDSHIRE, f"{figure}_average").verdict is WorkingVerdict.AGREES

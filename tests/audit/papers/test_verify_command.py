@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from finmodel import __version__
-from finmodel.audit.papers.verification import How, Verdict
+from finmodel.audit.papers.verification import How, WorkingVerdict
 from finmodel.audit.papers.verify import verify
 from finmodel.case import ProblemsError
 from finmodel.cli import main
@@ -116,7 +116,7 @@ def test_every_founding_paper_can_be_verified_and_written(folder: Path, tmp_path
 # Cases
 
 
-def model_checks(name: str) -> Sequence[tuple[str, str, Verdict, How]]:
+def model_checks(name: str) -> Sequence[tuple[str, str, WorkingVerdict, How]]:
     found = verify(INPUTS / name)
     assert found.source == "case"
     assert found.follows
@@ -127,13 +127,13 @@ def model_checks(name: str) -> Sequence[tuple[str, str, Verdict, How]]:
 
 def test_wolverhampton_s_thirteen_is_the_model_s() -> None:
     """£500,000 / £40,000 = 12.5, so thirteen (Cabinet (Resources) Panel, 20 January 2015, paragraph 4.3)."""
-    assert model_checks("wolverhampton-2015") == [("thirteen", "13", Verdict.AGREES, How.EXACTLY)]
+    assert model_checks("wolverhampton-2015") == [("thirteen", "13", WorkingVerdict.AGREES, How.EXACTLY)]
 
 
 def test_darlington_s_pressure_is_the_model_s() -> None:
     """33,000 + 3 x 36,729 + 45,618 + 40,292 = 229,097 (26 February 2010, paragraph 21 (e))."""
     assert model_checks("darlington-2010") == [
-        ("£ 229,097", "£229,097.00 (2010/11)", Verdict.AGREES, How.EXACTLY),
+        ("£ 229,097", "£229,097.00 (2010/11)", WorkingVerdict.AGREES, How.EXACTLY),
     ]
 
 
@@ -146,7 +146,7 @@ def case(folder: Path, old: str, new: str) -> Path:
 
 def test_a_model_that_comes_to_another_figure(tmp_path: Path) -> None:
     found = verify(case(tmp_path, "printed: thirteen", "printed: twelve"))
-    assert [check.verdict for check in found.checks] == [Verdict.DOES_NOT_FOLLOW] * 2
+    assert [check.verdict for check in found.checks] == [WorkingVerdict.DOES_NOT_FOLLOW] * 2
     assert found.checks[1].sentence == "The model comes to 13, and twelve is printed, which is 1 less."
 
 

@@ -13,7 +13,7 @@ from quoting import checked, figure
 
 from finmodel.audit.papers.ranges import range_of, value_of
 from finmodel.audit.papers.steps import steps_of
-from finmodel.audit.papers.verification import How, Verdict
+from finmodel.audit.papers.verification import How, WorkingVerdict
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.printed import read_printed, reading_of
 from finmodel.quoting.working import names_in, read_working
@@ -86,8 +86,8 @@ def test_what_was_only_rounded_always_agrees(text: str, numbers: dict[str, Fract
     assert result is not None
     printed = {name: as_printed(value, decimals) for name, value in numbers.items()}
     check = checked(text, as_printed(result, to), **printed)
-    assume(check.verdict is not Verdict.CANNOT_BE_CHECKED)
-    assert check.verdict is Verdict.AGREES
+    assume(check.verdict is not WorkingVerdict.CANNOT_BE_CHECKED)
+    assert check.verdict is WorkingVerdict.AGREES
     assert check.how is not How.IF_ROUNDED
 
 
@@ -124,7 +124,7 @@ def test_what_was_cut_off_is_noticed(a: Fraction, b: Fraction, to: int) -> None:
     exact = {"a": figure(f"{a.numerator / a.denominator:.3f}", "points", exact="yes")}
     exact["b"] = figure(f"{b.numerator / b.denominator:.3f}", "points", exact="yes")
     check = checked("a / b", cut, **exact)
-    assert check.verdict is Verdict.TRUNCATED
+    assert check.verdict is WorkingVerdict.TRUNCATED
     assert f"rounds to {rounded.rstrip('0').rstrip('.') if to else rounded}" in check.sentence
 
 
@@ -141,9 +141,9 @@ def test_what_is_wrong_never_agrees_exactly_and_its_nearest_inputs_make_it_true(
     wrong = result + sign * Fraction(off, 10) * max(1, abs(result))
     printed = as_printed(wrong, 1)
     check = checked(text, printed, **exact)
-    assume(check.verdict is not Verdict.CANNOT_BE_CHECKED)
-    assert check.verdict is Verdict.DOES_NOT_FOLLOW
+    assume(check.verdict is not WorkingVerdict.CANNOT_BE_CHECKED)
+    assert check.verdict is WorkingVerdict.DOES_NOT_FOLLOW
     for near in check.nearest:
         for end in near.needed.split(" to "):
             mended = {**exact, near.figure: figure(end, "points", exact="yes")}
-            assert checked(text, printed, **mended).verdict is Verdict.AGREES
+            assert checked(text, printed, **mended).verdict is WorkingVerdict.AGREES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from small_cases import case_of, option_of
 from versions_cases import compared, fewer, post, team
 
+from finmodel.audit.versions.diff_bridge import bridge_text
 from finmodel.audit.versions.diff_json import as_json, difference
 from finmodel.audit.versions.diff_page import render_page
 from finmodel.audit.versions.diff_text import as_text
@@ -40,7 +42,7 @@ def newer(tmp_path: Path) -> Path:
 
 
 def test_the_command_says_what_changed_and_what_moved(newer: Path) -> None:
-    code, out, _ = run(str(DARLINGTON), str(newer))
+    code, out, _ = run(str(DARLINGTON), str(newer), "--all")
     assert code == 0
     assert "fte: 1 → 2" in out
     assert "Files: case.yaml changed" in out
@@ -93,7 +95,7 @@ def told(old: Any, new: Any) -> dict[str, Any]:
     return difference(compared(old, new))
 
 
-def test_json_has_both_ways_of_counting_unrounded() -> None:
+def test_json_has_the_shares_unrounded() -> None:
     """2 × £10,000 to 3 × £12,000, as in the tests of comparisons."""
     found = json.loads(as_json(told(team(post(2)), team(post(3, 12_000)))))
     (option,) = found["options"]
@@ -104,8 +106,6 @@ def test_json_has_both_ways_of_counting_unrounded() -> None:
         "\N{MINUS SIGN}£36,000",
     )
     assert [part["in_order"] for part in value["parts"]] == pytest.approx([-10_000, -6_000])
-    assert [part["averaged"] for part in value["parts"]] == pytest.approx([-11_000, -5_000])
-    assert (value["interact"], value["orders"], value["all_orders"]) == (True, 2, True)
     assert found["changes"][0]["inputs"] == ["options.team.posts.worker.fte"]
 
 
@@ -141,9 +141,50 @@ def test_a_payback_that_comes_or_goes_is_told_honestly(old: Any, new: Any, words
 
 def test_the_states_on_the_way_are_told_in_order() -> None:
     text = as_text(told(once(24_000, 1), once(48_000, 2)))
-    assert "No averages: in some order of the changes the figure has no number on the way." in text
     row = next(row for row in text.splitlines() if "costs.once.amount" in row and "not paid back" in row)
     assert row.split()[-3:] == ["not", "paid", "back"]
+
+
+def test_the_command_prints_a_bridge_in_about_a_dozen_lines(newer: Path) -> None:
+    """One changed number; the sum of a bridge is its end: old and move make new, to the pound that is printed."""
+    code, out, _ = run(str(DARLINGTON), str(newer))
+    assert code == 0
+    rows = [row for row in out.splitlines() if "£" in row]
+    assert len(out.splitlines()) <= 13
+    first = [int(re.findall("[+\N{MINUS SIGN}]?£[0-9,]+", row)[0].translate(PLAIN)) for row in rows[:3]]
+    assert abs(first[0] + first[1] - first[2]) <= 1
+
+
+PLAIN = {ord("£"): None, ord(","): None, ord("+"): None, ord("\N{MINUS SIGN}"): "-"}
+
+
+def test_a_bridge_shows_both_figures_by_change() -> None:
+    """£24,000 by one child takes 24 months from April 2016; by two, 12. Twelve months at £1,000 more a month."""
+    rows = [row.split("  ") for row in bridge_text(told(once(24_000, 1), once(24_000, 2))).splitlines()]
+    (change,) = [row for row in rows if "benefits.fewer.children" in "".join(row)]
+    assert [cell.strip() for cell in change if cell][-1] == "12 months earlier"
+    assert not any("another order" in "".join(row) for row in rows)  # one change has no order
+
+
+def test_a_bridge_says_that_the_order_is_that_of_the_changes() -> None:
+    text = bridge_text(told(team(post(2)), team(post(3, 12_000))))
+    assert "Changes in the order of the new case file; in another order each could move another amount." in text
+
+
+def test_of_many_changes_a_bridge_shows_the_largest() -> None:
+    """£1,000 to £20,000 more for twenty posts of one FTE: eight of their own, twelve together."""
+    posts = [[post(1, 10_000 + by * n * 1_000, f"post-{n}") for n in range(1, 21)] for by in (0, 1)]
+    rows = bridge_text(told(*(team(*each) for each in posts))).splitlines()
+    assert len(rows) <= 17
+    (rest,) = [row for row in rows if "12 other changes" in row]
+    assert f"\N{MINUS SIGN}£{sum(range(1, 13)) * 1_000:,}" in rest
+
+
+def test_a_bridge_names_options_that_are_new_or_did_not_move() -> None:
+    new = team(post())
+    new["options"].append(option_of("other", posts=[post(5)]))
+    text = bridge_text(told(team(post()), new))
+    assert "Only in the new version: The other, net present budget impact \N{MINUS SIGN}£50,000" in text
 
 
 def test_yearly_lines_are_told_where_they_are_asked_for() -> None:
@@ -171,8 +212,8 @@ def test_the_text_of_a_user_is_escaped_on_the_page() -> None:
 def test_of_many_changes_the_chart_draws_the_smallest_together() -> None:
     """£1,000, £2,000 … £20,000: 17 bars, one for the three smallest, the old and the new."""
     moves = [1_000.0 * (n + 1) for n in range(20)]
-    parts = [{"changes": [f"change-{by:.0f}"], "change": "changed", "averaged": by, "in_order": by} for by in moves]
-    each = {"old": 0.0, "new": sum(moves), "parts": parts, "no_averages": None, "interact": False}
+    parts = [{"changes": [f"change-{by:.0f}"], "change": "changed", "in_order": by} for by in moves]
+    each = {"old": 0.0, "new": sum(moves), "parts": parts}
     chart = waterfall({"title": "The team"}, each, 1)
     assert len(chart.table.rows) == 17 + 1 + 2
     assert [cell.text for cell in chart.table.rows[-2].cells] == ["+£6,000", "£210,000"]

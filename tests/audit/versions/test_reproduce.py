@@ -15,7 +15,7 @@ from plain_results import results
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.versions.old_results import read_results
-from finmodel.audit.versions.reproduce import Difference, reproduce
+from finmodel.audit.versions.reproduce import FigureDifference, reproduce
 from finmodel.audit.versions.reproduce_text import as_text
 from finmodel.case import load_case
 from finmodel.cli import main
@@ -58,7 +58,7 @@ def test_a_changed_figure_is_named_with_its_year_and_both_values() -> None:
     was = line["values"][1]  # 2016/17; £521,804.96 by the arithmetic of tests/cli/test_cli.py
     line["values"][1] = 500_000
     found = reproduce(made, appraisal())
-    assert found.figures == (Difference("options.peripatetic.cost", 500_000, was, "2016/17"),)
+    assert found.figures == (FigureDifference("options.peripatetic.cost", 500_000, was, "2016/17"),)
     assert not found.comes_out
     assert "options.peripatetic.cost, 2016/17: 500000 then, 521804.96" in as_text(found)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from small_cases import NO_DEDUCTIONS, case_of, option_of
 
-from finmodel.audit.versions.diff import Attribution, Difference, compare
+from finmodel.audit.versions.diff import Attribution, VersionDifference, compare
 from finmodel.case import LoadedCase, case_from_data
 
 Data = dict[str, Any]
@@ -22,7 +22,7 @@ def loaded(data: Data) -> LoadedCase:
     return LoadedCase(case_from_data(data), Path("case"), (), data=data)
 
 
-def compared(old: Data, new: Data) -> Difference:
+def compared(old: Data, new: Data) -> VersionDifference:
     """Two versions compared."""
     return compare(loaded(old), loaded(new))
 
@@ -46,15 +46,15 @@ def team(*posts: Data, benefits: list[Data] | None = None, years: int = 1, **nam
     return case_of(option, years=years, placements=PLACEMENTS, **names)
 
 
-def attribution(found: Difference, figure: str = "net_present_budget_impact", option: str = "team") -> Attribution:
+def attribution(
+    found: VersionDifference, figure: str = "net_present_budget_impact", option: str = "team"
+) -> Attribution:
     """The attribution of a figure."""
     (move,) = [each for each in found.options if each.id == option]
     (shared,) = [each for each in move.attributions if each.figure.startswith(figure)]
     return shared
 
 
-def parts(
-    found: Difference, figure: str = "net_present_budget_impact", option: str = "team"
-) -> dict[str, tuple[Any, Any]]:
-    """By place: the move in order, and averaged."""
-    return {part.name: (part.in_order, part.averaged) for part in attribution(found, figure, option).parts}
+def parts(found: VersionDifference, figure: str = "net_present_budget_impact", option: str = "team") -> dict[str, Any]:
+    """By place: how far it moves the figure."""
+    return {part.name: part.by for part in attribution(found, figure, option).parts}

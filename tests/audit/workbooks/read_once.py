@@ -6,14 +6,14 @@ import hashlib
 from typing import Any
 
 from finmodel.audit.workbooks import opening
-from finmodel.audit.workbooks.contents import Sheet
+from finmodel.audit.workbooks.contents import Worksheet
 
 _MOST = 400
 _read = opening.read_sheet
-_kept: dict[tuple[object, ...], Sheet] = {}
+_kept: dict[tuple[object, ...], Worksheet] = {}
 
 
-def read_sheet(shared: Any, part: str, name: str, state: Any, tables: Any) -> Sheet:
+def read_sheet(shared: Any, part: str, name: str, state: Any, tables: Any) -> Worksheet:
     """The sheet in a part, by its bytes and by the texts and styles that all sheets of the file share."""
     content = b"".join(shared.archive.chunks(part))
     shared_by_all = (hash(tuple(shared.strings)), hash(tuple(shared.styles)))

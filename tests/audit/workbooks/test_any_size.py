@@ -8,7 +8,7 @@ import pytest
 from any_size import pounds_a_year, random_case
 
 from finmodel.audit.workbooks.carried import carried_case
-from finmodel.audit.workbooks.contents import Cell, Sheet, Workbook
+from finmodel.audit.workbooks.contents import SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.expected import expected_workbook
 from finmodel.audit.workbooks.look import Style
 from finmodel.audit.workbooks.magnitudes import ROUNDING, Magnitudes
@@ -32,8 +32,8 @@ def sizes_of(formulas: dict[str, str], values: dict[str, float]) -> Magnitudes:
     """A sheet of one column, A1 and down, with these formulas and values."""
     cells = {}
     for name, value in values.items():
-        cells[int(name[1:]), 1] = Cell(formulas.get(name, ""), value, "number", Style())
-    book = Workbook("", "", (Sheet("S", "visible", "", cells),))
+        cells[int(name[1:]), 1] = SheetCell(formulas.get(name, ""), value, "number", Style())
+    book = Workbook("", "", (Worksheet("S", "visible", "", cells),))
     return Magnitudes(book, lambda _, place: cells[place].value if place in cells else None)
 
 

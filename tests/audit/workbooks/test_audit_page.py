@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from report.page_cases import HOSTILE, Element, read, rows_of
 
-from finmodel.audit.workbooks.certificate import CaseFile, Certificate, Checked, Verdict
-from finmodel.audit.workbooks.findings import Effect, Finding, Kind
+from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked
+from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.general import errors, typed_numbers
-from finmodel.audit.workbooks.general.check import Finding as GeneralFinding
+from finmodel.audit.workbooks.general.check import RuleBreach
 from finmodel.audit.workbooks.general.registry import CHECKS, GeneralAudit
 from finmodel.audit.workbooks.page import render_page
 from finmodel.audit.workbooks.page_view import MOST_ROWS
@@ -23,18 +23,18 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 MOVED = Effect("units", "Units", "npv", "Net present value", "£1,000.00", "−£500.00", 1000.0, -500.0)
 STILL = Effect("units", "Units", "payback", "Payback", "3 years", "3 years", 3.0, 3.0)
 TYPED = Finding(
-    Kind.TYPED_OVER, "Option 1 years", "F9", "a value is typed where the model has a formula", "=F7+F8", "12345",
+    FindingKind.TYPED_OVER, "Option 1 years", "F9", "a value is typed where the model has a formula", "=F7+F8", "12345",
     "options.units.cost", "Cost", "2015/16", effects=(MOVED, STILL),
 )  # fmt: skip
-HIDDEN = Finding(Kind.ROWS_HIDDEN, "Inputs", "12:12", "A row is hidden.", no_effects="it changes no figure")
+HIDDEN = Finding(FindingKind.ROWS_HIDDEN, "Inputs", "12:12", "A row is hidden.", no_effects="it changes no figure")
 CHANGED = Finding(
-    Kind.INPUT_CHANGED, "Inputs", "E9", "The input is not what the case states.", "12", "13.2", "options.units.fte",
+    FindingKind.INPUT_CHANGED, "Inputs", "E9", "The input is not what the case states.", "12", "13.2", "options.units.fte",
     "FTE", source="the paper", effects=(STILL,),
 )  # fmt: skip
 CERTIFICATE = Certificate(
     workbook="report.xlsx",
     sha256="ab" * 32,
-    verdict=Verdict.TAMPERED,
+    verdict=AuditVerdict.TAMPERED,
     case_title="Investing to save",
     expected_from="a case given by the auditor",
     case_files=(CaseFile("case.yaml", "cd" * 32),),
@@ -47,12 +47,12 @@ CERTIFICATE = Certificate(
     effects=(MOVED, STILL),
     notes=("One formula could not be worked out.",),
 )
-CLEAN = replace(CERTIFICATE, verdict=Verdict.AS_WRITTEN, findings=(), changed_inputs=(), notes=())
+CLEAN = replace(CERTIFICATE, verdict=AuditVerdict.AS_WRITTEN, findings=(), changed_inputs=(), notes=())
 GENERAL = GeneralAudit(
     "model.xlsx", "12" * 32, 3, 400, 120,
     (
-        GeneralFinding(errors.CHECK, "Costs", "B4", "#REF! is stored", "certain", 1),
-        GeneralFinding(typed_numbers.CHECK, "Costs", "C4:M4", "1.02 in =B4*1.02", "likely", 11),
+        RuleBreach(errors.CHECK, "Costs", "B4", "#REF! is stored", "certain", 1),
+        RuleBreach(typed_numbers.CHECK, "Costs", "C4:M4", "1.02 in =B4*1.02", "likely", 11),
     ),
     118, (("it takes too long", 2),), "ironcalc 0.9.1",
 )  # fmt: skip

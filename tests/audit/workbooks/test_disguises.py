@@ -28,7 +28,7 @@ from recalculation import saved_by_libreoffice
 from tampering import Held, Original
 
 from finmodel.audit.workbooks.carried import carried_case
-from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Finding
 from finmodel.audit.workbooks.looks import Taste
@@ -92,7 +92,7 @@ def test_a_disguise_is_told_in_the_certificate_and_nothing_else_is(tmp_path: Pat
     one = dressed("", original(), money(), format="[$£9-809]#,##0.00")
     certificate = audited(one.content, tmp_path)
     assert [(f.kind.name, f.sheet, f.cells) for f in certificate.findings] == [("DISPLAY_CHANGED", one.sheet, one.cell)]
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
 
 
 def each(parts: Callable[[str], dict[str, str]], said: tuple[str, ...], folder: Path) -> list[str]:
@@ -314,5 +314,5 @@ def test_a_theme_that_programs_may_show_differently_is_found(was: str, now: str,
     theme = original().parts["xl/theme/theme1.xml"].decode()
     assert was in theme
     certificate = audited(original().file({"xl/theme/theme1.xml": theme.replace(was, now, 1)}), tmp_path)
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
     assert any("theme is stated twice" in finding.what for finding in certificate.findings)

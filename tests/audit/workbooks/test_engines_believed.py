@@ -13,11 +13,11 @@ from engine_probes import CELLS, RIGHT, WRONG
 from made_workbooks import analysed
 from recalculation import by_libreoffice
 
-from finmodel.audit.workbooks.formulas import position
 from finmodel.audit.workbooks.general.beliefs import near_enough, rows, weakest
 from finmodel.audit.workbooks.general.engine_formulas import NotGivenError, engine_formula_of, values_sheet
 from finmodel.audit.workbooks.general.second_engine import second_opinions
 from finmodel.audit.workbooks.recalculating import Recalculation, Value
+from finmodel.lines.cells import position
 
 EVIDENCE = re.compile(r"([0-9,]+) of ([0-9,]+) formulas in [0-9]+ workbooks")
 # A formula for each form, beside the cells of the probes.

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_workbooks import analysed, made
 
-from finmodel.audit.workbooks.contents import Cell, Sheet, Style, Workbook
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.contents import SheetCell, Style, Workbook, Worksheet
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Coverage
 from finmodel.audit.workbooks.general.graph import Graph
 from finmodel.audit.workbooks.general.grouping import rectangles
-from finmodel.audit.workbooks.general.places import Places
+from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.audit.workbooks.general.registry import general_findings
 from finmodel.audit.workbooks.general.shapes import key_of, shape_of
 from finmodel.audit.workbooks.general.telling import as_text
+from finmodel.lines.cells import address
 from finmodel.parsing.problems import ProblemsError
 
 SIDE = 6
@@ -32,8 +32,8 @@ AREAS = st.tuples(PLACES, PLACES).map(
 
 
 def workbook(formulas: dict[tuple[int, int], str]) -> Workbook:
-    cells = {place: Cell(formula, None, "blank", Style()) for place, formula in formulas.items()}
-    return Workbook("made.xlsx", "", (Sheet("S", "visible", "", cells),))
+    cells = {place: SheetCell(formula, None, "blank", Style()) for place, formula in formulas.items()}
+    return Workbook("made.xlsx", "", (Worksheet("S", "visible", "", cells),))
 
 
 @given(st.dictionaries(PLACES, st.lists(AREAS, min_size=1, max_size=2), max_size=12))
@@ -77,7 +77,7 @@ def test_coverage_holds_what_any_area_holds(areas: list[Area]) -> None:
 
 @given(st.sets(PLACES), AREAS)
 def test_places_in_an_area(places: set[tuple[int, int]], area: Area) -> None:
-    assert Places((0, *place) for place in places).any_in(area) == any(area.holds(*place) for place in places)
+    assert CellIndex((0, *place) for place in places).any_in(area) == any(area.holds(*place) for place in places)
 
 
 @given(st.sets(PLACES))
@@ -160,9 +160,9 @@ PIECES = st.sampled_from(
 @given(st.dictionaries(PLACES, st.lists(PIECES, max_size=9).map("".join), max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_no_formula_however_broken_stops_the_checks(formulas: dict[tuple[int, int], str]) -> None:
-    cells = {place: Cell(text, 1.0, "number", Style()) for place, text in formulas.items()}
+    cells = {place: SheetCell(text, 1.0, "number", Style()) for place, text in formulas.items()}
     book = Workbook(
-        "made.xlsx", "", (Sheet("S", "visible", "", cells, merged=("A1:B2", "odd"), other_formulas=("A1>",)),)
+        "made.xlsx", "", (Worksheet("S", "visible", "", cells, merged=("A1:B2", "odd"), other_formulas=("A1>",)),)
     )
     assert as_text(general_findings(book))
 

@@ -15,9 +15,9 @@ from tampering import KINDS, Original, Tampered, tampered
 from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks import model_audit, opening
 from finmodel.audit.workbooks.carried import carried_case
-from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_json, as_text
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_json, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.findings import Kind
+from finmodel.audit.workbooks.findings import FindingKind
 from finmodel.audit.workbooks.model_audit import audit_against, audit_in_full, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.recalculating import RecalculationError
@@ -70,7 +70,7 @@ def test_each_tampering_is_found_at_its_place_and_little_else_is_told(
         if not is_told(one, certificate) or len(told(certificate)) > 4:
             missed.append((number, one.kind, one.sheet, sorted(one.cells), one.what, told(certificate)[:6]))
         legitimate = one.kind == "changed input"
-        assert certificate.verdict is (Verdict.INPUTS_CHANGED if legitimate else Verdict.TAMPERED), one
+        assert certificate.verdict is (AuditVerdict.INPUTS_CHANGED if legitimate else AuditVerdict.TAMPERED), one
     assert missed == []
 
 
@@ -84,11 +84,11 @@ def test_nothing_is_found_in_a_workbook_left_alone_or_saved_by_openpyxl(case: st
     content = expected_of(case).workbook.content
     left_alone = audited(content, case, tmp_path)
     assert told(left_alone) == []
-    assert left_alone.verdict is Verdict.AS_WRITTEN
+    assert left_alone.verdict is AuditVerdict.AS_WRITTEN
     assert left_alone.identical
     in_full = audit_in_full(expected_of(case).workbook, expected_of(case), None, "the case")
     assert told(in_full) == []
-    assert in_full.verdict is Verdict.AS_WRITTEN
+    assert in_full.verdict is AuditVerdict.AS_WRITTEN
     assert in_full.notes == ()
     assert not in_full.identical
     saved = BytesIO()
@@ -108,7 +108,7 @@ def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatc
     monkeypatch.setattr(model_audit, "engine_of", failing)
     certificate = audit_against(open_workbook(tmp_path / "again.xlsx"), expected_of(DARLINGTON), None, "a case")
     assert not [kind for kind, *_ in told(certificate) if kind != "CASE_CHANGED"]
-    assert certificate.verdict is Verdict.NOT_RECALCULATED
+    assert certificate.verdict is AuditVerdict.NOT_RECALCULATED
     assert certificate.engines == ()
     assert not certificate.is_clean
     assert exit_code(certificate) == 2
@@ -120,7 +120,7 @@ def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(tmp_path: Path) -> 
     (tmp_path / "report.xlsx").write_bytes(saved_by_libreoffice(expected_of(DARLINGTON).workbook.content, tmp_path))
     certificate = audit_workbook(tmp_path / "report.xlsx")
     assert told(certificate) == []
-    assert certificate.verdict is Verdict.AS_WRITTEN
+    assert certificate.verdict is AuditVerdict.AS_WRITTEN
 
 
 def changed_by_openpyxl(
@@ -148,7 +148,7 @@ def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_pat
     place = f"E{row_of('Inputs', address)}"
     path = changed_by_openpyxl(tmp_path, "Inputs", place, old * 2)
     certificate = audit_workbook(path, load_case(INPUTS / DARLINGTON))
-    assert certificate.verdict is Verdict.INPUTS_CHANGED
+    assert certificate.verdict is AuditVerdict.INPUTS_CHANGED
     assert [f.place for f in certificate.changed_inputs] == [f"Inputs!{place}"]
     finding = certificate.changed_inputs[0]
     assert (finding.address, finding.expected, finding.found) == (address, f"{old:g}", f"{old * 2:g}")
@@ -172,14 +172,14 @@ def test_an_input_that_is_no_typed_number_is_tampering(value: object, tmp_path: 
     place = f"E{row_of('Inputs', 'conventions.twelve')}"
     certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, value))
     assert told(certificate) == [("INPUT_SPOILT", "Inputs", place)]
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
 
 
 def test_a_year_of_thirteen_months_is_tampering_and_no_edit_of_an_input(tmp_path: Path) -> None:
     place = f"E{row_of('Inputs', 'conventions.months_in_a_year')}"
     certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, 13))
     assert told(certificate) == [("CONVENTION_CHANGED", "Inputs", place)]
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
     assert (certificate.findings[0].expected, certificate.findings[0].found) == ("12", "13")
 
 
@@ -188,7 +188,7 @@ def test_a_changed_fact_is_one_that_the_workbook_does_not_follow(tmp_path: Path)
     place = f"E{row_of('Inputs', address, case)}"
     certificate = audit_workbook(changed_by_openpyxl(tmp_path, "Inputs", place, -30, case=case))
     assert told(certificate) == [("FACT_CHANGED", "Inputs", place)]
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
     text = as_text(certificate)
     assert "change it in the case, and write the workbook again" in text
     assert "effect not known: the workbook does not follow a changed fact of the case" in text
@@ -233,7 +233,7 @@ def test_an_edit_of_the_carried_case_does_not_pass(tmp_path: Path) -> None:
 def test_a_carried_case_that_cannot_be_read_is_told_and_the_rest_still_looked_at(tmp_path: Path) -> None:
     path = changed_by_openpyxl(tmp_path, "Case", "C12", "title: [")
     certificate = audit_workbook(path)
-    assert certificate.verdict is Verdict.NOT_COMPARED
+    assert certificate.verdict is AuditVerdict.NOT_COMPARED
     assert told(certificate)[0] == ("CASE_CHANGED", "Case", "")
     assert "cannot be read any more (case.yaml, line" in certificate.findings[0].what
 
@@ -284,4 +284,4 @@ def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
     assert any(engine.startswith("ironcalc ") for engine in certificate.engines)
     assert '"verdict": "as written"' in as_json(certificate)
     assert as_text(certificate).startswith("The workbook is as the model writes it.")
-    assert all(isinstance(kind.value, str) and kind.value for kind in Kind)
+    assert all(isinstance(kind.value, str) and kind.value for kind in FindingKind)

@@ -15,8 +15,9 @@ from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table as NewTable
 
-from finmodel.audit.workbooks.formulas import Moving, address, pieces, position
+from finmodel.audit.workbooks.formulas import Moving, pieces
 from finmodel.audit.workbooks.opening import Limits, Workbook, open_workbook
+from finmodel.lines.cells import address, position
 from finmodel.parsing.problems import ProblemsError
 
 

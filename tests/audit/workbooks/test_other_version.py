@@ -14,8 +14,8 @@ from audit.workbooks.test_two_readers import expected, original
 from click.testing import CliRunner
 
 import finmodel
-from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text
-from finmodel.audit.workbooks.findings import Kind
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
+from finmodel.audit.workbooks.findings import FindingKind
 from finmodel.audit.workbooks.model_audit import audit_workbook
 from finmodel.audit.workbooks.page import render_page
 from finmodel.cli import main
@@ -41,13 +41,13 @@ def audited(content: bytes, folder: Path) -> Certificate:
     return audit_workbook(folder / "old.xlsx")
 
 
-def told(certificate: Certificate) -> list[tuple[Kind, str, str]]:
+def told(certificate: Certificate) -> list[tuple[FindingKind, str, str]]:
     return [(finding.kind, finding.sheet, finding.cells) for finding in certificate.findings]
 
 
 def test_an_untouched_report_of_another_version_is_neither_certified_nor_accused(tmp_path: Path) -> None:
     certificate = audited(old().file({}), tmp_path)
-    assert certificate.verdict is Verdict.OTHER_VERSION
+    assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert told(certificate) == []
     assert not certificate.is_clean
     assert f"finmodel {OLD} made it, and this is finmodel {finmodel.__version__}" in certificate.notes[0]
@@ -65,21 +65,21 @@ def test_the_exit_code_is_2(tmp_path: Path) -> None:
 def test_a_value_typed_over_a_formula_is_told_all_the_same(sheet: str, tmp_path: Path) -> None:
     held = next(h for h in numbers(old()) if h.sheet == sheet)
     certificate = audited(old().with_cells((held, whole(held, "<v>12345</v>"))), tmp_path)
-    assert (Kind.TYPED_OVER, sheet, held.cell) in told(certificate)
-    assert certificate.verdict is Verdict.OTHER_VERSION
+    assert (FindingKind.TYPED_OVER, sheet, held.cell) in told(certificate)
+    assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert f"{sheet}!{held.cell}: " in as_text(certificate)
 
 
 def test_what_two_programs_read_differently_is_told_all_the_same(tmp_path: Path) -> None:
     for number in range(3):
         twin = misread(old(), "two values", number)
-        assert (Kind.MARKUP, twin.sheet, twin.cell) in told(audited(twin.content, tmp_path))
+        assert (FindingKind.MARKUP, twin.sheet, twin.cell) in told(audited(twin.content, tmp_path))
 
 
 def test_a_stored_value_that_is_not_what_its_formula_gives_is_told(tmp_path: Path) -> None:
     held = next(h for h in numbers(old()) if h.sheet == "Measures")
     certificate = audited(old().with_cells((held, whole(held, pieces(held)[0] + "<v>98765</v>"))), tmp_path)
-    assert (Kind.STALE, "Measures", held.cell) in told(certificate)
+    assert (FindingKind.STALE, "Measures", held.cell) in told(certificate)
 
 
 def test_labels_rules_and_formulas_of_another_version_are_no_finding(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def _stated(sheet: str) -> Held:
 def test_another_version_stated_in_one_place_excuses_nothing(sheet: str, tmp_path: Path) -> None:
     held = _stated(sheet)
     certificate = audited(original().with_cells(_saying(held, OLD)), tmp_path)
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
     assert (sheet, held.cell) in {(f.sheet, f.cells) for f in certificate.findings}
 
 
@@ -120,22 +120,22 @@ def test_what_is_no_version_excuses_nothing(version: str, tmp_path: Path) -> Non
         original().part_of[sheet]: original().xml[sheet][: held.start] + new + original().xml[sheet][held.end :]
         for sheet, (held, new) in both.items()
     }
-    assert audited(original().file(changed), tmp_path).verdict is Verdict.TAMPERED
+    assert audited(original().file(changed), tmp_path).verdict is AuditVerdict.TAMPERED
 
 
 def test_a_claim_of_another_version_never_comes_out_clean(tmp_path: Path) -> None:
     """Also where a figure was changed and the claim made to cover it: the audit certifies nothing."""
     held = next(h for h in inputs(old()) if h.inside == "<v>40000</v>")
     certificate = audited(old().with_cells((held, whole(held, "<v>30000</v>"))), tmp_path)
-    assert certificate.verdict is Verdict.OTHER_VERSION
+    assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert not certificate.is_clean
-    assert certificate.verdict is not Verdict.AS_WRITTEN
+    assert certificate.verdict is not AuditVerdict.AS_WRITTEN
 
 
 def test_other_published_rates_are_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_sheet, "edition", lambda: "0123456789abcdef" * 4)
     certificate = audited(render_workbook(expected().appraisal), tmp_path)
-    assert certificate.verdict is Verdict.OTHER_VERSION
+    assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert "with other published rates (SHA-256 0123456789abcdef" in certificate.notes[0]
 
 
@@ -143,6 +143,6 @@ def test_a_case_that_this_version_cannot_read_is_no_accusation(tmp_path: Path) -
     """What a case may say differs between versions too; the rest is looked at as ever."""
     strings = old().parts["xl/sharedStrings.xml"].decode().replace("entries_avoided:", "entries_spared:")
     certificate = audited(old().file({"xl/sharedStrings.xml": strings}), tmp_path)
-    assert certificate.verdict is Verdict.OTHER_VERSION
+    assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert certificate.expected_from.startswith("nothing")
-    assert Kind.TYPED_OVER not in {finding.kind for finding in certificate.findings}
+    assert FindingKind.TYPED_OVER not in {finding.kind for finding in certificate.findings}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from finmodel.audit.workbooks.moves import Line, Moves, line_up
+from finmodel.audit.workbooks.moves import AxisMoves, Moves, line_up
 from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
 
 
@@ -50,15 +50,15 @@ def test_what_somebody_changed_does(one: str, other: str, kind: str) -> None:
     assert difference(one, other, "Years") == kind
 
 
-def rows(*kept: tuple[int, int], old: int, new: int) -> Line:
-    return Line(tuple(kept), old, new)
+def rows(*kept: tuple[int, int], old: int, new: int) -> AxisMoves:
+    return AxisMoves(tuple(kept), old, new)
 
 
 def test_references_move_as_excel_moves_them() -> None:
     """Row 3 of `Months` deleted, a row put in before row 5, and the sheet now called `By month`."""
     moves = {
         "months": Moves(
-            "By month", rows((1, 1), (2, 2), (4, 3), (5, 5), (6, 6), old=6, new=6), Line.still(10)
+            "By month", rows((1, 1), (2, 2), (4, 3), (5, 5), (6, 6), old=6, new=6), AxisMoves.still(10)
         )
     }  # fmt: skip
     assert moved("Months!F2+Months!F5", "Years", moves) == "'By month'!F2+'By month'!F5"

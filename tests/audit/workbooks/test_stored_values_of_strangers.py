@@ -17,7 +17,7 @@ from made_workbooks import by_xlsxwriter
 
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general import stored
-from finmodel.audit.workbooks.general.check import Finding
+from finmodel.audit.workbooks.general.check import RuleBreach
 from finmodel.audit.workbooks.general.registry import general_findings
 
 Cells: TypeAlias = dict[str, Any]
@@ -50,7 +50,7 @@ def book(cells: Cells, names: dict[str, str] | None = None, more: dict[str, Cell
     return by_xlsxwriter(fill)
 
 
-def accused(workbook: Workbook) -> list[Finding]:
+def accused(workbook: Workbook) -> list[RuleBreach]:
     return [finding for finding in general_findings(workbook).findings if finding.check is stored.CHECK]
 
 
@@ -123,7 +123,7 @@ def test_empty_cells_count_where_excel_counts_them(formula: str, value: float) -
     assert not sure(accused(book(cells | {"D1": (formula, value)})))
 
 
-def sure(findings: list[Finding]) -> list[Finding]:
+def sure(findings: list[RuleBreach]) -> list[RuleBreach]:
     return [finding for finding in findings if finding.certainty != "possible"]
 
 

@@ -18,17 +18,17 @@ from openpyxl.formula.translate import Translator
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.audit.workbooks.audit import audit
 from finmodel.audit.workbooks.carried import carried_case
-from finmodel.audit.workbooks.certificate import Certificate, Verdict, as_text
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.findings import Finding, Kind
-from finmodel.audit.workbooks.formulas import position
+from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.model_audit import audit_against
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.case import ProblemsError
 from finmodel.case.load import load_carried_case
+from finmodel.lines.cells import position
 
 CASE = """\
 title: Two family workers
@@ -99,7 +99,7 @@ def is_found(twin: Twin, folder: Path) -> bool:
     if names(twin, oddities(found)) or names(twin, second_reading(found)):
         return True
     certificate = audit_against(found, expected(), carried_case(found), "the case")
-    return certificate.verdict is Verdict.TAMPERED and names(twin, certificate.findings)
+    return certificate.verdict is AuditVerdict.TAMPERED and names(twin, certificate.findings)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -110,7 +110,7 @@ def test_what_two_programs_read_differently_is_found_where_it_is(kind: str, tmp_
 
 def test_a_file_that_two_programs_read_differently_is_no_clean_one(tmp_path: Path) -> None:
     certificate = audited(misread(original(), "extension in a cell", 1).content, tmp_path)
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
     assert not certificate.is_clean
 
 
@@ -119,10 +119,10 @@ def test_the_first_value_counts_and_the_effect_of_it_is_told(tmp_path: Path) -> 
     held = next(h for h in inputs(original()) if h.inside == "<v>40000</v>")
     hidden = '<v>45000</v><extLst><ext uri="{1}"><v>40000</v></ext></extLst>'
     certificate = audited(original().with_cells((held, whole(held, hidden))), tmp_path)
-    told = [(f.kind, f.sheet, f.cells) for f in certificate.findings if f.kind is not Kind.FROM_BEFORE]
-    assert told == [(Kind.MARKUP, held.sheet, held.cell)]
+    told = [(f.kind, f.sheet, f.cells) for f in certificate.findings if f.kind is not FindingKind.FROM_BEFORE]
+    assert told == [(FindingKind.MARKUP, held.sheet, held.cell)]
     assert [(f.place, f.found) for f in certificate.changed_inputs] == [(f"{held.sheet}!{held.cell}", "£45,000.00")]
-    assert certificate.verdict is Verdict.TAMPERED
+    assert certificate.verdict is AuditVerdict.TAMPERED
 
 
 def test_a_child_of_a_shared_formula_is_read_as_its_parent_has_it(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_where_openpyxl_reads_on_and_we_do_not_both_readings_are_told(tmp_path: 
     )
     xml = original().xml[held.sheet].replace("</sheetData>", f"</sheetData>{again}", 1)
     (second,) = second_reading(opened(original().file({original().part_of[held.sheet]: xml}), tmp_path))
-    assert (second.kind, second.place) == (Kind.READERS_DISAGREE, f"{held.sheet}!{held.column}{held.row + 200}")
+    assert (second.kind, second.place) == (FindingKind.READERS_DISAGREE, f"{held.sheet}!{held.column}{held.row + 200}")
     assert (second.expected, second.found) == ("nothing, as we read it", "45000, as openpyxl reads it")
 
 
@@ -172,7 +172,7 @@ def test_a_workbook_that_openpyxl_saved_is_clean(tmp_path: Path) -> None:
 def test_what_excel_writes_on_saving_is_clean(how: str, tmp_path: Path) -> None:
     certificate = audited(as_excel_saves(original(), how), tmp_path)
     assert (certificate.findings, certificate.changed_inputs, certificate.identical) == ((), (), False)
-    assert certificate.verdict is Verdict.AS_WRITTEN
+    assert certificate.verdict is AuditVerdict.AS_WRITTEN
 
 
 def test_the_case_of_a_workbook_that_can_be_read_in_two_ways_is_not_used(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.styles.colors import Color
 from tampering import Held, Original
 
-from finmodel.audit.workbooks.certificate import Certificate, Verdict
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
@@ -170,7 +170,7 @@ def test_white_letters_of_any_kind_hide_a_value(colour: Color | str, tmp_path: P
 def test_a_comment_is_noted_and_no_tampering(tmp_path: Path) -> None:
     content = saved(lambda book: setattr(book[SHEET]["A9"], "comment", Comment("Agreed on Monday.", "reader")))
     certificate = audited(content, tmp_path)
-    assert certificate.verdict is Verdict.AS_WRITTEN
+    assert certificate.verdict is AuditVerdict.AS_WRITTEN
     assert certificate.notes[0].startswith("Comments were written on cells.")
 
 

@@ -8,17 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet, Table, Workbook
-from finmodel.audit.workbooks.formulas import (
-    LAST_COLUMN,
-    LAST_ROW,
-    Corner,
-    Reference,
-    address,
-    position,
-    sheet_name,
-)
-from finmodel.audit.workbooks.general.shapes import Shape, Use, key_of, shape_of
+from finmodel.audit.workbooks.contents import NamedTable, Position, SheetCell, Workbook, Worksheet
+from finmodel.audit.workbooks.formulas import Corner, Reference, sheet_name
+from finmodel.audit.workbooks.general.shapes import RelativeReference, Shape, key_of, shape_of
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
 from finmodel.parsing.problems import Problem, ProblemsError
 
 Node: TypeAlias = tuple[int, int, int]
@@ -62,14 +55,14 @@ class Analysis:
         self._names = {(name.sheet.casefold(), name.name.casefold()): name.refers_to for name in workbook.defined_names}
         self._name_shapes: dict[str, Shape] = {}
         self.shapes: list[dict[Position, Shape]] = [self._shapes_of(sheet) for sheet in self.sheets]
-        self.reads: dict[Node, tuple[tuple[Use, Area], ...]] = {
+        self.reads: dict[Node, tuple[tuple[RelativeReference, Area], ...]] = {
             (number, *place): tuple(self._areas(number, place, shape))
             for number, shapes in enumerate(self.shapes)
             for place, shape in shapes.items()
         }
         self._refuse_endless_ranges()
 
-    def _shapes_of(self, sheet: Sheet) -> dict[Position, Shape]:
+    def _shapes_of(self, sheet: Worksheet) -> dict[Position, Shape]:
         return {place: self._shape(cell.formula, place) for place, cell in sheet.cells.items() if cell.formula}
 
     def _shape(self, formula: str, place: Position) -> Shape:
@@ -91,7 +84,7 @@ class Analysis:
             remedy = "Audit it in parts: a few sheets at a time."
             raise ProblemsError([Problem(self.workbook.name, None, "", what, remedy)])
 
-    def cell(self, node: Node) -> Cell | None:
+    def cell(self, node: Node) -> SheetCell | None:
         """The cell, None where it is empty."""
         return self.sheets[node[0]].cells.get(node[1:])
 
@@ -111,7 +104,7 @@ class Analysis:
             for place in sorted(shapes):
                 yield number, place, shapes[place]
 
-    def typed_numbers(self, number: int) -> Iterator[tuple[Position, Cell]]:
+    def typed_numbers(self, number: int) -> Iterator[tuple[Position, SheetCell]]:
         """Every cell of a sheet with a number typed in."""
         for place, cell in self.sheets[number].cells.items():
             if cell.kind == "number" and not cell.is_calculated:
@@ -131,7 +124,9 @@ class Analysis:
         else:
             yield from ((area.sheet, *place) for place in cells if area.holds(*place))
 
-    def _areas(self, number: int, place: Position, shape: Shape, depth: int = 0) -> Iterator[tuple[Use, Area]]:
+    def _areas(
+        self, number: int, place: Position, shape: Shape, depth: int = 0
+    ) -> Iterator[tuple[RelativeReference, Area]]:
         for use in shape.uses:
             if use.reference is not None:
                 for sheet in self.sheets_named(use.reference.sheet, number):
@@ -203,7 +198,7 @@ class Analysis:
         if top <= bottom:
             yield Area(whole.sheet, top, left, bottom, right)
 
-    def _table_around(self, number: int, place: Position) -> Table | None:
+    def _table_around(self, number: int, place: Position) -> NamedTable | None:
         for table in self.sheets[number].tables:
             area = range_of(number, table.reference)
             if area is not None and area.holds(*place):

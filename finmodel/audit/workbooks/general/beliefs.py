@@ -24,7 +24,7 @@ RowKind: TypeAlias = Literal["function", "form"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EngineBelief:
     """A function or a form: how far engines are believed on it, why, how that was found, and how near is near enough.
 
     `near` is a share of the larger number by which programs may be apart that find it by trial; 0 for none.
@@ -39,18 +39,18 @@ class Row:
 
 
 @lru_cache(maxsize=1)
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[EngineBelief, ...]:
     """The table, in its order; raises ValueError where a row is not of its form."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(_row(fields) for fields in csv.DictReader(file))
 
 
-def _row(fields: dict[str, str]) -> Row:
+def _row(fields: dict[str, str]) -> EngineBelief:
     kinds: dict[str, RowKind] = {"function": "function", "form": "form"}
     beliefs: dict[str, Belief] = {belief: belief for belief in ORDER}
     if fields["kind"] not in kinds or fields["belief"] not in beliefs or not (fields["why"] and fields["how_found"]):
         raise ValueError(f"beliefs.csv: {fields}")
-    return Row(
+    return EngineBelief(
         kinds[fields["kind"]],
         fields["name"],
         beliefs[fields["belief"]],
@@ -61,7 +61,7 @@ def _row(fields: dict[str, str]) -> Row:
 
 
 @lru_cache(maxsize=1)
-def _by_name() -> dict[tuple[str, str], Row]:
+def _by_name() -> dict[tuple[str, str], EngineBelief]:
     return {(row.kind, row.name): row for row in rows()}
 
 

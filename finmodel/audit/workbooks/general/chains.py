@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node, range_of
-from finmodel.audit.workbooks.general.places import Places
-from finmodel.audit.workbooks.general.shapes import Use
+from finmodel.audit.workbooks.general.places import CellIndex
+from finmodel.audit.workbooks.general.shapes import RelativeReference
 
-Reads: TypeAlias = Mapping[Node, tuple[tuple[Use, Area], ...]]
+Reads: TypeAlias = Mapping[Node, tuple[tuple[RelativeReference, Area], ...]]
 
 
 def reads_with_arrays(analysis: Analysis) -> Reads:
@@ -23,7 +23,7 @@ def reads_with_arrays(analysis: Analysis) -> Reads:
     return reads
 
 
-def needs_a_circle(reads: Reads, places: Places, node: Node) -> bool:
+def needs_a_circle(reads: Reads, places: CellIndex, node: Node) -> bool:
     """Whether a formula needs, through however many others, one that needs itself; places: where the formulas are."""
     done: set[Node] = set()
     way, on_the_way = [(node, _formulas_read(reads, places, node))], {node}
@@ -42,7 +42,7 @@ def needs_a_circle(reads: Reads, places: Places, node: Node) -> bool:
     return False
 
 
-def _formulas_read(reads: Reads, places: Places, node: Node) -> Iterator[Node]:
+def _formulas_read(reads: Reads, places: CellIndex, node: Node) -> Iterator[Node]:
     for _, area in reads[node]:
         for column in places.columns(area):
             first, last = places.span(area, column)
@@ -53,7 +53,7 @@ def reading_of(analysis: Analysis, roots: set[Node], among: Iterable[Node]) -> s
     """The cells among some that read a root, or another of them that does: others moved by rounding alone."""
     reached, waiting = set(roots), [node for node in among if node not in roots]
     while True:
-        places, before = Places(reached), len(reached)
+        places, before = CellIndex(reached), len(reached)
         for node in waiting:
             if any(
                 area[:3] in reached if area.is_one_cell else places.any_in(area) for _, area in analysis.reads[node]

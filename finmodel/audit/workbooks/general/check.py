@@ -50,7 +50,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleBreach:
     """Something found: which check, where (`B4`, `3:7`, "" for a whole sheet), what, how sure, in how many cells."""
 
     check: Check

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.formulas import LAST_COLUMN, LAST_ROW, Piece, Reference, address, pieces
+from finmodel.audit.workbooks.formulas import Piece, Reference, pieces
 from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address
 
 
 def _words(text: str) -> frozenset[str]:

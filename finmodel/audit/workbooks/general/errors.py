@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Check, Mark
-from finmodel.audit.workbooks.general.places import Places
+from finmodel.audit.workbooks.general.places import CellIndex
 
 CHECK = Check(
     id="error",
@@ -23,7 +23,7 @@ CHECK = Check(
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each stored error, those where it begins first in words; then what is broken outside cells."""
     wrong = [{place for place, cell in sheet.cells.items() if cell.kind == "error"} for sheet in analysis.sheets]
-    known = Places((number, *place) for number, places in enumerate(wrong) for place in places)
+    known = CellIndex((number, *place) for number, places in enumerate(wrong) for place in places)
     for number, sheet in enumerate(analysis.sheets):
         for place in sorted(wrong[number] | _broken(analysis, number)):
             yield _mark(analysis, number, place, known)
@@ -39,7 +39,7 @@ def _broken(analysis: Analysis, number: int) -> set[Position]:
     return {place for place, shape in analysis.shapes[number].items() if shape.is_broken}
 
 
-def _mark(analysis: Analysis, number: int, place: Position, known: Places) -> Mark:
+def _mark(analysis: Analysis, number: int, place: Position, known: CellIndex) -> Mark:
     cell, shape = analysis.sheets[number].cells[place], analysis.shapes[number].get(place)
     if shape is None:
         return Mark(number, place, f"{cell.value} stands in the cell", "certain")

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Iterable
 
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
-from finmodel.audit.workbooks.general.places import Places
+from finmodel.audit.workbooks.general.places import CellIndex
+from finmodel.lines.graphs import strongly_connected
 
 _MOST_ARROWS = 20_000_000
 # What only asks where a cell is, and does not read it.
@@ -28,7 +29,7 @@ class Graph:
     def __init__(self, analysis: Analysis) -> None:
         self.cells: list[Node] = list(analysis.reads)
         self._number = {node: at for at, node in enumerate(self.cells)}
-        self._places = Places(self.cells)
+        self._places = CellIndex(self.cells)
         self.arrows: list[list[int]] = [[] for _ in self.cells]
         self._blocks: dict[tuple[int, int, int, int], int] = {}
         self._areas: dict[Area, list[int]] = {}
@@ -86,6 +87,8 @@ class Graph:
         """One shortest circle of each group of formulas that need each other, in the order in which they are read."""
         found = []
         for group in strongly_connected(self.arrows):
+            if len(group) == 1 and group[0] not in self.arrows[group[0]]:
+                continue
             inside = set(group)
             start = min((at for at in group if at < len(self.cells)), key=lambda at: self.cells[at])
             found.append([self.cells[at] for at in self._round(start, inside) if at < len(self.cells)])
@@ -107,52 +110,3 @@ class Graph:
                     before[target] = at
                     waiting.append(target)
         return [start]
-
-
-def strongly_connected(arrows: list[list[int]]) -> list[list[int]]:
-    """Groups of nodes that reach each other: those of several, and single ones that point at themselves (Tarjan)."""
-    order = [0] * len(arrows)
-    lowest = [0] * len(arrows)
-    waiting: list[int] = []
-    is_waiting = bytearray(len(arrows))
-    groups: list[list[int]] = []
-    count = 0
-    for root in range(len(arrows)):
-        if order[root]:
-            continue
-        walk = [(root, 0)]
-        while walk:
-            node, at = walk.pop()
-            if at == 0:
-                count += 1
-                order[node] = lowest[node] = count
-                waiting.append(node)
-                is_waiting[node] = 1
-            targets = arrows[node]
-            while at < len(targets):
-                target = targets[at]
-                at += 1
-                if not order[target]:
-                    walk.append((node, at))
-                    walk.append((target, 0))
-                    break
-                if is_waiting[target] and lowest[target] < lowest[node]:
-                    lowest[node] = lowest[target]
-            else:
-                if lowest[node] == order[node]:
-                    group = _popped(waiting, is_waiting, node)
-                    if len(group) > 1 or node in targets:
-                        groups.append(group)
-                if walk and lowest[node] < lowest[walk[-1][0]]:
-                    lowest[walk[-1][0]] = lowest[node]
-    return groups
-
-
-def _popped(waiting: list[int], is_waiting: bytearray, node: int) -> list[int]:
-    group = []
-    while True:
-        last = waiting.pop()
-        is_waiting[last] = 0
-        group.append(last)
-        if last == node:
-            return group

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet
+from finmodel.audit.workbooks.contents import Position, SheetCell, Worksheet
 
 _DATE = re.compile(r"[dmyh]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-def is_date(cell: Cell) -> bool:
+def is_date(cell: SheetCell) -> bool:
     """Whether a number is shown as a date or time."""
     shown = _LITERAL.sub("", cell.style.number_format)
     return shown != "General" and _DATE.search(shown) is not None
 
 
-def is_heading(sheet: Sheet, place: Position) -> bool:
+def is_heading(sheet: Worksheet, place: Position) -> bool:
     """Whether a number is a date, a year, or, typed, one of a row of numbers that count on by one."""
     cell = sheet.cells[place]
     if cell.kind != "number" or not isinstance(cell.value, float):
@@ -30,7 +30,7 @@ def is_heading(sheet: Sheet, place: Position) -> bool:
     return not cell.formula and any(_counts(sheet, place, cell.value, step) for step in ((0, 1), (1, 0)))
 
 
-def _counts(sheet: Sheet, place: Position, value: float, step: Position) -> bool:
+def _counts(sheet: Worksheet, place: Position, value: float, step: Position) -> bool:
     """Whether the cells before and after go one down and one up: at an end, the two next."""
 
     def at(distance: int) -> object:

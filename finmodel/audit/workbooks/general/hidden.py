@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from finmodel.audit.workbooks.contents import Sheet
-from finmodel.audit.workbooks.formulas import column_letters
+from finmodel.audit.workbooks.contents import Worksheet
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.lines.cells import column_letters
 
 CHECK = Check(
     id="hidden",
@@ -37,7 +37,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 yield Mark(number, place, "The format of the cell shows nothing", "likely")
 
 
-def _rows(number: int, sheet: Sheet) -> Iterator[Mark]:
+def _rows(number: int, sheet: Worksheet) -> Iterator[Mark]:
     filled = {row for row, _ in sheet.cells}
     for first, last in _runs(sheet.hidden_rows & filled):
         rows = f"Row {first} is" if first == last else f"Rows {first} to {last} are"
@@ -47,7 +47,7 @@ def _rows(number: int, sheet: Sheet) -> Iterator[Mark]:
         yield Mark(number, None, "Every row that does not say otherwise is hidden", "likely")
 
 
-def _columns(number: int, sheet: Sheet) -> Iterator[Mark]:
+def _columns(number: int, sheet: Worksheet) -> Iterator[Mark]:
     filled = {column for _, column in sheet.cells}
     for first, last in _runs(sheet.hidden_columns & filled):
         one, other = column_letters(first), column_letters(last)
@@ -62,7 +62,7 @@ def _how(is_grouped: bool, is_filtered: bool) -> tuple[Certainty, str]:
     return ("likely", " by a filter: SUM counts them all the same") if is_filtered else ("certain", "")
 
 
-def _in_filter(sheet: Sheet, row: int) -> bool:
+def _in_filter(sheet: Worksheet, row: int) -> bool:
     digits = ["".join(filter(str.isdigit, end)) for end in sheet.filtered.split(":")]
     return len(digits) == 2 and all(digits) and int(digits[0]) < row <= int(digits[1])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.formulas import address
 from finmodel.audit.workbooks.general.analysis import Analysis, Coverage
 from finmodel.audit.workbooks.general.check import Check, Mark
 from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.lines.cells import address
 
 CHECK = Check(
     id="mixed-sheet",

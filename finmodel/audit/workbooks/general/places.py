@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from finmodel.audit.workbooks.general.analysis import Area, Node
 
 
-class Places:
+class CellIndex:
     """Cells by sheet and column, their rows in order: a range is searched by halves, however large it is."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:

@@ -26,7 +26,7 @@ from finmodel.audit.workbooks.general import (
     volatile,
 )
 from finmodel.audit.workbooks.general.analysis import Analysis
-from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Finding, Looking
+from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Looking, RuleBreach
 from finmodel.audit.workbooks.general.grouping import findings_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
@@ -65,7 +65,7 @@ class GeneralAudit:
     sheets: int
     cells: int
     formulas: int
-    findings: tuple[Finding, ...]
+    findings: tuple[RuleBreach, ...]
     recalculated: int
     not_checked: tuple[tuple[str, int], ...]
     engine: str
@@ -103,7 +103,7 @@ def general_findings(workbook: Workbook) -> GeneralAudit:
     """Carry out every general check; findings in the order of the checks, then of sheets and cells."""
     analysis = Analysis(workbook)
     again = recalculated(analysis)
-    findings: dict[str, list[Finding]] = {
+    findings: dict[str, list[RuleBreach]] = {
         looking.check.id: findings_of(looking.check, looking.look(analysis), analysis) for looking in LOOKING
     }
     findings[stored.CHECK.id] = findings_of(stored.CHECK, again.marks, analysis)

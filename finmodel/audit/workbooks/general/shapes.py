@@ -8,7 +8,7 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.formulas import Corner, Piece, Reference, pieces
 
 
-class Use(NamedTuple):
+class RelativeReference(NamedTuple):
     """A reference in a formula, relative to the formula's cell: offsets where it moves, row and column where fixed.
 
     A whole column has a fixed row 0, a whole row a fixed column 0. `name` is that of a defined name or structured
@@ -23,7 +23,7 @@ class Use(NamedTuple):
     tested: bool = False
 
 
-class Typed(NamedTuple):
+class TypedConstant(NamedTuple):
     """A number typed into a formula: its text (`3%` with its sign), and in which function's brackets it stands.
 
     `before` is what stands before it: an operator, a bracket, or "".
@@ -40,8 +40,8 @@ class Shape(NamedTuple):
     """A formula without its place."""
 
     key: str
-    uses: tuple[Use, ...]
-    numbers: tuple[Typed, ...]
+    uses: tuple[RelativeReference, ...]
+    numbers: tuple[TypedConstant, ...]
     functions: frozenset[str]
     is_broken: bool
     is_external: bool
@@ -76,17 +76,17 @@ def _corner_text(corner: Corner, row: int, column: int) -> str:
 
 def shape_of(key: str, found: list[Piece], here: Position) -> Shape:
     """The shape of a formula from its pieces."""
-    return _Walk(found, here).shape(key)
+    return _FormulaWalk(found, here).shape(key)
 
 
-class _Walk:
+class _FormulaWalk:
     """One walk over the pieces of a formula, knowing at each in which brackets it stands."""
 
     def __init__(self, found: list[Piece], here: Position) -> None:
         self.found, self.here = found, here
         self.inside: list[tuple[str, int]] = []
-        self.uses: list[Use] = []
-        self.numbers: list[Typed] = []
+        self.uses: list[RelativeReference] = []
+        self.numbers: list[TypedConstant] = []
         self.functions: set[str] = set()
         self.ifs = 0
 
@@ -132,10 +132,10 @@ class _Walk:
         """The innermost function, and which of its arguments: plain brackets do not count."""
         return next(((name, argument) for name, argument in reversed(self.inside) if name), ("", 0))
 
-    def _typed(self, at: int, text: str) -> Typed:
+    def _typed(self, at: int, text: str) -> TypedConstant:
         share = self._text(at + 1) == "%"
         value = float(text) / (100 if share else 1)
-        return Typed(text + ("%" if share else ""), value, *self._within(), self._text(at - 1))
+        return TypedConstant(text + ("%" if share else ""), value, *self._within(), self._text(at - 1))
 
     def _text(self, at: int) -> str:
         return self.found[at].text if 0 <= at < len(self.found) else ""
@@ -146,9 +146,11 @@ class _Walk:
         )
         if piece.reference is not None:
             if not piece.reference.sheet.startswith("["):
-                self.uses.append(Use(_relative(piece.reference, self.here), "", *self._within(), empty_beside))
+                self.uses.append(
+                    RelativeReference(_relative(piece.reference, self.here), "", *self._within(), empty_beside)
+                )
         elif piece.text.upper() not in ("TRUE", "FALSE") and not _is_external(piece):
-            self.uses.append(Use(None, piece.text, *self._within(), empty_beside))
+            self.uses.append(RelativeReference(None, piece.text, *self._within(), empty_beside))
 
 
 def _is_external(piece: Piece) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Cell, Position
-from finmodel.audit.workbooks.formulas import address
+from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.general.analysis import Analysis, Area
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.headings import is_heading
-from finmodel.audit.workbooks.general.shapes import Use
+from finmodel.audit.workbooks.general.shapes import RelativeReference
+from finmodel.lines.cells import address
 
 CHECK = Check(
     id="short-sum",
@@ -44,7 +44,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 yield Mark(number, place, what, certainty, group=f"{shape.key}")
 
 
-def _is_summed(use: Use) -> bool:
+def _is_summed(use: RelativeReference) -> bool:
     """A range as a whole in a sum; one that begins fixed and ends moving is a running total."""
     if use.function not in _SUMS or use.reference is None or use.reference.is_one_cell:
         return False
@@ -97,7 +97,7 @@ def _items(analysis: Analysis, number: int, end: Position, step: Position) -> in
 def _is_item(analysis: Analysis, number: int, place: Position) -> bool:
     """Whether a cell is a number that may be added: no total."""
     sheet = analysis.sheets[number]
-    cell: Cell | None = sheet.cells.get(place)
+    cell: SheetCell | None = sheet.cells.get(place)
     if cell is None or (cell.kind != "number" and not (cell.formula and cell.kind == "blank")):
         return False
     shape = analysis.shapes[number].get(place)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from finmodel.audit.workbooks.contents import Cell, Stored
+from finmodel.audit.workbooks.contents import SheetCell, Stored
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 from finmodel.audit.workbooks.general.beliefs import Belief, near_enough, rows, weakest
 from finmodel.audit.workbooks.general.chains import needs_a_circle, reading_of, reads_with_arrays
@@ -24,7 +24,7 @@ from finmodel.audit.workbooks.general.engine_formulas import (
     formulas_sheet,
     values_sheet,
 )
-from finmodel.audit.workbooks.general.places import Places
+from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.audit.workbooks.general.rounding_noise import compares, digits_kept, nudged, terms_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name, second_opinions
 from finmodel.audit.workbooks.general.stored_and_given import (
@@ -149,7 +149,7 @@ class _Checking:
         known = _known_functions(self.analysis)
         valueless = [node for node in self.analysis.reads if not self._has_value(node)]
         self.found.not_checked.update((node, _NO_VALUE) for node in valueless)
-        without = Places(valueless)
+        without = CellIndex(valueless)
         empty = 0
         for node, pairs in self.analysis.reads.items():
             if node in self.found.not_checked:
@@ -199,7 +199,7 @@ class _Checking:
         engine.evaluate()
         return engine
 
-    def _cells(self) -> Iterator[tuple[Node, Cell]]:
+    def _cells(self) -> Iterator[tuple[Node, SheetCell]]:
         for number, sheet in enumerate(self.analysis.sheets):
             for place, cell in sheet.cells.items():
                 yield (number, *place), cell
@@ -308,7 +308,7 @@ class _Checking:
     def _accused(self, differing: list[_Difference]) -> dict[Node, float]:
         """The formulas of which both engines say that what is stored is wrong; for those where they differ, a mark."""
         reads = reads_with_arrays(self.analysis) if differing else {}
-        places = Places(reads)
+        places = CellIndex(reads)
         for each in differing:
             if needs_a_circle(reads, places, each.node):
                 self._leave(each.node, "it needs a formula that needs itself")
@@ -411,7 +411,7 @@ def _why(function: str) -> str:
     return next((row.why for row in rows() if row.kind == "function" and row.name == function), "")
 
 
-def _put_value(engine: Recalculation, sheet: str, node: Node, cell: Cell) -> None:
+def _put_value(engine: Recalculation, sheet: str, node: Node, cell: SheetCell) -> None:
     if cell.kind == "error":
         engine.put(sheet, node[1:], str(cell.value), None)  # `=#N/A` gives the error
     elif cell.value is not None:

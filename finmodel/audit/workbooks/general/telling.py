@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import fill
 
-from finmodel.audit.workbooks.general.check import CERTAINTIES, Check, Finding
+from finmodel.audit.workbooks.general.check import CERTAINTIES, Check, RuleBreach
 from finmodel.audit.workbooks.general.registry import GeneralAudit
+from finmodel.parsing.problems import seen_in_one_line
 
 _WIDTH = 110
 _MOST = 8  # findings of one check that are told one by one
@@ -31,10 +32,10 @@ def as_text(audit: GeneralAudit, most: int = _MOST) -> str:
 
 def _about(audit: GeneralAudit) -> Iterator[str]:
     size = f"{_many(audit.sheets, 'sheet')}, {_many(audit.cells, 'cell')}, {_many(audit.formulas, 'formula')}"
-    yield f"{safe(audit.workbook)}: {size}. SHA-256 {audit.sha256}"
+    yield f"{seen_in_one_line(audit.workbook)}: {size}. SHA-256 {audit.sha256}"
     yield f"Recalculated by {audit.engine}: {_many(audit.recalculated, 'formula')}."
     for reason, count in audit.not_checked:
-        yield f"Not recalculated: {_many(count, 'formula')}, because {safe(reason)}."
+        yield f"Not recalculated: {_many(count, 'formula')}, because {seen_in_one_line(reason)}."
 
 
 def _totals(audit: GeneralAudit) -> Iterator[str]:
@@ -44,14 +45,14 @@ def _totals(audit: GeneralAudit) -> Iterator[str]:
             yield f"{check.title:<56}" + "".join(f"{counts[certainty] or '–':>10}" for certainty in CERTAINTIES)
 
 
-def _told(check: Check, found: list[Finding], most: int) -> Iterator[str]:
+def _told(check: Check, found: list[RuleBreach], most: int) -> Iterator[str]:
     yield check.title.upper()
     yield fill(check.why, _WIDTH)
     for finding in found[:most]:
-        place = "!".join(filter(None, [safe(finding.sheet), finding.place])) or "the workbook"
+        place = "!".join(filter(None, [seen_in_one_line(finding.sheet), finding.place])) or "the workbook"
         cells = f" ({finding.cells:,} cells)" if finding.cells > 1 else ""
         yield fill(
-            f"{finding.certainty:<9} {place}{cells}: {safe(finding.what)}",
+            f"{finding.certainty:<9} {place}{cells}: {seen_in_one_line(finding.what)}",
             _WIDTH,
             initial_indent="  ",
             subsequent_indent=" " * 12,
@@ -60,11 +61,6 @@ def _told(check: Check, found: list[Finding], most: int) -> Iterator[str]:
         yield f"  … and {_many(len(found) - most, 'more finding')}"
     yield fill(f"What to do: {check.remedy}", _WIDTH)
     yield fill(f"Source: {check.source}", _WIDTH)
-
-
-def safe(text: str) -> str:
-    """Text from a workbook without what a terminal would obey: control characters and marks that turn text round."""
-    return "".join(character if character.isprintable() else "·" for character in text)
 
 
 def _many(count: int, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Cell, Position, Sheet
+from finmodel.audit.workbooks.contents import Position, SheetCell, Worksheet
 from finmodel.audit.workbooks.general.analysis import Analysis, Coverage
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 
@@ -51,12 +51,12 @@ def _adds(function: str, argument: int) -> bool:
     return function in _SUMS and argument not in _CRITERIA.get(function, set())
 
 
-def _reads_as_number(cell: Cell) -> bool:
+def _reads_as_number(cell: SheetCell) -> bool:
     text = str(cell.value).replace("\xa0", " ").strip()
     return any(map(str.isdigit, text)) and _NUMBER.fullmatch(text) is not None
 
 
-def _judged(sheet: Sheet, place: Position, is_summed: bool, is_used: bool) -> tuple[str, Certainty] | None:
+def _judged(sheet: Worksheet, place: Position, is_summed: bool, is_used: bool) -> tuple[str, Certainty] | None:
     if is_summed:
         return "is left out of a sum over it", "likely"
     if str(sheet.cells[place].value).strip().startswith("0") and not is_used:

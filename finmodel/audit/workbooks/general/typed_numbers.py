@@ -9,7 +9,7 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.headings import is_date
-from finmodel.audit.workbooks.general.shapes import Shape, Typed
+from finmodel.audit.workbooks.general.shapes import Shape, TypedConstant
 
 CHECK = Check(
     id="number-in-formula",
@@ -73,7 +73,7 @@ def _judged(shape: Shape) -> tuple[str, Certainty] | None:
     return words, "possible" if weak else "likely"
 
 
-def _is_harmless(number: Typed, shape: Shape) -> bool:
+def _is_harmless(number: TypedConstant, shape: Shape) -> bool:
     chosen = _CHOOSING.get(number.function, set())
     is_tolerance = number.before in _COMPARING and number.value < 1 and "ABS" in shape.functions
     return number.value in _NOTHING or number.argument in chosen or -1 in chosen or is_tolerance

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from finmodel.parsing.examples import Examples
+from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.places import Address, Header, Places, address_in_words, as_written, value_at
 from finmodel.parsing.problems import Problem
@@ -17,18 +18,9 @@ from finmodel.parsing.unseen import odd_space
 _SHORT = 40  # characters: a name or a figure, and not a sentence
 
 
-class Finding(NamedTuple):
-    """Something to put right, before its place is looked up."""
-
-    address: Address
-    what: str
-    remedy: str
-    kind: Literal["value", "whole", "missing", "unknown"] = "value"  # whole: a mapping, whose parts are not shown
-
-
-def findings(
+def faults_found(
     error: ValidationError, root: type[BaseModel], data: object, examples: Examples | None = None
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     """Each thing that pydantic found, in words; `root` is the mapping of the whole file, `data` what it says."""
     details = error.errors(include_url=False, include_input=False)
     for detail in details:
@@ -38,35 +30,35 @@ def findings(
         context = detail.get("ctx", {})
         if detail["type"] == "unreadable":
             for fault in context["faults"]:
-                yield Finding((*address, *fault.address), fault.what, fault.remedy)
+                yield Fault((*address, *fault.address), fault.what, fault.remedy)
         else:
             in_words = _WORDS.get(detail["type"], _as_pydantic_says)
             around = value_at(data, address[:-1])
             context |= {"message": detail["msg"], "root": root, "entry": around if isinstance(around, dict) else {}}
             what, remedy = in_words(detail["loc"], {**context, "examples": examples or Examples()})
-            yield Finding(address, what, remedy, _KINDS.get(detail["type"], "value"))
+            yield Fault(address, what, remedy, _KINDS.get(detail["type"], "value"))
 
 
 def _is_within(address: Address, outer: Address) -> bool:
     return len(address) > len(outer) and address[: len(outer)] == outer
 
 
-def problem_at(finding: Finding, data: object, places: Places) -> Problem:
-    """A finding with its place and the value given."""
-    place = places.find(finding.address)
+def problem_at(fault: Fault, data: object, places: Places) -> Problem:
+    """A fault as a problem: with its place and the value given."""
+    place = places.find(fault.address)
     file, line = (place.file, place.line) if place else (places.file, None)
-    where = address_in_words(finding.address, data)
-    given = "" if finding.kind == "whole" else as_written(value_at(data, finding.address))
-    what = finding.what
-    if finding.kind in ("value", "unknown"):
-        written = finding.address[-1] if finding.kind == "unknown" else value_at(data, finding.address)
+    where = address_in_words(fault.address, data)
+    given = "" if fault.kind == "whole" else as_written(value_at(data, fault.address))
+    what = fault.what
+    if fault.kind in ("value", "unknown"):
+        written = fault.address[-1] if fault.kind == "unknown" else value_at(data, fault.address)
         what += odd_space(written) if isinstance(written, str) and len(written) <= _SHORT else ""
     header = places.headers.get(file)
-    if header and finding.kind in ("missing", "unknown"):
-        column = _column(finding.address, header)
-        if (column is not None) == (finding.kind == "unknown"):  # a matter of the header: shown once, not for every row
-            line, where, given = header.line, column or str(finding.address[-1]), ""
-    return Problem(file, line, where, what, finding.remedy, given)
+    if header and fault.kind in ("missing", "unknown"):
+        column = _column(fault.address, header)
+        if (column is not None) == (fault.kind == "unknown"):  # a matter of the header: shown once, not for every row
+            line, where, given = header.line, column or str(fault.address[-1]), ""
+    return Problem(file, line, where, what, fault.remedy, given)
 
 
 def _column(address: Address, header: Header) -> str | None:
