@@ -79,7 +79,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
 
     id: str
     title: str
@@ -90,6 +90,7 @@ class Chart:
     legend: tuple[Key, ...] = ()
     note: str = ""
     width: float = WIDTH
+    narrow: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
