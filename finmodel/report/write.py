@@ -14,15 +14,17 @@ from finmodel.results.published import PublicResults, published
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
+PDF = "report.pdf"
 
 
 def write_report(
-    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None
+    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None, *, pdf: bool = False
 ) -> tuple[Path, ...]:
     """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
-    Everything is rendered before anything is written, and every file is complete before it takes its name, so that an
-    error leaves what was there before. Other files in the folder are left alone. `say` is told of each step.
+    pdf: `report.pdf` too, by a program of others; CannotBeDoneError where there is none. Everything is rendered before
+    anything is written, and every file is complete before it takes its name, so that an error leaves what was there
+    before. Other files in the folder are left alone. `say` is given each step.
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
     from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
@@ -36,13 +38,20 @@ def write_report(
     say("Writing the paper")
     contents[PAPER] = paper(found)
     contents[RESULTS] = as_json(found).encode()
+    if pdf:
+        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
+
+        say("Making the PDF")
+        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
     return write_whole(Path(out), contents)
 
 
-def write_public(appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None) -> PublicResults:
+def write_public(
+    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None, *, pdf: bool = False
+) -> PublicResults:
     """Write the copy for publication, without what the case marks as exempt, under the same names; returns its content.
 
-    CannotBeDoneError where the case marks nothing.
+    CannotBeDoneError where the case marks nothing, or where a PDF of another report would be left beside the copy.
     """
     from finmodel.report import public_copy  # noqa: PLC0415 - heavy: Jinja2, python-docx, XlsxWriter
 
@@ -54,6 +63,14 @@ def write_public(appraisal: Appraisal, out: str | Path, say: Callable[[str], Non
         PAPER: public_copy.public_paper(found),
         RESULTS: public_copy.public_results(found),
     }
+    if pdf:
+        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
+
+        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
+    elif (Path(out) / PDF).exists():
+        what = f"{PDF} in this folder is not of this copy, and may hold what is exempt"
+        remedy = f"Name another folder with --out, or take {PDF} away, or write it anew with --pdf."
+        raise CannotBeDoneError([Problem(str(Path(out)), None, "", what, remedy)])
     write_whole(Path(out), contents)
     return found
 

@@ -42,6 +42,10 @@ _MEASURES = (
     FORECAST,
 )
 _YEARLY = ("cost", "capital_outlay", MONEY_SPENT, "cashable_saving", "net_saving", NET_POSITION, CUMULATIVE)
+_LABELS = {
+    NEEDED: "Children needed to break even, averaged over the years shown",
+    FORECAST: "Children forecast, averaged over the years shown",
+}
 _NOBODY = "nobody has forecast the saving"
 
 
@@ -191,7 +195,7 @@ class _Copy:
 
     def _figure(self, name: str, line: Line) -> PublicFigure:
         values = self.appraisal.results.figures(line)
-        label = self.texts.shown(line.label)
+        label = _LABELS.get(name, self.texts.shown(line.label))
         if line.address in self.withheld.lines:
             nothing = tuple(None for _ in values)
             return PublicFigure(name, label, line.unit, nothing, tuple(EXEMPT for _ in values), exempt=True)

@@ -196,6 +196,14 @@ def test_nothing_marked_is_no_copy(tmp_path: Path) -> None:
     assert not (tmp_path / "case" / "out").exists()
 
 
+def test_no_pdf_of_the_full_report_is_left_beside_the_copy(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.pdf").write_bytes(b"%PDF")
+    with pytest.raises(CannotBeDoneError, match="may hold what is exempt"):
+        write_public(appraise(load_case(_case(tmp_path / "case"))), tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.pdf"]
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
