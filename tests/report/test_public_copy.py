@@ -13,9 +13,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import ProblemsError, load_case
+from finmodel.cli import main
 from finmodel.parsing.problems import CannotBeDoneError
 from finmodel.report.write import write_public, write_report
 from finmodel.results.published import published
@@ -218,3 +220,13 @@ def test_a_mark_that_meets_no_input_is_a_problem(tmp_path: Path, address: str, s
     (problem,) = raised.value.problems
     assert problem.where == "exempt[1].of"
     assert said in f"{problem.what} {problem.remedy}"
+
+
+def test_the_command_says_what_is_left_out(tmp_path: Path) -> None:
+    folder = _case(tmp_path / "case")
+    done = CliRunner().invoke(main, ["report", str(folder), "--public", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert "This copy leaves out" in done.output
+    assert REASON in done.output
+    assert not _found(done.stdout.encode())
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(OUTPUTS)
