@@ -268,7 +268,7 @@ def _table(found: AppraisalResults, groups: Sequence[Group], suffix: str) -> Tab
         for n, period in enumerate(periods)
     )
     caption = f"Cumulative {found.net_name} at the end of each " + ("month" if key == "by_month" else "year")
-    name = "Month" if key == "by_month" else "Year"
+    name = f"{'Month' if key == 'by_month' else 'Year'}, cash of the year"
     return Table(f"figures-cumulative{suffix}", caption, name, columns, rows)
 
 
