@@ -99,5 +99,6 @@ def _paragraphs(page: Worksheet, row: int, heading: str, texts: tuple[str, ...],
     page.write_string(row, 0, heading, formats.heading)
     for text in texts:
         page.write_string(row, 1, text, formats.text)
+        page.set_row(row, LINE_HEIGHT * lines_of(text, _TEXT_WIDTH))
         row += 1
     return row + 1

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.excel import (
-    Heading,
+    HeadingRow,
     Layout,
     column_letters,
     defined_names,
@@ -246,7 +246,7 @@ def test_sections_stand_above_their_lines_with_a_gap() -> None:
     for address, section in (("a", "First"), ("b", "First"), ("c", "Second"), ("d", "")):
         bench.input(address, address, 1, "£", PAPER, section=section)
     rows = laid_out(bench).sheets["Inputs"].rows
-    seen = [(row, found.text if isinstance(found, Heading) else found.address) for row, found in rows]
+    seen = [(row, found.text if isinstance(found, HeadingRow) else found.address) for row, found in rows]
     assert seen == [(8, "First"), (9, "a"), (10, "b"), (12, "Second"), (13, "c"), (14, "d")]
 
 

@@ -39,7 +39,7 @@ def test_the_answer_comes_first_and_in_words() -> None:
     assert "One printed figure does not follow" in answer
     assert "Of four workings, one agrees, one is truncated, one does not follow and one cannot be checked." in answer
     assert "The one that agrees does so within the rounding of what is printed." in answer
-    assert "Besides, there are one error and one warning among the other findings." in answer
+    assert "Also, there are one error and one warning among the other findings." in answer
     assert "Saving: £0.6m printed, £520,000 worked out (paragraph 4.1)" in answer
 
 
