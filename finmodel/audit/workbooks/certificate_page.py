@@ -39,7 +39,7 @@ _READING = (
 
 _DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
 _MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
-MOST_OPEN = 20  # findings of a kind that stand open
+MOST_OPEN = 8  # findings of a kind that stand open
 _ALARMS = (AuditVerdict.TAMPERED, AuditVerdict.NOT_COMPARED, AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
 
 
@@ -158,9 +158,9 @@ def _inputs(findings: Sequence[Finding]) -> Table:
         what = ", ".join(text for text in (finding.label, finding.period) if text) or finding.what
         cells = (
             Cell(what, finding.address),
-            Cell(finding.expected or NOTHING, finding.source),
+            Cell(finding.expected or NOTHING),
             Cell(finding.found or NOTHING),
-            Cell(_effect_text(finding)),
+            Cell(_effect_text(finding), finding.source),
         )
         rows.append(Row(finding.place, cells))
     columns = ("Input", "In the case", "In this workbook", "Effect")
