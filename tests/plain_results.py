@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.report.page_view import leads
+from finmodel.report.options_table import leads
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.appraised import results as typed_results
 from finmodel.results.plain import REASON, is_inline, key_of, plain

@@ -77,7 +77,7 @@ def headline_of(capital: WrittenCapital | None) -> dict[str, Line]:
     return {"outlay": capital.outlay.whole, **after}
 
 
-Found = list[tuple[PricedCost, bool]]  # a cost, and whether it falls away with the status quo
+Costs = list[tuple[PricedCost, bool]]  # a cost, and whether it falls away with the status quo
 
 
 def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None:
@@ -89,7 +89,7 @@ def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None
     if not ways:
         return None
     before = () if written.status_quo is None else written.status_quo.costs
-    found: Found = [*((cost, False) for cost in written.own.costs), *((cost, True) for cost in before)]
+    found: Costs = [*((cost, False) for cost in written.own.costs), *((cost, True) for cost in before)]
     spent = [(cost, away) for cost, away in found if cost.outlay is not None]
     room = written.room.within("capital_funding", section=SECTION)
     outlay = _of_option(written, room, OUTLAY, spent, lambda cost: cost.outlay)
@@ -115,7 +115,7 @@ def write_capital(written: WrittenOption, factor: Line) -> WrittenCapital | None
 
 
 def _of_option(
-    written: WrittenOption, room: Room, name: str, costs: Found, of: Callable[[PricedCost], Line | None]
+    written: WrittenOption, room: Room, name: str, costs: Costs, of: Callable[[PricedCost], Line | None]
 ) -> Paid:
     """A line that the option has by year already, where it has capital; in all years too."""
     yearly = written.yearly.get(name)
@@ -126,14 +126,14 @@ def _of_option(
     )
 
 
-def _paid(room: Room, name: str, label: str, costs: Found, of: Callable[[PricedCost], Line | None]) -> Paid:
+def _paid(room: Room, name: str, label: str, costs: Costs, of: Callable[[PricedCost], Line | None]) -> Paid:
     """A monthly line of some costs by year, and in all years."""
     monthly = room.monthly(name, label, _change(costs, of))
     yearly = room.line(name, label, by_year(monthly), "£")
     return Paid(name, label, yearly, room.line(f"{name}_in_all", f"{label}, all years", total(yearly), "£"))
 
 
-def _change(costs: Found, of: Callable[[PricedCost], Line | None]) -> Expression:
+def _change(costs: Costs, of: Callable[[PricedCost], Line | None]) -> Expression:
     """What some costs come to, less what falls away with the status quo."""
     return _less([(line, away) for cost, away in costs if (line := of(cost)) is not None])
 
@@ -144,7 +144,7 @@ def _less(lines: Sequence[tuple[Line, bool]]) -> Expression:
     return rule - add_up(theirs) if theirs else rule
 
 
-def _after(room: Room, costs: Found, factor: Line) -> ChargesAfter:
+def _after(room: Room, costs: Costs, factor: Line) -> ChargesAfter:
     terms = [(cost.borrowed, away) for cost, away in costs if cost.borrowed is not None]
     growth = _discount_of_later_years(room.book)
     label = "Present value of a pound of the last year shown"

@@ -61,15 +61,27 @@ class MtfsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedPart:
+    """Savings that do the same to the budget: what it changes by in each year, £, and all changes together, below zero.
+
+    saved: what they come to over all years shown, £, positive; the parts together are the cashable saving.
+    """
+
+    change: Line
+    whole: Line
+    saved: Line
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenMtfs:
     """The table of an option, its bridge from year to year, and its checks.
 
     opening + growth + saving = closing, by year; closing is also the running total of the changes. parts: the savings
-    by what they do to the budget, by year and in all.
+    by what they do to the budget.
     """
 
     lines: tuple[MtfsLine, ...]
-    parts: dict[Part, tuple[Line, Line]]
+    parts: dict[Part, SavedPart]
     opening: Line
     growth: Line
     saving: Line
@@ -185,14 +197,17 @@ def _bridge(room: Room, written: WrittenOption, lines: list[MtfsLine]) -> Writte
     )
 
 
-def _parts(room: Room, lines: list[MtfsLine]) -> dict[Part, tuple[Line, Line]]:
+def _parts(room: Room, lines: list[MtfsLine]) -> dict[Part, SavedPart]:
     """The savings by what they do to the budget: those parts that have lines."""
     found = {}
     for part, label in PARTS.items():
         changes = [line.change for line in lines if line.part == part]
         if changes:
             yearly = room.yearly(part, label, add_up(changes))
-            found[part] = yearly, room.line(f"{part}_all_years", f"{label}, all years", total(yearly), "£")
+            whole = room.line(f"{part}_all_years", f"{label}, all years", total(yearly), "£")
+            to_date = room.line(f"{part}_to_date", f"{label}, to date", running_total(yearly), "£")
+            said = f"{label}: what they come to over the years shown"
+            found[part] = SavedPart(yearly, whole, room.line(f"{part}_saved", said, 0 - total(to_date), "£"))
     return found
 
 

@@ -15,11 +15,18 @@ from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import label_of
-from finmodel.costing.other_costs import PricedCost, price_other_cost
+from finmodel.costing.other_costs import (
+    BY_COHORT_ALONE,
+    PricedCost,
+    follows_those_who_enter,
+    kind_of,
+    price_other_cost,
+)
 from finmodel.costing.posts import PricedPost, price_post
 from finmodel.lines.arithmetic import add_up
-from finmodel.lines.expression import Timeline, literal
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
+from finmodel.lines.outcomes import Outcome, if_number, no_figure
 from finmodel.lines.timing import at_period, by_year, running_total, total
 
 COST, CASHABLE = "cost", "cashable_saving"
@@ -32,6 +39,7 @@ _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 class OwnLines:
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
+    full_year_effect: has no figure where all that recurs comes cohort by cohort.
     claims: its benefits and other savings, whoever gains; ours: those that this council gains; benefits: the placements
     avoided among them; others: what other bodies gain; split: what of ours reduces today's budget, what avoids growth;
     award_point: what its posts would cost more if an offered pay award were one point higher, None where none is.
@@ -48,6 +56,11 @@ class OwnLines:
     others: OwnGains
     split: BudgetSplit
     award_point: Line | None
+
+    @property
+    def by_cohort_alone(self) -> bool:
+        """Whether all that recurs follows those who enter, so that no year is a full one."""
+        return isinstance(self.full_year_effect.expression, Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ def write_own(book: Book, option: Option) -> OwnLines:
     benefits = tuple(claim for claim in ours if isinstance(claim, WrittenBenefit))
     priced = [post.full_year_effect for post in posts]
     priced += [cost.full_year_effect for cost in costs if cost.full_year_effect is not None]
-    full_year = room.yearly("full_year_effect", "Full-year effect", add_up(priced))
+    full_year = room.yearly("full_year_effect", "Full-year effect", _full_year_effect(option, priced))
     monthly_costs = [post.monthly_cost for post in posts]
     monthly_costs += [cost.monthly_cost for cost in costs if cost.monthly_cost is not None]
     stated = None if option.stated_cost is None else _stated_cost(room, option.stated_cost, full_year)
@@ -120,6 +133,14 @@ def write_own(book: Book, option: Option) -> OwnLines:
     return OwnLines(own, full_year, stated, posts, costs, benefits, claims, ours, others, split, point)
 
 
+def _full_year_effect(option: Option, priced: list[Line]) -> Expression:
+    """What recurs, as if each year were a full one; none where that comes cohort by cohort alone."""
+    borne = [cost for cost in option.costs if kind_of(cost) == "revenue"]
+    if not priced and any(map(follows_those_who_enter, borne)):
+        return no_figure(BY_COHORT_ALONE, "£")
+    return literal(add_up(priced))
+
+
 def _unit(name: str) -> str:
     return "children" if name == CHILDREN else "£"
 
@@ -132,11 +153,14 @@ def _stated_cost(option: Room, stated: StatedCost, priced: Line) -> Line:
     )
     number = stated.year - room.book.horizon.first_year + 1
     year = room.counted("year_number", "Year it is compared with, counted from 1", number, note=f"{stated.year}.")
-    as_priced = room.line("priced", "Cost of that year as priced", at_period(priced, year), "£")
+    rule: Expression = at_period(priced, year)
+    if isinstance(priced.expression, Outcome):
+        rule = no_figure(BY_COHORT_ALONE, "£")
+    as_priced = room.line("priced", "Cost of that year as priced", rule, "£")
     room.line(
         "difference",
         "Cost as priced less the stated cost",
-        as_priced - amount,
+        if_number(as_priced, as_priced - amount),
         "£",
         note="Above nil where pricing comes to more than the authors state.",
     )

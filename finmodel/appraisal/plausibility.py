@@ -178,7 +178,9 @@ def stated_costs(appraisal: Appraisal) -> Iterator[Fault]:
         if stated is None or written.own.stated_cost is None:
             continue
         amount = appraisal.results.figure(written.own.stated_cost) or 0.0
-        priced = appraisal.results.figure(f"{written.own.stated_cost.address}.priced") or 0.0
+        priced = appraisal.results.figure(f"{written.own.stated_cost.address}.priced")
+        if priced is None:
+            continue
         for times, words in units:
             if amount and abs(priced / amount / times - 1) <= closeness:
                 what = f"{money(amount)} is stated for {stated.year}, and posts and costs total {money(priced)}"

@@ -38,6 +38,7 @@ def explain(
     from finmodel.lines import explain as explaining  # noqa: PLC0415
     from finmodel.report import explain_page, touched  # noqa: PLC0415
     from finmodel.report.asked import asked  # noqa: PLC0415
+    from finmodel.results.plain import as_json  # noqa: PLC0415
 
     forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
     if len(forms) > 1 or (how["uses"] and (how["fragment"] or how["every"])):
@@ -47,7 +48,7 @@ def explain(
     if how["uses"]:
         reached = touched.touched(appraisal, meant, depth)
         if how["as_data"]:
-            say_data(_as_json(reached.as_dict()))
+            say_data(as_json(reached.result), newline=False)
         elif how["as_page"]:
             say_data(explain_page.render_uses(reached), newline=False)
         else:

@@ -55,6 +55,15 @@ def appraise_case(case: Path) -> Appraisal:
     return appraisal
 
 
+def say_how_many_notes(appraisal: Appraisal) -> None:
+    """How many warnings there are of a case, where it is another command's work to give them."""
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
+
+    notes = len(warnings_of(appraisal))
+    if notes:
+        complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
+
+
 def work_out(case: Path) -> Appraisal:
     """The appraisal of a case; its warnings are left to the caller."""
     from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy

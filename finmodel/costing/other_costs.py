@@ -24,6 +24,8 @@ _NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "i
 # Why a cost has no full-year effect
 MET_ONCE = "it is met once"
 BY_COHORT = "it follows those who enter, year by year since they did, so no year of it is a full one"
+BY_COHORT_ALONE = "what recurs follows those who enter, year by year since they did, so no year of it is a full one"
+BY_COHORT_ALONE_AS_USUAL = f"of business as usual, {BY_COHORT_ALONE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def kind_of(cost: OtherCost) -> Kind:
     if cost.in_kind is not None:
         return "in_kind"
     return "revenue" if cost.borne_by is None else "to_others"
+
+
+def why_no_full_year(cost: OtherCost) -> str:
+    """Why a cost that has no full-year effect has none."""
+    return BY_COHORT if follows_those_who_enter(cost) else MET_ONCE
+
+
+def follows_those_who_enter(cost: OtherCost) -> bool:
+    """Whether it comes cohort by cohort."""
+    return cost.units is not None and cost.units.entering is not None
 
 
 def of_public_body(cost: OtherCost) -> bool:
@@ -120,12 +132,8 @@ def _residual(room: Room, cost: OtherCost, residual: Residual) -> Line:
     months = room.book.horizon.months
     at = residual.month or months[-1]
     stated = "as stated" if residual.month else "not stated: the last of the case"
-    month = own.counted(
-        "month",
-        "Month in which it counts, counted from 1",
-        room.book.month_number(at, len(months)),
-        note=f"{at.words}; {stated}.",
-    )
+    label_of_month, note = "Month in which it counts, counted from 1", f"{at.words}; {stated}."
+    month = own.month("month", label_of_month, at, len(months), note)
     price = at_prices(room.book, amount, residual.inflation, residual.price_base)
     note = "No cash of this council's within the years shown: it counts in public and social value alone."
     monthly = room.monthly(

@@ -229,6 +229,7 @@ Part = (
     | Quote
     | Bullets
     | Notice
+    | Link
     | Pairs
     | Figure
     | Keys

@@ -15,6 +15,7 @@ from finmodel.document.parts import (
     Gauge,
     Heading,
     Keys,
+    Link,
     Markup,
     Notice,
     Pairs,
@@ -58,7 +59,7 @@ def _lines(part: Part, width: int) -> Iterator[str]:
         case Pairs() | Keys() | Tally():
             for name, text in part.rows:
                 yield from wrap(f"{name}: {text}" if text else name, width, subsequent_indent="  ")
-        case Chart() | Markup():
+        case Chart() | Markup() | Link():
             pass  # only media that draw can show them; a chart's figures are in a table too
         case _:
             yield from wrap(_words(part), width)

@@ -15,6 +15,7 @@ from finmodel.document.parts import (
     Gauge,
     Heading,
     Keys,
+    Link,
     Markup,
     Notice,
     Pairs,
@@ -65,7 +66,7 @@ def _write(paper: Paper, part: Part, style: str) -> None:
             write_parts(paper, part.parts, style)
         case Table():
             paper.table(part, part.shares)
-        case Chart() | Markup():
+        case Chart() | Markup() | Link():
             pass  # a chart's figures stand in a table; Word's own charts are drawn from series (`word_chart`)
         case _:
             assert_never(part)

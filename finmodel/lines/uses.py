@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
@@ -33,11 +32,6 @@ class Use:
     reason: str
     rule: str
     ends: bool
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        names = ("distance", "address", "label", "unit", "period", "value", "text", "reason", "rule", "ends")
-        return {name: getattr(self, name) for name in names}
 
 
 def readers_of(model: Model) -> dict[Line, list[Line]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from finmodel.lines.display import plain_number
-from finmodel.report.answer import Answer, claims_a_saving, claims_of
+from finmodel.report.answer import Answer, claims_a_saving
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.lines import NO_ORIGIN, LineFound
 from finmodel.results.option import OptionResult
@@ -44,7 +44,7 @@ class Notice:
 
 def confidence_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     """How sure are we?"""
-    question, bases = "How sure are we?", {claim.basis for claim in claims_of(option)}
+    question, bases = "How sure are we?", {claim.basis for claim in option.claims}
     warning = ""
     if not claims_a_saving(option):
         large, small = "No saving is claimed", "so only the cost is in question"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.children_needed import NEEDED, Which
+from finmodel.document.parts import Figure
 from finmodel.lines.display import number, pounds
-from finmodel.report.answer import Answer, Figure
+from finmodel.report.answer import Answer
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.children import FORECAST, NONE, NOTHING, REQUIREMENT, ChildrenNeeded, Which, margin, why_none
+from finmodel.results.children import FORECAST, NONE, NOTHING, REQUIREMENT, ChildrenNeeded, margin, why_none
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import children_and_whole, is_nil, sentence, whole_children, years_shown
 

@@ -8,15 +8,22 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.results.assurance_statement import assurance_statement, statement_facts
+from finmodel.results.evidence import evidence_sentences, release_evidence
 
+SHEET = "Cover"
 _TEXT_WIDTH = 100
 
 _HOW_TO_READ = (
     "Every figure is a live formula, down to the sheets of inputs: change an input, the rest follows.",
     "The sheets of inputs hold the only typed-in numbers, each with unit, source and confidence.",
     "Each row holds one formula, the same in every period. Column C has the rule in words, column D the address.",
-    "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below nil it costs.",
+    "Costs and savings are positive in their own rows. Net saving is cashable saving less cost; below zero it costs. "
+    "What is taken off a row is below zero in a row of its own. In the changes to the base budget (MTFS) growth is "
+    "positive and a saving below zero, as in budget papers.",
+    "A check turns to 0 where a number typed over a formula changes a figure. That nothing at all was typed over, only "
+    "`finmodel audit` shows.",
     "Amounts are cash of the year and are not rounded; only their display is. Years are 1 April to 31 March.",
     "Where there is no honest figure the cell says why.",
     "Where the case names business as usual, it is zero, and an option's figures are the change from it.",
@@ -25,13 +32,10 @@ _HOW_TO_READ = (
 
 def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
     """Add the cover."""
-    page = book.add_worksheet("Cover")
-    page.hide_gridlines(2)
+    page = book.add_worksheet(SHEET)
+    set_up_page(page, 1)
     page.set_column(0, 0, 26)
     page.set_column(1, 1, _TEXT_WIDTH)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 1)
     case = appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     row = 2
@@ -49,8 +53,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
     for sheet, title in [
         ("Summary", "The options side by side"),
         *_titles(layout),
-        ("Sources", "Where inputs come from"),
-        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired"),
+        ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:
         target, text = (
@@ -78,6 +81,8 @@ def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
         ("Price base", str(case.price_base)),
         ("Present values", appraisal.written.present_value_basis),
         ("About", case.summary.strip() or "not stated"),
+        *statement_facts(assurance_statement(case))[:5],
+        ("Tested", " ".join(evidence_sentences(release_evidence()))),
         ("Made by", f"finmodel {__version__}"),
         ("From", inputs),
     ]

@@ -5,13 +5,14 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
+from finmodel.document.parts import Figure
 from finmodel.lines.display import number, plain_number, pounds
-from finmodel.report.answer import Answer, Figure, saves
+from finmodel.report.answer import Answer, saves
 from finmodel.report.capital_words import and_capital, capital_sentences, capital_spent
 from finmodel.report.certainty import confidence_answer
 from finmodel.report.children_words import NOBODY, children_answer
@@ -66,9 +67,9 @@ def _with_worth(answer: Answer, option: OptionResult) -> Answer:
 def cost_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     """What does it cost?"""
     question, years, stated = "What does it cost?", found.years, option.stated_cost
-    full_year, total = option.measures.amount("full_year_cost"), option.measures.amount("total_cost")
+    full_year, total = option.measures.value("full_year_cost"), option.measures.amount("total_cost")
     capital_too = tuple(capital_sentences(option, years))
-    if is_nil(full_year) and is_nil(total):
+    if is_nil(full_year or 0.0) and is_nil(total):
         bought = capital_spent(option)
         if bought is not None:
             outlay = bought.own_outlay
@@ -79,17 +80,19 @@ def cost_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     than = "than business as usual" if _business_as_usual_costs(option, found) else ""
     over_years = f"Over {years_shown(years)}, {span(years)}, it costs {_more_or_less(total, than)} in cash."
     in_total = _measure(option, "total_cost", "Total cost", pounds(total))
-    if is_nil(full_year):
-        by_cohort = any(cost.full_year_effect_reason == BY_COHORT for cost in option.costs)
-        recurs = "No cost recurs" if not by_cohort else "What recurs follows those who enter, so no year is a full one"
-        texts = (f"{recurs}.", *capital_too)
+    if full_year is None or is_nil(full_year):
+        recurs = "No cost recurs." if full_year is not None else sentence(option.measures.reason("full_year_cost"))
+        compared = () if stated is None or full_year is not None else (_against_stated(stated, option, years),)
+        texts = (recurs, *compared, *capital_too)
         return Answer(question, pounds(total), f"over {years_shown(years)}", texts, (in_total,))
     figures = [_measure(option, "full_year_cost", "Cost of a full year, as priced", pounds(full_year))]
     sentences = []
     if stated is not None:
         sentences.append(_against_stated(stated, option, years))
         address = f"options.{option.id}.stated_cost.difference"
-        figures.append(Figure("Cost as priced less the stated cost", pounds(stated.difference), address))
+        if stated.priced is not None and stated.difference is not None:
+            sentences += _why_they_differ(stated.priced, full_year, stated.year, option, than)
+            figures.append(Figure("Cost as priced less the stated cost", pounds(stated.difference), address))
     sentences.append(over_years)
     sentences += _not_in_full_year(option)
     large = f"{pounds(-full_year)} less" if full_year < 0 else pounds(full_year)
@@ -126,12 +129,24 @@ def _against_stated(stated: StatedCostResult, option: OptionResult, years: Seque
     where = f" ({stated.where})" if stated.where else ""
     amount, difference = pounds(stated.stated), stated.difference
     when = "" if stated.year == years[0] else f" for {stated.year}"
-    headline = is_same([stated.priced, option.measures.amount("full_year_cost")])
+    if stated.priced is None or difference is None:
+        return f"The authors state {amount}{when}{where}; no full year as priced can be set beside it."
+    full_year = option.measures.value("full_year_cost")
+    headline = full_year is not None and is_same([stated.priced, full_year])
     priced = "as priced here it is " if headline else f"as priced here it is {pounds(stated.priced)}, "
     if pounds(difference) == "£0":
         return f"The authors state {amount}{when}{where}; {priced}the same."
     apart = f"{pounds(difference)} more" if difference > 0 else f"{pounds(-difference)} less"
     return f"The authors state {amount}{when}{where}; {priced}{apart}."
+
+
+def _why_they_differ(priced: float, full_year: float, year: str, option: OptionResult, than: str) -> Iterator[str]:
+    """What the cost beside the stated one is, where it is not the cost of a full year that heads the answer."""
+    if is_same([priced, full_year]):
+        return
+    own, change = (" is the option’s own cost,", " is the change from business as usual,") if than else (" is", " is")
+    first = f"The {pounds(priced)}{own} at the rates of {year}"
+    yield f"{first}; the {pounds(full_year)}{change} at the rates of {option.measures.full_year_cost_year}."
 
 
 def payback_answer(option: OptionResult, found: AppraisalResults) -> Answer:

@@ -1,7 +1,7 @@
 """Changes to the base budget as councils print them: whole pounds or thousands, savings in brackets, a total column.
 
-Each figure is rounded by itself. Where the rounded parts do not come to the rounded total, a note says so. Text only:
-the figures are those of `results.json`.
+Each figure is rounded by itself. Where any rounded parts do not come to their rounded total, a note says that figures
+may not sum; the workbook has them unrounded. Text only: the figures are those of `results.json`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from finmodel.results.mtfs import MtfsResult
 
 POUNDS, THOUSANDS = "pounds", "thousands"
 _UNITS = {POUNDS: "£", THOUSANDS: "£000"}
+MAY_NOT_SUM = "Figures may not sum because of rounding."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def mtfs_table(
     """The table of an option's changes to the base budget.
 
     total_as_printed: the total column adds up the rounded figures of its row, as some councils print it; otherwise it
-    is the total before rounding, rounded. Either way the note names each row in which the two differ.
+    is the total before rounding, rounded. Either way there is a note where the two differ.
     """
     printer = _Printer(shown_in, total_as_printed)
     groups = {
@@ -65,7 +66,7 @@ def mtfs_table(
     rows: list[_Rounded] = []
     bridge = mtfs.bridge
     parts = [given.label for given in mtfs.parts.values()]
-    savings = groups["saving"] if len(parts) < 2 else _parts(printer, mtfs, groups["saving"], years)
+    savings = groups["saving"] if len(parts) < 2 else _parts(printer, mtfs, groups["saving"])
     whole = parts[0] if len(parts) == 1 else "Savings"
     for kind, label, printed, yearly, in_all in (
         ("growth", "Growth", groups["growth"], bridge.growth, bridge.growth_total),
@@ -74,24 +75,24 @@ def mtfs_table(
         rows += printed
         if printed:
             subtotal = printer.row("", label, yearly, in_all, "subtotal")
-            printer.columns_of(label, groups[kind], subtotal, years)
+            printer.columns_of(groups[kind], subtotal)
             rows.append(subtotal)
     net = printer.row("", "Net change", mtfs.total.changes, mtfs.total.total, "total")
-    printer.columns_of("Net change", [row for row in rows if row.kind == "subtotal"], net, years)
+    printer.columns_of([row for row in rows if row.kind == "subtotal"], net)
     rows += [net, printer.balance("Cumulative change", mtfs.cumulative)]
     return PrintedTable(
         _UNITS[shown_in], ("Reference", "Line", *years, "Total"), tuple(row.text for row in rows), printer.note()
     )
 
 
-def _parts(printer: _Printer, mtfs: MtfsResult, savings: Sequence[_Rounded], years: Sequence[str]) -> list[_Rounded]:
+def _parts(printer: _Printer, mtfs: MtfsResult, savings: Sequence[_Rounded]) -> list[_Rounded]:
     """The savings with a total of each part: what reduces today's budget, apart from growth avoided."""
     lines = [line.part for line in mtfs.lines if line.kind == "saving"]
     rows: list[_Rounded] = []
     for part, given in mtfs.parts.items():
         own = [row for row, found in zip(savings, lines, strict=True) if found == part]
         subtotal = printer.row("", given.label, given.changes, given.total, "part")
-        printer.columns_of(given.label, own, subtotal, years)
+        printer.columns_of(own, subtotal)
         rows += [*own, subtotal]
     return rows
 
@@ -105,7 +106,7 @@ def bridge_table(mtfs: MtfsResult, years: Sequence[str], shown_in: str = POUNDS)
         printer.balance("Savings", bridge.saving),
         printer.balance("Closing", bridge.closing),
     ]
-    printer.columns_of("Closing", rows[:3], rows[3], years)
+    printer.columns_of(rows[:3], rows[3])
     return PrintedTable(_UNITS[shown_in], ("", "", *years, ""), tuple(row.text for row in rows), printer.note())
 
 
@@ -140,20 +141,14 @@ class _Rounded:
         total = "" if self.total is None else bracketed(self.total)
         return PrintedRow(self.reference, self.label, tuple(map(bracketed, self.cells)), total, self.kind)
 
-    @property
-    def name(self) -> str:
-        return self.reference or self.label
-
 
 class _Printer:
-    """Rounds, and remembers where the rounded parts do not come to the rounded whole."""
+    """Rounds, and remembers whether anywhere the rounded parts do not come to the rounded whole."""
 
     def __init__(self, shown_in: str, total_as_printed: bool) -> None:
         self.divisor = {POUNDS: 1, THOUSANDS: 1000}[shown_in]
-        self.unit = {POUNDS: "£{}", THOUSANDS: "£{},000"}[shown_in]
-        self.nearest = {POUNDS: "pound", THOUSANDS: "thousand pounds"}[shown_in]
         self.as_printed = total_as_printed
-        self.differences: list[str] = []
+        self.apart = False
 
     def one(self, value: float) -> Decimal:
         return rounded(value / self.divisor)
@@ -161,41 +156,21 @@ class _Printer:
     def row(self, reference: str, label: str, values: Sequence[float], whole: float, kind: str) -> _Rounded:
         cells, total = tuple(map(self.one, values)), self.one(whole)
         printed = sum(cells, Decimal(0))
-        made = _Rounded(reference, label, cells, printed if self.as_printed else total, kind)
-        if printed != total:
-            other = f"before rounding it is {bracketed(total)}" if self.as_printed else self._come_to(printed)
-            self.differences.append(
-                f"{made.name}, total {bracketed(made.total or 0)}: {other}{self._by(printed, total)}"
-            )
-        return made
+        self.apart |= printed != total
+        return _Rounded(reference, label, cells, printed if self.as_printed else total, kind)
 
     def balance(self, label: str, values: Sequence[float]) -> _Rounded:
         """A row of levels, which have no total."""
         return _Rounded("", label, tuple(map(self.one, values)), None, "balance")
 
-    def columns_of(self, name: str, parts: Sequence[_Rounded], whole: _Rounded, years: Sequence[str]) -> None:
-        """Note each column whose printed parts do not come to the printed whole."""
-        for place, year in enumerate(years):
-            printed = sum((part.cells[place] for part in parts), Decimal(0))
-            self._column(name, year, printed, whole.cells[place])
+    def columns_of(self, parts: Sequence[_Rounded], whole: _Rounded) -> None:
+        """Remember whether a column's printed parts do not come to the printed whole."""
+        for place, cell in enumerate(whole.cells):
+            self.apart |= sum((part.cells[place] for part in parts), Decimal(0)) != cell
         totals = [part.total for part in parts if part.total is not None]
         if whole.total is not None:
-            self._column(name, "all years", sum(totals, Decimal(0)), whole.total)
-
-    def _column(self, name: str, year: str, printed: Decimal, whole: Decimal) -> None:
-        if printed != whole:
-            text = f"{name}, {year}, {bracketed(whole)}: {self._come_to(printed)}{self._by(printed, whole)}"
-            self.differences.append(text)
-
-    def _come_to(self, printed: Decimal) -> str:
-        return f"the figures as printed come to {bracketed(printed)}"
-
-    def _by(self, printed: Decimal, whole: Decimal) -> str:
-        return f", {self.unit.format(f'{abs(printed - whole):,}')} apart"
+            self.apart |= sum(totals, Decimal(0)) != whole.total
 
     def note(self) -> str:
         """What rounding leaves, in words; empty where it leaves nothing."""
-        if not self.differences:
-            return ""
-        each = "; ".join(self.differences)
-        return f"Each figure is rounded to the nearest {self.nearest} by itself, so some do not add up. {each}."
+        return MAY_NOT_SUM if self.apart else ""

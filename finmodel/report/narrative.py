@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from finmodel.lines.display import NO_NUMBER, in_unit, plain_number, pounds
-from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
 from finmodel.report.break_even_words import solved_sentences
 from finmodel.report.certainty import warning_about
@@ -18,8 +17,8 @@ from finmodel.report.children_words import children_answer
 from finmodel.report.headline import cost_answer, payback_answer
 from finmodel.report.narrative_budget import funding, medium_term, scoring, stages
 from finmodel.report.narrative_value import business_as_usual_itself, value_for_money
+from finmodel.report.options_table import leads
 from finmodel.report.page_tables import apart_in_words
-from finmodel.report.page_view import leads
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.assurance import NOT_TESTED, AssumptionEntry
 from finmodel.results.case_facts import PostPricing
@@ -91,9 +90,9 @@ def _topics(option: OptionResult, found: AppraisalResults) -> tuple[Topic, ...]:
 
 def cost(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     """What it costs in a full year and over the years shown, as priced and as stated."""
-    full_year, answer = option.measures.amount("full_year_cost"), cost_answer(option, found)
+    full_year, answer = option.measures.value("full_year_cost"), cost_answer(option, found)
     first = ""
-    if not is_nil(full_year):
+    if full_year is not None and not is_nil(full_year):
         year = option.measures.full_year_cost_year
         first = f"The cost of a full year is {pounds(full_year)}, as priced here at the rates of {year}."
     return (_joined(first, *answer.sentences), _by_year(option, found))
@@ -185,9 +184,9 @@ def payback(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
 
 def cashable(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
     """What is this council's and releases cash, after which deductions; who else gains."""
-    ours = [claim for claim in claims_of(option) if _is_ours(claim.body, found)]
+    ours = [claim for claim in option.claims if _is_ours(claim.body, found)]
     if not ours:
-        none = "No saving of this council’s is claimed" if claims_of(option) else "No saving is claimed"
+        none = "No saving of this council’s is claimed" if option.claims else "No saving is claimed"
         return (f"{none}, so nothing is cashable.", _others_gain(option, found))
     total = pounds(option.measures.amount("total_saving"))
     over = f"over {years_shown(found.years)}, {span(found.years)}"
@@ -195,7 +194,25 @@ def cashable(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
         first = f"If the requirement is met, the cashable saving comes to {total} {over}."
     else:
         first = f"The cashable saving is {total} {over}."
-    return (_joined(first, *_deductions(ours, found)), _others_gain(option, found))
+    return (_joined(first, _budget_parts(option), *_deductions(ours, found)), _others_gain(option, found))
+
+
+_PARTS = {
+    "reduction": "reduces today’s budget",
+    "avoided_growth": "avoids growth",
+    "not_stated": "is stated as neither",
+}
+_NEITHER = "The case does not say how much of that reduces today’s budget and how much avoids growth."
+
+
+def _budget_parts(option: OptionResult) -> str:
+    """How much of the cashable saving reduces today's budget and how much avoids growth."""
+    saved = {name: part.saved for name, part in option.mtfs.parts.items() if not is_nil(part.saved)}
+    if not saved:
+        return ""
+    if saved.keys() == {"not_stated"}:
+        return _NEITHER
+    return f"Of that {listed([f'{pounds(amount)} {_PARTS[name]}' for name, amount in saved.items()])}."
 
 
 def _is_ours(body: str, found: AppraisalResults) -> bool:

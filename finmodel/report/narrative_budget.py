@@ -58,7 +58,7 @@ def _reserve(given: FundingResult, years: Sequence[str]) -> str:
     if reserve is None:
         return ""
     sentences = []
-    if reserve.opening_stated:
+    if reserve.opening is not None and reserve.closing is not None:
         sentences += [
             f"The {_lower(reserve.label)} opens {years[0]} at {pounds(reserve.opening[0])} and closes "
             f"{years[-1]} at {pounds(reserve.closing[-1])}.",

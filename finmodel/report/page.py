@@ -1,26 +1,67 @@
-"""The page: one HTML file that stands alone, rendered from the templates."""
+"""The page: the answer on one screen, the options, for and against; all else is annex, folded. One HTML file."""
 
 from __future__ import annotations
 
-from finmodel.appraisal.appraise import Appraisal
-from finmodel.document.templating import environment
-from finmodel.report.derivations import Derivations
-from finmodel.report.page_budget import budget_view
-from finmodel.report.page_view import page_view
-from finmodel.results.appraised import AppraisalResults, results
+from collections.abc import Iterator
 
-_PAGE = "page.html.j2"
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.html import write_html
+from finmodel.document.parts import Document, Figure, Link, Markup, Pair, Part, Section
+from finmodel.report.answer_panel import answer_parts
+from finmodel.report.arguments import arguments_fold, for_and_against
+from finmodel.report.derivations import Derivations
+from finmodel.report.options_table import options_table
+from finmodel.report.page_annex import annex
+from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.wording import day_words, span
 
 
 def render_page(appraisal: Appraisal, found: AppraisalResults | None = None) -> str:
     """The page of an appraisal. The same appraisal gives the same text. found: its results, where they are at hand."""
-    from markupsafe import Markup  # noqa: PLC0415 - the templates' library is loaded where it is used
-
     derivations = Derivations(appraisal)
 
-    def derivation(address: str, depth: int | None = None) -> Markup:
-        return Markup(derivations.html(address, depth))
+    def explanation(figure: Figure) -> Markup:
+        return Markup(derivations.html(figure.address, figure.depth))
 
-    template = environment().get_template(_PAGE)
-    found = results(appraisal) if found is None else found
-    return template.render(page=page_view(found), budget=budget_view(found), derivation=derivation)
+    return write_html(page(results(appraisal) if found is None else found), explanation)
+
+
+def page(found: AppraisalResults) -> Document:
+    """The page as a document."""
+    several = len(found.options) > 1
+    sections = [
+        Section("answer", "The answer", tuple(answer_parts(found))),
+        Section("options", "The options" if several else "The option", tuple(_options(found))),
+    ]
+    argued = tuple(for_and_against(found))
+    if argued:
+        sections.append(Section("arguments", "For and against", argued))
+    folds = (*arguments_fold(found), *annex(found))
+    sections.append(Section("annex", "Behind the answer", (Link("#everything", _ALL), *folds)))
+    return Document(
+        title=found.case.title,
+        council=_of(found),
+        sections=tuple(sections),
+        summary=found.case.summary,
+        facts=tuple(_facts(found)),
+        foot=f"{found.case.council} · {found.case.title} · finmodel {found.provenance.finmodel}",
+    )
+
+
+_ALL = "Open every section, to print them all"
+
+
+def _of(found: AppraisalResults) -> str:
+    meeting = found.case.meeting
+    return (
+        found.case.council if meeting is None else f"{found.case.council} · {meeting.body}, {day_words(meeting.date)}"
+    )
+
+
+def _facts(found: AppraisalResults) -> Iterator[Pair]:
+    yield Pair("Years shown", span(found.years))
+    yield Pair("Price base", found.case.price_base)
+
+
+def _options(found: AppraisalResults) -> Iterator[Part]:
+    yield options_table(found)

@@ -1,13 +1,11 @@
-"""What the page shows of the budget, the choice and the assurance: sections of plain text made from `results.json`.
-
-A section, and a part of one, stands only where the results hold what it shows. No sums.
-"""
+"""What the page shows of the budget, the choice and the assurance: a fold a subject, made from results. No sums."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from finmodel.document.parts import Bullets, Fold, Heading, Notice, Paragraph, Part
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
@@ -16,12 +14,12 @@ from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
-from finmodel.report.narrative import narrative
 from finmodel.report.narrative_budget import stage_basis
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.page_value import business_as_usual, real_beside_nominal
+from finmodel.report.reserve_table import note_on_balance, reserve_rows
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.break_even import ClaimNeeded
 from finmodel.results.funding import FundingResult, SourceResult
@@ -30,58 +28,44 @@ from finmodel.results.stages import StageResult, StagesTogether
 from finmodel.results.wording import capital, children_and_whole, is_nil, money, sentence, years_shown
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a section. alarm: what a reader must not miss, its title first; folded: behind a heading that opens.
-
-    looks: the class of its tables.
-    """
-
-    heading: str = ""
-    tag: str = ""
-    alarm: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    looks: str = ""
-    folded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of the page; `short` is what the list of contents calls it."""
-
-    id: str
-    heading: str
-    short: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetView:
-    """The sections on money and choice, and those on what stands behind the figures."""
-
-    sections: tuple[Section, ...]
-    assurance: tuple[Section, ...]
-
-
-def budget_view(found: AppraisalResults) -> BudgetView:
-    """The sections that an appraisal's results hold anything for."""
+def budget_folds(found: AppraisalResults) -> Iterator[Fold]:
+    """What the results hold on money and choice, a fold a subject; none for what they do not hold."""
     made = (
-        Section("break-even", "What it would take", "What it would take", tuple(_break_even(found))),
-        Section("mtfs", "Changes to the budget (MTFS)", "Budget changes", tuple(_medium_term(found))),
-        Section("funding", "Funding", "Funding", tuple(_funding(found))),
-        Section("capital", "Capital", "Capital", tuple(_capital(found))),
-        Section("stages", "Stages", "Stages", tuple(_stages(found))),
-        Section("value", "Three accounts: budget, public sector, society", "Three accounts", tuple(_value(found))),
-        Section("gains", "Who gains", "Who gains", tuple(_gains(found))),
-        Section("scores", "Scores beside money", "Scores", tuple(_scores(found))),
-        Section("benefits-risks", "Benefits without money, and risks", "Benefits and risks", tuple(_qualities(found))),
-        Section("implications", "Financial implications", "Financial implications", tuple(_implications(found))),
+        ("break-even", "What it would take", "saving by saving", _break_even),
+        (
+            "mtfs",
+            "Changes to the budget (MTFS)",
+            "growth, savings, bridge",
+            _medium_term,
+        ),
+        ("funding", "Funding", "sources and reserve", _funding),
+        ("capital", "Capital", "outlay, MRP and interest", _capital),
+        ("stages", "Stages", "cost and need of each", _stages),
+        ("value", "Three accounts", "council, public sector, society", _value),
+        ("gains", "Who gains", "by body, gross to cashable", _gains),
+        ("scores", "Scores next to money", "criteria, weights, conditions", _scores),
+        ("benefits-risks", "Benefits without money, and risks", "without a price", _qualities),
     )
-    assured = Section("assurance", "Assurance", "Assurance", tuple(_assurance(found)))
-    return BudgetView(tuple(each for each in made if each.parts), (assured,) if assured.parts else ())
+    for name, heading, inside, subject in made:
+        parts = tuple(subject(found))
+        if parts:
+            yield Fold(heading, inside, parts, id=name)
+
+
+def assurance_fold(found: AppraisalResults) -> Iterator[Fold]:
+    """The assurance pack, where the case keeps any of it."""
+    parts = tuple(_assurance(found))
+    if parts:
+        yield Fold("Assurance", "logs, and what is blank or expired", parts, id="assurance")
+
+
+def _tables(tables: Iterable[Table], looks: str) -> Iterator[Part]:
+    yield from (replace(table, looks=looks) for table in tables)
+
+
+def _headed(group: Sequence[OptionResult]) -> Heading:
+    """The titles of the options that what follows speaks of."""
+    return Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
 
 
 def recommended_first(found: AppraisalResults) -> list[OptionResult]:
@@ -101,24 +85,21 @@ def _break_even(found: AppraisalResults) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, _needs, _needs)):
         table = claims_table(group, index + 1)
         if table is not None:
-            yield _part_of(group, Part(tables=(table,)))
+            yield _headed(group)
+            yield table
     solved = solved_table(found, [option.id for option in found.options])
     if solved is not None:
-        yield Part("Solved backwards", tables=(solved,))
+        yield Heading("Solved backwards")
+        yield solved
 
 
 def _needs(option: OptionResult) -> tuple[ClaimNeeded, ...]:
     return option.break_even
 
 
-def _part_of(group: Sequence[OptionResult], part: Part) -> Part:
-    """A part under the titles of the options that it speaks of."""
-    return replace(part, heading=titles(group), tag=tags(group[0]) if len(group) == 1 else "")
-
-
 def _medium_term(found: AppraisalResults) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, lambda option: option.mtfs.lines, _changes)):
-        yield Part(tables=_mtfs_tables(found, group, index + 1), looks="budget")
+        yield from _tables(_mtfs_tables(found, group, index + 1), "budget")
 
 
 def _changes(option: OptionResult) -> object:
@@ -163,36 +144,30 @@ def _capital(found: AppraisalResults) -> Iterator[Part]:
     """Capital apart from the cost to revenue, and what falls after the years shown."""
     for index, group in enumerate(groups_with(found, has_capital, lambda option: option.capital)):
         table = capital_table(group, found, str(index + 1))
-        yield _part_of(
-            group,
-            Part(
-                sentences=tuple(capital_sentences(group[0], found.years)),
-                tables=(table,) if table else (),
-                looks="budget",
-            ),
-        )
+        yield _headed(group)
+        yield from map(Paragraph, capital_sentences(group[0], found.years))
+        yield from _tables((table,) if table else (), "budget")
 
 
 def _funding(found: AppraisalResults) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, _how_funded, _how_funded)):
         given = group[0].funding
+        yield _headed(group)
         if given is None or _needs_nothing(given):
-            yield _part_of(group, Part(sentences=("There is nothing to be funded.",)))
+            yield Paragraph("There is nothing to be funded.")
             continue
         tables = [_sources(given, found, group, index + 1), _reserve(given, found, group, index + 1)]
         short = not is_nil(given.total_shortfall)
         title = f"Not funded: {pounds(given.total_shortfall)} over {years_shown(found.years)}"
         flags = tuple(map(sentence, given.flags))
-        yield _part_of(
-            group,
-            Part(
-                alarm=(title, *(flag for flag in flags if flag.startswith("Shortfall"))) if short else (),
-                sentences=(_repaid(given),) if given.reserve else (),
-                flags=tuple(flag for flag in flags if not (short and flag.startswith("Shortfall"))),
-                tables=tuple(table for table in tables if table is not None),
-                looks="budget",
-            ),
-        )
+        if short:
+            yield Notice(title, tuple(flag for flag in flags if flag.startswith("Shortfall")), alarm=True)
+        if given.reserve:
+            yield Paragraph(_repaid(given))
+        others = tuple(flag for flag in flags if not (short and flag.startswith("Shortfall")))
+        if others:
+            yield Bullets(others)
+        yield from _tables((table for table in tables if table is not None), "budget")
 
 
 def _how_funded(option: OptionResult) -> FundingResult | None:
@@ -200,7 +175,7 @@ def _how_funded(option: OptionResult) -> FundingResult | None:
 
 
 def _needs_nothing(given: FundingResult) -> bool:
-    closing = () if given.reserve is None else given.reserve.closing
+    closing = () if given.reserve is None else given.reserve.closing or ()
     return all(map(is_nil, (*given.need, *closing)))
 
 
@@ -242,26 +217,12 @@ def _limit(source: SourceResult) -> str:
     return ". ".join(text for text in (limit, source.where, source.note) if text)
 
 
-_ACCOUNT = {
-    "opening": "Opening balance",
-    "draw": "Drawn",
-    "interest": "Interest",
-    "repayment": "Repaid",
-    "closing": "Closing balance",
-}
-
-
 def _reserve(given: FundingResult, found: AppraisalResults, group: Sequence[OptionResult], number: int) -> Table | None:
     account = given.reserve
     if account is None:
         return None
-    rows = tuple(
-        Row(_ACCOUNT[name], _pounds(values), kind="total" if name == "closing" else "")
-        for name, values in account.account.items()
-    )
-    opening = "" if account.opening_stated else "Its balance is not stated, so it is counted from nil."
-    caption = f"{account.label}: {titles(group)}"
-    return Table(f"reserve-{number}", caption, "Cash of the year", _years(found), rows, opening)
+    rows, caption = tuple(reserve_rows(account)), f"{account.label}: {titles(group)}"
+    return Table(f"reserve-{number}", caption, "Cash of the year", _years(found), rows, note_on_balance(account))
 
 
 def _stages(found: AppraisalResults) -> Iterator[Part]:
@@ -274,7 +235,7 @@ def _stages(found: AppraisalResults) -> Iterator[Part]:
         table = Table(
             "stages-table", "Each stage, and all that count together", "Stage", columns, tuple(rows), stage_basis(found)
         )
-        yield Part(tables=(table,), looks="budget")
+        yield from _tables((table,), "budget")
 
 
 def _stage_cells(stage: StageResult | StagesTogether) -> tuple[Cell, ...]:
@@ -293,22 +254,22 @@ def _value(found: AppraisalResults) -> Iterator[Part]:
     given = any(option.mtfs.lines for option in found.options)
     if not given:
         return
-    yield Part(tables=(three_accounts(found),), looks="wide")
+    yield from _tables((three_accounts(found),), "wide")
     alike_in = groups_with(found, lambda _: True, lambda option: option.accounts)
-    by_year = tuple(accounts_by_year(found, group, index + 1) for index, group in enumerate(alike_in))
-    yield Part("The accounts by year", tables=by_year, looks="budget", folded=True)
+    by_year = (accounts_by_year(found, group, index + 1) for index, group in enumerate(alike_in))
+    yield Heading("The accounts by year")
+    yield from _tables(by_year, "budget")
     groups = groups_with(found, _moves, _in_both)
     made = (real_beside_nominal(found, group, index + 1) for index, group in enumerate(groups))
     tables = tuple(table for table in made if table is not None)
     if tables:
-        yield Part("Real and nominal, side by side", tables=tables, looks="budget")
+        yield Heading("Real and nominal, side by side")
+        yield from _tables(tables, "budget")
     given_up = found.business_as_usual
     if given_up:
         table = business_as_usual(found)
-        sentences = () if table else (given_up.note,)
-        yield Part(
-            "What business as usual costs", sentences=sentences, tables=(table,) if table else (), looks="budget"
-        )
+        yield Heading("What business as usual costs")
+        yield from _tables((table,), "budget") if table else (Paragraph(given_up.note),)
 
 
 def _in_both(option: OptionResult) -> object:
@@ -325,11 +286,14 @@ def _gains(found: AppraisalResults) -> Iterator[Part]:
     made = [gains(found, group, index + 1) for index, group in enumerate(groups_with(found, _gained, _gained))]
     if made:
         told = "The figures elsewhere on this page count this council’s cashable savings alone."
-        yield Part("Savings by who gains", sentences=(told,), tables=tuple(made), looks="budget")
+        yield Heading("Savings by who gains")
+        yield Paragraph(told)
+        yield from _tables(made, "budget")
     groups = groups_with(found, _other_savings, _other_savings)
     tables = tuple(other_savings(found, group, index + 1) for index, group in enumerate(groups))
     if tables:
-        yield Part("Savings other than an avoided placement", tables=tables, looks="budget")
+        yield Heading("Savings other than an avoided placement")
+        yield from _tables(tables, "budget")
 
 
 def _other_savings(option: OptionResult) -> object:
@@ -344,21 +308,22 @@ def _scores(found: AppraisalResults) -> Iterator[Part]:
     scoring = found.scoring
     if scoring is None:
         return
-    yield Part(tables=(scores(found, scoring),), looks="wide")
+    yield from _tables((scores(found, scoring),), "wide")
     flags = score_flags(scoring)
     if flags:
-        yield Part("What to note", flags=flags)
+        yield Heading("What to note")
+        yield Bullets(flags)
     if any(option.critical_conditions for option in scoring.options):
-        yield Part(tables=(conditions(scoring),))
+        yield conditions(scoring)
     if scoring.switching_weights:
-        yield Part(tables=(switching_weights(scoring),))
+        yield switching_weights(scoring)
 
 
 def _qualities(found: AppraisalResults) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, _without_money, _without_money)):
-        yield Part(tables=(benefits_table(group, index + 1),))
+        yield benefits_table(group, index + 1)
     for index, group in enumerate(groups_with(found, _risks, _risks)):
-        yield Part(tables=(risks_table(group, index + 1),))
+        yield risks_table(group, index + 1)
 
 
 def _without_money(option: OptionResult) -> object:
@@ -369,19 +334,13 @@ def _risks(option: OptionResult) -> object:
     return option.risk_table
 
 
-def _implications(found: AppraisalResults) -> Iterator[Part]:
-    for option in narrative(found):
-        topics = tuple((topic.title, topic.paragraphs) for topic in option.topics)
-        if topics:
-            yield Part(option.title, topics=topics)
-
-
 def _assurance(found: AppraisalResults) -> Iterator[Part]:
     for table in assurance_tables(found.assurance):
         if not table.columns:
-            yield Part(table.caption, flags=tuple(capital(row.header) for row in table.rows))
+            yield Heading(table.caption)
+            yield Bullets(tuple(capital(row.header) for row in table.rows))
         else:
-            yield Part(tables=(table,), looks="log", folded=True)
+            yield from _tables((table,), "log")
 
 
 def _years(found: AppraisalResults) -> tuple[Cell, ...]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.measure import Display, Measure
 from finmodel.appraisal.measures import shown_in
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import in_unit, number, percent, pounds
-from finmodel.report.answer import claims_of
 from finmodel.report.award_words import award_sentence
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
 from finmodel.report.children_words import cost_to_repay
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.children import IN_FULL, ChildrenNeeded, Which, margin
+from finmodel.results.children import IN_FULL, ChildrenNeeded, margin
 from finmodel.results.costs import ApartResult, CostResult, PostResult
 from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
@@ -140,7 +140,7 @@ def _comparison_note(found: AppraisalResults) -> str:
 
 
 def _basis_cell(option: OptionResult) -> Cell:
-    bases = {claim.basis for claim in claims_of(option)}
+    bases = {claim.basis for claim in option.claims}
     if bases == {"requirement"}:
         return Cell("A requirement", "what it would take, not a forecast")
     if bases == {"forecast"}:
@@ -179,11 +179,7 @@ def payback_cell(name: str) -> Callable[[OptionResult], Cell]:
     return cell
 
 
-_WHICH: dict[str, Which] = {
-    "break_even_children_over_horizon": "over_horizon",
-    "break_even_children_first_year": "first_year",
-    "break_even_children": "full_year",
-}  # by the name of the measure
+_WHICH = {name: which for which, name in NEEDED.items()}
 
 
 def _needed(which: Which) -> Callable[[OptionResult], Cell]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Table
@@ -14,7 +13,6 @@ from finmodel.document.word import RECOMMENDATION, Paper
 from finmodel.document.word_chart import Series, columns, lines
 from finmodel.lines.display import pounds
 from finmodel.report.accounts_table import accounts_by_year, three_accounts
-from finmodel.report.answer import claims_of
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.break_even_words import claims_table as needed_of_claims
 from finmodel.report.break_even_words import solved_table
@@ -22,9 +20,9 @@ from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_spent, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.narrative import Implications, Topic, narrative
+from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, comparison, posts, titles, yearly
 from finmodel.report.page_value import business_as_usual
-from finmodel.report.page_view import leads
 from finmodel.report.paper_budget import funding_table, medium_term_tables, scoring_tables, stages_table
 from finmodel.report.paper_tables import cost_by_year, full_year, sources
 from finmodel.report.paper_value import claims_table, gains_table, gains_without_money, real_table, risks
@@ -186,7 +184,7 @@ def _after(made: Paper, key: str, option: OptionResult, found: AppraisalResults)
         _tables(made, [needed_of_claims([option], option.id), solved_table(found, [option.id])])
     if key == "payback":
         _charts(made, option, found)
-    if key == "cashable" and claims_of(option):
+    if key == "cashable" and option.claims:
         _tables(made, [_yearly_of(option, found), claims_table(option, found), gains_table(option, found)])
     if key == "business_as_usual":
         _tables(made, [business_as_usual(found)])
@@ -201,13 +199,13 @@ def _yearly_of(option: OptionResult, found: AppraisalResults) -> Table:
     return replace(made, caption=f"Children, savings and cost by year: {option.title}", note="")
 
 
-def _by_year(option: OptionResult) -> Any:
+def _by_year(option: OptionResult) -> object:
     return option.by_year
 
 
 def _yearly_elsewhere(found: AppraisalResults) -> list[Table]:
     """The year-by-year tables of the options that the financial implications do not show, and that are not nil."""
-    shown = [option for option in leads(found) if claims_of(option)]
+    shown = [option for option in leads(found) if option.claims]
     return [
         table
         for group, table in zip(alike(found.options, _by_year), yearly(found), strict=True)
@@ -253,7 +251,7 @@ def _charts(made: Paper, option: OptionResult, found: AppraisalResults) -> None:
     groups = alike(found.options, lambda each: each.by_year["cumulative_net_position"])
     running = [Series(titles(group), group[0].by_year["cumulative_net_position"]) for group in groups]
     moving = [series for series in running if not all(map(is_nil, series.values))]
-    saves = any(claims_of(each) for each in found.options)
+    saves = any(each.claims for each in found.options)
     if moving and saves and option is leads(found)[0]:
         caption = f"Cumulative {found.net_name} at the end of each year, in cash"
         made.chart(lines(years, moving), caption, _described(caption, years, moving))

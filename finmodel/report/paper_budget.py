@@ -8,6 +8,7 @@ from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, percent, plain_number
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.narrative_budget import stage_basis, stage_note, stage_rows
+from finmodel.report.reserve_table import note_on_balance, reserve_rows
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.funding import ReserveResult, SourceResult
 from finmodel.results.option import OptionResult
@@ -17,7 +18,6 @@ from finmodel.results.wording import capital, children_and_whole, money, sentenc
 
 _FORM = "Growth is positive and savings stand in brackets; each figure is the change from the year before."
 _BRIDGE = "Each year begins where the year before ended, counted from the budget before the first year."
-_UNSTATED = "Its balance is not stated, so the account is counted from nil and shows what the option takes from it."
 
 
 def medium_term_tables(option: OptionResult, found: AppraisalResults) -> tuple[Table, ...]:
@@ -78,21 +78,11 @@ def _up_to(source: SourceResult) -> str:
     return "" if source.limit is None else f"Up to {money(source.limit)}"
 
 
-_RESERVE = {
-    "opening": "Opening balance",
-    "draw": "Drawn",
-    "interest": "Interest",
-    "repayment": "Repaid",
-    "closing": "Closing balance",
-}
-
-
 def _account(reserve: ReserveResult | None) -> Iterator[Row]:
     if reserve is None:
         return
-    yield Row(f"Account of: {reserve.label}", kind="group", note="" if reserve.opening_stated else _UNSTATED)
-    for name, values in reserve.account.items():
-        yield Row(_RESERVE[name], (*_pounds(values), Cell("")), kind="total" if name == "closing" else "")
+    yield Row(f"Account of: {reserve.label}", kind="group", note=note_on_balance(reserve))
+    yield from reserve_rows(reserve, Cell(""))
 
 
 def stages_table(found: AppraisalResults) -> Table | None:

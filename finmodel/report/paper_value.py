@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finmodel.document.table import Cell, Row, Table
-from finmodel.report.answer import claims_of
 from finmodel.report.page_tables import where_and_note
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.claims import ClaimResult
@@ -17,7 +16,7 @@ _YEARLY = {"cost": "Cost", "cashable_saving": "Cashable saving", "net_saving": "
 
 def claims_table(option: OptionResult, found: AppraisalResults) -> Table | None:
     """The cashable saving of each claim, where an option has several or one that is no avoided placement."""
-    claims = claims_of(option)
+    claims = option.claims
     if len(claims) < 2 and not option.savings:
         return None
     rows = tuple(Row(claim.title, _pounds(claim.by_year["cashable_saving"]), _of_what_kind(claim)) for claim in claims)

@@ -1,16 +1,32 @@
-"""Everything that a figure touches, as plain values and as text: lines by distance, and the measures at the end."""
+"""Everything that a figure touches, as values and as text: lines by distance, and the measures at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.explain import origin_as_dict, origin_text, period_text, shown
+from finmodel.lines.explain import origin_text, period_text, shown
 from finmodel.lines.uses import Use, uses
 from finmodel.report.asked import Asked
+from finmodel.results.lines import OriginFacts, origin_facts
+from finmodel.results.written import LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class UsesOfFigure:
+    """A figure, every line that it touches, and by the id of each option the addresses of the measures it reaches."""
+
+    address: str
+    label: str
+    unit: str
+    period: str
+    value: float | None
+    text: str
+    origin: OriginFacts | None = field(metadata=LEFT_OUT)
+    uses: tuple[Use, ...]
+    measures: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +64,25 @@ class Touched:
         for distance, found in groupby(self.uses, key=lambda use: use.distance):
             yield distance, list(found)
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+    @property
+    def result(self) -> UsesOfFigure:
+        """The same as values, for JSON."""
         line, results = self.asked.line, self.appraisal.results
-        found: dict[str, Any] = {
-            "address": line.address,
-            "label": line.label,
-            "unit": line.unit,
-            "period": period_text(results.model.horizon, line.timeline, self.asked.period),
-            "value": results.figure(line, self.asked.period),
-            "text": shown(results, line, self.asked.period),
-        }
         origin = line.origin_at(self.asked.period)
-        if origin is not None:
-            found["origin"] = origin_as_dict(origin)
-        return found | {
-            "uses": [use.as_dict() for use in self.uses],
-            "measures": {
-                option.option.id: [use.address for use in self.measures.get(option.option.title, ())]
+        return UsesOfFigure(
+            address=line.address,
+            label=line.label,
+            unit=line.unit,
+            period=period_text(results.model.horizon, line.timeline, self.asked.period),
+            value=results.figure(line, self.asked.period),
+            text=shown(results, line, self.asked.period),
+            origin=None if origin is None else origin_facts(origin),
+            uses=self.uses,
+            measures={
+                option.option.id: tuple(use.address for use in self.measures.get(option.option.title, ()))
                 for option in self.appraisal.written.options
             },
-        }
+        )
 
 
 def _count(number: int, what: str) -> str:

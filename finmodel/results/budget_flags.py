@@ -37,8 +37,7 @@ def funding_flags(appraisal: Appraisal, written: WrittenFunding) -> list[str]:
     lowest = appraisal.results.figure(account.lowest_balance) or 0.0
     if account.source.opening is None:
         flags.append(
-            f"{account.source.label}: its balance is not stated, so the account is counted from nil and shows what the "
-            "option takes from it."
+            f"{account.source.label}: its balance is not stated, so what is drawn and repaid is shown and no balance."
         )
     elif rounded(lowest, 2) <= 0:
         flags.append(f"{account.source.label}: its balance falls to {pounds(lowest)}.")

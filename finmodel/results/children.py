@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.appraisal.children_needed import NEEDED
+from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import number
 from finmodel.results.figures import amount, reason, value
@@ -14,7 +14,6 @@ from finmodel.results.wording import children_and_whole, is_nil
 
 REQUIREMENT, FORECAST, NONE = "requirement", "forecast", "none"
 Basis = Literal["requirement", "forecast", "none"]
-Which = Literal["over_horizon", "first_year", "full_year"]
 NOTHING = 1e-9  # children
 IN_FULL = "growth avoided counted in full"
 
@@ -91,7 +90,7 @@ class ChildrenNeeded:
 def needed_of(appraisal: Appraisal, written: WrittenOption) -> ChildrenNeeded:
     """How many children repay an option, next to those forecast."""
     lines = appraisal.written.measures[written.option.id]
-    over, first, full = (lines[NEEDED[which]] for which in ("over_horizon", "first_year", "full_year"))
+    over, first, full = lines[NEEDED["over_horizon"]], lines[NEEDED["first_year"]], lines[NEEDED["full_year"]]
     average, forecast, between = (
         lines[name] for name in ("break_even_children_average", "forecast_children", "margin_of_children")
     )

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
-from finmodel.case.schema_costs import OtherCost
 from finmodel.costing.award_point import offered_year
-from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
-from finmodel.results.figures import amount, amounts, values
+from finmodel.costing.other_costs import why_no_full_year
+from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import Amounts, Yearly
 
 
@@ -80,12 +79,13 @@ class AwardPoint:
 
 @dataclass(frozen=True, slots=True)
 class StatedCostResult:
-    """The cost of a year as the authors state it, as priced here, and priced less stated, £."""
+    """The cost of a year as the authors state it, as priced here, and priced less stated, £; or why not."""
 
     year: str
     stated: float
-    priced: float
-    difference: float
+    priced: float | None
+    difference: float | None
+    reason: str | None
     where: str
 
 
@@ -114,7 +114,7 @@ def cost_results(appraisal: Appraisal, written: WrittenOption) -> tuple[CostResu
             address=priced.cost.address,
             cost=values(appraisal, priced.cost),
             full_year_effect=None if priced.full_year_effect is None else values(appraisal, priced.full_year_effect),
-            full_year_effect_reason=None if priced.full_year_effect is not None else _no_full_year(cost),
+            full_year_effect_reason=None if priced.full_year_effect is not None else why_no_full_year(cost),
             optimism_bias=None if priced.kind == "capital" else _bias(appraisal, written, number),
         )
         for number, (cost, priced) in enumerate(zip(written.option.costs, written.own.costs, strict=True))
@@ -139,12 +139,6 @@ def results_apart(appraisal: Appraisal, written: WrittenOption) -> tuple[ApartRe
         for number, (cost, priced) in enumerate(zip(written.option.costs, written.own.costs, strict=True))
         if priced.apart is not None
     )
-
-
-def _no_full_year(cost: OtherCost) -> str:
-    """Why a cost has no full-year effect."""
-    by_cohort = cost.units is not None and cost.units.entering is not None
-    return BY_COHORT if by_cohort else MET_ONCE
 
 
 def _bias(appraisal: Appraisal, written: WrittenOption, number: int) -> BiasAdded | None:
@@ -180,7 +174,8 @@ def stated_cost(appraisal: Appraisal, written: WrittenOption) -> StatedCostResul
     return StatedCostResult(
         year=str(stated.year),
         stated=amount(appraisal, address),
-        priced=amount(appraisal, f"{address}.priced"),
-        difference=amount(appraisal, f"{address}.difference"),
+        priced=value(appraisal, f"{address}.priced"),
+        difference=value(appraisal, f"{address}.difference"),
+        reason=reason(appraisal, f"{address}.priced"),
         where=stated.where,
     )

@@ -28,27 +28,21 @@ class SourceResult:
 
 @dataclass(frozen=True, slots=True)
 class ReserveResult:
-    """The account of the reserve by year, £; opening_stated: whether the case states its balance."""
+    """The account of the reserve by year, £.
+
+    opening_stated: whether the case states its balance; where it does not, balances and the interest on them have no
+    figure, for the balance_reason.
+    """
 
     label: str
     opening_stated: bool
-    opening: Amounts
+    balance_reason: str | None
+    opening: Amounts | None
     draw: Amounts
-    interest: Amounts
+    interest: Amounts | None
     repayment: Amounts
-    closing: Amounts
+    closing: Amounts | None
     outstanding: Amounts
-
-    @property
-    def account(self) -> dict[str, Amounts]:
-        """The rows of the account by name, from the opening balance to the closing one."""
-        return {
-            "opening": self.opening,
-            "draw": self.draw,
-            "interest": self.interest,
-            "repayment": self.repayment,
-            "closing": self.closing,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +87,24 @@ def funding_result(appraisal: Appraisal, written: WrittenFunding) -> FundingResu
         repaid_reason="there is no reserve among the sources"
         if account is None
         else reason(appraisal, account.repaid_number),
-        lowest_balance=None if account is None else value(appraisal, account.lowest_balance),
+        lowest_balance=None
+        if account is None or account.source.opening is None
+        else value(appraisal, account.lowest_balance),
         flags=tuple(funding_flags(appraisal, written)),
     )
 
 
 def _reserve(appraisal: Appraisal, account: ReserveAccount) -> ReserveResult:
+    stated = account.source.opening is not None
     return ReserveResult(
         label=account.source.label,
-        opening_stated=account.source.opening is not None,
-        opening=amounts(appraisal, account.opening),
+        opening_stated=stated,
+        balance_reason=None if stated else "the balance of the reserve is not stated",
+        opening=amounts(appraisal, account.opening) if stated else None,
         draw=amounts(appraisal, account.draw),
-        interest=amounts(appraisal, account.interest),
+        interest=amounts(appraisal, account.interest) if stated or account.source.interest is None else None,
         repayment=amounts(appraisal, account.repayment),
-        closing=amounts(appraisal, account.closing),
+        closing=amounts(appraisal, account.closing) if stated else None,
         outstanding=amounts(appraisal, account.outstanding),
     )
 

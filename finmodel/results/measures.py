@@ -61,11 +61,8 @@ class Measures:
     revenue_discounted_payback: PaybackResult | None = field(metadata=LEFT_OUT)
     peak_exposure: ExposureResult
     revenue_peak_exposure: ExposureResult | None = field(metadata=LEFT_OUT)
-    full_year_cost_year: str
+    full_year_cost_year: str | None
     break_even_children: ChildrenNeeded
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.named
 
     def value(self, name: str) -> float | None:
         """The figure of a measure; None where there is none. KeyError for a measure that the case does not have."""
@@ -101,12 +98,12 @@ def measures_of(appraisal: Appraisal, written: WrittenOption) -> Measures:
     lines = appraisal.written.measures[written.option.id]
 
     def payback(name: str) -> PaybackResult:
-        month = lines[f"{name}_month"]
+        month = lines[f"{name}_month_number"]
         return PaybackResult(
             years=value(appraisal, lines[name]),
             month=_month(appraisal, month),
             years_from_start=value(appraisal, lines[f"{name}_from_start"]),
-            never_out_of_pocket=value(appraisal, lines[f"{name}_month_number"]) == 1,
+            never_out_of_pocket=value(appraisal, month) == 1,
             reason=reason(appraisal, lines[name]) or reason(appraisal, month),
         )
 
@@ -131,11 +128,11 @@ def measures_of(appraisal: Appraisal, written: WrittenOption) -> Measures:
     )
 
 
-def _full_year(appraisal: Appraisal, cost: Line) -> str:
-    """The year whose rates the cost of a full year is at."""
+def _full_year(appraisal: Appraisal, cost: Line) -> str | None:
+    """The year whose rates the cost of a full year is at; None where no year is a full one."""
     address = cost.address.replace("full_year_cost", FULL_YEAR_NUMBER)
     number = value(appraisal, address) if address in appraisal.written.model else None
-    return str(appraisal.case.horizon.years[int(number or 1) - 1])
+    return None if number is None else str(appraisal.case.horizon.years[int(number) - 1])
 
 
 def _month(appraisal: Appraisal, line: Line) -> str | None:

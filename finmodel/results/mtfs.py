@@ -49,11 +49,16 @@ class MtfsTotal:
 
 @dataclass(frozen=True, slots=True)
 class MtfsPart:
-    """The savings of one part: those that reduce today's budget, or those that avoid growth."""
+    """The savings of one part: those that reduce today's budget, or those that avoid growth.
+
+    saved: what they come to over the years shown, £; all parts together are the cashable saving.
+    """
 
     label: str
     changes: Amounts
     total: float
+    saved: float
+    saved_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,14 @@ def mtfs_result(appraisal: Appraisal, option: WrittenOption, written: WrittenMtf
         total=MtfsTotal(amounts(appraisal, written.net_change), amount(appraisal, written.whole)),
         cumulative=amounts(appraisal, written.closing),
         parts={
-            part: MtfsPart(PARTS[part], amounts(appraisal, yearly), amount(appraisal, whole))
-            for part, (yearly, whole) in written.parts.items()
+            part: MtfsPart(
+                PARTS[part],
+                amounts(appraisal, saved.change),
+                amount(appraisal, saved.whole),
+                amount(appraisal, saved.saved),
+                saved.saved.address,
+            )
+            for part, saved in written.parts.items()
         },
         bridge=MtfsBridge(
             opening=amounts(appraisal, written.opening),

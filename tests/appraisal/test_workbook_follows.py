@@ -154,4 +154,6 @@ def test_engines_that_are_not_ours_follow_too(case: str, engine: Callable[[Path]
     typed = {**before.results.values, **_moved(before.written, after.written)}
     workbook = tmp_path / "typed.xlsx"
     workbook.write_bytes(render_workbook(replace(before, results=Results(before.written.model, typed))))
-    assert disagreements(formula_cells(after), engine(workbook)) == []
+    levers = {("Levers", "A3"), ("Summary", "B2"), *(("Levers", f"E{row}") for row in range(6, 16))}
+    expected = [each for each in formula_cells(after) if each[:2] not in levers]  # typed levers differ from their case
+    assert disagreements(expected, engine(workbook)) == []

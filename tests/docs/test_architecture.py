@@ -135,3 +135,16 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert set(ORDER) <= set(texts)
     sizes = [float(node.get("font-size", "0")) for node in root.iterfind(".//svg:text", space)]
     assert min(sizes) >= 16
+
+
+@pytest.mark.parametrize("room", ["appraisal", "results", "document", "report"])
+def test_no_dictionary_of_anything_passes_between_modules(room: str) -> None:
+    """What was found has types of its own, in `finmodel/results/`."""
+    untyped = [
+        f"{path.relative_to(ROOT)}, line {node.lineno}"
+        for path in FILES
+        if home(path) == room
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Subscript) and ast.unparse(node) in ("dict[str, Any]", "Mapping[str, Any]")
+    ]
+    assert untyped == []

@@ -55,6 +55,7 @@ EVERY: tuple[Part, ...] = (
     Pairs((Pair("Name words", "Value words", code=True),)),
     Figure("Figure words", "£2", "an.address"),
     Keys((Key("Key words", "£3k", "Meaning words"),)),
+    Link("#all", "Led words"),
     Gauge("Gauge words", "forecast 6.7", "needs 6.1", 0.67, 0.61),
     Columns(((Paragraph("Left words"),), (Paragraph("Right words"),))),
     Fold("Fold words", "Inside words", (Paragraph("Folded words"),)),
@@ -65,12 +66,21 @@ EVERY: tuple[Part, ...] = (
     Chart("chart", "Chart words", "Described words", 40.0, (Words(1, 2, "Drawn words"),), BARE),
     Markup("<b>Marked words</b>"),
 )
-ONLY_DRAWN = {"Chart words", "Described words", "Drawn words", "Marked words", "Link words", "Bar words", "All words"}
+ONLY_DRAWN = {
+    "Chart words",
+    "Described words",
+    "Drawn words",
+    "Marked words",
+    "Link words",
+    "Bar words",
+    "All words",
+    "Led words",
+}
 WORDS = [
     "Heading words", "Paragraph words", "Points words", "Point words", "Notice words", "Said words", "Link words",
     "Name words", "Value words", "Figure words", "Key words", "Meaning words", "Gauge words", "Left words",
     "Right words", "Fold words", "Folded words", "Wide words", "Row words", "2034/35", "Card words", "One option",
-    "Chart words", "Described words", "Drawn words", "Marked words", "Quoted words",
+    "Chart words", "Described words", "Drawn words", "Marked words", "Led words", "Quoted words",
     "Place words", "Bar words", "All words", "Portion words", "Kind words", "Article words", "erdict words", "Below words",
 ]  # fmt: skip
 

@@ -114,6 +114,8 @@ def with_everything() -> dict[str, Any]:
                 "label": "Savings, not stated which of the two",
                 "changes": [-742_032.0, 645_032.0, 0.0, -0.4],
                 "total": -97_000.4,
+                "saved": 1_033_032.4,
+                "saved_address": "options.team.mtfs.not_stated_saved",
             }
         },
         "bridge": {
@@ -153,6 +155,7 @@ def with_everything() -> dict[str, Any]:
         "reserve": {
             "label": "Efficiency reserve",
             "opening_stated": True,
+            "balance_reason": None,
             "opening": [900_000.0, 795_288.0, 683_483.0, 683_483.0],
             "draw": [104_712.0, 111_805.0, 0.0, 0.0],
             "interest": [0.0, 0.0, 0.0, 0.0],
@@ -269,4 +272,5 @@ def without_texts() -> dict[str, Any]:
     found = shipped("darlington-2010")
     found["paper"] |= {"recommendations": [], "purpose": [], "background": [], "monitoring": "", "implications": {}}
     found["case"]["summary"] = ""
+    found["options"][0]["funding"] = None
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import home_case
 import pytest
+from docx import Document
 from home_case import HOME
 from small_cases import option_of, written
 
@@ -17,9 +19,12 @@ from finmodel.lines.evaluate import evaluate
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, rows_of, side_by_side
 from finmodel.report.headline import cost_answer
+from finmodel.report.narrative import narrative_text
 from finmodel.report.narrative_budget import funding
 from finmodel.report.page_tables import posts
+from finmodel.report.paper import paper
 from finmodel.report.terminal import summary_table
+from finmodel.report.workbook import formula_cells
 from finmodel.results.appraised import AppraisalResults, results
 
 BORROWED = HOME | home_case.WAYS["borrowed"]
@@ -87,6 +92,33 @@ def test_the_table_has_what_pays_and_what_revenue_bears() -> None:
     assert "£831,600" in table.note
     assert rows_of(borrowed()) == ["outlay", "after"]
     assert side_by_side(option, "after") == ("£831,600", "£539,615 in present value")
+
+
+def test_charges_after_the_years_shown_are_in_the_narrative_the_paper_and_the_workbook() -> None:
+    """The charges after are 528,000 of MRP and 303,600 of interest, £539,615 in present value."""
+    appraisal = appraised(BORROWED)
+    found = results(appraisal)
+    said = narrative_text(found, 10_000)
+    document = Document(BytesIO(paper(found)))
+    cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    for amount in ("£831,600", "£539,615"):
+        assert amount in said
+        assert amount in cells
+    summary = [value for sheet, _, value in formula_cells(appraisal) if sheet == "Summary"]
+    numbers = [value for value in summary if isinstance(value, float)]
+    assert any(value == pytest.approx(831_600) for value in numbers)
+    assert any(value == pytest.approx(539_615, abs=1) for value in numbers)
+
+
+def test_the_recommendation_names_the_capital_that_goes_with_it() -> None:
+    data = home_case.home_case(option_of(costs=[HOME | {"capital": "receipts"}]), recommended="team")
+    data |= {"recommendations": ["Approve the home."]}
+    model = written(data)
+    found = results(Appraisal(LoadedCase(case_from_data(data), Path(), ()), model, evaluate(model.model)))
+    document = Document(BytesIO(paper(found)))
+    recommended = [each.text for each in document.paragraphs if each.style.name == "Recommendation"]
+    assert recommended[0] == "Approve the home."
+    assert recommended[1].startswith("Note that capital of £600,000 is spent in 2026/27, from capital receipts")
 
 
 def test_a_residual_value_is_told_and_in_no_budget() -> None:

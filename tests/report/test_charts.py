@@ -68,10 +68,7 @@ def test_options_that_are_alike_are_one_line_with_all_their_names() -> None:
     chart = cumulative(typed(found("wolverhampton-2015")))
     assert len([shape for shape in chart.shapes if isinstance(shape, Path)]) == 1
     (key,) = chart.legend
-    assert key.text == (
-        "Option 1: Peripatetic units, Option 2: Developing specialist units and Option 3: Spreading the additional "
-        "resource across the whole service (one line: same figures)"
-    )
+    assert key.text == "Three options, one line: same figures"
     assert words(chart, "value") == ["−£15,341"]
     assert "The zero line is business as usual: Option 4: Maintain current status quo." in chart.note
 
@@ -157,7 +154,7 @@ def test_figures_written_in_a_chart_are_in_its_table(name: str) -> None:
     for figure in read(page(name)).all("figure"):
         cells = {cell for row in rows_of(figure.all("table")[0]).values() for cell in row}
         for text in figure.all("text", "value"):
-            if "paid back" not in text.text().lower():
+            if "£" in text.text():  # the rest name the month in which a line is paid back
                 assert text.text().split()[-1] in cells
 
 

@@ -160,6 +160,12 @@ def test_stages_scores_and_gains_of_others() -> None:
     assert "At the lower rates of its sensitivity test it is −£11,777." in text_of(found, "value")
 
 
+def test_darlington_is_funded_from_the_resources_that_its_paper_says_are_in_its_plan() -> None:
+    assert "from: Resources built into the proposed Medium Term Financial Plan, £944,248" in text_of(
+        shipped("darlington-2010"), "funding"
+    )  # 229,097 × (1 + 1.02 + 1.02² + 1.02³)
+
+
 def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> None:
     """520,000 a year saved, so the reserve bears what costs beyond that: 1,805 + 9,199 + 19,625 = 30,629."""
     text = text_of(shipped("wolverhampton-2015"), "funding")
@@ -167,6 +173,8 @@ def test_wolverhampton_is_funded_from_savings_and_else_from_the_reserve() -> Non
     assert "Efficiency reserve, £30,629." in text
     assert "The savings are there only if the requirement is met; nobody forecasts that it will be." in text
     assert "Efficiency reserve: limit not stated in the paper, so none is set; its balance is not stated, so" in text
+    assert "opens" not in text
+    assert "−£30,629" not in text
     assert "opens 2015/16" not in text  # no balance is printed where none is stated
     assert text.count("no repayment to the reserve is stated") == 1
 

@@ -145,16 +145,46 @@ def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(browser: Any, tm
     window.close()
 
 
-def test_in_print_tables_are_open_and_derivations_are_not(browser: Any, tmp_path: Path) -> None:
+def test_in_print_folds_are_closed_unless_they_are_open(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, "wolverhampton-2015", "desktop")
     window.emulate_media(media="print")
     height = "each => each.getBoundingClientRect().height"
+    assert window.locator("#inputs-1").evaluate(height) == 0
+    window.locator("#inputs").evaluate("each => each.open = true")
     assert window.locator("#inputs-1").evaluate(height) > 100
-    assert window.locator("#checks-table").evaluate(height) > 100
-    assert window.locator(".derivation").first.evaluate(height) == 0
+    assert window.locator("#checks-table").evaluate(height) == 0
     assert not window.locator(".skip").is_visible()
-    assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     window.close()
+
+
+def test_a_link_opens_every_fold_to_print_them(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, "wolverhampton-2015", "desktop")
+    window.get_by_text("Open every section, to print them all").click()
+    window.emulate_media(media="print")
+    height = "each => each.getBoundingClientRect().height"
+    for table in ("#inputs-1", "#checks-table", "#side-by-side"):
+        assert window.locator(table).evaluate(height) > 100, table
+    window.close()
+
+
+MOST_WORDS, MOST_DESK, MOST_PHONE, MOST_PAGES = 700, 2_800, 5_000, 3
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, "example-2026"])
+def test_what_is_open_is_read_at_a_glance(browser: Any, tmp_path: Path, name: str) -> None:
+    """The page's measures: words and height as a reader finds it, pages as it prints."""
+    measured = {}
+    for size in SIZES:
+        window = shown(browser, tmp_path, name, size)
+        measured[size] = window.evaluate("document.documentElement.scrollHeight")
+        if size == "desktop":
+            words = len(window.evaluate("document.body.innerText").split())
+            printed = window.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        window.close()
+    assert words <= MOST_WORDS
+    assert measured["desktop"] <= MOST_DESK
+    assert measured["phone"] <= MOST_PHONE
+    assert 1 <= printed <= MOST_PAGES
 
 
 def test_colours_come_with_a_second_sign(browser: Any, tmp_path: Path) -> None:

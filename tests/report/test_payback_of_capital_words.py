@@ -18,6 +18,7 @@ from finmodel.report.cumulative_chart import cumulative
 from finmodel.report.headline import payback_answer
 from finmodel.report.page_tables import payback_cell
 from finmodel.report.terminal import summary_table
+from finmodel.report.workbook import formula_cells
 from finmodel.results.appraised import results
 
 
@@ -80,6 +81,8 @@ def test_a_payback_that_never_comes_due_is_said_so_wherever_it_is_shown() -> Non
         "Never out of pocket", "If what is required were reached: nobody has forecast it"
     )
     assert "Pays back in                    never out of pocket" in summary_table(appraisal)
+    summary = {text for sheet, _, text in formula_cells(appraisal) if sheet == "Summary"}
+    assert "never out of pocket" in summary
     answer = payback_answer(free, found)
     assert (answer.large, answer.figures[0].text) == ("From the first month", "never out of pocket")
     chart = cumulative(found)

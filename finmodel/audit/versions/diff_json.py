@@ -7,6 +7,7 @@ from typing import Any
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.audit.versions.diff import PAYBACK, Attribution, Contribution, OptionMove, VersionDifference
 from finmodel.audit.versions.diff_words import order_of
 from finmodel.audit.versions.editing import Edit
@@ -129,5 +130,7 @@ def _state(found: VersionDifference, each: Attribution, value: float | None) -> 
         return "no figure" if value is None else pounds(value)
     if value is None:
         return "not paid back"
+    if value == 1:  # the first month is reached without a deficit before it
+        return NEVER_EXPOSED
     month: Month = found.old.case.horizon.first_year.first_month + (int(value) - 1)
     return month.words

@@ -44,6 +44,8 @@ def _payback_move(each: Found) -> str:
         return f"from {each['old_text']} to not paid back within the years shown"
     if old == new:
         return f"{new_same(each)}, though changes on the way moved it"
+    if 1 in (old, new):  # never out of pocket is no month from which to count
+        return f"from {each['old_text']} to {each['new_text']}"
     by = abs(int(new - old))
     return (
         f"from {each['old_text']} to {each['new_text']}: "

@@ -100,7 +100,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
     ]
     taste = Taste()
     findings += surroundings(structure, expected.workbook, found, taste)
-    notes += notes_on(found)
+    notes += notes_on(expected.workbook, found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
     findings += told

@@ -67,10 +67,10 @@ def _other_parts(structure: Structure, expected: Workbook, found: Workbook) -> I
         yield Finding(FindingKind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
 
 
-def notes_on(found: Workbook) -> list[str]:
+def notes_on(expected: Workbook, found: Workbook) -> list[str]:
     """What stands beside the cells and says nothing false by itself."""
     notes = [f"The file holds {note}." for note in found.notes if note == CUSTOM_XML]
-    notes += notes_on_shown(found)
+    notes += notes_on_shown(expected, found)
     if found.comments or any(sheet.drawn.comments for sheet in found.sheets):
         notes.append("Comments were written on cells. The model has none; they were not judged.")
     return notes

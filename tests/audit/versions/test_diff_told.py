@@ -128,6 +128,8 @@ def once(cost: int, children: float) -> dict[str, Any]:
         (once(24_000, 0.5), once(24_000, 1), "from not paid back within the years shown to March 2018"),
         (once(24_000, 1), once(24_000, 0.5), "from March 2018 to not paid back within the years shown"),
         (once(24_000, 0.5), once(24_000, 0.25), "Payback: not paid back, as before."),
+        (once(24_000, 1), once(0, 1), "Payback: from March 2018 to never out of pocket."),
+        (once(0, 1), once(24_000, 1), "Payback: from never out of pocket to March 2018."),
         (once(24_000, 1), once(48_000, 2), "Payback: March 2018, as before, though changes on the way moved it."),
     ],
 )

@@ -23,7 +23,7 @@ from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import load_case
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
-SHEET = "Option 1 years"
+SHEET = "Years"
 
 
 @cache

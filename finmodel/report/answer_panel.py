@@ -1,0 +1,207 @@
+"""The answer on one screen: what is asked, what it costs and saves, when it pays back, what it needs, how sure it is.
+
+Figures are large and few, each with a line that says what it means; the sentences behind them are in `headline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from finmodel.document.parts import Columns, Gauge, Heading, Key, Keys, Notice, Paragraph, Part
+from finmodel.lines.display import number, short_pounds, signed
+from finmodel.report.answer import claims_a_saving
+from finmodel.report.certainty import checks_sentence, confidence_answer, tally_of_inputs, warning_about
+from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.options_table import compared, leads, money_spent, recovered
+from finmodel.report.page_tables import alike, tags, titles
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.children import ChildrenNeeded
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import (
+    count,
+    is_nil,
+    month_words,
+    months_of,
+    sentence,
+    span,
+    whole_children,
+    years_shown,
+)
+
+_WEAK = ("assumed", "illustrative", "unverified", "")  # confidences of inputs that no source supports
+_MOST_PANELS = 3
+DESK, PHONE = 500.0, 350.0  # widths of the chart of the answer, as wide as it is shown
+_HEADROOM = 1.25  # of the gauge beyond the larger of what is needed and what is forecast
+
+
+def answer_parts(found: AppraisalResults) -> Iterator[Part]:
+    """The answer for the recommended option, or for every option where none is; alike ones share a panel."""
+    if not found.checks.all_hold:
+        yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
+    groups = alike(leads(found), lambda option: (option.by_year, option.requirement))
+    if len(groups) > _MOST_PANELS:
+        yield Paragraph(
+            f"No option is recommended; {count(len(groups), 'option')} stand side by side below.", "verdict"
+        )
+        yield from _chart(found)
+        return
+    for place, group in enumerate(groups):
+        yield from _panel(found, group, first=place == 0, several=len(groups) > 1)
+    yield from _context(found)
+
+
+def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: bool, several: bool) -> Iterator[Part]:
+    option = group[0]
+    if several or len(group) > 1 or len(compared(found)) > 1:
+        yield Heading(titles(group), tags(option) if len(group) == 1 else "")
+    says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
+    says += _needs(option)
+    yield Columns((tuple(says), tuple(_chart(found))), "answer") if first else Columns((tuple(says),))
+
+
+def _chart(found: AppraisalResults) -> Iterator[Part]:
+    if any(not is_nil(amount) for option in found.options for amount in option.by_month["cumulative_net_position"]):
+        yield replace(cumulative(found, DESK), narrow=cumulative(found, PHONE))
+
+
+def verdict(option: OptionResult, found: AppraisalResults) -> str:
+    """The answer in a sentence: when all money spent is recovered, or why nobody can expect it."""
+    payback, needed = option.measures.payback, option.measures.break_even_children
+    shown = years_shown(found.years)
+    if all(is_nil(amount) for amount in (*option.by_year["money_spent"], *option.by_year["cashable_saving"])):
+        return "It adds no cost and no saving."
+    if not claims_a_saving(option):
+        return f"It costs {short_pounds(money_spent(option))} over {shown}. No saving is claimed."
+    if option.requirement:
+        return _if_required(needed, shown)
+    if payback.month is None:
+        return f"On this forecast the money spent is not recovered within {shown}."
+    if is_nil(option.measures.peak_exposure.amount or 0.0):
+        return "On this forecast it saves more than it costs from the first month."
+    return f"On this forecast all money spent is recovered by {month_words(payback.month)}."
+
+
+def _if_required(needed: ChildrenNeeded, shown: str) -> str:
+    if needed.over_horizon_whole is None:
+        return "What it would have to save is a requirement. Nobody forecasts it."
+    children = whole_children(needed.over_horizon_whole)
+    return f"It takes {children} fewer in care to recover the money within {shown}. Nobody forecasts that."
+
+
+def _keys(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
+    yield _cost(option, found)
+    if claims_a_saving(option):
+        saving = short_pounds(option.measures.amount("total_saving"))
+        required = "if what is needed comes about; nobody forecasts it"
+        label = "It would save" if option.requirement else "It is forecast to save"
+        yield Key(label, saving, required if option.requirement else "in this council’s budget")
+        yield _net(option, found)
+        yield from _budget(option, found)
+    yield from _public(option, found)
+    yield _how_sure(option, found)
+
+
+def _cost(option: OptionResult, found: AppraisalResults) -> Key:
+    outlay = 0.0 if option.capital is None else option.capital.outlay.total
+    full_year = option.measures.value("full_year_cost")
+    meaning = [f"over {years_shown(found.years)}, {span(found.years)}"]
+    if not is_nil(outlay):
+        meaning.append(f"{short_pounds(outlay)} of it capital")
+    if full_year is not None and not is_nil(full_year):
+        meaning.append(f"{short_pounds(full_year)} in a full year")
+    return Key("It costs", short_pounds(money_spent(option)), "; ".join(meaning))
+
+
+def _net(option: OptionResult, found: AppraisalResults) -> Key:
+    net, peak = option.by_year["cumulative_net_position"][-1], option.measures.peak_exposure
+    meaning = f"by {months_of(found.years)[-1].words}"
+    if peak.amount is not None and peak.month is not None and not is_nil(peak.amount):
+        meaning += f"; most out of pocket {short_pounds(peak.amount)}, {month_words(peak.month)}"
+    label = "So, net, if it did" if option.requirement else "So, net"
+    return Key(label, short_pounds(net) if is_nil(net) else signed(short_pounds(net)), meaning)
+
+
+def _budget(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
+    """What it does to the base budget by the last year, and what part of the saving reduces budgets of today."""
+    parts = option.mtfs.parts
+    if option.requirement or not parts:
+        return
+    said = [f"{short_pounds(-part.total)} {_PARTS[name]}" for name, part in parts.items() if not is_nil(part.total)]
+    change = option.mtfs.total.total
+    if said and not is_nil(change):
+        text = signed(short_pounds(change))
+        yield Key(f"Base budget, {found.years[-1]}", text, f"a year; of its savings {' and '.join(said)}")
+
+
+_PARTS = {
+    "reduction": "reduces lines of today’s budget",
+    "avoided_growth": "avoids growth",
+    "not_stated": "is not said to do either",
+}
+
+
+def _public(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
+    value, ratio = option.measures.value("net_present_public_value"), option.measures.value("public_benefit_cost_ratio")
+    if value is None or not claims_a_saving(option):
+        return
+    meaning = f"net present value, {found.case.price_base} prices"
+    if ratio is not None:
+        meaning += f"; £{number(ratio, 2)} of saving for each £1"
+    yield Key("To the public sector", signed(short_pounds(value)), meaning)
+
+
+def _how_sure(option: OptionResult, found: AppraisalResults) -> Key:
+    tally = tally_of_inputs(found, option.id)
+    weak, total = sum(tally.get(each, 0) for each in _WEAK), sum(tally.values())
+    meaning = f"{weak:,} of {total:,} inputs are assumed or made up" if weak else f"all {total:,} inputs have a source"
+    return Key("How sure", confidence_answer(option, found).large, meaning)
+
+
+def _needs(option: OptionResult) -> Iterator[Part]:
+    """What it needs, next to what is forecast: as a gauge where both are numbers, else in words."""
+    needed = option.measures.break_even_children
+    if needed.basis == "none" and not needed.over_horizon:
+        return
+    text = sentence(f"It {needed.words}")
+    if needed.average is None or needed.forecast is None or needed.margin is None or needed.basis != "forecast":
+        yield Paragraph(text)
+        return
+    scale = max(needed.average, needed.forecast) * _HEADROOM
+    if scale > 0 and needed.average >= 0 and needed.forecast >= 0:
+        yield Gauge(
+            text,
+            f"forecast {number(needed.forecast, 1)}",
+            f"needs {number(needed.average, 1)}",
+            needed.forecast / scale,
+            needed.average / scale,
+        )
+    else:
+        yield Paragraph(text)
+
+
+def _context(found: AppraisalResults) -> Iterator[Part]:
+    """The nearest rival, and what is to be known before any figure."""
+    rival, notice = _rival(found), warning_about(found)
+    among = notice.among_options if notice else ""
+    if rival is not None and not among:
+        cost, saving = money_spent(rival), rival.measures.amount("total_saving")
+        what = "adds no cost and no saving"
+        if not (is_nil(cost) and is_nil(saving)):
+            when = recovered(rival)
+            what = (
+                f"costs {short_pounds(cost)} and saves {short_pounds(saving)}; recovered: {when[:1].lower()}{when[1:]}"
+            )
+        yield Paragraph(f"The nearest other option by money, {rival.title}, {what}.")
+    if among:
+        same = count(len(compared(found)), "option")
+        yield Paragraph(f"The {same} cost the same and need the same number of children: money does not separate them.")
+
+
+def _rival(found: AppraisalResults) -> OptionResult | None:
+    """Of the options that are not recommended, the one with the highest net present budget impact."""
+    leading = leads(found)
+    others = [option for option in compared(found) if option not in leading]
+    if not others or len(leading) > 1:
+        return None
+    return max(others, key=lambda option: option.measures.amount("net_present_budget_impact"))

@@ -1,0 +1,125 @@
+"""The options side by side, as a cabinet compares them: eight rows at most, each a change from business as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
+from finmodel.lines.display import number, pounds
+from finmodel.report.answer import claims_a_saving
+from finmodel.report.page_tables import tags
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.children import ChildrenNeeded
+from finmodel.results.option import OptionResult
+from finmodel.results.wording import capital, is_nil, listed, month_words, sentence, years_shown
+
+NONE = "–"
+
+
+def compared(found: AppraisalResults) -> list[OptionResult]:
+    """The options that are compared: all but business as usual, which is the zero line; or all, where it is alone."""
+    return [option for option in found.options if not option.status_quo] or list(found.options)
+
+
+def leads(found: AppraisalResults) -> list[OptionResult]:
+    """The options that the answer is for: the recommended one, else every one but business as usual."""
+    recommended = [option for option in found.options if option.recommended]
+    return recommended or compared(found)
+
+
+def money_spent(option: OptionResult) -> float:
+    """All money spent over the years shown, £: revenue without MRP, and capital when it is spent."""
+    return option.measures.break_even_children.total_money_spent
+
+
+def options_table(found: AppraisalResults) -> Table:
+    """What each option costs, saves and needs; rows in which no option has a figure become a line below the table."""
+    options = compared(found)
+    rows: tuple[tuple[str, Callable[[OptionResult], str]], ...] = (
+        ("Cost, all money spent", lambda option: pounds(money_spent(option))),
+        ("Of which capital", _capital),
+        ("Saving in this council’s budget", _saving),
+        ("Net", lambda option: pounds(option.by_year["cumulative_net_position"][-1])),
+        ("All money recovered", recovered),
+        ("Children: needs / forecasts", _children),
+        ("Most out of pocket", _exposure),
+        ("Public value (ratio)", _public),
+    )
+    made = [Row(label, tuple(Cell(write(option)) for option in options)) for label, write in rows]
+    empty = [row.header for row in made if all(cell.text == NONE for cell in row.cells)]
+    return Table(
+        "options-table",
+        "What each option costs, saves and needs" if len(options) > 1 else "What it costs, saves and needs",
+        "Change from business as usual" if found.case.status_quo else "Over the years shown",
+        tuple(Cell(option.title, tags(option)) for option in options),
+        tuple(row for row in made if row.header not in empty),
+        note=" ".join(_notes(found, options, empty)),
+        cards=True,
+        looks="options",
+    )
+
+
+def recovered(option: OptionResult) -> str:
+    """When all money spent is recovered, in a few words."""
+    payback, peak = option.measures.payback, option.measures.peak_exposure
+    if option.requirement:
+        return "Nobody forecasts it"
+    if payback.month is not None:
+        return "Never out of pocket" if is_nil(peak.amount or 0.0) else capital(month_words(payback.month))
+    if all(is_nil(amount) for amount in option.by_year["net_position"]):
+        return "Nothing to recover"
+    return "Not within the years shown" if claims_a_saving(option) else "No saving is claimed"
+
+
+def _capital(option: OptionResult) -> str:
+    outlay = 0.0 if option.capital is None else option.capital.outlay.total
+    return NONE if is_nil(outlay) else pounds(outlay)
+
+
+def _saving(option: OptionResult) -> str:
+    return pounds(option.measures.amount("total_saving")) if claims_a_saving(option) else NONE
+
+
+def _exposure(option: OptionResult) -> str:
+    peak = option.measures.peak_exposure
+    if peak.amount is None or peak.month is None or is_nil(peak.amount):
+        return NONE
+    return f"{pounds(peak.amount)}, {month_words(peak.month)}"
+
+
+def _children(option: OptionResult) -> str:
+    needed = option.measures.break_even_children
+    if needed.average is None:
+        return NONE
+    return f"{number(needed.average, 1)} / {_forecast(needed)}"
+
+
+def _forecast(needed: ChildrenNeeded) -> str:
+    if needed.basis == "requirement":
+        return "nobody forecasts"
+    return "none" if needed.forecast is None else number(needed.forecast, 1)
+
+
+def _public(option: OptionResult) -> str:
+    value, ratio = option.measures.value("net_present_public_value"), option.measures.value("public_benefit_cost_ratio")
+    if value is None:
+        return NO_FIGURE
+    return pounds(value) if ratio is None or not claims_a_saving(option) else f"{pounds(value)} ({number(ratio, 2)})"
+
+
+def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequence[str]) -> Iterator[str]:
+    """What no row can say: business as usual itself, rows without a figure, and on what the figures rest."""
+    itself = found.business_as_usual
+    if itself is not None:
+        costs = f"itself costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
+        yield f"Business as usual, “{itself.title}”, {costs} and is the zero line."
+    if empty:
+        yield f"No option has a figure for: {listed([label[:1].lower() + label[1:] for label in empty])}."
+    without = {option.measures.reason("net_present_public_value") for option in options} - {""}
+    yield from (f"No public value: {sentence(reason)}" for reason in sorted(without))
+    if any(option.requirement for option in options):
+        yield "A saving that nobody forecasts is what the option would need, and not an expectation."
+    yield (
+        f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value is a net "
+        f"present value in {found.case.price_base} prices, with its benefit-cost ratio."
+    )
