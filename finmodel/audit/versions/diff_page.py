@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
@@ -68,7 +68,7 @@ def _sections(found: Found) -> Iterator[Section]:
     if found["moved"]:
         yield section("why", "What moved it", tuple(_whys(found)))
     yield section("changes", "What was changed", tuple(_changed(found)))
-    yield section("whole", "In full", tuple(_in_full(found)))
+    yield section("whole", "In full", (OPEN_ALL, *_in_full(found)))
 
 
 def _answer(found: Found) -> Iterator[Part]:

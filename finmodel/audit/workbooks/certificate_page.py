@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
@@ -67,7 +67,7 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     if found.changed_inputs:
         parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
-    evidence = (_checked(found), reading(_READING, prints=True))
+    evidence = (OPEN_ALL, _checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", evidence))
 
 

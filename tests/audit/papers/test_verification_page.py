@@ -202,6 +202,15 @@ def test_axe_finds_nothing_and_nothing_spills(browser: Any, tmp_path: Path, name
     window.close()
 
 
+def test_the_measures_of_a_page_would_find_a_fault(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, mixed(), "phone")
+    window.evaluate("document.querySelector('.notice p').style.fontSize = '7pt'")
+    window.evaluate("document.querySelectorAll('.reach').forEach(each => each.remove())")
+    assert [each[1] for each in too_small(window)] == ["P", "P"]  # on the screen and on paper
+    assert scroll_unsaid(window)
+    window.close()
+
+
 def test_verdicts_differ_in_more_than_colour(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, mixed(), "desktop")
     fills = window.evaluate("[...document.querySelectorAll('.tally > svg > rect')].map(e => getComputedStyle(e).fill)")
