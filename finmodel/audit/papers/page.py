@@ -213,8 +213,8 @@ def _by_kind(found: Verification) -> Iterator[Part]:
         made = Table(
             id=f"findings-{number}",
             caption=f"{capital(kind.value)}: {len(findings)}",
-            corner="PrintedFigure, and where it is printed",
-            columns=tuple(map(Cell, ("Level", "Inconsistency", "Other figures concerned"))),
+            corner="Figure, and where it is printed",
+            columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
             rows=tuple(_finding_row(found, finding) for finding in findings),
             figures=False,
             looks="audit found",
@@ -303,8 +303,8 @@ def _checks_table(found: Verification) -> Table:
     return Table(
         id="checks-table",
         caption="Every working, in the order of the file",
-        corner="PrintedFigure, and where it is printed",
-        columns=tuple(map(Cell, ("Printed", "Working", "Comes to", "Difference", "WorkingVerdict"))),
+        corner="Figure, and where it is printed",
+        columns=tuple(map(Cell, ("Printed", "Working", "Comes to", "Difference", "Verdict"))),
         rows=tuple(rows),
         note="The working stands with the printed figures in it, and below that as the file has it.",
         figures=False,
@@ -359,7 +359,7 @@ def _figures_table(found: Verification) -> Table:
     return Table(
         id="figures-table",
         caption="Every quoted figure, in the order of the file",
-        corner="PrintedFigure",
+        corner="Figure",
         columns=tuple(map(Cell, names)),
         rows=tuple(_figure_row(figure, in_model) for figure in found.figures),
         figures=False,

@@ -38,6 +38,7 @@ _READING = (
 
 
 _DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
+_WITHOUT_COMPARING = "Each place that stands out without a model to compare it with. Cells are named as they are now."
 _MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
 MOST_OPEN = 8  # findings of a kind that stand open
 _ALARMS = (AuditVerdict.TAMPERED, AuditVerdict.NOT_COMPARED, AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
@@ -63,7 +64,9 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     """What the certificate says, in parts."""
     sections = [section("answer", "The answer", _answer(found))]
     if found.findings:
-        sections.append(section("changed", "What was changed", (Paragraph(_DIFFERS), *_by_kind(found.findings))))
+        compared = found.verdict is not AuditVerdict.OTHER_VERSION
+        heading, text = ("What was changed", _DIFFERS) if compared else ("What was found", _WITHOUT_COMPARING)
+        sections.append(section("changed", heading, (Paragraph(text), *_by_kind(found.findings))))
     if found.changed_inputs:
         parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))

@@ -34,6 +34,10 @@ def page(found: Verification) -> Element:
     return read(render_page(found))
 
 
+def heads(table: Element) -> list[str]:
+    return [each.text() for each in table.all("thead")[0].all("th")]
+
+
 def test_the_answer_comes_first_and_in_words() -> None:
     answer = page(mixed()).by_id("answer").text()
     assert "One printed figure does not follow" in answer
@@ -76,6 +80,15 @@ def test_every_check_and_every_figure_stands_in_its_table() -> None:
     found = mixed()
     root = page(found)
     checks = rows_of(root.by_id("checks-table"))
+    assert heads(root.by_id("checks-table")) == [
+        "Figure, and where it is printed", "Printed", "Working", "Comes to", "Difference", "Verdict",
+    ]  # fmt: skip
+    assert heads(root.by_id("figures-table")) == [
+        "Figure", "Printed", "Where", "Read as", "Values it may have", "Used in",
+    ]  # fmt: skip
+    assert heads(root.by_id("findings-1")) == [
+        "Figure, and where it is printed", "Level", "Finding", "Other figures concerned",
+    ]  # fmt: skip
     assert list(checks) == ["1. Children", "2. Saving", "3. Rate", "4. Total"]
     assert [cells[-1] for cells in checks.values()] == [
         "Agrees within rounding",
