@@ -31,7 +31,7 @@ def say_which_case(*paths: Path) -> None:
     for path in dict.fromkeys(filter(is_workbook, paths)):
         complain(
             f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
-            "    What was typed into its cells since is not in it: `finmodel audit` tells of that."
+            "    What was typed into its cells since is not in it: `finmodel audit` reports it."
         )
 
 

@@ -49,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingRow:
     """A row of words above lines: of a section, or of a part of the sheet with several sections."""
 
     text: str
@@ -63,7 +63,7 @@ class Sheet:
     name: str
     timeline: Timeline
     title: str = ""
-    rows: list[tuple[int, Line | Heading]] = field(default_factory=list)
+    rows: list[tuple[int, Line | HeadingRow]] = field(default_factory=list)
 
     @property
     def lines(self) -> Iterable[tuple[int, Line]]:
@@ -113,12 +113,12 @@ class Layout:
         if (new_part or new_section) and self._next_row[sheet] > FIRST_LINE_ROW:
             self._next_row[sheet] += 1
         if new_part:
-            self._put(sheet, Heading(part, of_part=True))
+            self._put(sheet, HeadingRow(part, of_part=True))
         if new_section:
-            self._put(sheet, Heading(section))
+            self._put(sheet, HeadingRow(section))
         self._under[sheet] = (part, section or last_section)
 
-    def _put(self, sheet: str, found: Line | Heading) -> int:
+    def _put(self, sheet: str, found: Line | HeadingRow) -> int:
         row = self._next_row[sheet]
         self._next_row[sheet] += 1
         self.sheets[sheet].rows.append((row, found))

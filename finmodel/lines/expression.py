@@ -319,4 +319,4 @@ class Divide(Binary):
 
     def check(self, values: Sequence[Array]) -> str | None:
         """Nothing is divided by zero."""
-        return "a division by nil" if bool(np.any(values[1] == 0)) else None
+        return "a division by zero" if bool(np.any(values[1] == 0)) else None

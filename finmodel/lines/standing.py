@@ -19,7 +19,8 @@ from finmodel.lines.units import NO_DIMENSION
 class StandsAsRuled(Expression):
     """1 in a period where each of these lines is what its rule makes it, within a tolerance; otherwise 0.
 
-    Lines of one timeline, each with a rule. It has no operands: no value of the model can move it.
+    Lines of one timeline, each with a rule. They are no operands, for no value of the model can move it; a tolerance is
+    one where it is an input, which would be read by nothing else.
     """
 
     elementwise = False
@@ -31,6 +32,7 @@ class StandsAsRuled(Expression):
             raise LineError("only lines with rules, on one timeline, can be seen to stand as ruled")
         self.checked = tuple(lines)
         self.tolerance = tolerance
+        self.operands = (tolerance,) if tolerance.is_input else ()
         self.timeline = timelines.pop()
         self._periods = periods
 

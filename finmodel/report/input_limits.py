@@ -30,7 +30,7 @@ _LIMITS = {  # by unit, or by what a unit begins with: the least, the most, and 
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class InputLimits:
     """The least and the most that an input takes, and whether it takes whole numbers alone."""
 
     least: float
@@ -45,11 +45,11 @@ class Limits:
         return f"{kind} between {in_unit(self.least, line.unit)} and {in_unit(self.most, line.unit)}"
 
 
-def limits_of(line: Line, *values: float) -> Limits:
+def limits_of(line: Line, *values: float) -> InputLimits:
     """What an input takes; its own values always."""
     least, most, whole = _LIMITS.get(line.unit) or _LIMITS.get(line.unit.partition(" ")[0]) or (0.0, _MOST, False)
     whole = whole and all(value.is_integer() for value in values)
-    return Limits(min(least, *values), max(most, *values), whole)
+    return InputLimits(min(least, *values), max(most, *values), whole)
 
 
 def message_of(line: Line, what: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ HEADINGS = (
 VALUE_COLUMN, RESET_COLUMN, STATE_COLUMN = 2, 3, 4
 STATE_CELL = "A3"  # how many differ
 FIRST_ROW = 6  # as Excel counts, of the first lever
-AS_IN_THE_CASE = "Every lever is as in the case"
+AS_IN_THE_CASE, _COUNTED = "Every lever is as in the case", "Levers that differ from the case: "
 AS_STATED, DIFFERS = "as in the case", "differs"
 _WIDTHS = (48, 20, 16, 16, 16, 40, 36)
 _INTRODUCTION = (
@@ -72,7 +72,7 @@ def write_levers(book: Workbook, appraisal: Appraisal, layout: Layout, formats: 
 def _state(layout: Layout) -> str:
     column, last = column_letters(STATE_COLUMN), FIRST_ROW + len(layout.typed) - 1
     differing = f'COUNTIF(${column}${FIRST_ROW}:${column}${last},"{DIFFERS}")'
-    return f'=IF({differing}=0,"{AS_IN_THE_CASE}",{differing}&" differ from the case: see Levers")'
+    return f'=IF({differing}=0,"{AS_IN_THE_CASE}","{_COUNTED}"&{differing})'
 
 
 def _write_lever(page: Worksheet, row: int, line: Line, appraisal: Appraisal, formats: Formats, guards: Guards) -> None:
@@ -117,7 +117,7 @@ def _says(value: float, stated: float) -> str:
 def state_of(appraisal: Appraisal, layout: Layout) -> str:
     """Whether the levers are as in the case, in words."""
     differing = sum(_value(appraisal, line) != _stated(line) for _, line in lever_rows(layout))
-    return f"{differing} differ from the case: see Levers" if differing else AS_IN_THE_CASE
+    return f"{_COUNTED}{differing}" if differing else AS_IN_THE_CASE
 
 
 def lever_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:

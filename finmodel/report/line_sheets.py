@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from finmodel.document.explanation import origin_text
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import (
     FIRST_DAY_ROW,
@@ -25,7 +26,7 @@ from finmodel.lines.excel import (
     PERIOD_NUMBER_ROW,
     YEAR_LABEL_ROW,
     YEAR_NUMBER_ROW,
-    Heading,
+    HeadingRow,
     Layout,
     Sheet,
     column_letters,
@@ -34,7 +35,7 @@ from finmodel.lines.excel import (
     header_formulas,
     month_formula,
 )
-from finmodel.lines.explain import origin_text, rule_in_words
+from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
@@ -464,7 +465,7 @@ def set_up_page(page: Worksheet, high: int = 0) -> None:
     page.fit_to_pages(1, high)
 
 
-def _lines_of_heading(heading: Heading, plan: Sheet) -> int:
+def _lines_of_heading(heading: HeadingRow, plan: Sheet) -> int:
     """A heading runs on over empty columns, except where only two of them are printed."""
     return lines_of(heading.text, sum(_WIDTHS[:RULE_COLUMN]) - 8) if plan.timeline is Timeline.MONTHS else 1
 

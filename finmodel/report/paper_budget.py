@@ -29,7 +29,7 @@ def medium_term_tables(option: OptionResult, found: AppraisalResults) -> tuple[T
         Table(
             f"mtfs-{option.id}",
             f"Incremental changes of the base budget, {changes.unit}: {option.title}",
-            changes.unit,
+            f"{changes.unit}, cash of the year",
             (*_years(found), Cell("Total")),
             tuple(_printed(changes, with_total=True)),
             _joined(_FORM, given.note, changes.note),
@@ -37,7 +37,7 @@ def medium_term_tables(option: OptionResult, found: AppraisalResults) -> tuple[T
         Table(
             f"bridge-{option.id}",
             f"From each year’s opening to its closing budget, {bridge.unit}: {option.title}",
-            bridge.unit,
+            f"{bridge.unit}, cash of the year",
             _years(found),
             tuple(_printed(bridge, with_total=False)),
             _joined(_BRIDGE, bridge.note),
@@ -97,7 +97,9 @@ def stages_table(found: AppraisalResults) -> Table | None:
         for title, stage in stage_rows(found)
     ]
     columns = (Cell("Cost of a full year"), Cell("Children to repay it"))
-    return Table("stages", "Stages", "Stage", columns, tuple(rows), stage_basis(found)) if rows else None
+    return (
+        Table("stages", "Stages", "Stage, cash of the year", columns, tuple(rows), stage_basis(found)) if rows else None
+    )
 
 
 def _children(stage: StageResult | StagesTogether) -> Cell:

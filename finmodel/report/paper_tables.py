@@ -47,7 +47,7 @@ def full_year(option: OptionResult, found: AppraisalResults) -> Table:
         rows.append(Row(post.title, cells))
     columns = (Cell("FTE"), Cell("Priced at"), Cell(f"Full year, {found.years[0]}"))
     note = "The full-year effect: what the year would cost with the posts filled in all twelve months."
-    return Table(f"posts-{option.id}", f"Posts: {option.title}", "Post", columns, tuple(rows), note)
+    return Table(f"posts-{option.id}", f"Posts: {option.title}", "Post, cash of the year", columns, tuple(rows), note)
 
 
 def _basis(told: PostPricing | None) -> str:

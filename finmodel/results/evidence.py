@@ -20,7 +20,7 @@ NO_RECORD = "No test run is recorded for this code: it was changed since the las
 
 
 @dataclass(frozen=True, slots=True)
-class Recalculation:
+class EngineRun:
     """The workbooks of the shipped cases, recalculated by a spreadsheet engine that knows nothing of finmodel."""
 
     engine: str
@@ -38,7 +38,7 @@ class ReleaseEvidence:
     date: date
     passed: int
     failed: int
-    recalculations: tuple[Recalculation, ...]
+    recalculations: tuple[EngineRun, ...]
 
 
 def digest_of_code() -> str:
@@ -64,7 +64,7 @@ def release_evidence() -> ReleaseEvidence | None:
         date.fromisoformat(record["date"]),
         record["passed"],
         record["failed"],
-        tuple(Recalculation(**each) for each in record["recalculations"]),
+        tuple(EngineRun(**each) for each in record["recalculations"]),
     )
 
 

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.excel import (
-    Heading,
+    HeadingRow,
     Layout,
     column_letters,
     defined_names,
@@ -170,7 +170,7 @@ def test_a_sheet_opens_and_prints_well(worked) -> None:
         assert page.sheet_state == "visible"
         assert page.page_setup.orientation == "landscape"
         assert page.print_title_rows == "$1:$7"
-        assert page.freeze_panes == ("B8" if page.title == "Inputs" else "F8")
+        assert page.freeze_panes == ("B8" if page.title == "Inputs" else "C8")
     assert book["Years"]["F3"].value == book["Years"]["F4"].value == "2010/11"
     months = book["Option 1 months"]
     assert [months.cell(row, 6).value for row in (3, 4)] == ["2010/11", "Apr 2010"]
@@ -238,7 +238,7 @@ def test_sections_stand_above_their_lines_with_a_gap() -> None:
     for address, section in (("a", "First"), ("b", "First"), ("c", "Second"), ("d", "")):
         bench.input(address, address, 1, "£", PAPER, section=section)
     rows = laid_out(bench).sheets["Inputs"].rows
-    seen = [(row, found.text if isinstance(found, Heading) else found.address) for row, found in rows]
+    seen = [(row, found.text if isinstance(found, HeadingRow) else found.address) for row, found in rows]
     assert seen == [(8, "First"), (9, "a"), (10, "b"), (12, "Second"), (13, "c"), (14, "d")]
 
 

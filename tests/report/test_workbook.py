@@ -79,7 +79,7 @@ def test_nothing_is_hidden_and_numbers_are_typed_on_input_sheets_alone(workbook:
         assert page.sheet_state == "visible"
         assert not any(row.hidden for row in page.row_dimensions.values())
         assert not any(column.hidden for column in page.column_dimensions.values())
-        if not page.title.startswith("Inputs"):
+        if not page.title.startswith("Inputs") and page.title != "Levers":
             typed = [
                 cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value
             ]
@@ -88,7 +88,7 @@ def test_nothing_is_hidden_and_numbers_are_typed_on_input_sheets_alone(workbook:
 
 def test_the_sheets_come_in_the_order_of_reading(workbook: Path) -> None:
     names = openpyxl.load_workbook(workbook).sheetnames
-    assert names[:3] == ["Summary", "Cover", "Inputs"]
+    assert names[:4] == ["Summary", "Cover", "Levers", "Inputs"]
     assert names[-6:] == ["Years", "Months", "Measures", "Checks", "Assurance", "Case"]
     assert len(names) <= MOST_SHEETS
 
@@ -110,9 +110,9 @@ def test_changing_an_input_moves_the_result_as_the_model_does(tmp_path: Path) ->
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(appraisal))
     book = openpyxl.load_workbook(path)
-    page = book["Inputs"]
-    rows = {page.cell(row, 4).value: row for row in range(1, page.max_row + 1)}
-    page.cell(rows["placements.average.unit_cost"], 5).value = 45_000
+    page = book["Levers"]
+    rows = {page.cell(row, 7).value: row for row in range(1, page.max_row + 1)}
+    page.cell(rows["placements.average.unit_cost"], 3).value = 45_000
     changed = tmp_path / "changed.xlsx"
     book.save(changed)
     found = by_ironcalc(changed)

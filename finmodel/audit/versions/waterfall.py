@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from finmodel.audit.versions.diff_words import count, moved_by, part_name
-from finmodel.document.chart_shapes import WIDTH, Box, Chart, Key, Rule, Scale, Shape, Words
+from finmodel.document.chart_shapes import WIDTH, Box, Chart, LegendKey, Rule, Scale, Shape, Words
 from finmodel.document.table import Table
 from finmodel.lines.display import pounds
 
@@ -53,7 +53,7 @@ def waterfall(option: Found, each: Found, index: int, table: Table) -> Chart:
         height=height,
         shapes=shapes,
         table=table,
-        legend=tuple(Key("", kind, text) for kind, text in _KINDS.items() if kind in kinds),
+        legend=tuple(LegendKey("", kind, text) for kind, text in _KINDS.items() if kind in kinds),
         note=_note(base),
     )
     shapes, height = _drawn_at(bars, base, NARROW)

@@ -24,9 +24,9 @@ from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculating import Value, plain
 from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
 from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
+from finmodel.document.explanation import origin_text
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
-from finmodel.lines.explain import origin_text
 from finmodel.lines.line import Line
 from finmodel.report import case_sheet
 from finmodel.report.line_sheets import is_month, month_of

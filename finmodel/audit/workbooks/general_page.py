@@ -57,7 +57,7 @@ def _answer(found: GeneralAudit) -> Iterator[Part]:
     texts = [f"Of these, {listed(told)}." if told else "The general checks find nothing."]
     texts.append(
         f"{found.recalculated:,} of {found.formulas:,} formulas were worked out again by {found.engine} and held "
-        "against the values stored beside them."
+        "against the values stored next to them."
     )
     texts += [f"{many:,} could not be: {reason}." for reason, many in found.not_checked]
     yield Notice(capital(count(len(found.findings), "finding")), tuple(texts), found.needs_attention)

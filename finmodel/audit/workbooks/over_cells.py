@@ -74,7 +74,7 @@ def _changes(structure: Structure, found: Workbook, pair: SheetPair, was: Drawin
     if chart.title != before.title:
         yield told("its title is another", before.title, chart.title)
     if before.legend and not chart.legend:
-        yield told("it has no legend, so that nobody can tell the lines apart")
+        yield told("it has no legend, so that nobody can distinguish the lines")
     for extra in chart.extras:
         if extra not in before.extras:
             yield told(f"it has {extra}")

@@ -315,7 +315,7 @@ class _SheetReading:
         if kind not in _VALUES and kind != "inlineStr":
             self.odd(f"A cell holds a kind of value that is not known ({kind[:20]}).")
         if self.inline and (kind != "inlineStr" or text is not None or self.formula is not None):
-            self.odd("A cell holds a text beside another value or formula.")
+            self.odd("A cell holds a text next to another value or formula.")
         elif kind == "inlineStr" and not self.inline and text is not None:
             self.odd("A cell is said to hold a text of its own, and holds another value.")
         if kind == "inlineStr" or (text is None and self.rich):

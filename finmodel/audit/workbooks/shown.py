@@ -9,8 +9,8 @@ from typing import TypeAlias
 from finmodel.audit.workbooks.around import SHOWING, Around
 from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
+from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.look import Style
-from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.number_formats import sections
 from finmodel.audit.workbooks.same_formula import moved, same, tokens
 from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty, runs, span

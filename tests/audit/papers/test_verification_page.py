@@ -43,7 +43,7 @@ def test_the_answer_comes_first_and_in_words() -> None:
     assert "One printed figure does not follow" in answer
     assert "Of four workings, one agrees, one is truncated, one does not follow and one cannot be checked." in answer
     assert "The one that agrees does so within the rounding of what is printed." in answer
-    assert "Besides, there are one error and one warning among the other findings." in answer
+    assert "Also, there are one error and one warning among the other findings." in answer
     assert "Saving: £0.6m printed, £520,000 worked out (paragraph 4.1)" in answer
 
 
@@ -81,7 +81,7 @@ def test_every_check_and_every_figure_stands_in_its_table() -> None:
     root = page(found)
     checks = rows_of(root.by_id("checks-table"))
     assert heads(root.by_id("checks-table")) == [
-        "Figure, and where it is printed", "Printed", "Working", "Comes to", "Difference", "Verdict",
+        "Figure, and where it is printed", "Printed", "Working", "Gives", "Difference", "Verdict",
     ]  # fmt: skip
     assert heads(root.by_id("figures-table")) == [
         "Figure", "Printed", "Where", "Read as", "Values it may have", "Used in",

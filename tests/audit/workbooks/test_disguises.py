@@ -31,13 +31,13 @@ from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Finding
-from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.model_audit import audit_in_full
+from finmodel.audit.workbooks.names_links_settings import names_links_settings
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.page import render_page
 from finmodel.audit.workbooks.structure import lay_side_by_side
-from finmodel.audit.workbooks.surroundings import surroundings
 
 
 @cache
@@ -63,7 +63,7 @@ def seen(content: bytes, folder: Path) -> list[Finding]:
     path.write_bytes(content)
     found, model = open_workbook(path), expected()
     structure = lay_side_by_side(model.workbook, found, model.addresses)
-    return [*oddities(found), *surroundings(structure, model.workbook, found, Taste())]
+    return [*oddities(found), *names_links_settings(structure, model.workbook, found, Taste())]
 
 
 def names(finding: Finding, one: Disguised) -> bool:

@@ -66,7 +66,7 @@ class _Seen:
     places: list[Position]
 
 
-def looks(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
+def hidden_values(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
     """Whatever keeps a reader from seeing what the cells of a sheet hold, where the model does not."""
     seen: dict[tuple[object, ...], _Seen] = {}
     known: dict[tuple[Style, Style], _Verdict] = {}
@@ -209,7 +209,7 @@ def _faint(letters: Colour, behind: tuple[Colour, ...]) -> str:
     least = min(contrast(letters, colour) for colour in behind)
     if least >= READABLE:
         return ""
-    return f"Its letters cannot be told from what lies behind them (contrast {least:.1f}; {READABLE:g} can be read)."
+    return f"Its letters do not stand out from what lies behind them (contrast {least:.1f}; {READABLE:g} can be read)."
 
 
 def _on(letters: Colour, behind: tuple[Colour, ...]) -> str:
