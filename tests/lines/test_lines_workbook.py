@@ -159,7 +159,15 @@ def test_inputs_are_marked_by_words_and_not_by_colour_alone(worked) -> None:
         assert text.startswith("Input") == layout.lines[address].is_input
         assert text.startswith("= ") != layout.lines[address].is_input
     once = book["Inputs"]
-    assert [cell.value for cell in once[7]][5:] == ["Source", "Where in it", "Owner", "Confidence", "As at", "Note"]
+    assert [cell.value for cell in once[7]][5:] == [
+        "Month",
+        "Source",
+        "Where in it",
+        "Owner",
+        "Confidence",
+        "As at",
+        "Note",
+    ]
     assert [cell.value for cell in once[8]][5:9] == ["Cabinet paper", "table 2", "Head of finance", "high"]
 
 
