@@ -36,17 +36,27 @@ def main() -> None:
 @main.command()
 @CASE
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the reports; outputs/<case> by default.")
-def report(case: Path, out: Path | None) -> None:
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A Word file of your council whose styles the paper is written in.",
+)
+def report(case: Path, out: Path | None, template: Path | None) -> None:
     """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
+    from finmodel.report.financial_implications import left_blank  # noqa: PLC0415
     from finmodel.report.terminal import summary_table  # noqa: PLC0415
     from finmodel.report.write import WORKBOOK, write_report  # noqa: PLC0415
+    from finmodel.results.appraised import results  # noqa: PLC0415
 
     appraisal = appraise_case(case)
     folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
     if (folder / WORKBOOK).resolve() == case.resolve():
         raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
-    written = write_report(appraisal, folder, step)
+    written = write_report(appraisal, folder, step, template)
     say(summary_table(appraisal))
+    blank = left_blank(results(appraisal))
+    if blank:
+        say(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
     say("")
     for path in written:
         say(f"Wrote {path}")
@@ -69,7 +79,7 @@ def check(case: Path) -> None:
 @CASE
 def narrative(case: Path) -> None:
     """Print the financial implications of CASE in paragraphs ready to paste into a paper."""
-    from finmodel.report.narrative import narrative_text  # noqa: PLC0415
+    from finmodel.report.financial_implications import narrative_text  # noqa: PLC0415
     from finmodel.results.appraised import results  # noqa: PLC0415
 
     say(narrative_text(results(appraise_case(case))), newline=False)
