@@ -342,7 +342,8 @@ def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
     if not columns:
         return (Emu(TEXT_WIDTH),)
-    first = max(TEXT_WIDTH - columns * Cm(3.0), TEXT_WIDTH * 0.24)
+    each = Cm(2.0) if columns >= MANY_COLUMNS else Cm(3.0)
+    first = max(TEXT_WIDTH - columns * each, TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)
 

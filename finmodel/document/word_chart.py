@@ -11,7 +11,6 @@ from finmodel.document.word import seen
 _COLOURS = ("1F3864", "E07B39", "2E7D6B", "8E44AD", "B8860B", "5D6D7E")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
 _STRONG, _THIN = 38_100, 15_875  # widths of lines, in English Metric Units: 3 pt and 1.25 pt
-_MONTHS = 12  # between the names of months below the chart
 _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -29,7 +28,7 @@ class Series:
 
 
 def running(periods: Sequence[str], series: Sequence[Series], bounds: tuple[float, float]) -> bytes:
-    """A line for each series, month by month, on a scale of these bounds; lines differ in dashes and in colour."""
+    """A line for each series on a scale of these bounds; lines differ in dashes and in colour."""
     drawn = "".join(_series(number, each, periods) for number, each in enumerate(series))
     body = (
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
@@ -42,7 +41,7 @@ def _stroke(number: int, strong: bool) -> str:
     return (
         f'<c:spPr><a:ln w="{_STRONG if strong else _THIN}"><a:solidFill><a:srgbClr val="{_COLOURS[number % 6]}"/>'
         f'</a:solidFill><a:prstDash val="{"solid" if strong else _DASHES[number % 6]}"/></a:ln></c:spPr>'
-        '<c:marker><c:symbol val="none"/></c:marker>'
+        '<c:marker><c:symbol val="circle"/></c:marker>'
     )
 
 
@@ -70,8 +69,7 @@ def _chart(body: str, bounds: str) -> bytes:
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         '<c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr>'
-        f'<c:crossAx val="2"/><c:crosses val="autoZero"/><c:tickLblSkip val="{_MONTHS}"/>'
-        f'<c:tickMarkSkip val="{_MONTHS}"/></c:catAx>'
+        '<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>'
         f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="l"/><c:majorGridlines>{grid}</c:majorGridlines>'
         f'<c:numFmt formatCode={_POUNDS} sourceLinked="0"/>'

@@ -22,7 +22,6 @@ from finmodel.results.children import NOTHING, ChildrenNeeded
 from finmodel.results.funding import FundingResult
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import (
-    children_and_whole,
     is_nil,
     is_same,
     listed,
@@ -268,8 +267,10 @@ def _needs(needed: ChildrenNeeded, option: OptionResult, found: AppraisalResults
             f"{beyond}, against the {number(needed.forecast, 1)} forecast{apart}."
         )
     when = "throughout" if needed.is_throughout else "while the effect lasts"
-    whole = children_and_whole(needed.over_horizon, needed.over_horizon_whole).replace(", so ", ", that is ")
-    return f"To break even within {shown} it would need {whole} fewer children in care {when}{beyond}."
+    exact, whole = number(needed.over_horizon, 1), plain_number(needed.over_horizon_whole or 0.0)
+    closely = "" if exact in (whole, f"{whole}.0") else f" ({exact} exactly)"
+    fewer = f"{whole} fewer {'child' if whole == '1' else 'children'}"
+    return f"To break even within {shown} it would need {fewer} in care {when}{closely}{beyond}."
 
 
 def _funding(option: OptionResult, found: AppraisalResults) -> Iterator[str]:

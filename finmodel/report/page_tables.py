@@ -30,13 +30,13 @@ from finmodel.results.wording import (
     years_shown,
 )
 
-PREFERRED = "Authors’ preferred"
+PREFERRED = "Preferred"
 BUSINESS_AS_USUAL = "Business as usual"
 DO_MINIMUM = "Do minimum"
 
 
 def tags(option: OptionResult) -> str:
-    """What an option is, in words: the authors' preferred, business as usual, the do-minimum, or none of these."""
+    """What an option is, in words: preferred, business as usual, the do-minimum, or none of these."""
     which = (
         (PREFERRED, option.recommended),
         (BUSINESS_AS_USUAL, option.status_quo),

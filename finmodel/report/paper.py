@@ -17,11 +17,12 @@ from finmodel.document.word import RECOMMENDATION, Paper
 from finmodel.document.word_chart import Series, running
 from finmodel.document.word_parts import write_parts, write_section
 from finmodel.lines.display import pounds
+from finmodel.report.answer import claims_a_saving
 from finmodel.report.arguments import against, arguments_fold
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.capital_words import capital_spent, spent
 from finmodel.report.certainty import checks_sentence
-from finmodel.report.cumulative_chart import run_of_months
+from finmodel.report.cumulative_chart import run_by_year
 from finmodel.report.financial_implications import Implications, financial_implications
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
@@ -29,7 +30,7 @@ from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_sho
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.option import OptionResult
-from finmodel.results.wording import day_words, listed, months_of, span
+from finmodel.results.wording import day_words, listed, span
 
 IMPLICATIONS = {
     "legal": "Legal implications",
@@ -175,15 +176,14 @@ def _in_body(found: AppraisalResults, implications: Implications, number: int) -
 
 
 def _chart(made: Paper, found: AppraisalResults) -> None:
-    """Where the money stands month by month: what is recommended is the strong line, business as usual is zero."""
-    lines, bounds = run_of_months(found)
-    if not lines:
+    """Where the money stands year by year: what is recommended is the strong line, business as usual is zero."""
+    lines, bounds = run_by_year(found)
+    if not lines or not any(claims_a_saving(option) for option in leads(found)):
         return
-    months = [month.words for month in months_of(found.years)]
     series = [Series(line.name, line.running, line.strong) for line in lines]
-    caption = f"Cumulative {found.net_name} by month, in cash"
-    ends = "; ".join(f"{line.name}: {pounds(line.running[-1])} by {months[-1]}" for line in lines)
-    made.chart(running(months, series, bounds), caption, f"Chart. {caption}. {ends}.")
+    caption = f"Cumulative {found.net_name} at the end of each year, in cash"
+    ends = "; ".join(f"{line.name}: {pounds(line.running[-1])} by the end of {found.years[-1]}" for line in lines)
+    made.chart(running(found.years, series, bounds), caption, f"Chart. {caption}. {ends}.")
 
 
 def appendices(found: AppraisalResults) -> Iterator[Section]:

@@ -119,7 +119,7 @@ def test_a_requirement_is_never_called_a_forecast() -> None:
     assert recovery.startswith(
         "Even then £15,000 more would have been spent than saved by March 2019, so the cost is not recovered. "
     )
-    assert "it would need 13.1, that is 14 fewer children in care throughout." in recovery
+    assert "it would need 14 fewer children in care throughout (13.1 exactly)." in recovery
 
 
 def test_no_payback_is_expected_of_a_requirement_that_would_repay() -> None:
