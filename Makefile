@@ -14,7 +14,7 @@ CASE ?= inputs/wolverhampton-2015
 # What is changed, as `make mutants OF='finmodel.costing.pay.*'`; everything that pyproject.toml names takes hours.
 OF ?=
 
-.PHONY: report test newest constraints lint bench tampering mutants system-packages clean
+.PHONY: report test newest constraints lint bench evidence tampering mutants system-packages clean
 
 report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
 	$(BIN)/finmodel report $(CASE)
@@ -42,6 +42,9 @@ lint: $(VENV)/.test-installed ## Style and types.
 
 bench: $(VENV)/.test-installed ## Speed, as ratios against a peer measured in the same run.
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+evidence: $(VENV)/.test-installed ## Test and recalculate everything, and record it for reports; the last step of a release.
+	$(BIN)/python tests/release_evidence.py
 
 tampering: $(VENV)/.test-installed ## How much of what is tampered with is found; about twenty minutes.
 	for script in benchmarks/tampering/*.py; do $(BIN)/python $$script || exit 1; done

@@ -25,7 +25,7 @@ from finmodel.audit.workbooks.general.engine_formulas import (
 )
 from finmodel.audit.workbooks.general.second_engine import second_opinions
 from finmodel.audit.workbooks.opening import open_workbook
-from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError, Value, alike
+from finmodel.audit.workbooks.recalculating import EngineWorkbook, RecalculationError, Value, alike
 from finmodel.lines.cells import address
 from finmodel.parsing.problems import ProblemsError
 
@@ -90,7 +90,7 @@ def given_of(analysis: Analysis) -> Iterator[tuple[Node, EngineFormula]]:
 
 def by_first(analysis: Analysis, given: dict[Node, EngineFormula]) -> dict[Node, Value | None]:
     numbers = range(len(analysis.sheets))
-    engine = Recalculation([*map(values_sheet, numbers), *map(formulas_sheet, numbers)])
+    engine = EngineWorkbook([*map(values_sheet, numbers), *map(formulas_sheet, numbers)])
     for number, sheet in enumerate(analysis.sheets):
         for place, cell in sheet.cells.items():
             if cell.kind == "error":

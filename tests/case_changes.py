@@ -106,7 +106,7 @@ def knobs(data: dict[str, Any], model: WrittenModel) -> list[Knob]:
     found: dict[str, list[tuple[Steps, Any]]] = {}
     for steps, value in _leaves(data):
         name = _name(data, steps)
-        changed = None if _is_fact(name, model) else _changed(steps, value)
+        changed = None if _is_fact(name, model) else _changed(steps, value, data)
         if changed is not None:
             found.setdefault(name, []).append((steps, changed))
     for line in model.model:
@@ -168,7 +168,7 @@ def _is_fact(name: str, model: WrittenModel) -> bool:
     return name in model.model and model.model[name].is_fact
 
 
-def _changed(steps: Steps, value: Any) -> Any:
+def _changed(steps: Steps, value: Any, data: Any) -> Any:
     """What a figure is changed to; None for what is no figure."""
     name, text = next(step for step in reversed(steps) if isinstance(step, str) and step != "value"), str(value)
     found: Any = None
@@ -183,6 +183,8 @@ def _changed(steps: Steps, value: Any) -> Any:
     elif NUMBER.fullmatch(text):
         number = float(text.replace(",", ""))
         found = number * 0.99 or 0.01
+        if name == "fte" and not _holds(data, (*steps[: steps.index("fte")], "people")):
+            found = number * 1.01  # other posts may be paid out of these
         if name in WHOLE or "evidence_grade" in steps:
             found = int(number) - 1 if number == WORST_GRADE else int(number) + 1
     return found

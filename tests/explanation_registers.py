@@ -11,8 +11,9 @@ from pathlib import Path
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
+from finmodel.document.explanation import as_html, as_text
 from finmodel.lines.evaluate import Results
-from finmodel.lines.explain import as_html, as_text, explain
+from finmodel.lines.explain import explain
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "tests" / "registers" / "explanations.txt"

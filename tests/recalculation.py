@@ -13,11 +13,13 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
+from openpyxl.utils.datetime import to_excel
 
 Values: TypeAlias = dict[tuple[str, str], float | str | bool]
 
@@ -98,12 +100,17 @@ def _stored_in(workbook: bytes) -> Values:
 
     book = openpyxl.load_workbook(BytesIO(workbook), data_only=True)
     return {
-        (page.title, cell.coordinate): cell.value
+        (page.title, cell.coordinate): as_stored(cell.value)
         for page in book.worksheets
         for row in page.iter_rows()
         for cell in row
         if cell.value is not None
     }
+
+
+def as_stored(value: Any) -> Any:
+    """A value as the file holds it: openpyxl makes a day of the number of a cell that is shown as one."""
+    return to_excel(value) if isinstance(value, datetime) else value
 
 
 def disagreements(

@@ -7,15 +7,18 @@ from itertools import pairwise
 
 from finmodel.appraisal.closeness import allowance
 from finmodel.appraisal.options import COST, WrittenOption
+from finmodel.appraisal.overwriting import TOTALS, write_overwriting_checks
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import RUNGS
+from finmodel.costing.posts import PricedPost
 from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, smallest, total
 
 MASTER = "checks.all"
+_MOST_FACTORS = 24  # of a product of checks, so that its formula can be read
 Pair = tuple[str, str, Expression, Expression]  # the last part of an address, what is checked, and the two figures
 
 
@@ -36,15 +39,26 @@ def write_checks(
         each = [*_of_option(option, measures[name]), *further.get(name, ()), *book.limits.get(name, ())]
         whole.append(_all(option.checks, f"{option.option.title}: every check holds", each))
         checks += each
-    return [*checks, _all(Room(book, "checks", "Checks"), "Every check holds", whole)]
+    tolerances = {option.option.id: allowance(option) for option in options}
+    standing = [check for found in write_overwriting_checks(book, tolerances).values() for check in found]
+    return [*checks, *standing, _all(Room(book, "checks", "Checks"), "Every check holds", [*whole, *standing])]
 
 
 def _all(room: Room, label: str, checks: Sequence[Line]) -> Line:
     """Whether every check holds: their product, for Excel nests functions such as MIN no deeper than 64."""
+    number = 0
+    while len(checks) > _MOST_FACTORS:
+        number += 1
+        some, checks = checks[:_MOST_FACTORS], checks[_MOST_FACTORS:]
+        checks = [*checks, room.line(f"some_{number}", f"{label}: part {number}", _product(some), "flag")]
+    return room.line("all", label, _product(checks), "flag")
+
+
+def _product(checks: Sequence[Line]) -> Expression:
     product: Expression = checks[0]
     for check in checks[1:]:
         product = product * check
-    return room.line("all", label, product, "flag")
+    return product
 
 
 def _of_option(written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
@@ -72,18 +86,25 @@ def _of_option(written: WrittenOption, measures: dict[str, Line]) -> list[Line]:
             measures["present_value_of_saving"] - measures["present_value_of_cost"],
         ),
     ]
-    components = [line for post in written.own.posts for line in post.components]
-    if components:
-        parts = literal(add_up([_total(book, line) for line in components]))
+    if written.own.posts:
+        parts = [_parts(book, post) for post in written.own.posts]
         whole = literal(add_up([_total(book, post.cost) for post in written.own.posts]))
-        pairs.append(("posts_are_their_parts", "the posts cost what pay and on-costs come to", parts, whole))
+        what = "the posts cost what pay and on-costs come to"
+        pairs.append(("posts_are_their_parts", what, literal(add_up(parts)), whole))
     checks = [check_that_equal(written, pair) for pair in pairs]
     return checks + [_step(written, index + 1, *pair) for index, pair in enumerate(_rungs(written))]
 
 
 def _total(book: Book, line: Line) -> Line:
-    room = Room(book, line.address, "Totals").once
+    room = Room(book, line.address, TOTALS).once
     return room.line("total", f"{line.label}, all years", total(line), line.unit)
+
+
+def _parts(book: Book, post: PricedPost) -> Line:
+    """Pay and on-costs of a post, over all years."""
+    room = Room(book, post.cost.address, TOTALS).once
+    parts = literal(add_up([_total(book, line) for line in post.components]))
+    return room.line("total_of_parts", f"{post.post.title}: pay and on-costs, all years", parts, "£")
 
 
 def check_that_equal(written: WrittenOption, pair: Pair) -> Line:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from finmodel.appraisal.break_even import given_up
 from finmodel.appraisal.judged import Judged
-from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Measure, Shown, page, terminal
+from finmodel.appraisal.measure import RESULTS, TERMINAL, Measure, Shown, page, summary, terminal
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.appraisal.options import CHILDREN
 from finmodel.lines.arithmetic import add_up, compare, maximum, rounded_up
@@ -159,7 +159,7 @@ def _exact_and_whole(
     """How many children repay a cost, exactly and whole."""
     return (
         Measure(name, label, rule, "children", shown_in),
-        Measure(f"{name}_whole", f"{label}, whole", _whole(name), "children", (SUMMARY,)),
+        Measure(f"{name}_whole", f"{label}, whole", _whole(name), "children"),
     )
 
 
@@ -197,14 +197,13 @@ BREAK_EVEN = (
         "Whole cost to repay",
         _cost_to_repay,
         "£",
-        (RESULTS, SUMMARY, TERMINAL, page("Whole cost to repay", "All money spent, less the option’s other savings")),
+        (RESULTS, TERMINAL, page("Whole cost to repay", "All money spent, less the option’s other savings")),
         lambda _: "All money spent in the years shown, less the savings that do not come from children fewer in care.",
     ),
     *_exact_and_whole(
         "break_even_children_over_horizon",
         _WHOLE_COST,
         _whole_cost_repaid,
-        SUMMARY,
         terminal("Children fewer in care"),
         page("Children fewer in care who repay it", "Throughout the effect, within {years}"),
     ),
@@ -214,7 +213,7 @@ BREAK_EVEN = (
         _averaged,
         "children",
         (
-            SUMMARY,
+            summary("Children needed to break even, average"),
             page("Children who repay it, on average", "Averaged over {years}, the effect not being there throughout"),
         ),
         lambda _: "None can be fewer in care before the effect begins or after it ends.",
@@ -224,28 +223,34 @@ BREAK_EVEN = (
         "Children fewer in care as forecast, averaged over the years shown",
         _forecast,
         "children",
-        (RESULTS, SUMMARY, page("Children forecast", "Before deductions, averaged over {years}")),
+        (
+            RESULTS,
+            summary("Children forecast, average"),
+            page("Children forecast", "Before deductions, averaged over {years}"),
+        ),
     ),
     Measure(
         "margin_of_children",
         "Children forecast above those needed, both averaged over the years shown",
         _margin,
         "children",
-        (RESULTS, SUMMARY, page("Forecast above what is needed", "Both averaged over {years}")),
+        (
+            RESULTS,
+            summary("Forecast above what is needed"),
+            page("Forecast above what is needed", "Both averaged over {years}"),
+        ),
         lambda _: "Below zero where the forecast falls short. From unrounded figures.",
     ),
     *_exact_and_whole(
         "break_even_children_first_year",
         "Children fewer in care who repay the first year alone",
         _first_year_repaid,
-        SUMMARY,
         page("Children who repay {first_year} alone", "As if it were the only year"),
     ),
     *_exact_and_whole(
         "break_even_children",
         _BY_THE_PAPER,
         _paper_repaid,
-        SUMMARY,
         terminal("The sum that papers print"),
         page("The sum that papers print", "A full year’s cost ÷ the price of a placement, before deductions"),
     ),

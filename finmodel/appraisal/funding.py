@@ -257,7 +257,9 @@ def _checks(room: Room, option: WrittenOption, written: WrittenFunding) -> tuple
         start: Expression = literal(0) if account.source.opening is None else _stated(room)["reserve.opening_stated"]
         drawn = next(found.whole for found in written.sources if found.source is account.source)
         moved = _whole(room, account.interest, "reserve.interest") - drawn
-        end = start + moved + _whole(room, account.repayment, "reserve.repayment")
+        label = f"{account.source.label}: its start with all interest, draws and repayments"
+        rule = start + moved + _whole(room, account.repayment, "reserve.repayment")
+        end = room.line("reserve.end_by_movements", label, rule, "£")
         what = "the reserve ends at its start with all interest, draws and repayments"
         pairs.append(("reserve", what, end, at_period(account.closing, room.book.number_of_years())))
     return tuple(check_that_equal(option, pair) for pair in pairs)

@@ -9,15 +9,17 @@ import numpy as np
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.room import Room
-from finmodel.lines.arithmetic import compare, conditional
+from finmodel.lines.arithmetic import compare, conditional, maximum
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import OverRows, quoted
-from finmodel.lines.timing import at_period, previous, total
+from finmodel.lines.outcomes import OverRows, if_number, number_if, ratio
+from finmodel.lines.timing import at_period, present_value, previous, total
 
 NO_SIGN_CHANGE = "no internal rate: the net savings never change sign"
 SAVING_FIRST = "no internal rate that is a return: the saving comes first and the cost after"
 SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
+NOT_SEARCHED = "not searched for: the net savings do not change sign once, from cost to saving"
+NOTHING_THERE = "there is none in any year"
 _DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
 _NIL_RATE = 1e-15
 
@@ -38,26 +40,25 @@ def internal_rate(written: WrittenOption, room: Room) -> Expression:
     and a high one is no good news. room: where the option's measures go.
     """
     net, signs = written.yearly["net_saving"], _signs(written, room)
-    number = room.book.number_of(Timeline.YEARS)
+    start = _start(written, room, signs)
 
     def write(cells: Cells) -> str:
-        times, row = cells.write(signs.changes), cells.row(net)
-        several = f"IF({times}=0,{quoted(NO_SIGN_CHANGE)},{quoted(SEVERAL_SIGN_CHANGES)})"
-        found = f"IRR({row},{_start(cells, net, number)})"
-        once = f"IF({cells.write(signs.final)}>0,{found},{quoted(SAVING_FIRST)})"
-        return f"IF({times}=1,{once},{several})"
+        return f"IRR({cells.row(net)},{cells.write(start)})"
 
     def say(wording: Wording) -> str:
         return f"the rate at which the present value of {wording.row(net)} is nil"
 
-    return OverRows((net, signs.changes, signs.final, number), function=_rate, write=write, say=say)
+    found = if_number(start, OverRows((net, start), function=_rate, write=write, say=say))
+    label = "Internal rate of return, where the net savings change sign once"
+    rising = number_if(compare(signs.final, ">", 0), found, SAVING_FIRST)
+    once = room.line("internal_rate_of_one_change", label, rising, "rate")
+    several = number_if(compare(signs.changes, "<=", 1), once, SEVERAL_SIGN_CHANGES)
+    return number_if(compare(signs.changes, ">", 0), several, NO_SIGN_CHANGE)
 
 
-def _rate(flows: Array, changes: Array, final: Array, _: Array) -> float | str:
+def _rate(flows: Array, _: Array) -> float | str:
     """The rate, or why there is none."""
-    if changes[0] != 1:
-        return SEVERAL_SIGN_CHANGES if changes[0] else NO_SIGN_CHANGE
-    value = rate_of(flows) if final[0] > 0 else None
+    value = rate_of(flows)
     return SAVING_FIRST if value is None else value
 
 
@@ -134,12 +135,47 @@ def _signs(written: WrittenOption, room: Room) -> _Signs:
     )
 
 
-def _start(cells: Cells, net: Line, number: Line) -> str:
+def _start(written: WrittenOption, room: Room, signs: _Signs) -> Line:
     """Where a spreadsheet starts its search: the rate if all cost and all saving each came at its average time.
 
     From a fixed start spreadsheets miss low rates, and some give one below −100%.
     """
-    row, years = cells.row(net), cells.row(number)
-    saved, spent = f'SUMIF({row},">0")', f'SUMIF({row},"<0")'
-    apart = f"SUMPRODUCT(({row}>0)*{row}*{years})/{saved}-SUMPRODUCT(({row}<0)*{row}*{years})/{spent}"
-    return f"({saved}/ABS({spent}))^(1/({apart}))-1"
+    net, own = written.yearly["net_saving"], written.room.within("net_saving", section=room.section)
+    saved, when_saved = _average(own.yearly("saved", "Net saving, where it is above nil", maximum(net, 0)), room)
+    spent, when_spent = _average(own.yearly("spent", "Net cost, where it is above nil", maximum(0 - net, 0)), room)
+
+    def value(saved: Array, spent: Array, later: Array, sooner: Array) -> float:
+        apart = later[0] - sooner[0]
+        return float((saved[0] / spent[0]) ** (1 / apart)) - 1 if spent[0] and apart else np.nan
+
+    def write(cells: Cells) -> str:
+        saving, cost, later, sooner = (cells.write(line) for line in lines)
+        return f"({saving}/{cost})^(1/({later}-{sooner}))-1"
+
+    def say(wording: Wording) -> str:
+        saving, cost, later, sooner = (wording.say(line) for line in lines)
+        return f"({saving} ÷ {cost}) to the power of 1 ÷ ({later} \N{MINUS SIGN} {sooner}), less 1"
+
+    lines = (saved, spent, when_saved, when_spent)
+    guess = OverRows(lines, function=value, write=write, say=say)
+    once = compare(signs.changes, "=", 1) * compare(signs.final, ">", 0)
+    return room.line(
+        "internal_rate_start",
+        "Rate from which the internal rate is searched",
+        number_if(once, if_number(when_saved, if_number(when_spent, guess)), NOT_SEARCHED),
+        "rate",
+    )
+
+
+def _average(flow: Line, room: Room) -> tuple[Line, Line]:
+    """What a yearly flow totals, and when it comes on average, in years counted from 1."""
+    name, label = flow.address.rpartition(".")[2], f"{flow.label[0].lower()}{flow.label[1:]}"
+    whole = room.line(f"internal_rate_{name}", f"{flow.label}, all years", total(flow), "£")
+    weighted = room.line(
+        f"internal_rate_{name}_by_year",
+        f"Each year's {label} × the year's number",
+        present_value(flow, room.book.number_of(Timeline.YEARS)),
+        "£",
+    )
+    when = ratio(weighted, whole, NOTHING_THERE)
+    return whole, room.line(f"internal_rate_{name}_when", f"Year of {label} on average, counted from 1", when, "number")

@@ -49,7 +49,12 @@ class Measure:
     needs_capital: bool = False
 
 
-RESULTS, SUMMARY, TERMINAL = Shown(Display.RESULTS), Shown(Display.SUMMARY), Shown(Display.TERMINAL)
+RESULTS, TERMINAL = Shown(Display.RESULTS), Shown(Display.TERMINAL)
+
+
+def summary(label: str) -> Shown:
+    """Shown in the workbook's summary, a page on which few measures have room, by this label."""
+    return Shown(Display.SUMMARY, label)
 
 
 def terminal(label: str) -> Shown:

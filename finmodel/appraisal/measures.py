@@ -9,7 +9,7 @@ from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.children_needed import BREAK_EVEN
 from finmodel.appraisal.internal_rate import internal_rate
 from finmodel.appraisal.judged import Course, Judged
-from finmodel.appraisal.measure import RESULTS, SUMMARY, TERMINAL, Display, Measure, Shown, page, terminal
+from finmodel.appraisal.measure import RESULTS, TERMINAL, Display, Measure, Shown, page, summary, terminal
 from finmodel.appraisal.money_spent import MONEY_SPENT
 from finmodel.appraisal.options import COST
 from finmodel.appraisal.payback import Balance, in_years, month_reached, months_to, years_to
@@ -48,7 +48,7 @@ def _rung(name: str) -> Measure:
     return Measure(f"total_{name}", f"Total {RUNGS[name][0].lower()}{RUNGS[name][1:]}", _total(name), "£", (RESULTS,))
 
 
-WIDELY = (RESULTS, SUMMARY, TERMINAL)
+WIDELY = (RESULTS, TERMINAL)
 _IN_CASH = "Over {years}, revenue budget, in cash"
 _REVENUE = "Of the revenue budget."
 TOTALS = (
@@ -58,16 +58,26 @@ TOTALS = (
         "Total cost",
         _total(COST),
         "£",
-        (*WIDELY, page("Total cost", _IN_CASH)),
+        (*WIDELY, summary("Total cost, revenue"), page("Total cost", _IN_CASH)),
         lambda _: "To the revenue budget, MRP and interest included.",
     ),
-    Measure("total_saving", "Total cashable saving", _total(CASH), "£", (*WIDELY, page("Cashable saving", _IN_CASH))),
+    Measure(
+        "total_saving",
+        "Total cashable saving",
+        _total(CASH),
+        "£",
+        (*WIDELY, summary("Total cashable saving"), page("Cashable saving", _IN_CASH)),
+    ),
     Measure(
         "total_net_saving",
         "Total net saving",
         _total(NET),
         "£",
-        (*WIDELY, page("Net saving", "Cashable saving less cost, revenue budget, in cash")),
+        (
+            *WIDELY,
+            summary("Total net saving, revenue"),
+            page("Net saving", "Cashable saving less cost, revenue budget, in cash"),
+        ),
         lambda _: _REVENUE,
     ),
     Measure(
@@ -75,7 +85,11 @@ TOTALS = (
         "All money spent, in total",
         _total(MONEY_SPENT),
         "£",
-        (RESULTS, SUMMARY, page("All money spent", "Over {years}: revenue without MRP, and capital, in cash")),
+        (
+            RESULTS,
+            summary("All money spent, capital included"),
+            page("All money spent", "Over {years}: revenue without MRP, and capital, in cash"),
+        ),
         lambda _: "Revenue without MRP, and capital when it is spent.",
         needs_capital=True,
     ),
@@ -86,7 +100,11 @@ TOTALS = (
         "Net present budget impact",
         _worth(NET),
         "£",
-        (*WIDELY, page("Net present budget impact", "Of the revenue budget. {basis}")),
+        (
+            *WIDELY,
+            summary("Net present budget impact"),
+            page("Net present budget impact", "Of the revenue budget. {basis}"),
+        ),
         lambda judged: f"{_REVENUE} {judged.basis}",
     ),
 )
@@ -134,7 +152,7 @@ RATES = (
         "Cashable saving per pound of cost",
         lambda judged: _per_pound(judged, "present_value_of_saving", "present_value_of_cost"),
         "ratio",
-        (RESULTS, SUMMARY, page("Cashable saving per pound", "Of cost to revenue, in present values. {basis}")),
+        (RESULTS, page("Cashable saving per pound", "Of cost to revenue, in present values. {basis}")),
         lambda judged: f"{_REVENUE} {judged.basis}",
     ),
     Measure(
@@ -142,7 +160,7 @@ RATES = (
         "Gross return on investment",
         lambda judged: _per_pound(judged, "total_saving", "total_cost"),
         "share",
-        (RESULTS, SUMMARY),
+        (RESULTS,),
         lambda _: "Cashable saving ÷ cost to the revenue budget over the years shown, not discounted.",
     ),
     Measure(
@@ -150,7 +168,7 @@ RATES = (
         "Net return on investment",
         lambda judged: _per_pound(judged, "total_net_saving", "total_cost"),
         "share",
-        (RESULTS, SUMMARY),
+        (RESULTS,),
         lambda _: "Net saving ÷ cost to the revenue budget over the years shown, not discounted.",
     ),
     Measure(
@@ -158,7 +176,7 @@ RATES = (
         "Internal rate of return",
         lambda judged: internal_rate(judged.written, judged.room),
         "rate",
-        (RESULTS, SUMMARY, page("Internal rate of return")),
+        (RESULTS, page("Internal rate of return")),
         lambda _: f"{_REVENUE} Of cash, so a nominal rate: not to be set beside a real discount rate.",
     ),
 )
@@ -194,7 +212,7 @@ VALUE = (
         "Benefit-cost ratio, public sector",
         lambda judged: _real_ratio(judged, PUBLIC),
         "ratio",
-        (RESULTS, SUMMARY, page("Benefit-cost ratio, public sector", "Of present values")),
+        (RESULTS, page("Benefit-cost ratio, public sector", "Of present values")),
         _basis,
     ),
     Measure(
@@ -202,7 +220,7 @@ VALUE = (
         "Net present social value",
         lambda judged: _real_value(judged, SOCIETY),
         "£",
-        (RESULTS, SUMMARY),
+        (RESULTS,),
         lambda judged: f"As the public sector's, with what others bear and people gain. {judged.basis}",
     ),
     Measure(
@@ -210,7 +228,7 @@ VALUE = (
         "Benefit-cost ratio, society",
         lambda judged: _real_ratio(judged, SOCIETY),
         "ratio",
-        (RESULTS, SUMMARY),
+        (RESULTS,),
         _basis,
     ),
 )
@@ -266,7 +284,7 @@ class _Payback:
         """In years, as the month reached, and in years from the start."""
         name, reached = self.name, f"{self.label}, month reached"
         return (
-            Measure(name, f"{self.label}, years after year 0", self.by_year, "years", (SUMMARY, on_page)),
+            Measure(name, f"{self.label}, years after year 0", self.by_year, "years", (on_page,)),
             Measure(f"{name}_month_number", f"{reached}, counted from 1", self.reached, "number"),
             Measure(f"{name}_month", reached, self.reached_by_name, "number", month),
             Measure(f"{name}_from_start", f"{self.label}, years from the start, by month", self.from_start, "years"),
@@ -275,20 +293,20 @@ class _Payback:
 
 PAYBACKS = (
     *_Payback("payback", "Payback", _all_money, False).measures(
-        (SUMMARY, terminal("Pays back in")),
+        (summary("All money spent is paid back in"), terminal("Pays back in")),
         page("Payback", "Month in which all money spent is paid back for good"),
     ),
     *_Payback("discounted_payback", "Discounted payback", _all_money, True).measures(
-        (SUMMARY,), page("Discounted payback", "{basis}")
+        (), page("Discounted payback", "{basis}")
     ),
     *_of_revenue(
         _Payback("revenue_payback", "Payback of the revenue budget", _revenue, False).measures(
-            (SUMMARY,), page("Payback of the revenue budget", "MRP and interest included, capital not")
+            (), page("Payback of the revenue budget", "MRP and interest included, capital not")
         )
     ),
     *_of_revenue(
         _Payback("revenue_discounted_payback", "Discounted payback of the revenue budget", _revenue, True).measures(
-            (SUMMARY,), page("Discounted payback of the revenue budget", "{basis}")
+            (), page("Discounted payback of the revenue budget", "{basis}")
         )
     ),
 )
@@ -309,9 +327,9 @@ def _exposures(name: str, label: str, course_of: Callable[[Judged], Course], on_
 
     when = f"Month of {label[0].lower()}{label[1:]}".replace(" cash", "")
     return (
-        Measure(name, label, most, "£", (SUMMARY, on_page), lambda _: "Zero where it is never out of pocket."),
+        Measure(name, label, most, "£", (on_page,), lambda _: "Zero where it is never out of pocket."),
         Measure(f"{name}_month_number", f"{when}, counted from 1", month_number, "number"),
-        Measure(f"{name}_month", when, month, "number", (SUMMARY,)),
+        Measure(f"{name}_month", when, month, "number"),
     )
 
 
@@ -353,7 +371,7 @@ CHILD_YEARS = (
         "Cost per child-year out of care, after deductions",
         _per_child_year,
         "£ per child year",
-        (RESULTS, SUMMARY),
+        (RESULTS,),
     ),
 )
 
@@ -415,7 +433,7 @@ FULL_YEAR = (
         "£",
         (
             RESULTS,
-            SUMMARY,
+            summary("Cost of a full year"),
             terminal("Cost of a full year, as priced"),
             page("Cost of a full year", "As priced, at the rates of the first year in which it recurs"),
         ),
@@ -439,7 +457,6 @@ _IN_ORDER = {
     ),
     Display.SUMMARY: (
         *FULL_YEAR,
-        *BREAK_EVEN,
         *TOTALS,
         *AT_OTHER_RATES,
         *RATES,
@@ -447,6 +464,7 @@ _IN_ORDER = {
         *PAYBACKS,
         *EXPOSURE,
         *CHILD_YEARS,
+        *BREAK_EVEN,
     ),
     Display.TERMINAL: (
         *FULL_YEAR,

@@ -17,9 +17,9 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Array, Cells, Expression, Wording
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import OverRows, if_number, quoted
+from finmodel.lines.outcomes import OverRows, if_number, number_if
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.timing import largest, running_total
+from finmodel.lines.timing import largest, running_total, total_size
 from finmodel.lines.units import Dimension
 
 NOTHING_SPENT = "nothing to pay back: it neither costs nor saves anything"
@@ -29,12 +29,14 @@ LOST_AGAIN = "ahead for a time, then lost again: not paid back within the years 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What an option nets, its running total, and the last period in which that is below zero (0: in none)."""
+    """What an option nets, its running total, and the last period in which that is below zero (0: in none).
+
+    before_payback has a number where it is paid back afterwards, and elsewhere the reason why it is not.
+    """
 
     net: Line
     cumulative: Line
-    last_deficit: Line
-    tolerance: Line
+    before_payback: Line
 
 
 def crossing(room: Room, net: Line) -> Balance:
@@ -46,8 +48,7 @@ def crossing(room: Room, net: Line) -> Balance:
     before, _, name = net.address.rpartition(".")
     flows = Room(book, before, room.section)
     total = flows.once.line(name.replace("net_", "cumulative_net_", 1), f"Cumulative {label}", running_total(net), "£")
-    tolerance = book.convention("tolerance")
-    below = compare(total, "<", 0 - tolerance)
+    below = compare(total, "<", 0 - book.convention("tolerance"))
     in_deficit = flows.line(
         f"{name}.period_in_deficit",
         f"Number of the {net.timeline.one}, while the running total is below nil",
@@ -55,7 +56,30 @@ def crossing(room: Room, net: Line) -> Balance:
         "number",
     )
     what = f"Last {net.timeline.one} below nil, counted from 1 ({label})"
-    return Balance(net, total, room.line("last_deficit", what, largest(in_deficit), "number"), tolerance)
+    last = room.line("last_deficit", what, largest(in_deficit), "number")
+    return Balance(net, total, _before_payback(room, (net, total, last), what))
+
+
+def _before_payback(room: Room, course: tuple[Line, Line, Line], what: str) -> Line:
+    """The last period below zero, where it is paid back afterwards; course: what it nets, its total and that period."""
+    net, total, last = course
+    end, tolerance = largest(room.book.number_of(net.timeline)), room.book.convention("tolerance")
+    not_lost = compare(last, "<", end) + compare(largest(total), "<=", tolerance)
+    kept = room.line(
+        "last_deficit_not_lost_again",
+        f"{what}, unless it was ahead before",
+        number_if(not_lost, last, LOST_AGAIN),
+        "number",
+    )
+    label = f"{net.label} of all {net.timeline.value}, added up whatever its sign"
+    moved = room.line("amounts", label, total_size(net), "£")
+    paid_back = if_number(kept, number_if(compare(kept, "<", end), kept, NOT_PAID_BACK))
+    return room.line(
+        "last_deficit_before_payback",
+        f"{what}, where it is paid back afterwards",
+        number_if(compare(moved, ">", 0), paid_back, NOTHING_SPENT),
+        "number",
+    )
 
 
 def years_to(at: Balance) -> Expression:
@@ -84,52 +108,21 @@ def in_years(book: Book, months: Line) -> Expression:
 
 def month_reached(at: Balance) -> Expression:
     """The number of the month in which the running total of monthly net savings is at or above zero for good."""
-
-    def say(wording: Wording) -> str:
-        last = wording.say(at.last_deficit)
-        return f"{last} + 1: the month after the last in which the running total of {at.net.label} is below nil"
-
-    return _crossed(at, "number", lambda last, _, __: last + 1.0, lambda last, _, __: f"{last}+1", say)
+    return if_number(at.before_payback, at.before_payback + 1)
 
 
 def _in_proportion(at: Balance, unit: str, before: int, say: Callable[[Wording], str]) -> Expression:
     """Periods to the crossing, counted from so many periods before the end of the first one."""
 
-    def found(last: int, net: Array, total: Array) -> float:
-        return last - before - total[last - 1] / net[last] if last else 0.0
-
-    def formula(last: str, net: str, total: str) -> str:
-        less = f"-{before}" if before else ""
-        return f"IF({last}=0,0,{last}{less}-INDEX({total},{last})/INDEX({net},{last}+1))"
-
-    return _crossed(at, unit, found, formula, say)
-
-
-def _crossed(
-    at: Balance,
-    unit: str,
-    found: Callable[[int, Array, Array], float],
-    formula: Callable[[str, str, str], str],
-    say: Callable[[Wording], str],
-) -> Expression:
-    """A figure of the crossing, or why there is none.
-
-    found: the figure, from the last period in deficit, the flows and their running total; formula: the same in cells.
-    """
-
-    def value(net: Array, total: Array, last: Array, tolerance: Array) -> float | str:
-        if not np.any(net):
-            return NOTHING_SPENT
-        if int(last[0]) < len(net):
-            return found(int(last[0]), net, total)
-        return LOST_AGAIN if total.max() > tolerance[0] else NOT_PAID_BACK
+    def value(net: Array, total: Array, last: Array) -> float:
+        period = 0 if np.isnan(last[0]) else int(last[0])
+        return period - before - total[period - 1] / net[period] if period else 0.0
 
     def write(cells: Cells) -> str:
-        last, net, total = cells.write(at.last_deficit), cells.row(at.net), cells.row(at.cumulative)
-        ahead = f"MAX({total})>{cells.write(at.tolerance)}"
-        behind = f"IF({ahead},{quoted(LOST_AGAIN)},{quoted(NOT_PAID_BACK)})"
-        crossed = f"IF({last}=COUNT({net}),{behind},{formula(last, net, total)})"
-        return f"IF(SUMSQ({net})=0,{quoted(NOTHING_SPENT)},{crossed})"
+        last, less = cells.write(at.before_payback), f"-{before}" if before else ""
+        part = f"INDEX({cells.row(at.cumulative)},{last})/INDEX({cells.row(at.net)},{last}+1)"
+        return f"IF({last}=0,0,{last}{less}-{part})"
 
-    rows = (at.net, at.cumulative, at.last_deficit, at.tolerance)
-    return OverRows(rows, function=value, write=write, say=say, dimension=Dimension.of(unit))
+    rows = (at.net, at.cumulative, at.before_payback)
+    found = OverRows(rows, function=value, write=write, say=say, dimension=Dimension.of(unit))
+    return if_number(at.before_payback, found)

@@ -204,7 +204,8 @@ def _switching_weight(
     raw = room.line("level_weight", label, ratio(elsewhere, settled, NO_DIFFERENCE), "share")
     trifle = room.book.definition("weight_closeness", "Smallest difference of weights that counts", 1e-9, "share")
     within = compare(raw, ">", trifle) * compare(raw, "<", 1 - trifle)  # at 0% or 100% they would only be level
-    found = if_number(raw, number_if(within, raw, NO_WEIGHT))
+    label = f"{label}, where it changes the order"
+    found = room.line("ordering_weight", label, if_number(raw, number_if(within, raw, NO_WEIGHT)), "share")
     # Where the first two are level already, or nothing else has weight, the sum says nothing.
     return room.line(
         "switching_weight",

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from finmodel.appraisal.levers import unfit_levers
 from finmodel.appraisal.options import room_of
 from finmodel.appraisal.stated import tied_figures
 from finmodel.appraisal.stated_break_even import unsolvable
@@ -45,7 +46,13 @@ class _Compared(NamedTuple):
 
 def check_figures(loaded: LoadedCase, model: Model) -> None:
     """Raise ProblemsError, with every problem, where a case's figures cannot be so or a printed figure has no line."""
-    found = [*tied_figures(loaded.case, model), *unsolvable(loaded.case, model), *worked_problems(loaded.case, model)]
+    case = loaded.case
+    found = [
+        *tied_figures(case, model),
+        *unsolvable(case, model),
+        *unfit_levers(case, model),
+        *worked_problems(case, model),
+    ]
     if found:
         raise ProblemsError(problem_at(finding, loaded.data, loaded.places) for finding in found)
 

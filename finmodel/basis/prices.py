@@ -12,6 +12,7 @@ from finmodel.lines.timing import at_period, at_year, previous
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import cpi_change, gdp_deflator_change
 
+_MOST_YEARS = 8  # whose changes stand in one formula
 _PUBLISHED = {"cpi": cpi_change, "gdp-deflator": gdp_deflator_change}
 
 
@@ -79,9 +80,19 @@ def _change_before(room: Room, inflation: str, year: FinancialYear) -> Line:
 def _up_to_first_year(room: Room, inflation: str, base: FinancialYear) -> Line:
     """Prices of the first year ÷ prices of the base: the product of the changes between."""
     first = room.book.horizon.first_year
-    changes = [_change_up_to_first_year(room, inflation, base + after) for after in range(1, first - base + 1)]
-    product: Expression = 1 + changes[0]
-    for change in changes[1:]:
-        product = product * (1 + change)
-    label = f"Prices of {first} ÷ prices of {base} ({inflation})"
-    return room.line(f"{year_name(base)}_to_{year_name(first)}", label, product, "factor")
+    return _product(room, inflation, base, first)
+
+
+def _product(room: Room, inflation: str, base: FinancialYear, end: FinancialYear) -> Line:
+    """Prices of a year ÷ prices of an earlier one, a long time in steps so that each formula can be read."""
+    years = range(1, end - base + 1)
+    near = years[-_MOST_YEARS:]
+    product: Expression | int = 1
+    if len(near) < len(years):
+        product = _product(room.once, inflation, base, base + (near[0] - 1))
+    for after in near:
+        change = 1 + _change_up_to_first_year(room, inflation, base + after)
+        product = change if product == 1 else product * change
+    return room.line(
+        f"{year_name(base)}_to_{year_name(end)}", f"Prices of {end} ÷ prices of {base} ({inflation})", product, "factor"
+    )

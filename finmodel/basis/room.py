@@ -135,6 +135,12 @@ class Room:
         """A date of the case as a number, counted: an input that says how."""
         return self.input(name, label, value, unit, replace(COUNTED, note=note))
 
+    def month(self, name: str, label: str, month: Month | None, default: int, note: str = "") -> Line:
+        """A month of the case as a number, counted from 1 in April of its first year; default: where none is stated."""
+        line = self.counted(name, label, self.book.month_number(month, default), note=note)
+        line.counts = Timeline.MONTHS
+        return line
+
     def fact(self, name: str, label: str, value: float, unit: str = "number", note: str = "") -> Line:
         """A value for which the case's rules are written, so that it cannot change in the workbook."""
         return self.input(name, label, value, unit, replace(FACT, note=note))

@@ -79,6 +79,9 @@ class Source(Stated):
     reference: str = ""
     link: str = ""
     expires: Date | None = None  # the day from which it should be looked up again
+    no_expiry: str = ""  # why there is no such day
+
+    RULES: ClassVar[tuple[Rule, ...]] = (NotBoth("expires", ("no_expiry",)),)
 
 
 class Meeting(Stated):
@@ -514,6 +517,7 @@ class Assumption(Sourced):
     """Something the authors of the case took to be so, in a sentence; shown on the page among the assumptions."""
 
     text: Text
+    why: str = ""
     effect: str = ""
     signed_off_by: str = ""  # a role
     signed_off_on: Date | None = None
@@ -576,6 +580,9 @@ class Case(Stated):
         None  # the placement type whose unit cost repays an option without benefits
     )
     break_even: BreakEven | None = None
+    levers: Annotated[
+        tuple[Text, ...], Field(examples=["[placements.$placement.unit_cost]"], max_length=10)
+    ] = ()  # addresses of inputs that the workbook gives to move; without it those from which most figures are made
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
+from finmodel.parsing.declared import Needs, Rule
 from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
+
+Impact = Literal["minor", "moderate", "major", "severe", "critical"]
+Likelihood = Literal["highly unlikely", "unlikely", "realistic possibility", "likely", "highly likely"]
 
 
 class OtherImplications(Stated):
@@ -33,10 +39,11 @@ class SignedOff(Stated):
     """Who has signed off inputs, and what is known of them.
 
     inputs: an address, or the beginning of several (`placements` for every placement). by: a role, never a name.
-    effect: what a change of the input does to the answer, in words.
+    why: the reason why it was taken so; effect: what a change of the input does to the answer; both in words.
     """
 
     inputs: Label
+    why: str = ""
     by: str = ""
     date: Date | None = None
     review_by: Date | None = None
@@ -44,9 +51,30 @@ class SignedOff(Stated):
 
 
 class Assurance(Stated):
-    """What the assurance pack needs next to the inputs (after the AQuA Book): decisions, sign-off, review, limits."""
+    """What the assurance pack needs next to the inputs (after the AQuA Book): roles, risk, decisions, sign-off, limits.
 
+    prepared_by, assured_by, approved_by: the roles of analyst, assurer and approver, never a name. version, issued: of
+    the case. impact, likelihood: of errors in the analysis, from which the level of risk follows. carried_out: what
+    was done to assure it.
+    """
+
+    RULES: ClassVar[tuple[Rule, ...]] = (Needs("impact", ("likelihood",)), Needs("likelihood", ("impact",)))
+
+    prepared_by: str = ""
+    assured_by: str = ""
+    approved_by: str = ""
+    version: str = ""
+    issued: Date | None = None
+    impact: Impact | None = None
+    likelihood: Likelihood | None = None
+    carried_out: tuple[Text, ...] = ()
     decisions: tuple[Decision, ...] = ()
     sign_off: tuple[SignedOff, ...] = ()
     review_by: Date | None = None
     known_limits: tuple[Text, ...] = ()
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Who has each of the roles that must be apart, by the name of its field; those stated."""
+        held = {"prepared_by": self.prepared_by, "assured_by": self.assured_by, "approved_by": self.approved_by}
+        return {field: who for field, who in held.items() if who}

@@ -14,7 +14,7 @@ from finmodel.cli.explain import explain
 from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
-from finmodel.cli.running import CASE, appraise_case, step, work_out
+from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
 from finmodel.cli.streams import say
 from finmodel.cli.verify import verify
@@ -36,30 +36,35 @@ def main() -> None:
 @main.command()
 @CASE
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the reports; outputs/<case> by default.")
+@click.option("--pdf", is_flag=True, help="Also report.pdf, by LibreOffice or a Chromium browser on the path.")
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A Word file of your council whose styles the paper is written in.",
 )
-def report(case: Path, out: Path | None, template: Path | None) -> None:
-    """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml."""
+@click.option("--all", "everything", is_flag=True, help="Print every option's measures, and every note on the case.")
+def report(case: Path, out: Path | None, pdf: bool, template: Path | None, everything: bool) -> None:
+    """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml.
+
+    Prints the answer in ten lines at most: of the preferred option, or of each where none is preferred.
+    """
     from finmodel.report.financial_implications import left_blank  # noqa: PLC0415
-    from finmodel.report.terminal import summary_table  # noqa: PLC0415
+    from finmodel.report.terminal import answer_text, summary_table  # noqa: PLC0415
     from finmodel.report.write import WORKBOOK, write_report  # noqa: PLC0415
     from finmodel.results.appraised import results  # noqa: PLC0415
 
-    appraisal = appraise_case(case)
+    appraisal = appraise_case(case) if everything else work_out(case)
     folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
     if (folder / WORKBOOK).resolve() == case.resolve():
         raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
-    written = write_report(appraisal, folder, step, template)
-    say(summary_table(appraisal))
+    written = write_report(appraisal, folder, step, pdf=pdf, template=template)
+    if not everything:
+        say_how_many_notes(appraisal)
+    say(summary_table(appraisal) if everything else answer_text(appraisal))
     blank = left_blank(results(appraisal))
     if blank:
         say(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
-    say("")
-    for path in written:
-        say(f"Wrote {path}")
+    say(f"Wrote {', '.join(path.name for path in written)} into {folder}")
 
 
 @main.command()

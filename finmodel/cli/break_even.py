@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import CASE, work_out
-from finmodel.cli.streams import complain, say, say_data
+from finmodel.cli.running import CASE, say_how_many_notes, work_out
+from finmodel.cli.streams import say, say_data
 
 
 @click.command("break-even")
@@ -23,15 +23,12 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
     options have it; or a cell of the workbook. Everything else is as stated. MEASURE is one in pounds or a ratio, such
     as cashable_saving_per_pound, which breaks even at 1.
     """
-    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
     from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
     from finmodel.results.break_even import solved_result  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
 
     appraisal = work_out(case)
-    notes = len(warnings_of(appraisal))
-    if notes:
-        complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
+    say_how_many_notes(appraisal)
     found = break_even_asked(appraisal, address, measure, option)
     if as_data:
         say_data(as_json([solved_result(each) for each in found]), newline=False)

@@ -35,7 +35,8 @@ def explain(
     ADDRESS is that of a line, such as options.peripatetic.cost; or the end of one, such as payback_month, with --option
     where several options have it; or a cell of the workbook, such as 'Measures!E12', or a name defined in it.
     """
-    from finmodel.lines import explain as explaining  # noqa: PLC0415
+    from finmodel.document import explanation as explaining  # noqa: PLC0415
+    from finmodel.lines.explain import explain as explained  # noqa: PLC0415
     from finmodel.report import explain_page, touched  # noqa: PLC0415
     from finmodel.report.asked import asked  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
@@ -54,7 +55,7 @@ def explain(
         else:
             say(touched.as_text(reached))
         return
-    found = explaining.explain(appraisal.results, meant.line, meant.period, depth, how["every"])
+    found = explained(appraisal.results, meant.line, meant.period, depth, how["every"])
     if how["as_data"]:
         say_data(_as_json(found.as_dict()))
     elif how["as_page"]:
@@ -65,7 +66,7 @@ def explain(
         text = explaining.as_text(found)
         say(text)
         if depth is None and text.count("\n") > _LONG:
-            complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are told.")
+            complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are shown.")
 
 
 def _as_json(found: object) -> str:

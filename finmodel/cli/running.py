@@ -31,7 +31,7 @@ def say_which_case(*paths: Path) -> None:
     for path in dict.fromkeys(filter(is_workbook, paths)):
         complain(
             f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
-            "    What was typed into its cells since is not in it: `finmodel audit` tells of that."
+            "    What was typed into its cells since is not in it: `finmodel audit` reports it."
         )
 
 
@@ -53,6 +53,15 @@ def appraise_case(case: Path) -> Appraisal:
     for warning in warnings_of(appraisal):
         complain(f"Note: {warning}")
     return appraisal
+
+
+def say_how_many_notes(appraisal: Appraisal) -> None:
+    """How many warnings there are of a case, where it is another command's work to give them."""
+    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
+
+    notes = len(warnings_of(appraisal))
+    if notes:
+        complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
 
 
 def work_out(case: Path) -> Appraisal:

@@ -28,7 +28,7 @@ def active_line(
     else:
         months = book.horizon.months
         note = f"{(end or months[-1]).words}; {'as stated' if end else 'not stated: the last of the case'}."
-        closing = room.counted("end", last, book.month_number(end, len(months)), note=note)
+        closing = room.month("end", last, end, len(months), note=note)
     month = book.number_of(Timeline.MONTHS)
     return room.line("active", label, compare(month, ">=", opening) * compare(month, "<=", closing), "flag")
 
@@ -37,4 +37,4 @@ def first_month(room: Room, start: Month | None, label: str = "First month, coun
     """The number of the month in which something starts, or falls; the case's first where it is not stated."""
     months = room.book.horizon.months
     note = f"{(start or months[0]).words}; {'as stated' if start else 'not stated: the first of the case'}."
-    return room.counted("start", label, room.book.month_number(start, 1), note=note)
+    return room.month("start", label, start, 1, note=note)

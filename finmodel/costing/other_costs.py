@@ -132,12 +132,8 @@ def _residual(room: Room, cost: OtherCost, residual: Residual) -> Line:
     months = room.book.horizon.months
     at = residual.month or months[-1]
     stated = "as stated" if residual.month else "not stated: the last of the case"
-    month = own.counted(
-        "month",
-        "Month in which it counts, counted from 1",
-        room.book.month_number(at, len(months)),
-        note=f"{at.words}; {stated}.",
-    )
+    label_of_month, note = "Month in which it counts, counted from 1", f"{at.words}; {stated}."
+    month = own.month("month", label_of_month, at, len(months), note)
     price = at_prices(room.book, amount, residual.inflation, residual.price_base)
     note = "No cash of this council's within the years shown: it counts in public and social value alone."
     monthly = room.monthly(

@@ -9,6 +9,8 @@ from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
 from finmodel.costing.agency import agency_cover
+from finmodel.costing.award_point import NAME as AWARD_POINT
+from finmodel.costing.award_point import label_of
 from finmodel.costing.fte import fte_line, weeks_in_a_year_of_pay
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
@@ -158,7 +160,9 @@ class _Existing:
         month, room = self.month, self.room
         if month.rise is None or month.pay is None:
             return None
-        apart = month.more_apart_from_insurance * self.staffing.share
+        label = label_of(f", {self.post.title}: all but National Insurance")
+        rule = month.more_apart_from_insurance * self.staffing.share
+        apart = room.monthly(f"{AWARD_POINT}_apart_from_insurance", label, rule)
         whole = month.more_insurance(room)
         if whole is None:
             return apart

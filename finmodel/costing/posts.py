@@ -94,13 +94,17 @@ def _more(staffing: Staffing, months: Sequence[FullMonth], tiers: Sequence[Tier]
     for tier, month in zip(tiers, months, strict=True):
         if month.rise is None:
             continue
-        found.append(month.more_apart_from_insurance * tier.share)
+        label = label_of(f", {staffing.post.title}: all but National Insurance{tier.label}")
+        apart = month.more_apart_from_insurance * tier.share
+        found.append(tier.room.monthly(f"{AWARD_POINT}_apart_from_insurance", label, apart))
         groups = None
         if by_person:
             groups = groups_in_post(tier.room, _people(staffing, tier), _pay(staffing, month), "in_post", tier.label)
         insured = month.more_insurance(tier.room, groups)
         if insured is not None:
-            found.append(insured if by_person else insured * tier.share)
+            label = label_of(f", {staffing.post.title}: National Insurance{tier.label}")
+            rule = insured if by_person else insured * tier.share
+            found.append(tier.room.monthly(f"{AWARD_POINT}_insurance", label, rule))
     return literal(add_up(found)) if found else None
 
 

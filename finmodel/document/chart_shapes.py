@@ -69,7 +69,7 @@ Shape = Rule | Box | Path | Dot | Words
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendKey:
     """A line of the legend: a letter or "", the look of the series, and what it is."""
 
     letter: str
@@ -87,7 +87,7 @@ class Chart:
     height: float
     shapes: tuple[Shape, ...]
     table: Table
-    legend: tuple[Key, ...] = ()
+    legend: tuple[LegendKey, ...] = ()
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None

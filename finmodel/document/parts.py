@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from finmodel.document.chart_shapes import Chart
+from finmodel.document.chart_shapes import WIDTH, Box, Chart
 from finmodel.document.table import Table
+
+_GAP, _LEAST = 3.0, 12.0  # of a tally's bar: between two portions, and the narrowest that can be seen
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; `tag` says in a word or two what the thing is."""
+    """A heading inside a section; `tag` says in a word or two what the thing is. looks: of the tag, "" or "alarm"."""
 
     text: str
     tag: str = ""
+    looks: str = ""
     level: int = 3  # of the page's outline, where a section's own heading is of level 2
 
 
@@ -27,6 +30,19 @@ class Paragraph:
 
     text: str
     looks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words as they stand elsewhere, and where that is."""
+
+    text: str
+    place: str = ""
+
+    @property
+    def line(self) -> str:
+        """Both in a line."""
+        return f"{self.text} ({self.place})" if self.place else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +73,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A name and what it is. code: text to be copied, letter by letter; stress: the pair that matters."""
+    """A name and what it is.
+
+    code: text to be copied, letter by letter; stress: the pair that matters; link: an address on the web, or "".
+    """
 
     name: str
     text: str
     code: bool = False
     stress: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,11 @@ class Figure:
     text: str
     address: str
     depth: int | None = None
+
+    @property
+    def line(self) -> str:
+        """What it is, and how it reads."""
+        return f"{self.label}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,43 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """How many of a whole are of one kind, with the words for it. looks: "sound", "doubt", "alarm" or "open"."""
+
+    number: int
+    text: str
+    meaning: str = ""
+    looks: str = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a whole divides into kinds, as a bar and in words; `text` says the same in a sentence."""
+
+    id: str
+    title: str
+    text: str
+    portions: tuple[Portion, ...]
+
+    @property
+    def bars(self) -> tuple[Box, ...]:
+        """Every portion's part of the bar, as wide as its share, but never too narrow to be seen."""
+        whole = sum(portion.number for portion in self.portions)
+        wanted = [max(_LEAST, WIDTH * portion.number / whole) for portion in self.portions]
+        scale = (WIDTH - _GAP * (len(wanted) - 1)) / sum(wanted)
+        boxes, x = [], 0.0
+        for portion, width in zip(self.portions, wanted, strict=True):
+            boxes.append(Box(round(x, 1), 1.0, round(width * scale, 1), 34.0, portion.looks))
+            x += width * scale + _GAP
+        return tuple(boxes)
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """How many, and what that means."""
+        return tuple((portion.text, portion.meaning) for portion in self.portions)
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Parts side by side where there is room, one below the other where there is none."""
 
@@ -146,6 +208,15 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """Parts that belong together below a heading of their own, to which a link may lead (`#id`)."""
+
+    id: str
+    heading: Heading
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """HTML made by a writer of this room, such as an explanation; only pages show it."""
 
@@ -155,6 +226,7 @@ class Markup:
 Part = (
     Heading
     | Paragraph
+    | Quote
     | Bullets
     | Notice
     | Link
@@ -162,8 +234,10 @@ Part = (
     | Figure
     | Keys
     | Gauge
+    | Tally
     | Columns
     | Fold
+    | Article
     | Table
     | Chart
     | Markup
@@ -195,12 +269,20 @@ class Document:
     foot: str = ""
 
 
+def nested(part: Columns | Fold | Article) -> tuple[Part, ...]:
+    """The parts inside one, in the order in which they are read."""
+    match part:
+        case Columns():
+            return tuple(each for column in part.columns for each in column)
+        case Article():
+            return (part.heading, *part.parts)
+        case _:
+            return part.parts
+
+
 def every_part(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """Parts, and those inside folds and columns, in the order in which they are read."""
+    """Parts, and those inside folds, articles and columns, in the order in which they are read."""
     for part in parts:
         yield part
-        if isinstance(part, Fold):
-            yield from every_part(part.parts)
-        elif isinstance(part, Columns):
-            for column in part.columns:
-                yield from every_part(column)
+        if isinstance(part, Columns | Fold | Article):
+            yield from every_part(nested(part))

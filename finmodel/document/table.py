@@ -41,6 +41,11 @@ class Table:
     shares: tuple[float, ...] = ()  # of the width that each column takes on paper; () for what fits
     cards: bool = False  # on a phone a card a column: what is compared is read one by one there
 
+    @property
+    def scrolls(self) -> bool:
+        """Whether it is wider than a phone: words are, unless their looks say that they fit, and three figures are."""
+        return len(self.columns) > 2 if self.figures else "fits" not in self.looks.split()
+
     def columns_in(self, places: range) -> Table:
         """The table with some of its columns only, for a medium that is too narrow for all."""
         rows = tuple(

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.parts import (
+    Article,
     Bullets,
     Columns,
     Figure,
@@ -20,7 +21,10 @@ from finmodel.document.parts import (
     Pairs,
     Paragraph,
     Part,
+    Quote,
     Section,
+    Tally,
+    nested,
 )
 from finmodel.document.table import Table
 
@@ -43,9 +47,8 @@ def text_lines(parts: Sequence[Part], width: int = WIDTH) -> Iterator[str]:
 
 def _lines(part: Part, width: int) -> Iterator[str]:
     match part:
-        case Columns():
-            for column in part.columns:
-                yield from text_lines(column, width)
+        case Columns() | Article():
+            yield from text_lines(nested(part), width)
         case Fold():
             yield f"{part.summary} {part.inside}".strip()
             yield from text_lines(part.parts, width)
@@ -53,23 +56,23 @@ def _lines(part: Part, width: int) -> Iterator[str]:
             yield from table_lines(part)
         case Bullets():
             yield from _bullets(part, width)
-        case Pairs() | Keys():
+        case Pairs() | Keys() | Tally():
             for name, text in part.rows:
-                yield from wrap(f"{name}: {text}", width, subsequent_indent="  ")
+                yield from wrap(f"{name}: {text}" if text else name, width, subsequent_indent="  ")
         case Chart() | Markup() | Link():
             pass  # only media that draw can show them; a chart's figures are in a table too
         case _:
             yield from wrap(_words(part), width)
 
 
-def _words(part: Heading | Paragraph | Gauge | Notice | Figure) -> str:
+def _words(part: Heading | Paragraph | Quote | Gauge | Notice | Figure) -> str:
     match part:
         case Heading():
             return f"{part.text} ({part.tag})" if part.tag else part.text
+        case Quote() | Figure():
+            return part.line
         case Notice():
             return " ".join((f"{part.title}:" if part.sentences else part.title, *part.sentences))
-        case Figure():
-            return f"{part.label}: {part.text}"
         case _:
             return part.text
 

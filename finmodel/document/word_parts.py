@@ -7,6 +7,7 @@ from typing import assert_never
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.parts import (
+    Article,
     Bullets,
     Columns,
     Figure,
@@ -20,7 +21,10 @@ from finmodel.document.parts import (
     Pairs,
     Paragraph,
     Part,
+    Quote,
     Section,
+    Tally,
+    nested,
 )
 from finmodel.document.table import Table
 from finmodel.document.word import NUMBERED, Paper
@@ -47,17 +51,16 @@ def _write(paper: Paper, part: Part, style: str) -> None:
             paper.heading(text, level=max(2, part.level - _OF_THE_PAGE + 1))
         case Paragraph() | Gauge():
             paper.paragraph(part.text, style)
+        case Quote() | Figure():
+            paper.paragraph(part.line, style)
         case Bullets():
             paper.lead(part.title, part.items)
         case Notice():
             paper.paragraph(" ".join((f"{part.title}.", *part.sentences)), "Intense Quote")
-        case Pairs() | Keys():
+        case Pairs() | Keys() | Tally():
             paper.facts(part.rows)
-        case Figure():
-            paper.paragraph(f"{part.label}: {part.text}", style)
-        case Columns():
-            for column in part.columns:
-                write_parts(paper, column, style)
+        case Columns() | Article():
+            write_parts(paper, nested(part), style)
         case Fold():
             paper.heading(part.summary, level=2)
             write_parts(paper, part.parts, style)

@@ -40,7 +40,7 @@ class Power(Expression):
 
     def check(self, values: Sequence[Array]) -> str | None:
         """Only a factor above zero has every power."""
-        return "a power of nil or less" if bool(np.any(values[0] <= 0)) else None
+        return "a power of zero or less" if bool(np.any(values[0] <= 0)) else None
 
     def formula(self, cells: Cells) -> str:
         """POWER."""

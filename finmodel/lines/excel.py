@@ -8,7 +8,7 @@ references are read relatively.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from finmodel.lines import cells
@@ -17,8 +17,10 @@ from finmodel.lines.line import Line
 
 ONCE_COLUMN = 4  # E
 FIRST_PERIOD_COLUMN = 5  # F
-YEAR_LABEL_ROW, PERIOD_NAME_ROW, PERIOD_NUMBER_ROW, YEAR_NUMBER_ROW = 3, 4, 5, 6  # as Excel counts
+FIRST_DAY_ROW = 2  # as Excel counts, over months alone: the first day of each, as a date
+YEAR_LABEL_ROW, PERIOD_NAME_ROW, PERIOD_NUMBER_ROW, YEAR_NUMBER_ROW = 3, 4, 5, 6
 FIRST_LINE_ROW = 8
+FIRST_MONTH = 4  # of a financial year
 MAXIMUM_SHEET_NAME = 31
 MAXIMUM_NAME = 255
 MAXIMUM_FORMULA = 8192
@@ -46,6 +48,14 @@ class Place:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A row of words above lines: of a section, or of a part of the sheet with several sections."""
+
+    text: str
+    of_part: bool = False
+
+
 @dataclass(slots=True)
 class Sheet:
     """A sheet of lines: its timeline, and what stands in each row (a line, or a heading)."""
@@ -53,7 +63,7 @@ class Sheet:
     name: str
     timeline: Timeline
     title: str = ""
-    rows: list[tuple[int, Line | str]] = field(default_factory=list)
+    rows: list[tuple[int, Line | HeadingRow]] = field(default_factory=list)
 
     @property
     def lines(self) -> Iterable[tuple[int, Line]]:
@@ -69,8 +79,9 @@ class Layout:
         self.sheets: dict[str, Sheet] = {}
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
+        self.typed: dict[str, str] = {}  # by address, the cell elsewhere where the one number of an input is typed
         self._next_row: dict[str, int] = {}
-        self._section: dict[str, str] = {}
+        self._under: dict[str, tuple[str, str]] = {}  # the part and the section that a sheet has come to
 
     def add_sheet(self, name: str, timeline: Timeline, title: str = "") -> None:
         """Add an empty sheet."""
@@ -80,23 +91,38 @@ class Layout:
         self.sheets[name] = Sheet(name, timeline, title or name)
         self._next_row[name] = FIRST_LINE_ROW
 
-    def add(self, line: Line, sheet: str, heading: str | None = None) -> None:
-        """Put a line on the next row of a sheet, under a heading where that changes: by default its section."""
-        section = line.section if heading is None else heading
+    def add(self, line: Line, sheet: str, heading: str | None = None, part: str = "") -> None:
+        """Put a line on the next row of a sheet, under a heading where that changes: by default its section.
+
+        part: a group of sections, such as an option, which gets a heading of its own where it changes.
+        """
         if line.address in self.places:
             raise LineError(f"{line.address} stands in the workbook already")
         if self.sheets[sheet].timeline is not line.timeline:
             raise LineError(f"{line.address} runs over {line.timeline.value}, the sheet {sheet} does not")
-        if section and self._section.get(sheet) != section:
-            self._section[sheet] = section
-            gap = 0 if self._next_row[sheet] == FIRST_LINE_ROW else 1
-            self.sheets[sheet].rows.append((self._next_row[sheet] + gap, section))
-            self._next_row[sheet] += gap + 1
-        row = self._next_row[sheet]
-        self._next_row[sheet] += 1
-        self.sheets[sheet].rows.append((row, line))
+        self._head(sheet, part, line.section if heading is None else heading)
+        row = self._put(sheet, line)
         self.places[line.address] = Place(sheet, row)
         self.lines[line.address] = line
+
+    def _head(self, sheet: str, part: str, section: str) -> None:
+        """Write the headings that change, with a gap above them but at the top of the sheet."""
+        last_part, last_section = self._under.get(sheet, ("", ""))
+        new_part = bool(part) and part != last_part
+        new_section = bool(section) and (new_part or section != last_section)
+        if (new_part or new_section) and self._next_row[sheet] > FIRST_LINE_ROW:
+            self._next_row[sheet] += 1
+        if new_part:
+            self._put(sheet, HeadingRow(part, of_part=True))
+        if new_section:
+            self._put(sheet, HeadingRow(section))
+        self._under[sheet] = (part, section or last_section)
+
+    def _put(self, sheet: str, found: Line | HeadingRow) -> int:
+        row = self._next_row[sheet]
+        self._next_row[sheet] += 1
+        self.sheets[sheet].rows.append((row, found))
+        return row
 
     def columns(self, timeline: Timeline) -> range:
         """The columns of a timeline's periods, counted from 0."""
@@ -130,6 +156,10 @@ class Layout:
         """A header row's periods, absolute, without the sheet."""
         columns = self.columns(self.sheets[sheet].timeline)
         return f"${column_letters(columns[0])}${row}:${column_letters(columns[-1])}${row}"
+
+
+def _order(place: Place) -> tuple[str, int]:
+    return place.sheet, place.row
 
 
 class FormulaWriter:
@@ -191,6 +221,26 @@ class FormulaWriter:
         sheet = self.layout.places[line.address].sheet
         return f"{self._prefix(sheet)}{self.layout.header_range(sheet, YEAR_NUMBER_ROW)}"
 
+    def header_rules(self) -> list[tuple[str, str]]:
+        """The cells of this column's header that are worked out, each with its formula."""
+        formulas = header_formulas(self.layout, self.sheet, self.column)
+        return [(f"{column_letters(self.column)}${row}", text.removeprefix("=")) for row, text in formulas.items()]
+
+    def rows(self, lines: Sequence[Line]) -> list[str]:
+        """Every period of several lines, one range for those that follow each other."""
+        found: list[str] = []
+        places = sorted(((self.layout.places[line.address], line) for line in lines), key=lambda each: _order(each[0]))
+        while places:
+            first, line = places[0]
+            run = next(
+                (n for n, (place, _) in enumerate(places) if place != Place(first.sheet, first.row + n)), len(places)
+            )
+            columns = self.layout.columns(line.timeline)
+            begin, end = column_letters(columns[0]), column_letters(columns[-1])
+            found.append(f"{self._prefix(first.sheet)}${begin}${first.row}:${end}${first.row + run - 1}")
+            places = places[run:]
+        return found
+
     def period_names(self, timeline: Timeline) -> str:
         """The period names in some header of the timeline."""
         sheet = self.layout.sheet_of(timeline)
@@ -207,6 +257,14 @@ def formula(layout: Layout, line: Line, column: int) -> str:
     return text
 
 
+def month_formula(layout: Layout, typed: str) -> str:
+    """The number of the month of a date that is typed in a cell, counted from 1 in the first month of the case."""
+    first = (
+        f"{sheet_reference(layout.sheet_of(Timeline.MONTHS))}!${column_letters(FIRST_PERIOD_COLUMN)}${FIRST_DAY_ROW}"
+    )
+    return f"=12*(YEAR({typed})-YEAR({first}))+MONTH({typed})-MONTH({first})+1"
+
+
 def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
     """The formulas of a sheet's header in a column: the period's number and, over months, the year's number."""
     letters, first = column_letters(column), column_letters(FIRST_PERIOD_COLUMN)
@@ -216,6 +274,9 @@ def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
         years = layout.sheet_of(Timeline.YEARS)
         labels = layout.header_range(years, YEAR_LABEL_ROW)
         formulas[YEAR_NUMBER_ROW] = f"=MATCH({letters}${YEAR_LABEL_ROW},{sheet_reference(years)}!{labels},0)"
+        # April of the year that the first label begins with, and so many months on: DATE goes on past December
+        start = f"VALUE(LEFT(${first}${YEAR_LABEL_ROW},4))"
+        formulas[FIRST_DAY_ROW] = f"=DATE({start},{FIRST_MONTH - 1}+{letters}${PERIOD_NUMBER_ROW},1)"
     return formulas
 
 

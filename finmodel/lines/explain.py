@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import Any
 
@@ -111,7 +110,7 @@ def shown(results: Results, line: Line, period: int) -> str:
     return in_unit(value, line.unit)
 
 
-def _told_apart(lines: Iterable[Line]) -> dict[str, str]:
+def _distinguished(lines: Iterable[Line]) -> dict[str, str]:
     """By address, what distinguishes lines with one label: the part in which their addresses differ."""
     alike: dict[str, list[str]] = {}
     for address, line in {line.address: line for line in lines}.items():
@@ -142,7 +141,7 @@ class _Words:
     """Speaks of operands by their labels (`Wording`); of two with one label, with that in which they differ too."""
 
     def __init__(self, rule: Expression) -> None:
-        self.apart = _told_apart(rule.lines())
+        self.apart = _distinguished(rule.lines())
 
     def say(self, expression: Expression, binding: int = 0) -> str:
         """The label of a line; an operation in words."""
@@ -257,9 +256,9 @@ def _explain(
         seen.add(key)
         below = None if depth is None else depth - 1
         read = list(_parts(results, rule, period))
-        told = read if every else _telling(results, read)
-        more = tuple(_left_out(read, told))
-        parts = tuple(_explain(results, part, when, seen, below, alike, every) for part, when, alike in told)
+        chosen = read if every else _those_that_matter(results, read)
+        more = tuple(_left_out(read, chosen))
+        parts = tuple(_explain(results, part, when, seen, below, alike, every) for part, when, alike in chosen)
     numbers = "" if rule is None or like else _Numbers(results, period).say(rule)
     value = results.figure(line, period)
     return Explanation(
@@ -284,19 +283,19 @@ def _explain(
 _Read = tuple[Line, int, bool]
 
 
-def _telling(results: Results, read: Sequence[_Read]) -> list[_Read]:
+def _those_that_matter(results: Results, read: Sequence[_Read]) -> list[_Read]:
     """Of each line, the periods that matter: those that are not made like others, and the ends and turns."""
-    told: list[_Read] = []
+    chosen: list[_Read] = []
     for _, same in groupby(read, key=lambda part: part[0].address):
         row = list(same)
         places = set(worth_showing([results.figure(line, when) for line, when, _ in row]))
-        told += [part for place, part in enumerate(row) if place in places or not part[2]]
-    return told
+        chosen += [part for place, part in enumerate(row) if place in places or not part[2]]
+    return chosen
 
 
-def _left_out(read: Sequence[_Read], told: Sequence[_Read]) -> Iterator[str]:
+def _left_out(read: Sequence[_Read], chosen: Sequence[_Read]) -> Iterator[str]:
     """How many periods of each line are left out."""
-    given = Counter(line for line, _, _ in told)
+    given = Counter(line for line, _, _ in chosen)
     for line, count in Counter(line for line, _, _ in read).items():
         rest = count - given[line]
         if rest:
@@ -372,60 +371,3 @@ def _runs(results: Results, line: Line, periods: range) -> Iterator[tuple[Line, 
         like = explained
         explained = explained or results.figure(line, first) != 0
         yield line, first, like
-
-
-def as_text(explanation: Explanation, indent: str = "") -> str:
-    """An explanation as an indented tree."""
-    heading = f"{explanation.label}{f', {explanation.period}' if explanation.period else ''}"
-    rows = [f"{heading}: {explanation.text}  [{explanation.address}]"]
-    rows += [f"  {row}" for row in _details(explanation)]
-    for part in explanation.parts:
-        rows += [f"  {row}" for row in as_text(part).splitlines()]
-    rows += [f"  ({text})" for text in explanation.more]
-    return "\n".join(indent + row for row in rows)
-
-
-def _details(explanation: Explanation) -> Iterator[str]:
-    if explanation.reason:
-        yield f"no figure: {explanation.reason}"
-    if explanation.elsewhere:
-        yield "(explained above)"
-        return
-    if explanation.like:
-        yield "(made in the same way)"
-        return
-    if explanation.rule:
-        yield f"= {explanation.rule}"
-        if explanation.numbers and explanation.numbers != explanation.rule:
-            yield f"= {explanation.numbers}"
-    if explanation.note:
-        yield f"note: {explanation.note}"
-    if explanation.origin:
-        yield f"source: {origin_text(explanation.origin)}"
-
-
-def origin_text(origin: Origin) -> str:
-    """An origin in one line."""
-    confidence = f"confidence: {origin.confidence}" if origin.confidence else "confidence: not stated"
-    as_at = f"as at {origin.as_at.isoformat()}" if origin.as_at else ""
-    owner = f"owner: {origin.owner}" if origin.owner else ""
-    parts = (origin.source, origin.where, as_at, confidence, owner, origin.note)
-    return "; ".join(part for part in parts if part)
-
-
-def as_html(explanation: Explanation) -> str:
-    """An explanation as nested lists, every text escaped."""
-    return f'<ul class="explanation">{_item(explanation)}</ul>'
-
-
-def _item(explanation: Explanation) -> str:
-    period = f", {explanation.period}" if explanation.period else ""
-    head = (
-        f'<span class="figure-label">{escape(explanation.label + period)}</span> '
-        f'<b class="figure-value">{escape(explanation.text)}</b>'
-    )
-    details = "".join(f"<div>{escape(row)}</div>" for row in _details(explanation))
-    parts = "".join(_item(part) for part in explanation.parts)
-    parts += "".join(f'<li class="figure-rule">({escape(text)})</li>' for text in explanation.more)
-    below = f"<ul>{parts}</ul>" if parts else ""
-    return f'<li>{head} <code>{escape(explanation.address)}</code><div class="figure-rule">{details}</div>{below}</li>'

@@ -72,6 +72,12 @@ class Cells(Protocol):
     def period_names(self, timeline: Timeline) -> str:
         """The header row of month or year names."""
 
+    def header_rules(self) -> Sequence[tuple[str, str]]:
+        """The cells of this column's header that are worked out, each with its formula, without the equals sign."""
+
+    def rows(self, lines: Sequence[Line]) -> Sequence[str]:
+        """Every period of several lines as absolute ranges, one for lines that follow each other."""
+
 
 class Wording(Protocol):
     """How operands are spoken of: by their labels, or by their numbers in this case."""
@@ -313,4 +319,4 @@ class Divide(Binary):
 
     def check(self, values: Sequence[Array]) -> str | None:
         """Nothing is divided by zero."""
-        return "a division by nil" if bool(np.any(values[1] == 0)) else None
+        return "a division by zero" if bool(np.any(values[1] == 0)) else None

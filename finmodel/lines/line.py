@@ -48,6 +48,7 @@ class Line(Expression):
     origin: Origin | None = None
     origins: tuple[Origin, ...] = ()  # one a period, where they differ; `origin` then speaks for all
     note: str = ""
+    counts: Timeline | None = None  # whose periods its values are the numbers of, so that reports can name them
     dimension: Dimension = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -15,7 +17,7 @@ def rules_of(model: Model) -> Rules:
     Formulas hold no number but 0 and 1, so two models over the same periods with the same rules differ in nothing but
     the values of their inputs.
     """
-    writer = _ByAddress()
+    writer = ByAddress()
     return {
         line.address: (
             line.timeline.value,
@@ -26,7 +28,7 @@ def rules_of(model: Model) -> Rules:
     }
 
 
-class _ByAddress:
+class ByAddress:
     """Writes formulas with addresses where the workbook has cells (`Cells`)."""
 
     def write(self, expression: Expression, binding: int = 0) -> str:
@@ -67,3 +69,11 @@ class _ByAddress:
     def period_names(self, timeline: Timeline) -> str:
         """The names of the periods."""
         return f"[{timeline.value}:names]"
+
+    def header_rules(self) -> Sequence[tuple[str, str]]:
+        """The header's cells that are worked out."""
+        return [("[header]", "[as made]")]
+
+    def rows(self, lines: Sequence[Line]) -> Sequence[str]:
+        """All periods of several lines."""
+        return [self.row(line) for line in lines]

@@ -66,11 +66,6 @@ def somewhere_above_zero(quantity: Quantity) -> bool:
     return any(quantity.values)
 
 
-def always_above_zero(quantity: Quantity) -> bool:
-    """Whether every value is above 0."""
-    return all(value > 0 for value in quantity.values)
-
-
 ONE_FIGURE = Holds(one_number, "One figure is needed here, not one by year", "Write one figure.")
 
 

@@ -55,7 +55,7 @@ def money(given: object) -> float:
         text = pounds[1] + pounds[2] if pounds else text
     value = _number(text if text is not None else given, what, remedy)
     _not_negative(value, "Money cannot be negative here", "Write the amount without a minus sign; costs are positive.")
-    _not_above(value, LARGEST_MONEY, "This is more than a million million pounds", "Check the number of noughts.")
+    _not_above(value, LARGEST_MONEY, "This is more than a million million pounds", "Check the number of zeros.")
     _not_between(value, SMALLEST_MONEY, "This is less than a penny", "Write 0, or a penny (0.01) or more.")
     return value
 
@@ -81,7 +81,7 @@ def number(given: object) -> float:
         else _number(text if text is not None else given, "This is not a number", remedy)
     )
     _not_negative(value, "This number cannot be negative", "Write 0 or a number above it.")
-    _not_above(value, LARGEST_NUMBER, "This number is larger than ten million", "Check the number of noughts.")
+    _not_above(value, LARGEST_NUMBER, "This number is larger than ten million", "Check the number of zeros.")
     _not_between(value, SMALLEST_NUMBER, "This is next to nothing", "Write 0, or 0.000001 or more.")
     return value
 

@@ -54,9 +54,6 @@ class Interval:
         return self.overlaps(Interval.only(value))
 
 
-EVERYTHING = Interval(-math.inf, math.inf, includes_low=False, includes_high=False)
-
-
 def rounded_at(value: Fraction, place: Fraction) -> Interval:
     """What rounds to `value` at the worth of its last digit, halves away from zero: 46.2 is 46.15 to under 46.25."""
     half = place / 2

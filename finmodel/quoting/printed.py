@@ -187,7 +187,7 @@ def read_printed(text: str) -> Printed:
         raise UnreadableError("This printed figure cannot be read", _REMEDY)
     for number in (found.number, found.second):
         if number is not None and abs(number.value) > LARGEST_PRINTED:
-            raise UnreadableError("This figure is larger than a thousand million million", "Check the noughts.")
+            raise UnreadableError("This figure is larger than a thousand million million", "Check the zeros.")
     if found.second is not None and found.second.value < found.number.value:
         raise UnreadableError("The range ends below where it begins", "Write the lower figure first.")
     return found
@@ -451,7 +451,7 @@ def _noughts(number: PrintedNumber) -> tuple[Fraction, ...]:
 
 
 _SENSES = {
-    Sense.ABOUT: "within one of its last digit that is not a nought, or a tenth of it where that is less",
+    Sense.ABOUT: "within one of its last digit that is not a zero, or a tenth of it where that is less",
     Sense.NEARLY: "less than it, by no more than `about` allows",
     Sense.JUST_OVER: "more than it, by no more than `about` allows",
     Sense.OVER: "more than it, without limit",

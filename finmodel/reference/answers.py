@@ -242,6 +242,11 @@ def _plausible(row: DataRow) -> Iterator[RateAnswer]:
     )
 
 
+def _assurance_risk(row: DataRow) -> Iterator[RateAnswer]:
+    label = f"Risk of errors, {row['impact']} impact, {row['likelihood']}: {row['level']}; {row['response']}"
+    yield RateAnswer(label=label, value=None, unit="", **provenance(row))
+
+
 _READERS: dict[str, Callable[[DataRow], Iterator[RateAnswer]]] = {
     "njc_pay_awards": _award,
     "njc_assimilation_2019": _assimilation,
@@ -262,5 +267,6 @@ _READERS: dict[str, Callable[[DataRow], Iterator[RateAnswer]]] = {
     "capital_receipts_flexibility": _receipts,
     "conventions": _convention,
     "publications": _publication,
+    "assurance_risk": _assurance_risk,
     **WIDE_READERS,
 }

@@ -299,6 +299,20 @@ _RATES: tuple[Dataset, ...] = (
         ("name",),
     ),
     Dataset(
+        "assurance_risk",
+        "assurance",
+        "Risk of errors in an analysis",
+        "The level of risk by impact and likelihood of errors, and what should be done about it.",
+        (
+            choice("impact", "minor", "moderate", "major", "severe", "critical"),
+            choice("likelihood", "highly unlikely", "unlikely", "realistic possibility", "likely", "highly likely"),
+            choice("level", "very low", "low", "medium", "high"),
+            text("response"),
+        ),
+        ("impact", "likelihood"),
+        missing="The edition of June 2025 itself: the table is that of its published draft.",
+    ),
+    Dataset(
         "publications",
         "publications",
         "Dates of publication",

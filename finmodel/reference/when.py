@@ -9,7 +9,6 @@ from finmodel.lines.periods import FinancialYear, Month
 from finmodel.reference.table import DataRow
 
 DAY = timedelta(days=1)
-END_OF_MARCH = (3, 31)
 
 
 def serves(month: Month, first: date, last: date | None) -> bool:

@@ -10,6 +10,8 @@ from finmodel.appraisal.find_figure import find_line, find_period, problem
 from finmodel.lines.excel import Layout, column_letters, defined_names
 from finmodel.lines.line import Line
 from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.levers_sheet import lever_rows
 from finmodel.report.workbook import layout_of
 
 _CELL = re.compile(r"(?:'(?P<quoted>.+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d+)")
@@ -78,9 +80,11 @@ def _several(name: str, addresses: list[str]) -> Problem:
 def _of_cell(appraisal: Appraisal, layout: Layout, cell: re.Match[str], name: str) -> tuple[Line, int]:
     """The line in a row of a sheet, and the period of the column."""
     sheet = (cell["quoted"] or cell["plain"]).replace("''", "'")
+    if sheet.lower() == LEVERS.lower():
+        return _lever(layout, cell, name), 0
     found = next((each for each in layout.sheets.values() if each.name.lower() == sheet.lower()), None)
     if found is None:
-        sheets = ", ".join(layout.sheets)
+        sheets = ", ".join([LEVERS, *layout.sheets])
         remedy = f"The sheets of lines are {sheets}. Other sheets refer to them: follow the formula of the cell."
         raise ProblemsError([problem(name, "No sheet of lines has that name", remedy)])
     line = dict(found.lines).get(int(cell["row"]))
@@ -93,3 +97,13 @@ def _of_cell(appraisal: Appraisal, layout: Layout, cell: re.Match[str], name: st
         remedy = f"The figures of {line.address} stand in {letters[0]} to {letters[-1]}."
         raise ProblemsError([problem(name, "No figure stands in that column", remedy)])
     return line, letters.index(cell["column"].upper())
+
+
+def _lever(layout: Layout, cell: re.Match[str], name: str) -> Line:
+    """The lever in a row of the sheet of levers."""
+    rows = dict(lever_rows(layout))
+    line = rows.get(int(cell["row"]))
+    if line is None:
+        remedy = f"The levers stand in rows {min(rows)} to {max(rows)}." if rows else "The case has no levers."
+        raise ProblemsError([problem(name, "No lever stands in that row", remedy)])
+    return line

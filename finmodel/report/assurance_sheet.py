@@ -1,4 +1,4 @@
-"""The workbook's sheet of assurance: what is blank or expired, the logs, the limits. Text alone."""
+"""The workbook's sheet of assurance: what is blank or expired, the logs, the limits, the sources. Text alone."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.financial_implications import left_blank
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.sources import sources_table
 from finmodel.results.appraised import results
 from finmodel.results.assurance import assurance
 from finmodel.results.wording import capital
 
 SHEET = "Assurance"
-_WIDTHS = (50, 24, 24, 18, 40, 18, 18, 20, 18, 30)
+_WIDTHS = (50, 24, 30, 24, 30, 18, 40, 18, 18, 20, 18, 30)
 
 
 def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the assurance pack."""
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    set_up_page(page)
     page.write_string(0, 0, "Assurance pack", formats.title)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     row = 2
-    for table in (*assurance_tables(assurance(appraisal)), *_left_out(appraisal)):
+    for table in (*assurance_tables(assurance(appraisal)), *_left_out(appraisal), sources_table(appraisal)):
         row = _write_table(page, row, table, formats)
     page.print_area(0, 0, row - 1, len(_WIDTHS) - 1)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.page_tables import where_and_note
 from finmodel.results.assurance import AssurancePack
+from finmodel.results.assurance_statement import AssuranceStatement, statement_facts
 from finmodel.results.wording import capital, day_words
 
 
@@ -15,8 +16,31 @@ def assurance_tables(pack: AssurancePack) -> tuple[Table, ...]:
 
     The checks have a table of their own (`source_tables.checks`).
     """
-    made = (_flags(pack), _assumptions(pack), _decisions(pack), _data(pack), _limits(pack), _benchmarks(pack))
+    made = (
+        _statement(pack.statement),
+        _evidence(pack),
+        _flags(pack),
+        _assumptions(pack),
+        _decisions(pack),
+        _data(pack),
+        _limits(pack),
+        _benchmarks(pack),
+    )
     return tuple(table for table in made if table.rows)
+
+
+def _statement(found: AssuranceStatement) -> Table:
+    """Who prepared, assured and approved the case, at what risk, and what was done."""
+    rows = tuple(Row(label, (Cell(text),)) for label, text in statement_facts(found))
+    note = f"Level of risk: {found.risk_source}." if found.risk_source else ""
+    columns = (Cell("As stated"),)
+    caption = "Assurance statement"
+    return Table("assurance-statement", caption, "Role or fact", columns, rows, note=note, figures=False)
+
+
+def _evidence(pack: AssurancePack) -> Table:
+    rows = tuple(Row(sentence) for sentence in pack.evidence)
+    return Table("assurance-evidence", "Test and recalculation", "What was tested", (), rows, figures=False)
 
 
 def _flags(pack: AssurancePack) -> Table:
@@ -66,7 +90,19 @@ def _benchmarks(pack: AssurancePack) -> Table:
 
 
 _FLAGS = "To put right"
-_ASSUMPTIONS = ("Value", "Effect", "Reliability", "Source and note", "Owner", "Date", "Signed off", "Review by", _FLAGS)
+_ASSUMPTIONS = (
+    "Value",
+    "Why",
+    "Effect",
+    "A tenth less moves",
+    "Reliability",
+    "Source and note",
+    "Owner",
+    "Date",
+    "Signed off",
+    "Review by",
+    _FLAGS,
+)
 _DATA = ("Source and note", "Date", "Expires", "Reliability", "Owner", "Signed off", "Review by", _FLAGS)
 
 
@@ -76,7 +112,9 @@ def _assumptions(pack: AssurancePack) -> Table:
             entry.what,
             (
                 Cell(entry.value),
+                Cell(entry.why),
                 Cell(entry.effect),
+                Cell(entry.moves),
                 Cell(entry.reliability),
                 Cell(entry.source, where_and_note(entry.where, entry.note)),
                 Cell(entry.owner),
@@ -90,7 +128,8 @@ def _assumptions(pack: AssurancePack) -> Table:
         for entry in pack.assumptions_log
     )
     columns = tuple(map(Cell, _ASSUMPTIONS))
-    return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, figures=False)
+    note = "A tenth less moves: by how much each option's net present budget impact would change."
+    return Table("assurance-assumptions", "Assumptions log", "Assumption", columns, rows, note=note, figures=False)
 
 
 def _decisions(pack: AssurancePack) -> Table:
@@ -118,7 +157,7 @@ def _data(pack: AssurancePack) -> Table:
             (
                 Cell(entry.source, where_and_note(entry.where, entry.note)),
                 Cell(_day(entry.date)),
-                Cell(_day(entry.expires)),
+                Cell(_day(entry.expires) or (f"None, because: {entry.no_expiry}" if entry.no_expiry else "")),
                 Cell(entry.reliability),
                 Cell(entry.owner),
                 Cell(entry.signed_off_by, _day(entry.signed_off_on)),

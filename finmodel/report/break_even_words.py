@@ -36,7 +36,7 @@ def claims_table(group: Sequence[OptionResult], index: int | str) -> Table | Non
     caption = f"What each saving must come to by itself: {titles(group)}"
     beyond = group[0].measures.break_even_children.is_beyond
     note = f"{_PROPORTION} {_IN_FULL}" if beyond else _PROPORTION
-    return Table(f"break-even-{index}", caption, "Saving", columns, tuple(rows), note)
+    return Table(f"break-even-{index}", caption, "Saving, cash of the year", columns, tuple(rows), note)
 
 
 def _claim_rows(claim: ClaimNeeded) -> list[Row]:

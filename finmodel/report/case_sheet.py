@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.reference.edition import edition
-from finmodel.report.line_sheets import Formats
+from finmodel.report.line_sheets import Formats, set_up_page
 
 SHEET = "Case"
 FILE_HEADINGS = ("File", "Begins with", "SHA-256")
@@ -37,14 +37,11 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the case; its lists are empty where it was made in Python and has no files."""
     contents = appraisal.loaded.contents
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    set_up_page(page)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)
-    page.write_string(1, 0, _INTRODUCTION, formats.quiet)
+    page.write_string(2, 0, _INTRODUCTION, formats.quiet)
     for row, (label, text) in enumerate((("Made by", f"finmodel {__version__}"), ("Rates", edition())), start=3):
         page.write_string(row, 0, label, formats.heading)
         page.write_string(row, 1, text, formats.written)

@@ -34,7 +34,7 @@ _SETTING = ("conventions.", "calendar.")
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class CertaintyNotice:
     """What a reader must know before any figure; `among_options` says it of the options where these are compared."""
 
     title: str
@@ -99,7 +99,7 @@ def checks_sentence(found: AppraisalResults) -> str:
     return f"{capital(count(len(broken), 'check'))} of {len(checks):,} {do} not hold: do not use these figures."
 
 
-def warning_about(found: AppraisalResults) -> Notice | None:
+def warning_about(found: AppraisalResults) -> CertaintyNotice | None:
     """That the number of children is what it would take, and that money favours no option."""
     required = [option for option in found.options if option.requirement]
     if not required:
@@ -112,11 +112,13 @@ def warning_about(found: AppraisalResults) -> Notice | None:
     ]
     rivals = [option for option in found.options if not option.status_quo]
     if len(rivals) < 2:
-        return Notice(_TITLE, tuple(sentences))
+        return CertaintyNotice(_TITLE, tuple(sentences))
     if any(option.by_year != rivals[0].by_year for option in rivals):
-        return Notice(_TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option."))
+        return CertaintyNotice(
+            _TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option.")
+        )
     titles = listed([option.title for option in rivals])
-    return Notice(
+    return CertaintyNotice(
         _TITLE,
         (*sentences, "Nothing in the paper favours one option over another by money."),
         f"{titles} cost the same here and carry the same number of children. Nothing in the paper favours one of them "

@@ -12,7 +12,7 @@ from finmodel.document.chart_shapes import (
     WIDTH,
     Box,
     Chart,
-    Key,
+    LegendKey,
     Rule,
     Scale,
     Shape,
@@ -67,7 +67,7 @@ def by_year(found: AppraisalResults, group: Sequence[OptionResult], index: int) 
             tuple(Cell(year) for year in years),
             tuple(rows),
         ),
-        legend=tuple(Key("", kind, label) for _, label, kind in pair),
+        legend=tuple(LegendKey("", kind, label) for _, label, kind in pair),
         note=claimed,
     )
 
@@ -138,7 +138,7 @@ def ladder(found: AppraisalResults, group: Sequence[OptionResult], index: int) -
                 for step in steps
             ),
         ),
-        legend=tuple(Key("", kind, text) for kind, text in keys),
+        legend=tuple(LegendKey("", kind, text) for kind, text in keys),
         note=_ladder_note(group[0], totals),
     )
 

@@ -16,7 +16,7 @@ from finmodel.document.chart_shapes import (
     WIDTH,
     Chart,
     Dot,
-    Key,
+    LegendKey,
     Path,
     Rule,
     Scale,
@@ -252,13 +252,13 @@ def _at_zero(group: Group) -> str:
     return ". ".join(said)
 
 
-def _key(line: _Line, *, narrow: bool) -> Key:
+def _key(line: _Line, *, narrow: bool) -> LegendKey:
     several = len(line.group)
     text = f"{capital(count(several, 'option'))}, one line: same figures" if several > 2 else titles(line.group)
     if line.leaves or narrow:
         cut = "leaves the scale; " if line.leaves else ""
         text += f": {cut}{pounds(line.running[-1])} at the end"
-    return Key(line.letter, f"series series-{line.look}", text)
+    return LegendKey(line.letter, f"series series-{line.look}", text)
 
 
 def _note(found: AppraisalResults, groups: Sequence[Group], drawn: Sequence[_Line]) -> str:
@@ -288,7 +288,7 @@ def _table(found: AppraisalResults, groups: Sequence[Group], suffix: str) -> Tab
         for n, period in enumerate(periods)
     )
     caption = f"Cumulative {found.net_name} at the end of each " + ("month" if key == "by_month" else "year")
-    name = "Month" if key == "by_month" else "Year"
+    name = f"{'Month' if key == 'by_month' else 'Year'}, cash of the year"
     return Table(f"figures-cumulative{suffix}", caption, name, columns, rows)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.explain import Explanation, as_html, explain
+from finmodel.document.explanation import as_html
+from finmodel.lines.explain import Explanation, explain
 
 
 @dataclass(slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.document.explanation import as_html
 from finmodel.document.html import write_html
 from finmodel.document.parts import Document, Markup, Pair, Paragraph, Part, Section
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.lines.explain import Explanation, as_html
+from finmodel.lines.explain import Explanation
 from finmodel.lines.uses import Use
 from finmodel.report.touched import Touched, level_heading
 from finmodel.results.wording import sentence

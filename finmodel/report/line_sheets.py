@@ -6,7 +6,7 @@ Layout only: where a line stands and what its formula is comes from `finmodel.li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from textwrap import wrap
 from typing import BinaryIO
@@ -15,8 +15,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from finmodel.document.explanation import origin_text
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import (
+    FIRST_DAY_ROW,
     FIRST_LINE_ROW,
     FIRST_PERIOD_COLUMN,
     ONCE_COLUMN,
@@ -24,19 +26,21 @@ from finmodel.lines.excel import (
     PERIOD_NUMBER_ROW,
     YEAR_LABEL_ROW,
     YEAR_NUMBER_ROW,
+    HeadingRow,
     Layout,
     Sheet,
     column_letters,
     defined_names,
     formula,
     header_formulas,
+    month_formula,
 )
-from finmodel.lines.explain import origin_text, rule_in_words
+from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
-from finmodel.report.sheet_text import TextWorkbook, TextWorksheet
+from finmodel.report.sheet_text import TALLEST_ROW, TextWorkbook, TextWorksheet
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
@@ -44,6 +48,10 @@ HEADINGS = ("Line", "Unit", "Rule, or source of an input", "Address")
 FACT_MARK = "Fact"  # what the rules are written for: the workbook does not follow a change of it
 INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that colour is not the only sign of one
 ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
+MONTH_COLUMN, MONTH_HEADING = (
+    ONCE_COLUMN + 1,
+    "Month",
+)  # on a sheet of single inputs: those that are months, typed as such
 PLAIN_NUMBER = "#,##0.00"
 _NUMBER_FORMATS = {
     "share": "0.00%",
@@ -53,9 +61,35 @@ _NUMBER_FORMATS = {
     "number": "General",
     "ratio": "0.00",
 }
-_WIDTHS = (36, 14, 42, 40)
-_VALUE_WIDTH, _PERIOD_WIDTH, _ORIGIN_WIDTHS = 18, 13, (30, 18, 16, 12, 11, 30)
-LINE_HEIGHT = 15  # points
+_WIDTHS, _INPUT_WIDTHS = (38, 14, 60, 42), (38, 14, 10, 32)  # of a sheet of calculations, of one of single inputs
+_VALUE_WIDTH, _PERIOD_WIDTH, _MONTH_WIDTH, _ORIGIN_WIDTHS = 15, 11, 10, (32, 20, 13, 11, 11, 44)
+LINE_HEIGHT, SMALL_HEIGHT, _HEADING_HEIGHT, _GAP = 15, 11.5, 18, 3  # points
+_TALLEST_RULE = {Timeline.MONTHS: 2 * SMALL_HEIGHT}  # longer ones are read in the formula bar; they are not printed
+_SMALL, _SMALLER = 8, 1.4  # the size of small letters, and how many more of them a column has room for
+_DAY_ZERO = date(1899, 12, 30)  # by which 1 March 1900 is day 61. Source: ECMA-376, part 1, 18.17.4.1
+
+
+def is_month(line: Line) -> bool:
+    """Whether an input is a month, which is typed as a date in a column of its own."""
+    return line.is_input and line.counts is Timeline.MONTHS
+
+
+def first_day(horizon: Horizon, number: int) -> date:
+    """The first day of the month of a number, counted from 1 in the first month; a number below 1 is before it."""
+    return (horizon.first_year.first_month + (number - 1)).first_day
+
+
+def month_of(value: float) -> str:
+    """The month of a day as spreadsheets count it, in words; the number where it is no such day."""
+    try:
+        return Month.containing(_DAY_ZERO + timedelta(days=value)).short
+    except OverflowError:
+        return f"{value:.15g}"
+
+
+def serial(day: date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - _DAY_ZERO).days
 
 
 class LineWorksheet(TextWorksheet):
@@ -106,6 +140,16 @@ class Formats:
         return self._format(text_wrap=True, align="left", indent=1)
 
     @property
+    def small(self) -> Format:
+        """Words that may take several lines, in small letters: a rule."""
+        return self._format(text_wrap=True, align="left", indent=1, font_size=_SMALL)
+
+    @property
+    def address(self) -> Format:
+        """An address, in small letters."""
+        return self._format(text_wrap=True, align="left", font_size=_SMALL, font_color="#595959")
+
+    @property
     def written(self) -> Format:
         """Text as somebody wrote it, on one line."""
         return self._format(font_name="Courier New", font_size=10)
@@ -131,9 +175,19 @@ class Formats:
         return self._format(num_format="0", align="right", font_color="#595959")
 
     @property
+    def first_day(self) -> Format:
+        """A month in the header, as a date."""
+        return self._format(num_format="mmm yyyy", align="right", font_color="#595959")
+
+    @property
     def section(self) -> Format:
         """A heading above a group of lines."""
         return self._format(bold=True, font_size=12, bottom=1)
+
+    @property
+    def part(self) -> Format:
+        """A heading above several sections."""
+        return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53")
 
     @property
     def key_input(self) -> Format:
@@ -145,17 +199,72 @@ class Formats:
         """A link to a sheet."""
         return self._format(font_color="#0B5394", underline=1, indent=1)
 
+    @property
+    def check(self) -> Format:
+        """Whether every check holds, in a sheet's head."""
+        return self._format(bold=True, font_color="#1E6B3A")
+
+    @property
+    def section_label(self) -> Format:
+        """The label of a row of large figures."""
+        return self._format(bold=True, font_size=12, indent=1)
+
+    @property
+    def caption(self) -> Format:
+        """Words below a large figure."""
+        return self._format(font_size=9, font_color="#595959", text_wrap=True, align="right", indent=1)
+
+    @property
+    def heading_of_figures(self) -> Format:
+        """The heading of a column of figures."""
+        return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="right", indent=1)
+
+    @property
+    def reason(self) -> Format:
+        """Why there is no figure."""
+        return self._format(font_size=_SMALL, text_wrap=True, align="right")
+
+    @property
+    def headline_reason(self) -> Format:
+        """Why there is no figure on a page to read."""
+        return self._format(font_size=_SMALL, text_wrap=True, align="right", indent=1)
+
+    def large(self, line: Line) -> Format:
+        """A figure of the answer."""
+        return self._format(num_format=headline_format(line), align="right", bold=True, font_size=15, indent=1)
+
+    def headline(self, line: Line) -> Format:
+        """A figure of a page to read, without pence."""
+        return self._format(num_format=headline_format(line), align="right", text_wrap=True, indent=1)
+
     def input(self, line: Line) -> Format:
         """A typed-in number."""
-        return self._format(num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4)
+        return self._format(
+            num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
+        )
+
+    @property
+    def month(self) -> Format:
+        """A typed-in month."""
+        return self._format(
+            num_format="mmm yyyy", font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False, align="right"
+        )
 
     def fact(self, line: Line) -> Format:
         """A typed-in number that does not change in the workbook."""
         return self._format(num_format=number_format(line), font_color="#0000FF")
 
     def formula(self, line: Line) -> Format:
-        """A number that is worked out, or the reason why there is none."""
-        return self._format(num_format=number_format(line), align="right", text_wrap=True)
+        """A number that is worked out; pounds without pence."""
+        pattern = "#,##0" if line.unit == "£" and not line.is_input else number_format(line)
+        return self._format(num_format=pattern, align="right", text_wrap=True)
+
+
+def headline_format(line: Line) -> str:
+    """How a line's numbers are shown on a page to read: pounds without pence, people to one place."""
+    if isinstance(line.expression, PeriodName):
+        return "General"
+    return {"£": "£#,##0;-£#,##0", "children": "0.0"}.get(line.unit, number_format(line))
 
 
 def number_format(line: Line) -> str:
@@ -172,7 +281,10 @@ def write_line_sheet(book: Workbook, layout: Layout, sheet: str, results: Result
         if isinstance(found, Line):
             _write_line(page, layout, row, found, results, formats)
         else:
-            page.write_string(row - 1, LABEL_COLUMN, found, formats.section)
+            page.write_string(row - 1, LABEL_COLUMN, found.text, formats.part if found.of_part else formats.section)
+            page.set_row(row - 1, _HEADING_HEIGHT * _lines_of_heading(found, plan))
+            for column in _painted(plan, layout) if found.of_part else ():
+                page.write_blank(row - 1, column, None, formats.part)
     _set_up(page, plan, layout)
     return page
 
@@ -188,9 +300,9 @@ def cells_of(layout: Layout, results: Results) -> Iterator[tuple[str, str, float
     for plan in layout.sheets.values():
         for column, period in _period_columns(layout, plan):
             for row in header_formulas(layout, plan.name, column):
-                yield plan.name, f"{column_letters(column)}{row}", _header_number(row, period)
+                yield plan.name, f"{column_letters(column)}{row}", _header_number(results.model.horizon, row, period)
         for row, line in plan.lines:
-            if line.expression is not None:
+            if line.expression is not None or line.address in layout.typed or is_month(line):
                 for period, column in enumerate(layout.columns(line.timeline)):
                     yield plan.name, f"{column_letters(column)}{row}", stored(results, line, period)
 
@@ -220,7 +332,9 @@ def _period_columns(layout: Layout, plan: Sheet) -> Iterator[tuple[int, int]]:
         yield from ((column, period) for period, column in enumerate(layout.columns(plan.timeline)))
 
 
-def _header_number(row: int, period: int) -> int:
+def _header_number(horizon: Horizon, row: int, period: int) -> int:
+    if row == FIRST_DAY_ROW:
+        return serial(horizon.months[period].first_day)
     return (period if row == PERIOD_NUMBER_ROW else period // MONTHS_IN_A_YEAR) + 1
 
 
@@ -230,16 +344,24 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
     if subtitle:
         page.write_string(1, LABEL_COLUMN, subtitle, formats.quiet)
     over_periods = plan.timeline is not Timeline.ONCE
-    headings = [*HEADINGS, *([""] if over_periods else ["Value", *ORIGIN_HEADINGS])]
+    headings = [
+        *HEADINGS,
+        "" if over_periods else "Value",
+        *((MONTH_HEADING, *ORIGIN_HEADINGS) if _has_origins(plan) else ()),
+    ]
     headings += [""] * (layout.periods[plan.timeline] if over_periods else 0)
     for column, heading in enumerate(headings):
         page.write_string(HEADING_ROW - 1, column, heading, formats.heading)
+    page.set_row(HEADING_ROW - 1, 2 * LINE_HEIGHT if _has_origins(plan) else LINE_HEIGHT)
     if not over_periods:
+        for row in range(YEAR_LABEL_ROW, HEADING_ROW):  # the rows of periods, which this sheet has not
+            page.set_row(row - 1, _GAP)
         return
     one = plan.timeline.one.capitalize()
     captions = {YEAR_LABEL_ROW: "Financial year", PERIOD_NAME_ROW: one, PERIOD_NUMBER_ROW: f"{one}, counted from 1"}
     if plan.timeline is Timeline.MONTHS:
         captions[YEAR_NUMBER_ROW] = "Year, counted from 1"
+        page.write_string(FIRST_DAY_ROW - 1, ADDRESS_COLUMN, "First day of the month", formats.quiet)
     for row, caption in captions.items():
         page.write_string(row - 1, LABEL_COLUMN, caption, formats.quiet)
     years_each = MONTHS_IN_A_YEAR if plan.timeline is Timeline.MONTHS else 1
@@ -248,33 +370,57 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
         page.write_string(YEAR_LABEL_ROW - 1, column, str(year), formats.period)
         page.write_string(PERIOD_NAME_ROW - 1, column, period_heading(horizon, plan.timeline, period), formats.period)
         for row, text in header_formulas(layout, plan.name, column).items():
-            page.write_formula(row - 1, column, text, formats.period_number, _header_number(row, period))
+            style = formats.first_day if row == FIRST_DAY_ROW else formats.period_number
+            page.write_formula(row - 1, column, text, style, _header_number(horizon, row, period))
 
 
 def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
+    rule, widths = _rule(layout, line), _widths(line.timeline, has_inputs=line.is_input)
     page.write_string(row - 1, LABEL_COLUMN, line.label, formats.text)
-    page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.text)
-    page.write_string(row - 1, RULE_COLUMN, rule_or_source(line), formats.text)
-    page.write_string(row - 1, ADDRESS_COLUMN, line.address, formats.quiet)
+    page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.small)
+    page.write_string(row - 1, RULE_COLUMN, rule, formats.small)
+    page.write_string(row - 1, ADDRESS_COLUMN, line.address, formats.address)
     columns = layout.columns(line.timeline)
-    fitting = [(line.label, _WIDTHS[LABEL_COLUMN]), (rule_or_source(line), _WIDTHS[RULE_COLUMN])]
-    if line.expression is None:
+    heights = [
+        LINE_HEIGHT * lines_of(line.label, widths[LABEL_COLUMN]),
+        _small_height(line.unit, widths[UNIT_COLUMN]),
+        min(_small_height(rule, widths[RULE_COLUMN]), _TALLEST_RULE.get(line.timeline, TALLEST_ROW)),
+        _small_height(line.address, widths[ADDRESS_COLUMN]),
+    ]
+    if line.address in layout.typed:
+        for period, column in enumerate(columns):
+            value = stored(results, line, period)
+            page.write_formula(row - 1, column, f"={layout.typed[line.address]}", formats.formula(line), value)
+    elif is_month(line):
+        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", int(results[line][0, 0])
+        page.write_number(row - 1, MONTH_COLUMN, serial(first_day(results.model.horizon, number)), formats.month)
+        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), float(number))
+    elif line.expression is None:
         style = formats.fact(line) if line.is_fact else formats.input(line)
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
             page.write_number(row - 1, column, value + 0.0, style)
     else:
-        style = formats.formula(line)
+        room = _VALUE_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
         for period, column in enumerate(columns):
             value = stored(results, line, period)
+            style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
             page.write_formula(row - 1, column, formula(layout, line, column), style, value)
-            if isinstance(value, str):
-                fitting.append((value, _VALUE_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH))
-    if line.timeline is Timeline.ONCE:
-        for column, text in enumerate(_origin_texts(line)):
+            heights.append(_small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
+    if line.timeline is Timeline.ONCE and line.is_input:
+        for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
-                page.write_string(row - 1, ONCE_COLUMN + 1 + column, text, formats.text)
-                fitting.append((text, _ORIGIN_WIDTHS[column]))
-    page.set_row(row - 1, LINE_HEIGHT * max(lines_of(text, width) for text, width in fitting))
+                page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
+                heights.append(_small_height(text, width))
+    page.set_row(row - 1, max(heights))
+
+
+def _widths(timeline: Timeline, has_inputs: bool) -> tuple[int, ...]:
+    return _INPUT_WIDTHS if has_inputs and timeline is Timeline.ONCE else _WIDTHS
+
+
+def _small_height(text: str, width: int) -> float:
+    """The height that a text takes in small letters."""
+    return max(LINE_HEIGHT, SMALL_HEIGHT * lines_of(text, int(width * _SMALLER)))
 
 
 def lines_of(text: str, width: int) -> int:
@@ -282,10 +428,15 @@ def lines_of(text: str, width: int) -> int:
     return len(wrap(text, width)) or 1
 
 
+def _rule(layout: Layout, line: Line) -> str:
+    typed = layout.typed.get(line.address)
+    return f"{rule_or_source(line)}, typed in {typed.replace('$', '')}" if typed else rule_or_source(line)
+
+
 def rule_or_source(line: Line) -> str:
     """The rule in words, or that it is an input and where that comes from."""
     if line.expression is not None:
-        note = f". Note: {line.note}" if line.note and line.timeline is not Timeline.ONCE else ""
+        note = f". Note: {line.note}" if line.note else ""
         return f"= {rule_in_words(line)}{note}"
     mark = FACT_MARK if line.is_fact else INPUT_MARK
     if line.origin is None or line.timeline is Timeline.ONCE:
@@ -304,29 +455,57 @@ def _origin_texts(line: Line) -> tuple[str, ...]:
     return (origin.source, where, origin.owner, origin.confidence, as_at, note)
 
 
-def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
-    for column, width in enumerate(_WIDTHS):
-        page.set_column(column, column, width)
+def set_up_page(page: Worksheet, high: int = 0) -> None:
+    """Set a sheet up to be printed: A4 landscape, a page wide and so many pages high, 0 for as many as it takes."""
+    page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.repeat_rows(0, HEADING_ROW - 1)
+    page.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
     page.set_footer("&L&A&RPage &P of &N")
-    page.hide_gridlines(2)
+    page.fit_to_pages(1, high)
+
+
+def _lines_of_heading(heading: HeadingRow, plan: Sheet) -> int:
+    """A heading runs on over empty columns, except where only two of them are printed."""
+    return lines_of(heading.text, sum(_WIDTHS[:RULE_COLUMN]) - 8) if plan.timeline is Timeline.MONTHS else 1
+
+
+def _painted(plan: Sheet, layout: Layout) -> range:
+    """The columns over which the heading of a part runs on."""
+    return range(LABEL_COLUMN + 1, _last_column(plan, layout) + 1)
+
+
+def _last_column(plan: Sheet, layout: Layout) -> int:
+    return layout.columns(plan.timeline)[-1] + (1 + len(ORIGIN_HEADINGS) if _has_origins(plan) else 0)
+
+
+def _has_origins(plan: Sheet) -> bool:
+    """Whether a sheet says in columns of its own where its inputs come from; over periods there is no room."""
+    return plan.timeline is Timeline.ONCE and any(line.is_input for _, line in plan.lines)
+
+
+def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
+    for column, width in enumerate(_widths(plan.timeline, _has_origins(plan))):
+        page.set_column(column, column, width)
+    set_up_page(page)
+    page.repeat_rows(0, HEADING_ROW - 1)
+    first = 0
     if plan.timeline is Timeline.ONCE:
-        last = ONCE_COLUMN + len(ORIGIN_HEADINGS)
-        for column, width in enumerate((_VALUE_WIDTH, *_ORIGIN_WIDTHS), start=ONCE_COLUMN):
+        last = _last_column(plan, layout)
+        page.set_column(ONCE_COLUMN, ONCE_COLUMN, _VALUE_WIDTH)
+        for column, width in enumerate((_MONTH_WIDTH, *_ORIGIN_WIDTHS), start=MONTH_COLUMN):
             page.set_column(column, column, width)
         page.freeze_panes(FIRST_LINE_ROW - 1, 1)
-        page.fit_to_pages(1, 0)
     else:
         last = layout.columns(plan.timeline)[-1]
         page.set_column(ONCE_COLUMN, ONCE_COLUMN, 2)
         page.set_column(FIRST_PERIOD_COLUMN, last, _PERIOD_WIDTH)
-        page.freeze_panes(FIRST_LINE_ROW - 1, FIRST_PERIOD_COLUMN)
+        page.freeze_panes(FIRST_LINE_ROW - 1, RULE_COLUMN)
         if plan.timeline is Timeline.MONTHS:
+            first = (
+                FIRST_PERIOD_COLUMN  # a page a year, each with labels and units; rules and addresses are for the screen
+            )
             page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
-            page.fit_to_pages(-(-layout.periods[plan.timeline] // MONTHS_IN_A_YEAR), 0)  # a page a year
-        else:
-            page.fit_to_pages(1, 0)
+            page.fit_to_pages(-(-layout.periods[plan.timeline] // MONTHS_IN_A_YEAR), 0)
     last_row = max((row for row, _ in plan.rows), default=FIRST_LINE_ROW)
-    page.print_area(0, 0, last_row - 1, last)
+    page.print_area(0, first, last_row - 1, last)

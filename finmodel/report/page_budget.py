@@ -117,7 +117,7 @@ def mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: 
         Table(
             f"mtfs-{number}",
             f"Changes to the base budget, {lines.unit}: {titles(group)}",
-            "Line",
+            "Line, cash of the year",
             columns,
             tuple(_printed_rows(lines, total=True)),
             " ".join(text for text in told if text),
@@ -125,7 +125,7 @@ def mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: 
         Table(
             f"bridge-{number}",
             f"From each year’s opening budget to its closing budget, {bridge.unit}: {titles(group)}",
-            "Against the base before the first year",
+            "Cash of the year, against the base before the first year",
             tuple(map(Cell, years)),
             tuple(_printed_rows(bridge, total=False)),
             bridge.note,
@@ -235,7 +235,7 @@ def _stages(found: AppraisalResults) -> Iterator[Part]:
         table = Table(
             "stages-table",
             "Each stage, and all that count together",
-            "Stage",
+            "Stage, cash of the year",
             columns,
             tuple(rows),
             _stage_basis(found),

@@ -1,149 +1,273 @@
-"""The workbook's summary: the options side by side, each figure a reference to where it is worked out, and a chart."""
+"""The workbook's summary, one printed page: the answer, the options side by side, the years, a chart.
+
+Every figure is a reference to where it is worked out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import headline_of
-from finmodel.appraisal.checks import MASTER
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import shown_in
-from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, MRP, NET_POSITION, OUTLAY
 from finmodel.appraisal.options import WrittenOption
-from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters, sheet_reference
+from finmodel.lines.excel import FIRST_DAY_ROW, ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, stored
+from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.line_sheets import LINE_HEIGHT, SMALL_HEIGHT, Formats, lines_of, set_up_page, stored
+from finmodel.report.safeguards import Guards
 
 SHEET = "Summary"
-_FIRST_ROW = 5  # counted from 0: the row of option titles
-_CHECK_ROW = 2
-_LABEL_WIDTH, _OPTION_WIDTH = 62, 26
-_PLAIN_UNITS = {"number", "ratio", "share", "rate"}
+_LEVERS_CELL = "B2"  # whether the levers are as in the case
+_ANSWER_ROW, _OPTIONS_ROW = 3, 7  # counted from 0: the heading of the answer, and that of the options
+_LABEL_WIDTH, _GRID_WIDTH, _WIDEST, _NARROWEST = 38, 125, 22, 11
+_LARGE_HEIGHT, _CHART_HEIGHT = 24, 300
+_SMALL_WIDTH = 1.3  # how many more letters of a reason a column has room for
+_PIXELS_A_LETTER, _PADDING, _PIXELS_A_ROW = 7, 5, 20
+_PLAIN_UNITS = {"number", "ratio", "share", "rate", "children", "£"}  # said by the label or by the format
+_REVENUE = {"cost": "total_cost", "cashable_saving": "total_saving", "net_saving": "total_net_saving"}
+_ALL_MONEY = {  # rows of the years where there is capital, each with what it totals
+    "cost": "total_cost",
+    MRP: "",
+    OUTLAY: "outlay",
+    MONEY_SPENT: "total_money_spent",
+    "cashable_saving": "total_saving",
+}
 
 
-_BY_YEAR = ("cost", "cashable_saving", "net_saving", "cumulative_net_saving")
-_ALL_MONEY = (MONEY_SPENT, NET_POSITION, CUMULATIVE)
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of the page: its place, counted from 0, its line, the column in which the line is read."""
+
+    row: int
+    column: int
+    line: Line
+    read: int = ONCE_COLUMN
+    large: bool = False
+
+    @property
+    def period(self) -> int:
+        """Of the line, counted from 0."""
+        return max(0, self.read - ONCE_COLUMN - 1)
 
 
-def _has_capital(appraisal: Appraisal) -> bool:
-    return any(cost.capital is not None for option in appraisal.case.options for cost in option.costs)
+class _Plan:
+    """What stands where on the page."""
+
+    def __init__(self, appraisal: Appraisal) -> None:
+        self.appraisal = appraisal
+        self.options = appraisal.written.options
+        self.measures = appraisal.written.measures
+        self.subject = _subject(appraisal)
+        self.years = [str(year) for year in appraisal.case.horizon.years]
+        self.has_capital = any(cost.capital is not None for option in appraisal.case.options for cost in option.costs)
+        self.answer = list(self._answer())
+        self.side_by_side = list(self._side_by_side())
+        self.by_year = list(self._by_year())
+        self.years_row = _OPTIONS_ROW + len(self.side_by_side) + 2
+        self.chart_row = self.years_row + len(self.by_year) + 2
+        self.columns = max(len(self.answer), len(self.options), len(self.years) + 1)
+        self.width = max(_NARROWEST, min(_WIDEST, _GRID_WIDTH // self.columns))
+
+    def _answer(self) -> Iterator[tuple[str, Line]]:
+        """The figures in large letters, of one option, each with its caption."""
+        found, capital = self.measures[self.subject.option.id], self._capital(self.subject)
+        yield "Cost of a full year", found["full_year_cost"]
+        if "outlay" in capital:
+            yield "Capital outlay, once", capital["outlay"]
+        yield f"Cashable saving, {self.years[0]} to {self.years[-1]}", found["total_saving"]
+        yield "Net saving to revenue", found["total_net_saving"]
+        yield "All money spent is paid back in", found["payback_month"]
+        for name, caption in (
+            ("break_even_children_average", "Children needed to break even, average"),
+            ("forecast_children", "Children forecast, average"),
+        ):
+            if name in found:
+                yield caption, found[name]
+
+    def _capital(self, option: WrittenOption) -> Mapping[str, Line]:
+        return headline_of(self.appraisal.written.budget.options[option.option.id].capital)
+
+    def _side_by_side(self) -> Iterator[tuple[str, list[Line]]]:
+        """The rows of the options: label, and a line an option."""
+        for number, (measure, shown) in enumerate(shown_in(Display.SUMMARY, self.measures[self.options[0].option.id])):
+            yield shown.label, [self.measures[option.option.id][measure.name] for option in self.options]
+            if number == 0 and "outlay" in self._capital(self.options[0]):
+                yield "Capital outlay, once", [self._capital(option)["outlay"] for option in self.options]
+
+    def _by_year(self) -> Iterator[tuple[Line, Line | None]]:
+        """The rows of the years: a line by year, and its total where that is a measure."""
+        yearly, found = self.subject.yearly, self.measures[self.subject.option.id]
+        for name, whole in (_ALL_MONEY if self.has_capital else _REVENUE).items():
+            if name in yearly:
+                yield yearly[name], found.get(whole) or self._capital(self.subject).get(whole)
+        if self.has_capital:
+            yield yearly[NET_POSITION], None
+        yield yearly[CUMULATIVE if self.has_capital else "cumulative_net_saving"], None
+        yield yearly["children"], None
+
+    def figures(self) -> Iterator[_Figure]:
+        """Every figure of the page."""
+        for column, (_, line) in enumerate(self.answer, start=1):
+            yield _Figure(_ANSWER_ROW + 1, column, line, large=True)
+        for row, (_, lines) in enumerate(self.side_by_side, start=_OPTIONS_ROW + 1):
+            yield from (_Figure(row, column, line) for column, line in enumerate(lines, start=1))
+        for row, (line, whole) in enumerate(self.by_year, start=self.years_row + 1):
+            for year in range(len(self.years)):
+                yield _Figure(row, year + 1, line, ONCE_COLUMN + 1 + year)
+            if whole is not None:
+                yield _Figure(row, len(self.years) + 1, whole)
 
 
-def _running(appraisal: Appraisal) -> str:
-    """The line that is followed until it is paid back."""
-    return CUMULATIVE if _has_capital(appraisal) else "cumulative_net_saving"
-
-
-def _rows(appraisal: Appraisal) -> Iterator[tuple[int, str, list[Line], int]]:
-    """The table's rows below the titles: place, label, a line an option, and the column in which the line is read."""
-    written = appraisal.written
-    row = _FIRST_ROW + 1
-    for measure, _ in shown_in(Display.SUMMARY, written.measures[written.options[0].option.id]):
-        lines = [written.measures[option.option.id][measure.name] for option in written.options]
-        yield row, lines[0].label, lines, ONCE_COLUMN
-        row += 1
-    capital = [headline_of(written.budget.options[option.option.id].capital) for option in written.options]
-    for name in capital[0]:
-        yield row, capital[0][name].label, [lines[name] for lines in capital], ONCE_COLUMN
-        row += 1
-    for name in (*_BY_YEAR, *(_ALL_MONEY if _has_capital(appraisal) else ()), "children"):
-        row += 1
-        for year, text in enumerate(map(str, appraisal.case.horizon.years)):
-            lines = [option.yearly[name] for option in written.options]
-            yield row, f"{lines[0].label}, {text}", lines, ONCE_COLUMN + 1 + year
-            row += 1
+def _subject(appraisal: Appraisal) -> WrittenOption:
+    """The option that the answer is of: the recommended one, else the first that is not business as usual."""
+    options, case = appraisal.written.options, appraisal.case
+    by_id = {option.option.id: option for option in options}
+    others = (option for option in options if option.option.id != case.status_quo)
+    return by_id.get(case.recommended or "") or next(others, options[0])
 
 
 def summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
-    """Every formula cell of the summary: sheet, cell, and what it must show."""
-    yield SHEET, f"B{_CHECK_ROW + 1}", stored(appraisal.results, appraisal.written.model[MASTER], 0)
-    for row, _, lines, read in _rows(appraisal):
-        for number, line in enumerate(lines):
-            yield SHEET, f"{column_letters(number + 1)}{row + 1}", stored(appraisal.results, line, _period(read))
+    """Every formula cell of the summary but the check of its head: sheet, cell, and what it must show."""
+    if layout.typed:
+        yield SHEET, _LEVERS_CELL, state_of(appraisal, layout)
+    for figure in _Plan(appraisal).figures():
+        place = f"{column_letters(figure.column)}{figure.row + 1}"
+        yield SHEET, place, stored(appraisal.results, figure.line, figure.period)
 
 
-def _period(column: int) -> int:
-    return max(0, column - ONCE_COLUMN - 1)
-
-
-def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
+def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats, guards: Guards) -> None:
     """Add the summary."""
+    plan = _Plan(appraisal)
     page = book.add_worksheet(SHEET)
-    page.hide_gridlines(2)
-    options = appraisal.written.options
+    set_up_page(page, 1)
     page.set_column(0, 0, _LABEL_WIDTH)
-    page.set_column(1, len(options), _OPTION_WIDTH)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.freeze_panes(_FIRST_ROW + 1, 1)
-    page.write_string(0, 0, f"{appraisal.case.title}: the options side by side", formats.title)
-    page.write_string(1, 0, f"Present values: {appraisal.written.present_value_basis}", formats.quiet)
-    master = appraisal.written.model[MASTER]
-    page.write_string(_CHECK_ROW, 0, f"{master.label} (1 yes, 0 no)", formats.text)
-    page.write_formula(
-        _CHECK_ROW,
-        1,
-        f"={layout.cell(master, ONCE_COLUMN)}",
-        formats.formula(master),
-        stored(appraisal.results, master, 0),
-    )
-    page.write_string(
-        _FIRST_ROW, 0, "Change from business as usual" if appraisal.case.status_quo else "Figure", formats.heading
-    )
-    titles = [_title(appraisal, option) for option in options]
-    page.set_row(_FIRST_ROW, LINE_HEIGHT * max(lines_of(title, _OPTION_WIDTH - 4) for title in titles))
-    for number, title in enumerate(titles, start=1):
-        page.write_string(_FIRST_ROW, number, title, formats.heading)
-    last = _FIRST_ROW
-    for row, label, lines, read in _rows(appraisal):
-        unit = "" if lines[0].unit in _PLAIN_UNITS else f" ({lines[0].unit})"
-        page.write_string(row, 0, f"{label}{unit}", formats.text)
-        shown = [stored(appraisal.results, line, _period(read)) for line in lines]
-        tallest = max(lines_of(value, _OPTION_WIDTH - 4) if isinstance(value, str) else 1 for value in shown)
-        page.set_row(row, LINE_HEIGHT * max(tallest, lines_of(label + unit, _LABEL_WIDTH)))
-        for number, (line, value) in enumerate(zip(lines, shown, strict=True), start=1):
-            page.write_formula(row, number, f"={layout.cell(line, read)}", formats.formula(line), value)
-        last = row
-    _chart(book, page, appraisal, layout, last + 2)
-    page.print_area(0, 0, last + 26, len(options))
+    page.set_column(1, plan.columns, plan.width)
+    _write_words(page, plan, formats)
+    if layout.typed:
+        page.write_formula(
+            _LEVERS_CELL, f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}", formats.check, state_of(appraisal, layout)
+        )
+        guards.differing(page, _LEVERS_CELL, f'=$B$2<>"{AS_IN_THE_CASE}"')
+    heights: dict[int, float] = {}
+    for figure in plan.figures():
+        value = stored(appraisal.results, figure.line, figure.period)
+        is_reason = appraisal.results.figure(figure.line, figure.period) is None
+        style = _style(formats, figure, is_reason=is_reason)
+        page.write_formula(figure.row, figure.column, f"={layout.cell(figure.line, figure.read)}", style, value)
+        taken = SMALL_HEIGHT * lines_of(str(value), int(plan.width * _SMALL_WIDTH)) if is_reason else LINE_HEIGHT
+        heights[figure.row] = max(taken, heights.get(figure.row, _LARGE_HEIGHT if figure.large else LINE_HEIGHT))
+    for row, taken in heights.items():
+        page.set_row(row, taken)
+    rows = -(-_CHART_HEIGHT // _PIXELS_A_ROW)
+    _chart(book, page, plan, layout)
+    page.center_horizontally()
+    page.print_area(0, 0, plan.chart_row + rows, plan.columns)
+    guards.protect(page)
+
+
+def _style(formats: Formats, figure: _Figure, is_reason: bool) -> Format:
+    if is_reason:
+        return formats.headline_reason
+    return formats.large(figure.line) if figure.large else formats.headline(figure.line)
+
+
+def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
+    """Titles, headings and labels."""
+    case = plan.appraisal.case
+    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(2, 0, f"{case.council_name}. Present values: {plan.appraisal.written.present_value_basis}",
+                      formats.quiet)  # fmt: skip
+    named = plan.subject.option
+    says = "Recommended" if named.id == case.recommended else "No option is recommended; shown is"
+    for column in range(plan.columns + 1):
+        page.write_blank(_ANSWER_ROW, column, None, formats.part)
+    page.write_string(_ANSWER_ROW, 0, f"{says}: {named.title}", formats.part)
+    page.write_string(_ANSWER_ROW + 1, 0, "The answer", formats.section_label)
+    for column, (caption, _) in enumerate(plan.answer, start=1):
+        page.write_string(_ANSWER_ROW + 2, column, caption, formats.caption)
+    page.set_row(_ANSWER_ROW + 2, SMALL_HEIGHT * max(lines_of(caption, plan.width) for caption, _ in plan.answer) + 4)
+    corner = "Options side by side, change from business as usual" if case.status_quo else "Options side by side"
+    titles = [_title(plan.appraisal, option) for option in plan.options]
+    _headings(page, _OPTIONS_ROW, [corner, *titles], plan, formats)
+    for row, (label, lines) in enumerate(plan.side_by_side, start=_OPTIONS_ROW + 1):
+        page.write_string(row, 0, f"{label}{_unit(lines[0])}", formats.text)
+    _headings(page, plan.years_row, [f"Year by year: {named.title}", *plan.years, "All years"], plan, formats)
+    for row, (line, _) in enumerate(plan.by_year, start=plan.years_row + 1):
+        page.write_string(row, 0, f"{line.label}{_unit(line)}", formats.text)
+
+
+def _headings(page: Worksheet, row: int, texts: Sequence[str], plan: _Plan, formats: Formats) -> None:
+    widths = [_LABEL_WIDTH, *([plan.width] * plan.columns)]
+    for column, text in enumerate(texts):
+        page.write_string(row, column, text, formats.heading if column == 0 else formats.heading_of_figures)
+    page.set_row(row, LINE_HEIGHT * max(lines_of(text, width - 2) for text, width in zip(texts, widths, strict=False)))
+
+
+def _unit(line: Line) -> str:
+    return f" ({line.unit})" if line.unit not in _PLAIN_UNITS else ""
 
 
 def _title(appraisal: Appraisal, option: WrittenOption) -> str:
     name = option.option.id
     status = " (business as usual)" if name == appraisal.case.status_quo else ""
-    preferred = " (preferred by the authors)" if name == appraisal.case.recommended else ""
+    preferred = " (recommended)" if name == appraisal.case.recommended else ""
     return f"{option.option.title}{status}{preferred}"
 
 
-def _chart(book: Workbook, page: Worksheet, appraisal: Appraisal, layout: Layout, row: int) -> None:
-    """What each option has netted to date, by year, a line an option, from the option's own sheet."""
+def _chart(book: Workbook, page: Worksheet, plan: _Plan, layout: Layout) -> None:
+    """What each option has saved less all money spent, to date, by month; business as usual is the zero line."""
     chart = book.add_chart({"type": "line"})
-    dashes = ("solid", "dash", "square_dot", "long_dash", "dash_dot", "round_dot")
-    for number, option in enumerate(appraisal.written.options):
-        line = option.yearly[_running(appraisal)]
-        place = layout.places[line.address]
-        columns = layout.columns(line.timeline)
+    status_quo = plan.appraisal.case.status_quo
+    drawn = [option for option in plan.options if option.option.id != status_quo and option is not plan.subject]
+    for number, option in enumerate([*drawn, plan.subject]):
+        line = option.monthly[CUMULATIVE]
+        place, columns = layout.places[line.address], layout.columns(line.timeline)
         reference = sheet_reference(place.sheet)
         first, last = column_letters(columns[0]), column_letters(columns[-1])
+        strong = option is plan.subject
+        dashes = ("dash", "square_dot", "long_dash", "dash_dot", "round_dot")
+        look = (
+            {"color": "#0B3C6F", "width": 3.5}
+            if strong
+            else {"color": "#7B8794", "width": 1.5, "dash_type": dashes[number % len(dashes)]}
+        )
         chart.add_series(
             {
                 "name": option.option.title,
-                "categories": f"={reference}!${first}$3:${last}$3",
+                "categories": f"={reference}!${first}${FIRST_DAY_ROW}:${last}${FIRST_DAY_ROW}",
                 "values": f"={reference}!${first}${place.row}:${last}${place.row}",
-                "line": {"dash_type": dashes[number % len(dashes)], "width": 2.25},
-                "marker": {"type": "automatic", "size": 6},
+                "line": look,
             }
         )
-    label = appraisal.written.options[0].yearly[_running(appraisal)].label
-    chart.set_title({"name": f"{label} by year (£)", "name_font": {"size": 12}})
-    chart.set_x_axis({"label_position": "low", "name": "Financial year"})
-    chart.set_y_axis({"num_format": "#,##0", "name": "£, cash"})
+    what = "Saved less all money spent to date, by month"
+    zero = "; business as usual is the zero line" if status_quo else ""
+    chart.set_title({"name": f"{what} (£){zero}", "name_font": {"size": 11}, "overlay": False})
+    chart.set_x_axis(
+        {
+            "date_axis": True,
+            "num_format": "mmm yyyy",
+            "major_unit": 1 if len(plan.years) > 5 else 6,
+            "major_unit_type": "years" if len(plan.years) > 5 else "months",
+            "label_position": "low",
+            "line": {"color": "#000000", "width": 1.25},
+        }
+    )
+    chart.set_y_axis(
+        {"num_format": "£#,##0;-£#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    )
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 960, "height": 420})
-    titles = ", ".join(option.option.title for option in appraisal.written.options)
-    page.insert_chart(row, 0, chart, {"description": f"Line chart of {label.lower()} by year for {titles}."})
+    width = sum(_PIXELS_A_LETTER * each + _PADDING for each in (_LABEL_WIDTH, *([plan.width] * plan.columns)))
+    chart.set_size({"width": width, "height": _CHART_HEIGHT})
+    titles = ", ".join(option.option.title for option in [plan.subject, *drawn])
+    page.insert_chart(
+        plan.chart_row, 0, chart, {"description": f"Line chart of {what[0].lower()}{what[1:]}: {titles}."}
+    )

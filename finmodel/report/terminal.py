@@ -1,4 +1,4 @@
-"""The summary on the terminal: the options side by side, as plain text."""
+"""The answer on the terminal, in a few lines, and the summary of every option, as plain text."""
 
 from __future__ import annotations
 
@@ -19,18 +19,68 @@ from finmodel.results.children import needed_of
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
 
+_MOST_OPTIONS = 5  # answered one by one where none is preferred
+_HOW_SURE = {
+    frozenset[str](): "no saving is claimed, so only the cost is in question",
+    frozenset(["forecast"]): "a forecast: the saving is what the authors expect",
+    frozenset(["requirement"]): "a requirement: nobody forecasts the saving, so do not count on it",
+}
+_PART = "part forecast, part requirement: do not count on what nobody forecasts"
+
+
+def answer_text(appraisal: Appraisal) -> str:
+    """What the preferred option costs and needs, when it pays back on all money and how sure that is.
+
+    Where none is preferred, the same of each option in a line.
+    """
+    case = appraisal.case
+    changes = [option for option in appraisal.written.options if not option.is_business_as_usual]
+    preferred = [option for option in changes if option.option.id == case.recommended] or changes[: len(changes) == 1]
+    rows = [_heading(appraisal)]
+    if preferred:
+        rows.append(preferred[0].option.title + _remark(appraisal, preferred[0].option.id))
+        rows += [_row(label, text) for label, text in _answers(appraisal, preferred[0]).items()]
+    if case.recommended is not None and case.recommended == case.status_quo:
+        rows.append("The authors prefer business as usual.")
+    for option in [] if preferred else changes[:_MOST_OPTIONS]:
+        given = (f"{label.lower()}: {text}" for label, text in _answers(appraisal, option).items())
+        rows.append(f"{option.option.title}: {'; '.join(given)}")
+    rows.append(f"{_checks(appraisal)} Every option and measure: --all.")
+    return "\n".join(rows)
+
+
+def _answers(appraisal: Appraisal, option: WrittenOption) -> dict[str, str]:
+    measures = appraisal.written.measures[option.option.id]
+    cost = pounds(appraisal.results.figure(measures.get("total_money_spent", measures["total_cost"])) or 0.0)
+    outlay = headline_of(appraisal.written.budget.options[option.option.id].capital).get("outlay")
+    capital = appraisal.results.figure(outlay) if outlay is not None else None
+    basis = frozenset(claim.claim.basis for claim in option.own.claims)
+    return {
+        "Cost": f"{cost} in all" + (f", of which {pounds(capital)} is capital" if capital else ""),
+        "Children fewer in care": _figure(appraisal, option, NEEDED["over_horizon"]).strip(),
+        "Pays back, on all money": _figure(appraisal, option, "payback_month").strip(),
+        "How sure": _HOW_SURE.get(basis, _PART),
+    }
+
+
+def _heading(appraisal: Appraisal) -> str:
+    case = appraisal.case
+    return f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})"
+
+
+def _checks(appraisal: Appraisal) -> str:
+    return "Every check holds." if appraisal.checks_hold else "A CHECK FAILS: see the sheet Checks of the workbook."
+
+
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
-    case = appraisal.case
-    rows = [f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})", ""]
+    rows = [_heading(appraisal), ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
         rows += _business_as_usual(appraisal) if option.is_business_as_usual else _change(appraisal, option)
         rows.append("")
     rows.append(f"Present values: {appraisal.written.present_value_basis}")
-    rows.append(
-        "Every check holds." if appraisal.checks_hold else "A CHECK FAILS: see the sheet Checks of the workbook."
-    )
+    rows.append(_checks(appraisal))
     return "\n".join(rows)
 
 

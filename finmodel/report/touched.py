@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.explain import origin_text, period_text, shown
+from finmodel.document.explanation import origin_text
+from finmodel.lines.explain import period_text, shown
 from finmodel.lines.uses import Use, uses
 from finmodel.report.asked import Asked
 from finmodel.results.lines import OriginFacts, origin_facts

@@ -1,27 +1,47 @@
-"""The workbook: cover, summary, inputs, calculations, measures, checks, sources, case; live formulas throughout."""
+"""The workbook: summary, cover, inputs, calculations, checks, assurance, case; live formulas throughout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from operator import attrgetter
+from typing import NamedTuple
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.checks import MASTER
+from finmodel.appraisal.levers import levers_of
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.assurance_sheet import SHEET as ASSURANCE
 from finmodel.report.assurance_sheet import write_assurance
+from finmodel.report.case_sheet import SHEET as CASE
 from finmodel.report.case_sheet import write_case
+from finmodel.report.cover import SHEET as COVER
 from finmodel.report.cover import write_cover
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
-from finmodel.report.sources import write_sources
+from finmodel.report.safeguards import Guards, check_cells
+from finmodel.report.summary import SHEET as SUMMARY
 from finmodel.report.summary import summary_cells, write_summary
 
-_INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
-_SHARED = {Timeline.ONCE: "Shared figures", Timeline.YEARS: "Shared years", Timeline.MONTHS: "Shared months"}
-FACTS = "Facts, which change in the case and not here"
 MEASURES, CHECKS = "Measures", "Checks"
+_INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
+_CALCULATIONS = {Timeline.ONCE: MEASURES, Timeline.YEARS: "Years", Timeline.MONTHS: "Months"}
+_CHECKED = _CALCULATIONS | {Timeline.ONCE: CHECKS}
+_SHEETS = {  # every sheet of lines that a workbook may have, in order, with its title
+    "Inputs": (Timeline.ONCE, "Inputs: single values"),
+    "Inputs by year": (Timeline.YEARS, "Inputs by year"),
+    "Inputs by month": (Timeline.MONTHS, "Inputs by month"),
+    "Years": (Timeline.YEARS, "Calculations by year"),
+    "Months": (Timeline.MONTHS, "Calculations by month"),
+    MEASURES: (Timeline.ONCE, "Measures and other single figures"),
+    CHECKS: (Timeline.ONCE, "Checks: 1 where an identity holds, 0 where it does not"),
+}
+_SHARED, _CONVENTIONS = "All options", "Conventions of the method"
+_FACTS = "Facts of the case, which change in the case and not here"
+_CHECKS_OF = "Checks: "  # how the sections of the checks of an option begin
 
 
 def render_workbook(appraisal: Appraisal) -> bytes:
@@ -30,13 +50,21 @@ def render_workbook(appraisal: Appraisal) -> bytes:
     target = BytesIO()
     book = new_workbook(target, created_at(appraisal), appraisal.case.title)
     formats = Formats(book)
+    guards = Guards(book, layout, appraisal.results, appraisal.written.model[MASTER], formats)
+    write_summary(book, appraisal, layout, formats, guards)
     write_cover(book, appraisal, layout, formats)
-    write_summary(book, appraisal, layout, formats)
-    for sheet in layout.sheets:
-        write_line_sheet(book, layout, sheet, appraisal.results, formats)
-    write_sources(book, appraisal, formats)
+    if layout.typed:
+        write_levers(book, appraisal, layout, formats, guards)
+    for name, sheet in layout.sheets.items():
+        page = write_line_sheet(book, layout, name, appraisal.results, formats)
+        if name in _INPUTS.values():
+            guards.inputs(page, sheet)
+        else:
+            guards.calculations(page, sheet)
     write_assurance(book, appraisal, formats)
     write_case(book, appraisal, formats)
+    for page in book.worksheets():
+        guards.head(page)
     write_defined_names(book, layout)
     book.close()
     return target.getvalue()
@@ -47,6 +75,9 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     layout = layout_of(appraisal)
     yield from cells_of(layout, appraisal.results)
     yield from summary_cells(appraisal, layout)
+    yield from lever_cells(appraisal, layout)
+    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
+    yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
 
 def created_at(appraisal: Appraisal) -> datetime:
@@ -61,48 +92,45 @@ def layout_of(appraisal: Appraisal) -> Layout:
     model = appraisal.written.model
     layout = Layout({timeline: model.periods(timeline) for timeline in Timeline})
     titles = {option.option.id: option.option.title for option in appraisal.written.options}
-    numbers = {name: number for number, name in enumerate(titles, start=1)}
-    placed = [(line, *_sheet_and_heading(line, numbers, titles)) for line in sorted(model, key=attrgetter("is_fact"))]
-    for sheet, timeline, title in _sheets(numbers, titles):
-        if timeline is Timeline.YEARS or any(name == sheet for _, name, _ in placed):
+    placed = _in_order([_place(line, titles) for line in model])
+    for sheet, (timeline, title) in _SHEETS.items():
+        if timeline is Timeline.YEARS or any(each.sheet == sheet for each in placed):
             layout.add_sheet(sheet, timeline, title)
-    for sheet in layout.sheets:
-        for line, name, heading in placed:
-            if name == sheet:
-                layout.add(line, sheet, heading)
+    for each in placed:
+        layout.add(each.line, each.sheet, each.section, each.part)
+    place_levers(layout, levers_of(appraisal.case, model, appraisal.written.published))
     return layout
 
 
-def _sheets(numbers: dict[str, int], titles: dict[str, str]) -> Iterator[tuple[str, Timeline, str]]:
-    """Every sheet of lines that a workbook may have, in order, with its title."""
-    yield (
-        _INPUTS[Timeline.ONCE],
-        Timeline.ONCE,
-        "Inputs: single values. The only typed-in numbers are on the sheets of inputs",
-    )
-    yield _INPUTS[Timeline.YEARS], Timeline.YEARS, "Inputs by year"
-    yield _INPUTS[Timeline.MONTHS], Timeline.MONTHS, "Inputs by month"
-    for name, number in numbers.items():
-        yield f"Option {number} years", Timeline.YEARS, f"{titles[name]}: by year"
-        yield f"Option {number} months", Timeline.MONTHS, f"{titles[name]}: by month"
-    yield _SHARED[Timeline.YEARS], Timeline.YEARS, "What the options share, by year"
-    yield _SHARED[Timeline.MONTHS], Timeline.MONTHS, "What the options share, by month"
-    yield _SHARED[Timeline.ONCE], Timeline.ONCE, "What the options share: single figures"
-    yield MEASURES, Timeline.ONCE, "Measures of every option"
-    yield CHECKS, Timeline.ONCE, "Checks: 1 where an identity holds, 0 where it does not"
+def _in_order(placed: list[_Placed]) -> list[_Placed]:
+    """Part by part, and in each section by section, each where its first line comes."""
+    first: dict[tuple[str, str, str], int] = {}
+    for number, each in enumerate(placed):
+        first.setdefault((each.sheet, each.part, each.section), number)
+    return sorted(placed, key=lambda each: (each.order, first[each.sheet, each.part, each.section]))
 
 
-def _sheet_and_heading(line: Line, numbers: dict[str, int], titles: dict[str, str]) -> tuple[str, str]:
-    """The sheet of a line and the heading that it goes under there."""
+class _Placed(NamedTuple):
+    """The sheet of a line, and the part and the section of it under whose headings the line goes."""
+
+    line: Line
+    sheet: str
+    part: str
+    section: str
+    order: int  # of the part on its sheet
+
+
+def _place(line: Line, titles: dict[str, str]) -> _Placed:
     root, _, rest = line.address.partition(".")
-    option = rest.partition(".")[0]
-    if line.is_input:
-        heading = f"{titles[option]}: {line.section}" if root == "options" else line.section
-        return _INPUTS[line.timeline], f"{FACTS}: {heading}" if line.is_fact else heading
-    if root == "checks" or line.section.startswith(("Checks: ", "Totals")):
-        return (CHECKS if line.timeline is Timeline.ONCE else f"Option {numbers[option]} months"), line.section
-    if root != "options":
-        return _SHARED[line.timeline], line.section
-    if line.timeline is Timeline.ONCE:
-        return MEASURES, f"{titles[option]}: {line.section}"
-    return f"Option {numbers[option]} {line.timeline.value}", line.section
+    option = rest.partition(".")[0] if root in ("options", "checks") else ""
+    part = titles.get(option, _SHARED)
+    order = list(titles).index(option) + 1 if option in titles else 0
+    section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
+    if root == "conventions" and line.is_input:
+        part, order = _CONVENTIONS, len(titles) + 2
+    elif line.is_fact:
+        section = f"{part}: {section}" if option in titles else section
+        part, order = _FACTS, len(titles) + 1
+    is_check = root == "checks" or line.section.startswith((_CHECKS_OF, "Totals"))
+    sheets = _INPUTS if line.is_input else _CHECKED if is_check else _CALCULATIONS
+    return _Placed(line, sheets[line.timeline], part, section, order)

@@ -13,15 +13,22 @@ from finmodel.results.plain import as_json
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
+PDF = "report.pdf"
 
 
 def write_report(
-    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None, template: Path | None = None
+    appraisal: Appraisal,
+    out: str | Path,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    pdf: bool = False,
+    template: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
-    Everything is rendered before anything is written, and every file is complete before it takes its name, so that an
-    error leaves what was there before. Other files in the folder are left alone. `say` is told of each step.
+    pdf: `report.pdf` too, by a program of others; CannotBeDoneError where there is none. Everything is rendered before
+    anything is written, and every file is complete before it takes its name, so that an error leaves what was there
+    before. Other files in the folder are left alone. `say` is given each step.
     template: a Word file whose styles the paper is written in, finmodel's own where none is named.
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
@@ -36,6 +43,11 @@ def write_report(
     say("Writing the paper")
     contents[PAPER] = paper(found, template)
     contents[RESULTS] = as_json(found).encode()
+    if pdf:
+        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
+
+        say("Making the PDF")
+        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
     return write_whole(Path(out), contents)
 
 

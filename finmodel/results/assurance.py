@@ -15,16 +15,22 @@ from typing import Literal
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import Compared, compared
 from finmodel.appraisal.plausibility import warnings_of
+from finmodel.appraisal.what_moves import moved_by_a_tenth_less
 from finmodel.basis.book import NOT_ASSUMED
 from finmodel.case.schema import Case
 from finmodel.case.schema_paper import SignedOff
-from finmodel.lines.display import in_unit
+from finmodel.lines.display import in_unit, pounds
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.uses import unread_rows
+from finmodel.reference.publications import publications
+from finmodel.reference.rates import Vintage
+from finmodel.results.assurance_statement import AssuranceStatement, assurance_statement
+from finmodel.results.evidence import evidence_sentences, release_evidence
 from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
+QUOTED_BY_THE_CASE = "the case quotes it from a document, and it expires with that"
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
@@ -34,12 +40,15 @@ _NOBODY = SignedOff(inputs="none")
 class AssumptionEntry:
     """An assumption or an input that is assumed; addresses: of its lines; dates are ISO, "" where there is none.
 
-    effect: what it moves, as tested; flags: what is blank or overdue.
+    why: the reason that the case states; effect: what it moves, in the case's words; moves: what a tenth less of it
+    moves, worked out, "" where a tenth less makes no sense; flags: what is blank or overdue.
     """
 
     what: str
     value: str
+    why: str
     effect: str
+    moves: str
     reliability: str
     source: str
     where: str
@@ -69,13 +78,17 @@ class DecisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DataEntry:
-    """A document that the case quotes, or a published figure that the model reads; dates are ISO."""
+    """A document that the case quotes, or a published figure that the model reads; dates are ISO.
+
+    no_expiry: why there is no day of expiry, where there is none; "" where nothing is said.
+    """
 
     what: str
     source: str
     where: str
     date: str
     expires: str
+    no_expiry: str
     reliability: str
     kind: Literal["document", "rate"]
     owner: str
@@ -100,6 +113,8 @@ class CheckEntry:
 class AssurancePack:
     """The pack: every entry has its own flags, and the pack's `flags` sum them up in sentences."""
 
+    statement: AssuranceStatement
+    evidence: tuple[str, ...]
     assumptions_log: tuple[AssumptionEntry, ...]
     decisions_log: tuple[DecisionEntry, ...]
     data_log: tuple[DataEntry, ...]
@@ -115,14 +130,17 @@ def assurance(appraisal: Appraisal) -> AssurancePack:
     assumptions = (*_stated(case), *_inputs(appraisal))
     decisions, data = tuple(_decisions(case)), (*_documents(case), *_rates(appraisal))
     unused = [entry.inputs for entry in case.assurance.sign_off if not _names_an_input(appraisal, entry.inputs)]
+    statement = assurance_statement(case)
     return AssurancePack(
+        statement=statement,
+        evidence=evidence_sentences(release_evidence()),
         assumptions_log=assumptions,
         decisions_log=decisions,
         data_log=data,
         known_limits=(*case.assurance.known_limits, *(sentence(found.what) for found in warnings_of(appraisal))),
         benchmarks=compared(case),
         checks=_checks(appraisal),
-        flags=tuple(_flags(case, assumptions, decisions, data, unused)),
+        flags=(*statement.flags, *_flags(case, assumptions, decisions, data, unused)),
     )
 
 
@@ -135,6 +153,8 @@ def _stated(case: Case) -> Iterator[AssumptionEntry]:
             by=assumption.signed_off_by,
             date=assumption.signed_off_on,
             review_by=assumption.review_by,
+            why=assumption.why,
+            effect=assumption.effect,
         )
         origin = Origin(
             source.title if source else assumption.source,
@@ -144,7 +164,7 @@ def _stated(case: Case) -> Iterator[AssumptionEntry]:
             as_at=assumption.as_at,
             note=assumption.note,
         )
-        yield _entry(case, assumption.text, "", assumption.effect, origin, signed, ())
+        yield _entry(case, (assumption.text, "", ""), origin, signed, ())
 
 
 def _inputs(appraisal: Appraisal) -> Iterator[AssumptionEntry]:
@@ -155,8 +175,18 @@ def _inputs(appraisal: Appraisal) -> Iterator[AssumptionEntry]:
         if line.origin is not None and not _is_setting(line, line.origin) and line.origin.confidence not in _PUBLISHED:
             signed = _signed(case, line.address)
             groups.setdefault((_what(line), value_words(appraisal, line), line.origin, signed), []).append(line)
-    for (label, value, origin, signed), lines in groups.items():
-        yield _entry(case, label, value, signed.effect, origin, signed, tuple(line.address for line in lines))
+    moved = moved_by_a_tenth_less(appraisal, list(groups.values()))
+    for ((label, value, origin, signed), lines), by in zip(groups.items(), moved, strict=True):
+        yield _entry(case, (label, value, _moves(by)), origin, signed, tuple(line.address for line in lines))
+
+
+def _moves(by: dict[str, float] | None) -> str:
+    """What a tenth less of an input moves, in words; "" where a tenth less of it makes no sense."""
+    if by is None:
+        return ""
+    if not by:
+        return "no net present budget impact"
+    return "; ".join(f"{title}: {'+' if amount > 0 else ''}{pounds(amount)}" for title, amount in by.items())
 
 
 def _used(appraisal: Appraisal) -> Iterator[Line]:
@@ -177,13 +207,15 @@ def _is_setting(line: Line, origin: Origin) -> bool:
 
 
 def _entry(
-    case: Case, what: str, value: str, effect: str, origin: Origin, signed: SignedOff, addresses: tuple[str, ...]
+    case: Case, told: tuple[str, str, str], origin: Origin, signed: SignedOff, addresses: tuple[str, ...]
 ) -> AssumptionEntry:
-    """An entry of the log of assumptions, with what is blank or overdue in it."""
+    """An entry of the log of assumptions, with what is blank or overdue in it; told: what, its value, what it moves."""
+    what, value, moves = told
     review_by = signed.review_by or case.assurance.review_by
     blanks = (
         ("no source", origin.source),
         ("no owner", origin.owner),
+        ("no reason", signed.why),
         ("not signed off", signed.by),
         ("no review date", review_by),
     )
@@ -195,7 +227,9 @@ def _entry(
     return AssumptionEntry(
         what=what,
         value=value,
-        effect=effect or NOT_TESTED,
+        why=signed.why,
+        effect=signed.effect or NOT_TESTED,
+        moves=moves,
         reliability=origin.confidence,
         source=origin.source,
         where=origin.where,
@@ -244,7 +278,7 @@ def _documents(case: Case) -> Iterator[DataEntry]:
     """The documents that the case quotes."""
     for source in case.sources.values():
         flags = [] if source.date else ["no date"]
-        flags += [] if source.expires else ["no expiry date"]
+        flags += [] if source.expires or source.no_expiry else ["no expiry date"]
         if _is_past(case, source.expires):
             flags.append("expired")
         yield DataEntry(
@@ -253,6 +287,7 @@ def _documents(case: Case) -> Iterator[DataEntry]:
             where=source.reference,
             date=_iso(source.date),
             expires=_iso(source.expires),
+            no_expiry=source.no_expiry,
             reliability="",
             kind="document",
             owner="",
@@ -270,7 +305,7 @@ def _rates(appraisal: Appraisal) -> Iterator[DataEntry]:
     """The published figures that the model reads, with who has signed them off.
 
     Those of the reference data, also where the case's choice of them is assumed, and those that the case quotes as
-    published; a rate has no expiry but its next publication.
+    published. A figure of the reference data expires on the day when a newer issue of it is expected.
     """
     for line in _used(appraisal):
         origin = line.origin
@@ -279,12 +314,14 @@ def _rates(appraisal: Appraisal) -> Iterator[DataEntry]:
         rows = appraisal.written.published.get(line.address, ())
         if origin.confidence in _PUBLISHED or (rows and {row.confidence for row in rows} <= set(_PUBLISHED)):
             signed = _signed(appraisal.case, line.address)
+            expires, no_expiry = _next_issue(rows)
             yield DataEntry(
                 what=line.label,
                 source=origin.source,
                 where=origin.where,
                 date=_iso(origin.as_at),
-                expires="",
+                expires=expires,
+                no_expiry=no_expiry,
                 reliability=origin.confidence,
                 kind="rate",
                 owner=origin.owner,
@@ -296,6 +333,17 @@ def _rates(appraisal: Appraisal) -> Iterator[DataEntry]:
                 addresses=(line.address,),
                 flags=("review overdue",) if _is_past(appraisal.case, signed.review_by) else (),
             )
+
+
+def _next_issue(rows: Sequence[Vintage]) -> tuple[str, str]:
+    """The day on which a newer issue is expected of any of the data sets; or "" and why there is none."""
+    used = {row.dataset for row in rows}
+    found = [each for each in publications() if each.of in used]
+    days = [each.next_expected for each in found if each.next_expected is not None]
+    if days:
+        return _iso(min(days)), ""
+    reasons = dict.fromkeys(each.note or "no date of a newer issue is known" for each in found)
+    return "", " ".join(reasons) or QUOTED_BY_THE_CASE
 
 
 def _checks(appraisal: Appraisal) -> tuple[CheckEntry, ...]:

@@ -25,7 +25,7 @@ from finmodel.case import case_from_data, load_case
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.structure import rules_of
 from finmodel.reference.dataset import Dataset
-from finmodel.reference.table import Row
+from finmodel.reference.table import DataRow
 from finmodel.report.workbook import formula_cells, render_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ def other_rates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
 
     def change() -> None:
         for name in ("number", "optional", "fraction", "optional_fraction"):
-            monkeypatch.setattr(Row, name, _another(getattr(Row, name)))
+            monkeypatch.setattr(DataRow, name, _another(getattr(DataRow, name)))
         monkeypatch.setattr(Dataset, "problems", lambda _self, _table: [])  # growth is not what two years' figures make
         _forget()
 
@@ -109,8 +109,8 @@ def other_rates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
     _forget()
 
 
-def _another(read: Callable[[Row, str], float | None]) -> Callable[[Row, str], float | None]:
-    def changed_one(row: Row, column: str) -> float | None:
+def _another(read: Callable[[DataRow, str], float | None]) -> Callable[[DataRow, str], float | None]:
+    def changed_one(row: DataRow, column: str) -> float | None:
         value = read(row, column)
         counted = value is None or row.dataset == "conventions" or column.endswith("_year") or column == "grade"
         return value if counted else float(np.sign(value) * abs(value) ** 1.001)
@@ -154,4 +154,6 @@ def test_engines_that_are_not_ours_follow_too(case: str, engine: Callable[[Path]
     typed = {**before.results.values, **_moved(before.written, after.written)}
     workbook = tmp_path / "typed.xlsx"
     workbook.write_bytes(render_workbook(replace(before, results=Results(before.written.model, typed))))
-    assert disagreements(formula_cells(after), engine(workbook)) == []
+    levers = {("Levers", "A3"), ("Summary", "B2"), *(("Levers", f"E{row}") for row in range(6, 16))}
+    expected = [each for each in formula_cells(after) if each[:2] not in levers]  # typed levers differ from their case
+    assert disagreements(expected, engine(workbook)) == []

@@ -53,7 +53,7 @@ MISTAKES = [
     Mistake("comma in the wrong place", {25: "    unit_cost: £40,00"}, 25, "placements.fostering.unit_cost", "not an amount of money", "between thousands"),
     Mistake("negative money", {49: "        amount: -1500"}, 49, "options.team.costs.training.amount", "cannot be negative", "without a minus"),
     Mistake("percentage for money", {49: "        amount: 5%"}, 49, "options.team.costs.training.amount", "percentage where pounds", "pounds in figures"),
-    Mistake("too much money", {49: "        amount: 1e13"}, 49, "options.team.costs.training.amount", "more than a million million", "noughts"),
+    Mistake("too much money", {49: "        amount: 1e13"}, 49, "options.team.costs.training.amount", "more than a million million", "zeros"),
     # Percentages
     Mistake("over 100%", {59: "        deadweight: 120%"}, 59, "options.team.benefits.fewer.deadweight", "over 100%", "0% to 100%"),
     Mistake("percent sign forgotten", {59: "        deadweight: 20"}, 59, "options.team.benefits.fewer.deadweight", "number above 1", "Write `20%`"),

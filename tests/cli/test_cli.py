@@ -33,11 +33,21 @@ def test_report_writes_four_files_and_says_where(tmp_path: Path) -> None:
         "report.xlsx",
         "results.json",
     ]
-    for name in ("report.docx", "report.html", "report.xlsx", "results.json"):
-        assert str(folder / name) in out
+    assert f"Wrote report.xlsx, report.html, report.docx, results.json into {folder}" in out
     assert "Option 1: Peripatetic units [preferred by the authors]" in out
-    assert "12.5" in out
+    assert "£2,095,341 in all" in out
+    assert "needs 13.1, so 14; nobody has forecast" in out
+    assert "a requirement" in out
     assert "Every check holds." in out
+    assert len(out.splitlines()) <= 10
+
+
+def test_report_prints_every_measure_where_that_is_asked_for(tmp_path: Path) -> None:
+    code, out, complained = run("report", WOLVERHAMPTON, "--out", str(tmp_path), "--all")
+    assert code == 0
+    assert "The sum that papers print" in out
+    assert "12.5" in out
+    assert "finmodel check" not in complained
 
 
 def test_report_goes_to_outputs_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

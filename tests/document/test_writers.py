@@ -14,6 +14,7 @@ import pytest
 from finmodel.document.chart_shapes import Chart, Words
 from finmodel.document.html import write_html
 from finmodel.document.parts import (
+    Article,
     Bullets,
     Columns,
     Document,
@@ -30,7 +31,10 @@ from finmodel.document.parts import (
     Pairs,
     Paragraph,
     Part,
+    Portion,
+    Quote,
     Section,
+    Tally,
     every_part,
 )
 from finmodel.document.table import Cell, Row, Table
@@ -45,6 +49,7 @@ BARE = Table("bare", "Behind the chart", "Of", (), ())
 EVERY: tuple[Part, ...] = (
     Heading("Heading words", "Tag words"),
     Paragraph("Paragraph words", "stress"),
+    Quote("Quoted words", "Place words"),
     Bullets(("Point words",), "Points words"),
     Notice("Notice words", ("Said words",), alarm=True, links=(Link("#all", "Link words"),)),
     Pairs((Pair("Name words", "Value words", code=True),)),
@@ -54,17 +59,29 @@ EVERY: tuple[Part, ...] = (
     Gauge("Gauge words", "forecast 6.7", "needs 6.1", 0.67, 0.61),
     Columns(((Paragraph("Left words"),), (Paragraph("Right words"),))),
     Fold("Fold words", "Inside words", (Paragraph("Folded words"),)),
+    Tally("tally", "Bar words", "All words", (Portion(3, "Portion words", "Kind words"), Portion(1, "Rest words"))),
+    Article("article", Heading("Article words", "Verdict words", "alarm"), (Paragraph("Below words"),)),
     WIDE,
     CARDS,
     Chart("chart", "Chart words", "Described words", 40.0, (Words(1, 2, "Drawn words"),), BARE),
     Markup("<b>Marked words</b>"),
 )
-ONLY_DRAWN = {"Chart words", "Described words", "Drawn words", "Marked words", "Link words", "Led words"}
+ONLY_DRAWN = {
+    "Chart words",
+    "Described words",
+    "Drawn words",
+    "Marked words",
+    "Link words",
+    "Bar words",
+    "All words",
+    "Led words",
+}
 WORDS = [
     "Heading words", "Paragraph words", "Points words", "Point words", "Notice words", "Said words", "Link words",
     "Name words", "Value words", "Figure words", "Key words", "Meaning words", "Gauge words", "Left words",
     "Right words", "Fold words", "Folded words", "Wide words", "Row words", "2034/35", "Card words", "One option",
-    "Chart words", "Described words", "Drawn words", "Marked words", "Led words",
+    "Chart words", "Described words", "Drawn words", "Marked words", "Led words", "Quoted words",
+    "Place words", "Bar words", "All words", "Portion words", "Kind words", "Article words", "erdict words", "Below words",
 ]  # fmt: skip
 
 
@@ -119,6 +136,15 @@ def test_text_is_text_and_every_id_stands_once() -> None:
     assert "script" not in shown.tags
     assert "<script>x</script>" in "".join(shown.texts)
     assert len(shown.ids) == len(set(shown.ids))
+
+
+def test_portions_are_as_wide_as_their_shares_and_never_too_narrow_to_be_seen() -> None:
+    """760 less a gap of 3: 3 to 1 is 567.75 and 189.25; of 999 to 1, the one takes 12 of 760 + 11.24 wanted."""
+    even = Tally("t", "", "", (Portion(3, "Three"), Portion(1, "One")))
+    assert [box.width for box in even.bars] == pytest.approx([567.75, 189.25], abs=0.06)
+    few = Tally("t", "", "", (Portion(999, "Many"), Portion(1, "One")))
+    assert few.bars[1].width == pytest.approx(12 * 757 / (760 * 0.999 + 12), abs=0.06)
+    assert few.bars[0].width + 3 == few.bars[1].x
 
 
 def test_a_wide_table_is_split_on_paper_and_loses_no_column() -> None:

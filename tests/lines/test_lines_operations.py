@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from finmodel.document.explanation import as_html, as_text, origin_text
 from finmodel.lines import arithmetic, outcomes, timing
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.explain import as_html, as_text, explain, origin_text, rule_in_words
+from finmodel.lines.explain import explain, rule_in_words
 from finmodel.lines.expression import LineError, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import in_groups
@@ -82,7 +83,7 @@ def test_a_power_takes_plain_numbers_above_nil(bench) -> None:
     assert values(bench, line) == pytest.approx([1 / 1.1025, 1.05, 1.05**-0.5], rel=1e-15)
     assert values(bench, annuity) == pytest.approx([100 / (1 / 1.05 + 1 / 1.05**2)], rel=1e-14)
     bench.put(power(bench.given([2, 0, 1], "number", YEARS), rate), "number")
-    with pytest.raises(LineError, match="a power of nil or less"):
+    with pytest.raises(LineError, match="a power of zero or less"):
         evaluate(bench)
 
 
@@ -266,7 +267,7 @@ def _two_timelines(b: Bench) -> None:
         (_total_of_itself, "only `previous` may refer back"),
         (_two_timelines, "different timelines need each other: line.0, line.1"),
         (lambda b: b.put(Bench().given(1)), "which is not in the model"),
-        (lambda b: b.put(b.given(1) / b.given(0, "number")), "line.2: a division by nil"),
+        (lambda b: b.put(b.given(1) / b.given(0, "number")), "line.2: a division by zero"),
         (lambda b: b.put(look_up(b.given(3, "number"), [b.given(1), b.given(2)])), "a place that the table does not"),
         (lambda b: b.put(look_up(b.given(1.5, "number"), [b.given(1), b.given(2)])), "a place that the table does not"),
         (lambda b: b.put(look_up(b.given(0, "number"), [b.given(1)])), "a place that the table does not"),
@@ -289,7 +290,7 @@ def test_a_model_that_cannot_be_worked_out_says_where(bench, make, message) -> N
 def test_a_fault_inside_an_account_names_its_period(bench) -> None:
     line = bench.promise()
     line.define(bench.given(6) / (previous(line) / bench.given(1)))
-    with pytest.raises(LineError, match=r"line.0, period 1: a division by nil"):
+    with pytest.raises(LineError, match=r"line.0, period 1: a division by zero"):
         evaluate(bench)
 
 

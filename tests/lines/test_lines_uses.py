@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finmodel.document.explanation import as_text
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.explain import as_text, explain, rule_in_words
+from finmodel.lines.explain import explain, rule_in_words
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Origin
 from finmodel.lines.model import Model

@@ -272,8 +272,8 @@ def test_a_refusal_names_what_does_not_fit(make: Callable[[Any], Expression], me
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda x: x["a"] / x["nil"], "a division by nil"),
-        (lambda x: power(x["nil"], x["n"]) * x["a"], "a power of nil or less"),
+        (lambda x: x["a"] / x["nil"], "a division by zero"),
+        (lambda x: power(x["nil"], x["n"]) * x["a"], "a power of zero or less"),
         (lambda x: at_period(x["a"], x["nil"]), "a period outside those of the case"),
         (lambda x: look_up(x["nil"], [x["a"]]), "a look-up of a place that the table does not have"),
         (lambda x: shifted(x["a"], x["s"]), "a shift that is not a whole number of periods, 0 or more"),

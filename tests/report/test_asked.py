@@ -88,8 +88,8 @@ def test_an_ending_is_enough_where_it_is_the_only_one(
         ("options.spread.cots", None, "The nearest are options.spread.cost"),
         ("Summary!B9", None, "follow the formula of the cell"),
         ("Measures!E1", None, "stand between rows"),
-        ("'Option 1 years'!ZZ9", None, "stand in F to I"),
-        ("Measures!F9", None, "stand in E to E"),
+        ("Years!ZZ10", None, "stand in F to I"),
+        ("Measures!F10", None, "stand in E to E"),
         ("", None, "No line of this case"),
     ],
 )
@@ -101,6 +101,6 @@ def test_what_is_not_there_is_told_with_what_is(
 
 
 def test_a_year_or_month_goes_before_the_column_of_a_cell(wolverhampton: Appraisal) -> None:
-    assert asked(wolverhampton, "'Option 1 years'!G9").period == 1
-    assert asked(wolverhampton, "'Option 1 years'!G9", year="2018/19").period == 3
+    assert asked(wolverhampton, "Years!G10").period == 1
+    assert asked(wolverhampton, "Years!G10", year="2018/19").period == 3
     assert asked(wolverhampton, "options.spread.monthly.cost", month="2016-05").period == 13

@@ -9,10 +9,14 @@ import pytest
 from paper_results import INPUTS
 
 from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.what_moves import moved_by_a_tenth_less
 from finmodel.case import load_case
+from finmodel.case.checks.warnings import warnings
+from finmodel.lines.display import pounds
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.workbook import render_workbook
 from finmodel.results.assurance import NOT_TESTED, AssumptionEntry, AssurancePack, assurance
+from finmodel.results.assurance_statement import statement_facts
 
 PACK = """
 assurance:
@@ -21,7 +25,7 @@ assurance:
     - {what: No deductions are made.}
   sign_off:
     - {inputs: placements, by: Chief accountant, date: 2015-01-05, review_by: 2015-01-20, effect: A tenth more is 1 child.}
-    - {inputs: placements.average.unit_cost, by: Head of service}
+    - {inputs: placements.average.unit_cost, by: Head of service, why: As the framework contract has it.}
     - {inputs: nothing.here, by: Nobody}
   review_by: 2016-01-20
   known_limits: [No effect of an option is known.]
@@ -54,6 +58,7 @@ def test_the_closest_sign_off_speaks(pack: AssurancePack) -> None:
     assert cost.review_by == "2016-01-20"  # the pack's own
     assert cost.value == "£40,000.00"
     assert cost.reliability == "stated"
+    assert cost.why == "As the framework contract has it."
     assert cost.flags == ("no owner",)
 
 
@@ -128,3 +133,67 @@ def test_the_sheet_shows_every_cell_of_the_tables(tmp_path: Path) -> None:
             assert row.header in shown
             for cell in row.cells:
                 assert not cell.text or any(str(value).startswith(cell.text) for value in shown)
+
+
+ROLES = """
+assurance:
+  prepared_by: Accountant
+  assured_by: " accountant"
+  approved_by: Section 151 officer
+  version: '2.0'
+  issued: 2015-01-12
+  impact: critical
+  likelihood: realistic possibility
+  carried_out: [Recalculated by hand.]
+"""
+
+
+def test_the_statement_has_roles_and_the_level_of_risk(tmp_path: Path) -> None:
+    found = assurance(appraisal_with(tmp_path, ROLES)).statement
+    assert (found.prepared_by, found.version, found.issued) == ("Accountant", "2.0", "2015-01-12")
+    assert found.risk == "high"  # AQuA Book, example of a risk matrix: critical impact, a realistic possibility
+    assert found.response.startswith("not to be tolerated: add assurance")
+    assert found.flags == ("Accountant prepared the analysis and assured it as well.",)
+
+
+def test_what_a_statement_lacks_is_said_and_not_made_up(pack: AssurancePack) -> None:
+    facts = dict(statement_facts(pack.statement))
+    assert (
+        facts["Prepared by (analyst)"] == facts["Version"] == facts["Issued"] == facts["Risk of errors"] == "not stated"
+    )
+    assert "The case has no version." in pack.flags
+    assert "Nobody is named who assured the analysis, independent of who prepared it." in pack.flags
+
+
+def test_one_and_the_same_in_two_roles_is_asked_about_by_check(tmp_path: Path) -> None:
+    case = appraisal_with(tmp_path, ROLES).case
+    asked = [found for found in warnings(case) if found.address[0] == "assurance"]
+    assert [found.address for found in asked] == [("assurance", "assured_by")]
+    apart = appraisal_with(tmp_path, ROLES.replace('" accountant"', "Principal accountant")).case
+    assert not [found for found in warnings(apart) if found.address[0] == "assurance"]
+
+
+def test_every_published_figure_expires_or_says_why_not(pack: AssurancePack) -> None:
+    rates = [each for each in pack.data_log if each.kind == "rate"]
+    assert rates
+    assert [each.what for each in rates if bool(each.expires) is bool(each.no_expiry)] == []
+
+
+def test_a_document_may_say_why_it_never_expires(tmp_path: Path) -> None:
+    told = ("reference: Report to Cabinet (Resources) Panel", "no_expiry: It was decided on.")
+    pack = assurance(appraisal_with(tmp_path, PACK, told))
+    paper = next(each for each in pack.data_log if each.what.startswith("Investing to save"))
+    assert (paper.expires, paper.no_expiry, paper.flags) == ("", "It was decided on.", ())
+
+
+def test_what_a_tenth_less_moves_is_that_of_the_case_with_a_tenth_less(tmp_path: Path) -> None:
+    address, price = "placements.average.unit_cost", ("unit_cost: 40000", "unit_cost: 36000")
+    whole, less = appraisal_with(tmp_path, PACK), appraisal_with(tmp_path, PACK, price)
+    found = moved_by_a_tenth_less(whole, [[whole.written.model[address]]])[0]
+    assert found is not None
+    assert len(found) == 3
+    for option in whole.written.options[:3]:
+        measure = option.option.id + ".measures.net_present_budget_impact"
+        moved = (less.results.figure(f"options.{measure}") or 0) - (whole.results.figure(f"options.{measure}") or 0)
+        assert found[option.option.title] == pytest.approx(moved)
+        assert f"{option.option.title}: {pounds(moved)}" in entry(assurance(whole), address).moves

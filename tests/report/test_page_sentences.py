@@ -41,7 +41,7 @@ def checks_sentence(found: Found) -> str:
     return certainty.checks_sentence(typed(found))
 
 
-def warning_about(found: Found) -> certainty.Notice | None:
+def warning_about(found: Found) -> certainty.CertaintyNotice | None:
     return certainty.warning_about(typed(found))
 
 

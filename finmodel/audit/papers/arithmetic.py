@@ -56,7 +56,7 @@ def over(a: Interval, b: Interval) -> Interval:
 def inverse(b: Interval) -> Interval:
     """One divided by each value; NoFigureError where one of them is nought. Towards nought, which is out, no limit."""
     if ZERO in b or b.low < 0 < b.high:
-        raise NoFigureError("the divisor may be nought")
+        raise NoFigureError("the divisor may be zero")
     low: End = _one_over(b.high) if b.high != 0 else -math.inf
     high: End = _one_over(b.low) if b.low != 0 else math.inf
     return Interval(low, high, b.includes_high and b.high != 0, b.includes_low and b.low != 0)

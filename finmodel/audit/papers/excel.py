@@ -46,7 +46,7 @@ def _value(step: Step, cells: Mapping[str, str]) -> Formula:
         case Extreme(is_greatest, of):
             return _of_several("MAX" if is_greatest else "MIN", [_value(part, cells) for part in of])
         case Spread():
-            raise NoFigureError("it comes to a range and not to one value")
+            raise NoFigureError("it gives a range and not to one value")
         case Two(symbol, left, right):
             return _two(symbol, _value(left, cells), _value(right, cells))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
-from finmodel.audit.papers.needed import Needed, needed
+from finmodel.audit.papers.nearest_fix import NearestFix, nearest_fix
 from finmodel.audit.papers.ranges import names, range_of, value_of
 from finmodel.audit.papers.steps import Step, steps_of
 from finmodel.audit.papers.verification import How, Nearest, Range, WorkingVerdict
@@ -75,7 +75,7 @@ def result_of(step: Step, readings: Mapping[str, Reading]) -> Result:
     """What a working comes to; NoFigureError when it comes to nothing."""
     worked = range_of(step, {name: readings[name].known for name in set(names(step))})
     if too_large(worked.range):
-        raise NoFigureError("it comes to more than a figure can be")
+        raise NoFigureError("it gives more than a figure can be")
     values = {name: readings[name].value for name in set(names(step))}
     if any(value is None for value in values.values()):
         return Result(worked.range, None, worked.too_wide)
@@ -84,7 +84,7 @@ def result_of(step: Step, readings: Mapping[str, Reading]) -> Result:
     except NoFigureError:
         return Result(worked.range, None, worked.too_wide)
     if too_large(Interval.only(value)):
-        raise NoFigureError("it comes to more than a figure can be")
+        raise NoFigureError("it gives more than a figure can be")
     return Result(worked.range, value, worked.too_wide)
 
 
@@ -171,11 +171,9 @@ class _Judge:
 
     def _agrees(self) -> Judgement:
         if self.result.value is not None and self.result.value == self.printed.value:
-            return self._made(
-                WorkingVerdict.AGREES, How.EXACTLY, f"{self.subject} comes to {self._comes_to}, as printed."
-            )
+            return self._made(WorkingVerdict.AGREES, How.EXACTLY, f"{self.subject} gives {self._comes_to}, as printed.")
         stands = range_text(self.printed.as_result, self.figure.unit, self.decimals)
-        sentence = f"{self.subject} comes to {self._comes_to}; what is printed stands for {stands}."
+        sentence = f"{self.subject} gives {self._comes_to}; what is printed stands for {stands}."
         return self._made(WorkingVerdict.AGREES, How.WITHIN_ROUNDING, sentence)
 
     def _within_a_digit(self) -> bool:
@@ -194,7 +192,7 @@ class _Judge:
         way = "cut off" if above == (value >= 0) else "rounded up"
         decimals = self.decimals - EXTRA_DIGITS
         return (
-            f"{self.subject} comes to {self._comes_to}, which rounds to {text_of(right, self.figure.unit, decimals)}; "
+            f"{self.subject} gives {self._comes_to}, which rounds to {text_of(right, self.figure.unit, decimals)}; "
             f"{text_of(value, self.figure.unit, decimals)} is what is left when it is {way}."
         )
 
@@ -229,7 +227,7 @@ class _Judge:
         unit = self.figure.unit if chosen == ("",) else self.figures[next(name for name in chosen if name)].unit
         to = place_text(place, unit)
         sentence = (
-            f"{self.subject} comes to {self._comes_to}; it is right only if {what} "
+            f"{self.subject} gives {self._comes_to}; it is right only if {what} "
             f"{'is' if len(set(chosen)) == 1 else 'are'} rounded to {to}."
         )
         return self._made(WorkingVerdict.AGREES, How.IF_ROUNDED, sentence, rounded_to=to)
@@ -237,7 +235,7 @@ class _Judge:
     def _wrong_sentence(self) -> str:
         _, difference = self._difference()
         size = difference.lstrip("+\N{MINUS SIGN}")
-        words = f"{self.subject} comes to {self._comes_to}, and {self.figure.printed.text} is printed"
+        words = f"{self.subject} gives {self._comes_to}, and {self.figure.printed.text} is printed"
         if not difference:
             return f"{words}."
         return f"{words}, which is {size} {'more' if difference.startswith('+') else 'less'}."
@@ -249,7 +247,7 @@ class _Judge:
         found = [
             self._nearest_of(name, other)
             for name in self._tried()
-            if (other := needed(self.step, name, self.readings, self.printed.as_result)) is not None
+            if (other := nearest_fix(self.step, name, self.readings, self.printed.as_result)) is not None
         ]
         likely = [one for one in found if one.change is None or abs(one.change) <= LARGEST_CHANGE]
         return tuple(sorted(likely, key=lambda one: (abs(one.change or 0), one.figure)))
@@ -261,7 +259,7 @@ class _Judge:
         once = [name for name, count in counts.items() if count == 1]
         return [*once[:MOST_TRIED], *[name for name in counts if counts[name] > 1][:MOST_SEARCHED]]
 
-    def _nearest_of(self, name: str, found: Needed) -> Nearest:
+    def _nearest_of(self, name: str, found: NearestFix) -> Nearest:
         figure, value = self.figures[name], self.readings[name].value
         assert value is not None
         decimals = decimals_of(self.readings[name].number.place, figure.unit)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.papers.sentences import (
     READING,
     VERDICTS,
@@ -21,25 +22,42 @@ from finmodel.audit.papers.verification import (
     Implied,
     Inconsistency,
     InconsistencyKind,
+    Level,
     PrintedFigure,
     Range,
     Verification,
     WorkingVerdict,
 )
+from finmodel.document.parts import (
+    Article,
+    Fold,
+    Heading,
+    Link,
+    Notice,
+    Pair,
+    Pairs,
+    Paragraph,
+    Part,
+    Portion,
+    Quote,
+    Section,
+    Tally,
+)
 from finmodel.document.table import Cell, Row, Table
-from finmodel.document.templating import environment
-from finmodel.report.frame import ContentsEntry, Frame
-from finmodel.results.wording import capital, day_words, sentence
+from finmodel.results.wording import capital, count, day_words, listed, sentence
 
-_TEMPLATE = "verification.html.j2"
-_BAR, _GAP, _LEAST = 760.0, 3.0, 12.0
 _NONE = "\N{EN DASH}"
 _LOOKS = {
-    WorkingVerdict.AGREES: "agrees",
-    WorkingVerdict.TRUNCATED: "truncated",
-    WorkingVerdict.DOES_NOT_FOLLOW: "fails",
-    WorkingVerdict.CANNOT_BE_CHECKED: "unchecked",
+    WorkingVerdict.AGREES: "sound",
+    WorkingVerdict.TRUNCATED: "doubt",
+    WorkingVerdict.DOES_NOT_FOLLOW: "alarm",
+    WorkingVerdict.CANNOT_BE_CHECKED: "open",
 }
+MOST_OPEN = 8  # findings of a kind that stand open
+_BESIDES = (
+    "Besides the workings: figures that should be one figure, percentages whose bases differ, units that do not go "
+    "together, and quantities that the paper implies in more than one way."
+)
 _GROUPS = (
     (
         WorkingVerdict.DOES_NOT_FOLLOW,
@@ -57,161 +75,57 @@ _GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A thing told of a check: its name, its text; whether that is as written in the file, whether it is stressed."""
-
-    name: str
-    text: str
-    code: bool = False
-    stress: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A check that is told at length."""
-
-    id: str
-    label: str
-    printed: str
-    where: str
-    verdict: str
-    look: str
-    sentence: str
-    told: tuple[Told, ...]
-    nearest: Table | None
-    no_nearest: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictGroup:
-    """The checks of one verdict, told at length."""
-
-    id: str
-    title: str
-    text: str
-    troubles: tuple[Trouble, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BarPart:
-    """The checks of one verdict in the bar, with the words that stand below it."""
-
-    x: float
-    width: float
-    look: str
-    text: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The bar of verdicts."""
-
-    width: float
-    parts: tuple[BarPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationAnswer:
-    """The answer: a few words, then sentences. count: the sentence of the counts alone.
-
-    which: the figures that do not follow, with links to where they are told at length.
-    """
-
-    title: str
-    sentences: tuple[str, ...]
-    count: str
-    alarm: bool
-    which: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationView:
-    """Everything that the page of a verification prints, as text."""
-
-    answer: VerificationAnswer
-    bar: Bar | None
-    troubles: tuple[VerdictGroup, ...]
-    findings: tuple[Table, ...]
-    checks: Table
-    implied: tuple[Table, ...]
-    figures: Table
-    reading: tuple[tuple[str, str], ...]
-    files: tuple[tuple[str, str], ...]
-    note: str
-    link: str
-    version: str
-
-
 def render_page(found: Verification) -> str:
     """The page as HTML; the same verification gives the same text."""
-    return environment().get_template(_TEMPLATE).render(page=page_view(found), frame=page_frame(found))
-
-
-def page_frame(found: Verification) -> Frame:
-    """What stands above and below: whose paper it is, what this is, and what is in it."""
-    paper, view = found.paper, page_view(found)
-    facts = (
-        ("Paper of", _day(paper.date)),
-        ("Where", paper.reference),
-        ("Figures quoted", f"{len(found.figures):,}"),
-        ("Workings checked", f"{len(found.checks):,}"),
-        ("File", found.file),
-    )
+    paper = found.paper
     inside = "stated in this case follow from one another and from the model"
     if found.source == "paper":
         inside = "printed in this paper follow from one another"
-    sections = [
-        ContentsEntry("answer", "The answer"),
-        *(ContentsEntry(group.id, group.title) for group in view.troubles),
-        *([ContentsEntry("findings", "Other findings")] if view.findings else []),
-        ContentsEntry("checks", "Every check"),
-        ContentsEntry("figures", "Every figure"),
-        ContentsEntry("reading", "How to read it"),
-        ContentsEntry("provenance", "Where it comes from"),
-    ]
-    return Frame(
-        council=paper.authority or "A council's paper",
+    return write_page(
         title=f"Verification: {paper.title or found.file}",
+        council=paper.authority or "A council's paper",
         summary=f"Whether the figures {inside}, allowing for rounding.",
-        facts=tuple((name, text) for name, text in facts if text),
-        contents=tuple(sections),
-        version=found.version,
-    )
-
-
-def page_view(found: Verification) -> VerificationView:
-    """What the page prints."""
-    labels = {figure.name: figure.label or figure.name for figure in found.figures}
-    link = found.paper.link
-    return VerificationView(
-        answer=VerificationAnswer(
-            headline(found), answer_sentences(found), count_sentence(found), not found.follows, _which(found)
+        facts=(
+            ("Paper of", _day(paper.date)),
+            ("Where", paper.reference),
+            ("Figures quoted", f"{len(found.figures):,}"),
+            ("Workings checked", f"{len(found.checks):,}"),
+            ("File", found.file),
         ),
-        bar=_bar(found),
-        troubles=tuple(_groups(found, labels)),
-        findings=tuple(_finding_tables(found)),
-        checks=_checks_table(found),
-        implied=tuple(_implied_table(number, each, labels) for number, each in enumerate(found.implied, start=1)),
-        figures=_figures_table(found),
-        reading=(*((capital(verdict.value), text) for verdict, text in VERDICTS.items()), *READING),
-        files=found.files,
-        note=found.paper.note,
-        link=link if link.startswith(("https://", "http://")) else "",
+        sections=verification_sections(found),
         version=found.version,
     )
 
 
-def _which(found: Verification) -> tuple[tuple[str, str], ...]:
+def verification_sections(found: Verification) -> tuple[Section, ...]:
+    """What the page says, in parts: open what does not follow, folded every check and every figure."""
+    labels = {figure.name: figure.label or figure.name for figure in found.figures}
+    sections = [section("answer", "The answer", tuple(_answer(found))), *_troubles(found, labels)]
+    if found.findings:
+        sections.append(section("findings", "Other findings", (Paragraph(_BESIDES), *_by_kind(found))))
+    return (*sections, section("whole", "In full", (OPEN_ALL, *_in_full(found, labels))))
+
+
+def _answer(found: Verification) -> Iterator[Part]:
+    yield Notice(headline(found), answer_sentences(found), not found.follows, _which(found))
+    present = [(verdict, found.count(verdict)) for verdict in _LOOKS if found.count(verdict)]
+    if present:
+        portions = (
+            Portion(many, capital(phrase(verdict, many)), VERDICTS[verdict], _LOOKS[verdict])
+            for verdict, many in present
+        )
+        yield Tally("bar", "Verdicts of the checks", count_sentence(found), tuple(portions))
+
+
+def _which(found: Verification) -> tuple[Link, ...]:
     """The figures that do not follow, each in a line with its link."""
-    lines = []
+    links = []
     for check in found.checks:
         if check.verdict is WorkingVerdict.DOES_NOT_FOLLOW:
             found_now = check.recomputed.value_text or check.recomputed.text if check.recomputed else "nothing"
             text = f"{check.label or check.figure}: {check.printed} printed, {found_now} worked out"
-            lines.append((f"#check-{check.number}", text + _bracketed(check.where)))
-    return tuple(lines)
+            links.append(Link(f"#check-{check.number}", text + _bracketed(check.where)))
+    return tuple(links)
 
 
 def _day(text: str) -> str:
@@ -222,59 +136,42 @@ def _day(text: str) -> str:
     return day_words(text)
 
 
-def _bar(found: Verification) -> Bar | None:
-    """The bar, every verdict that some check has as wide as its share of the checks, but never too narrow to see."""
-    present = [(verdict, found.count(verdict)) for verdict in _LOOKS if found.count(verdict)]
-    if not present:
-        return None
-    wanted = [max(_LEAST, _BAR * many / len(found.checks)) for _, many in present]
-    scale = (_BAR - _GAP * (len(present) - 1)) / sum(wanted)
-    parts, x = [], 0.0
-    for (verdict, many), width in zip(present, wanted, strict=True):
-        text = capital(phrase(verdict, many))
-        parts.append(BarPart(round(x, 1), round(width * scale, 1), f"v-{_LOOKS[verdict]}", text, VERDICTS[verdict]))
-        x += width * scale + _GAP
-    return Bar(_BAR, tuple(parts))
-
-
-def _groups(found: Verification, labels: dict[str, str]) -> list[VerdictGroup]:
-    groups = []
+def _troubles(found: Verification, labels: dict[str, str]) -> Iterator[Section]:
+    """The checks of a verdict that is told at length, a section for each."""
     for verdict, name, title, text in _GROUPS:
         checks = [check for check in found.checks if check.verdict is verdict]
         if checks:
-            groups.append(VerdictGroup(name, title, text, tuple(_trouble(found, check, labels) for check in checks)))
-    return groups
+            yield section(name, title, (Paragraph(text), *(_trouble(found, check, labels) for check in checks)))
 
 
-def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> Trouble:
+def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> Article:
     fails = check.verdict is WorkingVerdict.DOES_NOT_FOLLOW
-    return Trouble(
-        id=f"check-{check.number}",
-        label=check.label or check.figure,
-        printed=check.printed,
-        where=check.where,
-        verdict=check.outcome,
-        look=_LOOKS[check.verdict],
-        sentence=sentence(check.sentence),
-        told=tuple(_told(found, check, labels)),
-        nearest=_nearest_table(check) if fails and check.nearest else None,
-        no_nearest="No one printed figure, changed alone, would make it true." if fails and not check.nearest else "",
-    )
+    parts: list[Part] = [
+        Quote(check.printed, check.where),
+        Paragraph(sentence(check.sentence)),
+        Pairs(tuple(_told(found, check, labels))),
+    ]
+    if fails and check.nearest:
+        parts.append(_nearest_table(check))
+    elif fails:
+        parts.append(Paragraph("No one printed figure, changed alone, would make it true."))
+    heading = Heading(check.label or check.figure, check.outcome, looks="alarm" if fails else "")
+    return Article(f"check-{check.number}", heading, tuple(parts))
 
 
-def _told(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Told]:
+def _told(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Pair]:
     printed = found.figure(check.figure)
     pairs = [
-        Told("Should equal", in_words(check, labels) or check.working),
-        Told("With the printed figures", check.with_numbers),
-        Told("Comes to", _comes_to(check.recomputed), stress=True),
-        Told("Printed", f"{check.printed}, which stands for {printed.printed_so.text}"),
-        Told("Difference", check.difference_text),
-        Told("Why it should", check.why),
-        Told("As the file says it", check.working if check.inputs else "", code=True),
-        Told("Not certain", "The range may be wider than it need be: a figure comes more than once in the working.")
+        Pair("Should equal", in_words(check, labels) or check.working),
+        Pair("With the printed figures", check.with_numbers),
+        Pair("Gives", _comes_to(check.recomputed), stress=True),
+        Pair("Printed", f"{check.printed}, which stands for {printed.printed_so.text}"),
+        Pair("Difference", check.difference_text),
+        Pair("Why it should", check.why),
+        Pair("As the file says it", check.working if check.inputs else "", code=True),
+        Pair("Not certain", "The range may be wider than it need be: a figure comes more than once in the working.")
         if check.too_wide
-        else Told("", ""),
+        else Pair("", ""),
     ]
     return [pair for pair in pairs if pair.text]
 
@@ -304,26 +201,34 @@ def _nearest_table(check: CheckedWorking) -> Table:
         rows=tuple(rows),
         note="The smallest change first.",
         figures=False,
+        looks="nearest fits",
     )
 
 
-def _finding_tables(found: Verification) -> list[Table]:
-    """The findings that are not of one working, a table for each thing that they are about."""
-    tables: list[Table] = []
-    for kind in InconsistencyKind:
+def _by_kind(found: Verification) -> Iterator[Part]:
+    """The findings that are not of one working, a table for each thing that they are about; a long one is folded."""
+    kinds = [kind for kind in InconsistencyKind if any(finding.kind is kind for finding in found.findings)]
+    for number, kind in enumerate(kinds, start=1):
         findings = [finding for finding in found.findings if finding.kind is kind]
-        if findings:
-            tables.append(
-                Table(
-                    id=f"findings-{len(tables) + 1}",
-                    caption=f"{capital(kind.value)}: {len(findings)}",
-                    corner="Figure, and where it is printed",
-                    columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
-                    rows=tuple(_finding_row(found, finding) for finding in findings),
-                    figures=False,
-                )
-            )
-    return tables
+        made = Table(
+            id=f"findings-{number}",
+            caption=f"{capital(kind.value)}: {len(findings)}",
+            corner="Figure, and where it is printed",
+            columns=tuple(map(Cell, ("Level", "Finding", "Other figures concerned"))),
+            rows=tuple(_finding_row(found, finding) for finding in findings),
+            figures=False,
+            looks="audit found",
+        )
+        if len(findings) <= MOST_OPEN:
+            yield made
+        else:
+            yield Fold(capital(kind.value), f"{_levels(findings)}, the first: {made.rows[0].header}", (made,))
+
+
+def _levels(findings: Sequence[Inconsistency]) -> str:
+    """`17 errors and one warning`."""
+    counts = [(level, sum(finding.level is level for finding in findings)) for level in Level]
+    return listed([count(many, level.value) for level, many in counts if many])
 
 
 def _finding_row(found: Verification, finding: Inconsistency) -> Row:
@@ -339,6 +244,46 @@ def _finding_row(found: Verification, finding: Inconsistency) -> Row:
 
 def _bracketed(text: str) -> str:
     return f" ({text})" if text else ""
+
+
+def _in_full(found: Verification, labels: dict[str, str]) -> Iterator[Part]:
+    """Every check and every figure, how they are read, and from which file they come: folded."""
+    if found.checks:
+        yield Fold("Every check", _checks_inside(found), (_checks_table(found),), id="checks")
+    else:
+        yield Paragraph("The file states no workings.")
+    if found.implied:
+        tables = (_implied_table(number, each, labels) for number, each in enumerate(found.implied, start=1))
+        inside = f"{count(len(found.implied), 'quantity', 'quantities')}, with every way to work each out"
+        yield Fold("What the figures imply", inside, tuple(tables), id="implied")
+    if found.figures:
+        inside = f"{count(len(found.figures), 'figure')}: where each is printed, and the values that it may stand for"
+        yield Fold("Every figure", inside, (_figures_table(found),), id="figures")
+    else:
+        yield Paragraph("The file quotes no figures.")
+    yield reading((*((capital(verdict.value), text) for verdict, text in VERDICTS.items()), *READING))
+    yield Fold("Where it comes from", _made_from(found.files), tuple(_provenance(found)), prints=True, id="provenance")
+
+
+def _checks_inside(found: Verification) -> str:
+    return f"{count(len(found.checks), 'working')} in the order of the file, those that agree among them"
+
+
+def _made_from(files: Sequence[tuple[str, str]]) -> str:
+    return f"the version, and the SHA-256 of {count(len(files), 'file')}"
+
+
+def _provenance(found: Verification) -> Iterator[Part]:
+    yield Paragraph(
+        f"Worked out by finmodel {found.version} from the file below. The same file and version give this page again, "
+        "to the byte."
+    )
+    if found.paper.note:
+        yield Paragraph(found.paper.note)
+    link = found.paper.link
+    if link.startswith(("https://", "http://")):
+        yield Pairs((Pair("The paper", link, link=link),))
+    yield digests(found.files)
 
 
 def _checks_table(found: Verification) -> Table:
@@ -359,10 +304,11 @@ def _checks_table(found: Verification) -> Table:
         id="checks-table",
         caption="Every working, in the order of the file",
         corner="Figure, and where it is printed",
-        columns=tuple(map(Cell, ("Printed", "Working", "Comes to", "Difference", "Verdict"))),
+        columns=tuple(map(Cell, ("Printed", "Working", "Gives", "Difference", "Verdict"))),
         rows=tuple(rows),
         note="The working stands with the printed figures in it, and below that as the file has it.",
         figures=False,
+        looks="audit checks",
     )
 
 
@@ -399,10 +345,11 @@ def _implied_table(number: int, implied: Implied, labels: dict[str, str]) -> Tab
         id=f"implied-{number}",
         caption=f"Implied: {implied.label or implied.name}",
         corner="Way to work it out",
-        columns=(Cell("With the printed figures"), Cell("Comes to")),
+        columns=(Cell("With the printed figures"), Cell("Gives")),
         rows=tuple(rows),
         note=" ".join(sentence(text) for text in (implied.sentence, implied.why) if text),
         figures=False,
+        looks="audit",
     )
 
 
@@ -416,6 +363,7 @@ def _figures_table(found: Verification) -> Table:
         columns=tuple(map(Cell, names)),
         rows=tuple(_figure_row(figure, in_model) for figure in found.figures),
         figures=False,
+        looks="audit quoted with-model" if in_model else "audit quoted",
     )
 
 

@@ -67,7 +67,7 @@ def value_of(step: Step, values: Mapping[str, Fraction]) -> Fraction:
             found = [value_of(part, values) for part in of]
             return max(found) if is_greatest else min(found)
         case Spread():
-            raise NoFigureError("it comes to a range and not to one value")
+            raise NoFigureError("it gives a range and not to one value")
         case Two(symbol, left, right):
             return _of_two(symbol, value_of(left, values), value_of(right, values))
 
@@ -80,7 +80,7 @@ def _of_two(symbol: str, left: Fraction, right: Fraction) -> Fraction:
     if symbol == "*":
         return left * right
     if right == 0:
-        raise NoFigureError("the divisor is nought")
+        raise NoFigureError("the divisor is zero")
     return left / right
 
 

@@ -38,21 +38,21 @@ READING: tuple[tuple[str, str], ...] = (
     ),
     (
         "About, over, up to",
-        "Words beside a figure widen its range, as the table of figures says for each: about and around on both sides, "
+        "Words next to a figure widen its range, as the table of figures shows: about and around on both sides, "
         "over and more than upwards, up to and under downwards.",
     ),
     (
         "Things counted",
-        "656 cases are 656 where others are worked out from them. What comes to 655.6 may be printed as 656 cases.",
+        "656 cases are 656 where others are worked out from them. A result of 655.6 may be printed as 656 cases.",
     ),
     (
         "Agrees if rounded",
-        "Right only if a figure that ends in noughts, such as £500,000, was rounded to them. The paper does not "
+        "Right only if a figure that ends in zeros, such as £500,000, was rounded to them. The paper does not "
         "say so; judge for yourself.",
     ),
     (
         "The difference",
-        "The printed figure less what the printed inputs give. Above nil, the paper prints more than it should.",
+        "The printed figure less what the printed inputs give. Above zero, the paper prints more than it should.",
     ),
     (
         "What would make it true",
@@ -123,7 +123,7 @@ def _findings_sentence(found: Verification) -> str:
     kinds = ((errors, "error"), (len(found.findings) - errors, "warning"))
     told = [count(many, one) for many, one in kinds if many]
     return (
-        f"Besides, {'there is' if len(found.findings) == 1 else 'there are'} {listed(told)} among the other findings."
+        f"Also, {'there is' if len(found.findings) == 1 else 'there are'} {listed(told)} among the other findings."
         if told
         else ""
     )
@@ -162,5 +162,5 @@ _VERBS = {
 _HOW = {
     How.EXACTLY: "exactly",
     How.WITHIN_ROUNDING: "within the rounding of what is printed",
-    How.IF_ROUNDED: "only if figures that end in noughts are rounded",
+    How.IF_ROUNDED: "only if figures that end in zeros are rounded",
 }

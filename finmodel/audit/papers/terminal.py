@@ -82,5 +82,5 @@ def _summary(verification: Verification) -> Iterator[str]:
     yield count_sentence(verification)
     if verification.findings:
         are = "is" if len(verification.findings) == 1 else "are"
-        yield f"Besides, there {are} {count(len(verification.findings), 'finding')}."
+        yield f"Also, there {are} {count(len(verification.findings), 'finding')}."
     yield "Everything that can be checked follows." if verification.follows else "NOT EVERYTHING FOLLOWS."

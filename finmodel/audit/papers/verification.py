@@ -24,7 +24,7 @@ class How(StrEnum):
 
     EXACTLY = "exactly"
     WITHIN_ROUNDING = "within the rounding of what is printed"
-    IF_ROUNDED = "only if figures that end in noughts are rounded"
+    IF_ROUNDED = "only if figures that end in zeros are rounded"
     NONE = ""
 
 

@@ -43,7 +43,7 @@ def verify(path: str | Path) -> Verification:
     if is_workbook(folder) or _is_case(folder):
         loaded = load_case_or_workbook(folder)
         if not loaded.case.stated.figures:
-            what, remedy = "The case quotes no printed figures", "Add them under `stated:`, as docs/verify.md tells."
+            what, remedy = "The case quotes no printed figures", "Add them under `stated:`, as docs/verify.md explains."
             raise ProblemsError([Problem(CASE_FILE, None, "stated", what, remedy)])
         return verify_case(appraise(loaded))
     return verify_paper(load_paper(folder))

@@ -47,7 +47,7 @@ _HOW_IT_WORKS = (
     ("Grey numbers", "finmodel's own, kept next to the formulas, or where a formula cannot say it. Not live."),
     (
         capital(NOT_AS_PRINTED),
-        "The formulas hold to what is printed. finmodel also asks whether a figure that ends in noughts was rounded to "
+        "The formulas hold to what is printed. finmodel also asks whether a figure that ends in zeros was rounded to "
         "them; where that settles it, its verdict is that the figure agrees if rounded.",
     ),
     ("Colour", "Blue on pale yellow is typed in; black is a formula; grey is finmodel's."),

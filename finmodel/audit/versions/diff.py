@@ -10,6 +10,7 @@ from pathlib import Path
 from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.audit.versions.attribution import closed, moves
+from finmodel.audit.versions.edit_steps import Stages, State, ValueStep, stages
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import (
     FileMove,
@@ -20,7 +21,6 @@ from finmodel.audit.versions.moves import (
     measure_moves,
     yearly_moves,
 )
-from finmodel.audit.versions.staging import Stages, State, ValueStep, stages
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.evaluate import evaluate

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
@@ -17,103 +17,168 @@ from finmodel.audit.versions.diff_words import (
     verdict,
 )
 from finmodel.audit.versions.waterfall import waterfall
-from finmodel.document.chart_shapes import Chart
+from finmodel.document.parts import Fold, Heading, Notice, Paragraph, Part, Section
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.document.templating import environment
-from finmodel.report.frame import ContentsEntry, Frame
-from finmodel.results.wording import sentence
+from finmodel.results.wording import count, listed, sentence
 
 Found = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What moved one figure of an option: the sentence, the chart, the table, in which order."""
-
-    headline: str
-    chart: Chart | None
-    table: Table | None
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """An option on the page."""
-
-    title: str
-    tag: str
-    headlines: tuple[str, ...]
-    why: tuple[Why, ...]
-    measures: Table | None
-    years: Table | None
+MOST_OPEN = 20  # rows of a table that stand open; a longer one is folded
+_READING = (
+    (
+        "The order",
+        "The changes are made one after the other: first those of the model itself, then those of values, each in the "
+        "order of the new case file. The order is theirs and not the only one: what a change moves depends on what was "
+        "changed before it.",
+    ),
+    ("Sums", "The parts add up to the whole move, before they are rounded for print."),
+    (
+        "Changes of the model",
+        "A post, an option, a benefit or a rule that comes or goes, or another number of years. The case is written "
+        "and worked out anew after each.",
+    ),
+    (
+        "Payback",
+        "Moves are in months: above zero is later. Where the option is not paid back at one of the two ends, no number "
+        "of months is given; the states in order are.",
+    ),
+)
+_BROKEN = "A check does not hold"
+_NO_OTHER = "Its figures stand below: there is no other version to compare them with."
 
 
 def render_page(found: Found) -> str:
     """The page of a comparison's plain values. The same comparison gives the same text."""
-    return (
-        environment()
-        .get_template("diff.html.j2")
-        .render(
-            frame=_frame(found),
-            verdict=verdict(found),
-            broken=[name for name in ("old", "new") if not found[name]["checks_hold"]],
-            options=[_option(option, index) for index, option in enumerate(found["options"])],
-            changes=_changes(found),
-            words=[each["path"] for each in found["changes"] if each["kind"] == "words"],
-            inputs=_inputs(found),
-            files=found["files"],
-            basis=_basis(found),
-        )
-    )
-
-
-def _frame(found: Found) -> Frame:
     old, new = found["old"], found["new"]
-    return Frame(
-        council=new["council"],
+    return write_page(
         title="What changed, and what it moved",
+        council=new["council"],
         summary=f"Two versions of “{new['title']}” compared: {old['folder']} (old) and {new['folder']} (new).",
         facts=(
             ("Old version", f"{old['folder']}, {old['years'][0]} to {old['years'][-1]}"),
             ("New version", f"{new['folder']}, {new['years'][0]} to {new['years'][-1]}"),
         ),
-        contents=(
-            ContentsEntry("answer", "The answer"),
-            *([ContentsEntry("why", "What moved it")] if found["moved"] else []),
-            ContentsEntry("changes", "What was changed"),
-            *([ContentsEntry("inputs", "Inputs of the model")] if found["inputs"] else []),
-            *([ContentsEntry("figures", "Figures moved")] if found["moved"] else []),
-            ContentsEntry("reading", "How to read it"),
-        ),
+        sections=tuple(_sections(found)),
     )
+
+
+def _sections(found: Found) -> Iterator[Section]:
+    yield section("answer", "The answer", tuple(_answer(found)))
+    if found["moved"]:
+        yield section("why", "What moved it", tuple(_whys(found)))
+    yield section("changes", "What was changed", tuple(_changed(found)))
+    yield section("whole", "In full", (OPEN_ALL, *_in_full(found)))
+
+
+def _answer(found: Found) -> Iterator[Part]:
+    broken = [name for name in ("old", "new") if not found[name]["checks_hold"]]
+    if broken:
+        which = " and the ".join(broken)
+        text = f"A check of the model fails in the {which} version: its figures are not to be used."
+        yield Notice(_BROKEN, (text,), alarm=True)
+    yield Paragraph(verdict(found), "verdict")
+    unmoved = []
+    for option in found["options"]:
+        only = "" if option["which"] == "both" else f"Only in the {option['which']} version"
+        headlines = [headline(each) for each in _attributions(option)]
+        if headlines or only:
+            yield Heading(option["title"], only)
+            yield from map(Paragraph, headlines or [_NO_OTHER])
+        else:
+            unmoved.append(option["title"])
+    if unmoved and found["moved"]:
+        yield Paragraph(f"No measure moved: {listed(unmoved)}.")
+
+
+def _attributions(option: Found) -> Sequence[Found]:
+    return option["attribution"] if moved_measures(option) else ()
+
+
+def _whys(found: Found) -> Iterator[Part]:
+    """What moved each figure of each option: the sentence, the chart, the table, how it was worked out."""
+    told = [(n, option) for n, option in enumerate(found["options"], start=1) if _attributions(option)]
+    if not told:
+        yield Paragraph("No option is in both versions, so no move can be shared among the changes.")
+    for number, option in told:
+        yield Heading(option["title"])
+        for n, each in enumerate(_attributions(option), start=1):
+            if each["parts"]:
+                yield Heading(headline(each), level=4)
+                yield from _why(option, each, number, n)
+            else:  # no heading: nothing stands below it
+                yield Paragraph(headline(each), "stress")
+        orders = (each["order"] for each in _attributions(option) if each["parts"])
+        yield from map(Paragraph, filter(None, dict.fromkeys(orders)))  # once, since it is mostly the same
+
+
+def _why(option: Found, each: Found, number: int, n: int) -> Iterator[Part]:
+    table = _parts(option, each, f"{number}-{n}")
+    if each["unit"] == "£":
+        yield waterfall(option, each, number, table)
+    else:
+        yield _open_or_folded(table, count(len(each["parts"]), "change"))
+    if each["by"] is None:
+        yield Paragraph(f"In order: {chain_of_states(each)}.")
+
+
+def _open_or_folded(table: Table, inside: str) -> Part:
+    return table if len(table.rows) <= MOST_OPEN else Fold(table.caption, inside, (table,))
+
+
+def _changed(found: Found) -> Iterator[Part]:
+    changes = _changes(found)
+    if changes is None:
+        yield Paragraph("No change in the case file moves an input or the model.")
+    else:
+        yield _open_or_folded(changes, count(len(changes.rows), "change"))
+    words = [each["path"] for each in found["changes"] if each["kind"] == "words"]
+    if words:
+        yield Paragraph(f"Changed without moving an input: {', '.join(words)}.")
+
+
+def _in_full(found: Found) -> Iterator[Part]:
+    """Every measure, year and input that moved, the files, and how all this is read: folded."""
+    for index, option in enumerate(found["options"]):
+        measures = _measures(option, moved_measures(option), index)
+        years = _years(option, index)
+        if measures is not None:
+            yield Fold(measures.caption, count(len(measures.rows), "measure"), (measures,))
+        if years is not None:
+            yield Fold(years.caption, count(len(years.rows), "line"), (years,))
+    inputs = _inputs(found)
+    if inputs is not None:
+        yield Fold(inputs.caption, f"{count(len(inputs.rows), 'input')}, with sources", (inputs,), id="moved-inputs")
+    if found["files"]:
+        files = digests(_files(found))
+        yield Fold("The files of the inputs", _how_files_differ(found), (files,), prints=True, id="files")
+    yield reading((*_READING, ("Present values", _basis(found))))
+
+
+def _how_files_differ(found: Found) -> str:
+    """`one changed, three the same, with the SHA-256 of each`."""
+    kinds = [each["change"] for each in found["files"]]
+    told = [f"{count(kinds.count(kind), '').strip()} {_FILES.get(kind, kind)}" for kind in dict.fromkeys(kinds)]
+    return f"{listed(told)}, with the SHA-256 of each"
+
+
+_FILES = {"same": "the same"}
+
+
+def _files(found: Found) -> Iterator[tuple[str, str]]:
+    """The files of both versions with their digests: one where they are the same, otherwise the old and the new."""
+    for each in found["files"]:
+        if each["change"] == "same":
+            yield f"{each['file']}, the same", each["new"]
+            continue
+        for which in ("old", "new"):
+            if each[which]:
+                yield f"{each['file']}, {each['change']}: {which}", each[which]
 
 
 def _basis(found: Found) -> str:
     old, new = (found[name]["present_value_basis"] for name in ("old", "new"))
     return str(new) if old == new else f"Old version: {old} New version: {new}"
-
-
-def _option(option: Found, index: int) -> OptionView:
-    moved = moved_measures(option)
-    only = "" if option["which"] == "both" else f"Only in the {option['which']} version"
-    attributions = option["attribution"] if moved else []
-    return OptionView(
-        title=option["title"],
-        tag=only,
-        headlines=tuple(headline(each) for each in attributions),
-        why=tuple(_why(option, each, f"{index + 1}-{n + 1}") for n, each in enumerate(attributions)),
-        measures=_measures(option, moved, index),
-        years=_years(option, index),
-    )
-
-
-def _why(option: Found, each: Found, index: str) -> Why:
-    if not each["parts"]:
-        return Why(headline(each), None, None, ())
-    chart = waterfall(option, each, int(index.partition("-")[0])) if each["unit"] == "£" else None
-    states = f"In order: {chain_of_states(each)}." if each["by"] is None else ""
-    sentences = tuple(filter(None, (states, each["order"])))
-    return Why(headline(each), chart, _parts(option, each, index), sentences)
 
 
 def _parts(option: Found, each: Found, index: str) -> Table:
@@ -134,6 +199,7 @@ def _parts(option: Found, each: Found, index: str) -> Table:
         columns=(Cell("Moves it by"), Cell(f"{each['label']} after it")),
         rows=tuple(rows),
         note=f"Old version: {each['old_text']}.",
+        looks="moves",
     )
 
 

@@ -56,5 +56,5 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
 
 
 def _changed(path: str, sheet: str, files: Sequence[CarriedFile]) -> list[Problem]:
-    remedy = f"{_ASK} `finmodel audit` tells what else was changed."
+    remedy = f"{_ASK} `finmodel audit` reports what else was changed."
     return [Problem(path, None, f"sheet {sheet}, {file.name}", _NOT_WHOLE, remedy) for file in files]

@@ -158,7 +158,7 @@ def _block(heading: str, findings: Iterable[Finding]) -> list[str]:
         elif finding.no_effects:
             lines.append(f"    effect   {finding.no_effects}")
     if len(found) > MOST_TOLD:
-        lines += ["", f"  … and {len(found) - MOST_TOLD:,} more: --out FOLDER and --json tell every one."]
+        lines += ["", f"  … and {len(found) - MOST_TOLD:,} more: --out FOLDER and --json have every one."]
     return lines
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.page_view import NOTHING, AuditPage, AuditSection, CertificateAnswer, table
+from finmodel.audit.workbooks.page_tables import NOTHING, table
+from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.frame import ContentsEntry, Frame
 from finmodel.results.wording import capital, count, sentence
 
 _READING = (
@@ -36,53 +37,47 @@ _READING = (
 )
 
 
-def certificate_frame(found: Certificate) -> Frame:
-    """What stands above and below."""
-    facts = (
-        ("Workbook", found.workbook),
-        ("Recalculated by", found.engines[0] if found.engines else ""),
-        ("Cells compared", f"{found.checked.cells:,}"),
-        ("Formulas", f"{found.checked.formulas:,}"),
-    )
-    view = certificate_view(found)
-    return Frame(
-        council=found.case_title or "A workbook",
+_DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
+_WITHOUT_COMPARING = "Each place that stands out without a model to compare it with. Cells are named as they are now."
+_MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
+MOST_OPEN = 8  # findings of a kind that stand open
+_ALARMS = (AuditVerdict.TAMPERED, AuditVerdict.NOT_COMPARED, AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
+
+
+def render_certificate(found: Certificate) -> str:
+    """The page as HTML: a certificate is evidence, so that paper shows what the screen folds."""
+    return write_page(
         title=f"Audit: {found.workbook}",
+        council=found.case_title or "A workbook",
         summary="Whether this workbook is still as the model of its case writes it, cell by cell.",
-        facts=tuple((name, text) for name, text in facts if text),
-        contents=(
-            ContentsEntry("answer", "The answer"),
-            *(ContentsEntry(each.id, each.title) for each in view.sections),
-            ContentsEntry("reading", "How to read it"),
+        facts=(
+            ("Workbook", found.workbook),
+            ("Recalculated by", found.engines[0] if found.engines else ""),
+            ("Cells compared", f"{found.checked.cells:,}"),
+            ("Formulas", f"{found.checked.formulas:,}"),
         ),
+        sections=certificate_sections(found),
     )
 
 
-def certificate_view(found: Certificate) -> AuditPage:
-    """What the page prints."""
-    sections = []
+def certificate_sections(found: Certificate) -> tuple[Section, ...]:
+    """What the certificate says, in parts."""
+    sections = [section("answer", "The answer", _answer(found))]
     if found.findings:
-        text = "Each place that differs from what the model writes there. Cells are named as they are now."
-        sections.append(AuditSection("changed", "What was changed", text, tuple(_by_kind(found.findings)), "differs"))
+        compared = found.verdict is not AuditVerdict.OTHER_VERSION
+        heading, text = ("What was changed", _DIFFERS) if compared else ("What was found", _WITHOUT_COMPARING)
+        sections.append(section("changed", heading, (Paragraph(text), *_by_kind(found.findings))))
     if found.changed_inputs:
-        text = "Numbers that are there to be changed, and were. They are not tampering."
-        sections.append(
-            AuditSection(
-                "inputs", "Inputs that differ from the case", text, (_inputs(found.changed_inputs),), "differs"
-            )
-        )
-    return AuditPage(_answer(found), (*sections, _checked(found)), _READING)
+        parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
+        sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
+    evidence = (OPEN_ALL, _checked(found), reading(_READING, prints=True))
+    return (*sections, section("evidence", "What this rests on", evidence))
 
 
-def _answer(found: Certificate) -> CertificateAnswer:
-    alarm = found.verdict in (
-        AuditVerdict.TAMPERED,
-        AuditVerdict.NOT_COMPARED,
-        AuditVerdict.OTHER_VERSION,
-        AuditVerdict.NOT_RECALCULATED,
-    )
-    tables = () if found.effects is None or found.is_clean else (_effects_table(found.effects),)
-    return CertificateAnswer(str(found.verdict).rstrip("."), tuple(_sentences(found)), alarm, tables)
+def _answer(found: Certificate) -> tuple[Part, ...]:
+    notice = Notice(str(found.verdict).rstrip("."), tuple(_sentences(found)), found.verdict in _ALARMS)
+    moved = () if found.is_clean else [each for each in found.effects or () if each.before != each.after]
+    return (notice, _effects_table(found.effects or ())) if moved else (notice,)
 
 
 def _sentences(found: Certificate) -> list[str]:
@@ -105,40 +100,43 @@ def _sentences(found: Certificate) -> list[str]:
 
 
 def _effects_table(effects: Sequence[Effect]) -> Table:
+    """What all changes move, a row for each figure; figures that they do not move stand in the line below."""
+    moved = [effect for effect in effects if effect.before != effect.after]
     rows = [
-        Row(
-            effect.title,
-            (Cell(effect.label), Cell(effect.before), Cell(effect.after), Cell(_change(effect))),
-        )
-        for effect in effects
+        Row(effect.title, (Cell(effect.label), Cell(effect.before), Cell(effect.after), Cell(_change(effect))))
+        for effect in moved
     ]
-    return table(
-        "effects",
-        "All changes together",
-        "Option",
-        ("Figure", "As the model has it", "In this workbook", "Change"),
-        rows,
-    )
+    still = [
+        f"{effect.title}, {effect.label[:1].lower()}{effect.label[1:]}" for effect in effects if effect not in moved
+    ]
+    columns = ("Figure", "As the model has it", "In this workbook", "Change")
+    note = f"Not moved: {'; '.join(still)}." if still else ""
+    return table("effects", "All changes together", "Option", columns, rows, note, looks="effects")
 
 
 def _change(effect: Effect) -> str:
-    if effect.before == effect.after:
-        return "none"
     if effect.change is None:
         return "changed"
     shown = pounds(abs(effect.change)) if "£" in effect.before else number(abs(effect.change), 2)
     return f"{shown} {'more' if effect.change > 0 else 'less'}"
 
 
-def _by_kind(findings: Sequence[Finding]) -> list[Table]:
-    """A table for each kind of finding, in the order in which the kinds first come."""
-    tables = []
+def _by_kind(findings: Sequence[Finding]) -> Iterator[Part]:
+    """A table for each kind of finding, in the order in which the kinds first come; a long one is folded."""
     for kind in dict.fromkeys(finding.kind for finding in findings):
         rows = [_row(finding) for finding in findings if finding.kind is kind]
         name = f"changed-{kind.name.lower().replace('_', '-')}"
         columns = ("What", "Expected", "Found", "Effect")
-        tables.append(table(name, f"{capital(_plain(kind))}: {len(rows):,}", "Sheet and cells", columns, rows))
-    return tables
+        caption = f"{capital(_plain(kind))}: {len(rows):,}"
+        yield _open_or_folded(table(name, caption, "Sheet and cells", columns, rows, looks="differs"), kind)
+
+
+def _open_or_folded(made: Table, kind: FindingKind) -> Part:
+    """A table that stands open, or, where it is long, a fold that paper shows."""
+    if len(made.rows) <= MOST_OPEN:
+        return made
+    inside = f"{len(made.rows):,} places, the first {made.rows[0].header}"
+    return Fold(capital(_plain(kind)), inside, (made,), prints=True)
 
 
 def _plain(kind: FindingKind) -> str:
@@ -163,13 +161,13 @@ def _inputs(findings: Sequence[Finding]) -> Table:
         what = ", ".join(text for text in (finding.label, finding.period) if text) or finding.what
         cells = (
             Cell(what, finding.address),
-            Cell(finding.expected or NOTHING, finding.source),
+            Cell(finding.expected or NOTHING),
             Cell(finding.found or NOTHING),
-            Cell(_effect_text(finding)),
+            Cell(_effect_text(finding), finding.source),
         )
         rows.append(Row(finding.place, cells))
     columns = ("Input", "In the case", "In this workbook", "Effect")
-    return table("inputs-table", f"Inputs: {len(rows):,}", "Sheet and cells", columns, rows)
+    return table("inputs-table", f"Inputs: {len(rows):,}", "Sheet and cells", columns, rows, looks="differs")
 
 
 def _effect_text(finding: Finding) -> str:
@@ -181,7 +179,7 @@ def _effect_text(finding: Finding) -> str:
     return "; ".join(f"{each.title}, {each.label.lower()}: {each.before}, then {each.after}" for each in moved)
 
 
-def _checked(found: Certificate) -> AuditSection:
+def _checked(found: Certificate) -> Fold:
     checked = found.checked
     told = (
         ("Compared with", found.expected_from),
@@ -196,7 +194,12 @@ def _checked(found: Certificate) -> AuditSection:
         ("Defined names", f"{checked.names:,}"),
         ("Not looked at", "; ".join(NOT_LOOKED_AT)),
     )
-    hashes = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
-    return AuditSection(
-        "checked", "What was checked", told=tuple((name, text) for name, text in told if text), hashes=tuple(hashes)
+    files = ((found.workbook, found.sha256), *((file.name, file.sha256) for file in found.case_files))
+    return Fold(
+        "What was checked",
+        f"{checked.cells:,} cells, by what, against what, what was not looked at, and the SHA-256 of "
+        f"{count(len(files), 'file')}",
+        (Pairs(tuple(Pair(name, text) for name, text in told if text)), digests(files)),
+        prints=True,
+        id="checked",
     )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from finmodel.audit.workbooks.around import Around
 from finmodel.audit.workbooks.colours import Palette
 from finmodel.audit.workbooks.drawn import Drawn
-from finmodel.audit.workbooks.look import Style
+from finmodel.audit.workbooks.look import Condition, Style
 
 Stored: TypeAlias = float | str | bool | None
 Kind: TypeAlias = Literal["number", "text", "logical", "error", "blank"]
@@ -55,7 +55,7 @@ class Worksheet:
     `hidden_rows` and `hidden_columns` include those of hardly any height or width and those of a collapsed group;
     `grouped_…` are those in an outline group, shown or not. `filtered` is the range of an automatic filter, which hides
     rows too.
-    `other_formulas` are those of validation rules and conditional formats; `conditional` are the latter's ranges.
+    `other_formulas` are those of validation rules and conditional formats; `conditional` are the rules of the latter.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Worksheet:
     filtered: str = ""
     protected: bool = False
     merged: tuple[str, ...] = ()
-    conditional: tuple[str, ...] = ()
+    conditional: tuple[Condition, ...] = ()
     tables: tuple[NamedTable, ...] = ()
     other_formulas: tuple[str, ...] = ()
     around: Around = field(default_factory=Around)

@@ -13,6 +13,7 @@ from finmodel.audit.workbooks.expected import (
     LABEL,
     PERIOD,
     RULE,
+    STATED,
     TEXT,
     UNIT,
     VALUE,
@@ -23,11 +24,12 @@ from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.recalculating import Value, plain
 from finmodel.audit.workbooks.same_formula import difference, moved, relative, same
 from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty
+from finmodel.document.explanation import origin_text
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
-from finmodel.lines.explain import origin_text
 from finmodel.lines.line import Line
 from finmodel.report import case_sheet
+from finmodel.report.line_sheets import is_month, month_of
 
 _TEXT_KINDS = {
     LABEL: FindingKind.LABEL_CHANGED,
@@ -58,6 +60,7 @@ _WHAT = {
     FindingKind.CONVENTION_CHANGED: "A convention of the method is another; no case states it.",
     FindingKind.FACT_CHANGED: "A fact of the case is another. The formulas are written for it and do not follow: "
     "change it in the case, and write the workbook again.",
+    FindingKind.STATED_CHANGED: "The value of the case, to which the lever is reset, is another.",
     FindingKind.INPUT_SPOILT: "There is no typed number where an input belongs.",
     FindingKind.ADDED: "The model has nothing here.",
 }
@@ -155,7 +158,9 @@ def _kind(
         return _of_formula(cell, now, pair, structure)
     if isinstance(cell.value, str):
         return _of_text(cell.value, now, pair, expected, place)
-    return _of_input(cell.value, now, expected.part(pair.before.name, place).line)
+    part = expected.part(pair.before.name, place)
+    kind = _of_input(cell.value, now, part.line)
+    return FindingKind.STATED_CHANGED if kind is not None and part.part == STATED else kind
 
 
 def _of_formula(cell: SheetCell, now: SheetCell | None, pair: SheetPair, structure: Structure) -> FindingKind | None:
@@ -249,7 +254,7 @@ def _shown(cell: SheetCell | None, part: CellRole) -> str:
 def _shown_input(cell: SheetCell | None, part: CellRole) -> str:
     if cell is None or part.line is None or isinstance(cell.value, str | bool) or cell.value is None:
         return _shown(cell, part)
-    return in_unit(cell.value, part.line.unit)
+    return month_of(cell.value) if is_month(part.line) else in_unit(cell.value, part.line.unit)
 
 
 def typed(value: Value | None) -> str:

@@ -8,7 +8,7 @@ from finmodel.audit.workbooks.differences import CellDifference
 from finmodel.audit.workbooks.expected import Expected, Headline
 from finmodel.audit.workbooks.findings import Effect
 from finmodel.audit.workbooks.recalculated import Engine
-from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError, Value
+from finmodel.audit.workbooks.recalculating import EngineWorkbook, RecalculationError, Value
 from finmodel.audit.workbooks.same_formula import moved
 from finmodel.audit.workbooks.structure import Structure
 from finmodel.lines.display import in_unit
@@ -22,7 +22,7 @@ class Effects:
 
     def __init__(self, expected: Expected, structure: Structure) -> None:
         self._expected, self._structure = expected, structure
-        self._trial: Recalculation | None = None
+        self._trial: EngineWorkbook | None = None
 
     def of(self, group: list[CellDifference]) -> tuple[Effect, ...] | None:
         """The effect of a group of differences alone; None where it cannot be had."""
@@ -45,7 +45,7 @@ class Effects:
             return None
         return found
 
-    def _put(self, trial: Recalculation, one: CellDifference) -> None:
+    def _put(self, trial: EngineWorkbook, one: CellDifference) -> None:
         assert one.model_place is not None and one.found is not None
         formula = one.found.formula
         if formula and self._structure.moves_back:

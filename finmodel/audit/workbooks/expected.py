@@ -18,12 +18,16 @@ from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
+from finmodel.report.levers_sheet import RESET_COLUMN, STATE_COLUMN, VALUE_COLUMN, lever_rows
+from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import (
     ADDRESS_COLUMN,
     HEADING_ROW,
     LABEL_COLUMN,
+    MONTH_COLUMN,
     RULE_COLUMN,
     UNIT_COLUMN,
+    is_month,
     period_heading,
 )
 from finmodel.report.workbook import layout_of, render_workbook
@@ -31,6 +35,7 @@ from finmodel.report.workbook import layout_of, render_workbook
 HEADLINES = ("net_present_budget_impact", "payback")
 LABEL, UNIT, RULE, ADDRESS = "label", "unit", "rule or source", "address"
 PERIOD, HEADING, TEXT, VALUE = "year or month", "heading", "text", "value"
+STATED = "the value of the case next to a lever"
 _COLUMNS = {LABEL_COLUMN: LABEL, UNIT_COLUMN: UNIT, RULE_COLUMN: RULE, ADDRESS_COLUMN: ADDRESS}
 
 
@@ -86,6 +91,10 @@ class Expected:
             for place in (self.layout.places[line.address],)
         )
 
+    @cached_property
+    def _levers(self) -> dict[int, Line]:
+        return dict(lever_rows(self.layout))
+
     def part(self, sheet: str, place: Position) -> CellRole:
         """What a cell of a sheet is for."""
         plan = self.layout.sheets.get(sheet)
@@ -95,9 +104,8 @@ class Expected:
         line = self._lines.get((sheet, row))
         period = self._period(plan.timeline, column)
         if line is not None:
-            if column in _COLUMNS:
-                return CellRole(_COLUMNS[column], line)
-            return CellRole(VALUE if column in self.layout.columns(line.timeline) else RULE, line, period)
+            is_typed = column in self.layout.columns(line.timeline) or (column == MONTH_COLUMN and is_month(line))
+            return CellRole(_COLUMNS.get(column) or (VALUE if is_typed else RULE), line, period)
         if row == HEADING_ROW or row >= FIRST_LINE_ROW or row < 3:
             return CellRole(HEADING, None, "")
         return CellRole(PERIOD, None, period)
@@ -109,6 +117,9 @@ class Expected:
 
     def _of_another_sheet(self, sheet: str, place: Position) -> CellRole:
         """The summary shows cells of the line sheets; all other sheets are text."""
+        if sheet == LEVERS and (lever := self._levers.get(place[0])) is not None:
+            parts = {VALUE_COLUMN: VALUE, RESET_COLUMN: STATED, STATE_COLUMN: VALUE}
+            return CellRole(parts.get(place[1] - 1, TEXT), lever)
         found = self.workbook.sheet(sheet)
         cell = found.cells.get(place) if found else None
         if found is not None and place[1] == 1 and (beside := found.cells.get((place[0], 2))) and beside.formula:

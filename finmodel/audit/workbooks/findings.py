@@ -20,6 +20,7 @@ class FindingKind(StrEnum):
     FROM_BEFORE = "stored values from before a change"
     INPUT_CHANGED = "a changed input"
     CONVENTION_CHANGED = "a changed convention of the method"
+    STATED_CHANGED = "a changed value of the case next to a lever"
     FACT_CHANGED = "a changed fact of the case"
     INPUT_SPOILT = "an input that is no longer a typed number"
     LABEL_CHANGED = "a changed label"

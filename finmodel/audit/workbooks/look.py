@@ -40,3 +40,23 @@ class Style:
     font_colour: str = ""  # "FF0000FF", "theme 4", or "" when none is set
     locked: bool = True
     look: Look = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """What a conditional format makes of a cell's look; None where it leaves that as it is."""
+
+    letters: Colour | None = None
+    behind: Colour | None = None
+    number_format: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule of a conditional format: its cells, its kind, its formulas, and the look where it holds."""
+
+    cells: str
+    kind: str
+    formulas: tuple[str, ...] = ()
+    look: Differential | None = None

@@ -22,8 +22,9 @@ from finmodel.audit.workbooks.differences import (
 )
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
+from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
-from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.names_links_settings import names_links_settings, notes_on, places_of
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import audit_other_version, other_version
@@ -32,7 +33,6 @@ from finmodel.audit.workbooks.recalculating import RecalculationError, engine_na
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
-from finmodel.audit.workbooks.surroundings import notes_on, places_of, surroundings
 from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
@@ -99,8 +99,8 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
         *structure_findings(structure, expected.workbook, found),
     ]
     taste = Taste()
-    findings += surroundings(structure, expected.workbook, found, taste)
-    notes += notes_on(found)
+    findings += names_links_settings(structure, expected.workbook, found, taste)
+    notes += notes_on(expected.workbook, found)
     findings += _suffering(comparison)
     told, inputs = _with_effects(expected, structure, comparison, notes)
     findings += told

@@ -154,7 +154,7 @@ def _of_digits(section: FormatSection, own: FormatSection) -> str:
     for wrong, what in (
         (section.scaled, "it leaves thousands out"),
         (section.percents != own.percents, "per cent, or none"),
-        (section.noughts > max(1, own.noughts), "it adds noughts"),
+        (section.noughts > max(1, own.noughts), "it adds zeros"),
         (section.among.strip(), "it puts something among the digits"),
         (section.fill.strip(), "it fills the cell with a sign of its own"),
     ):

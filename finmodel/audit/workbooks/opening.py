@@ -124,7 +124,10 @@ class _Opening:
         listing = self._listing(main)
         strings, odd_strings = self._strings(relations)
         styles = read_styles(archive, _target(relations, "styles"), _target(relations, "theme"), self.oddities)
-        shared = Shared(archive, strings, styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings)
+        shared = Shared(
+            archive, strings, styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings,
+            conditional=styles.conditional,
+        )  # fmt: skip
         drawings = DrawingReader(archive, self.package.relations, styles.palette)
         read = [(entry.name, self._sheet(shared, entry, relations, drawings)) for entry in listing.sheets]
         sheets = [sheet for _, sheet in read if sheet is not None]

@@ -74,7 +74,7 @@ def _changes(structure: Structure, found: Workbook, pair: SheetPair, was: Drawin
     if chart.title != before.title:
         yield told("its title is another", before.title, chart.title)
     if before.legend and not chart.legend:
-        yield told("it has no legend, so that nobody can tell the lines apart")
+        yield told("it has no legend, so that nobody can distinguish the lines")
     for extra in chart.extras:
         if extra not in before.extras:
             yield told(f"it has {extra}")
@@ -133,12 +133,19 @@ def _kept(found: Workbook, was: DrawnSeries, now: DrawnSeries, told) -> Iterator
         if kept is not None and allowed and not any(near(kept, value) for value in allowed):
             yield told("a value kept in it is not that of its cell", f"{allowed[0]:.15g}", f"{kept:.15g}")
             break
-    names = [str(cell.value) if cell is not None else "" for cell in _cells_at(found, now.categories)]
+    names = [_name(cell) for cell in _cells_at(found, now.categories)]
     if now.kept_names and names and len(names) == len(now.kept_names):
-        for kept_name, name in zip(now.kept_names, names, strict=True):
-            if kept_name and kept_name != name:
-                yield told("a year kept in it is not that of its cell", name, kept_name)
+        own_names = was.kept_names if len(was.kept_names) == len(names) else names  # where a cell has none stored
+        for kept_name, name, own_name in zip(now.kept_names, names, own_names, strict=True):
+            if kept_name and kept_name not in (name, "" if name else own_name):
+                yield told("a year kept in it is not that of its cell", name or own_name, kept_name)
                 break
+
+
+def _name(cell: SheetCell | None) -> str:
+    """What a chart keeps of a cell as the name of a point: a text, or a day as it is counted."""
+    value = cell.value if cell is not None else None
+    return f"{value:.15g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value or "")
 
 
 def _cells_at(found: Workbook, reference: str) -> Iterator[SheetCell | None]:

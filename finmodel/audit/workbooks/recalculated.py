@@ -9,7 +9,7 @@ from functools import cached_property
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook
 from finmodel.audit.workbooks.magnitudes import Magnitudes
-from finmodel.audit.workbooks.recalculating import Recalculation, Value
+from finmodel.audit.workbooks.recalculating import EngineWorkbook, Value
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
 
@@ -19,7 +19,7 @@ class Engine:
     """A workbook beside its recalculation."""
 
     workbook: Workbook
-    recalculation: Recalculation
+    recalculation: EngineWorkbook
 
     def value(self, sheet: str, place: Position) -> Value | None:
         """What a cell gives."""
@@ -46,14 +46,14 @@ def engine_of(workbook: Workbook, alike: Engine | None = None) -> Engine:
         cells = [(sheet.name, place, cell) for sheet in workbook.sheets for place, cell in sheet.cells.items()]
         used = _words(cell for _, _, cell in cells)
         names = {name.name: name.refers_to for name in workbook.defined_names if name.name in used}
-        recalculation = Recalculation((sheet.name for sheet in workbook.sheets), names)
+        recalculation = EngineWorkbook((sheet.name for sheet in workbook.sheets), names)
         for sheet, place, cell in cells:
             _put(recalculation, sheet, place, cell)
     recalculation.evaluate()
     return Engine(workbook, recalculation)
 
 
-def _changed(workbook: Workbook, alike: Engine) -> Recalculation | None:
+def _changed(workbook: Workbook, alike: Engine) -> EngineWorkbook | None:
     """The other workbook with what differs put in; None where a formula uses a name, which must be known before."""
     differing = list(_differing(workbook, alike.workbook))
     if {name.name for name in workbook.defined_names} & _words(cell for _, _, cell in differing if cell is not None):
@@ -64,7 +64,7 @@ def _changed(workbook: Workbook, alike: Engine) -> Recalculation | None:
     return recalculation
 
 
-def _put(recalculation: Recalculation, sheet: str, place: Position, cell: SheetCell | None) -> None:
+def _put(recalculation: EngineWorkbook, sheet: str, place: Position, cell: SheetCell | None) -> None:
     if cell is None:
         recalculation.put(sheet, place, None, None)
     else:

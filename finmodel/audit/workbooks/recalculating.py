@@ -58,7 +58,7 @@ def plain(text: str) -> str:
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Recalculation:
+class EngineWorkbook:
     """A workbook in the engine: cells go in as formula, number or text; values come out."""
 
     def __init__(self, sheets: Iterable[str], names: Mapping[str, str] | None = None) -> None:
@@ -76,10 +76,10 @@ class Recalculation:
             with _Guard(f"take the name {name}"):
                 self._model.new_defined_name(name, None, reference)
 
-    def copy(self) -> Recalculation:
+    def copy(self) -> EngineWorkbook:
         """The same workbook again, to change one and keep the other."""
         with _Guard("copy the workbook"):
-            twin = Recalculation.__new__(Recalculation)
+            twin = EngineWorkbook.__new__(EngineWorkbook)
             # "en" is a language; the bytes keep the locale.
             twin._model = ironcalc.load_from_bytes(self._model.to_bytes(), "en")
             twin._sheets = dict(self._sheets)

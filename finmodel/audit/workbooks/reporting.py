@@ -7,7 +7,7 @@ from pathlib import Path
 
 from finmodel.audit.workbooks import certificate
 from finmodel.audit.workbooks.certificate import Certificate
-from finmodel.audit.workbooks.general import telling
+from finmodel.audit.workbooks.general import terminal
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
@@ -28,7 +28,7 @@ def exit_code(found: Certificate | GeneralAudit) -> int:
 
 def as_text(found: Certificate | GeneralAudit) -> str:
     """For a terminal."""
-    return certificate.as_text(found) if isinstance(found, Certificate) else telling.as_text(found)
+    return certificate.as_text(found) if isinstance(found, Certificate) else terminal.as_text(found)
 
 
 def write_audit(found: Certificate | GeneralAudit, folder: Path) -> tuple[Path, ...]:

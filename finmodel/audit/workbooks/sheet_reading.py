@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import cast
 
@@ -16,7 +16,7 @@ from finmodel.audit.workbooks.around import Around, Attributes, Runs
 from finmodel.audit.workbooks.contents import Kind, NamedTable, Oddity, Position, SheetCell, State, Stored, Worksheet
 from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.grammar import SPACE
-from finmodel.audit.workbooks.look import Style
+from finmodel.audit.workbooks.look import Condition, Differential, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
 
@@ -74,6 +74,7 @@ class Shared:
     oddities: list[Oddity] = field(default_factory=list)
     odd_strings: Mapping[int, str] = field(default_factory=dict)
     seen_strings: set[int] = field(default_factory=set)  # those of the odd ones that a cell holds
+    conditional: Sequence[Differential] = ()  # the looks of conditional formats
 
     def odd(self, part: str, sheet: str, cells: str, what: str, doubled: bool = False) -> None:
         """Report something, up to so many times."""
@@ -98,7 +99,8 @@ class _SheetReading:
     filtered: str = ""
     protected: bool = False
     merged: list[str] = field(default_factory=list)
-    conditional: list[str] = field(default_factory=list)
+    ruled: str = ""  # the range of the conditional format that was begun last
+    conditional: list[Condition] = field(default_factory=list)
     other_formulas: list[str] = field(default_factory=list)
     around: Around = field(default_factory=Around)
     letters: Runs = field(default_factory=Runs)
@@ -159,6 +161,9 @@ class _SheetReading:
                 self.in_row = False
             elif name in _OTHER and text:
                 self.other_formulas.append(text)
+                if name == "formula" and self.conditional:
+                    rule = self.conditional[-1]
+                    self.conditional[-1] = replace(rule, formulas=(*rule.formulas, text))
         elif name == "v":
             self.value_text = text
         elif name == "f":
@@ -310,7 +315,7 @@ class _SheetReading:
         if kind not in _VALUES and kind != "inlineStr":
             self.odd(f"A cell holds a kind of value that is not known ({kind[:20]}).")
         if self.inline and (kind != "inlineStr" or text is not None or self.formula is not None):
-            self.odd("A cell holds a text beside another value or formula.")
+            self.odd("A cell holds a text next to another value or formula.")
         elif kind == "inlineStr" and not self.inline and text is not None:
             self.odd("A cell is said to hold a text of its own, and holds another value.")
         if kind == "inlineStr" or (text is None and self.rich):
@@ -391,7 +396,13 @@ class _SheetReading:
 
     def conditionally(self, attributes: Mapping[str, str]) -> None:
         """`<conditionalFormatting>`; in the extended markup its range is told elsewhere."""
-        self.conditional.append(attributes.get("sqref", ""))
+        self.ruled = attributes.get("sqref", "")
+
+    def rule(self, attributes: Mapping[str, str]) -> None:
+        """`<cfRule>`; a look that it does not name, as scales of colours and icons do not, is not known."""
+        looks, number = self.shared.conditional, int(attributes.get("dxfId", -1))
+        look = looks[number] if 0 <= number < len(looks) else None
+        self.conditional.append(Condition(self.ruled, attributes.get("type", ""), (), look))
 
 
 # How a stored value is read, by the type that its cell states. Dates as text (`d`) are rare: Excel writes numbers.
@@ -411,6 +422,7 @@ _ABOUT_SHEET = {
     "autoFilter": _SheetReading.filter,
     "mergeCell": _SheetReading.merge,
     "conditionalFormatting": _SheetReading.conditionally,
+    "cfRule": _SheetReading.rule,
 }
 
 

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from finmodel.audit.workbooks.around import SHOWING, Around
 from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
+from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.look import Style
-from finmodel.audit.workbooks.looks import Taste
 from finmodel.audit.workbooks.number_formats import sections
 from finmodel.audit.workbooks.same_formula import moved, same, tokens
 from finmodel.audit.workbooks.structure import SheetPair, Structure, is_empty, runs, span
@@ -47,23 +47,29 @@ def shown(structure: Structure, expected: Workbook, found: Workbook, taste: Tast
     yield from _window(expected, found)
 
 
-def notes_on_shown(found: Workbook) -> Iterator[str]:
+def notes_on_shown(expected: Workbook, found: Workbook) -> Iterator[str]:
     """What is shown beside the figures and was not judged, by name."""
+    own = {_message(said) for sheet in expected.sheets for said in sheet.around.validations}
     messages = [
         (sheet.name, said)
         for sheet in found.sheets
         for said in sheet.around.validations
-        if said.get("prompt") or said.get("promptTitle") or said.get("error")
+        if any(_message(said)) and _message(said) not in own
     ]
     if messages:
         sheet, said = messages[0]
         yield (
-            f"Cells have messages that appear when they are chosen, {len(messages):,} in all, the first at {sheet}!"
-            f"{said.get('sqref', '')}. The model has none; they were not judged."
+            "Cells have messages that appear when they are chosen and that are not the model's, "
+            f"{len(messages):,} in all, the first at {sheet}!{said.get('sqref', '')}. They were not judged."
         )
     texts = [f"{name}: {found.properties[name]}" for name in _ABOUT_FILE if found.properties.get(name)]
     if texts:
         yield f"The file says of itself {'; '.join(texts)}. The model says nothing of it; it was not judged."
+
+
+def _message(said: Mapping[str, str]) -> tuple[str, str, str]:
+    """What a validation rule says when its cell is chosen, and where what is typed is refused."""
+    return said.get("promptTitle", ""), said.get("prompt", ""), said.get("error", "")
 
 
 def _views(pair: SheetPair, taste: Taste) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from finmodel.audit.workbooks.colours import (
     of_system,
 )
 from finmodel.audit.workbooks.contents import Oddity
-from finmodel.audit.workbooks.look import Look, Style
+from finmodel.audit.workbooks.look import Differential, Look, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.trees import Node, TreeReader, read_tree
 
@@ -57,6 +57,7 @@ class Styles:
 
     cells: list[Style] = field(default_factory=list)
     palette: Palette = field(default_factory=Palette)
+    conditional: list[Differential] = field(default_factory=list)
 
 
 def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity]) -> Styles:
@@ -69,7 +70,7 @@ def read_styles(archive: Archive, part: str, theme: str, oddities: list[Oddity])
     tree = reader.top.children[0] if reader.top.children else reader.top
     indexed = [node.attributes.get("rgb", "") for node in tree.all("colors/indexedColors/rgbColor")]
     reading = _StylesReading(tree, Palette(colours, indexed), fonts)
-    return Styles(reading.styles(), reading.palette)
+    return Styles(reading.styles(), reading.palette, reading.conditional())
 
 
 def _theme(archive: Archive, part: str, oddities: list[Oddity]) -> tuple[dict[str, str], list[Colour]]:
@@ -115,6 +116,24 @@ class _StylesReading:
         same: dict[Style, Style] = {}
         found = [self._style(node) for node in self.tree.all("cellXfs/xf")]
         return [same.setdefault(style, style) for style in found]
+
+    def conditional(self) -> list[Differential]:
+        """Every look that a conditional format can give, in order."""
+        return [self._differential(node) for node in self.tree.all("dxfs/dxf")]
+
+    def _differential(self, node: Node) -> Differential:
+        font, fill, pattern = node.at("font"), node.at("fill"), node.at("numFmt")
+        colour = font.at("color") if font is not None else None
+        # Excel paints a solid fill of a conditional format in its background colour
+        behind = next((each for name in ("bgColor", "fgColor") for each in node.all(f"fill/patternFill/{name}")), None)
+        marks = self.font(font).marks if font is not None else ()
+        gradient = ("a gradient",) if fill is not None and fill.at("gradientFill") is not None else ()
+        return Differential(
+            self.palette.resolve(colour.attributes, BLACK) if colour is not None else None,
+            self.palette.resolve(behind.attributes, WHITE) if behind is not None else None,
+            pattern.attributes.get("formatCode", UNKNOWN_FORMAT) if pattern is not None else "",
+            marks + gradient,
+        )
 
     def _number_formats(self) -> dict[int, str]:
         formats = dict(_BUILT_IN)

@@ -9,14 +9,14 @@ from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, Chec
 from finmodel.audit.workbooks.contents import Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.formulas import pieces
-from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.hidden_values import Taste
+from finmodel.audit.workbooks.names_links_settings import names_links_settings
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.recalculated import engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.same_formula import relative
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.structure import Structure, typed_text
-from finmodel.audit.workbooks.surroundings import surroundings
 from finmodel.case import Problem
 from finmodel.lines.cells import address
 from finmodel.lines.excel import defined_name
@@ -66,7 +66,7 @@ def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
 def by_itself(workbook: Workbook) -> tuple[list[Finding], list[str], tuple[int, int, int, int, int]]:
     """Findings and notes on what a workbook says of itself, and how much was looked at, as `Checked` has it."""
     empty = Workbook("", "", ())
-    beside = surroundings(Structure((), (), ()), empty, workbook, Taste())
+    beside = names_links_settings(Structure((), (), ()), empty, workbook, Taste())
     of_the_model = (
         FindingKind.NAME_ADDED,
         FindingKind.CHART_CHANGED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel import reference
+from finmodel.case.checks.assurance import roles_apart
 from finmodel.case.checks.councils import another_council
 from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.posts import years_in_post
@@ -31,6 +32,7 @@ def warnings(case: Case) -> Iterator[Fault]:
     yield from _redundancy(case)
     yield from _pension_years(case)
     yield from _homes(case)
+    yield from roles_apart(case)
     yield from vintage(case)
     yield from old_prices(case)
     yield from plausibility(case)

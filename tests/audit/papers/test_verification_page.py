@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from document.seen import scroll_unsaid, too_small
 from made_papers import of_every_kind
 from made_verifications import HOSTILE, agreeing, empty, hostile, mixed
 from report.page_cases import Element, read, rows_of
@@ -33,12 +34,16 @@ def page(found: Verification) -> Element:
     return read(render_page(found))
 
 
+def heads(table: Element) -> list[str]:
+    return [each.text() for each in table.all("thead")[0].all("th")]
+
+
 def test_the_answer_comes_first_and_in_words() -> None:
     answer = page(mixed()).by_id("answer").text()
     assert "One printed figure does not follow" in answer
     assert "Of four workings, one agrees, one is truncated, one does not follow and one cannot be checked." in answer
     assert "The one that agrees does so within the rounding of what is printed." in answer
-    assert "Besides, there are one error and one warning among the other findings." in answer
+    assert "Also, there are one error and one warning among the other findings." in answer
     assert "Saving: £0.6m printed, £520,000 worked out (paragraph 4.1)" in answer
 
 
@@ -75,6 +80,15 @@ def test_every_check_and_every_figure_stands_in_its_table() -> None:
     found = mixed()
     root = page(found)
     checks = rows_of(root.by_id("checks-table"))
+    assert heads(root.by_id("checks-table")) == [
+        "Figure, and where it is printed", "Printed", "Working", "Gives", "Difference", "Verdict",
+    ]  # fmt: skip
+    assert heads(root.by_id("figures-table")) == [
+        "Figure", "Printed", "Where", "Read as", "Values it may have", "Used in",
+    ]  # fmt: skip
+    assert heads(root.by_id("findings-1")) == [
+        "Figure, and where it is printed", "Level", "Finding", "Other figures concerned",
+    ]  # fmt: skip
     assert list(checks) == ["1. Children", "2. Saving", "3. Rate", "4. Total"]
     assert [cells[-1] for cells in checks.values()] == [
         "Agrees within rounding",
@@ -101,7 +115,7 @@ def test_the_bar_is_told_in_words_too() -> None:
         1,
         "Of four workings, one agrees, one is truncated, one does not follow and one cannot be checked.",
     ]
-    widths = [float(each.attributes["width"]) for each in bar.all("rect") if "v-" in each.attributes.get("class", "")]
+    widths = [float(each.attributes["width"]) for each in bar.all("rect") if each.attributes["height"] == "34.0"]
     assert len(set(widths)) == 1  # one check of each
     assert sum(widths) == pytest.approx(760 - 3 * 3, abs=0.5)
 
@@ -173,6 +187,7 @@ def shown(browser: Any, folder: Path, found: Verification, size: str) -> Any:
     return window
 
 
+OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
 SPILLS = """
 () => [...document.querySelectorAll('body *')].filter(each => {
   if (each.closest('.scroll, .skip')) return false;
@@ -188,30 +203,47 @@ def test_axe_finds_nothing_and_nothing_spills(browser: Any, tmp_path: Path, name
     from axe_playwright_python.sync_playwright import Axe
 
     window = shown(browser, tmp_path, PAGES[name](), size)
+    window.evaluate(OPEN)
     found = Axe().run(window).response
     assert found["passes"]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
     assert window.evaluate(SPILLS) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    if size == "phone":
+        assert scroll_unsaid(window) == []
+        assert too_small(window) == []
+    window.close()
+
+
+def test_the_measures_of_a_page_would_find_a_fault(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, mixed(), "phone")
+    window.evaluate("document.querySelector('.notice p').style.fontSize = '7pt'")
+    window.evaluate("document.querySelectorAll('.reach').forEach(each => each.remove())")
+    assert [each[1] for each in too_small(window)] == ["P", "P"]  # on the screen and on paper
+    assert scroll_unsaid(window)
     window.close()
 
 
 def test_verdicts_differ_in_more_than_colour(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, mixed(), "desktop")
-    fills = window.evaluate(
-        "[...document.querySelectorAll('.verdicts > svg > rect')].map(e => getComputedStyle(e).fill)"
-    )
+    fills = window.evaluate("[...document.querySelectorAll('.tally > svg > rect')].map(e => getComputedStyle(e).fill)")
     assert len(set(fills)) == 4
     assert sum("url(" in fill for fill in fills) == 1
-    texts = window.locator(".verdicts b").all_inner_texts()
+    texts = window.locator(".tally b").all_inner_texts()
     assert texts == ["One agrees", "One is truncated", "One does not follow", "One cannot be checked"]
     window.close()
 
 
-def test_it_prints(browser: Any, tmp_path: Path) -> None:
+def test_paper_says_what_is_folded_and_prints_what_is_open(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, of_every_kind(), "desktop")
     window.emulate_media(media="print")
+    height = "each => each.getBoundingClientRect().height"
     assert not window.locator(".skip").is_visible()
-    assert window.locator("#checks-table").evaluate("each => each.getBoundingClientRect().height") > 100
+    assert window.locator(".notice").first.is_visible()
+    assert window.locator("#checks > summary").is_visible()
+    assert window.locator("#checks-table").evaluate(height) == 0
+    assert window.locator("#provenance p").first.evaluate(height) > 0
+    window.evaluate("document.querySelector('#checks').open = true")
+    assert window.locator("#checks-table").evaluate(height) > 100
     assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     window.close()

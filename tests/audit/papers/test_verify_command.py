@@ -56,7 +56,7 @@ def test_a_paper_that_does_not_follow(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "8" not in result.stdout.splitlines()[3].split()
     assert "   break_even(cost, each) = break_even(£500,000, £40,000)" in result.stdout
-    assert "   The working comes to 13, and eight is printed, which is 5 less." in result.stdout
+    assert "   The working gives 13, and eight is printed, which is 5 less." in result.stdout
     assert "NOT EVERYTHING FOLLOWS." in result.stdout
 
 
@@ -147,7 +147,7 @@ def case(folder: Path, old: str, new: str) -> Path:
 def test_a_model_that_comes_to_another_figure(tmp_path: Path) -> None:
     found = verify(case(tmp_path, "printed: thirteen", "printed: twelve"))
     assert [check.verdict for check in found.checks] == [WorkingVerdict.DOES_NOT_FOLLOW] * 2
-    assert found.checks[1].sentence == "The model comes to 13, and twelve is printed, which is 1 less."
+    assert found.checks[1].sentence == "The model gives 13, and twelve is printed, which is 1 less."
 
 
 @pytest.mark.parametrize(

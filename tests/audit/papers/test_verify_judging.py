@@ -50,7 +50,7 @@ def test_truncated() -> None:
     cases, workers = figure("656", "cases"), figure("22", "social workers")
     check = checked("cases / workers", "29", "cases per worker", cases=cases, workers=workers)
     assert check.verdict is WorkingVerdict.TRUNCATED
-    assert check.sentence == "The working comes to 29.82, which rounds to 30; 29 is what is left when it is cut off."
+    assert check.sentence == "The working gives 29.82, which rounds to 30; 29 is what is left when it is cut off."
 
 
 def test_rounded_up_where_it_should_be_rounded() -> None:
@@ -71,7 +71,7 @@ def test_a_fall_cut_off() -> None:
 def test_a_count_off_by_one_is_not_a_matter_of_rounding() -> None:
     check = checked("a + b", "31", "children", a=figure("12", "children"), b=figure("18", "children"))
     assert check.verdict is WorkingVerdict.DOES_NOT_FOLLOW
-    assert check.sentence == "The working comes to 30, and 31 is printed, which is 1 more."
+    assert check.sentence == "The working gives 30, and 31 is printed, which is 1 more."
     assert [(near.figure, near.needed, near.change_text) for near in check.nearest] == [
         ("b", "19", "+5.6%"),
         ("a", "13", "+8.3%"),
@@ -174,13 +174,13 @@ def test_a_limit_among_the_figures_leaves_the_result_open() -> None:
 def test_a_divisor_that_may_be_nought_cannot_be_checked() -> None:
     check = checked("a / b", "5", a="10", b="0")
     assert check.verdict is WorkingVerdict.CANNOT_BE_CHECKED
-    assert check.missing == "The working has no figure: the divisor may be nought."
+    assert check.missing == "The working has no figure: the divisor may be zero."
 
 
 def test_a_result_beyond_any_figure_cannot_be_checked() -> None:
     check = checked("a * a * a", "5", a="over 999,999")
     assert check.verdict is WorkingVerdict.CANNOT_BE_CHECKED
-    assert check.missing == "The working has no figure: it comes to more than a figure can be."
+    assert check.missing == "The working has no figure: it gives more than a figure can be."
 
 
 def test_what_the_file_says_cannot_be_checked() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from document.seen import scroll_unsaid, too_small
 from small_cases import option_of
 from versions_cases import compared, fewer, post, team
 
@@ -51,11 +52,13 @@ def test_the_comparison_is_accessible_and_fits(browser: Any, tmp_path: Path, nam
     assert found.response["passes"]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]] == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
+    assert scroll_unsaid(window) == []
+    assert too_small(window) == []
     window.close()
 
 
 LABELS = """
-() => [...document.querySelectorAll('svg[role=img]')].map(svg => ({
+() => [...document.querySelectorAll('svg[role=img]')].filter(svg => svg.checkVisibility()).map(svg => ({
   width: svg.viewBox.baseVal.width,
   boxes: [...svg.querySelectorAll('text')].map(text => {
     const box = text.getBBox();
@@ -65,9 +68,11 @@ LABELS = """
 """
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["moves", "small"])
-def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: str) -> None:
-    window = browser.new_page(viewport={"width": 1280, "height": 900}, offline=True)
+def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: str, size: str) -> None:
+    width, height = SIZES[size]
+    window = browser.new_page(viewport={"width": width, "height": height}, offline=True)
     window.set_content(PAGES[name])
     charts = window.evaluate(LABELS)
     window.close()
@@ -81,11 +86,17 @@ def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: st
                 assert right <= x1 or x2 <= left or bottom <= y1 or y2 <= top, (text, other)
 
 
-def test_in_print_the_tables_stand_open(browser: Any) -> None:
+def test_in_print_what_moved_it_stands_open_and_what_is_folded_is_named(browser: Any) -> None:
     window = browser.new_page(offline=True)
     window.set_content(PAGES["moves"])
     window.emulate_media(media="print")
-    assert window.locator("#parts-1-1").evaluate("each => each.getBoundingClientRect().height") > 100
-    assert window.locator("#measures-1").evaluate("each => each.getBoundingClientRect().height") > 100
+    height = "each => each.getBoundingClientRect().height"
+    assert window.locator("#waterfall-1").evaluate(height) > 100
+    assert window.locator("#changes-table").evaluate(height) > 50
+    fold = window.locator("details:has(> .scroll > #measures-1)")
+    assert fold.locator("summary").is_visible()
+    assert window.locator("#measures-1").evaluate(height) == 0
+    fold.evaluate("each => each.open = true")
+    assert window.locator("#measures-1").evaluate(height) > 100
     assert window.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     window.close()

@@ -19,6 +19,8 @@ from finmodel.audit.versions.diff_page import render_page
 from finmodel.audit.versions.diff_text import as_text
 from finmodel.audit.versions.waterfall import waterfall
 from finmodel.cli import main
+from finmodel.document.chart_shapes import Box
+from finmodel.document.table import Table
 
 DARLINGTON = Path(__file__).parents[3] / "inputs" / "darlington-2010"
 
@@ -216,7 +218,9 @@ def test_of_many_changes_the_chart_draws_the_smallest_together() -> None:
     moves = [1_000.0 * (n + 1) for n in range(20)]
     parts = [{"changes": [f"change-{by:.0f}"], "change": "changed", "in_order": by} for by in moves]
     each = {"old": 0.0, "new": sum(moves), "parts": parts}
-    chart = waterfall({"title": "The team"}, each, 1)
-    assert len(chart.table.rows) == 17 + 1 + 2
-    assert [cell.text for cell in chart.table.rows[-2].cells] == ["+£6,000", "£210,000"]
-    assert chart.table.rows[-2].header == "3 smaller changes"
+    chart = waterfall({"title": "The team"}, each, 1, Table("t", "Change by change", "Change", (), ()))
+    assert chart.narrow is not None
+    for drawn in (chart, chart.narrow):
+        boxes = [shape for shape in drawn.shapes if isinstance(shape, Box)]
+        assert len(boxes) == 17 + 1 + 2
+    assert chart.desc.endswith(" 3 smaller changes: +£6,000. New version: £210,000.")

@@ -16,8 +16,8 @@ from versions_cases import attribution, compared, fewer, parts, post, team
 from finmodel.audit.versions.diff import VersionDifference, compare
 from finmodel.audit.versions.diff_json import difference
 from finmodel.audit.versions.diff_text import as_text
+from finmodel.audit.versions.edit_steps import Stages, disjoint, stages
 from finmodel.audit.versions.editing import Edit
-from finmodel.audit.versions.staging import Stages, disjoint, stages
 from finmodel.case import LoadedCase, case_from_data, load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"

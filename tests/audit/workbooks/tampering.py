@@ -73,7 +73,7 @@ class Original:
         strings = self.parts["xl/sharedStrings.xml"].decode()
         self.strings = [unescape(text) for text in re.findall(r"<si><t[^>]*>(.*?)</t></si>", strings, re.DOTALL)]
         self.formulas = [held for held in self.cells if held.formula]
-        text_sheets = {"Cover", "Summary", "Sources", "Assurance", "Case"}
+        text_sheets = {"Cover", "Summary", "Assurance", "Case"}
         self.lines = [name for name in self.xml if name not in text_sheets]
         self.labels = [h for h in self.texts("A", "Summary") if h.row >= 8 and self.text(h)]
 

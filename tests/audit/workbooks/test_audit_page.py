@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from document.seen import scroll_unsaid, too_small
 from report.page_cases import HOSTILE, Element, read, rows_of
 
 from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked
@@ -16,7 +17,7 @@ from finmodel.audit.workbooks.general import errors, typed_numbers
 from finmodel.audit.workbooks.general.check import RuleBreach
 from finmodel.audit.workbooks.general.registry import CHECKS, GeneralAudit
 from finmodel.audit.workbooks.page import render_page
-from finmodel.audit.workbooks.page_view import MOST_ROWS
+from finmodel.audit.workbooks.page_tables import MOST_ROWS
 from finmodel.audit.workbooks.reporting import write_audit
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -89,8 +90,10 @@ def test_the_verdict_comes_first_with_the_effect_of_all_changes() -> None:
     assert "The workbook is not as the model writes it" in answer.text()
     assert "Two differences from what the model writes, and one input that differs from the case." in answer.text()
     assert "It was compared with a case given by the auditor." in answer.text()
-    assert rows_of(root.by_id("effects"))["Units"] == ["Payback", "3 years", "3 years", "none"]
-    assert "£1,500 less" in answer.text()  # from 1,000 to minus 500
+    assert rows_of(root.by_id("effects")) == {
+        "Units": ["Net present value", "£1,000.00", "−£500.00", "£1,500 less"],  # from 1,000 to minus 500
+    }
+    assert "Not moved: Units, payback." in answer.text()
 
 
 def test_a_clean_workbook_raises_no_alarm_and_lists_nothing() -> None:
@@ -117,7 +120,7 @@ def test_each_finding_is_told_with_its_place_what_was_expected_and_its_effect() 
 
 def test_inputs_that_differ_stand_apart_from_tampering() -> None:
     root = page(CERTIFICATE)
-    assert "They are not tampering." in root.by_id("inputs").text()
+    assert "They are not tampering." in root.by_id("changed-inputs").text()
     assert rows_of(root.by_id("inputs-table")) == {
         "Inputs!E9": ["FTE", "12", "13.2", "None on the net present budget impact or payback of any option"]
     }
@@ -139,7 +142,8 @@ def test_the_general_checks_are_told_check_by_check() -> None:
     assert "Of these, one is certain and one is likely." in answer
     assert "118 of 120 formulas were worked out again by ironcalc 0.9.1" in answer
     assert "2 could not be: it takes too long." in answer
-    assert len(rows_of(root.by_id("totals"))) == len(CHECKS)
+    assert len(rows_of(root.by_id("totals"))) == 2
+    assert len(root.by_id("clean").all("dt")) == len(CHECKS) - 2
     assert rows_of(root.by_id("check-2")) == {"Costs!C4:M4": ["1.02 in =B4*1.02.", "Likely", "11"]}
 
 
@@ -187,8 +191,12 @@ def test_axe_finds_nothing_and_the_page_does_not_scroll_sideways(
     window.on("request", lambda request: asked.append(request.url))
     window.goto(file.as_uri())
     assert asked == [file.as_uri()]
+    window.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     found = Axe().run(window).response
     assert found["passes"]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
+    if size == "phone":
+        assert scroll_unsaid(window) == []
+        assert too_small(window) == []
     window.close()

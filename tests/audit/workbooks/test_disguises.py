@@ -31,13 +31,13 @@ from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Finding
-from finmodel.audit.workbooks.looks import Taste
+from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.model_audit import audit_in_full
+from finmodel.audit.workbooks.names_links_settings import names_links_settings
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.page import render_page
 from finmodel.audit.workbooks.structure import lay_side_by_side
-from finmodel.audit.workbooks.surroundings import surroundings
 
 
 @cache
@@ -63,7 +63,7 @@ def seen(content: bytes, folder: Path) -> list[Finding]:
     path.write_bytes(content)
     found, model = open_workbook(path), expected()
     structure = lay_side_by_side(model.workbook, found, model.addresses)
-    return [*oddities(found), *surroundings(structure, model.workbook, found, Taste())]
+    return [*oddities(found), *names_links_settings(structure, model.workbook, found, Taste())]
 
 
 def names(finding: Finding, one: Disguised) -> bool:
@@ -75,9 +75,7 @@ def names(finding: Finding, one: Disguised) -> bool:
 
 def money() -> Held:
     """A formula cell that shows pounds and pence."""
-    return next(
-        held for held in original().formulas if held.sheet == "Option 1 years" and re.search(r"<v>\d{4}", held.inside)
-    )
+    return next(held for held in original().formulas if held.sheet == "Years" and re.search(r"<v>\d{4}", held.inside))
 
 
 @pytest.mark.parametrize("kind", range(len(DISGUISES)), ids=[made.__name__ for made in DISGUISES])
@@ -137,7 +135,7 @@ def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
 
 def test_white_letters_on_a_dark_fill_and_other_matters_of_taste_are_no_tampering(tmp_path: Path) -> None:
     def change(book: openpyxl.Workbook) -> None:
-        sheet = book["Option 1 years"]
+        sheet = book["Years"]
         for cell in sheet[7]:  # the headings, as councils have them
             cell.font, cell.fill = Font(color="FFFFFFFF", bold=True), PatternFill("solid", fgColor="FF1F497D")
         sheet["A9"].font = Font(bold=True, italic=True, underline="single", name="Arial", size=14)
@@ -158,12 +156,12 @@ def test_white_letters_on_a_dark_fill_and_other_matters_of_taste_are_no_tamperin
 def test_messages_and_what_the_file_says_of_itself_are_named_as_not_judged(tmp_path: Path) -> None:
     def change(book: openpyxl.Workbook) -> None:
         rule = DataValidation(type="whole", prompt="Read 5 as 50", promptTitle="Note", sqref="F9")
-        book["Option 1 years"].add_data_validation(rule)
+        book["Years"].add_data_validation(rule)
         book.properties.subject = "Approved"
 
     certificate = audited(saved(change), tmp_path)
     assert certificate.findings == ()
-    assert any("Option 1 years!F9" in note and "were not judged" in note for note in certificate.notes)
+    assert any("Years!F9" in note and "were not judged" in note for note in certificate.notes)
     assert any("subject: Approved" in note for note in certificate.notes)
 
 
@@ -246,7 +244,7 @@ def test_relations_and_types_that_are_nobody_elses_are_not_read(part: str, old: 
 
 def test_figures_that_no_longer_fit_their_column_are_found_and_those_that_do_are_not(tmp_path: Path) -> None:
     """Columns of 13.7 characters. A figure of £300,000 takes eight digits, a point and a comma; 5.2 are over a third."""
-    sheet = "Option 1 years"
+    sheet = "Years"
     part = next(name for name, text in original().parts.items() if text.decode() == original().xml[sheet])
     text = original().xml[sheet]
     width = re.search(r'<col min="6" max="\d+" width="([^"]+)"', text)

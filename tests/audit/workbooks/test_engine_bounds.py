@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from finmodel.audit.workbooks.recalculating import Recalculation, RecalculationError
+from finmodel.audit.workbooks.recalculating import EngineWorkbook, RecalculationError
 
 
 def worked_out(formula: str) -> object:
-    engine = Recalculation(["A"])
+    engine = EngineWorkbook(["A"])
     engine.put("A", (1, 1), formula, None)
     engine.evaluate()
     return engine.value("A", (1, 1))
@@ -47,7 +47,7 @@ def test_what_would_break_it_is_refused_with_its_place(formula: str, words: str)
 
 def test_a_copy_works_out_what_its_original_does_and_reads_dates_as_in_england() -> None:
     """Effects and stored values are worked out on copies; 3 April 2025 is day 45,750."""
-    book = Recalculation(["A"])
+    book = EngineWorkbook(["A"])
     book.put("A", (1, 1), 'VALUE("03/04/2025")', None)
     twin = book.copy()
     twin.put("A", (2, 1), "A1+1", None)

@@ -16,7 +16,7 @@ from recalculation import by_libreoffice
 from finmodel.audit.workbooks.general.beliefs import near_enough, rows, weakest
 from finmodel.audit.workbooks.general.engine_formulas import NotGivenError, engine_formula_of, values_sheet
 from finmodel.audit.workbooks.general.second_engine import second_opinions
-from finmodel.audit.workbooks.recalculating import Recalculation, Value
+from finmodel.audit.workbooks.recalculating import EngineWorkbook, Value
 from finmodel.lines.cells import position
 
 EVIDENCE = re.compile(r"([0-9,]+) of ([0-9,]+) formulas in [0-9]+ workbooks")
@@ -42,7 +42,7 @@ def place(text: str) -> tuple[int, int, int]:
 
 
 def by_first(formulas: list[str]) -> dict[str, Value | None]:
-    engine = Recalculation(["values1", "formulas1"])
+    engine = EngineWorkbook(["values1", "formulas1"])
     for address, value in CELLS.items():
         engine.put("values1", place(address)[1:], None, value)
     given = texts(formulas)

@@ -87,7 +87,7 @@ def test_a_workbook_of_finmodel_has_only_long_formulas(case: str, tmp_path: Path
     audit = general_findings(open_workbook(path))
     assert audit.recalculated == audit.formulas
     assert {finding.check.id for finding in audit.findings} == {"long-formula"}
-    assert {finding.sheet for finding in audit.findings} <= {"Measures", "Shared figures"}
+    assert {finding.sheet for finding in audit.findings} <= {"Measures"}
 
 
 def test_an_empty_workbook_has_nothing() -> None:

@@ -16,7 +16,7 @@ from finmodel.audit.workbooks.general.grouping import rectangles
 from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.audit.workbooks.general.registry import general_findings
 from finmodel.audit.workbooks.general.shapes import key_of, shape_of
-from finmodel.audit.workbooks.general.telling import as_text
+from finmodel.audit.workbooks.general.terminal import as_text
 from finmodel.lines.cells import address
 from finmodel.parsing.problems import ProblemsError
 

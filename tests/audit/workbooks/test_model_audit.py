@@ -199,10 +199,10 @@ def test_a_changed_fact_is_one_that_the_workbook_does_not_follow(tmp_path: Path)
     ("sheet", "cell", "value", "kind"),
     [
         ("Cover", "B3", "Another council", "TEXT_CHANGED"),
-        ("Sources", "B5", "paragraph 1", "TEXT_CHANGED"),
+        ("Assurance", "B5", "paragraph 1", "TEXT_CHANGED"),
         ("Measures", "H20", 5, "ADDED"),
         ("Checks", "E300", "=1", "ADDED"),
-        ("Option 1 years", "Z9", "see note", "ADDED"),
+        ("Years", "Z9", "see note", "ADDED"),
         ("Inputs", "A1", "Inputs of ours", "HEADING_CHANGED"),
     ],
 )
@@ -250,7 +250,7 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
     """Excel rewrites the formulas that name the sheet; so does this, in the file."""
     parts = original_of(DARLINGTON)
     changed = {
-        name: content.decode().replace("Shared years", "Years").encode()
+        name: content.decode().replace("Years", "Years").encode()
         for name, content in parts.parts.items()
         if name.endswith("workbook.xml") or "worksheets/sheet" in name
     }
@@ -264,10 +264,10 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
 def test_rows_that_were_put_in_without_their_references_are_told_with_what_suffers(tmp_path: Path) -> None:
     """openpyxl moves the cells and leaves every reference as it was."""
     book = openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content))
-    book["Shared years"].insert_rows(12)
+    book["Years"].insert_rows(12)
     book.save(tmp_path / "inserted.xlsx")
     certificate = audit_workbook(tmp_path / "inserted.xlsx")
-    assert ("ROWS_INSERTED", "Shared years", "12:12") in told(certificate)
+    assert ("ROWS_INSERTED", "Years", "12:12") in told(certificate)
     assert any("no longer find what they read" in finding.what for finding in certificate.findings)
     assert len(certificate.findings) < 200
 

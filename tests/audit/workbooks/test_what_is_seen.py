@@ -23,7 +23,7 @@ from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import load_case
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
-SHEET = "Option 1 years"
+SHEET = "Years"
 
 
 @cache
@@ -96,10 +96,44 @@ def test_figures_under_a_merged_cell_are_told(tmp_path: Path) -> None:
     assert told(audited(edited(after_the_cells(beside)), tmp_path)) == []
 
 
+def ruled(markup: str) -> Callable[[str], str]:
+    """The sheet with a conditional format more, before those of the model."""
+    return lambda xml: xml.replace("<conditionalFormatting", f"{markup}<conditionalFormatting", 1)
+
+
 def test_a_conditional_format_is_told(tmp_path: Path) -> None:
     markup = '<conditionalFormatting sqref="F9 G9"><cfRule type="expression" priority="1"><formula>TRUE</formula>'
-    content = edited(after_the_cells(markup + "</cfRule></conditionalFormatting>"))
+    content = edited(ruled(markup + "</cfRule></conditionalFormatting>"))
     assert told(audited(content, tmp_path)) == [("DISPLAY_CHANGED", SHEET, "F9")]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("NOT(_xlfn.ISFORMULA(F8))", "TRUE"),  # amber on every figure
+        ('<conditionalFormatting sqref="A2">', '<conditionalFormatting sqref="A1:Z99">'),
+        ('type="expression" dxfId="0"', 'type="expression" dxfId="1"'),
+    ],
+)
+def test_a_changed_conditional_format_of_the_model_is_told(tmp_path: Path, was: str, now: str) -> None:
+    certificate = audited(edited(lambda xml: xml.replace(was, now, 1)), tmp_path)
+    assert [(kind, sheet) for kind, sheet, _ in told(certificate)] == [("DISPLAY_CHANGED", SHEET)]
+
+
+def test_a_conditional_format_whose_look_hides_figures_is_told(tmp_path: Path) -> None:
+    styles = original().parts["xl/styles.xml"].decode()
+    hiding = styles.replace('<bgColor rgb="FFFFC000"/>', '<bgColor rgb="FF000000"/>', 1)  # black on black
+    assert hiding != styles
+    found = told(audited(original().file({"xl/styles.xml": hiding}), tmp_path))
+    assert {kind for kind, _, _ in found} == {"DISPLAY_CHANGED"}
+    assert {sheet for _, sheet, _ in found} >= {"Years", "Months", "Measures", "Checks"}
+
+
+def test_a_conditional_format_that_is_taken_off_is_noted(tmp_path: Path) -> None:
+    content = edited(lambda xml: re.sub("<conditionalFormatting.*</conditionalFormatting>", "", xml))
+    certificate = audited(content, tmp_path)
+    assert told(certificate) == []
+    assert any("conditional formats taken off (2)" in note for note in certificate.notes)
 
 
 def test_a_row_or_column_of_a_hair_is_hidden(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from finmodel.audit.workbooks.general.check import Check, Mark
 CHECK = Check(
     id="blank-reference",
     title="Formula that reads an empty cell",
-    why="An empty cell counts as nought: the figure is wrong without any sign. Mostly the reference slipped by a row.",
+    why="An empty cell counts as zero: the figure is wrong without any sign. Mostly the reference slipped by a row.",
     source="ICAEW Code, Build traceable references; ICAEW principle 18 (test the workbook)",
     certainty="possible",
-    remedy="Point the formula at the cell that was meant, or write the nought into the cell.",
-    false_alarms="Not told: cells tested for being empty, cells in functions that take blanks (IF, COUNT, lookups), "
+    remedy="Point the formula at the cell that was meant, or write the zero into the cell.",
+    false_alarms="Not reported: cells tested for being empty, or in functions that take blanks (IF, COUNT, lookups), "
     "merged cells, the column before the first period, and copies of a formula that mostly reads filled cells.",
 )
 _PLAIN = {"", "SUM", "ROUND", "MIN", "MAX", "ABS", "PRODUCT"}

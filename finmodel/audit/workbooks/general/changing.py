@@ -19,9 +19,9 @@ CHECK = Check(
     source="FAST 3.02-01 (formulas consistent along the row); ICAEW Code, Use consistent formulas; ICAEW principle 12",
     certainty="likely",
     remedy="Copy the right formula along the whole line; where the rule does change, say so in a line of its own.",
-    false_alarms="Not told: columns of totals, quarterly subtotals, a first column that begins a roll-forward, "
-    "cells between formulas that read no cell, and changes that the rows beside make at the same column. "
-    "A formula that is the same sum written otherwise is told.",
+    false_alarms="Not reported: columns of totals, quarterly subtotals, a first column that begins a roll-forward, "
+    "cells between formulas that read no cell, and changes that the rows next to it make at the same column. "
+    "A formula that is the same sum written otherwise is reported.",
 )
 _SURE = 3  # neighbours that agree
 _AGGREGATES = {"SUM", "AVERAGE", "SUBTOTAL", "MIN", "MAX", "COUNT", "COUNTA", "NPV", "IRR", "SUMPRODUCT", "AGGREGATE"}

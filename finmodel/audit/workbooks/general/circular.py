@@ -16,7 +16,7 @@ CHECK = Check(
     certainty="certain",
     remedy="Break the circle: work from the opening balance, or state the figure as an input and check it.",
     false_alarms="References are followed whatever IF or INDEX would pick, so a circle that only closes in a branch "
-    "never taken is told as likely.",
+    "never taken is reported as likely.",
 )
 _PICKING = {"IF", "IFS", "CHOOSE", "INDEX", "IFERROR", "SWITCH", "XLOOKUP", "VLOOKUP", "HLOOKUP", "LOOKUP", "SUMIFS"}
 _SHOWN = 6

@@ -12,11 +12,11 @@ from finmodel.audit.workbooks.general.places import CellIndex
 CHECK = Check(
     id="error",
     title="Error",
-    why="An error in a cell makes every figure that reads it an error, or hides behind IFERROR as a nought.",
+    why="An error in a cell makes every figure that reads it an error, or hides behind IFERROR as a zero.",
     source="ICAEW principle 18 (test the workbook); ICAEW Code, Include checks",
     certainty="certain",
     remedy="Mend the cells where the error begins; those that only pass it on mend themselves.",
-    false_alarms="#N/A from NA() is often meant, to leave a gap in a chart: told as possible.",
+    false_alarms="#N/A from NA() is often meant, to leave a gap in a chart: reported as possible.",
 )
 
 

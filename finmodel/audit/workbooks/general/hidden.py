@@ -16,8 +16,8 @@ CHECK = Check(
     source="ICAEW Code, Don't hide things; FAST 2.01-08 (hide nothing)",
     certainty="certain",
     remedy="Show it and look at it. Group rows that readers need not see: a group shows that it is there.",
-    false_alarms="Only rows and columns that hold something are told. Collapsed groups, which show a plus sign, are "
-    "told as possible; rows hidden by a filter as likely.",
+    false_alarms="Only rows and columns that hold something are reported. Collapsed groups (with a plus sign) are "
+    "reported as possible; rows hidden by a filter as likely.",
 )
 _SHOWS_NOTHING = {";;;", ";;", '"";"";""', '"";"";"";""'}
 

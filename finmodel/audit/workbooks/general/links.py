@@ -14,7 +14,7 @@ CHECK = Check(
     source="FAST 1.03 (models of several workbooks); ICAEW Code, Build traceable references",
     certainty="certain",
     remedy="Bring the figure in as a labelled input with its source and date, and break the link.",
-    false_alarms="A link that no formula uses any more is told as likely. Links are never followed.",
+    false_alarms="A link that no formula uses any more is reported as likely. Links are never followed.",
 )
 _NETWORK = {"WEBSERVICE", "RTD", "STOCKHISTORY", "CUBEVALUE", "CUBEMEMBER", "IMAGE", "FILTERXML"}
 

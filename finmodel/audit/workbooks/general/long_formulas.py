@@ -16,7 +16,7 @@ CHECK = Check(
     certainty="possible",
     remedy="Break it into steps, each on a row of its own with a label.",
     false_alarms="Counted without spaces. Long sheet names make a formula longer than it is hard. Beyond 500 "
-    "characters told as likely.",
+    "characters reported as likely.",
 )
 _LONG, _VERY_LONG = 250, 500  # characters without spaces
 _NESTED_IFS = 4

@@ -13,7 +13,7 @@ from finmodel.lines.cells import address
 CHECK = Check(
     id="mixed-sheet",
     title="Inputs mixed with calculations",
-    why="A reader cannot tell what was stated from what was worked out, nor find all that may be changed.",
+    why="A reader cannot see what was stated from what was worked out, nor find all that may be changed.",
     source="ICAEW principle 10 (separate and clearly identify inputs); ICAEW Code, Make inputs easy to find; "
     "FAST 1.01-01",
     certainty="possible",

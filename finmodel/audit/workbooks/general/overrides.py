@@ -19,8 +19,8 @@ CHECK = Check(
     source="ICAEW Code, Avoid hardcoding; FAST 3.02-01; ICAEW principles 10 and 12",
     certainty="likely",
     remedy="Put the formula back. If the number is meant, make it an input with a label and a switch.",
-    false_alarms="Not told: numbers before the formulas of a row (actuals, opening balances). A column in which most "
-    "rows have a number is told as possible only.",
+    false_alarms="Not reported: numbers before the formulas of a row (actuals, opening balances). A column where most "
+    "rows have a number is reported as possible only.",
 )
 _SURE = 3
 
@@ -74,7 +74,7 @@ def _typed_run(analysis: Analysis, number: int, lines: Lines, line: int, runs: l
 
 def _mark(analysis: Analysis, number: int, place: Position, usual: Position, certainty: Certainty) -> Mark:
     value = analysis.sheets[number].cells[place].value
-    what = f"{value:,.15g} typed where the cells beside have {analysis.formula(number, usual)}"
+    what = f"{value:,.15g} typed where the cells next to it have {analysis.formula(number, usual)}"
     return Mark(number, place, what, certainty, group=f"{analysis.shapes[number][usual].key} {place[0]}")
 
 

@@ -14,7 +14,7 @@ CHECK = Check(
     source="ICAEW Code, Use VBA and macros sparingly, Avoid unnecessary rounding; ICAEW principle 16",
     certainty="likely",
     remedy="Ask what it is for; take it out, or set it back, before the figures are relied on.",
-    false_alarms="Macros, connections and objects are often harmless: told as possible. Nothing of them is run.",
+    false_alarms="Macros, connections and objects are often harmless: reported as possible. Nothing of them is run.",
 )
 
 

@@ -19,8 +19,8 @@ CHECK = Check(
     "Review and test your models",
     certainty="likely",
     remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
-    false_alarms="Told only of sums right below, or to the right of, what they add. Not told: running totals, "
-    "subtotals, headings with years. A cell unlike those in the range is told as possible.",
+    false_alarms="Reported only for sums right below, or to the right of, what they add. Not reported: running totals, "
+    "subtotals, headings with years. A cell unlike those in the range is reported as possible.",
 )
 _SUMS = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "SUBTOTAL"}
 _FEW = 3  # cells that may be forgotten

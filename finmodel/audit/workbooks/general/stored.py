@@ -38,7 +38,7 @@ from finmodel.audit.workbooks.general.stored_and_given import (
     numbers_of,
 )
 from finmodel.audit.workbooks.recalculating import (
-    Recalculation,
+    EngineWorkbook,
     RecalculationError,
     Value,
     alike,
@@ -55,7 +55,7 @@ CHECK = Check(
     remedy="Open it in Excel, work it out anew (Ctrl+Alt+F9), save, and see which figures move.",
     false_alarms="Certain only where two engines give the same number, neither of them the stored one, by more than "
     "rounding, and every function and form in the formula is one on which both were seen to give what Excel stores. "
-    "Engines that differ, texts, errors, and functions not compared with Excel are told as possible. Not told: "
+    "Engines that differ, texts, errors, and functions not compared with Excel are reported as possible. Not reported: "
     "functions and forms on which no engine is believed; the report counts them.",
 )
 _OWN_ERRORS = {"#DIV/0!", "#N/A"}  # errors that come of the figures; others may come of the engine
@@ -186,9 +186,9 @@ class _Checking:
             raise NotGivenError(f"the engine does not have {', '.join(missing)}")
         return engine_formula_of(self.analysis, cell.formula, sheet, node[1:])
 
-    def _first_engine(self) -> Recalculation:
+    def _first_engine(self) -> EngineWorkbook:
         numbers = range(len(self.analysis.sheets))
-        engine = Recalculation([*map(values_sheet, numbers), *map(formulas_sheet, numbers), _TERMS])
+        engine = EngineWorkbook([*map(values_sheet, numbers), *map(formulas_sheet, numbers), _TERMS])
         for node, cell in self._cells():
             _put_value(engine, values_sheet(node[0]), node, cell)
         for node, formula in list(self.given.items()):
@@ -210,7 +210,7 @@ class _Checking:
 
     # What the first engine does not give
 
-    def _differing(self, engine: Recalculation) -> dict[Node, Value | None]:
+    def _differing(self, engine: EngineWorkbook) -> dict[Node, Value | None]:
         differing: dict[Node, Value | None] = {}
         for node in list(self.given):
             value = engine.value(formulas_sheet(node[0]), node[1:])
@@ -249,7 +249,7 @@ class _Checking:
     def _functions(self, node: Node) -> frozenset[str]:
         return self.analysis.shapes[node[0]][node[1:]].functions
 
-    def _beyond_rounding(self, engine: Recalculation, differing: Mapping[Node, Value | None]) -> list[_Difference]:
+    def _beyond_rounding(self, engine: EngineWorkbook, differing: Mapping[Node, Value | None]) -> list[_Difference]:
         """What is apart by more than rounding: the parts of each formula are worked out, to see how large they are."""
         believed: dict[Node, Value | None] = {}
         for node, value in differing.items():
@@ -341,7 +341,7 @@ class _Checking:
     def _follow(self, roots: Mapping[Node, float]) -> None:
         """Work the whole workbook out from what was found, all that was not believed held at what is stored."""
         numbers = range(len(self.analysis.sheets))
-        engine = Recalculation([values_sheet(number) for number in numbers])
+        engine = EngineWorkbook([values_sheet(number) for number in numbers])
         worked_out = self.agreeing | roots.keys()
         for node, cell in self._cells():
             if node in worked_out:
@@ -395,7 +395,7 @@ class _Checking:
 def _known_functions(analysis: Analysis) -> set[str]:
     """The functions of the workbook that the engine has: one that it has not is a name that it does not know."""
     functions = sorted({name for shapes in analysis.shapes for shape in shapes.values() for name in shape.functions})
-    engine = Recalculation(["Probe"])
+    engine = EngineWorkbook(["Probe"])
     known = set()
     for row, function in enumerate(functions, start=1):
         try:
@@ -411,14 +411,14 @@ def _why(function: str) -> str:
     return next((row.why for row in rows() if row.kind == "function" and row.name == function), "")
 
 
-def _put_value(engine: Recalculation, sheet: str, node: Node, cell: SheetCell) -> None:
+def _put_value(engine: EngineWorkbook, sheet: str, node: Node, cell: SheetCell) -> None:
     if cell.kind == "error":
         engine.put(sheet, node[1:], str(cell.value), None)  # `=#N/A` gives the error
     elif cell.value is not None:
         engine.put(sheet, node[1:], None, cell.value)
 
 
-def _try_put(engine: Recalculation, place: tuple[int, int], text: str) -> None:
+def _try_put(engine: EngineWorkbook, place: tuple[int, int], text: str) -> None:
     try:
         engine.put(_TERMS, place, text, None)
     except RecalculationError:  # a part that is no formula by itself

@@ -16,8 +16,8 @@ CHECK = Check(
     source="ICAEW principle 18 (test the workbook); ICAEW Code, Review and test your models",
     certainty="likely",
     remedy="Turn it into a number (Data, Text to Columns, Finish); look for the spaces or signs that made it text.",
-    false_alarms="Not told: texts that begin with 0 (codes) unless they are summed, and lone texts that nothing adds. "
-    "Beside numbers, or in plain arithmetic, which Excel forgives, told as possible.",
+    false_alarms="Not reported: texts that begin with 0 (codes) unless summed, and lone texts that nothing adds. "
+    "Next to numbers, or in plain arithmetic, which Excel forgives, reported as possible.",
 )
 _NUMBER = re.compile(r"[-+(]?\s*£?\s*-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?\s*%?\s*[-)]?")
 _SUMS = {

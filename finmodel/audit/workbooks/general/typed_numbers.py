@@ -18,8 +18,8 @@ CHECK = Check(
     source="ICAEW principle 14 (embed nothing that may change); ICAEW Code, Avoid hardcoding; FAST 3.04-01",
     certainty="likely",
     remedy="Move the number to a labelled input cell with its source, and refer to that cell.",
-    false_alarms="Not told: 0 and 1, numbers that choose a place or a form (the column of VLOOKUP, the digits "
-    "of ROUND), the tolerance of a check (ABS(…)<0.005). Told as possible: numbers that never change, such as "
+    false_alarms="Not reported: 0 and 1, numbers that choose a place or a form (the column of VLOOKUP, the digits "
+    "of ROUND), the tolerance of a check (ABS(…)<0.005). Reported as possible: numbers that never change, such as "
     "12 months or 100, powers, sums of typed numbers, and whole days added to a date.",
 )
 # Numbers that say nothing of the council: FAST 3.04-01.1 lets constants be that hold everywhere.

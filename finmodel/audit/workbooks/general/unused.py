@@ -13,13 +13,13 @@ from finmodel.audit.workbooks.general.headings import is_heading
 CHECK = Check(
     id="unused-input",
     title="Input that nothing reads",
-    why="Whoever changes it believes that the model answers. Mostly a formula once read it, and was typed over or "
+    why="Anyone who changes it expects the model to respond. Mostly a formula once read it, and was typed over or "
     "pointed elsewhere.",
     source="ICAEW principle 10 (inputs clearly identified); ICAEW Code, Build traceable references",
     certainty="likely",
     remedy="Find what should read it; if nothing should, delete it or mark it as information.",
-    false_alarms="Not told: years, dates and counters, and sheets of which nothing is read at all, which hold "
-    "information. Told as likely only beside inputs of the same row or column that are read; where OFFSET or INDIRECT "
+    false_alarms="Not reported: years, dates and counters, and sheets of which nothing is read at all, which hold "
+    "information. Reported as likely only next to inputs read in the same row or column; where OFFSET or INDIRECT "
     "is used, all as possible.",
 )
 

@@ -15,7 +15,7 @@ CHECK = Check(
     source="FAST 4.01-03 (no OFFSET or INDIRECT); ICAEW Code, Build traceable references; ICAEW principle 16",
     certainty="likely",
     remedy="State dates as inputs; use INDEX in place of OFFSET and INDIRECT; keep random draws as values.",
-    false_alarms="CELL and INFO, mostly used to print the file's name, are told as possible.",
+    false_alarms="CELL and INFO, mostly used to print the file's name, are reported as possible.",
 )
 _FUNCTIONS: dict[str, tuple[str, Certainty]] = {
     "NOW": ("the time of the day", "likely"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
-from finmodel.audit.workbooks.looks import Taste, looks
+from finmodel.audit.workbooks.hidden_values import Taste, hidden_values
 from finmodel.audit.workbooks.over_cells import over_cells
 from finmodel.audit.workbooks.same_formula import moved, same
 from finmodel.audit.workbooks.shown import notes_on_shown, shown
@@ -18,13 +18,13 @@ _BUILT_IN = "_xlnm."
 CUSTOM_XML = "custom XML data"  # programs that file documents put it into every workbook
 
 
-def surroundings(structure: Structure, expected: Workbook, found: Workbook, taste: Taste) -> Iterator[Finding]:
+def names_links_settings(structure: Structure, expected: Workbook, found: Workbook, taste: Taste) -> Iterator[Finding]:
     """Everything beside the cells that is not as the model writes it; a matter of taste goes into `taste`."""
     hidden_before = {pair.now.name: pair for pair in structure.pairs}
     for sheet in found.sheets:
         yield from _hidden(sheet)
         if (pair := hidden_before.get(sheet.name)) is not None:
-            yield from looks(pair, found.palette, taste)
+            yield from hidden_values(pair, found.palette, taste)
     yield from shown(structure, expected, found, taste)
     yield from over_cells(structure, found)
     yield from _names(structure, expected, found)
@@ -36,7 +36,7 @@ def surroundings(structure: Structure, expected: Workbook, found: Workbook, tast
     for is_set, what in (
         (found.iterates, "Circular references are worked out by repetition."),
         (found.precision_as_displayed, "Figures are rounded to what is displayed."),
-        (found.calculates_by_hand, "The workbook calculates only when it is told to."),
+        (found.calculates_by_hand, "The workbook calculates only when it is asked to."),
         (found.dates_from_1904, "Dates are counted from 1904."),
     ):
         if is_set:
@@ -67,10 +67,10 @@ def _other_parts(structure: Structure, expected: Workbook, found: Workbook) -> I
         yield Finding(FindingKind.SHEET_INSERTED, name, "", "The model has no such sheet; it holds only a chart.")
 
 
-def notes_on(found: Workbook) -> list[str]:
+def notes_on(expected: Workbook, found: Workbook) -> list[str]:
     """What stands beside the cells and says nothing false by itself."""
     notes = [f"The file holds {note}." for note in found.notes if note == CUSTOM_XML]
-    notes += notes_on_shown(found)
+    notes += notes_on_shown(expected, found)
     if found.comments or any(sheet.drawn.comments for sheet in found.sheets):
         notes.append("Comments were written on cells. The model has none; they were not judged.")
     return notes

@@ -15,8 +15,9 @@ from finmodel.audit.workbooks.around import Attributes
 from finmodel.audit.workbooks.colours import NAMED, READABLE, Colour, Palette, contrast, in_words
 from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.findings import Finding, FindingKind
-from finmodel.audit.workbooks.look import Look, Style
+from finmodel.audit.workbooks.look import Condition, Look, Style
 from finmodel.audit.workbooks.number_formats import HIDES, colours, misleads
+from finmodel.audit.workbooks.same_formula import same
 from finmodel.audit.workbooks.structure import SheetPair, is_empty
 from finmodel.lines.cells import address, position
 
@@ -65,7 +66,7 @@ class _Seen:
     places: list[Position]
 
 
-def looks(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
+def hidden_values(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
     """Whatever keeps a reader from seeing what the cells of a sheet hold, where the model does not."""
     seen: dict[tuple[object, ...], _Seen] = {}
     known: dict[tuple[Style, Style], _Verdict] = {}
@@ -90,11 +91,31 @@ def looks(pair: SheetPair, palette: Palette, taste: Taste) -> Iterator[Finding]:
             _note(seen, Finding(FindingKind.VALUE_HIDDEN, pair.now.name, address(*here), what), here)
     yield from (_with_count(found) for found in seen.values())
     yield from _merged(pair)
-    for cells in pair.now.conditional:
-        yield Finding(
-            FindingKind.DISPLAY_CHANGED, pair.now.name, cells.partition(" ")[0],
-            "A conditional format can hide figures or show others. The model has none.",
-        )  # fmt: skip
+    yield from _conditional(pair, taste)
+
+
+def _conditional(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
+    """Conditional formats that are not the model's, which mark a failing check and what is typed over a formula."""
+    own = list(pair.before.conditional)
+    for rule in pair.now.conditional:
+        known = next((each for each in own if _says_the_same(each, rule, pair)), None)
+        if known is None:
+            what = "A conditional format can hide figures or show others. The model has no such one."
+            yield Finding(FindingKind.DISPLAY_CHANGED, pair.now.name, rule.cells.partition(" ")[0], what)
+    kept = [each for each in own if any(_says_the_same(each, rule, pair) for rule in pair.now.conditional)]
+    taste.add(*["conditional formats taken off"] * (len(own) - len(kept)))
+
+
+def _says_the_same(own: Condition, rule: Condition, pair: SheetPair) -> bool:
+    """Whether a rule is the model's; where rows or columns moved, its formula and its cells have moved with them."""
+    if (own.kind, own.look) != (rule.kind, rule.look) or own.look is None:
+        return False
+    if pair.has_moved:
+        return len(own.formulas) == len(rule.formulas)
+    same_formulas = len(own.formulas) == len(rule.formulas) and all(
+        same(one, other, pair.before.name) for one, other in zip(own.formulas, rule.formulas, strict=True)
+    )
+    return same_formulas and own.cells == rule.cells
 
 
 def _was(pair: SheetPair, here: Position) -> SheetCell | None:
@@ -188,7 +209,7 @@ def _faint(letters: Colour, behind: tuple[Colour, ...]) -> str:
     least = min(contrast(letters, colour) for colour in behind)
     if least >= READABLE:
         return ""
-    return f"Its letters cannot be told from what lies behind them (contrast {least:.1f}; {READABLE:g} can be read)."
+    return f"Its letters do not stand out from what lies behind them (contrast {least:.1f}; {READABLE:g} can be read)."
 
 
 def _on(letters: Colour, behind: tuple[Colour, ...]) -> str:

@@ -20,7 +20,7 @@ _HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class NearestFix:
     """The values as printed, from the lowest to the highest, that would do."""
 
     low: Fraction
@@ -28,7 +28,7 @@ class Needed:
     nearest: Fraction
 
 
-def needed(step: Step, name: str, readings: dict[str, Reading], wanted: Interval) -> Needed | None:
+def nearest_fix(step: Step, name: str, readings: dict[str, Reading], wanted: Interval) -> NearestFix | None:
     """What would have to be printed for a figure so that the working comes into `wanted`; None where nothing would do.
 
     Only figures printed as one number are tried, and only with the sign that they have.
@@ -50,7 +50,7 @@ def needed(step: Step, name: str, readings: dict[str, Reading], wanted: Interval
     return found
 
 
-def _within(step: Step, name: str, reading: Reading, box: Box, wanted: Interval, place: Fraction) -> Needed | None:
+def _within(step: Step, name: str, reading: Reading, box: Box, wanted: Interval, place: Fraction) -> NearestFix | None:
     assert reading.value is not None
     if list(names(step)).count(name) == 1:
         values = back(step, name, box, wanted)
@@ -77,7 +77,7 @@ def _within(step: Step, name: str, reading: Reading, box: Box, wanted: Interval,
     if lowest is None or highest is None:
         return None
     nearest = min((lowest, highest), key=lambda n: abs(n - here))
-    return Needed(lowest * place, highest * place, nearest * place)
+    return NearestFix(lowest * place, highest * place, nearest * place)
 
 
 def _as_read(value: Fraction, place: Fraction, reading: Reading) -> Interval:

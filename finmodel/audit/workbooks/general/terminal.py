@@ -26,7 +26,7 @@ def as_text(audit: GeneralAudit, most: int = _MOST) -> str:
         if found:
             lines += ["", *_told(check, sorted(found, key=lambda f: CERTAINTIES.index(f.certainty)), most)]
     if any(sum(counts.values()) > most for _, counts in audit.totals()):
-        lines += ["", "--json tells every finding."]
+        lines += ["", "--json has every finding."]
     return "\n".join(lines)
 
 

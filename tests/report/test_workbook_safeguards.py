@@ -1,0 +1,137 @@
+"""What keeps a reader of the workbook from slips: levers, limits, protection, the check in every head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from recalculation import Values, by_formualizer, by_ironcalc
+
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.case import load_case
+from finmodel.lines.explain import explain
+from finmodel.report.asked import asked
+from finmodel.report.workbook import render_workbook
+
+INPUTS = Path(__file__).parents[2] / "inputs"
+PRICE = "placements.average.unit_cost"
+
+
+@cache
+def appraisal(case: str = "wolverhampton-2015") -> Appraisal:
+    return appraise(load_case(INPUTS / case))
+
+
+@cache
+def content(case: str = "wolverhampton-2015") -> bytes:
+    return render_workbook(appraisal(case))
+
+
+def opened(folder: Path, case: str = "wolverhampton-2015") -> openpyxl.Workbook:
+    path = folder / "report.xlsx"
+    path.write_bytes(content(case))
+    return openpyxl.load_workbook(path)
+
+
+def row_of(page: Worksheet, address: str, column: int = 4) -> int:
+    return next(row for row in range(1, page.max_row + 1) if page.cell(row, column).value == address)
+
+
+def recalculated(book: openpyxl.Workbook, folder: Path, engine: Callable[[Path], Values] = by_ironcalc) -> Values:
+    path = folder / "changed.xlsx"
+    book.save(path)
+    return engine(path)
+
+
+@pytest.mark.parametrize("engine", [by_ironcalc, by_formualizer])
+def test_a_lever_is_the_input_and_says_that_it_differs(engine: Callable[[Path], Values], tmp_path: Path) -> None:
+    book = opened(tmp_path)
+    levers = book["Levers"]
+    row = row_of(levers, PRICE, 7)
+    assert (levers.cell(row, 3).value, levers.cell(row, 4).value) == (40_000, 40_000)
+    levers.cell(row, 3).value = 45_000
+    found = recalculated(book, tmp_path, engine)
+    assert found["Inputs", f"E{row_of(book['Inputs'], PRICE)}"] == 45_000
+    assert found["Levers", f"E{row}"] == "differs"
+    assert found["Levers", f"E{row + 1}"] == "as in the case"
+    assert found["Levers", "A3"] == found["Summary", "B2"] == "Levers that differ from the case: 1"
+
+
+def test_a_lever_is_asked_for_by_its_cell(tmp_path: Path) -> None:
+    row = row_of(opened(tmp_path)["Levers"], PRICE, 7)
+    found = asked(appraisal(), f"Levers!C{row}")
+    assert found == asked(appraisal(), PRICE)
+    assert explain(appraisal().results, found.line, found.period).value == 40_000
+
+
+def test_a_month_is_typed_as_a_month(tmp_path: Path) -> None:
+    """June 2015 is the third month from April 2015."""
+    book = opened(tmp_path)
+    page = book["Inputs"]
+    row = row_of(page, "options.peripatetic.posts.social-workers.start")
+    assert page.cell(row, 6).value == datetime(2015, 4, 1)
+    page.cell(row, 6).value = datetime(2015, 6, 15)
+    found = recalculated(book, tmp_path)
+    assert found["Inputs", f"E{row}"] == 3
+    active = row_of(book["Months"], "options.peripatetic.posts.social-workers.active")
+    assert [found["Months", f"{column}{active}"] for column in "FGH"] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("case", ["wolverhampton-2015", "example-2026"])
+def test_what_may_be_typed_is_open_and_limited_and_all_else_is_locked(case: str, tmp_path: Path) -> None:
+    book = opened(tmp_path, case)
+    for page in book.worksheets:
+        open_cells = {cell.coordinate for row in page.iter_rows() for cell in row if not cell.protection.locked}
+        rules = page.data_validations.dataValidation
+        limited = {
+            f"{get_column_letter(column)}{row}"
+            for rule in rules
+            for cells in rule.sqref.ranges
+            for row, column in cells.cells
+        }
+        assert open_cells == {each for each in limited if not page[each].protection.locked}
+        assert not any(page[cell].data_type == "f" for cell in open_cells)
+        protected = page.title not in ("Cover", "Assurance", "Case")
+        assert page.protection.sheet == protected
+        assert page.protection.password is None
+        assert bool(open_cells) == page.title.startswith(("Inputs", "Levers"))
+
+
+def test_limits_are_those_of_the_unit_and_name_unit_and_source(tmp_path: Path) -> None:
+    page = opened(tmp_path)["Inputs"]
+    rules = {str(rule.sqref): rule for rule in page.data_validations.dataValidation}
+    share = rules[f"E{row_of(page, 'options.peripatetic.benefits.fewer-in-care.cashable')}"]
+    assert (share.type, float(share.formula1), float(share.formula2)) == ("decimal", 0, 1)
+    assert share.prompt.startswith("A number between 0% and 100% (share). Source: ")
+    amount = rules[f"E{row_of(page, 'options.peripatetic.stated_cost')}"]
+    assert float(amount.formula1) == 0
+    month = rules[f"F{row_of(page, 'options.peripatetic.posts.social-workers.start')}"]
+    assert month.type == "date"
+
+
+def test_every_head_says_that_a_check_fails(tmp_path: Path) -> None:
+    book = opened(tmp_path)
+    assert {page["A2"].value.partition("=1,")[2] for page in book} == {
+        '"All checks hold","A check fails: see Checks")',
+    }
+    months = book["Months"]
+    months.cell(row_of(months, "options.peripatetic.monthly.cost"), 8).value = 30_000
+    years = book["Years"]
+    years.cell(row_of(years, "options.peripatetic.cost"), 6).value = 1
+    found = recalculated(book, tmp_path)
+    assert {found[page.title, "A2"] for page in book} == {"A check fails: see Checks"}
+
+
+def test_the_summary_is_one_landscape_page(tmp_path: Path) -> None:
+    page = opened(tmp_path, "example-2026")["Summary"]
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight or 1) == (1, 1)
+    assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", "9")
+    figures = [cell for row in page.iter_rows(min_row=4) for cell in row if cell.data_type == "f"]
+    assert figures and not [cell for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value]
