@@ -18,13 +18,19 @@ PDF = "report.pdf"
 
 
 def write_report(
-    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None, *, pdf: bool = False
+    appraisal: Appraisal,
+    out: str | Path,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    pdf: bool = False,
+    template: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
     pdf: `report.pdf` too, by a program of others; CannotBeDoneError where there is none. Everything is rendered before
     anything is written, and every file is complete before it takes its name, so that an error leaves what was there
     before. Other files in the folder are left alone. `say` is given each step.
+    template: a Word file whose styles the paper is written in, finmodel's own where none is named.
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
     from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
@@ -36,7 +42,7 @@ def write_report(
     found = results(appraisal)
     contents[PAGE] = render_page(appraisal, found).encode()
     say("Writing the paper")
-    contents[PAPER] = paper(found)
+    contents[PAPER] = paper(found, template)
     contents[RESULTS] = as_json(found).encode()
     if pdf:
         from finmodel.report.pdf import as_pdf  # noqa: PLC0415
