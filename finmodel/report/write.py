@@ -10,6 +10,7 @@ from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.together import replace_together
 from finmodel.results.appraised import results
 from finmodel.results.plain import as_json
+from finmodel.results.published import PublicResults, published
 
 _OF_A_FILE = {".html", ".xlsx", ".docx", ".json", ".pdf", ".txt"}
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
@@ -49,6 +50,35 @@ def write_report(
         say("Making the PDF")
         contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
     return write_whole(Path(out), contents)
+
+
+def write_public(
+    appraisal: Appraisal, out: str | Path, say: Callable[[str], None] = lambda _: None, *, pdf: bool = False
+) -> PublicResults:
+    """Write the copy for publication, without what the case marks as exempt, under the same names; returns its content.
+
+    CannotBeDoneError where the case marks nothing, or where a PDF of another report would be left beside the copy.
+    """
+    from finmodel.report import public_copy  # noqa: PLC0415 - heavy: Jinja2, python-docx, XlsxWriter
+
+    say("Writing the copy for publication")
+    found = published(appraisal)
+    contents = {
+        WORKBOOK: public_copy.public_workbook(found),
+        PAGE: public_copy.public_page(found),
+        PAPER: public_copy.public_paper(found),
+        RESULTS: public_copy.public_results(found),
+    }
+    if pdf:
+        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
+
+        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
+    elif (Path(out) / PDF).exists():
+        what = f"{PDF} in this folder is not of this copy, and may hold what is exempt"
+        remedy = f"Name another folder with --out, or take {PDF} away, or write it anew with --pdf."
+        raise CannotBeDoneError([Problem(str(Path(out)), None, "", what, remedy)])
+    write_whole(Path(out), contents)
+    return found
 
 
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
