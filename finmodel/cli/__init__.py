@@ -16,7 +16,7 @@ from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
-from finmodel.cli.streams import say
+from finmodel.cli.streams import complain, say
 from finmodel.cli.verify import verify
 
 
@@ -70,7 +70,7 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
     say(summary_table(appraisal) if everything else answer_text(appraisal))
     blank = left_blank(results(appraisal))
     if blank:
-        say(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
+        complain(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
     say(f"Wrote {', '.join(path.name for path in written)} into {folder}")
 
 

@@ -112,7 +112,7 @@ def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunningLine:
     """A line of the chart as a medium with charts of its own draws it: £ at the end of each year."""
 
     name: str
@@ -120,12 +120,12 @@ class Run:
     strong: bool
 
 
-def run_by_year(found: AppraisalResults) -> tuple[tuple[Run, ...], tuple[float, float]]:
+def run_by_year(found: AppraisalResults) -> tuple[tuple[RunningLine, ...], tuple[float, float]]:
     """The same lines, the strong one first, and the bounds of the scale, £; a line beyond them is cut there."""
     scaled, drawn = _lines(_groups(found))
     scale = Scale.over(scaled or [0.0], 0.0, 1.0)
     runs = tuple(
-        Run(_key(line, narrow=False).text, line.group[0].by_year["cumulative_net_position"], line.look == 0)
+        RunningLine(_key(line, narrow=False).text, line.group[0].by_year["cumulative_net_position"], line.look == 0)
         for line in drawn
     )
     return runs, (scale.low, scale.high)

@@ -193,7 +193,7 @@ def test_the_options_side_by_side_are_the_results_cell_by_cell() -> None:
 def test_budget_changes_stand_in_brackets_where_they_save() -> None:
     found = tables(opened(with_everything()))
     rows = found["Changes to the base budget, £: Option 1: Peripatetic units"]
-    assert rows[0] == ["Line", "2015/16", "2016/17", "2017/18", "2018/19", "Total"]
+    assert rows[0] == ["Line, cash of the year", "2015/16", "2016/17", "2017/18", "2018/19", "Total"]
     assert row(rows, "Placements avoided") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
     assert row(rows, "Social workers") == ["504,712", "17,093", "7,394", "10,426", "539,625"]
     assert row(rows, "Savings, not stated which of the two") == ["(742,032)", "645,032", "0", "0", "(97,000)"]
