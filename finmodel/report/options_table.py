@@ -49,7 +49,7 @@ def options_table(found: AppraisalResults) -> Table:
     empty = [row.header for row in made if all(cell.text == NONE for cell in row.cells)]
     return Table(
         "options-table",
-        "What each option costs, saves and needs" if len(options) > 1 else "What it costs, saves and needs",
+        "The options at a glance" if len(options) > 1 else "At a glance",
         "Change from business as usual" if found.case.status_quo else "Over the years shown",
         tuple(Cell(option.title, tags(option)) for option in options),
         tuple(row for row in made if row.header not in empty),
