@@ -90,4 +90,4 @@ class Exempt(Stated):
     """
 
     of: Annotated[Label, Field(examples=["placements.$placement"])]
-    reason: Annotated[Text, Field(examples=["Paragraph 3 of Schedule 12A to the Local Government Act 1972"])]
+    reason: Annotated[Text, Field(examples=["Paragraph 3 of Schedule 12A (financial or business affairs)"])]
