@@ -67,10 +67,10 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
     written = write_report(appraisal, folder, step, pdf=pdf, template=template)
     if not everything:
         say_how_many_notes(appraisal)
-    say(summary_table(appraisal) if everything else answer_text(appraisal))
     blank = left_blank(results(appraisal))
     if blank:
         complain(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
+    say(summary_table(appraisal) if everything else answer_text(appraisal))
     say(f"Wrote {', '.join(path.name for path in written)} into {folder}")
 
 

@@ -168,7 +168,7 @@ def test_inputs_are_marked_by_words_and_not_by_colour_alone(worked) -> None:
         "As at",
         "Note",
     ]
-    assert [cell.value for cell in once[8]][5:9] == ["Cabinet paper", "table 2", "Head of finance", "high"]
+    assert [cell.value for cell in once[8]][6:10] == ["Cabinet paper", "table 2", "Head of finance", "high"]
 
 
 def test_a_sheet_opens_and_prints_well(worked) -> None:
