@@ -279,10 +279,10 @@ def as_excel_saves(book: Original) -> bytes:
         "</c:extLst></c:ser>"
     )
     chart = chart.replace('<c:lang val="en-US"/>', f'<c:roundedCorners val="0"/>{style}<c:lang val="en-US"/>')
-    chart = chart.replace("</c:ser>", unique).replace("<a:defRPr/>", f"<a:defRPr>{grey}</a:defRPr>")
-    chart = chart.replace(
-        '<a:ln w="44450">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
-    )
+    plain = '<a:defRPr sz="1100" baseline="0"/>'
+    assert plain in chart
+    chart = chart.replace("</c:ser>", unique).replace(plain, f"{plain[:-2]}>{grey}</a:defRPr>")
+    chart = chart.replace('<a:ln w="44450">', '<a:ln w="44450" cap="rnd">')
     chart = chart.replace("<c:layout/></c:title>", '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>', 1)
     return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart})
 

@@ -138,6 +138,15 @@ def row_of(sheet: str, address: str, case: str = DARLINGTON) -> int:
     return next(row for (row, column), cell in found.cells.items() if column == 4 and cell.value == address)
 
 
+def where_typed(address: str) -> tuple[str, str]:
+    """The sheet and cell in which an input of Darlington's is typed: Inputs, or Levers, which Inputs then reads."""
+    row = row_of("Inputs", address)
+    inputs = expected_of(DARLINGTON).workbook.sheet("Inputs")
+    assert inputs is not None
+    sheet, _, place = inputs.cells[row, 5].formula.partition("!")
+    return (sheet, place.replace("$", "")) if place else ("Inputs", f"E{row}")
+
+
 def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_path: Path) -> None:
     """A case with the other figure, appraised by Python alone, gives the figure that the certificate prints."""
     address, old = next(
@@ -145,11 +154,11 @@ def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_pat
         for line in expected_of(DARLINGTON).appraisal.written.model
         if line.is_input and line.address.endswith(".fte")
     )
-    place = f"E{row_of('Inputs', address)}"
-    path = changed_by_openpyxl(tmp_path, "Inputs", place, old * 2)
+    sheet, place = where_typed(address)
+    path = changed_by_openpyxl(tmp_path, sheet, place, old * 2)
     certificate = audit_workbook(path, load_case(INPUTS / DARLINGTON))
     assert certificate.verdict is AuditVerdict.INPUTS_CHANGED
-    assert [f.place for f in certificate.changed_inputs] == [f"Inputs!{place}"]
+    assert [f.place for f in certificate.changed_inputs] == [f"{sheet}!{place}"]
     finding = certificate.changed_inputs[0]
     assert (finding.address, finding.expected, finding.found) == (address, f"{old:g}", f"{old * 2:g}")
     assert finding.effects is not None
