@@ -259,11 +259,11 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
     """Excel rewrites the formulas that name the sheet; so does this, in the file."""
     parts = original_of(DARLINGTON)
     changed = {
-        name: content.decode().replace("Years", "Years").encode()
+        name: content.decode().replace('name="Years"', 'name="Annual"').replace("Years!", "Annual!").encode()
         for name, content in parts.parts.items()
         if name.endswith("workbook.xml") or "worksheets/sheet" in name
     }
-    content = parts.file({name: text.decode().replace("'Years'!", "Years!") for name, text in changed.items()})
+    content = parts.file({name: text.decode() for name, text in changed.items()})
     certificate = audited(content, DARLINGTON, tmp_path)
     kinds = [kind for kind, _, _ in told(certificate)]
     assert kinds.count("SHEET_RENAMED") == 1
@@ -288,7 +288,7 @@ def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
     written = appraise(load_case(INPUTS / DARLINGTON))
     assert certificate.case_title == written.case.title
     assert [(file.name, file.sha256) for file in certificate.case_files] == list(written.loaded.files)
-    assert certificate.checked.sheets == 13
+    assert certificate.checked.sheets == 11
     assert certificate.checked.formulas == certificate.checked.stored_values > 2_000
     assert any(engine.startswith("ironcalc ") for engine in certificate.engines)
     assert '"verdict": "as written"' in as_json(certificate)
