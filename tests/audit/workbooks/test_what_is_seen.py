@@ -38,7 +38,8 @@ def original() -> Original:
 
 @cache
 def formula() -> Held:
-    return next(held for held in original().formulas if held.sheet == SHEET)
+    """The first that shows a figure, below the head of its sheet."""
+    return next(held for held in original().formulas if held.sheet == SHEET and held.row > 7)
 
 
 def audited(content: bytes, folder: Path) -> Certificate:
