@@ -70,7 +70,7 @@ def plausible(shown: float | str, unit: str) -> float:
 
 
 def type_over(appraisal: Appraisal, how_many: int, seed: int = 2026) -> Iterator[Tried]:
-    """Type over so many cells by chance, of all but the summary and the sheet of checks."""
+    """Type over so many cells by chance, of the sheets of calculations."""
     layout = layout_of(appraisal)
     book = Recalculated(render_workbook(appraisal))
     place = layout.places[MASTER]
@@ -80,7 +80,8 @@ def type_over(appraisal: Appraisal, how_many: int, seed: int = 2026) -> Iterator
     before = [book.value(*cell) for cell in summary]
     assert book.value(*master) == 1, "a check does not hold before anything is typed over"
     lines = {(place.sheet, place.row): layout.lines[address] for address, place in layout.places.items()}
-    choice = [each for each in cells if each[0] in layout.sheets and each[0] != place.sheet]
+    worked_out = [name for name in layout.sheets if name != place.sheet and not name.startswith("Inputs")]
+    choice = [each for each in cells if each[0] in worked_out]
     for sheet, cell, shown in random.Random(seed).sample(choice, min(how_many, len(choice))):
         line = lines.get((sheet, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))))
         for _ in book.typed_over(sheet, cell, plausible(shown, line.unit if line else "")):

@@ -184,6 +184,7 @@ def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     """Titles, headings and labels."""
     case = plan.appraisal.case
     page.write_string(0, 0, case.title, formats.title)
+    page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
     page.write_string(2, 0, f"{case.council_name}. Present values: {plan.appraisal.written.present_value_basis}",
                       formats.quiet)  # fmt: skip
     named = plan.subject.option
