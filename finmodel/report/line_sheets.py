@@ -507,5 +507,4 @@ def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
             )
             page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
             page.fit_to_pages(-(-layout.periods[plan.timeline] // MONTHS_IN_A_YEAR), 0)
-    last_row = max((row for row, _ in plan.rows), default=FIRST_LINE_ROW)
-    page.print_area(0, first, last_row - 1, last)
+    page.print_area(0, first, (plan.last_printed or FIRST_LINE_ROW) - 1, last)
