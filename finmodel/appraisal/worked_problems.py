@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from finmodel.appraisal.exempt import not_there
 from finmodel.appraisal.levers import unfit_levers
 from finmodel.appraisal.options import room_of
 from finmodel.appraisal.stated import tied_figures
@@ -50,6 +51,7 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
     found = [
         *tied_figures(case, model),
         *unsolvable(case, model),
+        *not_there(case, model),
         *unfit_levers(case, model),
         *worked_problems(case, model),
     ]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from finmodel import __version__
 from finmodel.document.html import STYLES, write_html
-from finmodel.document.parts import Document, Fold, Pair, Pairs, Part, Section
+from finmodel.document.parts import Document, Fold, Link, Pair, Pairs, Part, Section
 
+OPEN_ALL = Link("#everything", "Open all that is folded, to read or to print it")
 _STYLES = (*STYLES, "audit.css")
 
 

@@ -20,7 +20,7 @@ from finmodel.case.fields import (
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
-from finmodel.case.schema_paper import Assurance, OtherImplications
+from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
 from finmodel.lines.periods import Horizon
@@ -598,6 +598,8 @@ class Case(Stated):
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
     stated: StatedFigures = StatedFigures()
+    exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
+    small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ]

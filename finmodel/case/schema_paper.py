@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from finmodel.parsing.declared import Needs, Rule
 from finmodel.parsing.fields import Date, Label, Sourced, Stated, Text
@@ -78,3 +80,14 @@ class Assurance(Stated):
         """Who has each of the roles that must be apart, by the name of its field; those stated."""
         held = {"prepared_by": self.prepared_by, "assured_by": self.assured_by, "approved_by": self.approved_by}
         return {field: who for field, who in held.items() if who}
+
+
+class Exempt(Stated):
+    """Inputs that a copy for publication leaves out, and why, as the agenda gives the reason.
+
+    of: an address, or the beginning of several (`placements.residential` for all of one placement). Source of the
+    reasons: Local Government Act 1972, Schedule 12A, Part 1.
+    """
+
+    of: Annotated[Label, Field(examples=["placements.$placement"])]
+    reason: Annotated[Text, Field(examples=["Paragraph 3 of Schedule 12A (financial or business affairs)"])]

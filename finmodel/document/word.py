@@ -9,49 +9,90 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Emu, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Emu, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 
 from finmodel.document.table import Cell, Row, Table
+from finmodel.document.templating import templates_folder
+from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.parsing.unseen import written_out
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
-MOST_FIGURE_COLUMNS = 6
+TEMPLATE = "paper.docx"  # among the templates
+STYLES = (
+    "Normal",
+    "Title",
+    "Heading 1",
+    "Heading 2",
+    "Heading 3",
+    "Caption",
+    "List Bullet",
+    "Intense Quote",
+    "Table Grid",
+    NUMBERED,
+    RECOMMENDATION,
+    TABLE_TEXT,
+    TABLE_FIGURE,
+    TABLE_HEADING,
+    TABLE_NOTE,
+)  # that a paper is written in
+MOST_FIGURE_COLUMNS = 7
 MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
 MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
-_FONT, _DARK, _SHADE, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "D9E2EC", "A6A6A6"
+_SHADE = "D9E2EC"
 _FIXED = (1980, 1, 1, 0, 0, 0)
+
+
+def begun_from(template: Path) -> WordDocument:
+    """An empty document with the styles, the page and the letterhead of a template."""
+    try:
+        document = Document(str(template))
+    except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError) as error:
+        what, do = "This is no Word document (.docx) that can be read", "Save the template as .docx from Word."
+        raise CannotBeDoneError([Problem(str(template), None, "", what, do)]) from error
+    names = {style.name for style in document.styles}
+    missing = [name for name in STYLES if name not in names]
+    if missing:
+        what = f"The template lacks styles that the paper is written in: {', '.join(missing)}"
+        do = "Add a style of each name in Word, or begin from templates/paper.docx, which has them all, and change it."
+        raise CannotBeDoneError([Problem(str(template), None, "", what, do)])
+    for content in list(document.element.body):
+        if content.tag != qn("w:sectPr"):
+            document.element.body.remove(content)
+    return document
 
 
 class Paper:
     """A Word document being written, top to bottom."""
 
-    def __init__(self, title: str, author: str, created: datetime) -> None:
-        self.document: WordDocument = Document()
+    def __init__(self, title: str, author: str, created: datetime, template: Path | None = None) -> None:
+        """Begin a paper in the styles of a template, finmodel's own where none is named.
+
+        Raises CannotBeDoneError where the template cannot be read, or lacks a style that a paper is written in.
+        """
+        self.document: WordDocument = begun_from(template or templates_folder() / TEMPLATE)
         self._numbers = {"Table": 0, "Figure": 0}
         self._charts = 0
         self._properties(seen(title), seen(author), created)
-        _set_language(self.document)
-        _set_styles(self.document)
-        _set_numbering(self.document)
-        _set_page(self.document)
 
     def _properties(self, title: str, author: str, created: datetime) -> None:
         core = self.document.core_properties
@@ -60,9 +101,12 @@ class Paper:
         core.created = core.modified = created
 
     def header_and_footer(self, text: str) -> None:
-        """The running head, and `Page 1 of 9` at the foot."""
+        """The running head, and `Page 1 of 9` at the foot; what a template has there of its own stays."""
         section = self.document.sections[0]
-        section.header.paragraphs[0].text = seen(text)
+        if section.header.is_linked_to_previous:
+            section.header.paragraphs[0].text = seen(text)
+        if not section.footer.is_linked_to_previous:
+            return
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         foot.add_run("Page ")
@@ -82,7 +126,7 @@ class Paper:
         paragraph = self._paragraph(text, f"Heading {level}")
         paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1 and not numbered:
-            paragraph._p.get_or_add_pPr()._insert_numPr(_numbering_of("0", "0"))
+            paragraph._p.get_or_add_pPr()._insert_numPr(numbering_of("0", "0"))
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Pt(0)
 
     def paragraph(self, text: str, style: str = NUMBERED) -> None:
@@ -113,7 +157,7 @@ class Paper:
         """A table with its caption; one that is too wide goes on in further tables. shares: of the width, by column."""
         parts = list(column_parts(table)) if table.figures else [range(len(table.columns))]
         for number, columns in enumerate(parts):
-            self._caption("Table", f"{table.caption}{' (continued)' if number else ''}")
+            self._caption("Table", table.caption if len(parts) == 1 else f"{table.caption}, {_from_to(table, columns)}")
             self._one_table(table, columns, shares)
             last = number == len(parts) - 1
             note = self._paragraph(table.note if last else "", TABLE_NOTE)
@@ -186,13 +230,17 @@ class Paper:
 
     def bytes(self) -> bytes:
         """The file."""
-        package = self.document.part.package
-        for name, relation in list(package.rels.items()):
-            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-                del package.rels[name]
+        self._call_styles_by_their_ids()
         written = BytesIO()
         self.document.save(written)
-        return _at_a_fixed_time(written)
+        return at_a_fixed_time(written)
+
+    def _call_styles_by_their_ids(self) -> None:
+        """A style's id is its name without spaces, unless a template has another: then that is put in its place."""
+        own = {(style.name or "").replace(" ", ""): style.style_id for style in self.document.styles}
+        if any(own[name.replace(" ", "")] != name.replace(" ", "") for name in STYLES):
+            for used in self.document.element.body.iter(qn("w:pStyle"), qn("w:tblStyle")):
+                used.set(qn("w:val"), own.get(used.get(qn("w:val")), used.get(qn("w:val"))))
 
 
 def seen(text: str) -> str:
@@ -201,12 +249,21 @@ def seen(text: str) -> str:
 
 
 def column_parts(table: Table) -> Iterator[range]:
-    """The columns of each of the tables that a wide one is laid out in."""
-    for first in range(0, max(len(table.columns), 1), MOST_FIGURE_COLUMNS):
-        yield range(first, min(first + MOST_FIGURE_COLUMNS, len(table.columns)))
+    """The columns of each of the tables that a wide one is laid out in, as many in one as in another."""
+    number_of = len(table.columns)
+    parts = max(1, -(-number_of // MOST_FIGURE_COLUMNS))
+    bounds = [place * number_of // parts for place in range(parts + 1)]
+    yield from (range(first, last) for first, last in pairwise(bounds))
 
 
-def _at_a_fixed_time(written: BytesIO) -> bytes:
+def _from_to(table: Table, columns: range) -> str:
+    """What the columns of a part are: `2026/27 to 2030/31`."""
+    first, last = table.columns[columns[0]].text, table.columns[columns[-1]].text
+    return first if first == last else f"{first} to {last}"
+
+
+def at_a_fixed_time(written: BytesIO) -> bytes:
+    """A document with one time in its archive, so that the same calls give the same bytes."""
     target = BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
@@ -285,7 +342,8 @@ def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
     if not columns:
         return (Emu(TEXT_WIDTH),)
-    first = max(TEXT_WIDTH - columns * Cm(3.0), TEXT_WIDTH * 0.24)
+    each = Cm(2.0) if columns >= MANY_COLUMNS else Cm(3.0)
+    first = max(TEXT_WIDTH - columns * each, TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)
 
@@ -337,131 +395,6 @@ def _drawing(relation: str, number: int) -> str:
     )
 
 
-def _set_language(document: WordDocument) -> None:
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-    settings = document.settings.element
-    zoom = settings.find(qn("w:zoom"))
-    if zoom is not None:
-        zoom.set(qn("w:percent"), "100")
-    for theme in settings.iter(qn("w:themeFontLang")):
-        theme.set(qn("w:val"), "en-GB")
-
-
-def _set_page(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2.2)
-
-
-def _drop_unused_styles(document: WordDocument) -> None:
-    """The template's 90 looks for tables, of which the paper has one."""
-    styles = document.styles.element
-    for style in list(styles.iter(qn("w:style"))):
-        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in ("TableNormal", "TableGrid"):
-            styles.remove(style)
-
-
-def _set_styles(document: WordDocument) -> None:
-    _drop_unused_styles(document)
-    _style(document, "Normal", 11, after=6)
-    _style(document, "Title", 18, bold=True, colour=_DARK, after=8)
-    _style(document, "Heading 1", 13, bold=True, colour=_DARK, before=16, after=6, next_together=True)
-    _style(document, "Heading 2", 11, bold=True, colour=_DARK, before=10, after=4, next_together=True)
-    _style(
-        document, "Heading 3", 11, bold=True, colour=RGBColor(0x33, 0x33, 0x33), before=8, after=3, next_together=True
-    )
-    _style(document, "Caption", 9.5, bold=True, colour=RGBColor(0x26, 0x26, 0x26), before=8, after=3)
-    _style(document, "Header", 9, colour=RGBColor(0x59, 0x59, 0x59))
-    _style(document, "Footer", 9, colour=RGBColor(0x59, 0x59, 0x59))
-    _style(document, "List Bullet", 11, after=3)
-    for name in (NUMBERED, RECOMMENDATION):
-        _style(document, name, 11, after=6)
-    _style(document, TABLE_TEXT, 9, before=1, after=1)
-    _style(document, TABLE_HEADING, 9, bold=True, before=1, after=1)
-    _style(document, TABLE_NOTE, 8, colour=RGBColor(0x4D, 0x4D, 0x4D), before=1, after=1)
-    figure = _style(document, TABLE_FIGURE, 9, before=1, after=1)
-    figure.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = document.styles["Title"].element.pPr
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
-    for border in document.styles["Table Grid"].element.iter(qn("w:tblBorders")):
-        for edge in border:
-            edge.set(qn("w:color"), _RULE)
-
-
-def _style(
-    document: WordDocument,
-    name: str,
-    size: float,
-    *,
-    bold: bool = False,
-    colour: RGBColor | None = None,
-    before: float = 0,
-    after: float = 0,
-    next_together: bool = False,
-) -> ParagraphStyle:
-    """A paragraph style, set whole: font, size, colour, space."""
-    styles = document.styles
-    new = name not in [style.name for style in styles]
-    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
-    assert isinstance(style, ParagraphStyle)
-    if new:
-        style.base_style = styles["Normal"]
-        style.quick_style = True
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.attrib.clear()
-    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{kind}"), _FONT)
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-    if colour is not None:
-        style.font.color.rgb = colour
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.1
-    layout.keep_with_next = next_together
-    return style
-
-
-def _numbering_of(number: str, level: str) -> Any:
+def numbering_of(number: str, level: str) -> Any:
+    """What puts a paragraph into a numbered list at a level; number 0 takes it out of any."""
     return parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-_SECTIONS, _LETTERS = "90", "91"
-
-
-def _set_numbering(document: WordDocument) -> None:
-    """Sections 1, 2, 3; their paragraphs 1.1, 1.2; recommendations (i), (ii)."""
-    numbering = document.part.numbering_part.element
-    ids = {name: document.styles[name].style_id for name in ("Heading 1", NUMBERED, RECOMMENDATION)}
-    levels = _level(0, "decimal", "%1.", ids["Heading 1"], 680) + _level(1, "decimal", "%1.%2", ids[NUMBERED], 680)
-    roman = _level(0, "lowerRoman", "(%1)", ids[RECOMMENDATION], 1247, hanging=567)
-    first = numbering.find(qn("w:num"))
-    for number, content in ((_SECTIONS, levels), (_LETTERS, roman)):
-        kind = "multilevel" if number == _SECTIONS else "singleLevel"
-        abstract = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="{kind}"/>'
-            f"{content}</w:abstractNum>"
-        )
-        if first is None:
-            numbering.append(abstract)
-        else:
-            first.addprevious(abstract)
-        numbering.append(
-            parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
-        )
-    for name, number, level in (
-        ("Heading 1", _SECTIONS, "0"),
-        (NUMBERED, _SECTIONS, "1"),
-        (RECOMMENDATION, _LETTERS, "0"),
-    ):
-        properties = document.styles[name].element.get_or_add_pPr()
-        properties._insert_numPr(_numbering_of(number, level))
-
-
-def _level(level: int, kind: str, text: str, style: str, indent: int, hanging: int | None = None) -> str:
-    return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{hanging or indent}"/></w:pPr></w:lvl>'
-    )

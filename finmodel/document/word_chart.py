@@ -10,6 +10,7 @@ from finmodel.document.word import seen
 
 _COLOURS = ("1F3864", "E07B39", "2E7D6B", "8E44AD", "B8860B", "5D6D7E")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
+_STRONG, _THIN = 38_100, 15_875  # widths of lines, in English Metric Units: 3 pt and 1.25 pt
 _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -19,57 +20,42 @@ _POUNDS = quoteattr("£#,##0;−£#,##0")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What a legend calls it, and a value a period."""
+    """What a legend calls it, a value a period, and whether it is the line that matters."""
 
     name: str
     values: Sequence[float]
+    strong: bool = False
 
 
-def columns(periods: Sequence[str], series: Sequence[Series]) -> bytes:
-    """Columns side by side, one of each series in a period."""
-    drawn = "".join(_series(number, each, periods, _fill(number)) for number, each in enumerate(series))
-    body = (
-        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{drawn}<c:gapWidth val="80"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
-    )
-    from_nil = all(value >= 0 for each in series for value in each.values)
-    return _chart(body, '<c:min val="0"/>' if from_nil else "")
-
-
-def lines(periods: Sequence[str], series: Sequence[Series]) -> bytes:
-    """A line for each series; lines differ in dashes as well as in colour."""
-    drawn = "".join(_series(number, each, periods, _stroke(number), marker=True) for number, each in enumerate(series))
+def running(periods: Sequence[str], series: Sequence[Series], bounds: tuple[float, float]) -> bytes:
+    """A line for each series on a scale of these bounds; lines differ in dashes and in colour."""
+    drawn = "".join(_series(number, each, periods) for number, each in enumerate(series))
     body = (
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
         f'{drawn}<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
     )
-    return _chart(body)
+    return _chart(body, f'<c:max val="{bounds[1]!r}"/><c:min val="{bounds[0]!r}"/>')
 
 
-def _fill(number: int) -> str:
-    return f'<c:spPr><a:solidFill><a:srgbClr val="{_COLOURS[number % 6]}"/></a:solidFill></c:spPr>'
-
-
-def _stroke(number: int) -> str:
+def _stroke(number: int, strong: bool) -> str:
     return (
-        f'<c:spPr><a:ln w="28575"><a:solidFill><a:srgbClr val="{_COLOURS[number % 6]}"/></a:solidFill>'
-        f'<a:prstDash val="{_DASHES[number % 6]}"/></a:ln></c:spPr><c:marker><c:symbol val="circle"/></c:marker>'
+        f'<c:spPr><a:ln w="{_STRONG if strong else _THIN}"><a:solidFill><a:srgbClr val="{_COLOURS[number % 6]}"/>'
+        f'</a:solidFill><a:prstDash val="{"solid" if strong else _DASHES[number % 6]}"/></a:ln></c:spPr>'
+        '<c:marker><c:symbol val="circle"/></c:marker>'
     )
 
 
-def _series(number: int, series: Series, periods: Sequence[str], looks: str, marker: bool = False) -> str:
+def _series(number: int, series: Series, periods: Sequence[str]) -> str:
     names = "".join(f'<c:pt idx="{place}"><c:v>{_text(period)}</c:v></c:pt>' for place, period in enumerate(periods))
     values = "".join(f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(series.values))
-    upright = '<c:smooth val="0"/>' if marker else ""
-    invert = "" if marker else '<c:invertIfNegative val="0"/>'
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f"<c:tx><c:strRef><c:f>Series{number}</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{looks}"
-        f'{invert}<c:cat><c:strLit><c:ptCount val="{len(periods)}"/>{names}</c:strLit></c:cat>'
+        f"{_stroke(number, series.strong)}"
+        f'<c:cat><c:strLit><c:ptCount val="{len(periods)}"/>{names}</c:strLit></c:cat>'
         f'<c:val><c:numLit><c:formatCode>£#,##0;−£#,##0</c:formatCode><c:ptCount val="{len(series.values)}"/>'
-        f"{values}</c:numLit></c:val>{upright}</c:ser>"
+        f'{values}</c:numLit></c:val><c:smooth val="0"/></c:ser>'
     )
 
 
@@ -77,13 +63,14 @@ def _text(text: str) -> str:
     return escape(seen(text))
 
 
-def _chart(body: str, least: str = "") -> bytes:
+def _chart(body: str, bounds: str) -> bytes:
     grid = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
     axes = (
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        '<c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr>'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>'
-        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/>'
+        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="l"/><c:majorGridlines>{grid}</c:majorGridlines>'
         f'<c:numFmt formatCode={_POUNDS} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'

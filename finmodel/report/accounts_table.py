@@ -15,7 +15,7 @@ Write = Callable[[float], str]
 ACCOUNTS = ("council", "public_sector", "society")
 _PARTS = ("part of the cost", "part of the gain")
 _KINDS = {**dict.fromkeys(_PARTS, "part"), "net": "total"}
-_NOTHING_MORE = "The same as the public sector: the case states no cost to others and no benefit to people."
+_NOTHING_MORE = "The same as the public sector: no cost to others and no benefit to people is stated."
 
 
 def _ratio(value: float) -> str:

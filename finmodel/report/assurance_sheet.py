@@ -6,11 +6,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.document.table import Cell, Table
+from finmodel.document.table import Cell, Row, Table
 from finmodel.report.assurance_tables import assurance_tables
+from finmodel.report.financial_implications import left_blank
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sources import sources_table
+from finmodel.results.appraised import results
 from finmodel.results.assurance import assurance
+from finmodel.results.wording import capital
 
 SHEET = "Assurance"
 _WIDTHS = (50, 24, 30, 24, 30, 18, 40, 18, 18, 20, 18, 30)
@@ -24,9 +27,15 @@ def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> N
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     row = 2
-    for table in (*assurance_tables(assurance(appraisal)), sources_table(appraisal)):
+    for table in (*assurance_tables(assurance(appraisal)), *_left_out(appraisal), sources_table(appraisal)):
         row = _write_table(page, row, table, formats)
     page.print_area(0, 0, row - 1, len(_WIDTHS) - 1)
+
+
+def _left_out(appraisal: Appraisal) -> tuple[Table, ...]:
+    """What the case leaves blank, so that the paper does not say it; none where it leaves nothing blank."""
+    rows = tuple(Row(capital(text)) for text in left_blank(results(appraisal)))
+    return (Table("left-out", "Left out of the paper", "What the case does not state", (), rows),) if rows else ()
 
 
 def _write_table(page: Worksheet, row: int, table: Table, formats: Formats) -> int:

@@ -188,7 +188,7 @@ def answered_for(pack: AssurancePack) -> Table:
         if entry.kind == "rate" and (entry.owner or entry.signed_off_by or not assumed.isdisjoint(entry.addresses))
     )
     columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off", "Note")))
-    caption = "Published figures, and what the case says of them"
+    caption = "Published figures, and who answers for them"
     return Table("assurance-answered-for", caption, "Figure", columns, rows, figures=False)
 
 

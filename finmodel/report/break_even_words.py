@@ -40,7 +40,7 @@ def claims_table(group: Sequence[OptionResult], index: int | str) -> Table | Non
 
 
 def _claim_rows(claim: ClaimNeeded) -> list[Row]:
-    basis = "A requirement: nobody has forecast it." if claim.requirement else ""
+    basis = "A requirement: no forecast has been made." if claim.requirement else ""
     share = no_figure_cell(claim.reason) if claim.share is None else Cell(_of_stated(claim.share))
     head = Row(capital(claim.title), (Cell("100%"), share), basis or "The saving as a whole")
     return [head, *(_number_row(each) for each in claim.numbers if claim.share is not None)]

@@ -17,7 +17,7 @@ _FROM = {
     "borrowed": "from borrowing",
     "receipts": "from capital receipts",
     "grant": "from a capital grant",
-    "funded": "from capital receipts or a grant, the case does not say which",
+    "funded": "from capital receipts or a grant, which is not stated",
 }
 
 

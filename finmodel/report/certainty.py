@@ -16,7 +16,7 @@ CONFIDENCES = {
     "published": "seen in the public source named",
     "derived": "worked out from published figures; the note says how",
     "stated": "printed in the proposal’s own paper, or set by what it says",
-    "assumed": "chosen by the case’s authors or by default, where the paper is silent",
+    "assumed": "chosen by the authors or by default, where nothing is stated",
     "illustrative": "made up to show the method",
     "unverified": "recalled; no source was found. Check before use",
     "": "its confidence is not stated",

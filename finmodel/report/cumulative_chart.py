@@ -100,7 +100,7 @@ def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
         shapes += _payback_mark(found, month, paid[month], row, scale, frame)
     return Chart(
         id="chart-cumulative" if width == WIDTH else f"chart-cumulative-{width:.0f}",
-        title="Where the money stands, all spending counted" if found.has_capital else "Where the money stands",
+        title=_title(found, frame),
         desc=_description(found, groups),
         height=frame.bottom + 40,
         shapes=tuple(shapes),
@@ -109,6 +109,32 @@ def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
         note=_note(found, groups, drawn),
         width=width,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLine:
+    """A line of the chart as a medium with charts of its own draws it: £ at the end of each year."""
+
+    name: str
+    running: tuple[float, ...]
+    strong: bool
+
+
+def run_by_year(found: AppraisalResults) -> tuple[tuple[RunningLine, ...], tuple[float, float]]:
+    """The same lines, the strong one first, and the bounds of the scale, £; a line beyond them is cut there."""
+    scaled, drawn = _lines(_groups(found))
+    scale = Scale.over(scaled or [0.0], 0.0, 1.0)
+    runs = tuple(
+        RunningLine(_key(line, narrow=False).text, line.group[0].by_year["cumulative_net_position"], line.look == 0)
+        for line in drawn
+    )
+    return runs, (scale.low, scale.high)
+
+
+def _title(found: AppraisalResults, frame: _Frame) -> str:
+    if not frame.narrow:
+        return f"Cumulative {found.net_name}, month by month"
+    return "Where the money stands, all spending counted" if found.has_capital else "Where the money stands"
 
 
 def _groups(found: AppraisalResults) -> list[list[OptionResult]]:
@@ -143,7 +169,7 @@ def _lines(groups: Sequence[Group]) -> tuple[list[float], list[_Line]]:
 def _frame(width: float, marks: int, lines: int) -> _Frame:
     top = 44.0 + 20 * marks
     if width < _NARROW:
-        return _Frame(width, 58.0, width - 14, top, top + 210.0)
+        return _Frame(width, 68.0, width - 14, top, top + 210.0)
     return _Frame(width, AXIS, width - 124, top, top + max(280.0, LINE * lines))
 
 

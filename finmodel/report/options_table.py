@@ -49,7 +49,7 @@ def options_table(found: AppraisalResults) -> Table:
     empty = [row.header for row in made if all(cell.text == NONE for cell in row.cells)]
     return Table(
         "options-table",
-        "What each option costs, saves and needs" if len(options) > 1 else "What it costs, saves and needs",
+        "The options at a glance" if len(options) > 1 else "At a glance",
         "Change from business as usual" if found.case.status_quo else "Over the years shown",
         tuple(Cell(option.title, tags(option)) for option in options),
         tuple(row for row in made if row.header not in empty),
@@ -63,7 +63,7 @@ def recovered(option: OptionResult) -> str:
     """When all money spent is recovered, in a few words."""
     payback, peak = option.measures.payback, option.measures.peak_exposure
     if option.requirement:
-        return "Nobody forecasts it"
+        return "No forecast"
     if payback.month is not None:
         return "Never out of pocket" if is_nil(peak.amount or 0.0) else capital(month_words(payback.month))
     if all(is_nil(amount) for amount in option.by_year["net_position"]):
@@ -96,7 +96,7 @@ def _children(option: OptionResult) -> str:
 
 def _forecast(needed: ChildrenNeeded) -> str:
     if needed.basis == "requirement":
-        return "nobody forecasts"
+        return "no forecast"
     return "none" if needed.forecast is None else number(needed.forecast, 1)
 
 
@@ -118,7 +118,7 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     without = {option.measures.reason("net_present_public_value") for option in options} - {""}
     yield from (f"No public value: {sentence(reason)}" for reason in sorted(without))
     if any(option.requirement for option in options):
-        yield "A saving that nobody forecasts is what the option would need, and not an expectation."
+        yield "Where there is no forecast, the saving is what the option would need, and not an expectation."
     yield (
         f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value is a net "
         f"present value in {found.case.price_base} prices, with its benefit-cost ratio."

@@ -14,7 +14,6 @@ from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
-from finmodel.report.narrative_budget import stage_basis
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
 from finmodel.report.page_tables import alike, tags, titles
@@ -99,14 +98,15 @@ def _needs(option: OptionResult) -> tuple[ClaimNeeded, ...]:
 
 def _medium_term(found: AppraisalResults) -> Iterator[Part]:
     for index, group in enumerate(groups_with(found, lambda option: option.mtfs.lines, _changes)):
-        yield from _tables(_mtfs_tables(found, group, index + 1), "budget")
+        yield from _tables(mtfs_tables(found, group, index + 1), "budget")
 
 
 def _changes(option: OptionResult) -> object:
     return [(line.label, line.kind, line.changes) for line in option.mtfs.lines]
 
 
-def _mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: int) -> tuple[Table, ...]:
+def mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: int) -> tuple[Table, ...]:
+    """Changes to the base budget of options that are alike, as councils print them; and the bridge of each year."""
     mtfs, years, shown_in = group[0].mtfs, found.years, found.mtfs.shown_in
     lines, bridge = mtfs_table(mtfs, years, shown_in), bridge_table(mtfs, years, shown_in)
     signs = "Growth is positive and savings stand in brackets. Each figure is the change from the year before."
@@ -238,9 +238,21 @@ def _stages(found: AppraisalResults) -> Iterator[Part]:
             "Stage, cash of the year",
             columns,
             tuple(rows),
-            stage_basis(found),
+            _stage_basis(found),
         )
         yield from _tables((table,), "budget")
+
+
+def _stage_basis(found: AppraisalResults) -> str:
+    """By what the children of a stage are reckoned: not as those who repay an option, in all years."""
+    together = found.stages_together
+    if together is None or together.placement_cost is None:
+        return ""
+    price = pounds(together.placement_cost)
+    return (
+        f"Children who repay a stage: its cost of a full year ÷ {price}, a placement in the first year "
+        f"({together.placement}), before deductions. That is the sum that papers print, and no forecast."
+    )
 
 
 def _stage_cells(stage: StageResult | StagesTogether) -> tuple[Cell, ...]:
@@ -290,7 +302,7 @@ def _moves(option: OptionResult) -> bool:
 def _gains(found: AppraisalResults) -> Iterator[Part]:
     made = [gains(found, group, index + 1) for index, group in enumerate(groups_with(found, _gained, _gained))]
     if made:
-        told = "The figures elsewhere on this page count this council’s cashable savings alone."
+        told = "All other figures count this council’s cashable savings alone."
         yield Heading("Savings by who gains")
         yield Paragraph(told)
         yield from _tables(made, "budget")

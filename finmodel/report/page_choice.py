@@ -42,7 +42,9 @@ def _inside(basis: str) -> str:
 
 
 def _score(entry: ScoredResult, criterion: str) -> Cell:
-    given = entry.scores[criterion]
+    given = entry.scores.get(criterion)
+    if given is None:
+        return Cell("Not scored")
     who = f"Scored by {sentence(given.who)}" if given.who else ""
     why = sentence(given.why) if given.why else ""
     return Cell(_plain(given.score), " ".join(text for text in (why, who) if text))

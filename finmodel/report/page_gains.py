@@ -55,7 +55,7 @@ def other_savings(found: AppraisalResults, group: Sequence[OptionResult], index:
 def _about(saving: ClaimResult) -> str:
     """What kind of saving, who gains, and whether it is a requirement."""
     kind = capital(saving.kind.replace("_", " "))
-    basis = "A requirement, forecast by nobody." if saving.basis == "requirement" else ""
+    basis = "A requirement: no forecast has been made." if saving.basis == "requirement" else ""
     note = sentence(saving.note) if saving.note else ""
     return " ".join(text for text in (f"{kind}. Gained by {saving.body}.", basis, note) if text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from finmodel.appraisal.children_needed import NEEDED, Which
@@ -29,13 +30,13 @@ from finmodel.results.wording import (
     years_shown,
 )
 
-PREFERRED = "Authors’ preferred"
+PREFERRED = "Preferred"
 BUSINESS_AS_USUAL = "Business as usual"
 DO_MINIMUM = "Do minimum"
 
 
 def tags(option: OptionResult) -> str:
-    """What an option is, in words: the authors' preferred, business as usual, the do-minimum, or none of these."""
+    """What an option is, in words: preferred, business as usual, the do-minimum, or none of these."""
     which = (
         (PREFERRED, option.recommended),
         (BUSINESS_AS_USUAL, option.status_quo),
@@ -173,7 +174,7 @@ def payback_cell(name: str) -> Callable[[OptionResult], Cell]:
         never = payback.never_out_of_pocket
         after = "" if never else f"{number(payback.years_from_start, 1)} years from the start"
         if option.requirement:
-            after = f"{after}, if what is required were reached: nobody has forecast it".removeprefix(", ")
+            after = f"{after}, if what is required were reached: no forecast".removeprefix(", ")
         return Cell(capital(reached(payback)), capital(after) if never else after)
 
     return cell
@@ -274,6 +275,17 @@ def _yearly_table(found: AppraisalResults, group: Sequence[OptionResult], index:
         rows=tuple(rows),
         note="These options have the same figures." if len(group) > 1 else "",
     )
+
+
+def yearly_in_short(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Table:
+    """Of the table of each year the rows that an answer needs: children, cost, saving, net, and net to date."""
+    whole = _yearly_table(found, group, index - 1)
+    labels = ("Children fewer in care", YEARLY["cost"], YEARLY["cashable_saving"], YEARLY["net_saving"])
+    last: tuple[str, ...] = (YEARLY["cumulative_net_saving"],)
+    if found.has_capital:
+        last = (ALL_MONEY["capital_outlay"], ALL_MONEY["cumulative_net_position"])
+    rows = tuple(row for row in whole.rows if row.header in (*labels, *last))
+    return replace(whole, id=f"in-short-{index}", caption=f"Cost and saving by year: {titles(group)}", rows=rows)
 
 
 def _year_columns(found: AppraisalResults) -> tuple[Cell, ...]:

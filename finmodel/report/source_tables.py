@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from finmodel.document.table import Cell, Row, Table
@@ -11,7 +13,7 @@ from finmodel.report.certainty import CONFIDENCES, is_behind, is_used_input, tal
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.lines import NO_ORIGIN, FigureOnce, LineFound
 from finmodel.results.option import OptionResult
-from finmodel.results.wording import capital, months_of
+from finmodel.results.wording import capital, day_words, months_of
 
 
 def assumptions(found: AppraisalResults) -> Table:
@@ -26,9 +28,7 @@ def assumptions(found: AppraisalResults) -> Table:
             Cell(assumption.confidence or "not stated"),
         ]
         rows.append(Row(assumption.text, (*cells, *([Cell(assumption.owner)] if owned else []))))
-    return Table(
-        "assumptions-table", "Assumptions of the case", "Assumption", tuple(columns), tuple(rows), figures=False
-    )
+    return Table("assumptions-table", "Assumptions", "Assumption", tuple(columns), tuple(rows), figures=False)
 
 
 _INPUT_COLUMNS = (Cell("Value"), Cell("Unit"), Cell("Source"), Cell("Where"), Cell("Confidence"), Cell("Owner"))
@@ -125,6 +125,42 @@ def rates(found: AppraisalResults) -> Table:
             )
         )
     return Table("rates-table", "Rates used", "Rate", columns, tuple(rows), figures=False)
+
+
+def rates_in_words(found: AppraisalResults) -> Table:
+    """The rates used, without conventions, addresses and the names of data files, which the workbook has."""
+    table = rates(found)
+    rows = tuple(
+        replace(row, note="", cells=(*row.cells[:2], Cell(_in_words(row.cells[2].text)), *row.cells[3:]))
+        for row in table.rows
+        if not row.note.startswith("conventions.")
+    )
+    return replace(table, rows=rows)
+
+
+_FILE_NAME, _DAY = re.compile(r"^[a-z]+(_[a-z]+)+, "), re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def _in_words(place: str) -> str:
+    """`employer_nic, from 2015-04-06` as `From 6 April 2015`."""
+    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub("", place)))
+
+
+def documents(found: AppraisalResults) -> Table:
+    """The documents that the case quotes."""
+    rows = tuple(
+        Row(
+            source.title,
+            (
+                Cell(source.publisher),
+                Cell(day_words(source.date) if source.date else ""),
+                Cell(source.reference),
+            ),
+        )
+        for source in found.paper.sources
+    )
+    columns = (Cell("Publisher"), Cell("Date"), Cell("Reference"))
+    return Table("sources", "Documents quoted", "Document", columns, rows, figures=False)
 
 
 def checks(found: AppraisalResults) -> Table:

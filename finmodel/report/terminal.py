@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import headline_of
@@ -15,6 +16,7 @@ from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.report.children_words import cost_to_repay
 from finmodel.results.children import needed_of
+from finmodel.results.published import PublicResults
 
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
@@ -132,3 +134,15 @@ def _text(appraisal: Appraisal, line: Line) -> str:
     if line.unit == "£":
         return f"{pounds(value):>12}"
     return f"{shown(appraisal.results, line, 0) if line.unit == 'number' else plain_number(value, 2):>12}"
+
+
+def published_words(found: PublicResults, folder: Path) -> str:
+    """What a copy for publication leaves out, and what whoever publishes it has to look at."""
+    figures = [figure for option in found.options for figure in (*option.measures, *option.by_year, *option.costs)]
+    left_out = [figure for figure in figures if figure.exempt]
+    rows = [f"Copy for publication: {found.title}", "", found.notice, ""]
+    rows.append(f"Left out: {len(left_out)} of {len(figures)} figures, {found.texts_left_out} texts of the case.")
+    rows.append("Read the case's other texts before you publish: a number of children, or a price in other words, that")
+    rows.append("stands in them stays, and together with a total may give an exempt figure away.")
+    rows.append(f"Wrote the page, the paper, the workbook of values and results.json into {folder}")
+    return "\n".join(rows)

@@ -161,16 +161,16 @@ def savings_note(appraisal: Appraisal, written: WrittenOption) -> str:
         return ""
     notes = []
     if any(each.how == "not stated" for each in split.splits):
-        notes.append("Of some savings the case does not say whether they reduce today's budget or avoid growth.")
+        notes.append("Of some savings it is not stated whether they reduce today's budget or avoid growth.")
     avoided = [] if split.avoided is None else value(split.avoided)
     if appraisal.case.growth_in_base_budget is None and any(rounded(each or 0.0, 2) for each in avoided):
         notes.append(
-            "Growth avoided releases cash only as far as the base budget already holds that growth; the case does not "
-            "say how much it holds, so all of it is counted here."
+            "Growth avoided releases cash only as far as the base budget already holds that growth; how much it "
+            "holds is not stated, so all of it is counted here."
         )
     if _falls_away(appraisal, written):
         notes.append(
             "What business as usual costs falls away: it is taken off the growth and counts as a reduction of today's "
-            "budget, so far as that cost is in it. The case cannot say of posts and costs how far it is."
+            "budget, so far as that cost is in it. How far it is cannot be said of posts and costs."
         )
     return " ".join(notes)

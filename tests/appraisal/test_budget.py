@@ -168,7 +168,8 @@ def test_a_fixed_repayment_begins_in_its_year_and_stops_when_all_is_back() -> No
         repayment={"rule": "fixed", "amount": 200, "start": "2017/18"},
     )
     assert found["reserve"]["repayment"] == near([0, 0, 200, 200, 100])
-    assert found["reserve"]["closing"] == near([-500, -500, -300, -100, 0])
+    assert found["reserve"]["outstanding"] == near([500, 500, 300, 100, 0])
+    assert found["reserve"]["closing"] is None  # its opening balance is not stated
     assert found["repaid_year"] == "2019/20"
 
 

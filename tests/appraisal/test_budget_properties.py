@@ -89,12 +89,12 @@ def test_a_table_foots_as_printed_or_says_that_it_does_not(
 
     for row in table.rows:
         if row.total and sum(map(read, row.cells)) != read(row.total):
-            assert f"{row.reference or row.label}, total {row.total}:" in table.note
+            assert table.note == "Figures may not sum because of rounding."
     for place, year in enumerate(found["years"]):
         subtotals = sum(read(row.cells[place]) for row in table.rows if row.kind == "subtotal")
         net = next(row for row in table.rows if row.kind == "total")
         if subtotals != read(net.cells[place]):
-            assert f"Net change, {year}, {net.cells[place]}:" in table.note
+            assert table.note == "Figures may not sum because of rounding.", year
 
 
 @settings(max_examples=30, deadline=None)
@@ -122,14 +122,20 @@ def test_funding_comes_to_the_cost_and_the_reserve_closes_each_year(
     if account is None:
         return
     stated = next(source for source in funding["sources"] if source["kind"] == "reserve")
-    balance = stated.get("opening", 0)
+    owed = 0.0
     for year in range(YEARS):
-        assert account["opening"][year] == pytest.approx(balance, abs=1e-5)
-        balance += account["interest"][year] - account["draw"][year] + account["repayment"][year]
-        assert account["closing"][year] == pytest.approx(balance, abs=1e-5)
+        owed += account["draw"][year] - account["repayment"][year]
+        assert account["outstanding"][year] == pytest.approx(owed, abs=1e-5)
         assert account["repayment"][year] >= 0
         assert account["outstanding"][year] >= -1e-6
-        if "opening" in stated:
+    if "opening" not in stated:
+        assert account["opening"] is account["closing"] is found["lowest_balance"] is None
+    else:
+        balance = stated["opening"]
+        for year in range(YEARS):
+            assert account["opening"][year] == pytest.approx(balance, abs=1e-5)
+            balance += account["interest"][year] - account["draw"][year] + account["repayment"][year]
+            assert account["closing"][year] == pytest.approx(balance, abs=1e-5)
             assert account["closing"][year] >= -1e-5
-    assert found["lowest_balance"] == pytest.approx(min(account["closing"]))
+        assert found["lowest_balance"] == pytest.approx(min(account["closing"]))
     assert (found["repaid_year"] is None) == bool(found["repaid_reason"])

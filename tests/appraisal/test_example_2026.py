@@ -33,6 +33,13 @@ OTHER_WAYS = OF_UNITS_AND_PERIODS | {
     "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
     "NamedCouncil.authority",
     "AgencyCover.fee_amount",
+    "Assumption.why",
+    "Case.exempt",  # the example is published whole
+    "Case.small_numbers",
+    "Exempt.of",
+    "Exempt.reason",
+    "SignedOff.why",
+    "Source.no_expiry",
     "AgencyToPermanent.permanent_cost",
     "Discounting.rate",
     "Ending.amount",

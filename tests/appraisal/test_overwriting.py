@@ -17,7 +17,9 @@ def test_whatever_moves_the_summary_fails_a_check() -> None:
     tried = list(type_over(appraise(load_case(CASE)), 120))
     moved = [each for each in tried if each.moved]
     assert len(moved) > 60
-    assert [each for each in moved if each.holds] == []
+    # Inputs restates a lever, and counts a month that is typed as a date: a number typed there is the input itself,
+    # which turns amber and which `finmodel audit` reports.
+    assert [each for each in moved if each.holds and not each.place.startswith("Inputs!")] == []
 
 
 def test_every_row_with_a_rule_is_seen_once() -> None:

@@ -206,7 +206,7 @@ def folder(tmp_path: Path) -> Path:
 def test_check_and_report_show_both_kinds_in_one_list_in_the_order_of_the_file(
     folder: Path, command: str, stream: str
 ) -> None:
-    out = ["--out", str(folder / "out")] if command == "report" else []
+    out = ["--out", str(folder / "out"), "--all"] if command == "report" else []
     result = CliRunner().invoke(main, [command, str(folder), *out])
     assert result.exit_code == 0
     shown = getattr(result, stream)

@@ -39,6 +39,7 @@ SECTIONS = {
     schema.PerFte: "Per FTE",
     schema_costs.OtherCost: "Cost",
     schema.StatedCost: "Stated cost",
+    schema_paper.OtherImplications: "Implications",
     schema_paper.SignedOff: "Signed off",
     schema_savings.StepDown: "Step-down",
     schema_savings.EarlierPermanence: "Earlier permanence",

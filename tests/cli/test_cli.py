@@ -218,6 +218,6 @@ def test_a_long_explanation_says_how_to_see_less_of_it() -> None:
     whole = CliRunner().invoke(main, arguments)
     near = CliRunner().invoke(main, [*arguments, "--depth", "2"])
     assert whole.stdout.count("\n") > 200
-    assert "With --depth 2 only the nearest are told." in whole.stderr
+    assert "With --depth 2 only the nearest are shown." in whole.stderr
     assert "--depth" not in near.stderr
     assert whole.stdout.startswith(near.stdout.splitlines()[0])

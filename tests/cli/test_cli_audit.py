@@ -93,7 +93,7 @@ def test_the_wrong_case_is_said_first_and_the_rest_kept_short(workbook: Path) ->
     assert code == 1
     assert "It carries the case “" in out
     assert out.index("Is that the right one?") < out.index("Not as the model writes it")
-    assert "more: --out FOLDER and --json tell every one." in out
+    assert "more: --out FOLDER and --json have every one." in out
     assert out.count("\n") < 2_000
 
 

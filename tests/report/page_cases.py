@@ -134,7 +134,7 @@ MADE = {
 @cache
 def appraisal(name: str) -> Appraisal:
     """A shipped case or a made one, appraised."""
-    return appraise(load_case(INPUTS / name)) if name in SHIPPED else appraisal_of(MADE[name]())
+    return appraise(load_case(INPUTS / name)) if (INPUTS / name).is_dir() else appraisal_of(MADE[name]())
 
 
 @cache

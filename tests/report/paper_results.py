@@ -108,7 +108,7 @@ def with_everything() -> dict[str, Any]:
         ],
         "total": {"changes": [-237_319.7, 662_124.6, 7_394.0, 10_425.2], "total": 442_624.1},
         "cumulative": [-237_319.7, 424_804.9, 432_198.9, 442_624.1],
-        "note": "Of some savings the case does not say whether they reduce today's budget or avoid growth.",
+        "note": "Of some savings it is not stated whether they reduce today's budget or avoid growth.",
         "parts": {
             "not_stated": {
                 "label": "Savings, not stated which of the two",

@@ -98,7 +98,7 @@ def test_the_reserve_s_balance_recalculated_equals_python_s(workbook: Path) -> N
 def test_a_smaller_reserve_typed_into_the_workbook_shows_the_shortfall(workbook: Path, tmp_path: Path) -> None:
     """The workbook lives: with 400 in the reserve, 408 can be drawn of the 530 wanted, and 122 are lacking."""
     book = openpyxl.load_workbook(workbook)
-    sheet, row = row_of(workbook, "options.team.funding.reserve.opening_stated")
+    sheet, row = row_of(workbook, "funding.reserve.opening_stated")
     book[sheet].cell(row, 5).value = 400
     changed = tmp_path / "changed.xlsx"
     book.save(changed)

@@ -13,8 +13,8 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.capital_words import spent
+from finmodel.report.financial_implications import narrative_text
 from finmodel.report.headline import cost_answer
-from finmodel.report.narrative_budget import funding
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.capital import CapitalResult
 
@@ -83,18 +83,16 @@ def test_two_sources_of_which_one_falls_are_more_and_less() -> None:
 
 def test_without_capital_of_business_as_usual_the_change_is_not_named() -> None:
     given = found(home(600_000), None)
-    option = given.options[0]
     assert (
         spent(capital_of(given), given.years)
         == f"Capital of £600,000 is spent in 2026/27, from capital receipts. {NO_PART}"
     )
-    assert funding(option, given) == ("The capital outlay of £600,000 is paid for from capital receipts.",)
+    assert "Capital of £600,000 is needed in 2026/27, from capital receipts." in narrative_text(given, 10_000)
 
 
 def test_answer_and_funding_say_which_of_the_two_they_give() -> None:
     given = found(home(600_000), home(500_000))
     option = given.options[0]
     assert cost_answer(option, given).large == "£600,000"
-    assert funding(option, given) == (
-        "The capital outlay of £100,000, more than that of business as usual, is paid for from capital receipts.",
-    )
+    expected = "Capital of £100,000 more than would otherwise be spent is needed in 2026/27, from capital receipts."
+    assert expected in narrative_text(given, 10_000)

@@ -14,7 +14,6 @@ from finmodel.document.table import Cell
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.break_even_words import claims_table
 from finmodel.report.children_words import children_answer
-from finmodel.report.narrative import monitoring
 from finmodel.report.page_tables import comparison
 from finmodel.report.terminal import summary_table
 from finmodel.results.appraised import AppraisalResults, results
@@ -125,14 +124,3 @@ def test_a_cost_that_other_savings_more_than_repay_is_no_cost_below_zero() -> No
     # 4 × (£50,000 − £60,000) = −£40,000.
     assert "Whole cost to repay             nothing: other savings are more than all money spent" in terminal
     assert row(found, "Whole cost to repay")[0].text == "Nothing: other savings are more than all money spent"
-
-
-def test_what_is_monitored_is_named_before_and_after_deductions_where_these_differ() -> None:
-    """2 children, of whom 25% and then 20% are taken off: 2 × 0.75 × 0.8 = 1.2."""
-    found, _ = reported(fewer(2, deadweight="25%", optimism_bias="20%"))
-    assert monitoring(found.options[0], found)[1].startswith(
-        "The plan to measure it against, in children fewer in care on average, before deductions: 2 in every year. "
-        "After deadweight and optimism bias these are: 1.2 in every year. In cashable saving: "
-    )
-    found, _ = reported(fewer(2))
-    assert "deductions" not in monitoring(found.options[0], found)[1]

@@ -11,8 +11,8 @@ from small_cases import Data, option_of
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.document.table import Cell
+from finmodel.report.financial_implications import left_blank, narrative_text
 from finmodel.report.headline import cost_answer
-from finmodel.report.narrative import cashable
 from finmodel.report.reserve_table import NO_BALANCE, note_on_balance, reserve_rows
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.funding import FundingResult
@@ -53,13 +53,13 @@ def test_what_is_cashable_is_split_into_what_reduces_the_budget_and_what_avoids_
     """£100,000 a year for four years, a quarter of which reduces today's budget: £100,000 and £300,000."""
     given = found(option_of(costs=[RUNNING], benefits=[ONE_CHILD | {"budget_reduction": "25%"}]))
     option = given.options[0]
-    assert "Of that £100,000 reduces today’s budget and £300,000 avoids growth." in cashable(option, given)[0]
+    assert "Of this £100,000 reduces existing budgets and £300,000 avoids growth." in narrative_text(given, 10_000)
     parts = option.mtfs.parts
     assert sum(part.saved for part in parts.values()) == option.measures.value("total_saving")
     assert all(given.figure(part.saved_address) == part.saved for part in parts.values())
     undecided = found(option_of(costs=[RUNNING], benefits=[ONE_CHILD]))
-    said = cashable(undecided.options[0], undecided)[0]
-    assert "The case does not say how much of that reduces today’s budget and how much avoids growth." in said
+    assert "reduces existing budgets" not in narrative_text(undecided, 10_000)
+    assert "whether savings reduce existing budgets or avoid growth" in left_blank(undecided)
 
 
 def reserve(**names: Any) -> FundingResult:

@@ -72,7 +72,7 @@ def faults(found: Any) -> list[tuple[str, str]]:
 
 
 LABELS = """
-() => [...document.querySelectorAll('svg[role=img]')].map(svg => {
+() => [...document.querySelectorAll('figure svg[role=img]')].map(svg => {
   const view = svg.viewBox.baseVal;
   return {
     width: view.width,
@@ -192,7 +192,7 @@ def test_colours_come_with_a_second_sign(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, "forecast", "desktop")
     assert "url(" in window.locator("rect.saving").first.get_attribute("fill")
     dashes = window.evaluate(
-        "[...document.querySelectorAll('polyline')].map(each => getComputedStyle(each).strokeDasharray)"
+        "[...document.querySelectorAll('#chart-cumulative polyline')].map(each => getComputedStyle(each).strokeDasharray)"
     )
     assert len(dashes) == len(set(dashes)) > 1
     window.close()

@@ -185,6 +185,8 @@ def test_a_cost_is_the_change_from_business_as_usual_that_costs_something() -> N
     )
     assert answer.sentences == (
         "The authors state £96,000 (paragraph 4.1); as priced here it is £130,000, £34,000 more.",
+        "The £130,000 is the option’s own cost, at the rates of 2015/16; the £100,000 is the change from business as "
+        "usual, at the rates of 2015/16.",
         "Over the three years shown, 2015/16 to 2017/18, it costs £300,000 more than business as usual in cash.",
     )
 

@@ -78,7 +78,7 @@ def test_a_payback_that_never_comes_due_is_said_so_wherever_it_is_shown() -> Non
     assert payback_cell("revenue_payback")(borrowed) == Cell("Never out of pocket")
     assert payback_cell("payback")(free) == Cell("Never out of pocket")
     assert payback_cell("payback")(replace(free, requirement=True)) == Cell(
-        "Never out of pocket", "If what is required were reached: nobody has forecast it"
+        "Never out of pocket", "If what is required were reached: no forecast"
     )
     assert "Pays back in                    never out of pocket" in summary_table(appraisal)
     summary = {text for sheet, _, text in formula_cells(appraisal) if sheet == "Summary"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.papers.sentences import (
     READING,
     VERDICTS,
@@ -103,7 +103,7 @@ def verification_sections(found: Verification) -> tuple[Section, ...]:
     sections = [section("answer", "The answer", tuple(_answer(found))), *_troubles(found, labels)]
     if found.findings:
         sections.append(section("findings", "Other findings", (Paragraph(_BESIDES), *_by_kind(found))))
-    return (*sections, section("whole", "In full", tuple(_in_full(found, labels))))
+    return (*sections, section("whole", "In full", (OPEN_ALL, *_in_full(found, labels))))
 
 
 def _answer(found: Verification) -> Iterator[Part]:

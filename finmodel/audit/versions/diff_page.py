@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.versions.diff_words import (
     STRUCTURE_MARK,
     chain_of_states,
@@ -68,7 +68,7 @@ def _sections(found: Found) -> Iterator[Section]:
     if found["moved"]:
         yield section("why", "What moved it", tuple(_whys(found)))
     yield section("changes", "What was changed", tuple(_changed(found)))
-    yield section("whole", "In full", tuple(_in_full(found)))
+    yield section("whole", "In full", (OPEN_ALL, *_in_full(found)))
 
 
 def _answer(found: Found) -> Iterator[Part]:
@@ -103,13 +103,16 @@ def _whys(found: Found) -> Iterator[Part]:
     for number, option in told:
         yield Heading(option["title"])
         for n, each in enumerate(_attributions(option), start=1):
-            yield Heading(headline(each), level=4)
-            yield from _why(option, each, number, n)
+            if each["parts"]:
+                yield Heading(headline(each), level=4)
+                yield from _why(option, each, number, n)
+            else:  # no heading: nothing stands below it
+                yield Paragraph(headline(each), "stress")
+        orders = (each["order"] for each in _attributions(option) if each["parts"])
+        yield from map(Paragraph, filter(None, dict.fromkeys(orders)))  # once, since it is mostly the same
 
 
 def _why(option: Found, each: Found, number: int, n: int) -> Iterator[Part]:
-    if not each["parts"]:
-        return
     table = _parts(option, each, f"{number}-{n}")
     if each["unit"] == "£":
         yield waterfall(option, each, number, table)
@@ -117,8 +120,6 @@ def _why(option: Found, each: Found, number: int, n: int) -> Iterator[Part]:
         yield _open_or_folded(table, count(len(each["parts"]), "change"))
     if each["by"] is None:
         yield Paragraph(f"In order: {chain_of_states(each)}.")
-    if each["order"]:
-        yield Paragraph(each["order"])
 
 
 def _open_or_folded(table: Table, inside: str) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
@@ -38,8 +38,9 @@ _READING = (
 
 
 _DIFFERS = "Each place that differs from what the model writes there. Cells are named as they are now."
+_WITHOUT_COMPARING = "Each place that stands out without a model to compare it with. Cells are named as they are now."
 _MEANT_TO_BE = "Numbers that are there to be changed, and were. They are not tampering."
-MOST_OPEN = 20  # findings of a kind that stand open
+MOST_OPEN = 8  # findings of a kind that stand open
 _ALARMS = (AuditVerdict.TAMPERED, AuditVerdict.NOT_COMPARED, AuditVerdict.OTHER_VERSION, AuditVerdict.NOT_RECALCULATED)
 
 
@@ -63,11 +64,13 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     """What the certificate says, in parts."""
     sections = [section("answer", "The answer", _answer(found))]
     if found.findings:
-        sections.append(section("changed", "What was changed", (Paragraph(_DIFFERS), *_by_kind(found.findings))))
+        compared = found.verdict is not AuditVerdict.OTHER_VERSION
+        heading, text = ("What was changed", _DIFFERS) if compared else ("What was found", _WITHOUT_COMPARING)
+        sections.append(section("changed", heading, (Paragraph(text), *_by_kind(found.findings))))
     if found.changed_inputs:
         parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
-    evidence = (_checked(found), reading(_READING, prints=True))
+    evidence = (OPEN_ALL, _checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", evidence))
 
 
@@ -158,9 +161,9 @@ def _inputs(findings: Sequence[Finding]) -> Table:
         what = ", ".join(text for text in (finding.label, finding.period) if text) or finding.what
         cells = (
             Cell(what, finding.address),
-            Cell(finding.expected or NOTHING, finding.source),
+            Cell(finding.expected or NOTHING),
             Cell(finding.found or NOTHING),
-            Cell(_effect_text(finding)),
+            Cell(_effect_text(finding), finding.source),
         )
         rows.append(Row(finding.place, cells))
     columns = ("Input", "In the case", "In this workbook", "Effect")

@@ -184,8 +184,9 @@ def _unseen(fill: Node | None, painter: _Painter, least: float) -> bool:
         return False
     if fill.at("noFill") is not None:
         return True
-    stops = [*fill.all("gradFill/gsLst/gs"), *fill.all("solidFill"), *fill.all("pattFill/fgClr")]
-    return bool(stops) and all(painter.faint(stop, least) for stop in stops)
+    # where there are several fillings, which of them is drawn depends on the program
+    fillings = (list(fill.all(path)) for path in ("gradFill/gsLst/gs", "solidFill", "pattFill/fgClr"))
+    return any(stops and all(painter.faint(stop, least) for stop in stops) for stops in fillings)
 
 
 def _letters(tree: Node, painter: _Painter) -> Iterator[str]:

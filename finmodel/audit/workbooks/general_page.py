@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from finmodel import __version__
-from finmodel.audit.pages import digests, reading, section, write_page
+from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, RuleBreach
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.page_tables import NOTHING, table
@@ -47,7 +47,7 @@ def general_sections(found: GeneralAudit) -> tuple[Section, ...]:
     sections = [section("answer", "The answer", tuple(_answer(found)))]
     if found.findings:
         sections.append(section("findings", "What was found", (Paragraph(_EACH), *_by_check(found))))
-    evidence = (_without_findings(found), _checked(found), reading(_READING, prints=True))
+    evidence = (OPEN_ALL, _without_findings(found), _checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", [part for part in evidence if part is not None]))
 
 

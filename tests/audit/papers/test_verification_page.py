@@ -34,6 +34,10 @@ def page(found: Verification) -> Element:
     return read(render_page(found))
 
 
+def heads(table: Element) -> list[str]:
+    return [each.text() for each in table.all("thead")[0].all("th")]
+
+
 def test_the_answer_comes_first_and_in_words() -> None:
     answer = page(mixed()).by_id("answer").text()
     assert "One printed figure does not follow" in answer
@@ -76,6 +80,15 @@ def test_every_check_and_every_figure_stands_in_its_table() -> None:
     found = mixed()
     root = page(found)
     checks = rows_of(root.by_id("checks-table"))
+    assert heads(root.by_id("checks-table")) == [
+        "Figure, and where it is printed", "Printed", "Working", "Gives", "Difference", "Verdict",
+    ]  # fmt: skip
+    assert heads(root.by_id("figures-table")) == [
+        "Figure", "Printed", "Where", "Read as", "Values it may have", "Used in",
+    ]  # fmt: skip
+    assert heads(root.by_id("findings-1")) == [
+        "Figure, and where it is printed", "Level", "Finding", "Other figures concerned",
+    ]  # fmt: skip
     assert list(checks) == ["1. Children", "2. Saving", "3. Rate", "4. Total"]
     assert [cells[-1] for cells in checks.values()] == [
         "Agrees within rounding",
@@ -199,6 +212,15 @@ def test_axe_finds_nothing_and_nothing_spills(browser: Any, tmp_path: Path, name
     if size == "phone":
         assert scroll_unsaid(window) == []
         assert too_small(window) == []
+    window.close()
+
+
+def test_the_measures_of_a_page_would_find_a_fault(browser: Any, tmp_path: Path) -> None:
+    window = shown(browser, tmp_path, mixed(), "phone")
+    window.evaluate("document.querySelector('.notice p').style.fontSize = '7pt'")
+    window.evaluate("document.querySelectorAll('.reach').forEach(each => each.remove())")
+    assert [each[1] for each in too_small(window)] == ["P", "P"]  # on the screen and on paper
+    assert scroll_unsaid(window)
     window.close()
 
 

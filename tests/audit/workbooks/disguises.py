@@ -306,30 +306,31 @@ def dressed_words(original: Original, chance: random.Random) -> Disguised:
 
 def chart(original: Original, chance: random.Random) -> Disguised:
     text = original.parts[_CHART].decode()
-    values = re.search(r"<c:val><c:numRef><c:f>('[^']+'!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$\d+</c:f>", text)
+    values = re.search(r"<c:val><c:numRef><c:f>((?:'[^']+'|\w+)!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$\d+</c:f>", text)
     assert values is not None
     other = f"{values[1]}${values[2]}${int(values[3]) - 1}:${values[4]}${int(values[3]) - 1}"
-    title = "<a:t>Cumulative net saving by year (£)</a:t>"
+    title = re.search(r"<c:title>.*?(<a:t>[^<]*</a:t>)", text)
+    assert title is not None
     changes: list[Callable[[str], str]] = [
         lambda t: re.sub(r"<c:val>.*?</c:val>", '<c:val><c:numLit><c:ptCount val="1"/><c:pt idx="0"><c:v>9</c:v></c:pt></c:numLit></c:val>', t, count=1),
         lambda t: re.sub(r"(<c:val><c:numRef><c:f>)[^<]*", rf"\1{other}", t, count=1),
         lambda t: re.sub(r"(<c:val>.*?<c:v>)[^<]*", r"\g<1>987654321", t, count=1),
         lambda t: re.sub(r"<c:ser>.*?</c:ser>", "", t, count=1),
-        lambda t: t.replace(title, "<a:t>Net saving, audited</a:t>"),
+        lambda t: t.replace(title[1], "<a:t>Net saving, audited</a:t>"),
         lambda t: t.replace("<a:t>£, cash</a:t>", "<a:t>£ million</a:t>"),
         lambda t: t.replace('<c:orientation val="minMax"/></c:scaling><c:axPos val="l"/>', '<c:orientation val="maxMin"/></c:scaling><c:axPos val="l"/>'),
         lambda t: t.replace('<c:orientation val="minMax"/></c:scaling><c:axPos val="l"/>', '<c:orientation val="minMax"/><c:max val="9"/><c:min val="0"/></c:scaling><c:axPos val="l"/>'),
         lambda t: t.replace('<c:valAx><c:axId val="50010002"/><c:scaling>', '<c:valAx><c:axId val="50010002"/><c:scaling><c:logBase val="10"/>'),
-        lambda t: t.replace('formatCode="#,##0"', 'formatCode="[$£9]#,##0"'),
-        lambda t: t.replace("<c:prstDash", "<a:prstDash").replace('<a:ln w="28575">', '<a:ln w="28575"><a:noFill/>'),
-        lambda t: t.replace('<a:ln w="28575">', '<a:ln w="28575"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'),
+        lambda t: t.replace('formatCode="£#,##0;-£#,##0"', 'formatCode="[$£9]#,##0"'),
+        lambda t: t.replace("<c:prstDash", "<a:prstDash").replace('<a:ln w="44450">', '<a:ln w="44450"><a:noFill/>'),
+        lambda t: t.replace('<a:ln w="44450">', '<a:ln w="44450"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'),
         lambda t: re.sub(r"<c:tx><c:v>[^<]*", "<c:tx><c:v>Another option", t, count=1),
         lambda t: t.replace("<c:marker val", '<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:p><a:r><a:t>9m</a:t></a:r></a:p></c:rich></c:tx></c:dLbl></c:dLbls><c:marker val', 1),
         lambda t: t.replace("<c:crosses val=\"autoZero\"/><c:crossBetween", '<c:crossesAt val="5000"/><c:crossBetween'),
         lambda t: re.sub(r"<c:legend>.*?</c:legend>", "", t),
         lambda t: t.replace("lineChart>", "areaChart>"),
         lambda t: t.replace('<c:axPos val="l"/>', '<c:delete val="1"/><c:axPos val="l"/>'),
-        lambda t: re.sub(r"(<c:strCache>.*?<c:v>)[^<]*", r"\g<1>2040/41", t, count=1),
+        lambda t: re.sub(r"(<c:numCache>.*?<c:v>)[^<]*", r"\g<1>51000", t, count=1),
         lambda t: t.replace("<c:cat>", '<c:trendline><c:trendlineType val="linear"/></c:trendline><c:cat>', 1),
     ]  # fmt: skip
     made = chance.choice(changes)(text)

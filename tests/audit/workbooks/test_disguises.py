@@ -139,9 +139,10 @@ def test_white_letters_on_a_dark_fill_and_other_matters_of_taste_are_no_tamperin
         for cell in sheet[7]:  # the headings, as councils have them
             cell.font, cell.fill = Font(color="FFFFFFFF", bold=True), PatternFill("solid", fgColor="FF1F497D")
         sheet["A9"].font = Font(bold=True, italic=True, underline="single", name="Arial", size=14)
-        sheet["F9"].fill = PatternFill("solid", fgColor="FFFFFF00")
-        sheet["F9"].alignment = Alignment(horizontal="center", vertical="center", indent=2)
-        sheet["F9"].border = Border(left=Side("thick"))
+        place = money().cell  # one that shows a figure
+        sheet[place].fill = PatternFill("solid", fgColor="FFFFFF00")
+        sheet[place].alignment = Alignment(horizontal="center", vertical="center", indent=2)
+        sheet[place].border = Border(left=Side("thick"))
         sheet.column_dimensions["A"].width = 60
         sheet.row_dimensions[9].height = 60
         sheet.sheet_view.zoomScale = 85
@@ -193,14 +194,14 @@ CHARTS = {
         "<c:printSettings>",
         _LETTERS.format(f"<a:solidFill>{_WHITE}</a:solidFill>") + "<c:printSettings>",
     ),
-    "letters of no colour": ("<a:defRPr/>", "<a:defRPr><a:noFill/></a:defRPr>"),
+    "letters of no colour": ('<a:defRPr sz="1100" baseline="0"/>', '<a:defRPr sz="1100" baseline="0"><a:noFill/></a:defRPr>'),
     "black behind black letters": (
         "<c:printSettings>",
         '<c:spPr><a:solidFill><a:srgbClr val="000000"/></a:solidFill></c:spPr><c:printSettings>',
     ),
     "a line from white to white": (
-        '<a:ln w="28575">',
-        f'<a:ln w="28575"><a:gradFill><a:gsLst><a:gs pos="0">{_WHITE}</a:gs><a:gs pos="100000">{_WHITE}</a:gs></a:gsLst>'
+        '<a:ln w="44450">',
+        f'<a:ln w="44450"><a:gradFill><a:gsLst><a:gs pos="0">{_WHITE}</a:gs><a:gs pos="100000">{_WHITE}</a:gs></a:gsLst>'
         "</a:gradFill>",
     ),
     "lines in a corner": (
@@ -230,7 +231,7 @@ def test_a_chart_that_some_programs_or_no_reader_can_read_is_found(name: str, tm
 @pytest.mark.parametrize(
     ("part", "old"),
     [
-        ("xl/worksheets/_rels/sheet2.xml.rels", "<Relationship "),
+        ("xl/worksheets/_rels/sheet1.xml.rels", "<Relationship "),
         ("[Content_Types].xml", '<Override PartName="/xl/charts/chart1.xml" '),
     ],
 )
@@ -280,7 +281,7 @@ def as_excel_saves(book: Original) -> bytes:
     chart = chart.replace('<c:lang val="en-US"/>', f'<c:roundedCorners val="0"/>{style}<c:lang val="en-US"/>')
     chart = chart.replace("</c:ser>", unique).replace("<a:defRPr/>", f"<a:defRPr>{grey}</a:defRPr>")
     chart = chart.replace(
-        '<a:ln w="28575">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
+        '<a:ln w="44450">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
     )
     chart = chart.replace("<c:layout/></c:title>", '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>', 1)
     return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart})

@@ -81,13 +81,14 @@ def test_a_planted_stored_value_is_found() -> None:
 
 @pytest.mark.parametrize("case", ["darlington-2010", "wolverhampton-2015"])
 def test_a_workbook_of_finmodel_has_only_long_formulas(case: str, tmp_path: Path) -> None:
-    """Payback and internal rate of return are each one long formula with its reasons: told, and so they are."""
+    """Measures with their reasons are long formulas, and a month that is typed as a date is counted by 12 to a year."""
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(appraise(load_case(INPUTS / case))))
     audit = general_findings(open_workbook(path))
     assert audit.recalculated == audit.formulas
-    assert {finding.check.id for finding in audit.findings} == {"long-formula"}
-    assert {finding.sheet for finding in audit.findings} <= {"Measures"}
+    assert {finding.check.id for finding in audit.findings} <= {"long-formula", "number-in-formula"}
+    months = [finding for finding in audit.findings if finding.check.id == "number-in-formula"]
+    assert all(finding.certainty == "possible" and finding.what.startswith("12 in =12*(YEAR(") for finding in months)
 
 
 def test_an_empty_workbook_has_nothing() -> None:

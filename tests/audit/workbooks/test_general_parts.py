@@ -179,7 +179,7 @@ def test_the_text_tells_totals_and_cuts_long_lists() -> None:
     audit = general_findings(made({"S": cells}))
     text = as_text(audit)
     assert "Number typed into a formula                                      –        30         –" in text
-    assert "… and 22 more findings" in text and "--json tells every finding." in text
+    assert "… and 22 more findings" in text and "--json has every finding." in text
     assert "the file stores no value for it" in text
     data = audit.as_dict()
     assert len(data["findings"]) == len(audit.findings) and data["totals"][0]["check"] == "error"

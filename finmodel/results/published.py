@@ -1,0 +1,251 @@
+"""What of an appraisal may be published: its totals and the case's own texts, without what the case marks as exempt.
+
+Made of what is named here and nothing else, so that a new result is not published by accident. It holds no inputs, no
+rules, no files' digests: whoever has a file's digest can try prices until it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from finmodel import __version__
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.exempt import under
+from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
+from finmodel.appraisal.options import WrittenOption
+from finmodel.lines.display import NO_NUMBER, number, pounds, rounded
+from finmodel.lines.explain import shown
+from finmodel.lines.line import Line
+from finmodel.lines.outcomes import PeriodName
+from finmodel.parsing.problems import CannotBeDoneError, Problem
+from finmodel.results.exempt_texts import ExemptTexts
+from finmodel.results.withheld import withheld
+from finmodel.results.wording import listed, sentence
+
+EXEMPT = "Exempt"
+FORECAST, NEEDED = "forecast_children", "break_even_children_average"
+_MEASURES = (
+    "total_money_spent",
+    "total_cost",
+    "full_year_cost",
+    "total_saving",
+    "total_net_saving",
+    "payback_month",
+    "peak_exposure",
+    "peak_exposure_month",
+    "net_present_budget_impact",
+    "net_present_public_value",
+    "public_benefit_cost_ratio",
+    NEEDED,
+    FORECAST,
+)
+_YEARLY = ("cost", "capital_outlay", MONEY_SPENT, "cashable_saving", "net_saving", NET_POSITION, CUMULATIVE)
+_LABELS = {
+    NEEDED: "Children needed to break even, averaged over the years shown",
+    FORECAST: "Children forecast, averaged over the years shown",
+}
+_NOBODY = "nobody has forecast the saving"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the case marks as exempt: the beginning of its addresses, what it is, and why it is exempt."""
+
+    of: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigure:
+    """A figure for the whole case, or one a year; values to the penny, None where there is none or it is left out.
+
+    shown: as readers see it, `Exempt` where it is left out. exempt: whether it is.
+    """
+
+    name: str
+    label: str
+    unit: str
+    values: tuple[float | None, ...]
+    shown: tuple[str, ...]
+    exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOption:
+    """An option: its texts, its measures, what it comes to by year, and its posts and costs by year."""
+
+    id: str
+    title: str
+    description: str
+    status_quo: bool
+    recommended: bool
+    advantages: tuple[str, ...]
+    disadvantages: tuple[str, ...]
+    risks: tuple[str, ...]
+    measures: tuple[PublicFigure, ...]
+    by_year: tuple[PublicFigure, ...]
+    costs: tuple[PublicFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResults:
+    """What may be published of an appraisal; `public` and `notice` say that it is not the whole.
+
+    small_numbers: counts of children below it are shown as fewer; None for none. texts_left_out: how many texts of the
+    case name an exempt figure and are left out for it. finmodel: the version.
+    """
+
+    format: Literal[1]
+    public: Literal[True]
+    notice: str
+    exempt: tuple[LeftOut, ...]
+    small_numbers: int | None
+    title: str
+    council: str
+    meeting: str
+    date: str
+    summary: str
+    price_base: str
+    years: tuple[str, ...]
+    recommendations: tuple[str, ...]
+    purpose: tuple[str, ...]
+    background: tuple[str, ...]
+    implications: Mapping[str, str]
+    options: tuple[PublicOption, ...]
+    texts_left_out: int
+    finmodel: str
+
+
+def published(appraisal: Appraisal) -> PublicResults:
+    """What may be published; CannotBeDoneError where the case marks nothing as exempt, so that no copy is needed."""
+    return _Copy(appraisal).results()
+
+
+class _Copy:
+    def __init__(self, appraisal: Appraisal) -> None:
+        self.appraisal, self.case = appraisal, appraisal.case
+        if not self.case.exempt and self.case.small_numbers is None:
+            what = "The case marks nothing as exempt, so a copy for publication would leave nothing out"
+            remedy = "Add `exempt:` or `small_numbers:` to the case; or publish the report itself."
+            raise CannotBeDoneError([Problem(appraisal.loaded.files[0][0], None, "", what, remedy)])
+        self.withheld = withheld(appraisal)
+        self.texts = ExemptTexts(appraisal, self.withheld.exempt)
+
+    def results(self) -> PublicResults:
+        case, text, texts = self.case, self.texts.shown, self.texts.all_shown
+        exempt = tuple(self._left_out())
+        return PublicResults(
+            format=1,
+            public=True,
+            notice=_notice(exempt, case.small_numbers),
+            exempt=exempt,
+            small_numbers=case.small_numbers,
+            title=text(case.title),
+            council=text(case.council_name),
+            meeting="" if case.meeting is None else text(case.meeting.body),
+            date="" if case.meeting is None else case.meeting.date.isoformat(),
+            summary=text(case.summary),
+            price_base=str(case.price_base),
+            years=tuple(map(str, case.horizon.years)),
+            recommendations=texts(case.recommendations),
+            purpose=texts(case.purpose),
+            background=texts(case.background),
+            implications={name: text(said) for name, said in case.implications.model_dump().items() if said},
+            options=tuple(self._option(option) for option in self.appraisal.written.options),
+            texts_left_out=self.texts.left_out,
+            finmodel=__version__,
+        )
+
+    def _left_out(self) -> Iterator[LeftOut]:
+        for entry in self.case.exempt:
+            inputs = [line.label for line in under(self.appraisal.written.model, entry.of) if line.is_input]
+            yield LeftOut(entry.of, listed(list(dict.fromkeys(map(self.texts.shown, inputs)))), entry.reason)
+
+    def _option(self, written: WrittenOption) -> PublicOption:
+        option, text, texts = written.option, self.texts.shown, self.texts.all_shown
+        priced = [post.cost for post in written.own.posts] + [cost.cost for cost in written.own.costs if cost.cost]
+        return PublicOption(
+            id=option.id,
+            title=text(option.title),
+            description=text(option.description),
+            status_quo=option.id == self.case.status_quo,
+            recommended=option.id == self.case.recommended,
+            advantages=texts(option.advantages),
+            disadvantages=texts(option.disadvantages),
+            risks=texts(option.risks),
+            measures=tuple(self._measures(written)),
+            by_year=tuple(self._figure(name, written.yearly[name]) for name in _YEARLY if name in written.yearly),
+            costs=tuple(self._figure(line.address.split(".")[-2], line) for line in priced),
+        )
+
+    def _measures(self, written: WrittenOption) -> Iterator[PublicFigure]:
+        lines = self.appraisal.written.measures[written.option.id]
+        for name in _MEASURES:
+            if name in lines:
+                figure = self._figure(name, lines[name])
+                if name in (FORECAST, NEEDED):
+                    figure = self._children(figure, [lines[other] for other in (FORECAST, NEEDED) if other in lines])
+                required = any(claim.claim.basis == "requirement" for claim in written.own.claims)
+                if name == "payback_month" and required and not figure.exempt:
+                    figure = _without(figure, (f"None expected: {_NOBODY}",), exempt=False)
+                yield figure
+
+    def _figure(self, name: str, line: Line) -> PublicFigure:
+        values = self.appraisal.results.figures(line)
+        label = _LABELS.get(name, self.texts.shown(line.label))
+        if line.address in self.withheld.lines:
+            nothing = tuple(None for _ in values)
+            return PublicFigure(name, label, line.unit, nothing, tuple(EXEMPT for _ in values), exempt=True)
+        return PublicFigure(
+            name=name,
+            label=label,
+            unit=line.unit,
+            values=tuple(None if value is None else float(rounded(value, 2)) for value in values),
+            shown=tuple(self._shown(line, period) for period in range(len(values))),
+            exempt=False,
+        )
+
+    def _shown(self, line: Line, period: int) -> str:
+        value = self.appraisal.results.figure(line, period)
+        if value is None:
+            return self.texts.shown(sentence(self.appraisal.results.reason(line, period) or NO_NUMBER))
+        if isinstance(line.expression, PeriodName):
+            return shown(self.appraisal.results, line, period)
+        return pounds(value) if line.unit == "£" else number(value, 2 if line.unit == "ratio" else 1)
+
+    def _children(self, figure: PublicFigure, together: Sequence[Line]) -> PublicFigure:
+        """A count of children; where one of two is small, neither is given: with cost and saving each gives the other.
+
+        Nought is no small number, as in the Department's statistics.
+        """
+        least = self.case.small_numbers
+        if least is None or figure.exempt:
+            return figure
+        counts = [self.appraisal.results.figure(line) for line in together]
+        if not any(_is_small(count, least) for count in counts):
+            return figure
+        fewer = _is_small(figure.values[0], least)
+        return _without(figure, (f"Fewer than {least}" if fewer else EXEMPT,), exempt=True)
+
+
+def _is_small(count: float | None, least: int) -> bool:
+    return count is not None and 0 < count < least
+
+
+def _without(figure: PublicFigure, text: tuple[str, ...], *, exempt: bool) -> PublicFigure:
+    nothing = tuple(None for _ in figure.values)
+    return PublicFigure(figure.name, figure.label, figure.unit, nothing, text, exempt)
+
+
+def _notice(exempt: Sequence[LeftOut], small_numbers: int | None) -> str:
+    """What every output says once: that something is left out, and why."""
+    reasons = list(dict.fromkeys(f"{left.what}: {left.reason.rstrip('.')}" for left in exempt))
+    if small_numbers is not None:
+        reasons.append(f"numbers of children below {small_numbers}: so that no child can be recognised")
+    return (
+        f"This copy leaves out information that is exempt from publication: {'; '.join(reasons)}. "
+        "Figures from which it could be worked out are left out too, and are marked “Exempt”."
+    )

@@ -1,0 +1,70 @@
+"""Which lines a copy for publication leaves out: what the case marks as exempt, and what would give it away.
+
+The rule, defended in `docs/publish.md`: a figure that is made from an exempt input is left out, unless it is made from
+it only through an option's whole saving. A saving is a price times children times shares; with all terms of the
+option's claims left out, its total goes with any price. This holds of prices of placements alone. Of any other exempt
+input, such as an index, whose rise would show from year to year, or a term of a claim, all that is made from it is left
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.exempt import under
+from finmodel.lines.line import Line
+from finmodel.lines.uses import readers_of
+
+_CLAIMS = ("benefits", "savings")
+_PRICES = "placements."
+_WHOLE_SAVINGS = ("cashable_saving", "after_optimism_bias")
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Addresses: `exempt`, marked by the case; `lines`, these and all that is left out because of them."""
+
+    exempt: frozenset[str]
+    lines: frozenset[str]
+
+
+def withheld(appraisal: Appraisal) -> Withheld:
+    """What a copy for publication leaves out."""
+    model, readers = appraisal.written.model, readers_of(appraisal.written.model)
+    marked = [line for entry in appraisal.case.exempt for line in under(model, entry.of)]
+    touched, strictly = (
+        _reached(lines, readers, frozenset())
+        for lines in (marked, [line for line in marked if not line.address.startswith(_PRICES)])
+    )
+    claims = {
+        option.option.id: touched.intersection(lines) and lines
+        for option in appraisal.written.options
+        for lines in [[line for line in model if _is_of_a_claim(line, option.option.id)]]
+    }
+    kept = frozenset(
+        model[address]
+        for option, lines in claims.items()
+        if lines and not strictly.intersection(lines)
+        for address in (f"options.{option}.own.{name}" for name in _WHOLE_SAVINGS)
+        if address in model
+    )
+    beside = [line for lines in claims.values() for line in lines]
+    left_out = _reached([*marked, *beside], readers, kept)
+    return Withheld(frozenset(line.address for line in marked), frozenset(line.address for line in left_out))
+
+
+def _is_of_a_claim(line: Line, option: str) -> bool:
+    return any(line.address.startswith(f"options.{option}.{claims}.") for claims in _CLAIMS)
+
+
+def _reached(first: Iterable[Line], readers: Mapping[Line, list[Line]], kept: frozenset[Line]) -> set[Line]:
+    """Lines, and every line that is made from them by a way that leads through none of those kept."""
+    waiting = list(first)
+    found = set(waiting)
+    while waiting:
+        following = [line for line in readers[waiting.pop()] if line not in found and line not in kept]
+        found.update(following)
+        waiting += following
+    return found
