@@ -280,9 +280,7 @@ def as_excel_saves(book: Original) -> bytes:
     )
     chart = chart.replace('<c:lang val="en-US"/>', f'<c:roundedCorners val="0"/>{style}<c:lang val="en-US"/>')
     chart = chart.replace("</c:ser>", unique).replace("<a:defRPr/>", f"<a:defRPr>{grey}</a:defRPr>")
-    chart = chart.replace(
-        '<a:ln w="44450">', '<a:ln w="28575" cap="rnd"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
-    )
+    chart = chart.replace('<a:ln w="44450">', '<a:ln w="28575" cap="rnd">')
     chart = chart.replace("<c:layout/></c:title>", '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>', 1)
     return book.file({"xl/theme/theme1.xml": theme, "xl/charts/chart1.xml": chart})
 

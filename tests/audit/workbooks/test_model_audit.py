@@ -28,6 +28,7 @@ INPUTS = Path(__file__).parents[3] / "inputs"
 CASES = {"wolverhampton-2015": range(15), "darlington-2010": range(15, 30), "example-2026": range(30, 45)}
 """The tamperings that are tried here, each kind once in each case; `benchmarks/tampering/model_workbooks.py` tries 500 of each."""
 DARLINGTON = "darlington-2010"
+MOST_TOLD = 6  # findings of one tampering: a row that is gone moves what the chart draws, and heads that read it
 
 
 @cache
@@ -67,7 +68,7 @@ def test_each_tampering_is_found_at_its_place_and_little_else_is_told(
     for number in CASES[case]:
         one = tampered(original_of(case), number)
         certificate = audited(one.content, case, tmp_path)
-        if not is_told(one, certificate) or len(told(certificate)) > 4:
+        if not is_told(one, certificate) or len(told(certificate)) > MOST_TOLD:
             missed.append((number, one.kind, one.sheet, sorted(one.cells), one.what, told(certificate)[:6]))
         legitimate = one.kind == "changed input"
         assert certificate.verdict is (AuditVerdict.INPUTS_CHANGED if legitimate else AuditVerdict.TAMPERED), one
@@ -145,11 +146,11 @@ def test_a_changed_input_is_an_edit_with_the_effect_that_the_model_gives(tmp_pat
         for line in expected_of(DARLINGTON).appraisal.written.model
         if line.is_input and line.address.endswith(".fte")
     )
-    place = f"E{row_of('Inputs', address)}"
-    path = changed_by_openpyxl(tmp_path, "Inputs", place, old * 2)
+    lever = expected_of(DARLINGTON).layout.typed[address].replace("$", "")
+    path = changed_by_openpyxl(tmp_path, *lever.split("!"), old * 2)
     certificate = audit_workbook(path, load_case(INPUTS / DARLINGTON))
     assert certificate.verdict is AuditVerdict.INPUTS_CHANGED
-    assert [f.place for f in certificate.changed_inputs] == [f"Inputs!{place}"]
+    assert [f.place for f in certificate.changed_inputs] == [lever]
     finding = certificate.changed_inputs[0]
     assert (finding.address, finding.expected, finding.found) == (address, f"{old:g}", f"{old * 2:g}")
     assert finding.effects is not None
@@ -250,11 +251,11 @@ def test_a_sheet_that_is_renamed_is_told_once(tmp_path: Path) -> None:
     """Excel rewrites the formulas that name the sheet; so does this, in the file."""
     parts = original_of(DARLINGTON)
     changed = {
-        name: content.decode().replace("Years", "Years").encode()
+        name: content.decode().replace('name="Years"', 'name="Annual"').replace("Years!", "Annual!").encode()
         for name, content in parts.parts.items()
         if name.endswith("workbook.xml") or "worksheets/sheet" in name
     }
-    content = parts.file({name: text.decode().replace("'Years'!", "Years!") for name, text in changed.items()})
+    content = parts.file({name: text.decode() for name, text in changed.items()})
     certificate = audited(content, DARLINGTON, tmp_path)
     kinds = [kind for kind, _, _ in told(certificate)]
     assert kinds.count("SHEET_RENAMED") == 1
@@ -279,7 +280,7 @@ def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
     written = appraise(load_case(INPUTS / DARLINGTON))
     assert certificate.case_title == written.case.title
     assert [(file.name, file.sha256) for file in certificate.case_files] == list(written.loaded.files)
-    assert certificate.checked.sheets == 13
+    assert certificate.checked.sheets == 11
     assert certificate.checked.formulas == certificate.checked.stored_values > 2_000
     assert any(engine.startswith("ironcalc ") for engine in certificate.engines)
     assert '"verdict": "as written"' in as_json(certificate)
