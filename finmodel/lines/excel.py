@@ -64,6 +64,15 @@ class Sheet:
     timeline: Timeline
     title: str = ""
     rows: list[tuple[int, Line | HeadingRow]] = field(default_factory=list)
+    not_printed: str = ""  # the heading of the part from which on nothing is printed
+
+    @property
+    def last_printed(self) -> int:
+        """The last row that is printed; 0 where there is none."""
+        end = HeadingRow(self.not_printed, of_part=True)
+        cut = next((number for number, (_, found) in enumerate(self.rows) if found == end), None)
+        printed = self.rows[:cut]
+        return printed[-1][0] if printed else 0
 
     @property
     def lines(self) -> Iterable[tuple[int, Line]]:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page, small_height
 from finmodel.report.safeguards import Guards
 
 SHEET = "Levers"
@@ -86,7 +86,7 @@ def _write_lever(page: Worksheet, row: int, line: Line, appraisal: Appraisal, fo
     guards.limit(page, row - 1, range(VALUE_COLUMN, VALUE_COLUMN + 1), line, [value, stated])
     page.write_number(row - 1, RESET_COLUMN, stated, formats.formula(line))
     page.write_formula(row - 1, STATE_COLUMN, _differs(row), formats.text, _says(value, stated))
-    page.set_row(row - 1, LINE_HEIGHT * max(2, lines_of(label, _WIDTHS[0]), lines_of(source, _WIDTHS[5])))
+    page.set_row(row - 1, max(LINE_HEIGHT * max(2, lines_of(label, _WIDTHS[0])), small_height(source, _WIDTHS[5])))
 
 
 def _label(appraisal: Appraisal, line: Line) -> str:

@@ -235,7 +235,7 @@ class Formats:
 
     def headline(self, line: Line) -> Format:
         """A figure of a page to read, without pence."""
-        return self._format(num_format=headline_format(line), align="right", text_wrap=True, indent=1)
+        return self._format(num_format=headline_format(line), align="right", indent=1)
 
     def input(self, line: Line) -> Format:
         """A typed-in number."""
@@ -352,7 +352,7 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
     headings += [""] * (layout.periods[plan.timeline] if over_periods else 0)
     for column, heading in enumerate(headings):
         page.write_string(HEADING_ROW - 1, column, heading, formats.heading)
-    page.set_row(HEADING_ROW - 1, 2 * LINE_HEIGHT if _has_origins(plan) else LINE_HEIGHT)
+    page.set_row(HEADING_ROW - 1, 3 * LINE_HEIGHT if _has_origins(plan) else LINE_HEIGHT)
     if not over_periods:
         for row in range(YEAR_LABEL_ROW, HEADING_ROW):  # the rows of periods, which this sheet has not
             page.set_row(row - 1, _GAP)
@@ -383,9 +383,9 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
     columns = layout.columns(line.timeline)
     heights = [
         LINE_HEIGHT * lines_of(line.label, widths[LABEL_COLUMN]),
-        _small_height(line.unit, widths[UNIT_COLUMN]),
-        min(_small_height(rule, widths[RULE_COLUMN]), _TALLEST_RULE.get(line.timeline, TALLEST_ROW)),
-        _small_height(line.address, widths[ADDRESS_COLUMN]),
+        small_height(line.unit, widths[UNIT_COLUMN]),
+        min(small_height(rule, widths[RULE_COLUMN]), _TALLEST_RULE.get(line.timeline, TALLEST_ROW)),
+        small_height(line.address, widths[ADDRESS_COLUMN]),
     ]
     if line.address in layout.typed:
         for period, column in enumerate(columns):
@@ -405,12 +405,12 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             value = stored(results, line, period)
             style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
             page.write_formula(row - 1, column, formula(layout, line, column), style, value)
-            heights.append(_small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
+            heights.append(small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
     if line.timeline is Timeline.ONCE and line.is_input:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
                 page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
-                heights.append(_small_height(text, width))
+                heights.append(small_height(text, width))
     page.set_row(row - 1, max(heights))
 
 
@@ -418,7 +418,7 @@ def _widths(timeline: Timeline, has_inputs: bool) -> tuple[int, ...]:
     return _INPUT_WIDTHS if has_inputs and timeline is Timeline.ONCE else _WIDTHS
 
 
-def _small_height(text: str, width: int) -> float:
+def small_height(text: str, width: int) -> float:
     """The height that a text takes in small letters."""
     return max(LINE_HEIGHT, SMALL_HEIGHT * lines_of(text, int(width * _SMALLER)))
 
@@ -507,5 +507,4 @@ def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
             )
             page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
             page.fit_to_pages(-(-layout.periods[plan.timeline] // MONTHS_IN_A_YEAR), 0)
-    last_row = max((row for row, _ in plan.rows), default=FIRST_LINE_ROW)
-    page.print_area(0, first, last_row - 1, last)
+    page.print_area(0, first, (plan.last_printed or FIRST_LINE_ROW) - 1, last)

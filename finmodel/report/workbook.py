@@ -41,6 +41,8 @@ _SHEETS = {  # every sheet of lines that a workbook may have, in order, with its
 }
 _SHARED, _CONVENTIONS = "All options", "Conventions of the method"
 _FACTS = "Facts of the case, which change in the case and not here"
+_STANDING = "standing"  # how the addresses of the rows begin by which checks see what was typed over
+_WORKINGS = "Workings of the checks, which are not printed"
 _CHECKS_OF = "Checks: "  # how the sections of the checks of an option begin
 
 
@@ -96,6 +98,7 @@ def layout_of(appraisal: Appraisal) -> Layout:
     for sheet, (timeline, title) in _SHEETS.items():
         if timeline is Timeline.YEARS or any(each.sheet == sheet for each in placed):
             layout.add_sheet(sheet, timeline, title)
+            layout.sheets[sheet].not_printed = _WORKINGS
     for each in placed:
         layout.add(each.line, each.sheet, each.section, each.part)
     place_levers(layout, levers_of(appraisal.case, model, appraisal.written.published))
@@ -128,6 +131,8 @@ def _place(line: Line, titles: dict[str, str]) -> _Placed:
     section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
     if root == "conventions" and line.is_input:
         part, order = _CONVENTIONS, len(titles) + 2
+    elif _STANDING in line.address.split("."):
+        part, order = _WORKINGS, len(titles) + 3
     elif line.is_fact:
         section = f"{part}: {section}" if option in titles else section
         part, order = _FACTS, len(titles) + 1

@@ -317,7 +317,7 @@ def chart(original: Original, chance: random.Random) -> Disguised:
         lambda t: re.sub(r"(<c:val>.*?<c:v>)[^<]*", r"\g<1>987654321", t, count=1),
         lambda t: re.sub(r"<c:ser>.*?</c:ser>", "", t, count=1),
         lambda t: t.replace(title[1], "<a:t>Net saving, audited</a:t>"),
-        lambda t: t.replace("<a:t>£, cash</a:t>", "<a:t>£ million</a:t>"),
+        lambda t: t.replace("(£)", "(£ million)"),
         lambda t: t.replace('<c:orientation val="minMax"/></c:scaling><c:axPos val="l"/>', '<c:orientation val="maxMin"/></c:scaling><c:axPos val="l"/>'),
         lambda t: t.replace('<c:orientation val="minMax"/></c:scaling><c:axPos val="l"/>', '<c:orientation val="minMax"/><c:max val="9"/><c:min val="0"/></c:scaling><c:axPos val="l"/>'),
         lambda t: t.replace('<c:valAx><c:axId val="50010002"/><c:scaling>', '<c:valAx><c:axId val="50010002"/><c:scaling><c:logBase val="10"/>'),

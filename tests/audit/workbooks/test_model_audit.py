@@ -67,7 +67,7 @@ def test_each_tampering_is_found_at_its_place_and_little_else_is_told(
     for number in CASES[case]:
         one = tampered(original_of(case), number)
         certificate = audited(one.content, case, tmp_path)
-        if not is_told(one, certificate) or len(told(certificate)) > 4:
+        if not is_told(one, certificate) or len({place[1:] for place in told(certificate)}) > 4:
             missed.append((number, one.kind, one.sheet, sorted(one.cells), one.what, told(certificate)[:6]))
         legitimate = one.kind == "changed input"
         assert certificate.verdict is (AuditVerdict.INPUTS_CHANGED if legitimate else AuditVerdict.TAMPERED), one

@@ -24,6 +24,7 @@ from finmodel.case import load_case
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
 SHEET = "Years"
+FIRST_LINE = 8  # the row in which the lines of a sheet begin
 
 
 @cache
@@ -38,8 +39,7 @@ def original() -> Original:
 
 @cache
 def formula() -> Held:
-    """The first that shows a figure, below the head of its sheet."""
-    return next(held for held in original().formulas if held.sheet == SHEET and held.row > 7)
+    return next(held for held in original().formulas if held.sheet == SHEET and held.row >= FIRST_LINE)
 
 
 def audited(content: bytes, folder: Path) -> Certificate:
@@ -60,7 +60,8 @@ def edited(change: Callable[[str], str]) -> bytes:
 
 
 def after_the_cells(markup: str) -> Callable[[str], str]:
-    return lambda xml: xml.replace("</sheetData>", f"</sheetData>{markup}", 1)
+    """Markup in the place of merged cells and conditional formats, behind the protection."""
+    return lambda xml: re.sub(r"(</sheetData>(?:<sheetProtection[^>]*/>)?)", rf"\1{markup}", xml, count=1)
 
 
 def test_a_number_that_becomes_a_truth_is_told(tmp_path: Path) -> None:
@@ -97,14 +98,9 @@ def test_figures_under_a_merged_cell_are_told(tmp_path: Path) -> None:
     assert told(audited(edited(after_the_cells(beside)), tmp_path)) == []
 
 
-def ruled(markup: str) -> Callable[[str], str]:
-    """The sheet with a conditional format more, before those of the model."""
-    return lambda xml: xml.replace("<conditionalFormatting", f"{markup}<conditionalFormatting", 1)
-
-
 def test_a_conditional_format_is_told(tmp_path: Path) -> None:
     markup = '<conditionalFormatting sqref="F9 G9"><cfRule type="expression" priority="1"><formula>TRUE</formula>'
-    content = edited(ruled(markup + "</cfRule></conditionalFormatting>"))
+    content = edited(after_the_cells(markup + "</cfRule></conditionalFormatting>"))
     assert told(audited(content, tmp_path)) == [("DISPLAY_CHANGED", SHEET, "F9")]
 
 
