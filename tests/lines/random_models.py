@@ -17,6 +17,7 @@ from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, po
 from finmodel.lines.expression import Array, Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name, ratio
+from finmodel.lines.standing import header_stands, least_of_rows, stands_as_ruled
 from finmodel.lines.timing import (
     at_period,
     at_year,
@@ -322,13 +323,28 @@ class _Maker:
                 rule = if_number(line, number_if(compare(line, ">=", 0), line, "it is below nil"))
             self.uncertain(rule, unit, line.timeline, bound + other.bound)
 
+    def standing(self) -> None:
+        """Whether lines so far stand as their rules make them, and the header of their sheet with them."""
+        timeline = self.draw(st.sampled_from(list(Timeline)))
+        ruled = [line for line in self.bench if line.expression is not None and line.timeline is timeline]
+        if not ruled:
+            return
+        looked_at = self.draw(st.lists(st.sampled_from(ruled), min_size=1, max_size=3, unique=True))
+        tolerance = self.bench[self.given("number", ONCE, 1, 4).expression.address]
+        periods = self.bench.periods(timeline)
+        rows = [self.bench.put(stands_as_ruled(looked_at, tolerance, periods), "flag", timeline)]
+        if timeline is not ONCE:
+            rows.append(self.bench.put(header_stands(timeline, periods), "flag", timeline))
+        for line in (*rows, self.bench.put(least_of_rows(rows), "flag", ONCE)):
+            self.made.bounds[line.address] = 1
+
     def model(self) -> RandomModel:
         for unit in UNITS:
             for timeline in Timeline:
                 figure = self.given(unit, timeline, -100, 100)
                 self.pool[unit, timeline].append(figure)
         for _ in range(self.draw(st.integers(1, 10))):
-            kinds = [self.plain, self.plain, self.over_time, self.corkscrew, self.outcome, self.carried]
+            kinds = [self.plain, self.plain, self.over_time, self.corkscrew, self.outcome, self.carried, self.standing]
             self.draw(st.sampled_from(kinds))()
         return self.made
 
