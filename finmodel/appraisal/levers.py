@@ -1,7 +1,7 @@
 """Levers: the few inputs that the workbook gives a reader to move, each one number.
 
-A case names them; otherwise they are those of the case's own from which most figures are made, counted along the rules.
-That says how much an input is used, and not how far it moves anything.
+A case names them; otherwise they are what the recommended option claims and employs, and then those of the case's own from
+which most figures are made, counted along the rules. That says how much an input is used, and not how far it moves anything.
 """
 
 from __future__ import annotations
@@ -17,20 +17,26 @@ from finmodel.lines.nearest import where_instead
 from finmodel.parsing.faults import Fault
 
 MOST = 10
+MOST_OF_THE_OPTION = 5
 _SWITCHES = ("flag",)
 _PAST_CHANGE = re.compile(r"prices\..+\.change_\d{4}_\d{2}")  # inflation of years before the first
 
 
 def levers_of(case: Case, model: Model, published: Container[str] = ()) -> tuple[Line, ...]:
-    """The levers of a case, at most ten: those that it names, else those from which most figures are made.
+    """The levers of a case, at most ten: those that it names, else five of the recommended option and those most used.
 
+    Of the recommended option come first the saving's own figures (children, shares, prices) and the posts' FTE, for
+    "what if fewer children" is what a director asks; each part is in the order of how many figures are made from it.
     published: the addresses of figures that are looked up and are the same for every council, which are not offered.
     """
     if case.levers:
         return tuple(model[address] for address in case.levers)
     reached = _reached(model)
     fit = [line for line in model if line.is_input and line.address not in published and _is_offered(line)]
-    return tuple(sorted(fit, key=lambda line: -reached[line])[:MOST])
+    fit.sort(key=lambda line: -reached[line])
+    claimed = re.compile(rf"options\.{re.escape(case.recommended or '')}\.((benefits|savings)\..+|posts\..+\.fte)")
+    first = [line for line in fit if claimed.fullmatch(line.address)][:MOST_OF_THE_OPTION]
+    return tuple([*first, *(line for line in fit if line not in first)][:MOST])
 
 
 def unfit_levers(case: Case, model: Model) -> Iterator[Fault]:

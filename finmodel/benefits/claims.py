@@ -17,8 +17,10 @@ from finmodel.benefits.homes import Beds
 from finmodel.benefits.savings import RULES
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Claim
+from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, by_year
+from finmodel.lines.timing import at_year, by_year, total
+from finmodel.parsing.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def write_claim(option: Room, claim: Claim) -> WrittenClaim:
 def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> WrittenBenefit:
     """What is said of placements avoided besides: the children, and the saving of each."""
     children, cost_of_a_child = room["monthly.children"], room["cost_of_a_child"]
+    effect = _months_with_children(room, found.claim, children)
     left = room.monthly(
         "children_after_deductions",
         "Children fewer in care, after deadweight and optimism bias",
@@ -73,7 +76,7 @@ def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> Wri
     per_child = room.monthly(
         "saving_per_child",
         "Cashable saving of one child fewer in care",
-        room.a_month(at_year(cost_of_a_child)) * kept * room["in_effect"],
+        room.a_month(at_year(cost_of_a_child)) * kept * effect,
         "£ per child",
     )
     return WrittenBenefit(
@@ -85,5 +88,22 @@ def _of_children(room: Room, found: WrittenClaim, deductions: Deductions) -> Wri
         children_left=left,
         saving_per_child=per_child,
         cost_of_a_child=cost_of_a_child,
-        in_effect=room["in_effect"],
+        in_effect=effect,
     )
+
+
+def _months_with_children(room: Room, claim: Claim, children: Line) -> Line:
+    """1 in the months of the effect in which any child is fewer; where there never is one, in all of them.
+
+    A number by month or by year may begin with zeros, of months in which no child could be fewer: a number needed that
+    counted them would be an average of months with the effect and months without.
+    """
+    lasting = room["in_effect"]
+    stated = claim.children if isinstance(claim, Benefit) else None
+    if isinstance(stated, Quantity) and stated.is_constant:
+        return lasting
+    never = compare(total(children), "<=", 0)
+    label = "Month of the effect in which a child is fewer in care"
+    note = "Every month of it, where there is never one."
+    rule = lasting * maximum(compare(children, ">", 0), never)
+    return room.line("children_in_effect", label, rule, "flag", note=note)

@@ -154,7 +154,8 @@ def _verdict(needed: ChildrenNeeded) -> str:
     if needed.basis == NONE:
         return f"{needs}; none is claimed"
     if needed.average is not None and not needed.is_throughout:
-        needs += f" while the effect lasts, {number(needed.average, 1)} on average"
+        constant = needs.removeprefix("needs ")
+        needs = f"needs {number(needed.average, 1)} on average ({constant}, while the effect lasts)"
     if needed.forecast is None or needed.margin is None:
         return needs
     return f"{needs}; forecasts {number(needed.forecast, 1)} on average: {margin(needed.margin)}"

@@ -112,6 +112,26 @@ def test_both_numbers_are_averages_of_the_years_shown() -> None:
     assert "not there in every month of the first year" in reason(found, "break_even_children_first_year")
 
 
+@pytest.mark.parametrize(
+    "children",
+    [{"by_year": {"2025/26": 0, "2026/27": 1, "2027/28": 3}}, {"by_month": {"2025-04": 0, "2026-04": 1, "2027-04": 3}}],
+)
+def test_months_that_are_stated_to_have_no_child_are_not_of_the_effect(children: Data) -> None:
+    found = of(cost(52_000), benefits=[fewer(children)])
+    # £156,000 ÷ (2 × £52,000) = 1.5 in the two years with children, so 2 and not 1; 1.0 on average over three.
+    assert figure(found, NEEDED) == pytest.approx(1.5)
+    assert figure(found, f"{NEEDED}_whole") == 2
+    assert figure(found, "break_even_children_average") == pytest.approx(1)
+    assert figure(found, "margin_of_children") == pytest.approx(4 / 3 - 1)
+    assert "not there in every month of the first year" in reason(found, "break_even_children_first_year")
+
+
+def test_where_no_child_is_ever_fewer_every_month_counts() -> None:
+    found = of(cost(52_000), benefits=[fewer({"by_year": {"2025/26": 0, "2026/27": 0, "2027/28": 0}})])
+    assert figure(found, NEEDED) == pytest.approx(1)
+    assert figure(found, "forecast_children") == 0
+
+
 def test_the_margin_is_of_the_forecast_before_deductions() -> None:
     found = of(cost(52_000), benefits=[fewer(3, deadweight="50%")])
     # Each leaves £26,000, so two are needed; three are forecast, not one and a half.
@@ -169,8 +189,9 @@ def test_what_business_as_usual_saves_is_given_up_at_its_own_price() -> None:
     # 4 × (£100,000 − £20,000) + £117,500 = £437,500; business as usual's child is given up: 4 × £40,000 = £160,000.
     assert figure(found, "saving_given_up") == pytest.approx(160_000)
     assert figure(found, "cost_to_repay") == pytest.approx(597_500)
-    # £597,500 ÷ (4 × £100,000) = 1.49; (0 + 1 + 2 + 2) ÷ 4 = 1.25 are forecast.
-    assert figure(found, NEEDED) == pytest.approx(1.49375)
+    # £597,500 ÷ (3 × £100,000) = 1.99 in the years with children, 1.49 on average; (0 + 1 + 2 + 2) ÷ 4 = 1.25 are forecast.
+    assert figure(found, NEEDED) == pytest.approx(597_500 / 300_000)
+    assert figure(found, "break_even_children_average") == pytest.approx(1.49375)
     assert figure(found, "forecast_children") == pytest.approx(1.25)
     # 0.24 short, at £400,000 a child: the £97,500 that the net position is below zero.
     assert figure(found, "margin_of_children") == pytest.approx(-97_500 / 400_000)

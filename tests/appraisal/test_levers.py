@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.appraisal.levers import MOST, levers_of
+from finmodel.appraisal.levers import MOST, MOST_OF_THE_OPTION, levers_of
 from finmodel.case import load_case
 from finmodel.lines.uses import uses
 from finmodel.parsing.problems import ProblemsError
@@ -20,15 +20,29 @@ def darlington() -> Appraisal:
     return appraise(load_case(INPUTS / "darlington-2010"))
 
 
-def test_without_names_the_levers_are_those_with_most_uses(darlington: Appraisal) -> None:
+@pytest.fixture(scope="module")
+def wolverhampton() -> Appraisal:
+    return appraise(load_case(INPUTS / "wolverhampton-2015"))
+
+
+def test_without_names_the_levers_are_the_option_s_own_and_then_those_with_most_uses(darlington: Appraisal) -> None:
     """`finmodel explain --uses` counts by walking the rules one line after the other."""
     model = darlington.written.model
     found = levers_of(darlington.case, model, darlington.written.published)
-    counts = [len(uses(darlington.results, line)) for line in found]
-    assert len(found) <= MOST
-    assert counts == sorted(counts, reverse=True)
-    left = [line for line in model if line.is_input and line.unit == "FTE" and line not in found]
-    assert all(len(uses(darlington.results, line)) <= counts[-1] for line in left)
+    assert len(found) == MOST
+    of_the_option = [line for line in found if line.unit == "FTE"]  # the case claims no saving
+    assert len(of_the_option) == 4
+    assert list(found[:4]) == of_the_option
+    for part in (of_the_option, found[4:]):
+        counts = [len(uses(darlington.results, line)) for line in part]
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_what_the_recommended_option_claims_can_be_tried(wolverhampton: Appraisal) -> None:
+    found = levers_of(wolverhampton.case, wolverhampton.written.model, wolverhampton.written.published)
+    first = [line.address for line in found[:MOST_OF_THE_OPTION]]
+    assert any(address.endswith(".children_stated") for address in first)
+    assert all(address.startswith(f"options.{wolverhampton.case.recommended}.") for address in first)
 
 
 def test_facts_conventions_and_published_rates_are_not_offered(darlington: Appraisal) -> None:

@@ -249,7 +249,7 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
         ({"forecast": 8.9069, "margin": 0.0}, "needs 8.9, so 9; forecasts 8.9 on average: as many as needed"),
         ({"forecast": 8.87, "margin": -0.0369}, "needs 8.9, so 9; forecasts 8.9 on average: less than 0.1 short"),
         ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
-         "needs 8.9, so 9 while the effect lasts, 7.1 on average; forecasts 6.7 on average: 0.5 short"),
+         "needs 7.1 on average (8.9, so 9, while the effect lasts); forecasts 6.7 on average: 0.5 short"),
         ({"basis": "requirement"}, "needs 8.9, so 9; nobody has forecast"),
         # A tenth would read as one child that is so two.
         ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, so 9; nobody has forecast"),
