@@ -1,7 +1,8 @@
 """Levers: the few inputs that the workbook gives a reader to move, each one number.
 
-A case names them; otherwise they are what the recommended option claims and employs, and then those of the case's own from
-which most figures are made, counted along the rules. That says how much an input is used, and not how far it moves anything.
+A case names them; otherwise they are what the recommended option claims and employs, and then those of the case's own
+from which most figures are made, counted along the rules. That says how much an input is used, and not how far it moves
+anything.
 """
 
 from __future__ import annotations
