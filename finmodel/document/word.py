@@ -31,8 +31,8 @@ from docx.text.paragraph import Paragraph
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.templating import templates_folder
+from finmodel.document.unparted import seen_unparted
 from finmodel.parsing.problems import CannotBeDoneError, Problem
-from finmodel.parsing.unseen import written_out
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
@@ -124,14 +124,15 @@ class Paper:
     def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
         """A heading; those of level 1 are numbered, unless they head an appendix."""
         paragraph = self._paragraph(text, f"Heading {level}")
+        paragraph.paragraph_format.keep_with_next = True  # a council's own styles may not say so
         paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1 and not numbered:
             paragraph._p.get_or_add_pPr()._insert_numPr(numbering_of("0", "0"))
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Pt(0)
 
-    def paragraph(self, text: str, style: str = NUMBERED) -> None:
-        """A paragraph: numbered within its section, unless another style is named."""
-        self._paragraph(text, style)
+    def paragraph(self, text: str, style: str = NUMBERED, *, leads: bool = False) -> None:
+        """A paragraph: numbered within its section, unless another style is named. leads: to what stands below it."""
+        self._paragraph(text, style).paragraph_format.keep_with_next = leads or None
 
     def lead(self, label: str, texts: Sequence[str]) -> None:
         """A label in bold, and its points as bullets."""
@@ -140,8 +141,10 @@ class Paper:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.add_run(seen(label)).bold = True
-            for text in texts:
-                self._paragraph(text, "List Bullet")
+            for place, text in enumerate(texts):
+                self._paragraph(text, "List Bullet").paragraph_format.keep_with_next = (
+                    place == 0 < len(texts) - 1 or None
+                )
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """The title block: what, and what it is."""
@@ -177,7 +180,7 @@ class Paper:
         for row, word_row in zip(table.rows, made.rows[1:], strict=False):
             _keep_whole(word_row._tr)
             _write_row(row, word_row.cells, columns, table.figures)
-        _set_widths(made, _widths(len(columns), shares))
+        _set_widths(made, _widths(len(columns), shares, _widest(table, columns)))
         if table.figures and len(columns) >= MANY_COLUMNS:
             _tighten(made)
         if len(table.rows) <= MOST_ROWS_TOGETHER:
@@ -244,8 +247,8 @@ class Paper:
 
 
 def seen(text: str) -> str:
-    """Text in which characters that cannot be seen, or that reorder what follows, are written out."""
-    return written_out(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
+    """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
+    return seen_unparted(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
 
 
 def column_parts(table: Table) -> Iterator[range]:
@@ -337,12 +340,19 @@ def _keep_together(table: WordTable) -> None:
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
+def _widest(table: Table, columns: range) -> Emu:
+    """The room that the longest figure or heading word of a table needs, as it is set among many columns."""
+    texts = [cell.text for row in table.rows for cell in row.cells[columns.start : columns.stop]]
+    words = [word for place in columns for word in table.columns[place].text.split()]
+    return Emu(Cm(0.3 + 0.185 * max(map(len, (*texts, *words)), default=0)))
+
+
+def _widths(columns: int, shares: Sequence[float], widest: Emu) -> tuple[Emu, ...]:
     if shares:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
     if not columns:
         return (Emu(TEXT_WIDTH),)
-    each = Cm(2.0) if columns >= MANY_COLUMNS else Cm(3.0)
+    each = min(Cm(2.0), widest) if columns >= MANY_COLUMNS else Cm(3.0)
     first = max(TEXT_WIDTH - columns * each, TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)

@@ -137,7 +137,7 @@ def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
     for row in table.rows:
         kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if total else row.cells
-        yield Row(row.label, tuple(map(Cell, texts)), f"Reference {row.reference}" if row.reference else "", kind)
+        yield Row(f"{row.reference} {row.label}".strip(), tuple(map(Cell, texts)), kind=kind)
 
 
 def _capital(found: AppraisalResults) -> Iterator[Part]:
