@@ -1,4 +1,4 @@
-"""Notes that a table says once, below it: those that several cells share, and rows in which there is no figure at all."""
+"""Notes that a table says once, below it: those that several cells share, and which rows have no figure at all."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from string import ascii_lowercase
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 
 
+_SHORT = 24  # letters, up to which a note such as a month is sooner read in its cell than looked up
+
+
 def notes_once(table: Table) -> Table:
     """The table with its shared notes lettered below it, and its rows without any figure as a line there."""
     empty = [row for row in table.rows if row.kind == "" and _is_empty(row)]
     kept = [row for row in table.rows if row not in empty]
-    counted = Counter(cell.note for row in kept for cell in row.cells if cell.note)
+    counted = Counter(cell.note for row in kept for cell in row.cells if len(cell.note) > _SHORT)
     shared = [note for note, times in counted.items() if times > 1][: len(ascii_lowercase)]
     letters = dict(zip(shared, ascii_lowercase, strict=False))
     rows = tuple(replace(row, cells=tuple(_lettered(cell, letters) for cell in row.cells)) for row in kept)

@@ -1,6 +1,6 @@
 """Figures that no line break parts, in every medium that sets lines itself.
 
-A line may end between a minus sign and a pound sign, for both are prefixes of a number (Unicode Standard Annex 14, LB25).
+A line may end between a minus sign and a pound sign, both prefixes of a number (Unicode Standard Annex 14, LB25).
 """
 
 from __future__ import annotations

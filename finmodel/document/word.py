@@ -6,7 +6,7 @@ The same calls give the same bytes: the dates come from the caller and the archi
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
@@ -27,6 +27,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 
 from finmodel.document.table import Cell, Row, Table
@@ -56,6 +57,7 @@ STYLES = (
 )  # that a paper is written in
 MOST_FIGURE_COLUMNS = 7
 MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
+_ENDS = 3  # rows at its head and at its foot, of which none is left alone on a page
 MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
 _SHADE = "D9E2EC"
@@ -183,8 +185,8 @@ class Paper:
         _set_widths(made, _widths(len(columns), shares, _widest(table, columns)))
         if table.figures and len(columns) >= MANY_COLUMNS:
             _tighten(made)
-        if len(table.rows) <= MOST_ROWS_TOGETHER:
-            _keep_together(made)
+        long = len(table.rows) > MOST_ROWS_TOGETHER
+        _keep_together([*made.rows[:_ENDS], *made.rows[-_ENDS:]] if long else made.rows)
 
     def _table(self, rows: int, columns: int, caption: str, first_row: bool = True) -> WordTable:
         table = self.document.add_table(rows, columns, style="Table Grid")
@@ -333,8 +335,8 @@ def _keep_whole(row: Any) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _keep_together(table: WordTable) -> None:
-    for row in table.rows:
+def _keep_together(rows: Iterable[WordRow]) -> None:
+    for row in rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:  # the last row stays with the note below the table
                 paragraph.paragraph_format.keep_with_next = True

@@ -65,7 +65,7 @@ def recovered(option: OptionResult) -> str:
     if payback.month is not None:
         return "Never out of pocket" if is_nil(peak.amount or 0.0) else capital(month_words(payback.month))
     if all(is_nil(amount) for amount in option.by_year["net_position"]):
-        return "Nothing to recover"
+        return "No net cost to recover"
     return "Not within the years shown" if claims_a_saving(option) else "No saving is claimed"
 
 

@@ -133,8 +133,8 @@ def _cost_to_repay(option: OptionResult) -> Cell:
 
 
 FROM_ZERO = (
-    "Every figure is the change from business as usual, which is therefore zero itself, or has none (–) where it is what "
-    "the others are compared with."
+    "Every figure is the change from business as usual, which is therefore zero itself, or has no figure (–): it is "
+    "what the others are compared with."
 )
 
 
@@ -239,7 +239,8 @@ def peak_cell(name: str) -> Callable[[OptionResult], Cell]:
         peak = option.measures.exposure_named(name)
         if peak is None:
             return no_figure_cell(None)
-        return Cell(money(peak.amount), month_words(peak.month) if peak.month else capital(peak.reason or ""))
+        why = "" if peak.reason == ZERO_LINE else capital(peak.reason or "")
+        return Cell(money(peak.amount), month_words(peak.month) if peak.month else why)
 
     return cell
 

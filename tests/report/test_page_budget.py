@@ -128,7 +128,7 @@ def test_no_shortfall_raises_no_alarm() -> None:
 
 def test_both_stages_need_26_children_together() -> None:
     rows = rows_of(root("wolverhampton-2015").by_id("stages-table"))
-    assert rows["Together"] == ["", "£1,027,000", "25.7, so 26"]
+    assert rows["Together"] == ["", "£1,027,000", "25.7, rounded up to 26"]
 
 
 def test_nominal_stands_beside_real_and_present_values_beside_each_other() -> None:

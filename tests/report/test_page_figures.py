@@ -83,8 +83,8 @@ def test_the_options_table_is_the_results(name: str) -> None:
                 assert (None if text == "No figure" else month(text)) == measures[which]["month"]
         needed = measures["break_even_children"]
         for row, which in (
-            ("Children fewer in care who repay it", "over_horizon"),
-            (f"Children who repay {found(name)['years'][0]} alone", "first_year"),
+            ("Children fewer in care to break even", "over_horizon"),
+            (f"Children to break even in {found(name)['years'][0]} alone", "first_year"),
             ("The sum that papers print", "full_year"),
         ):
             check_children(rows[row][index], needed[which], needed[f"{which}_whole"])
@@ -102,7 +102,7 @@ def check_children(text: str, exact: float | None, whole: float | None) -> None:
     if exact is None:
         assert text == "No figure"
         return
-    about, *rounded = text.split(", so ")
+    about, *rounded = text.split(", rounded up to ")
     assert float(about) == pytest.approx(exact, abs=0.05001)
     assert float(rounded[0] if rounded else about) == whole
 
@@ -120,6 +120,7 @@ def test_where_there_is_no_figure_the_reason_stands_beside_or_once_below(name: s
 def test_no_note_stands_in_two_cells(name: str) -> None:
     for table in read(page(name)).all("table", "wide"):
         notes = [under.text() for cell in table.all("td") for under in cell.all("span", "under")]
+        notes = [note for note in notes if len(note) > len("12.3 years from the start")]  # shorter than a look below
         assert len(notes) == len(set(notes)), table.attributes["id"]
 
 
@@ -267,14 +268,14 @@ def test_options_that_are_alike_share_a_table() -> None:
 def test_wolverhampton_takes_fourteen_children_and_darlington_229097() -> None:
     first = read(page("wolverhampton-2015")).by_id("answer").text()
     assert "It takes 14 children fewer in care to recover the money within the four years shown." in first
-    assert "Nobody forecasts that." in first
+    assert "The paper gives no forecast." in first
     assert "The three options cost the same and need the same number of children" in first
     text = read(page("wolverhampton-2015")).by_id("in-full").text("derivation")
     for said in (
-        "It needs 13.1, so 14; nobody has forecast.",
-        "For 2015/16 alone it takes 12.6, so 13; the years after it need more.",
-        "£500,000 ÷ £40,000, gives 12.5, so 13: a full year’s cost ÷ the price of a placement, before deductions.",
-        "Nobody has forecast it: this is what it would take.",
+        "It needs 13.1, rounded up to 14; no forecast is made.",
+        "For 2015/16 alone it takes 12.6, rounded up to 13; the years after it need more.",
+        "£500,000 ÷ £40,000, gives 12.5, rounded up to 13: a full year’s cost ÷ the price of a placement, before deductions.",
+        "No forecast is made: this is what it would take.",
         "Nothing in the paper favours one option over another by money.",
         "it does not pay back within the four years shown.",
     ):
@@ -297,7 +298,7 @@ def test_the_paper_is_printed_as_it_is() -> None:
 def test_the_comparison_sets_the_forecast_beside_what_is_needed() -> None:
     table = comparison(typed(found("wolverhampton-2015")))
     rows = {row.header: row.cells for row in table.rows}
-    assert rows["Children fewer in care who repay it"][0].text == "13.1, so 14"
+    assert rows["Children fewer in care to break even"][0].text == "13.1, rounded up to 14"
     assert not {"Children forecast", "Forecast above what is needed"} & rows.keys()  # no option has either
     reason = "the number is a requirement, of which no forecast is made"
     assert f"children forecast, forecast above what is needed ({reason})" in table.note

@@ -222,7 +222,7 @@ def test_funding_stages_and_scores_have_their_tables() -> None:
     reserve = found["Efficiency reserve: Option 1: Peripatetic units"]
     assert row(reserve, "Closing balance") == ["£795,288", "£683,483", "£683,483", "£683,483"]
     stages = found["Each stage, and all that count together"]
-    assert row(stages, "Stage one: two units") == ["Yes", "£527,000", "13.2, so 14"]
+    assert row(stages, "Stage one: two units") == ["Yes", "£527,000", "13.2, rounded up to 14"]
     scores = found["Scores, and ranks by score and by money"]
     assert row(scores, "Reach") == ["3", "1"]
     assert row(scores, "Speed") == ["5", "Not scored"]
