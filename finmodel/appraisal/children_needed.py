@@ -30,10 +30,10 @@ NO_PRICE_IN_FIRST_YEAR = "a placement costs nothing in the first year, by whose 
 NO_SAVING_IN_FIRST_YEAR = "a child fewer in care saves nothing that can be cashed in the first year"
 NOT_IN_FIRST_YEAR = "the effect is not there in every month of the first year"
 NOTHING_RECURS = "no cost recurs, so there is no full year's cost to divide"
-NOBODY_FORECASTS = "the number is a requirement, which nobody has forecast"
+NOBODY_FORECASTS = "the number is a requirement, of which no forecast is made"
 NONE_CLAIMED = "no child fewer in care is claimed"
-_BY_THE_PAPER = "Children who repay a full year's cost, before deductions"
-_WHOLE_COST = "Children fewer in care throughout who repay the whole cost within the years shown"
+_BY_THE_PAPER = "Children to break even in a full year, before deductions"
+_WHOLE_COST = "Children fewer in care throughout to break even within the years shown"
 
 
 def _no_child(judged: Judged) -> str:
@@ -205,7 +205,7 @@ BREAK_EVEN = (
         _WHOLE_COST,
         _whole_cost_repaid,
         terminal("Children fewer in care"),
-        page("Children fewer in care who repay it", "Throughout the effect, within {years}"),
+        page("Children fewer in care to break even", "Throughout the effect, within {years}"),
     ),
     Measure(
         "break_even_children_average",
@@ -214,7 +214,7 @@ BREAK_EVEN = (
         "children",
         (
             summary("Children needed to break even, average"),
-            page("Children who repay it, on average", "Averaged over {years}, the effect not being there throughout"),
+            page("Children to break even, on average", "Averaged over {years}, the effect not being there throughout"),
         ),
         lambda _: "None can be fewer in care before the effect begins or after it ends.",
     ),
@@ -243,9 +243,9 @@ BREAK_EVEN = (
     ),
     *_exact_and_whole(
         "break_even_children_first_year",
-        "Children fewer in care who repay the first year alone",
+        "Children fewer in care to break even in the first year alone",
         _first_year_repaid,
-        page("Children who repay {first_year} alone", "As if it were the only year"),
+        page("Children to break even in {first_year} alone", "As if it were the only year"),
     ),
     *_exact_and_whole(
         "break_even_children",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finmodel.basis.book import Book
-from finmodel.basis.prices import price_factor
+from finmodel.basis.prices import in_words, price_factor
 from finmodel.basis.room import Room
 from finmodel.case.schema import Case, Discounting
 from finmodel.lines.arithmetic import compare, conditional
@@ -68,7 +68,11 @@ def present_value_factor(book: Book) -> Line:
 def basis(case: Case) -> str:
     """On what basis present values are given, in a sentence or two, to be printed next to each."""
     deflated = (case.discounting.deflator or "none") != "none"
-    prices = f"In {case.price_base} prices, by the {case.discounting.deflator}. " if deflated else "In cash terms. "
+    prices = (
+        f"In {case.price_base} prices, by the {in_words(case.discounting.deflator or '')}. "
+        if deflated
+        else "In cash terms. "
+    )
     return _rates_in_words(case.discounting) + prices + timing(case.discounting)
 
 

@@ -23,8 +23,8 @@ class Display(Enum):
 class Shown:
     """How a measure is shown in a place.
 
-    label: there, where it is not the measure's own. note: below it; `{years}`, `{first_year}` and `{basis}` stand for
-    the years shown, the first of them and the basis of present values.
+    label: there, where it is not the measure's own. note: below it; `{years}` and `{first_year}` stand for the years
+    shown and the first of them.
     """
 
     place: Display

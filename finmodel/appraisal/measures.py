@@ -103,7 +103,7 @@ TOTALS = (
         (
             *WIDELY,
             summary("Net present budget impact"),
-            page("Net present budget impact", "Of the revenue budget. {basis}"),
+            page("Net present budget impact", "Of the revenue budget"),
         ),
         lambda judged: f"{_REVENUE} {judged.basis}",
     ),
@@ -152,7 +152,7 @@ RATES = (
         "Cashable saving per pound of cost",
         lambda judged: _per_pound(judged, "present_value_of_saving", "present_value_of_cost"),
         "ratio",
-        (RESULTS, page("Cashable saving per pound", "Of cost to revenue, in present values. {basis}")),
+        (RESULTS, page("Cashable saving per pound", "Of cost to revenue, in present values")),
         lambda judged: f"{_REVENUE} {judged.basis}",
     ),
     Measure(
@@ -204,7 +204,7 @@ VALUE = (
         "Net present public value",
         lambda judged: _real_value(judged, PUBLIC),
         "£",
-        (*WIDELY, page("Net present public value", "To the public sector, capital at outlay. {basis}")),
+        (*WIDELY, page("Net present public value", "To the public sector, capital at outlay")),
         lambda judged: f"To the public sector: capital at its outlay, savings cashable or not. {judged.basis}",
     ),
     Measure(
@@ -297,7 +297,7 @@ PAYBACKS = (
         page("Payback", "Month in which all money spent is paid back for good"),
     ),
     *_Payback("discounted_payback", "Discounted payback", _all_money, True).measures(
-        (), page("Discounted payback", "{basis}")
+        (), page("Discounted payback", "Of present values")
     ),
     *_of_revenue(
         _Payback("revenue_payback", "Payback of the revenue budget", _revenue, False).measures(
@@ -306,7 +306,7 @@ PAYBACKS = (
     ),
     *_of_revenue(
         _Payback("revenue_discounted_payback", "Discounted payback of the revenue budget", _revenue, True).measures(
-            (), page("Discounted payback of the revenue budget", "{basis}")
+            (), page("Discounted payback of the revenue budget", "Of present values")
         )
     ),
 )

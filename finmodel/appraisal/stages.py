@@ -98,9 +98,9 @@ def why(stage: Stage) -> str:
 
 def _repaid(room: Room, name: str, cost: Line, price: Line | None) -> Repaid:
     rule: Expression = no_figure(NO_PLACEMENT, "children") if price is None else ratio(cost, price, NO_PRICE)
-    exact = room.line("children", f"Children who repay a full year, {name}", rule, "children")
+    exact = room.line("children", f"Children to break even in a full year, {name}", rule, "children")
     places = room.convention("decimal_places_compared")
-    label = f"Children who repay a full year, whole, {name}"
+    label = f"Children to break even in a full year, whole, {name}"
     return Repaid(
         cost, exact, room.line("children_whole", label, if_number(exact, rounded_up(exact, places)), "children")
     )

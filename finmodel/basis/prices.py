@@ -16,6 +16,14 @@ _MOST_YEARS = 8  # whose changes stand in one formula
 _PUBLISHED = {"cpi": cpi_change, "gdp-deflator": gdp_deflator_change}
 
 
+_IN_WORDS = {"cpi": "CPI", "gdp-deflator": "GDP deflator"}
+
+
+def in_words(inflation: str) -> str:
+    """A series of prices as readers know it: a published one by its name, another by what the case calls it."""
+    return _IN_WORDS.get(inflation, inflation)
+
+
 def at_prices(book: Book, rule: Expression, inflation: str | None, base: FinancialYear | None) -> Expression:
     """A figure of a month at the prices of its year; the price base is the case's where none is stated."""
     factor = price_factor(book, inflation or "none", base or book.case.price_base)
@@ -33,13 +41,13 @@ def price_factor(book: Book, inflation: str, base: FinancialYear) -> Line | None
     if name in room:
         return room[name]
     rule = _up_to_first_year(room, inflation, base) * index
-    return room.line(name, f"Prices of the year ÷ prices of {base} ({inflation})", rule, "factor")
+    return room.line(name, f"Prices of the year ÷ prices of {base} ({in_words(inflation)})", rule, "factor")
 
 
 def _index(room: Room, inflation: str) -> Line:
     if "index" in room:
         return room["index"]
-    label = f"Prices of the year ÷ prices of {room.book.horizon.first_year} ({inflation})"
+    label = f"Prices of the year ÷ prices of {room.book.horizon.first_year} ({in_words(inflation)})"
     note = "1 in the first year; each later year is the one before, raised by the year's inflation."
     index = room.declare("index", label, "factor", Timeline.YEARS, note)
     raised = previous(index) * (1 + _change(room, inflation))
@@ -48,7 +56,7 @@ def _index(room: Room, inflation: str) -> Line:
 
 def _change(room: Room, inflation: str) -> Line:
     """Inflation of the case's years."""
-    stated, label = room.book.case.inflation[inflation], f"Inflation: {inflation}"
+    stated, label = room.book.case.inflation[inflation], f"Inflation: {in_words(inflation)}"
     if isinstance(stated, Quantity):
         return room.once.state("change", label, stated, "rate", over=Timeline.YEARS)
     return room.once.rates_by_year("change", label, _PUBLISHED[stated.published], "rate")
@@ -68,7 +76,7 @@ def _change_up_to_first_year(room: Room, inflation: str, year: FinancialYear) ->
 def _change_before(room: Room, inflation: str, year: FinancialYear) -> Line:
     """Inflation of a year before the case's first, as one input."""
     stated, name = room.book.case.inflation[inflation], f"change_{year_name(year)}"
-    label = f"Inflation, {year}: {inflation}"
+    label = f"Inflation, {year}: {in_words(inflation)}"
     if not isinstance(stated, Quantity):
         return room.once.rates(name, label, [_PUBLISHED[stated.published](year)], "rate", Timeline.ONCE)
     value = stated.at(year.first_month)
@@ -94,5 +102,8 @@ def _product(room: Room, inflation: str, base: FinancialYear, end: FinancialYear
         change = 1 + _change_up_to_first_year(room, inflation, base + after)
         product = change if product == 1 else product * change
     return room.line(
-        f"{year_name(base)}_to_{year_name(end)}", f"Prices of {end} ÷ prices of {base} ({inflation})", product, "factor"
+        f"{year_name(base)}_to_{year_name(end)}",
+        f"Prices of {end} ÷ prices of {base} ({in_words(inflation)})",
+        product,
+        "factor",
     )

@@ -40,7 +40,8 @@ def main() -> None:
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A Word file of your council whose styles the paper is written in.",
+    help="A Word file (.docx) of your council whose styles, page, header and footer the paper takes; it must have "
+    "the styles that docs/paper.md lists, as templates/paper.docx does. One that lacks any is refused by name.",
 )
 @click.option("--all", "everything", is_flag=True, help="Print every option's measures, and every note on the case.")
 @click.option("--public", is_flag=True, help="A copy to publish, without what the case marks as exempt.")

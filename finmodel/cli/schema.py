@@ -8,9 +8,9 @@ from finmodel.cli.streams import say_data
 
 
 @click.command()
-@click.argument("of", type=click.Choice(["results"]))
+@click.argument("of", type=click.Choice(["results", "public-results"]))
 def schema(of: str) -> None:
-    """Print the JSON Schema of OF: `results`, the file results.json."""
-    from finmodel.results.json_schema import results_schema_text  # noqa: PLC0415 - heavy: NumPy
+    """Print the JSON Schema of OF: `results`, the file results.json; `public-results`, that of a copy to publish."""
+    from finmodel.results.json_schema import public_schema, results_schema, schema_text  # noqa: PLC0415 - heavy: NumPy
 
-    say_data(results_schema_text().removesuffix("\n"))
+    say_data(schema_text(results_schema() if of == "results" else public_schema()).removesuffix("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-NO_FIGURE = "No figure"
+NO_FIGURE, NONE = "No figure", "–"
 
 
 @dataclass(frozen=True, slots=True)

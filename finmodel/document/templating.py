@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finmodel.document.chart_shapes import Box, Dot, Rule, Words
 from finmodel.document.chart_shapes import Path as ChartPath
-from finmodel.parsing.unseen import UNSEEN, written_out
+from finmodel.document.unparted import seen_unparted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,5 +43,5 @@ def environment() -> Environment:
 
 
 def _seen(value: Any) -> Any:
-    """Characters that cannot be seen or that reorder what follows, written out so that they are seen and do nothing."""
-    return type(value)(written_out(value)) if isinstance(value, str) and UNSEEN.search(value) else value
+    """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
+    return type(value)(seen_unparted(value)) if isinstance(value, str) else value

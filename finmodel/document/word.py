@@ -6,7 +6,7 @@ The same calls give the same bytes: the dates come from the caller and the archi
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
@@ -27,12 +27,13 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.templating import templates_folder
+from finmodel.document.unparted import seen_unparted
 from finmodel.parsing.problems import CannotBeDoneError, Problem
-from finmodel.parsing.unseen import written_out
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
@@ -56,6 +57,7 @@ STYLES = (
 )  # that a paper is written in
 MOST_FIGURE_COLUMNS = 7
 MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
+_ENDS = 3  # rows at its head and at its foot, of which none is left alone on a page
 MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
 _SHADE = "D9E2EC"
@@ -124,14 +126,15 @@ class Paper:
     def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
         """A heading; those of level 1 are numbered, unless they head an appendix."""
         paragraph = self._paragraph(text, f"Heading {level}")
+        paragraph.paragraph_format.keep_with_next = True  # a council's own styles may not say so
         paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1 and not numbered:
             paragraph._p.get_or_add_pPr()._insert_numPr(numbering_of("0", "0"))
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Pt(0)
 
-    def paragraph(self, text: str, style: str = NUMBERED) -> None:
-        """A paragraph: numbered within its section, unless another style is named."""
-        self._paragraph(text, style)
+    def paragraph(self, text: str, style: str = NUMBERED, *, leads: bool = False) -> None:
+        """A paragraph: numbered within its section, unless another style is named. leads: to what stands below it."""
+        self._paragraph(text, style).paragraph_format.keep_with_next = leads or None
 
     def lead(self, label: str, texts: Sequence[str]) -> None:
         """A label in bold, and its points as bullets."""
@@ -140,8 +143,10 @@ class Paper:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.add_run(seen(label)).bold = True
-            for text in texts:
-                self._paragraph(text, "List Bullet")
+            for place, text in enumerate(texts):
+                self._paragraph(text, "List Bullet").paragraph_format.keep_with_next = (
+                    place == 0 < len(texts) - 1 or None
+                )
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """The title block: what, and what it is."""
@@ -177,11 +182,11 @@ class Paper:
         for row, word_row in zip(table.rows, made.rows[1:], strict=False):
             _keep_whole(word_row._tr)
             _write_row(row, word_row.cells, columns, table.figures)
-        _set_widths(made, _widths(len(columns), shares))
+        _set_widths(made, _widths(len(columns), shares, _widest(table, columns)))
         if table.figures and len(columns) >= MANY_COLUMNS:
             _tighten(made)
-        if len(table.rows) <= MOST_ROWS_TOGETHER:
-            _keep_together(made)
+        long = len(table.rows) > MOST_ROWS_TOGETHER
+        _keep_together([*made.rows[:_ENDS], *made.rows[-_ENDS:]] if long else made.rows)
 
     def _table(self, rows: int, columns: int, caption: str, first_row: bool = True) -> WordTable:
         table = self.document.add_table(rows, columns, style="Table Grid")
@@ -244,8 +249,8 @@ class Paper:
 
 
 def seen(text: str) -> str:
-    """Text in which characters that cannot be seen, or that reorder what follows, are written out."""
-    return written_out(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
+    """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
+    return seen_unparted(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
 
 
 def column_parts(table: Table) -> Iterator[range]:
@@ -330,19 +335,26 @@ def _keep_whole(row: Any) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _keep_together(table: WordTable) -> None:
-    for row in table.rows:
+def _keep_together(rows: Iterable[WordRow]) -> None:
+    for row in rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:  # the last row stays with the note below the table
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _widths(columns: int, shares: Sequence[float]) -> tuple[Emu, ...]:
+def _widest(table: Table, columns: range) -> Emu:
+    """The room that the longest figure or heading word of a table needs, as it is set among many columns."""
+    texts = [cell.text for row in table.rows for cell in row.cells[columns.start : columns.stop]]
+    words = [word for place in columns for word in table.columns[place].text.split()]
+    return Emu(Cm(0.3 + 0.185 * max(map(len, (*texts, *words)), default=0)))
+
+
+def _widths(columns: int, shares: Sequence[float], widest: Emu) -> tuple[Emu, ...]:
     if shares:
         return tuple(Emu(int(TEXT_WIDTH * share / sum(shares))) for share in shares)
     if not columns:
         return (Emu(TEXT_WIDTH),)
-    each = Cm(2.0) if columns >= MANY_COLUMNS else Cm(3.0)
+    each = min(Cm(2.0), widest) if columns >= MANY_COLUMNS else Cm(3.0)
     first = max(TEXT_WIDTH - columns * each, TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)

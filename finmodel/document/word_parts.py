@@ -40,17 +40,17 @@ def write_section(paper: Paper, section: Section, *, appendix: bool = False, new
 
 def write_parts(paper: Paper, parts: Sequence[Part], style: str = NUMBERED) -> None:
     """Parts one below the other; style: of their paragraphs. What only a page can show is left out."""
-    for part in parts:
-        _write(paper, part, style)
+    for part, below in zip(parts, (*parts[1:], None), strict=True):
+        _write(paper, part, style, leads=isinstance(below, Bullets | Table))
 
 
-def _write(paper: Paper, part: Part, style: str) -> None:
+def _write(paper: Paper, part: Part, style: str, *, leads: bool) -> None:
     match part:
         case Heading():
             text = f"{part.text} ({part.tag[:1].lower()}{part.tag[1:]})" if part.tag else part.text
             paper.heading(text, level=max(2, part.level - _OF_THE_PAGE + 1))
         case Paragraph() | Gauge():
-            paper.paragraph(part.text, style)
+            paper.paragraph(part.text, style, leads=leads)
         case Quote() | Figure():
             paper.paragraph(part.line, style)
         case Bullets():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from finmodel.document.notes_once import notes_once
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import number, pounds
-from finmodel.report.page_tables import no_figure_cell, payback_cell, peak_cell, tags, titles
+from finmodel.report.page_tables import FROM_ZERO, no_figure_cell, payback_cell, peak_cell, tags, titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import money, years_shown
@@ -60,7 +61,8 @@ def three_accounts(found: AppraisalResults) -> Table:
             ]
     columns = tuple(Cell(option.title, tags(option)) for option in options)
     caption = "Three accounts, never added together: this council’s budget, the public sector, society"
-    return Table("accounts", caption, "Measure", columns, tuple(rows), f"Present values: {found.present_value_basis}")
+    note = " ".join((*([FROM_ZERO] if found.case.status_quo else []), f"Present values: {found.present_value_basis}"))
+    return notes_once(Table("accounts", caption, "Measure", columns, tuple(rows), note))
 
 
 def _of_the_council(found: AppraisalResults) -> Iterator[Row]:

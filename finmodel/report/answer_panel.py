@@ -84,16 +84,16 @@ def verdict(option: OptionResult, found: AppraisalResults) -> str:
 
 def _if_required(needed: ChildrenNeeded, shown: str) -> str:
     if needed.over_horizon_whole is None:
-        return "What it would have to save is a requirement. Nobody forecasts it."
+        return "What it would have to save is a requirement. No forecast is made of it."
     children = whole_children(needed.over_horizon_whole)
-    return f"It takes {children} fewer in care to recover the money within {shown}. Nobody forecasts that."
+    return f"It takes {children} fewer in care to recover the money within {shown}. The paper gives no forecast."
 
 
 def _keys(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
     yield _cost(option, found)
     if claims_a_saving(option):
         saving = short_pounds(option.measures.amount("total_saving"))
-        required = "if what is needed comes about; nobody forecasts it"
+        required = "if what is needed comes about; no forecast is made"
         label = "It would save" if option.requirement else "It is forecast to save"
         yield Key(label, saving, required if option.requirement else "in this council’s budget")
         yield _net(option, found)

@@ -18,7 +18,7 @@ CONFIDENCES = {
     "stated": "printed in the proposal’s own paper, or set by what it says",
     "assumed": "chosen by the authors or by default, where nothing is stated",
     "illustrative": "made up to show the method",
-    "unverified": "recalled; no source was found. Check before use",
+    "unverified": "from memory, no source. Check before use",
     "": "its confidence is not stated",
 }
 _COUNTED_AS = {
@@ -50,10 +50,10 @@ def confidence_answer(option: OptionResult, found: AppraisalResults) -> Answer:
         large, small = "No saving is claimed", "so only the cost is in question"
     elif bases == {"requirement"}:
         large, small = "A requirement", "the saving is what it would take, not what is expected"
-        warning = "Nobody forecasts the saving. Do not count on it."
+        warning = "No forecast is made of the saving. Do not count on it."
     elif "requirement" in bases:
         large, small = "Part forecast, part requirement", "some of the saving is what it would take"
-        warning = "The part that is a requirement is forecast by nobody. Do not count on it."
+        warning = "No forecast is made of the part that is a requirement. Do not count on it."
     else:
         large, small = "A forecast", "the saving is what the authors expect"
     return Answer(question, large, small, (_inputs_sentence(option, found), checks_sentence(found)), (), warning)
@@ -107,7 +107,7 @@ def warning_about(found: AppraisalResults) -> CertaintyNotice | None:
     claiming = [option for option in found.options if claims_a_saving(option)]
     whose = "" if len(required) == len(claiming) else f" of {listed([option.title for option in required])}"
     sentences = [
-        f"The number of children fewer in care{whose} is what it would take to repay the cost. Nobody forecasts that "
+        f"The number of children fewer in care{whose} is what it would take to break even. No forecast is made that "
         "it will be reached, so the saving shown for it should not be counted on."
     ]
     rivals = [option for option in found.options if not option.status_quo]
@@ -115,7 +115,7 @@ def warning_about(found: AppraisalResults) -> CertaintyNotice | None:
         return CertaintyNotice(_TITLE, tuple(sentences))
     if any(option.by_year != rivals[0].by_year for option in rivals):
         return CertaintyNotice(
-            _TITLE, (*sentences, "A larger saving where nobody forecasts it is no evidence for an option.")
+            _TITLE, (*sentences, "A larger saving of which no forecast is made is no evidence for an option.")
         )
     titles = listed([option.title for option in rivals])
     return CertaintyNotice(

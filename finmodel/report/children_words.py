@@ -17,7 +17,7 @@ from finmodel.results.option import OptionResult
 from finmodel.results.wording import children_and_whole, is_nil, sentence, whole_children, years_shown
 
 QUESTION = "How many children does it take?"
-NOBODY = "Nobody has forecast it: this is what it would take."
+NOBODY = "No forecast is made: this is what it would take."
 _BESIDE = {"average": "break_even_children_average", "forecast": "forecast_children", "margin": "margin_of_children"}
 
 
@@ -41,13 +41,13 @@ def children_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     shown = years_shown(found.years)
     small = f"fewer in care {'throughout' if needed.is_throughout else 'while the effect lasts, within'} {shown}"
     sentences = [f"It {needed.words}.", _belied(option), *_whole_cost(needed, shown), *_bounds(needed), *claims]
-    figures = [_figure(option, "over_horizon", "Children who repay the whole cost")]
+    figures = [_figure(option, "over_horizon", "Children to break even over all the years shown")]
     if basis == FORECAST and needed.forecast is not None and needed.margin is not None:
         figures.append(_beside(option, "forecast", "Children forecast, on average", number(needed.forecast, 1)))
         figures.append(_beside(option, "margin", "The forecast beside what is needed", margin(needed.margin)))
     if needed.first_year:
         sentences.append(_first_year(needed, exact - needed.first_year, found.years))
-        figures.append(_figure(option, "first_year", f"Children who repay {found.years[0]} alone"))
+        figures.append(_figure(option, "first_year", f"Children to break even in {found.years[0]} alone"))
     if needed.full_year:
         sentences.append(_paper_sum(option, found))
         figures.append(_figure(option, "full_year", "A full year’s cost ÷ the price of a placement"))

@@ -186,7 +186,7 @@ def _paid_back(
         return Answer(question, large, small, tuple(sentences), figures)
     then = "no month would have cost more than it saved" if never else f"it would be paid back for good by {large}"
     first = f"If what is required were reached, {then}."
-    return Answer(question, "None is expected", "nobody has forecast the saving", (first,), figures, NOBODY)
+    return Answer(question, "None is expected", "no forecast is made of the saving", (first,), figures, NOBODY)
 
 
 def _years(value: float) -> str:

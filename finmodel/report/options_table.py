@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from finmodel.document.table import NO_FIGURE, Cell, Row, Table
+from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 from finmodel.lines.display import number, pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.page_tables import tags
@@ -12,8 +12,6 @@ from finmodel.results.appraised import AppraisalResults
 from finmodel.results.children import ChildrenNeeded
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import capital, is_nil, listed, month_words, sentence, years_shown
-
-NONE = "–"
 
 
 def compared(found: AppraisalResults) -> list[OptionResult]:
@@ -67,7 +65,7 @@ def recovered(option: OptionResult) -> str:
     if payback.month is not None:
         return "Never out of pocket" if is_nil(peak.amount or 0.0) else capital(month_words(payback.month))
     if all(is_nil(amount) for amount in option.by_year["net_position"]):
-        return "Nothing to recover"
+        return "No net cost to recover"
     return "Not within the years shown" if claims_a_saving(option) else "No saving is claimed"
 
 

@@ -137,7 +137,7 @@ def _printed_rows(table: PrintedTable, *, total: bool) -> Iterator[Row]:
     for row in table.rows:
         kind = "total" if row.kind in ("part", "subtotal", "total") or row.label == "Closing" else ""
         texts = (*row.cells, row.total) if total else row.cells
-        yield Row(row.label, tuple(map(Cell, texts)), f"Reference {row.reference}" if row.reference else "", kind)
+        yield Row(f"{row.reference} {row.label}".strip(), tuple(map(Cell, texts)), kind=kind)
 
 
 def _capital(found: AppraisalResults) -> Iterator[Part]:
@@ -231,7 +231,7 @@ def _stages(found: AppraisalResults) -> Iterator[Part]:
     if rows and together:
         rows.append(Row("Together", _stage_cells(together), together.note, "total"))
     if rows:
-        columns = (Cell("Counts"), Cell("Cost of a full year"), Cell("Children who repay it"))
+        columns = (Cell("Counts"), Cell("Cost of a full year"), Cell("Children to break even"))
         table = Table(
             "stages-table",
             "Each stage, and all that count together",
@@ -250,7 +250,7 @@ def _stage_basis(found: AppraisalResults) -> str:
         return ""
     price = pounds(together.placement_cost)
     return (
-        f"Children who repay a stage: its cost of a full year ÷ {price}, a placement in the first year "
+        f"Children to break even on a stage: its cost of a full year ÷ {price}, a placement in the first year "
         f"({together.placement}), before deductions. That is the sum that papers print, and no forecast."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from finmodel.document.notes_once import notes_once
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import number, plain_number
 from finmodel.report.page_tables import tags, titles, where_and_note
@@ -28,7 +29,9 @@ def scores(found: AppraisalResults, scoring: ScoringResult) -> Table:
     columns = tuple(Cell(entry.title, tags(options[entry.id])) for entry in entries)
     basis = _inside(found.present_value_basis)
     note = f"Scores are out of {plain_number(scoring.highest)}. {_usual(entries)}Net present budget impact: {basis}"
-    return Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
+    return notes_once(
+        Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
+    )
 
 
 def _usual(entries: Sequence[ScoredResult]) -> str:

@@ -8,8 +8,9 @@ from functools import partial
 
 from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.measure import Display, Measure
-from finmodel.appraisal.measures import shown_in
-from finmodel.document.table import NO_FIGURE, Cell, Row, Table
+from finmodel.appraisal.measures import ZERO_LINE, shown_in
+from finmodel.document.notes_once import notes_once
+from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 from finmodel.lines.display import in_unit, number, percent, pounds
 from finmodel.report.award_words import award_sentence
 from finmodel.report.capital_words import ROWS, rows_of, side_by_side
@@ -70,7 +71,7 @@ def titles(group: Sequence[OptionResult]) -> str:
 def comparison(found: AppraisalResults) -> Table:
     """Options side by side."""
     rows = [("Basis of the saving", "", _basis_cell), *_measures(found), *_capital(found)]
-    return Table(
+    made = Table(
         id="side-by-side",
         caption="What each option costs, saves and needs"
         if len(found.options) > 1
@@ -80,6 +81,7 @@ def comparison(found: AppraisalResults) -> Table:
         rows=tuple(Row(header, tuple(map(cell, found.options)), note) for header, note, cell in rows),
         note=_comparison_note(found),
     )
+    return notes_once(made)
 
 
 def _capital(found: AppraisalResults) -> Iterator[tuple[str, str, Callable[[OptionResult], Cell]]]:
@@ -97,7 +99,6 @@ def _capital_cell(name: str, option: OptionResult) -> Cell:
 def _measures(found: AppraisalResults) -> Iterator[tuple[str, str, Callable[[OptionResult], Cell]]]:
     """A row for each measure that the page shows: its label, its note, and what stands in its cells."""
     words = {
-        "basis": found.present_value_basis,
         "years": years_shown(found.years),
         "first_year": found.years[0],
     }
@@ -131,12 +132,19 @@ def _cost_to_repay(option: OptionResult) -> Cell:
     return Cell(capital(cost_to_repay(option.measures.break_even_children)))
 
 
+FROM_ZERO = (
+    "Every figure is the change from business as usual, which is therefore zero itself, or has no figure (–): it is "
+    "what the others are compared with."
+)
+
+
 def _comparison_note(found: AppraisalResults) -> str:
     parts = ["Amounts are cash of the year unless a present value is named."]
     if found.case.status_quo:
-        parts.append("Every figure is the change from business as usual, which is therefore zero itself.")
+        parts.append(FROM_ZERO)
     if any(option.requirement for option in found.options):
         parts.append("Where the saving is a requirement, every figure below it holds only if the requirement is met.")
+    parts.append(f"Present values: {found.present_value_basis}")
     return " ".join(parts)
 
 
@@ -160,7 +168,9 @@ def _figure(measure: Measure) -> Callable[[OptionResult], Cell]:
 
 
 def no_figure_cell(reason: str | None) -> Cell:
-    """No figure, and why."""
+    """No figure, and why; of the zero line a dash, for the note below the table says what it is."""
+    if reason == ZERO_LINE:
+        return Cell(NONE)
     return Cell(NO_FIGURE, sentence(reason) if reason else "")
 
 
@@ -229,7 +239,8 @@ def peak_cell(name: str) -> Callable[[OptionResult], Cell]:
         peak = option.measures.exposure_named(name)
         if peak is None:
             return no_figure_cell(None)
-        return Cell(money(peak.amount), month_words(peak.month) if peak.month else capital(peak.reason or ""))
+        why = "" if peak.reason == ZERO_LINE else capital(peak.reason or "")
+        return Cell(money(peak.amount), month_words(peak.month) if peak.month else why)
 
     return cell
 

@@ -25,9 +25,9 @@ _MOST_OPTIONS = 5  # answered one by one where none is preferred
 _HOW_SURE = {
     frozenset[str](): "no saving is claimed, so only the cost is in question",
     frozenset(["forecast"]): "a forecast: the saving is what the authors expect",
-    frozenset(["requirement"]): "a requirement: nobody forecasts the saving, so do not count on it",
+    frozenset(["requirement"]): "a requirement: no forecast is made of the saving, so do not count on it",
 }
-_PART = "part forecast, part requirement: do not count on what nobody forecasts"
+_PART = "part forecast, part requirement: do not count on what is not forecast"
 
 
 def answer_text(appraisal: Appraisal) -> str:
@@ -122,7 +122,7 @@ def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:
     if name == "cost_to_repay":
         return f"{cost_to_repay(needed_of(appraisal, option)):>12}"
     if name.endswith("payback_month") and any(claim.claim.basis == "requirement" for claim in option.own.claims):
-        return "none expected: nobody has forecast the saving"
+        return "none expected: no forecast is made of the saving"
     return _text(appraisal, appraisal.written.measures[option.option.id][name])
 
 

@@ -150,7 +150,7 @@ def _verdict(needed: ChildrenNeeded) -> str:
         return f"needs none: {why_none(needed)}"
     needs = f"needs {children_and_whole(exact, needed.over_horizon_whole)}"
     if needed.basis == REQUIREMENT:
-        return f"{needs}; nobody has forecast"
+        return f"{needs}; no forecast is made"
     if needed.basis == NONE:
         return f"{needs}; none is claimed"
     if needed.average is not None and not needed.is_throughout:

@@ -13,6 +13,7 @@ from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.plain import REASON, Plain, is_inline, is_left_out, key_of
+from finmodel.results.published import PublicResults
 from finmodel.results.written import Reasoned
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,18 +21,27 @@ _PRIMITIVES = {str: "string", bool: "boolean", int: "integer", float: "number", 
 _Object = dict[str, Plain]
 
 
-def results_schema_text() -> str:
-    """The schema as text; the same results give the same bytes."""
-    return json.dumps(results_schema(), indent=1, ensure_ascii=False) + "\n"
+def schema_text(schema: Plain) -> str:
+    """A schema as text; the same types give the same bytes."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def results_schema() -> _Object:
     """The schema of `results.json`: an object for each type, by its name, with what the type says of itself."""
+    return _of(AppraisalResults, "results.json of finmodel")
+
+
+def public_schema() -> _Object:
+    """The same of the `results.json` of a copy to publish, which holds other things and has `public: true`."""
+    return _of(PublicResults, "results.json of a copy to publish, of finmodel")
+
+
+def _of(hint: type, title: str) -> _Object:
     definitions: _Object = {}
-    whole = _schema(AppraisalResults, definitions)
+    whole = _schema(hint, definitions)
     return {
         "$schema": _DIALECT,
-        "title": "results.json of finmodel",
+        "title": title,
         **whole,
         "$defs": dict(sorted(definitions.items())),
     }

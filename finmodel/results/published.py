@@ -46,7 +46,7 @@ _LABELS = {
     NEEDED: "Children needed to break even, averaged over the years shown",
     FORECAST: "Children forecast, averaged over the years shown",
 }
-_NOBODY = "nobody has forecast the saving"
+_NOBODY = "no forecast is made of the saving"
 
 
 @dataclass(frozen=True, slots=True)

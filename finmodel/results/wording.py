@@ -78,14 +78,14 @@ def whole_children(value: float) -> str:
 
 
 def children_and_whole(exact: float | None, whole: float | None) -> str:
-    """`12.5, so 13`; just `13` where it comes out even at one decimal place; `1.04, so 2`, which `1.0` would belie."""
+    """`12.5, rounded up to 13`; just `13` where that is what one decimal place says; `1.04` where `1.0` would belie."""
     if exact is None or whole is None:
         return NO_NUMBER.capitalize()
     text = plain_number(whole)
     if number(exact, 1) == number(whole, 1):
         return text
     places = next((n for n in range(1, _MOST_PLACES) if number(exact, n) != number(whole - 1, n)), _MOST_PLACES)
-    return f"{number(exact, places)}, so {text}"
+    return f"{number(exact, places)}, rounded up to {text}"
 
 
 def is_nil(value: float) -> bool:

@@ -144,7 +144,7 @@ def test_a_requirement_has_no_forecast_and_no_margin() -> None:
     assert figure(found, NEEDED) == pytest.approx(1)
     for name in ("forecast_children", "margin_of_children"):
         assert figure(found, name) is None
-        assert reason(found, name) == "the number is a requirement, which nobody has forecast"
+        assert reason(found, name) == "the number is a requirement, of which no forecast is made"
 
 
 def test_a_cashable_share_that_begins_later_still_repays() -> None:

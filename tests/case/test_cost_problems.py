@@ -161,7 +161,7 @@ def test_a_recalled_rate_is_a_warning(case_folder) -> None:
     edits = {"employer_pension: 17.5%": "employer_pension: {value: 17.5%, confidence: unverified}"}
     ((where, what),) = recalled_elsewhere(warnings_with(case_folder, edits))
     assert where == "on_costs.employer_pension"
-    assert "is recalled, not seen published" in what
+    assert "is from memory, no source" in what
 
 
 def test_recalled_national_insurance_is_told_by_year(case_folder, monkeypatch: pytest.MonkeyPatch) -> None:

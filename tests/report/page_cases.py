@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -217,7 +218,7 @@ class _Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+        self.open[-1].children.append(data.replace("−\u200d£", "−£"))  # which the writer keeps on one line
 
 
 def read(html: str) -> Element:
@@ -235,4 +236,22 @@ def rows_of(table: Element) -> dict[str, list[str]]:
     for row in (row for body in table.all("tbody") for row in body.all("tr")):
         header, *cells = (each.text("under") for each in row.children if isinstance(each, Element))
         rows[header] = cells
+    return rows
+
+
+def figures_of(page: Element, name: str) -> dict[str, list[str]]:
+    """Rows of a table without the letters of its notes; "No figure" for a dash, and in rows named below the table."""
+    table, below = (
+        page.by_id(name),
+        [each for each in page.all("p", "below") if each.attributes["id"] == f"{name}-note"],
+    )
+    rows = {
+        label: ["No figure" if cell == "–" else re.sub(r" \([a-z]\)$", "", cell) for cell in cells]
+        for label, cells in rows_of(table).items()
+    }
+    wide = max(map(len, rows.values()))
+    _, _, left = " ".join(each.text() for each in below).partition("No option has a figure for: ")
+    for label in re.split("[,;] ", re.sub(r" \([^()]*\)", "", left).rstrip(".")):
+        if label:
+            rows[f"{label[:1].upper()}{label[1:]}"] = ["No figure"] * wide
     return rows

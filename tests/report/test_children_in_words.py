@@ -54,7 +54,7 @@ def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands
     found, terminal = growing([0, 50_000, 100_000, 1_000_000], 50_000)
     option = found.options[0]
     # £200,000 ÷ (4 × £80,000) = 0.625; of (2 + 3 + 4) × £80,000 = £720,000 avoided, £250,000 is not in the budget.
-    words = "needs 0.6, so 1; forecasts 5.0 on average: 4.4 more than needed; growth avoided counted in full"
+    words = "needs 0.6, rounded up to 1; forecasts 5.0 on average: 4.4 more than needed; growth avoided counted in full"
     assert words in terminal
     said = " ".join(children_answer(option, found).sentences)
     assert (
@@ -62,7 +62,9 @@ def test_growth_that_the_budget_does_not_hold_is_told_wherever_the_number_stands
         "children stated avoid, £250,000 is not in it and releases no cash." in said
     )
     assert "loses otherwise" not in said
-    assert row(found, "Children fewer in care who repay it") == (Cell("0.6, so 1", "Growth avoided counted in full."),)
+    assert row(found, "Children fewer in care to break even") == (
+        Cell("0.6, rounded up to 1", "Growth avoided counted in full."),
+    )
     table = claims_table([option], 1)
     assert table is not None and "also what the base budget does not hold" in table.note
 
@@ -80,7 +82,7 @@ def test_a_margin_that_the_cap_belies_says_that_it_does() -> None:
 def test_growth_that_the_budget_holds_needs_no_word() -> None:
     found, terminal = growing([1_000_000] * 4, 50_000)
     assert "counted in full" not in terminal
-    assert row(found, "Children fewer in care who repay it") == (Cell("0.6, so 1"),)
+    assert row(found, "Children fewer in care to break even") == (Cell("0.6, rounded up to 1"),)
 
 
 def test_children_of_business_as_usual_are_told_as_given_up() -> None:
@@ -88,7 +90,7 @@ def test_children_of_business_as_usual_are_told_as_given_up() -> None:
     found, _ = reported(fewer(2), usual)
     said = " ".join(children_answer(found.options[0], found).sentences)
     # (4 × £50,000 + 4 × £100,000) ÷ £400,000 = 1.5, of 2 of its own.
-    assert "It needs 1.5, so 2; forecasts 2.0 on average: 0.5 more than needed." in said
+    assert "It needs 1.5, rounded up to 2; forecasts 2.0 on average: 0.5 more than needed." in said
     assert (
         "£600,000, which is all money spent, £200,000, and £400,000 that business as usual saves by its own children, "
         "which is given up. The numbers are of the option’s own children." in said
@@ -109,13 +111,13 @@ def test_other_savings_of_business_as_usual_that_are_given_up_too_are_named_apar
 def test_the_options_table_has_the_average_needed_where_the_effect_is_not_there_throughout() -> None:
     # £200,000 ÷ (3 × £100,000) = 0.67 for three of four years, 0.5 on average; 1.5 are forecast, 1.0 more.
     found, _ = reported(fewer(2, start="2026-04"))
-    assert row(found, "Children who repay it, on average")[0].text == "0.5"
+    assert row(found, "Children to break even, on average")[0].text == "0.5"
     assert row(found, "Children forecast")[0].text == "1.5"
     assert row(found, "Forecast above what is needed")[0].text == "1.0 more than needed"
     headers = [each.header for each in comparison(found).rows]
-    assert headers.index("Children forecast") == headers.index("Children who repay it, on average") + 1
+    assert headers.index("Children forecast") == headers.index("Children to break even, on average") + 1
     # Throughout, it would say the same twice.
-    assert not row(reported(fewer(2))[0], "Children who repay it, on average")
+    assert not row(reported(fewer(2))[0], "Children to break even, on average")
 
 
 def test_a_cost_that_other_savings_more_than_repay_is_no_cost_below_zero() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from budget_cases import case_of as budget_case
 from budget_cases import cost, saving
-from page_cases import Element, appraisal_of, hostile, read, rows_of
+from page_cases import Element, appraisal_of, figures_of, hostile, read, rows_of
 from page_cases import found as shipped_results
 from page_cases import page as shipped_page
 from plain_results import results, typed
@@ -77,10 +77,10 @@ def test_the_first_budget_table_is_the_results(name: str) -> None:
     unit = 1000 if found(name)["mtfs"]["shown_in"] == "thousands" else 1
     table = root(name).by_id("mtfs-1")
     references = [line["reference"] for line in option["mtfs"]["lines"]]
-    printed = [row for row in table.all("tbody")[0].all("tr") if row.all("span", "under")]
-    assert sorted(row.all("span", "under")[0].text() for row in printed) == sorted(f"Reference {r}" for r in references)
-    for row in printed:
-        reference = row.all("span", "under")[0].text().removeprefix("Reference ")
+    printed = {row.all("th")[0].text().partition(" ")[0]: row for row in table.all("tbody")[0].all("tr")}
+    assert set(references) <= printed.keys()
+    for reference in references:
+        row = printed[reference]
         line = next(line for line in option["mtfs"]["lines"] if line["reference"] == reference)
         cells = amounts([cell.text() for cell in row.all("td")])
         assert cells == pytest.approx([value / unit for value in (*line["changes"], line["total"])], abs=0.501)
@@ -128,7 +128,7 @@ def test_no_shortfall_raises_no_alarm() -> None:
 
 def test_both_stages_need_26_children_together() -> None:
     rows = rows_of(root("wolverhampton-2015").by_id("stages-table"))
-    assert rows["Together"] == ["", "£1,027,000", "25.7, so 26"]
+    assert rows["Together"] == ["", "£1,027,000", "25.7, rounded up to 26"]
 
 
 def test_nominal_stands_beside_real_and_present_values_beside_each_other() -> None:
@@ -141,7 +141,7 @@ def test_nominal_stands_beside_real_and_present_values_beside_each_other() -> No
 
 @pytest.mark.parametrize("name", ["wolverhampton-2015", "every-kind"])
 def test_the_three_accounts_are_the_results(name: str) -> None:
-    options, rows = found(name)["options"], rows_of(root(name).by_id("accounts"))
+    options, rows = found(name)["options"], figures_of(root(name), "accounts")
     for label, measure in (
         ("Net budget impact", "total_net_saving"),
         ("Net present budget impact", "net_present_budget_impact"),
@@ -179,7 +179,7 @@ def test_who_gains_and_the_ladders_are_the_results() -> None:
 
 def test_scores_stand_beside_money_with_their_flags() -> None:
     section, scoring = root("full").by_id("scores"), found("full")["scoring"]
-    rows = rows_of(root("full").by_id("scores-table"))
+    rows = figures_of(root("full"), "scores-table")
     for criterion in scoring["criteria"]:
         expected = [entry["scores"][criterion["id"]]["score"] for entry in scoring["options"]]
         assert amounts(rows[criterion["label"]]) == expected

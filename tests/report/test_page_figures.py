@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from page_cases import Element, found, page, read, rows_of
+from page_cases import Element, figures_of, found, page, read, rows_of
 from plain_results import typed
 
 from finmodel.report.page_tables import comparison, yearly
@@ -58,8 +58,7 @@ def row_name(row: Element) -> str:
 
 
 def test_the_options_table_is_the_results(name: str) -> None:
-    table = read(page(name)).by_id("side-by-side")
-    rows, options = rows_of(table), found(name)["options"]
+    rows, options = figures_of(read(page(name)), "side-by-side"), found(name)["options"]
     printed = {
         "Cost of a full year": "full_year_cost",
         "Total cost": "total_cost",
@@ -84,8 +83,8 @@ def test_the_options_table_is_the_results(name: str) -> None:
                 assert (None if text == "No figure" else month(text)) == measures[which]["month"]
         needed = measures["break_even_children"]
         for row, which in (
-            ("Children fewer in care who repay it", "over_horizon"),
-            (f"Children who repay {found(name)['years'][0]} alone", "first_year"),
+            ("Children fewer in care to break even", "over_horizon"),
+            (f"Children to break even in {found(name)['years'][0]} alone", "first_year"),
             ("The sum that papers print", "full_year"),
         ):
             check_children(rows[row][index], needed[which], needed[f"{which}_whole"])
@@ -103,25 +102,32 @@ def check_children(text: str, exact: float | None, whole: float | None) -> None:
     if exact is None:
         assert text == "No figure"
         return
-    about, *rounded = text.split(", so ")
+    about, *rounded = text.split(", rounded up to ")
     assert float(about) == pytest.approx(exact, abs=0.05001)
     assert float(rounded[0] if rounded else about) == whole
 
 
-def test_where_there_is_no_figure_the_reason_stands_beside_it(name: str) -> None:
-    table = read(page(name)).by_id("side-by-side")
+def test_where_there_is_no_figure_the_reason_stands_beside_or_once_below(name: str) -> None:
+    whole = read(page(name))
+    table, below = whole.by_id("side-by-side"), whole.by_id("side-by-side-note").text()
     for row, cells in rows_of(table).items():
         for cell, under in zip(cells, small_print(table, row), strict=True):
-            if cell == "No figure":
-                assert len(under) > 10, row
+            if cell.startswith("No figure"):
+                letter = cell.removeprefix("No figure").strip()
+                assert len(under) > 10 or (letter and below.count(letter) == 1), row
 
 
-def test_every_present_value_says_its_basis(name: str) -> None:
-    table, basis = read(page(name)).by_id("side-by-side"), found(name)["present_value_basis"]
-    wanted = {"Net present budget impact", "Cashable saving per pound", "Discounted payback"}
-    rows = {row_name(row): row.all("th")[0].text() for row in table.all("tr") if row_name(row) in wanted}
-    assert rows.keys() == wanted
-    assert all(basis in text for text in rows.values())
+def test_no_note_stands_in_two_cells(name: str) -> None:
+    for table in read(page(name)).all("table", "wide"):
+        notes = [under.text() for cell in table.all("td") for under in cell.all("span", "under")]
+        notes = [note for note in notes if len(note) > len("12.3 years from the start")]  # shorter than a look below
+        assert len(notes) == len(set(notes)), table.attributes["id"]
+
+
+def test_every_table_with_present_values_says_their_basis_once(name: str) -> None:
+    whole, basis = read(page(name)), found(name)["present_value_basis"]
+    assert whole.by_id("side-by-side-note").text().count(basis) == 1
+    assert basis not in whole.by_id("side-by-side").text()
 
 
 def test_what_an_option_is_stands_in_words(name: str) -> None:
@@ -262,14 +268,14 @@ def test_options_that_are_alike_share_a_table() -> None:
 def test_wolverhampton_takes_fourteen_children_and_darlington_229097() -> None:
     first = read(page("wolverhampton-2015")).by_id("answer").text()
     assert "It takes 14 children fewer in care to recover the money within the four years shown." in first
-    assert "Nobody forecasts that." in first
+    assert "The paper gives no forecast." in first
     assert "The three options cost the same and need the same number of children" in first
     text = read(page("wolverhampton-2015")).by_id("in-full").text("derivation")
     for said in (
-        "It needs 13.1, so 14; nobody has forecast.",
-        "For 2015/16 alone it takes 12.6, so 13; the years after it need more.",
-        "£500,000 ÷ £40,000, gives 12.5, so 13: a full year’s cost ÷ the price of a placement, before deductions.",
-        "Nobody has forecast it: this is what it would take.",
+        "It needs 13.1, rounded up to 14; no forecast is made.",
+        "For 2015/16 alone it takes 12.6, rounded up to 13; the years after it need more.",
+        "£500,000 ÷ £40,000, gives 12.5, rounded up to 13: a full year’s cost ÷ the price of a placement, before deductions.",
+        "No forecast is made: this is what it would take.",
         "Nothing in the paper favours one option over another by money.",
         "it does not pay back within the four years shown.",
     ):
@@ -290,10 +296,9 @@ def test_the_paper_is_printed_as_it_is() -> None:
 
 
 def test_the_comparison_sets_the_forecast_beside_what_is_needed() -> None:
-    rows = {row.header: row.cells for row in comparison(typed(found("wolverhampton-2015"))).rows}
-    assert rows["Children fewer in care who repay it"][0].text == "13.1, so 14"
-    for header in ("Children forecast", "Forecast above what is needed"):
-        assert (rows[header][0].text, rows[header][0].note) == (
-            "No figure",
-            "The number is a requirement, which nobody has forecast.",
-        )
+    table = comparison(typed(found("wolverhampton-2015")))
+    rows = {row.header: row.cells for row in table.rows}
+    assert rows["Children fewer in care to break even"][0].text == "13.1, rounded up to 14"
+    assert not {"Children forecast", "Forecast above what is needed"} & rows.keys()  # no option has either
+    reason = "the number is a requirement, of which no forecast is made"
+    assert f"children forecast, forecast above what is needed ({reason})" in table.note

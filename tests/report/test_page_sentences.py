@@ -222,13 +222,13 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
     lines = {"options.team.measures.placement_cost": {"value": 40_000.0}}
     answer = children_answer(team, found(team, lines=lines))
     assert (answer.large, answer.small) == ("14 children", "fewer in care throughout the three years shown")
-    assert answer.warning == "Nobody has forecast it: this is what it would take."
+    assert answer.warning == "No forecast is made: this is what it would take."
     assert answer.sentences == (
-        "It needs 13.1, so 14; nobody has forecast.",
+        "It needs 13.1, rounded up to 14; no forecast is made.",
         "That is the constant number, fewer in care throughout, that repays the whole cost within the three years "
         "shown, after deductions: £2,095,341.",
-        "For 2015/16 alone it takes 12.6, so 13; the years after it need more.",
-        "The sum with the cost that the authors state, £500,000 ÷ £40,000, gives 12.5, so 13: a full year’s cost ÷ the "
+        "For 2015/16 alone it takes 12.6, rounded up to 13; the years after it need more.",
+        "The sum with the cost that the authors state, £500,000 ÷ £40,000, gives 12.5, rounded up to 13: a full year’s cost ÷ the "
         "price of a placement, before deductions.",
     )
     assert [figure.address.rpartition(".")[2] for figure in answer.figures] == [
@@ -241,20 +241,20 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"forecast": 6.67, "margin": -2.2369}, "needs 8.9, so 9; forecasts 6.7 on average: 2.2 short"),
+        ({"forecast": 6.67, "margin": -2.2369}, "needs 8.9, rounded up to 9; forecasts 6.7 on average: 2.2 short"),
         # From the unrounded figures: 8.94 and 6.65 are 2.29 apart, though 8.9 and 6.7 print 2.2 apart.
         ({"over_horizon": 8.94, "average": 8.94, "forecast": 6.65, "margin": -2.29},
-         "needs 8.9, so 9; forecasts 6.7 on average: 2.3 short"),
-        ({"forecast": 9.7, "margin": 0.79}, "needs 8.9, so 9; forecasts 9.7 on average: 0.8 more than needed"),
-        ({"forecast": 8.9069, "margin": 0.0}, "needs 8.9, so 9; forecasts 8.9 on average: as many as needed"),
-        ({"forecast": 8.87, "margin": -0.0369}, "needs 8.9, so 9; forecasts 8.9 on average: less than 0.1 short"),
+         "needs 8.9, rounded up to 9; forecasts 6.7 on average: 2.3 short"),
+        ({"forecast": 9.7, "margin": 0.79}, "needs 8.9, rounded up to 9; forecasts 9.7 on average: 0.8 more than needed"),
+        ({"forecast": 8.9069, "margin": 0.0}, "needs 8.9, rounded up to 9; forecasts 8.9 on average: as many as needed"),
+        ({"forecast": 8.87, "margin": -0.0369}, "needs 8.9, rounded up to 9; forecasts 8.9 on average: less than 0.1 short"),
         ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
-         "needs 7.1 on average (8.9, so 9, while the effect lasts); forecasts 6.7 on average: 0.5 short"),
-        ({"basis": "requirement"}, "needs 8.9, so 9; nobody has forecast"),
+         "needs 7.1 on average (8.9, rounded up to 9, while the effect lasts); forecasts 6.7 on average: 0.5 short"),
+        ({"basis": "requirement"}, "needs 8.9, rounded up to 9; no forecast is made"),
         # A tenth would read as one child that is so two.
-        ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, so 9; nobody has forecast"),
-        ({"over_horizon": 8.9999, "basis": "requirement"}, "needs 9; nobody has forecast"),
-        ({"basis": "none"}, "needs 8.9, so 9; none is claimed"),
+        ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, rounded up to 9; no forecast is made"),
+        ({"over_horizon": 8.9999, "basis": "requirement"}, "needs 9; no forecast is made"),
+        ({"basis": "none"}, "needs 8.9, rounded up to 9; none is claimed"),
         ({"over_horizon": 0.0, "total_money_spent": 0.0}, "needs none: there is no cost to repay"),
         ({"over_horizon": 0.0}, "needs none: the other savings of the option repay its whole cost"),
         ({"over_horizon": None}, "no number can be given: the case states no placement cost"),
@@ -310,9 +310,9 @@ def test_one_child_is_one_child() -> None:
     team = option(measures=measures(break_even_children=needed))
     answer = children_answer(team, found(team))
     assert answer.large == "1 child"
-    assert answer.sentences[0] == "It needs 0.8, so 1; none is claimed."
+    assert answer.sentences[0] == "It needs 0.8, rounded up to 1; none is claimed."
     assert answer.sentences[-1] == (
-        "The sum that papers print, £100,000 ÷ the price of a placement, gives 0.8, so 1: a full year’s cost ÷ the "
+        "The sum that papers print, £100,000 ÷ the price of a placement, gives 0.8, rounded up to 1: a full year’s cost ÷ the "
         "price of a placement, before deductions."
     )
 
@@ -426,11 +426,11 @@ def test_the_month_in_which_it_is_paid_back() -> None:
     )
     assert answer.warning == ""
     required = payback_answer(team | {"requirement": True}, found(team))
-    assert (required.large, required.small) == ("None is expected", "nobody has forecast the saving")
+    assert (required.large, required.small) == ("None is expected", "no forecast is made of the saving")
     assert (
         required.sentences[0] == "If what is required were reached, it would be paid back for good by September 2016."
     )
-    assert required.warning == "Nobody has forecast it: this is what it would take."
+    assert required.warning == "No forecast is made: this is what it would take."
 
 
 def test_an_option_that_is_never_out_of_pocket() -> None:
@@ -460,12 +460,12 @@ LINES = {
 @pytest.mark.parametrize(
     ("bases", "large", "warning"),
     [
-        (["requirement"], "A requirement", "Nobody forecasts the saving. Do not count on it."),
+        (["requirement"], "A requirement", "No forecast is made of the saving. Do not count on it."),
         (["forecast"], "A forecast", ""),
         (
             ["forecast", "requirement"],
             "Part forecast, part requirement",
-            "The part that is a requirement is forecast by nobody. Do not count on it.",
+            "No forecast is made of the part that is a requirement. Do not count on it.",
         ),
         ([], "No saving is claimed", ""),
     ],
@@ -494,7 +494,7 @@ def test_a_requirement_is_announced_and_money_favours_nobody() -> None:
     assert notice is not None
     assert notice.title == "What it would take, not a forecast"
     assert notice.sentences == (
-        "The number of children fewer in care is what it would take to repay the cost. Nobody forecasts that it will be "
+        "The number of children fewer in care is what it would take to break even. No forecast is made that it will be "
         "reached, so the saving shown for it should not be counted on.",
         "Nothing in the paper favours one option over another by money.",
     )
@@ -511,9 +511,9 @@ def test_money_is_not_said_to_be_equal_where_it_is_not() -> None:
     notice = warning_about(found(option(title="Cheap", **required), dear, plain))
     assert notice is not None
     assert notice.sentences == (
-        "The number of children fewer in care of Cheap and Dear is what it would take to repay the cost. Nobody forecasts "
+        "The number of children fewer in care of Cheap and Dear is what it would take to break even. No forecast is made "
         "that it will be reached, so the saving shown for it should not be counted on.",
-        "A larger saving where nobody forecasts it is no evidence for an option.",
+        "A larger saving of which no forecast is made is no evidence for an option.",
     )
     assert notice.among_options == ""
 

@@ -128,7 +128,7 @@ def budget_rows(option: dict[str, Any], shown_in: str) -> Iterator[Expected]:
         lines = [line for line in option["mtfs"]["lines"] if (line["kind"], line["part"]) == (kind, part)]
         for line in lines:
             total = f"{line['address'].removesuffix('.change')}.all_years"
-            yield table, line["label"], shown_in, [line["address"], total]
+            yield table, f"{line['reference']} {line['label']}", shown_in, [line["address"], total]
         if lines:
             label, name = (parts[part]["label"], part) if part else ("Growth", "growth")
             yield table, label, shown_in, [f"{prefix}.{name}", f"{prefix}.{name}_all_years"]

@@ -14,12 +14,14 @@ from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import ProblemsError, load_case
 from finmodel.cli import main
 from finmodel.parsing.problems import CannotBeDoneError
 from finmodel.report.write import write_public, write_report
+from finmodel.results.json_schema import public_schema
 from finmodel.results.published import published
 
 OUTPUTS = ("report.html", "report.xlsx", "report.docx", "results.json")
@@ -120,6 +122,11 @@ def test_the_copy_is_the_same_whatever_is_exempt(
     tmp_path: Path, marks: str, one: dict[str, str], other: dict[str, str]
 ) -> None:
     assert _copy(tmp_path / "one", marks=marks, **one) == _copy(tmp_path / "other", marks=marks, **other)
+
+
+def test_its_results_are_as_their_schema_has_them(copy: dict[str, bytes]) -> None:
+    problems = Draft202012Validator(public_schema()).iter_errors(json.loads(copy["results.json"]))
+    assert [problem.message for problem in problems] == []
 
 
 def test_a_price_leaves_the_totals_and_takes_the_children(copy: dict[str, bytes]) -> None:

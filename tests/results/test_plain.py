@@ -99,6 +99,14 @@ def test_the_published_schema_is_that_of_the_types() -> None:
     Draft202012Validator.check_schema(json.loads(printed.stdout))
 
 
+def test_the_schema_of_a_copy_to_publish_is_that_of_its_types() -> None:
+    printed = CliRunner().invoke(main, ["schema", "public-results"])
+    assert printed.exit_code == 0
+    stored = (ROOT / "docs" / "public-results.schema.json").read_text(encoding="utf-8")
+    assert printed.stdout == stored, "finmodel schema public-results > docs/public-results.schema.json"
+    Draft202012Validator.check_schema(json.loads(printed.stdout))
+
+
 @cache
 def _written(case: Path) -> str:
     return as_json(results(appraise(load_case(case))))

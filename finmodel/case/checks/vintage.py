@@ -45,7 +45,7 @@ def vintage(case: Case) -> Iterator[Fault]:
         if isinstance(part, Quantity):
             yield from _old(case, part.provenance, address)
             if part.provenance.confidence == "unverified":
-                yield Fault(address, f"{_name(address)} is recalled, not seen published", _CHECK, "whole")
+                yield Fault(address, f"{_name(address)} is from memory, no source", _CHECK, "whole")
         elif address[0] == "inflation":
             yield from _recalled_prices(case, part, address)
     yield from _recalled_national_insurance(case)
@@ -97,7 +97,7 @@ def _recalled_national_insurance(case: Case) -> Iterator[Fault]:
 def _recalled(name: str, years: list[FinancialYear], address: Address) -> Iterator[Fault]:
     if years:
         listed = ", ".join(map(str, years))
-        what = f"{name} is recalled, not seen published, for {listed}"
+        what = f"{name} is from memory, no source, for {listed}"
         yield Fault(address, what, "Check it before the figures are used, or state a rate of your own.", "whole")
 
 
