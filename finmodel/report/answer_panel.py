@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from finmodel.document.parts import Columns, Gauge, Heading, Key, Keys, Notice, Paragraph, Part
-from finmodel.lines.display import number, short_pounds, signed
+from finmodel.lines.display import number, plain_number, short_pounds, signed
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.certainty import checks_sentence, confidence_answer, tally_of_inputs, warning_about
 from finmodel.report.cumulative_chart import cumulative
@@ -21,6 +21,8 @@ from finmodel.results.option import OptionResult
 from finmodel.results.wording import (
     count,
     is_nil,
+    is_same,
+    listed,
     month_words,
     months_of,
     sentence,
@@ -69,7 +71,7 @@ def verdict(option: OptionResult, found: AppraisalResults) -> str:
     """The answer in a sentence: when all money spent is recovered, or why nobody can expect it."""
     payback, needed = option.measures.payback, option.measures.break_even_children
     shown = years_shown(found.years)
-    if all(is_nil(amount) for amount in (*option.by_year["money_spent"], *option.by_year["cashable_saving"])):
+    if _is_still(option):
         return "It adds no cost and no saving."
     if not claims_a_saving(option):
         return f"It costs {short_pounds(money_spent(option))} over {shown}. No saving is claimed."
@@ -92,10 +94,7 @@ def _if_required(needed: ChildrenNeeded, shown: str) -> str:
 def _keys(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
     yield _cost(option, found)
     if claims_a_saving(option):
-        saving = short_pounds(option.measures.amount("total_saving"))
-        required = "if what is needed comes about; no forecast is made"
-        label = "It would save" if option.requirement else "It is forecast to save"
-        yield Key(label, saving, required if option.requirement else "in this council’s budget")
+        yield _saving(option)
         yield _net(option, found)
         yield from _budget(option, found)
     yield from _public(option, found)
@@ -107,38 +106,66 @@ def _cost(option: OptionResult, found: AppraisalResults) -> Key:
     full_year = option.measures.value("full_year_cost")
     meaning = [f"over {years_shown(found.years)}, {span(found.years)}"]
     if not is_nil(outlay):
-        meaning.append(f"{short_pounds(outlay)} of it capital")
+        meaning.append(f"{short_pounds(outlay)} of it capital{_charged_later(option)}")
     if full_year is not None and not is_nil(full_year):
-        meaning.append(f"{short_pounds(full_year)} in a full year")
+        meaning.append(f"{short_pounds(full_year)} in a full year at {option.measures.full_year_cost_year} rates")
     return Key("It costs", short_pounds(money_spent(option)), "; ".join(meaning))
+
+
+def _charged_later(option: OptionResult) -> str:
+    """That what capital is paid with goes on after the years shown; "" where it does not."""
+    after = None if option.capital is None else option.capital.after
+    if after is None or is_nil(after.charges):
+        return ""
+    return f", with {short_pounds(after.charges)} of MRP and interest later, to {after.until}"
+
+
+def _saving(option: OptionResult) -> Key:
+    """The saving, and what part of it reduces budgets of today; of a requirement, what it rests on."""
+    saving = short_pounds(option.measures.amount("total_saving"))
+    if option.requirement:
+        children = option.by_year["children"]
+        held = is_same(children) and not is_nil(children[0])
+        given = (
+            f"with the {plain_number(children[0], 1)} fewer in care that it is costed on"
+            if held
+            else "if it came about"
+        )
+        return Key("It would save", saving, f"{given}; no forecast is made")
+    parts = {name: part.saved for name, part in option.mtfs.parts.items() if not is_nil(part.saved)}
+    if set(parts) - {"not_stated"}:
+        said = listed([f"{short_pounds(saved)} {_SAVED[name]}" for name, saved in parts.items()])
+        return Key("It is forecast to save", saving, f"in this council’s budget: {said}")
+    return Key("It is forecast to save", saving, "in this council’s budget")
+
+
+_SAVED = {
+    "reduction": "reduces today’s budgets",
+    "avoided_growth": "avoids growth",
+    "not_stated": "is not said to do either",
+}
 
 
 def _net(option: OptionResult, found: AppraisalResults) -> Key:
     net, peak = option.by_year["cumulative_net_position"][-1], option.measures.peak_exposure
     meaning = f"by {months_of(found.years)[-1].words}"
-    if peak.amount is not None and peak.month is not None and not is_nil(peak.amount):
+    if option.requirement:
+        meaning += f"; without the saving, {short_pounds(money_spent(option))} is spent"
+    elif peak.amount is not None and peak.month is not None and not is_nil(peak.amount):
         meaning += f"; most out of pocket {short_pounds(peak.amount)}, {month_words(peak.month)}"
-    label = "So, net, if it did" if option.requirement else "So, net"
+    label = "So, net, in that case" if option.requirement else "So, net"
     return Key(label, short_pounds(net) if is_nil(net) else signed(short_pounds(net)), meaning)
 
 
 def _budget(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
-    """What it does to the base budget by the last year, and what part of the saving reduces budgets of today."""
+    """What it does to the base budget by the last year."""
     parts = option.mtfs.parts
     if option.requirement or not parts:
         return
-    said = [f"{short_pounds(-part.total)} {_PARTS[name]}" for name, part in parts.items() if not is_nil(part.total)]
     change = option.mtfs.total.total
-    if said and not is_nil(change):
+    if not is_nil(change):
         text = signed(short_pounds(change))
-        yield Key(f"Base budget, {found.years[-1]}", text, f"a year; of its savings {' and '.join(said)}")
-
-
-_PARTS = {
-    "reduction": "reduces lines of today’s budget",
-    "avoided_growth": "avoids growth",
-    "not_stated": "is not said to do either",
-}
+        yield Key(f"Base budget, {found.years[-1]}", text, "a year by then, growth avoided counted as a saving")
 
 
 def _public(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
@@ -154,7 +181,11 @@ def _public(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
 def _how_sure(option: OptionResult, found: AppraisalResults) -> Key:
     tally = tally_of_inputs(found, option.id)
     weak, total = sum(tally.get(each, 0) for each in _WEAK), sum(tally.values())
-    meaning = f"{weak:,} of {total:,} inputs are assumed or made up" if weak else f"all {total:,} inputs have a source"
+    meaning = (
+        f"{weak:,} of the {total:,} inputs behind it are assumed or made up"
+        if weak
+        else f"all {total:,} inputs behind it have a source"
+    )
     return Key("How sure", confidence_answer(option, found).large, meaning)
 
 
@@ -189,9 +220,8 @@ def _context(found: AppraisalResults) -> Iterator[Part]:
         what = "adds no cost and no saving"
         if not (is_nil(cost) and is_nil(saving)):
             when = recovered(rival)
-            what = (
-                f"costs {short_pounds(cost)} and saves {short_pounds(saving)}; recovered: {when[:1].lower()}{when[1:]}"
-            )
+            when = when if rival.measures.payback.month is not None else f"{when[:1].lower()}{when[1:]}"
+            what = f"costs {short_pounds(cost)} and saves {short_pounds(saving)}; recovered: {when}"
         yield Paragraph(f"The nearest other option by money, {rival.title}, {what}.")
     if among:
         same = count(len(compared(found)), "option")
@@ -199,9 +229,17 @@ def _context(found: AppraisalResults) -> Iterator[Part]:
 
 
 def _rival(found: AppraisalResults) -> OptionResult | None:
-    """Of the options that are not recommended, the one with the highest net present budget impact."""
+    """Of the options that are not recommended, the one with the highest net present budget impact.
+
+    One that spends and saves nothing is the zero line, and a rival only where there is no other.
+    """
     leading = leads(found)
     others = [option for option in compared(found) if option not in leading]
     if not others or len(leading) > 1:
         return None
-    return max(others, key=lambda option: option.measures.amount("net_present_budget_impact"))
+    moving = [option for option in others if not _is_still(option)]
+    return max(moving or others, key=lambda option: option.measures.amount("net_present_budget_impact"))
+
+
+def _is_still(option: OptionResult) -> bool:
+    return all(is_nil(amount) for amount in (*option.by_year["money_spent"], *option.by_year["cashable_saving"]))

@@ -192,7 +192,8 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     rests = ""
     if needed.forecast is not None and needed.forecast > NOTHING:
         others = " and on other savings" if option.savings else ""
-        rests = f" This rests on {number(needed.forecast, 1)} fewer children in care on average{others}."
+        before = ", before those allowances" if "allowing" in _after_deductions(option) else ""
+        rests = f" This rests on {number(needed.forecast, 1)} fewer children in care on average{before}{others}."
     yield f"The service forecasts a saving of {about(total)} {same}{_after_deductions(option)}.{rests}"
     saved = [
         f"{about(part.saved)} {_PARTS[name]}"
@@ -223,7 +224,7 @@ def _after_deductions(option: OptionResult) -> str:
         said.append("for optimism" if said else "optimism")
     allowed = f", after allowing for {listed(said)}" if said else ""
     only = not _alike(by_year["after_optimism_bias"], by_year["cashable_saving"])
-    return f"{allowed}, counting only what releases cash" if only else allowed
+    return f"{allowed}, counting only what can come out of budgets or planned growth" if only else allowed
 
 
 def _alike(first: Sequence[float], second: Sequence[float]) -> bool:
@@ -279,9 +280,10 @@ def _funding(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
         return
     peak = option.measures.peak_exposure
     if claims_a_saving(option) and not option.requirement and peak.month is not None and not is_nil(peak.amount):
-        yield f"The cost before savings arise is at most {about(peak.amount)}, in {month_words(peak.month)}."
+        capital = "" if capital_spent(option) is None else ", capital included"
+        yield f"At most {about(peak.amount)} is spent ahead of savings{capital}, by {month_words(peak.month)}."
     if given is not None:
-        yield from _funded(given, found)
+        yield from _funded(given, found, "cost" if capital_spent(option) is None else "cost to revenue")
     if not claims_a_saving(option):
         return
     if given is not None:
@@ -295,13 +297,13 @@ def _funding(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     yield f"If the savings do not arise, the cost of {about(total)} would still be incurred."
 
 
-def _funded(given: FundingResult, found: AppraisalResults) -> Iterator[str]:
+def _funded(given: FundingResult, found: AppraisalResults, cost: str) -> Iterator[str]:
     drawn = [source for source in given.sources if not is_nil(source.total)]
     sources = [f"{_the(_inside(source.label))} ({about(source.total)})" for source in drawn]
     if len(sources) == 1 and is_nil(given.total_shortfall):
-        yield f"The cost would be met from {_the(_inside(drawn[0].label))}."
+        yield f"The {cost} would be met from {_the(_inside(drawn[0].label))}."
     elif sources:
-        yield f"The cost would be met, in this order, from {listed(sources)}."
+        yield f"The {cost} would be met, in this order, from {listed(sources)}."
     short = [
         f"{about(amount)} in {year}"
         for amount, year in zip(given.shortfall, found.years, strict=True)

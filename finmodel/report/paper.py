@@ -111,13 +111,13 @@ def _title_block(found: AppraisalResults) -> list[tuple[str, str]]:
 
 
 def _recommendations(made: Paper, found: AppraisalResults) -> None:
-    texts = found.paper.recommendations
+    texts = [*found.paper.recommendations, *_capital_to_approve(found)]
     if texts:
         meeting = found.case.meeting
         whom = f"The {meeting.body.removeprefix('The ')} is" if meeting else "Members are"
         made.heading("Recommendations")
         made.paragraph(f"{whom} recommended to:")
-        for text in (*texts, *_capital_to_approve(found)):
+        for text in texts:
             made.paragraph(text, RECOMMENDATION)
 
 

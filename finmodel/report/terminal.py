@@ -51,6 +51,9 @@ def answer_text(appraisal: Appraisal) -> str:
     return "\n".join(rows)
 
 
+_UNCLAIMED = "no: no saving is claimed"
+
+
 def _answers(appraisal: Appraisal, option: WrittenOption) -> dict[str, str]:
     measures = appraisal.written.measures[option.option.id]
     cost = pounds(appraisal.results.figure(measures.get("total_money_spent", measures["total_cost"])) or 0.0)
@@ -60,7 +63,7 @@ def _answers(appraisal: Appraisal, option: WrittenOption) -> dict[str, str]:
     return {
         "Cost": f"{cost} in all" + (f", of which {pounds(capital)} is capital" if capital else ""),
         "Children fewer in care": _figure(appraisal, option, NEEDED["over_horizon"]).strip(),
-        "Pays back, on all money": _figure(appraisal, option, "payback_month").strip(),
+        "Pays back, on all money": _figure(appraisal, option, "payback_month").strip() if basis else _UNCLAIMED,
         "How sure": _HOW_SURE.get(basis, _PART),
     }
 
