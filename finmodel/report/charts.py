@@ -52,7 +52,7 @@ def by_year(found: AppraisalResults, group: Sequence[OptionResult], index: int) 
             if labelled:
                 y = upper - 5 if value >= 0 else lower + 14
                 shapes.append(Words(round(x + bar / 2, 1), round(y, 1), pounds(value), "middle", "value"))
-    claimed = "Drawn as if the required number of children were reached." if group[0].requirement else ""
+    claimed = "Drawn as if the number that it is costed on were reached." if group[0].requirement else ""
     rows = [Row(label, tuple(Cell(pounds(value)) for value in values[name])) for name, label, _ in pair]
     return Chart(
         id=f"chart-years-{index}",
@@ -148,5 +148,5 @@ def _ladder_note(option: OptionResult, totals: Measures) -> str:
     if is_same([totals.amount("total_gross_saving"), totals.amount("total_saving")]):
         parts.append("Nothing is taken off the saving on the way: the case makes no deductions.")
     if option.requirement:
-        parts.append("Drawn as if the required number of children were reached.")
+        parts.append("Drawn as if the number that it is costed on were reached.")
     return " ".join(parts)

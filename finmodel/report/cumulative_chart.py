@@ -276,7 +276,7 @@ def _note(found: AppraisalResults, groups: Sequence[Group], drawn: Sequence[_Lin
     if unpaid:
         parts.append(f"Not paid back by {months_of(found.years)[-1].words}: {titles(unpaid)}.")
     if any(option.requirement for option in found.options):
-        parts.append("Drawn as if the required number of children were reached.")
+        parts.append("Drawn as if the number that it is costed on were reached.")
     if found.has_capital:
         parts.append("Cashable saving less all money spent, capital when it is spent.")
     return " ".join(parts)

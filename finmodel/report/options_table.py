@@ -116,7 +116,7 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     without = {option.measures.reason("net_present_public_value") for option in options} - {""}
     yield from (f"No public value: {sentence(reason)}" for reason in sorted(without))
     if any(option.requirement for option in options):
-        yield "Where there is no forecast, the saving is what the option would need, and not an expectation."
+        yield "Where there is no forecast, the saving is that of the number it is costed on, and not an expectation."
     yield (
         f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value is a net "
         f"present value in {found.case.price_base} prices, with its benefit-cost ratio."

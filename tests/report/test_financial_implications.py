@@ -157,11 +157,11 @@ def test_a_forecast_is_split_into_what_reduces_budgets_and_what_avoids_growth() 
     )
     assert saving.startswith(
         "The service forecasts a saving of £1,720,000 over the same years, after allowing for what would have happened "
-        "anyway and for optimism, counting only what releases cash. "
+        "anyway and for optimism, counting only what can come out of budgets or planned growth. "
     )
     assert saving.endswith("Of this £495,000 reduces existing budgets and £1,225,000 avoids growth.")
     assert "it needs 6.1 fewer children in care on average, against the 6.7 forecast, a margin of 0.6." in recovery
-    assert funding.startswith("The cost before savings arise is at most £346,000, in February 2028.")
+    assert funding.startswith("At most £346,000 is spent ahead of savings, capital included, by February 2028.")
     assert "The transformation reserve would be repaid in full by 2030/31." in funding
     assert monitoring.startswith("Entries, children in care and the cost of placements are reported every quarter")
 
