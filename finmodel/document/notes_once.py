@@ -9,7 +9,6 @@ from string import ascii_lowercase
 
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 
-
 _SHORT = 24  # letters, up to which a note such as a month is sooner read in its cell than looked up
 
 
