@@ -226,6 +226,6 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         yield replace(said, shares=(40, 16, 22, 22))
     for log in assurance_tables(found.assurance):
         if log.id == "assurance-decisions":
-            yield replace(log, shares=(24, 14, 16, 24, 22))
+            yield replace(log, shares=(22, 12, 15, 21, 16, 14))
         if log.id == "assurance-limits":
             yield Bullets(tuple(row.header for row in log.rows), log.caption)
