@@ -141,12 +141,12 @@ def rates_in_words(found: AppraisalResults) -> Table:
     return replace(table, columns=columns, rows=tuple(rows))
 
 
-_FILE_NAME, _DAY = re.compile(r"^[a-z]+(_[a-z]+)+, "), re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_FILE_NAME, _DAY = re.compile(r"(^|; )[a-z]+(?:_[a-z]+)+(?:, |$)"), re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def _in_words(place: str) -> str:
     """`employer_nic, from 2015-04-06` as `From 6 April 2015`."""
-    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub("", place)))
+    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub(r"\1", place).rstrip("; ")))
 
 
 def documents(found: AppraisalResults) -> Table:
