@@ -174,22 +174,18 @@ def _data(pack: AssurancePack) -> Table:
 def answered_for(pack: AssurancePack) -> Table:
     """The published figures of which the case says more: who chose them or answers for them, how sure the choice is."""
     assumed = {address for entry in pack.assumptions_log for address in entry.addresses}
-    rows = tuple(
-        Row(
-            entry.what,
-            (
-                Cell(entry.reliability),
-                Cell(entry.owner),
-                Cell(entry.signed_off_by, _day(entry.signed_off_on)),
-                Cell(entry.note),
-            ),
-        )
-        for entry in pack.data_log
-        if entry.kind == "rate" and (entry.owner or entry.signed_off_by or not assumed.isdisjoint(entry.addresses))
-    )
-    columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off", "Note")))
+    by_note: dict[str, list[Row]] = {}
+    for entry in pack.data_log:
+        if entry.kind == "rate" and (entry.owner or entry.signed_off_by or not assumed.isdisjoint(entry.addresses)):
+            signed = Cell(entry.signed_off_by, _day(entry.signed_off_on))
+            row = Row(entry.what, (Cell(entry.reliability), Cell(entry.owner), signed))
+            by_note.setdefault(entry.note, []).append(row)
+    rows = by_note.pop("", [])
+    for note, own in by_note.items():
+        rows += [Row("Of the figures below", kind="group", note=note), *own]
+    columns = tuple(map(Cell, ("Reliability", "Owner", "Signed off")))
     caption = "Published figures, and who answers for them"
-    return Table("assurance-answered-for", caption, "Figure", columns, rows, figures=False)
+    return Table("assurance-answered-for", caption, "Figure", columns, tuple(rows), figures=False)
 
 
 def _day(iso: str) -> str:

@@ -215,17 +215,17 @@ def _below(parts: Sequence[Part]) -> Iterator[Part]:
 def _sources(found: AppraisalResults) -> Iterator[Part]:
     if found.case.assumptions:
         table = assumptions(found)
-        yield replace(table, shares=(50, 28, 13, 13)[: 1 + len(table.columns)])
+        yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
     yield replace(confidences(found, answered), shares=(16, 50, *((34 / len(answered),) * len(answered))))
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
-    yield replace(rates_in_words(found), shares=(20, 20, 26, 19, 15))
+    yield replace(rates_in_words(found), shares=(44, 20, 20, 16))
     said = answered_for(found.assurance)
     if said.rows:
-        yield replace(said, shares=(22, 13, 16, 15, 34))
+        yield replace(said, shares=(40, 16, 22, 22))
     for log in assurance_tables(found.assurance):
         if log.id == "assurance-decisions":
-            yield log
+            yield replace(log, shares=(22, 12, 15, 21, 16, 14))
         if log.id == "assurance-limits":
             yield Bullets(tuple(row.header for row in log.rows), log.caption)

@@ -128,22 +128,25 @@ def rates(found: AppraisalResults) -> Table:
 
 
 def rates_in_words(found: AppraisalResults) -> Table:
-    """The rates used, without conventions, addresses and the names of data files, which the workbook has."""
+    """The rates used by source, without conventions, addresses and the names of data files, which the workbook has."""
     table = rates(found)
-    rows = tuple(
-        replace(row, note="", cells=(*row.cells[:2], Cell(_in_words(row.cells[2].text)), *row.cells[3:]))
-        for row in table.rows
-        if not row.note.startswith("conventions.")
-    )
-    return replace(table, rows=rows)
+    by_source: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if not row.note.startswith("conventions."):
+            figure, source, place, confidence = row.cells
+            cells = (figure, Cell(_in_words(place.text)), confidence)
+            by_source.setdefault(source.text, []).append(replace(row, note="", cells=cells))
+    rows = [row for source, own in by_source.items() for row in (Row(source, kind="group"), *own)]
+    columns = tuple(column for column in table.columns if column.text != "Source")
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
-_FILE_NAME, _DAY = re.compile(r"^[a-z]+(_[a-z]+)+, "), re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_FILE_NAME, _DAY = re.compile(r"(^|; )[a-z]+(?:_[a-z]+)+(?:, |$)"), re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def _in_words(place: str) -> str:
     """`employer_nic, from 2015-04-06` as `From 6 April 2015`."""
-    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub("", place)))
+    return capital(_DAY.sub(lambda day: day_words(day[0]), _FILE_NAME.sub(r"\1", place).rstrip("; ")))
 
 
 def documents(found: AppraisalResults) -> Table:

@@ -88,7 +88,7 @@ def test_the_table_is_recalled_and_says_so() -> None:
         origin = found.model[f"rates.optimism_bias.grade_{grade}"].origin
         assert origin is not None
         assert origin.confidence == "unverified"
-        assert "RECALLED" in origin.source
+        assert "from memory" in origin.source
 
 
 # Who gains.

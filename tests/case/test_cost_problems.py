@@ -175,4 +175,4 @@ def test_recalled_national_insurance_is_told_by_year(case_folder, monkeypatch: p
 
     monkeypatch.setattr(reference, "employer_ni", recalled_in_2016, raising=False)
     found = dict(warnings_with(case_folder, {"title: Investing": "title: Investing"}))
-    assert "recalled, not seen published, for 2016/17" in found["first_year"]
+    assert "from memory, no source, for 2016/17" in found["first_year"]
