@@ -80,6 +80,8 @@ def _saving(option: OptionResult) -> str:
 
 def _exposure(option: OptionResult) -> str:
     peak = option.measures.peak_exposure
+    if option.requirement:  # with no forecast there is no saving to count on: all of it is out of pocket
+        return f"{pounds(money_spent(option))}, without the saving"
     if peak.amount is None or peak.month is None or is_nil(peak.amount):
         return NONE
     return f"{pounds(peak.amount)}, {month_words(peak.month)}"
