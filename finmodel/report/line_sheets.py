@@ -291,7 +291,7 @@ def headline_format(line: Line) -> str:
     """How a line's numbers are shown on a page to read: pounds without pence, people to one place."""
     if isinstance(line.expression, PeriodName):
         return "General"
-    return {"£": with_minus("£#,##0"), "children": "0.0"}.get(line.unit, number_format(line))
+    return {"£": with_minus("£#,##0"), "children": with_minus("0.0")}.get(line.unit, number_format(line))
 
 
 def number_format(line: Line) -> str:

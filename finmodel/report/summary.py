@@ -43,7 +43,7 @@ _LARGE_HEIGHT, _CHART_HEIGHT = 24, 220
 _TALLEST_ON_A4 = 690  # points without the headings, at which letters of 11 points are 8 on paper
 _PIXELS_A_LETTER, _PADDING, _PIXELS_A_ROW = 7, 5, 20
 _PLAIN_UNITS = {"number", "ratio", "share", "rate", "children", "£"}  # said by the label or by the format
-_SIGNS = "Costs and savings are positive; net saving is saving less cost, and below zero it costs."
+_SIGNS = "Net saving is saving less cost; below zero it costs."
 _NOMINAL = "Cash of the year (nominal)"
 _REVENUE = {"cost": "total_cost", "cashable_saving": "total_saving", "net_saving": "total_net_saving"}
 _ALL_MONEY = {  # rows of the years where there is capital, each with what it totals
@@ -198,8 +198,8 @@ def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     case = plan.appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
-    page.write_string(2, 0, f"{case.council_name}. {_SIGNS}", formats.quiet)
-    page.write_string(3, 0, f"{_NOMINAL}; present values: {plan.appraisal.written.present_value_basis}", formats.quiet)
+    page.write_string(2, 0, f"{case.council_name}. {_NOMINAL}. {_SIGNS}", formats.quiet)
+    page.write_string(3, 0, f"Present values: {plan.appraisal.written.present_value_basis}", formats.quiet)
     named = plan.subject.option
     says = "Recommended" if named.id == case.recommended else "No option is recommended; shown is"
     for column in range(plan.columns + 1):

@@ -132,7 +132,7 @@ def test_every_head_says_that_a_check_fails(tmp_path: Path) -> None:
 def test_each_block_of_money_says_nominal_or_real(sheet: str, tmp_path: Path) -> None:
     """And so does the head of the summary, of its tables."""
     book = opened(tmp_path)
-    assert "Cash of the year (nominal)" in book["Summary"]["A4"].value
+    assert "Cash of the year (nominal)" in book["Summary"]["A3"].value
     heading, of_money = "", set()
     for row in book[sheet].iter_rows(min_row=8, max_col=2):
         label, unit = row[0].value, row[1].value
