@@ -65,6 +65,7 @@ class Sheet:
     title: str = ""
     rows: list[tuple[int, Line | HeadingRow]] = field(default_factory=list)
     not_printed: str = ""  # the heading of the part from which on nothing is printed
+    for_screen: str = ""  # why only the head is printed, where that is so
 
     @property
     def last_printed(self) -> int:

@@ -9,27 +9,42 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.table import Cell, Row, Table
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.financial_implications import left_blank
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.line_sheets import LARGE, LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sources import sources_table
 from finmodel.results.appraised import results
 from finmodel.results.assurance import assurance
 from finmodel.results.wording import capital
 
 SHEET = "Assurance"
-_WIDTHS = (50, 24, 30, 24, 30, 18, 40, 18, 18, 20, 18, 30)
+_WIDTHS = (36, 68, 16, 20, 18, 14, 14, 12, 12, 20, 18, 30)
+_NOT_PRINTED = "For the screen, not printed: the assumptions log and the sources, which stand beside each input too"
+_PRINTED = 9  # columns, which the tables that are printed need at most
+_FOR_SCREEN = {"assurance-assumptions", "sources"}  # long, and beside each input of the sheets of inputs too
 
 
 def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the assurance pack."""
     page = book.add_worksheet(SHEET)
-    set_up_page(page)
+    set_up_page(page, LARGE)
     page.write_string(0, 0, "Assurance pack", formats.title)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     row = 2
-    for table in (*assurance_tables(assurance(appraisal)), *_left_out(appraisal), sources_table(appraisal)):
-        row = _write_table(page, row, table, formats)
-    page.print_area(0, 0, row - 1, len(_WIDTHS) - 1)
+    tables = (*assurance_tables(assurance(appraisal)), *_left_out(appraisal), sources_table(appraisal))
+    for table in tables:
+        if table.id not in _FOR_SCREEN:
+            row = _write_table(page, row, table, formats)
+    page.print_area(0, 0, row - 2, _PRINTED - 1)
+    page.write_string(
+        row,
+        0,
+        "For the screen, not printed: the assumptions log and the sources, which stand beside each input too",
+        formats.quiet,
+    )
+    row += 2
+    for table in tables:
+        if table.id in _FOR_SCREEN:
+            row = _write_table(page, row, table, formats)
 
 
 def _left_out(appraisal: Appraisal) -> tuple[Table, ...]:

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.reference.edition import edition
-from finmodel.report.line_sheets import Formats, set_up_page
+from finmodel.report.line_sheets import LANDSCAPE, Formats, set_up_page
 
 SHEET = "Case"
 FILE_HEADINGS = ("File", "Begins with", "SHA-256")
@@ -26,9 +26,10 @@ ENDS = {"\n": "line feed", "\r\n": "carriage return, line feed", "\r": "carriage
 CONTINUES = "the next row"  # a line too long for one cell goes on there
 LONGEST_TEXT = 16_000  # characters, each of one or two of the 32,767 units that a cell holds
 _INTRODUCTION = (
-    "The files of the case as they were read. `finmodel audit` rebuilds the model from them and compares every cell."
+    "The files of the case as they were read. `finmodel audit` rebuilds the model from them and compares every cell. "
+    "Their lines, below, are for the screen and are not printed."
 )
-_WIDTHS = (24, 16, 110, 28)
+_WIDTHS = (24, 16, 90, 28)
 _LIKE_AN_ESCAPE = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
 _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
 
@@ -37,7 +38,7 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     """Add the case; its lists are empty where it was made in Python and has no files."""
     contents = appraisal.loaded.contents
     page = book.add_worksheet(SHEET)
-    set_up_page(page)
+    set_up_page(page, LANDSCAPE)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)
@@ -53,6 +54,7 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
         mark = MARK if content.startswith(b"\xef\xbb\xbf") else NO_MARK
         for column, text in enumerate((name, mark, hashlib.sha256(content).hexdigest())):
             page.write_string(row, column, text, formats.written)
+    page.print_area(0, 0, row, len(FILE_HEADINGS) - 1)
     row += 2
     for column, heading in enumerate(LINE_HEADINGS):
         page.write_string(row, column, heading, formats.heading)
@@ -63,7 +65,6 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
             for column, shown in enumerate((name, str(number), text, end)):
                 page.write_string(row, column, shown, formats.written)
     page.ignore_errors({"number_stored_as_text": f"A1:D{row + 1}"})
-    page.print_area(0, 0, row, len(_WIDTHS) - 1)
 
 
 def lines_in(text: str) -> Iterator[tuple[int, str, str]]:

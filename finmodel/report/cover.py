@@ -8,12 +8,12 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.line_sheets import LINE_HEIGHT, UPRIGHT, Formats, lines_of, set_up_page
 from finmodel.results.assurance_statement import assurance_statement, statement_facts
 from finmodel.results.evidence import evidence_sentences, release_evidence
 
 SHEET = "Cover"
-_TEXT_WIDTH = 100
+_TEXT_WIDTH = 80
 
 _HOW_TO_READ = (
     "Every figure is a live formula, down to the inputs: change one there and the rest follows.",
@@ -29,15 +29,16 @@ _HOW_TO_READ = (
     "Where the case names business as usual, it is zero, and an option's figures are the change from it.",
     "The second row of every sheet says whether all checks hold, and is red where one does not.",
     "Sheets are protected against slips, without a password: Review, Unprotect Sheet takes it off. Inputs are open.",
-    "Months prints without its rules and addresses, which stand in columns C and D on the screen.",
+    "Rules and addresses (columns C and D), where in its source an input stands, its owner and its note are for the "
+    "screen and are not printed. Of Months and Case only the head is.",
 )
 
 
 def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats) -> None:
     """Add the cover."""
     page = book.add_worksheet(SHEET)
-    set_up_page(page, 1)
-    page.set_column(0, 0, 26)
+    set_up_page(page, UPRIGHT, 1)
+    page.set_column(0, 0, 22)
     page.set_column(1, 1, _TEXT_WIDTH)
     case = appraisal.case
     page.write_string(0, 0, case.title, formats.title)

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, set_up_page, small_height
+from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page, small_height
 from finmodel.report.safeguards import Guards
 
 SHEET = "Levers"
@@ -23,16 +23,14 @@ HEADINGS = (
     "Source",
     "Address of the input",
 )
+PRINTED = 5  # source and address are for the screen
 VALUE_COLUMN, RESET_COLUMN, STATE_COLUMN = 2, 3, 4
 STATE_CELL = "A3"  # how many differ
 FIRST_ROW = 6  # as Excel counts, of the first lever
 AS_IN_THE_CASE, _COUNTED = "Every lever is as in the case", "Levers that differ from the case: "
 AS_STATED, DIFFERS = "as in the case", "differs"
 _WIDTHS = (48, 20, 16, 16, 16, 40, 36)
-_INTRODUCTION = (
-    "Type over a value in the column Value, and every figure of the workbook follows. To reset a lever, type what "
-    "stands next to it. Every other input is on the sheets of inputs."
-)
+_INTRODUCTION = "Type over a value in column C and every figure follows. To reset it, type what column D says."
 
 
 def place_levers(layout: Layout, levers: tuple[Line, ...]) -> None:
@@ -49,7 +47,7 @@ def lever_rows(layout: Layout) -> Iterator[tuple[int, Line]]:
 def write_levers(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats, guards: Guards) -> None:
     """Add the levers."""
     page = book.add_worksheet(SHEET)
-    set_up_page(page, 1)
+    set_up_page(page, LANDSCAPE, 1)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "Levers: inputs to try", formats.title)
@@ -66,7 +64,7 @@ def write_levers(book: Workbook, appraisal: Appraisal, layout: Layout, formats: 
     guards.differing(page, f"{state}{FIRST_ROW}:{state}{last}", f'=${state}{FIRST_ROW}="{DIFFERS}"')
     guards.protect(page)
     page.freeze_panes(FIRST_ROW - 1, 1)
-    page.print_area(0, 0, last - 1, len(HEADINGS) - 1)
+    page.print_area(0, 0, last - 1, PRINTED - 1)
 
 
 def _state(layout: Layout) -> str:

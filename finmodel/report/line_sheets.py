@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from textwrap import wrap
 from typing import BinaryIO
@@ -40,14 +41,15 @@ from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
-from finmodel.report.sheet_text import TALLEST_ROW, TextWorkbook, TextWorksheet
+from finmodel.report.sheet_text import TextWorkbook, TextWorksheet
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
 HEADINGS = ("Line", "Unit", "Rule, or source of an input", "Address")
 FACT_MARK = "Fact"  # what the rules are written for: the workbook does not follow a change of it
 INPUT_MARK = "Input"  # stands in words beside every typed-in number, so that colour is not the only sign of one
-ORIGIN_HEADINGS = ("Source", "Where in it", "Owner", "Confidence", "As at", "Note")
+ORIGIN_HEADINGS = ("Source", "As at", "Confidence", "Where in it", "Owner", "Note")
+_PRINTED_ORIGINS = 3  # of them; the rest is for the screen
 MONTH_COLUMN, MONTH_HEADING = (
     ONCE_COLUMN + 1,
     "Month",
@@ -61,11 +63,21 @@ _NUMBER_FORMATS = {
     "number": "General",
     "ratio": "0.00",
 }
-_WIDTHS, _INPUT_WIDTHS = (38, 14, 60, 42), (38, 14, 10, 32)  # of a sheet of calculations, of one of single inputs
-_VALUE_WIDTH, _PERIOD_WIDTH, _MONTH_WIDTH, _ORIGIN_WIDTHS = 15, 11, 10, (32, 20, 13, 11, 11, 44)
-LINE_HEIGHT, SMALL_HEIGHT, _HEADING_HEIGHT, _GAP = 15, 11.5, 18, 3  # points
-_TALLEST_RULE = {Timeline.MONTHS: 2 * SMALL_HEIGHT}  # longer ones are read in the formula bar; they are not printed
-_SMALL, _SMALLER = 8, 1.4  # the size of small letters, and how many more of them a column has room for
+_WIDTHS = (38, 15, 60, 42)  # of what a line is, on a sheet over periods
+_SINGLE_WIDTHS, _INPUT_WIDTHS = (58, 15, 90, 42), (38, 15, 10, 50)  # of single figures, of single inputs
+_VALUE_WIDTH, _REASON_WIDTH, _PERIOD_WIDTH, _MONTH_WIDTH = 15, 24, 11, 10
+_ORIGIN_WIDTHS = (58, 11, 12, 70, 13, 160)
+LINE_HEIGHT, SMALL_HEIGHT, _HEADING_HEIGHT, _GAP = 15, 12.5, 18, 3  # points
+NOMINAL = ": cash of the year, or as a row says"
+_LARGER = 0.78  # how many of the letters of a heading a column has room for
+_SMALL, _SMALLER = 9, 1.25  # the size of small letters, and how many more of them a column has room for
+_A3, _A4 = 8, 9  # as the file numbers sizes of paper. Source: ECMA-376, part 1, 18.3.1.63
+UPRIGHT, LANDSCAPE, LARGE = (_A4, True), (_A4, False), (_A3, False)
+_MARGIN, _POINTS_AN_INCH = 0.4, 72
+_PAPER_WIDTHS = {UPRIGHT: 595.3, LANDSCAPE: 841.9, (_A3, True): 841.9, LARGE: 1190.6}  # points
+_WIDER = 1.36  # how much wider columns are where Excel's own font is missing: LibreOffice with DejaVu Sans, measured
+_PIXELS_A_LETTER, _PIXELS_A_COLUMN, _POINTS_A_PIXEL = 7, 5, 0.75
+_LEAST_LETTERS, _UNIT_SIZE = 8, 10  # points: of letters on paper, of the unit of a line
 _DAY_ZERO = date(1899, 12, 30)  # by which 1 March 1900 is day 61. Source: ECMA-376, part 1, 18.17.4.1
 
 
@@ -145,6 +157,11 @@ class Formats:
         return self._format(text_wrap=True, align="left", indent=1, font_size=_SMALL)
 
     @property
+    def unit(self) -> Format:
+        """The unit of a line."""
+        return self._format(text_wrap=True, align="left", indent=1, font_size=_UNIT_SIZE)
+
+    @property
     def address(self) -> Format:
         """An address, in small letters."""
         return self._format(text_wrap=True, align="left", font_size=_SMALL, font_color="#595959")
@@ -190,6 +207,16 @@ class Formats:
         return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53")
 
     @property
+    def wrapped_section(self) -> Format:
+        """A heading above lines, whose column alone is sure to be printed."""
+        return self._format(bold=True, font_size=12, bottom=1, text_wrap=True)
+
+    @property
+    def wrapped_part(self) -> Format:
+        """A heading above several sections of lines, likewise."""
+        return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53", text_wrap=True)
+
+    @property
     def key_input(self) -> Format:
         """The cover's sample of a typed-in number."""
         return self._format(font_color="#0000FF", bg_color="#FFFBE6", border=4, indent=1)
@@ -212,7 +239,7 @@ class Formats:
     @property
     def caption(self) -> Format:
         """Words below a large figure."""
-        return self._format(font_size=9, font_color="#595959", text_wrap=True, align="right", indent=1)
+        return self._format(font_color="#595959", text_wrap=True, align="right", indent=1)
 
     @property
     def heading_of_figures(self) -> Format:
@@ -227,7 +254,7 @@ class Formats:
     @property
     def headline_reason(self) -> Format:
         """Why there is no figure on a page to read."""
-        return self._format(font_size=_SMALL, text_wrap=True, align="right", indent=1)
+        return self._format(text_wrap=True, align="right", indent=1)
 
     def large(self, line: Line) -> Format:
         """A figure of the answer."""
@@ -256,7 +283,7 @@ class Formats:
 
     def formula(self, line: Line) -> Format:
         """A number that is worked out; pounds without pence."""
-        pattern = "#,##0" if line.unit == "£" and not line.is_input else number_format(line)
+        pattern = with_minus("#,##0") if line.unit == "£" and not line.is_input else number_format(line)
         return self._format(num_format=pattern, align="right", text_wrap=True)
 
 
@@ -264,12 +291,18 @@ def headline_format(line: Line) -> str:
     """How a line's numbers are shown on a page to read: pounds without pence, people to one place."""
     if isinstance(line.expression, PeriodName):
         return "General"
-    return {"£": "£#,##0;-£#,##0", "children": "0.0"}.get(line.unit, number_format(line))
+    return {"£": with_minus("£#,##0"), "children": with_minus("0.0")}.get(line.unit, number_format(line))
 
 
 def number_format(line: Line) -> str:
     """How a line's numbers are shown, by its unit."""
-    return "General" if isinstance(line.expression, PeriodName) else _NUMBER_FORMATS.get(line.unit, PLAIN_NUMBER)
+    found = "General" if isinstance(line.expression, PeriodName) else _NUMBER_FORMATS.get(line.unit, PLAIN_NUMBER)
+    return found if found == "General" else with_minus(found)
+
+
+def with_minus(pattern: str) -> str:
+    """A format of numbers with a minus sign, and not a hyphen, before those below zero."""
+    return f'{pattern};"−"{pattern}'
 
 
 def write_line_sheet(book: Workbook, layout: Layout, sheet: str, results: Results, formats: Formats) -> Worksheet:
@@ -281,11 +314,13 @@ def write_line_sheet(book: Workbook, layout: Layout, sheet: str, results: Result
         if isinstance(found, Line):
             _write_line(page, layout, row, found, results, formats)
         else:
-            page.write_string(row - 1, LABEL_COLUMN, found.text, formats.part if found.of_part else formats.section)
-            page.set_row(row - 1, _HEADING_HEIGHT * _lines_of_heading(found, plan))
+            style = formats.wrapped_part if found.of_part else formats.wrapped_section
+            text = found.text if found.of_part else f"{found.text}{_basis_of_money(plan, row)}"
+            page.write_string(row - 1, LABEL_COLUMN, text, style)
+            page.set_row(row - 1, _HEADING_HEIGHT * _lines_of_heading(text, plan))
             for column in _painted(plan, layout) if found.of_part else ():
                 page.write_blank(row - 1, column, None, formats.part)
-    _set_up(page, plan, layout)
+    _set_up(page, plan, layout, formats)
     return page
 
 
@@ -352,7 +387,7 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
     headings += [""] * (layout.periods[plan.timeline] if over_periods else 0)
     for column, heading in enumerate(headings):
         page.write_string(HEADING_ROW - 1, column, heading, formats.heading)
-    page.set_row(HEADING_ROW - 1, 3 * LINE_HEIGHT if _has_origins(plan) else LINE_HEIGHT)
+    page.set_row(HEADING_ROW - 1, LINE_HEIGHT)
     if not over_periods:
         for row in range(YEAR_LABEL_ROW, HEADING_ROW):  # the rows of periods, which this sheet has not
             page.set_row(row - 1, _GAP)
@@ -377,15 +412,13 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
 def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
     rule, widths = _rule(layout, line), _widths(line.timeline, has_inputs=line.is_input)
     page.write_string(row - 1, LABEL_COLUMN, line.label, formats.text)
-    page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.small)
+    page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.unit)
     page.write_string(row - 1, RULE_COLUMN, rule, formats.small)
     page.write_string(row - 1, ADDRESS_COLUMN, line.address, formats.address)
     columns = layout.columns(line.timeline)
-    heights = [
+    heights: list[float] = [  # by what is printed; a long rule, address or note is read in the formula bar
         LINE_HEIGHT * lines_of(line.label, widths[LABEL_COLUMN]),
-        small_height(line.unit, widths[UNIT_COLUMN]),
-        min(small_height(rule, widths[RULE_COLUMN]), _TALLEST_RULE.get(line.timeline, TALLEST_ROW)),
-        small_height(line.address, widths[ADDRESS_COLUMN]),
+        LINE_HEIGHT * lines_of(line.unit, widths[UNIT_COLUMN]),
     ]
     if line.address in layout.typed:
         for period, column in enumerate(columns):
@@ -400,7 +433,7 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
             page.write_number(row - 1, column, value + 0.0, style)
     else:
-        room = _VALUE_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
+        room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
         for period, column in enumerate(columns):
             value = stored(results, line, period)
             style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
@@ -410,12 +443,15 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
                 page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
-                heights.append(small_height(text, width))
+                if column < _PRINTED_ORIGINS:
+                    heights.append(small_height(text, width))
     page.set_row(row - 1, max(heights))
 
 
 def _widths(timeline: Timeline, has_inputs: bool) -> tuple[int, ...]:
-    return _INPUT_WIDTHS if has_inputs and timeline is Timeline.ONCE else _WIDTHS
+    if timeline is not Timeline.ONCE:
+        return _WIDTHS
+    return _INPUT_WIDTHS if has_inputs else _SINGLE_WIDTHS
 
 
 def small_height(text: str, width: int) -> float:
@@ -452,22 +488,55 @@ def _origin_texts(line: Line) -> tuple[str, ...]:
     as_at = origin.as_at.isoformat() if origin.as_at else ""
     where = "; ".join(text for text in (origin.where, origin.link) if text)
     note = "; ".join(text for text in (origin.note, line.note) if text)
-    return (origin.source, where, origin.owner, origin.confidence, as_at, note)
+    return (origin.source, as_at, origin.confidence, where, origin.owner, note)
 
 
-def set_up_page(page: Worksheet, high: int = 0) -> None:
-    """Set a sheet up to be printed: A4 landscape, a page wide and so many pages high, 0 for as many as it takes."""
+def set_up_page(page: Worksheet, paper: tuple[int, bool], high: int = 0) -> None:
+    """Set a sheet up to be printed a page wide.
+
+    paper: its size, and whether it stands. high: how many pages, 0 for as many as it takes.
+    """
+    size, stands = paper
     page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
+    page.set_paper(size)
+    if not stands:
+        page.set_landscape()
+    page.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.5)
     page.set_footer("&L&A&RPage &P of &N")
     page.fit_to_pages(1, high)
 
 
-def _lines_of_heading(heading: HeadingRow, plan: Sheet) -> int:
-    """A heading runs on over empty columns, except where only two of them are printed."""
-    return lines_of(heading.text, sum(_WIDTHS[:RULE_COLUMN]) - 8) if plan.timeline is Timeline.MONTHS else 1
+def paper_for(width: float, smallest: float = _SMALL, is_long: bool = False) -> tuple[int, bool] | None:
+    """The smallest paper on which letters are not too small; none where they are on all.
+
+    width: what is printed; smallest: its smallest letters; both in points. is_long: whether it takes many pages, which
+    are fewer on paper that stands.
+    """
+    papers = (UPRIGHT, (_A3, True), LARGE) if is_long else (UPRIGHT, LANDSCAPE, LARGE)
+    return next((paper for paper in papers if smallest * _scale(width, paper) >= _LEAST_LETTERS), None)
+
+
+def _scale(width: float, paper: tuple[int, bool]) -> float:
+    """At which a width in points fills the paper, in the widest font that may be there."""
+    return min(1.0, (_PAPER_WIDTHS[paper] - 2 * _MARGIN * _POINTS_AN_INCH) / (_WIDER * width))
+
+
+def points_wide(*widths: float) -> float:
+    """How wide columns are on paper, of widths in letters. Source: ECMA-376, part 1, 18.3.1.13, by its usual font."""
+    return sum(_PIXELS_A_LETTER * width + _PIXELS_A_COLUMN for width in widths) * _POINTS_A_PIXEL
+
+
+def _basis_of_money(plan: Sheet, row: int) -> str:
+    """What a heading of calculations in pounds adds: nominal, but for rows that say they are real or discounted."""
+    below = takewhile(lambda each: isinstance(each[1], Line), (each for each in plan.rows if each[0] > row))
+    heading = next(found.text for number, found in plan.rows if number == row and isinstance(found, HeadingRow))
+    is_money = any(isinstance(found, Line) and not found.is_input and found.unit.startswith("£") for _, found in below)
+    return NOMINAL if is_money and "real" not in heading.lower().replace(",", "").split() else ""
+
+
+def _lines_of_heading(heading: str, plan: Sheet) -> int:
+    """How many lines a heading takes, which only its own column has room for: what it ran on over is not printed."""
+    return lines_of(heading, int(_widths(plan.timeline, _has_origins(plan))[LABEL_COLUMN] * _LARGER))
 
 
 def _painted(plan: Sheet, layout: Layout) -> range:
@@ -484,27 +553,41 @@ def _has_origins(plan: Sheet) -> bool:
     return plan.timeline is Timeline.ONCE and any(line.is_input for _, line in plan.lines)
 
 
-def _set_up(page: Worksheet, plan: Sheet, layout: Layout) -> None:
-    for column, width in enumerate(_widths(plan.timeline, _has_origins(plan))):
-        page.set_column(column, column, width)
-    set_up_page(page)
-    page.repeat_rows(0, HEADING_ROW - 1)
-    first = 0
-    if plan.timeline is Timeline.ONCE:
-        last = _last_column(plan, layout)
-        page.set_column(ONCE_COLUMN, ONCE_COLUMN, _VALUE_WIDTH)
-        for column, width in enumerate((_MONTH_WIDTH, *_ORIGIN_WIDTHS), start=MONTH_COLUMN):
-            page.set_column(column, column, width)
-        page.freeze_panes(FIRST_LINE_ROW - 1, 1)
+def _set_up(page: Worksheet, plan: Sheet, layout: Layout, formats: Formats) -> None:
+    """Widths, panes, and what is printed: labels, units and figures; rules and addresses are for the screen."""
+    origins = _has_origins(plan)
+    labels = _widths(plan.timeline, origins)
+    once = plan.timeline is Timeline.ONCE
+    if once:
+        others: tuple[int, ...] = (_VALUE_WIDTH, _MONTH_WIDTH, *_ORIGIN_WIDTHS) if origins else (_REASON_WIDTH,)
     else:
-        last = layout.columns(plan.timeline)[-1]
-        page.set_column(ONCE_COLUMN, ONCE_COLUMN, 2)
-        page.set_column(FIRST_PERIOD_COLUMN, last, _PERIOD_WIDTH)
-        page.freeze_panes(FIRST_LINE_ROW - 1, RULE_COLUMN)
-        if plan.timeline is Timeline.MONTHS:
-            first = (
-                FIRST_PERIOD_COLUMN  # a page a year, each with labels and units; rules and addresses are for the screen
-            )
-            page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
-            page.fit_to_pages(-(-layout.periods[plan.timeline] // MONTHS_IN_A_YEAR), 0)
+        others = (2, *[_PERIOD_WIDTH] * layout.periods[plan.timeline])
+    for column, width in enumerate((*labels, *others)):
+        page.set_column(column, column, width)
+    page.freeze_panes(FIRST_LINE_ROW - 1, 1 if once else RULE_COLUMN)
+    if plan.for_screen:
+        page.write_string(FIRST_DAY_ROW - 1, RULE_COLUMN, plan.for_screen, formats.text)
+        page.set_row(FIRST_DAY_ROW - 1, LINE_HEIGHT * lines_of(plan.for_screen, labels[RULE_COLUMN] - 2))
+        set_up_page(page, LANDSCAPE, 1)
+        page.print_area(0, 0, 1, RULE_COLUMN)
+        return
+    first = ONCE_COLUMN if once else FIRST_PERIOD_COLUMN
+    last = MONTH_COLUMN + _PRINTED_ORIGINS if origins else layout.columns(plan.timeline)[-1]
+    printed = (*labels, *others)[first : last + 1]
+    _print(page, plan, points_wide(*labels[:RULE_COLUMN]), [points_wide(width) for width in printed])
+    page.repeat_rows(0, HEADING_ROW - 1)
+    page.repeat_columns(LABEL_COLUMN, UNIT_COLUMN)
     page.print_area(0, first, (plan.last_printed or FIRST_LINE_ROW) - 1, last)
+
+
+def _print(page: Worksheet, plan: Sheet, labels: float, columns: list[float]) -> None:
+    """Choose paper for columns next to labels, all in points; a year of months a page, or as few as can be read."""
+    over_months = plan.timeline is Timeline.MONTHS
+    a_page = MONTHS_IN_A_YEAR if over_months else len(columns)
+    smallest = _UNIT_SIZE if over_months else _SMALL
+    while not (paper := paper_for(labels + sum(columns[:a_page]), smallest, is_long=not over_months)):
+        a_page -= 1
+    set_up_page(page, paper)
+    if len(columns) > a_page:  # a program that fits the width would break the years where it likes
+        page.set_print_scale(int(100 * _scale(labels + sum(columns[:a_page]), paper)))
+        page.set_v_pagebreaks(range(FIRST_PERIOD_COLUMN + a_page, FIRST_PERIOD_COLUMN + len(columns), a_page))

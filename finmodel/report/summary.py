@@ -22,17 +22,29 @@ from finmodel.lines.excel import FIRST_DAY_ROW, ONCE_COLUMN, Layout, column_lett
 from finmodel.lines.line import Line
 from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
-from finmodel.report.line_sheets import LINE_HEIGHT, SMALL_HEIGHT, Formats, lines_of, set_up_page, stored
+from finmodel.report.line_sheets import (
+    LANDSCAPE,
+    LARGE,
+    LINE_HEIGHT,
+    Formats,
+    lines_of,
+    set_up_page,
+    stored,
+    with_minus,
+)
+from finmodel.report.page_tables import DO_MINIMUM
 from finmodel.report.safeguards import Guards
 
 SHEET = "Summary"
 _LEVERS_CELL = "B2"  # whether the levers are as in the case
-_ANSWER_ROW, _OPTIONS_ROW = 3, 7  # counted from 0: the heading of the answer, and that of the options
-_LABEL_WIDTH, _GRID_WIDTH, _WIDEST, _NARROWEST = 38, 125, 22, 11
-_LARGE_HEIGHT, _CHART_HEIGHT = 24, 300
-_SMALL_WIDTH = 1.3  # how many more letters of a reason a column has room for
+_ANSWER_ROW, _OPTIONS_ROW = 4, 8  # counted from 0: the heading of the answer, and that of the options
+_LABEL_WIDTH, _GRID_WIDTH, _WIDEST, _NARROWEST = 38, 112, 22, 11
+_LARGE_HEIGHT, _CHART_HEIGHT = 24, 220
+_TALLEST_ON_A4 = 690  # points without the headings, at which letters of 11 points are 8 on paper
 _PIXELS_A_LETTER, _PADDING, _PIXELS_A_ROW = 7, 5, 20
 _PLAIN_UNITS = {"number", "ratio", "share", "rate", "children", "£"}  # said by the label or by the format
+_SIGNS = "Net saving is saving less cost; below zero it costs."
+_NOMINAL = "Cash of the year (nominal)"
 _REVENUE = {"cost": "total_cost", "cashable_saving": "total_saving", "net_saving": "total_net_saving"}
 _ALL_MONEY = {  # rows of the years where there is capital, each with what it totals
     "cost": "total_cost",
@@ -148,7 +160,6 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
     """Add the summary."""
     plan = _Plan(appraisal)
     page = book.add_worksheet(SHEET)
-    set_up_page(page, 1)
     page.set_column(0, 0, _LABEL_WIDTH)
     page.set_column(1, plan.columns, plan.width)
     _write_words(page, plan, formats)
@@ -163,11 +174,13 @@ def write_summary(book: Workbook, appraisal: Appraisal, layout: Layout, formats:
         is_reason = appraisal.results.figure(figure.line, figure.period) is None
         style = _style(formats, figure, is_reason=is_reason)
         page.write_formula(figure.row, figure.column, f"={layout.cell(figure.line, figure.read)}", style, value)
-        taken = SMALL_HEIGHT * lines_of(str(value), int(plan.width * _SMALL_WIDTH)) if is_reason else LINE_HEIGHT
+        taken: float = LINE_HEIGHT * lines_of(str(value), plan.width) if is_reason else LINE_HEIGHT
         heights[figure.row] = max(taken, heights.get(figure.row, _LARGE_HEIGHT if figure.large else LINE_HEIGHT))
     for row, taken in heights.items():
         page.set_row(row, taken)
     rows = -(-_CHART_HEIGHT // _PIXELS_A_ROW)
+    height = (plan.chart_row + rows) * LINE_HEIGHT + sum(taken - LINE_HEIGHT for taken in heights.values())
+    set_up_page(page, LANDSCAPE if height <= _TALLEST_ON_A4 else LARGE, 1)
     _chart(book, page, plan, layout)
     page.center_horizontally()
     page.print_area(0, 0, plan.chart_row + rows, plan.columns)
@@ -185,8 +198,8 @@ def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     case = plan.appraisal.case
     page.write_string(0, 0, case.title, formats.title)
     page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
-    page.write_string(2, 0, f"{case.council_name}. Present values: {plan.appraisal.written.present_value_basis}",
-                      formats.quiet)  # fmt: skip
+    page.write_string(2, 0, f"{case.council_name}. {_NOMINAL}. {_SIGNS}", formats.quiet)
+    page.write_string(3, 0, f"Present values: {plan.appraisal.written.present_value_basis}", formats.quiet)
     named = plan.subject.option
     says = "Recommended" if named.id == case.recommended else "No option is recommended; shown is"
     for column in range(plan.columns + 1):
@@ -195,7 +208,7 @@ def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     page.write_string(_ANSWER_ROW + 1, 0, "The answer", formats.section_label)
     for column, (caption, _) in enumerate(plan.answer, start=1):
         page.write_string(_ANSWER_ROW + 2, column, caption, formats.caption)
-    page.set_row(_ANSWER_ROW + 2, SMALL_HEIGHT * max(lines_of(caption, plan.width) for caption, _ in plan.answer) + 4)
+    page.set_row(_ANSWER_ROW + 2, LINE_HEIGHT * max(lines_of(caption, plan.width) for caption, _ in plan.answer) + 4)
     corner = "Options side by side, change from business as usual" if case.status_quo else "Options side by side"
     titles = [_title(plan.appraisal, option) for option in plan.options]
     _headings(page, _OPTIONS_ROW, [corner, *titles], plan, formats)
@@ -220,8 +233,9 @@ def _unit(line: Line) -> str:
 def _title(appraisal: Appraisal, option: WrittenOption) -> str:
     name = option.option.id
     status = " (business as usual)" if name == appraisal.case.status_quo else ""
+    least = f" ({DO_MINIMUM.lower()})" if option.option.role == "do_minimum" else ""
     preferred = " (recommended)" if name == appraisal.case.recommended else ""
-    return f"{option.option.title}{status}{preferred}"
+    return f"{option.option.title}{status}{least}{preferred}"
 
 
 def _chart(book: Workbook, page: Worksheet, plan: _Plan, layout: Layout) -> None:
@@ -263,7 +277,7 @@ def _chart(book: Workbook, page: Worksheet, plan: _Plan, layout: Layout) -> None
         }
     )
     chart.set_y_axis(
-        {"num_format": "£#,##0;-£#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+        {"num_format": with_minus("£#,##0"), "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     )
     chart.set_legend({"position": "bottom"})
     width = sum(_PIXELS_A_LETTER * each + _PADDING for each in (_LABEL_WIDTH, *([plan.width] * plan.columns)))

@@ -42,6 +42,7 @@ _SHEETS = {  # every sheet of lines that a workbook may have, in order, with its
 _SHARED, _CONVENTIONS = "All options", "Conventions of the method"
 _FACTS = "Facts of the case, which change in the case and not here"
 _STANDING = "standing"  # how the addresses of the rows begin by which checks see what was typed over
+_FOR_SCREEN = {"Months": "For the screen: only this head is printed. Page Layout, Print Area, Clear prints every month"}
 _WORKINGS = "Workings of the checks, which are not printed"
 _CHECKS_OF = "Checks: "  # how the sections of the checks of an option begin
 
@@ -99,6 +100,7 @@ def layout_of(appraisal: Appraisal) -> Layout:
         if timeline is Timeline.YEARS or any(each.sheet == sheet for each in placed):
             layout.add_sheet(sheet, timeline, title)
             layout.sheets[sheet].not_printed = _WORKINGS
+            layout.sheets[sheet].for_screen = _FOR_SCREEN.get(sheet, "")
     for each in placed:
         layout.add(each.line, each.sheet, each.section, each.part)
     place_levers(layout, levers_of(appraisal.case, model, appraisal.written.published))

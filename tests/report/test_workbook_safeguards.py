@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import Values, by_formualizer, by_ironcalc
 
@@ -128,10 +128,67 @@ def test_every_head_says_that_a_check_fails(tmp_path: Path) -> None:
     assert {found[page.title, "A2"] for page in book} == {"A check fails: see Checks"}
 
 
+@pytest.mark.parametrize("sheet", ["Years", "Months", "Measures"])
+def test_each_block_of_money_says_nominal_or_real(sheet: str, tmp_path: Path) -> None:
+    """And so does the head of the summary, of its tables."""
+    book = opened(tmp_path)
+    assert "Cash of the year (nominal)" in book["Summary"]["A3"].value
+    heading, of_money = "", set()
+    for row in book[sheet].iter_rows(min_row=8, max_col=2):
+        label, unit = row[0].value, row[1].value
+        heading = label if label and not unit else heading
+        of_money |= {heading} if unit and unit.startswith("£") else set()
+    assert len(of_money) > 2
+    assert not [text for text in of_money if "cash of the year" not in text and "real" not in text.lower()]
+
+
+def test_the_do_minimum_is_marked_on_the_summary(tmp_path: Path) -> None:
+    """In the 2026 example it is naming a link worker in every school."""
+    page = opened(tmp_path, "example-2026")["Summary"]
+    marked = [cell.value for row in page.iter_rows() for cell in row if "(do minimum)" in str(cell.value)]
+    assert marked == ["Name a link worker in every school (do minimum)"]
+
+
+PAPERS = {"8": (841.9, 1190.6), "9": (595.3, 841.9)}  # A3, A4, standing, in points
+WIDER = 1.36  # than with Calibri are columns with DejaVu Sans, which LibreOffice takes where Calibri is missing
+
+
+def as_printed(page: Worksheet) -> tuple[float, float]:
+    """The size in points of the smallest letters on paper, and how many pages a sheet takes, from its set-up alone."""
+    setup, margins = page.page_setup, page.page_margins
+    first, top, last, bottom = range_boundaries(page.print_area.rpartition("!")[2].replace("$", ""))
+    columns = set(range(first, last + 1)) | ({1, 2} if page.print_title_cols else set())
+    widths: dict[int, float] = {}
+    for each in page.column_dimensions.values():
+        widths |= dict.fromkeys(range(each.min, each.max + 1), each.width * 7 * 0.75 * WIDER)
+    across, down = PAPERS[str(setup.paperSize)][:: -1 if setup.orientation == "landscape" else 1]
+    across, down = across - 72 * (margins.left + margins.right), down - 72 * (margins.top + margins.bottom)
+    heights = [page.row_dimensions[row].height or 15 for row in range(top, bottom + 1)]
+    head = sum(heights[:7]) if page.print_title_rows else 0
+    breaks = len(page.col_breaks.brk)
+    if breaks:
+        scale = setup.scale / 100
+        assert sum(widths[column] for column in {1, 2, *range(first, first + 12)}) * scale <= across
+    else:
+        scale = min(1, across / sum(widths[column] for column in columns))
+    if setup.fitToHeight is None and not breaks:
+        scale = min(scale, down / sum(heights))
+    letters = [cell.font.sz for row in page.iter_rows(top, bottom) for cell in row
+               if cell.column in columns and cell.value not in (None, "")]  # fmt: skip
+    return min(letters) * scale, (breaks + 1) * max(1, (sum(heights) - head) / (down / scale - head))
+
+
+@pytest.mark.parametrize(("case", "pages"), [("wolverhampton-2015", 50), ("example-2026", 80)])
+def test_what_is_printed_can_be_read_and_is_no_ream(case: str, pages: int, tmp_path: Path) -> None:
+    found = {page.title: as_printed(page) for page in opened(tmp_path, case)}
+    assert not {sheet: size for sheet, (size, _) in found.items() if size < 7.995}
+    assert sum(taken for _, taken in found.values()) < pages
+
+
 def test_the_summary_is_one_landscape_page(tmp_path: Path) -> None:
     page = opened(tmp_path)["Summary"]
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight or 1) == (1, 1)
-    assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", "9")
+    assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", "8")
     figures = [cell for row in page.iter_rows(min_row=4) for cell in row if cell.data_type == "f"]
     assert figures and not [cell for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value]
