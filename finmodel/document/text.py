@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 
 from finmodel.document.chart_shapes import Chart
@@ -26,9 +27,10 @@ from finmodel.document.parts import (
     Tally,
     nested,
 )
-from finmodel.document.table import Table
+from finmodel.document.table import Row, Table
 
 WIDTH = 100
+_NARROWEST = 16  # to which a column of a wide table is narrowed
 
 
 def section_text(section: Section, width: int = WIDTH) -> str:
@@ -53,7 +55,7 @@ def _lines(part: Part, width: int) -> Iterator[str]:
             yield f"{part.summary} {part.inside}".strip()
             yield from text_lines(part.parts, width)
         case Table():
-            yield from table_lines(part)
+            yield from table_lines(part, width)
         case Bullets():
             yield from _bullets(part, width)
         case Pairs() | Keys() | Tally():
@@ -84,17 +86,51 @@ def _bullets(bullets: Bullets, width: int) -> Iterator[str]:
         yield from wrap(item, width, initial_indent="- ", subsequent_indent="  ")
 
 
-def table_lines(table: Table) -> Iterator[str]:
-    """A table: its caption, and its columns set below each other, figures to the right."""
+def table_lines(table: Table, width: int = WIDTH) -> Iterator[str]:
+    """A table: its caption, and its columns set below each other, figures to the right, small print below each row.
+
+    Where it is wider than `width`, its widest columns break their texts into lines.
+    """
     heads = (table.corner, *(column.text for column in table.columns))
-    rows = [(row.header, *(cell.text for cell in row.cells)) for row in table.rows]
-    widths = [max(len(row[place]) for row in (heads, *rows) if place < len(row)) for place in range(len(heads))]
-    yield table.caption
-    for row in (heads, *rows):
-        cells = (
-            text.rjust(width) if table.figures and place else text.ljust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=False))
-        )
-        yield "  ".join(cells).rstrip()
+    rows = [(heads, ())] + [
+        ((row.header, *(cell.text for cell in row.cells)), _notes(table, row)) for row in table.rows
+    ]
+    widths = _widths([row for row, _ in rows], width)
+    if table.caption:
+        yield table.caption
+    for row, notes in rows:
+        broken = [_broken(text, most) for text, most in zip(row, widths, strict=False)]
+        for line in zip_longest(*broken, fillvalue=""):
+            cells = (
+                text.rjust(most) if table.figures and place else text.ljust(most)
+                for place, (text, most) in enumerate(zip(line, widths, strict=False))
+            )
+            yield "  ".join(cells).rstrip()
+        for note in notes:
+            yield from wrap(note, width, initial_indent="    ", subsequent_indent="    ")
     if table.note:
-        yield table.note
+        yield from wrap(table.note, width)
+
+
+def _notes(table: Table, row: Row) -> tuple[str, ...]:
+    """The small print of a row, and that of its cells: once where all say the same."""
+    notes = {cell.note for cell in row.cells if cell.note}
+    own = (row.note,) if row.note else ()
+    if len(notes) == 1:
+        return (*own, *notes)
+    named = zip(table.columns, row.cells, strict=False)
+    return (*own, *(f"{column.text}: {cell.note}" for column, cell in named if cell.note))
+
+
+def _widths(rows: Sequence[tuple[str, ...]], most: int) -> list[int]:
+    """How wide each column is: as its widest text, less where all together would be wider than `most`."""
+    widths = [max(len(row[place]) for row in rows if place < len(row)) for place in range(len(rows[0]))]
+    while sum(widths) + 2 * (len(widths) - 1) > most and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _broken(text: str, width: int) -> list[str]:
+    if len(text) <= width:
+        return [text]  # with the spaces at its head
+    return wrap(text, width) or [""]

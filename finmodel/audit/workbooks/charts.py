@@ -146,8 +146,8 @@ def _axis(node: Node) -> Axis:
                 "" if linked else node.says("numFmt", "formatCode"), gone)  # fmt: skip
 
 
-_ONE_EACH = {"chartSpace", "chart", "ser", "title", "tx", "cat", "val", "numRef", "strRef", "catAx", "dateAx", "valAx", "scaling",
-             "legend", "spPr", "ln", "layout", "manualLayout"}  # fmt: skip
+_ONE_EACH = {"chartSpace", "chart", "ser", "title", "tx", "cat", "val", "numRef", "strRef", "catAx", "dateAx", "valAx",
+             "scaling", "legend", "spPr", "ln", "layout", "manualLayout"}  # fmt: skip
 _MANY = {"ser", "dPt", "trendline", "errBars", "legendEntry", "AlternateContent"}
 _LEAST_PLOT = 0.2  # of the chart's width and height
 
