@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -57,7 +56,7 @@ def explain(
         return
     found = explained(appraisal.results, meant.line, meant.period, depth, how["every"])
     if how["as_data"]:
-        say_data(_as_json(found.as_dict()))
+        say_data(found.as_json(indent=1))
     elif how["as_page"]:
         say_data(explain_page.render_explanation(appraisal, found), newline=False)
     elif how["fragment"]:
@@ -67,7 +66,3 @@ def explain(
         say(text)
         if depth is None and text.count("\n") > _LONG:
             complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are shown.")
-
-
-def _as_json(found: object) -> str:
-    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)

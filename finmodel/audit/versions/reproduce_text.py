@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.audit.versions.reproduce import FigureDifference, Reproduction, Value
+from finmodel.audit.versions.old_results import Value
+from finmodel.audit.versions.reproduce import FigureDifference, Reproduction
 from finmodel.parsing.problems import seen
 
 MOST_SHOWN = 40

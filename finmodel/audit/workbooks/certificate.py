@@ -84,32 +84,34 @@ class Certificate:
             return "effect not known: the workbook does not follow a changed fact of the case"
         return NONE_MOVED
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON: plain data in the order in which it is read."""
-        return {
-            "workbook": self.workbook,
-            "sha256": self.sha256,
-            "verdict": self.verdict.name.lower().replace("_", " "),
-            "verdict_in_words": str(self.verdict),
-            "case": self.case_title,
-            "expected_model_from": self.expected_from,
-            "case_files": [asdict(file) for file in self.case_files],
-            "made_by": self.made_by,
-            "identical": self.identical,
-            "engines": list(self.engines),
-            "rates": self.rates,
-            "checked": asdict(self.checked),
-            "findings": [finding.as_dict() for finding in self.findings],
-            "changed_inputs": [finding.as_dict() for finding in self.changed_inputs],
-            "effects_of_all": None if self.effects is None else [asdict(effect) for effect in self.effects],
-            "notes": list(self.notes),
-            "not_looked_at": list(NOT_LOOKED_AT),
-        }
-
 
 def as_json(certificate: Certificate) -> str:
-    """The certificate as JSON."""
-    return json.dumps(certificate.as_dict(), indent=1, ensure_ascii=False) + "\n"
+    """The certificate as JSON, in the order in which it is read."""
+    effects = certificate.effects
+    data = {
+        "workbook": certificate.workbook,
+        "sha256": certificate.sha256,
+        "verdict": certificate.verdict.name.lower().replace("_", " "),
+        "verdict_in_words": str(certificate.verdict),
+        "case": certificate.case_title,
+        "expected_model_from": certificate.expected_from,
+        "case_files": [asdict(file) for file in certificate.case_files],
+        "made_by": certificate.made_by,
+        "identical": certificate.identical,
+        "engines": list(certificate.engines),
+        "rates": certificate.rates,
+        "checked": asdict(certificate.checked),
+        "findings": [_plain(finding) for finding in certificate.findings],
+        "changed_inputs": [_plain(finding) for finding in certificate.changed_inputs],
+        "effects_of_all": None if effects is None else [asdict(effect) for effect in effects],
+        "notes": list(certificate.notes),
+        "not_looked_at": list(NOT_LOOKED_AT),
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"kind": finding.kind.name.lower().replace("_", " "), "place": finding.place}
 
 
 def as_text(certificate: Certificate) -> str:

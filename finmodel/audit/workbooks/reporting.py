@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from finmodel.audit.workbooks import certificate
 from finmodel.audit.workbooks.certificate import Certificate
-from finmodel.audit.workbooks.general import terminal
+from finmodel.audit.workbooks.general import registry, terminal
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
@@ -31,9 +30,13 @@ def as_text(found: Certificate | GeneralAudit) -> str:
     return certificate.as_text(found) if isinstance(found, Certificate) else terminal.as_text(found)
 
 
+def as_json(found: Certificate | GeneralAudit) -> str:
+    """For another program."""
+    return certificate.as_json(found) if isinstance(found, Certificate) else registry.as_json(found)
+
+
 def write_audit(found: Certificate | GeneralAudit, folder: Path) -> tuple[Path, ...]:
     """Write the audit's page and its JSON, both or neither."""
     from finmodel.audit.workbooks.page import render_page  # noqa: PLC0415 - heavy: Jinja2
 
-    data = json.dumps(found.as_dict(), indent=1, ensure_ascii=False) + "\n"
-    return write_whole(folder, {PAGE: render_page(found).encode(), DATA: data.encode()})
+    return write_whole(folder, {PAGE: render_page(found).encode(), DATA: as_json(found).encode()})

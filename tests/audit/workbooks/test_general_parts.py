@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from finmodel.audit.workbooks.general.analysis import Analysis, Area, Coverage
 from finmodel.audit.workbooks.general.graph import Graph
 from finmodel.audit.workbooks.general.grouping import rectangles
 from finmodel.audit.workbooks.general.places import CellIndex
-from finmodel.audit.workbooks.general.registry import general_findings
+from finmodel.audit.workbooks.general.registry import as_json, general_findings
 from finmodel.audit.workbooks.general.shapes import key_of, shape_of
 from finmodel.audit.workbooks.general.terminal import as_text
 from finmodel.lines.cells import address
@@ -181,7 +182,7 @@ def test_the_text_tells_totals_and_cuts_long_lists() -> None:
     assert "Number typed into a formula                                      –        30         –" in text
     assert "… and 22 more findings" in text and "--json has every finding." in text
     assert "the file stores no value for it" in text
-    data = audit.as_dict()
+    data = json.loads(as_json(audit))
     assert len(data["findings"]) == len(audit.findings) and data["totals"][0]["check"] == "error"
     assert {"check", "sheet", "place", "what", "why", "certainty", "remedy", "cells"} == set(data["findings"][0])
 
