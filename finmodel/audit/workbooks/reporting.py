@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from finmodel.audit.terminal import NOT_ON_A_TERMINAL, sections_text
 from finmodel.audit.workbooks import certificate
 from finmodel.audit.workbooks.certificate import Certificate
-from finmodel.audit.workbooks.general import registry, terminal
+from finmodel.audit.workbooks.general import registry
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
 PAGE, DATA = "audit.html", "audit.json"
+_MOST_FINDINGS, _MOST_OF_A_CHECK = 40, 8  # rows of a table on a terminal
 
 
 def is_clean(found: Certificate | GeneralAudit) -> bool:
@@ -26,8 +28,19 @@ def exit_code(found: Certificate | GeneralAudit) -> int:
 
 
 def as_text(found: Certificate | GeneralAudit) -> str:
-    """For a terminal."""
-    return certificate.as_text(found) if isinstance(found, Certificate) else terminal.as_text(found)
+    """The sections of the page for a terminal; of the general checks, not those that found nothing."""
+    from finmodel.audit.workbooks.certificate_page import certificate_sections  # noqa: PLC0415 - heavy: Jinja2
+    from finmodel.audit.workbooks.general_page import general_sections  # noqa: PLC0415
+
+    if isinstance(found, Certificate):
+        return _without_first_heading(sections_text(certificate_sections(found), _MOST_FINDINGS))
+    text = sections_text(general_sections(found), _MOST_OF_A_CHECK, (*NOT_ON_A_TERMINAL, "clean"))
+    return _without_first_heading(text)
+
+
+def _without_first_heading(text: str) -> str:
+    """A terminal needs no heading above the answer."""
+    return text.split("\n\n", 1)[1]
 
 
 def as_json(found: Certificate | GeneralAudit) -> str:

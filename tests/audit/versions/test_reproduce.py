@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -50,9 +51,10 @@ def test_untouched_results_come_out_to_the_byte() -> None:
     assert found.comes_out
     assert found.figures_compared > 5_000
     assert as_text(found).splitlines()[1:] == [
-        "Inputs: the same files.",
-        "Versions: the same.",
-        "Rates: the same, of the same vintage.",
+        "",
+        "Inputs: the same files",
+        "Versions: the same",
+        "Rates: the same, of the same vintage",
     ]
 
 
@@ -64,7 +66,7 @@ def test_a_changed_figure_is_named_with_its_year_and_both_values() -> None:
     found = again(made)
     assert found.figures == (FigureDifference("options.peripatetic.cost", 500_000, was, "2016/17"),)
     assert not found.comes_out
-    assert "options.peripatetic.cost, 2016/17: 500000 then, 521804.96" in as_text(found)
+    assert re.search(r"options\.peripatetic\.cost, 2016/17 +500000 +521804\.96", as_text(found))
 
 
 def test_a_changed_figure_outside_the_lines_is_found_too() -> None:
@@ -213,5 +215,5 @@ def test_nothing_of_a_results_file_reaches_the_terminal_as_a_command() -> None:
     made = old()
     made["provenance"]["packages"]["\x1b[2J\u202e"] = "\x1b]0;title\x07"
     shown = as_text(again(made))
-    assert "[U+001B][2J[U+202E]: [U+001B]]0;title[U+0007] then" in shown
+    assert re.search(r"\[U\+001B\]\[2J\[U\+202E\] +\[U\+001B\]\]0;title\[U\+0007\] +none", shown)
     assert "\x1b" not in shown
