@@ -36,23 +36,23 @@ def explain(
     """
     from finmodel.document import explanation as explaining  # noqa: PLC0415
     from finmodel.lines.explain import explain as explained  # noqa: PLC0415
-    from finmodel.report import explain_page, touched  # noqa: PLC0415
-    from finmodel.report.asked import asked  # noqa: PLC0415
+    from finmodel.report import dependents, explain_page  # noqa: PLC0415
+    from finmodel.report.named_figure import named_figure  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
 
     forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
     if len(forms) > 1 or (how["uses"] and (how["fragment"] or how["every"])):
         raise click.UsageError("Choose one of --html, --fragment and --json; --uses goes with --html or --json alone.")
     appraisal = appraise_case(case)
-    meant = asked(appraisal, address, option, year, month)
+    meant = named_figure(appraisal, address, option, year, month)
     if how["uses"]:
-        reached = touched.touched(appraisal, meant, depth)
+        reached = dependents.dependents_of(appraisal, meant, depth)
         if how["as_data"]:
             say_data(as_json(reached.result), newline=False)
         elif how["as_page"]:
             say_data(explain_page.render_uses(reached), newline=False)
         else:
-            say(touched.as_text(reached))
+            say(dependents.as_text(reached))
         return
     found = explained(appraisal.results, meant.line, meant.period, depth, how["every"])
     if how["as_data"]:

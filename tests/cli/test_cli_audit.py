@@ -96,7 +96,7 @@ def test_the_wrong_case_is_said_first_and_the_rest_kept_short(workbook: Path) ->
     out = " ".join(out.split())
     assert "It carries the case “" in out
     assert out.index("Is that the right one?") < out.index("What was changed")
-    assert "Only the first 40 are shown here: --out FOLDER and --json have every one." in out
+    assert "Only the first 20 are shown here: --out FOLDER and --json have every one." in out
 
 
 def test_a_pdf_is_called_a_pdf(tmp_path: Path) -> None:

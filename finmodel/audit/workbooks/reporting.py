@@ -12,7 +12,7 @@ from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.report.write import write_whole
 
 PAGE, DATA = "audit.html", "audit.json"
-_MOST_FINDINGS, _MOST_OF_A_CHECK = 40, 8  # rows of a table on a terminal
+_MOST_FINDINGS, _MOST_OF_A_CHECK = 20, 8  # rows of a table on a terminal
 
 
 def is_clean(found: Certificate | GeneralAudit) -> bool:
