@@ -123,7 +123,7 @@ def _plain(found: Mapping[str, Any]) -> dict[_Key, Leaf]:
             else:
                 plain.update(_leaves(value, address if name == "value" else f"{address}: {name}"))
     for name, value in found.items():
-        if name not in ("lines", "provenance"):
+        if name not in ("format", "lines", "provenance"):  # the format is the same, or nothing is read
             plain.update(((address, AS_REPORTED), leaf) for (address, _), leaf in _leaves(value, name))
     return plain
 
@@ -161,7 +161,7 @@ def _files(made: Mapping[str, Any], name: str) -> dict[str, Value]:
 
 def _versions(made: Mapping[str, Any]) -> dict[str, Value]:
     packages = {str(name): str(number) for name, number in _mapping(made.get("packages")).items()}
-    own = {name: str(made[name]) for name in ("finmodel", "python") if name in made}
+    own = {name: str(made[name]) for name in ("finmodel", "code", "python") if name in made}
     return {**own, **packages}
 
 

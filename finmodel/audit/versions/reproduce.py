@@ -27,8 +27,10 @@ class FigureDifference:
 class Reproduction:
     """Whether results come out again, and all that differs from them.
 
-    figures: differences beyond the closeness at which two calculations of one figure agree (1 in 10⁹); words: texts
-    that differ; last_digits: how many figures agree but for their last digits; figures_compared: how many there were.
+    figures: differences beyond the closeness at which two calculations of one figure agree (1 in 10⁹, or a billionth of
+    a unit); words: texts that differ; last_digits: how many figures agree but for their last digits; figures_compared:
+    how many there were. gone, come: figures that only the one or the other state of finmodel gives, where two states
+    made them: these cannot be compared.
     """
 
     inputs: tuple[FigureDifference, ...]
@@ -38,16 +40,18 @@ class Reproduction:
     words: tuple[FigureDifference, ...]
     last_digits: int
     figures_compared: int
+    gone: tuple[FigureDifference, ...] = ()
+    come: tuple[FigureDifference, ...] = ()
 
     @property
     def comes_out(self) -> bool:
-        """Whether every figure is the same."""
-        return not self.figures
+        """Whether every figure that can be compared is the same, and there is one."""
+        return not self.figures and self.figures_compared > 0
 
     @property
     def to_the_byte(self) -> bool:
         """Whether nothing differs at all."""
-        same = not (self.inputs or self.versions or self.rates or self.figures or self.words)
+        same = not (self.inputs or self.versions or self.rates or self.figures or self.words or self.gone or self.come)
         return same and self.last_digits == 0
 
     def as_json(self) -> str:
@@ -64,17 +68,22 @@ def reproduce(old: WrittenResults, appraisal: Appraisal) -> Reproduction:
     pairs = [(key, then.get(key, ABSENT), now.get(key, ABSENT)) for key in dict.fromkeys([*now, *then])]
     figures: list[FigureDifference] = []
     words: list[FigureDifference] = []
+    gone: list[FigureDifference] = []
+    come: list[FigureDifference] = []
     last_digits = compared = 0
+    one_state = all(old.versions.get(name) == new.versions[name] for name in ("finmodel", "code"))
     for (address, period), before, after in pairs:
         text = isinstance(before, str) or isinstance(after, str)
+        if not text and not one_state and (isinstance(before, Absent) or isinstance(after, Absent)):
+            (come if isinstance(before, Absent) else gone).append(_difference(address, period, before, after))
+            continue
         compared += not text
         if _same(before, after):
             continue
         if _close(before, after, close):
             last_digits += 1
             continue
-        found = FigureDifference(address, _shown(before), _shown(after), period)
-        (words if text else figures).append(found)
+        (words if text else figures).append(_difference(address, period, before, after))
     return Reproduction(
         tuple(_differences(old.inputs, new.inputs)),
         tuple(_differences(old.versions, new.versions)),
@@ -83,7 +92,13 @@ def reproduce(old: WrittenResults, appraisal: Appraisal) -> Reproduction:
         tuple(words),
         last_digits,
         compared,
+        tuple(gone),
+        tuple(come),
     )
+
+
+def _difference(address: str, period: str, before: Leaf, after: Leaf) -> FigureDifference:
+    return FigureDifference(address, _shown(before), _shown(after), period)
 
 
 def _shown(value: Leaf) -> Value:
@@ -101,7 +116,7 @@ def _close(before: Leaf, after: Leaf, close: float) -> bool:
         return False
     if not isinstance(before, int | float) or not isinstance(after, int | float):
         return False
-    return abs(before - after) <= close * max(abs(before), abs(after))
+    return abs(before - after) <= close * max(1.0, abs(before), abs(after))
 
 
 def _differences(then: Mapping[str, Value], now: Mapping[str, Value]) -> Iterator[FigureDifference]:

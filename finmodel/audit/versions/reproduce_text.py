@@ -32,18 +32,33 @@ def _parts(found: Reproduction) -> Iterator[Part]:
     for name, _, differences in where_from:
         yield from _table(name, [_row(each) for each in differences])
     yield from _table("Figures, measures first", list(_by_address(found.figures)))
+    yield from _table("No longer given by this state of finmodel", list(_by_address(found.gone)))
     yield from _table("Words", [_row(each) for each in found.words])
 
 
 def _answer(found: Reproduction) -> str:
     of = f"{found.figures_compared:,} figures"
+    if found.gone or found.come:
+        of += " that both states of finmodel give"
     if found.to_the_byte:
         return f"It comes out the same, to the byte: {of}."
     if found.figures:
         verb = "differs" if len(found.figures) == 1 else "differ"
-        return f"It does not come out: of {of} {len(found.figures):,} {verb}."
+        return f"It does not come out: of {of} {len(found.figures):,} {verb}.{_apart(found)}"
+    if not found.comes_out:
+        return f"It cannot be compared: the two states of finmodel give no figure in common.{_apart(found)}"
     digits = f" {found.last_digits:,} differ in the last digits only." if found.last_digits else ""
-    return f"It comes out: {of} are the same.{digits}"
+    return f"It comes out: {of} are the same.{digits}{_apart(found)}"
+
+
+def _apart(found: Reproduction) -> str:
+    """How many figures only one of two states of finmodel gives."""
+    if not (found.gone or found.come):
+        return ""
+    return (
+        f" {len(found.gone):,} of the figures then are not given by this state of finmodel and {len(found.come):,} are "
+        "new in it: these cannot be compared."
+    )
 
 
 def _table(title: str, rows: Sequence[Row]) -> Iterator[Table]:

@@ -135,6 +135,37 @@ def test_results_of_an_earlier_version_without_those_lists_are_read() -> None:
     assert ("finmodel", "0.0.1") in [(each.address, each.old) for each in found.versions]
 
 
+@pytest.mark.parametrize("made_by", ["finmodel", "code"])
+def test_what_only_one_of_two_states_of_finmodel_gives_is_no_difference(made_by: str) -> None:
+    """A line that went and one that came cannot be compared; a figure that both have is, and one in common is needed."""
+    made = old()
+    made["provenance"][made_by] = "0.0.1"
+    made["lines"]["options.gone.cost"] = {"label": "Gone", "values": [1, 2, 3, 4]}
+    del made["lines"]["options.peripatetic.measures.total_cost"]["value"]
+    found = again(made)
+    assert found.comes_out
+    assert ([each.old for each in found.gone], len(found.come)) == ([1, 2, 3, 4], 1)
+    assert "4 of the figures then are not given by this state of finmodel and 1 are new" in " ".join(
+        as_text(found).split()
+    )
+    made["lines"]["options.peripatetic.cost"]["values"][0] = 1
+    assert [each.address for each in again(made).figures] == ["options.peripatetic.cost"]
+    made["lines"], made["years"] = {}, []
+    nothing = {"format": 1, "lines": {}, "provenance": made["provenance"]}
+    assert not again(nothing).comes_out
+    assert "no figure in common" in as_text(again(nothing))
+
+
+def test_what_is_nothing_but_the_rounding_of_floating_point_is_no_difference() -> None:
+    """5.8e-11 of a pound where it was 0: what is left of sums that come to nothing."""
+    made = old()
+    values = made["lines"]["options.peripatetic.cost"]["values"]
+    values[0] += 1e-7
+    made["lines"]["discounting.rate"]["values"][0] += 1e-10
+    found = again(made)
+    assert (found.figures, found.last_digits) == ((), 2)
+
+
 def run(*arguments: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(main, ["reproduce", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

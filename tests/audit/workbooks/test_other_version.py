@@ -149,3 +149,14 @@ def test_a_case_that_this_version_cannot_read_is_no_accusation(tmp_path: Path) -
     assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert certificate.expected_from.startswith("nothing")
     assert FindingKind.TYPED_OVER not in {finding.kind for finding in certificate.findings}
+
+
+def test_a_report_by_another_state_of_the_code_is_neither_certified_nor_accused(tmp_path: Path) -> None:
+    """The number of the version and the rates are this one's; only the digest of the code is another."""
+    other = "5" * 64
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(case_sheet, "code_edition", lambda: other)
+        content = render_workbook(expected().appraisal)
+    certificate = audited(content, tmp_path)
+    assert (certificate.verdict, told(certificate)) == (AuditVerdict.OTHER_VERSION, [])
+    assert f"in another state of its code (SHA-256 {other}) made it" in certificate.notes[0]
