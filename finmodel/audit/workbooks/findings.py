@@ -1,4 +1,4 @@
-"""What an audit of a model workbook can find: values, told in words."""
+"""What an audit of a model workbook can find: each kind in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """The kinds of finding; the value is how a reader is told."""
+    """The kinds of finding; the value is what a reader sees."""
 
     TYPED_OVER = "a value typed over a formula"
     FORMULA_GONE = "a formula removed"

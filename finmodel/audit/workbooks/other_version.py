@@ -60,7 +60,7 @@ def _on_cover(sheet: Worksheet) -> Iterator[str]:
 def audit_other_version(
     found: Workbook, carried: CarriedCase, made_by: str, expected: Expected | None, expected_from: str
 ) -> Certificate:
-    """What can be told of a report of another version: recalculated, read twice, its typed-over cells.
+    """What can be said of a report of another version: recalculated, read twice, its typed-over cells.
 
     expected: the workbook that this version writes for its case; None where this version cannot read the case.
     """
