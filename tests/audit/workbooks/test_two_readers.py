@@ -157,7 +157,7 @@ def test_an_untouched_workbook_is_certified_by_its_bytes_however_it_is_packed(tm
     assert packed_again != expected().workbook.content
     certificate = audited(packed_again, tmp_path)
     assert certificate.identical and certificate.is_clean
-    assert "byte for byte" in as_text(certificate)
+    assert "byte for byte" in " ".join(as_text(certificate).split())
     one_byte = {"docProps/core.xml": original().parts["docProps/core.xml"].decode() + "\n"}
     assert not audited(original().file(one_byte), tmp_path).identical
 
