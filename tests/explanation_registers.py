@@ -6,7 +6,6 @@ deliberate one, seen in review. `python tests/explanation_registers.py` writes t
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from finmodel.appraisal.appraise import appraise
@@ -44,7 +43,7 @@ def explanations() -> str:
         line = results.model[address]
         texts.append(as_text(explain(results, line, period, 3)))
         texts.append(as_html(explain(results, line, period, 1)))
-        texts.append(json.dumps(explain(results, line, period, 1).as_dict(), ensure_ascii=False))
+        texts.append(explain(results, line, period, 1).as_json())
     return "\n".join(texts) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     be done, or when another version of finmodel made the workbook, which this one cannot certify.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
-    from finmodel.audit.workbooks.reporting import as_text, exit_code, write_audit  # noqa: PLC0415
+    from finmodel.audit.workbooks.reporting import as_json, as_text, exit_code, write_audit  # noqa: PLC0415
 
     if case is not None and case.resolve() == workbook.resolve():
         raise click.UsageError("--case names the workbook itself. Name a copy from elsewhere, or leave --case out.")
@@ -39,7 +38,7 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     found = auditing.audit(workbook, loaded)
     written = write_audit(found, out) if out is not None else ()
     if as_data:
-        say_data(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        say_data(as_json(found), newline=False)
     else:
         say(as_text(found))
     for path in written:

@@ -23,13 +23,13 @@ def break_even(case: Path, address: str, measure: str | None, option: str | None
     options have it; or a cell of the workbook. Everything else is as stated. MEASURE is one in pounds or a ratio, such
     as cashable_saving_per_pound, which breaks even at 1.
     """
-    from finmodel.report.break_even_asked import break_even_asked, solved_text  # noqa: PLC0415
+    from finmodel.report.break_even_answer import break_even_answer, solved_text  # noqa: PLC0415
     from finmodel.results.break_even import solved_result  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
 
     appraisal = work_out(case)
     say_how_many_notes(appraisal)
-    found = break_even_asked(appraisal, address, measure, option)
+    found = break_even_answer(appraisal, address, measure, option)
     if as_data:
         say_data(as_json([solved_result(each) for each in found]), newline=False)
     else:

@@ -28,11 +28,11 @@ def diff(old: Path, new: Path, everything: bool, years: bool, as_data: bool, out
     """
     from finmodel.audit.versions.diff import diff as compared  # noqa: PLC0415
     from finmodel.audit.versions.diff_bridge import bridge_text  # noqa: PLC0415
-    from finmodel.audit.versions.diff_json import as_json, difference  # noqa: PLC0415
+    from finmodel.audit.versions.diff_json import as_json  # noqa: PLC0415
     from finmodel.audit.versions.diff_text import as_text  # noqa: PLC0415
     from finmodel.audit.versions.diff_write import write_difference  # noqa: PLC0415
 
-    found = difference(compared(old, new, step))
+    found = compared(old, new, step)
     say_which_case(old, new)
     written = () if out is None else write_difference(found, out)
     if as_data:
@@ -41,5 +41,5 @@ def diff(old: Path, new: Path, everything: bool, years: bool, as_data: bool, out
         say(as_text(found, years) if everything or years else bridge_text(found))
     for path in written:
         (complain if as_data else say)(f"Wrote {path}")
-    if exit_code and found["moved"]:
+    if exit_code and found.moved:
         sys.exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -37,27 +36,27 @@ def explain(
     """
     from finmodel.document import explanation as explaining  # noqa: PLC0415
     from finmodel.lines.explain import explain as explained  # noqa: PLC0415
-    from finmodel.report import explain_page, touched  # noqa: PLC0415
-    from finmodel.report.asked import asked  # noqa: PLC0415
+    from finmodel.report import dependents, explain_page  # noqa: PLC0415
+    from finmodel.report.named_figure import named_figure  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
 
     forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
     if len(forms) > 1 or (how["uses"] and (how["fragment"] or how["every"])):
         raise click.UsageError("Choose one of --html, --fragment and --json; --uses goes with --html or --json alone.")
     appraisal = appraise_case(case)
-    meant = asked(appraisal, address, option, year, month)
+    meant = named_figure(appraisal, address, option, year, month)
     if how["uses"]:
-        reached = touched.touched(appraisal, meant, depth)
+        reached = dependents.dependents_of(appraisal, meant, depth)
         if how["as_data"]:
             say_data(as_json(reached.result), newline=False)
         elif how["as_page"]:
             say_data(explain_page.render_uses(reached), newline=False)
         else:
-            say(touched.as_text(reached))
+            say(dependents.as_text(reached))
         return
     found = explained(appraisal.results, meant.line, meant.period, depth, how["every"])
     if how["as_data"]:
-        say_data(_as_json(found.as_dict()))
+        say_data(found.as_json(indent=1))
     elif how["as_page"]:
         say_data(explain_page.render_explanation(appraisal, found), newline=False)
     elif how["fragment"]:
@@ -67,7 +66,3 @@ def explain(
         say(text)
         if depth is None and text.count("\n") > _LONG:
             complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are shown.")
-
-
-def _as_json(found: object) -> str:
-    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)

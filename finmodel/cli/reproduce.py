@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def reproduce(results: Path, case: Path, as_data: bool) -> None:
     old = read_results(results)
     found = compare(old, appraise_case(case))
     if as_data:
-        say_data(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        say_data(found.as_json())
     else:
         say(as_text(found))
     if not found.comes_out:

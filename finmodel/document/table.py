@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 NO_FIGURE, NONE = "No figure", "–"
@@ -46,7 +47,7 @@ class Table:
         """Whether it is wider than a phone: words are, unless their looks say that they fit, and three figures are."""
         return len(self.columns) > 2 if self.figures else "fits" not in self.looks.split()
 
-    def columns_in(self, places: range) -> Table:
+    def columns_in(self, places: Sequence[int]) -> Table:
         """The table with some of its columns only, for a medium that is too narrow for all."""
         rows = tuple(
             row if row.kind == "group" else replace(row, cells=tuple(row.cells[place] for place in places))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
@@ -58,7 +58,7 @@ class Results:
 
 def evaluate(
     model: Model,
-    replaced: Mapping[str, Any] | None = None,
+    replaced: Mapping[str, npt.ArrayLike] | None = None,
     keep: Collection[str] | None = None,
 ) -> Results:
     """Work out every line.

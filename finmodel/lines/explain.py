@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,8 +52,11 @@ class Explanation:
         for part in self.parts:
             yield from part.walk()
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+    def as_json(self, indent: int | None = None) -> str:
+        """Without its empty fields; NaN cannot be written."""
+        return json.dumps(self._plain(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def _plain(self) -> dict[str, Any]:
         found: dict[str, Any] = {
             "address": self.address,
             "label": self.label,
@@ -70,7 +74,7 @@ class Explanation:
             if getattr(self, name):
                 found[name] = True
         if self.parts:
-            found["parts"] = [part.as_dict() for part in self.parts]
+            found["parts"] = [part._plain() for part in self.parts]
         if self.more:
             found["more"] = list(self.more)
         return found

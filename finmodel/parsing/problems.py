@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from finmodel.parsing.unseen import written_out
 
@@ -39,17 +38,6 @@ class Problem:
         address = f", {self.where}" if self.where else ""
         given = f" (given: {self.given})" if self.given else ""
         return seen(f"{place}{address}: {self.what}{given}\n    {self.remedy}")
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "where": self.where,
-            "given": self.given,
-            "what": self.what,
-            "remedy": self.remedy,
-        }
 
 
 class ProblemsError(Exception):

@@ -54,11 +54,6 @@ class Quantity:
         return len(self.steps) == 1 and self.steps[0][0] is None
 
     @property
-    def changes_within_a_year(self) -> bool:
-        """Whether some value starts in a month other than April."""
-        return any(month is not None and month.month != 4 for month, _ in self.steps)
-
-    @property
     def values(self) -> tuple[float, ...]:
         """The values as stated, in order."""
         return tuple(value for _, value in self.steps)

@@ -95,15 +95,6 @@ def solved_table(found: AppraisalResults, options: Sequence[str]) -> Table | Non
     return Table("solved", "At which figure does it break even?", "Input", columns, tuple(rows), HOW)
 
 
-def solved_sentences(option: OptionResult, found: AppraisalResults) -> tuple[str, ...]:
-    """The same as sentences on an option, all else as stated."""
-    solved = [(each.solved.label, each.words) for each in found.break_even if each.solved.option == option.id]
-    if len(solved) == 1:
-        return tuple(f"{label}: all else as stated, it {words}." for label, words in solved)
-    each_alone = "; ".join(f"{label[:1].lower()}{label[1:]} {words}" for label, words in solved)
-    return (f"Each by itself, all else as stated: {each_alone}.",) if solved else ()
-
-
 def _even(each: Solved) -> str:
     figure = in_unit(each.figure, each.unit) if each.stated is not None else f"{each.figure:.4g} times"
     return f"{figure} or {'more' if each.rising else 'less'}"

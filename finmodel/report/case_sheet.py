@@ -17,6 +17,7 @@ from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.reference.edition import edition
 from finmodel.report.line_sheets import LANDSCAPE, Formats, set_up_page
+from finmodel.results.evidence import code_edition
 
 SHEET = "Case"
 FILE_HEADINGS = ("File", "Begins with", "SHA-256")
@@ -43,7 +44,8 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)
     page.write_string(2, 0, _INTRODUCTION, formats.quiet)
-    for row, (label, text) in enumerate((("Made by", f"finmodel {__version__}"), ("Rates", edition())), start=3):
+    made = (("Made by", f"finmodel {__version__}"), ("Rates", edition()), ("Code", code_edition()))
+    for row, (label, text) in enumerate(made, start=3):
         page.write_string(row, 0, label, formats.heading)
         page.write_string(row, 1, text, formats.written)
     row = 6

@@ -1,4 +1,4 @@
-"""Derivations on the page: each figure opens to how it came about, and no part is told twice."""
+"""Derivations on the page: each figure opens to how it came about, and no part is shown twice."""
 
 from __future__ import annotations
 

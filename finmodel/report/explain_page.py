@@ -12,7 +12,7 @@ from finmodel.document.parts import Document, Markup, Pair, Paragraph, Part, Sec
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.explain import Explanation
 from finmodel.lines.uses import Use
-from finmodel.report.touched import Touched, level_heading
+from finmodel.report.dependents import Dependents, level_heading
 from finmodel.results.wording import sentence
 
 _HOW = (
@@ -37,9 +37,9 @@ def render_explanation(appraisal: Appraisal, found: Explanation) -> str:
     return write_html(_document(appraisal, _title(found), sections, found.address))
 
 
-def render_uses(found: Touched) -> str:
+def render_uses(found: Dependents) -> str:
     """The page of a figure and all that it touches."""
-    line = found.asked.line
+    line = found.figure.line
     levels = tuple(_level(distance, level) for distance, level in found.by_distance)
     measures = tuple(_measures(title, reached, n) for n, (title, reached) in enumerate(found.measures.items()))
     sections = [Section("answer", "The figure", tuple(_input(found)), "The figure")]
@@ -65,8 +65,8 @@ def _figure(found: Explanation) -> Iterator[Part]:
         yield Paragraph(found.note)
 
 
-def _input(found: Touched) -> Iterator[Part]:
-    origin = found.asked.line.origin_at(found.asked.period)
+def _input(found: Dependents) -> Iterator[Part]:
+    origin = found.figure.line.origin_at(found.figure.period)
     yield Paragraph(found.heading, "verdict")
     yield Paragraph(found.sentence)
     if origin:

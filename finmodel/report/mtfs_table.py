@@ -110,22 +110,6 @@ def bridge_table(mtfs: MtfsResult, years: Sequence[str], shown_in: str = POUNDS)
     return PrintedTable(_UNITS[shown_in], ("", "", *years, ""), tuple(row.text for row in rows), printer.note())
 
 
-def rounding_explains(parts: Sequence[int], printed: int) -> str:
-    """Whether rounding can account for a printed total that its printed parts do not come to, in a sentence.
-
-    Each rounded figure is within half a unit of the figure before rounding, so n parts and their total can be apart by
-    at most (n + 1) ÷ 2 units.
-    """
-    come_to = sum(parts)
-    apart, most = abs(come_to - printed), (len(parts) + 1) // 2
-    said = f"The parts as printed come to {bracketed(come_to)} and the total is printed as {bracketed(printed)}"
-    if apart == 0:
-        return f"{said}: they agree."
-    if apart <= most:
-        return f"{said}: a difference of {apart:,}, which is rounding."
-    return f"{said}: a difference of {apart:,}, more than the {most:,} that rounding can account for."
-
-
 @dataclass(frozen=True, slots=True)
 class _Rounded:
     """A row before it is text."""

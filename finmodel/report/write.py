@@ -7,7 +7,7 @@ from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.parsing.problems import CannotBeDoneError, Problem
-from finmodel.report.together import replace_together
+from finmodel.report.atomic_write import replace_together
 from finmodel.results.appraised import results
 from finmodel.results.plain import as_json
 from finmodel.results.published import PublicResults, published

@@ -52,6 +52,12 @@ def digest_of_code() -> str:
 
 
 @cache
+def code_edition() -> str:
+    """The digest of the code that runs: what distinguishes two states of it with one version number."""
+    return digest_of_code()
+
+
+@cache
 def release_evidence() -> ReleaseEvidence | None:
     """The record of the release, where it is of the code at hand; otherwise None."""
     if not RECORD.exists():

@@ -13,6 +13,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.uses import unread_rows
 from finmodel.reference.edition import edition, file_hash
 from finmodel.reference.rates import Vintage
+from finmodel.results.evidence import code_edition
 from finmodel.results.lines import OriginFacts, origin_facts
 from finmodel.results.written import INLINE
 
@@ -53,9 +54,10 @@ class RateUsed:
 
 @dataclass(frozen=True, slots=True)
 class MadeFrom:
-    """What results were made from and with; finmodel, python and packages: versions."""
+    """What results were made from and with; code: a digest of finmodel's own; others are versions."""
 
     finmodel: str
+    code: str
     python: str
     packages: Mapping[str, str]
     inputs: tuple[FileUsed, ...]
@@ -73,6 +75,7 @@ def provenance(appraisal: Appraisal) -> MadeFrom:
     datasets = sorted({vintage.dataset for vintages in published.values() for vintage in vintages})
     return MadeFrom(
         finmodel=__version__,
+        code=code_edition(),
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
         packages=dict(packages()),
         inputs=tuple(FileUsed(name, digest) for name, digest in appraisal.loaded.files),

@@ -16,7 +16,6 @@ from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.solved import NotSolvableError, Solved, input_to_solve, solve, solve_for_options
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.report.break_even_words import solved_sentences
 from finmodel.results.appraised import results
 from finmodel.results.break_even import solved_words
 
@@ -247,9 +246,6 @@ def test_what_the_case_asks_stands_in_its_results() -> None:
     assert [each.solved.figure for each in found.break_even] == pytest.approx([35_000, 2])
     assert found.break_even[0].words == "breaks even at £35,000.00 or more; £50,000.00 is stated"
     assert [abs(each.solved.reached or 0) < 0.005 for each in found.break_even] == [True, True]
-    (said,) = solved_sentences(found.options[0], found)
-    assert said.startswith("Each by itself, all else as stated: ")
-    assert said.count("breaks even at") == 2
 
 
 def test_without_a_question_nothing_is_solved() -> None:

@@ -156,7 +156,6 @@ def test_values_by_month_hold_until_the_next() -> None:
     quantity = children({"by_month": {"2015-04": 700, "2015-09": 690}})
     assert quantity.at(Month(2015, 8)) == 700
     assert quantity.at(Month(2015, 9)) == 690
-    assert quantity.changes_within_a_year
 
 
 def test_a_value_says_where_it_came_from() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -35,13 +36,13 @@ def test_a_workbook_left_alone_passes_with_code_0(workbook: Path) -> None:
     code, out, _ = run(str(workbook))
     assert code == 0
     assert out.startswith("The workbook is as the model writes it.\n")
-    assert "no independent evidence" in out
+    assert "no independent evidence" in " ".join(out.split())
 
 
 def test_a_copy_of_the_case_makes_it_independent(workbook: Path) -> None:
     code, out, _ = run(str(workbook), "--case", str(CASE))
     assert code == 0
-    assert "Compared with  the case given with --case" in out
+    assert "Compared with: the case given with --case" in out
 
 
 def test_a_changed_workbook_fails_with_code_1_as_text_and_as_data(workbook: Path, tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_a_changed_workbook_fails_with_code_1_as_text_and_as_data(workbook: Path
     book.save(changed)
     code, out, _ = run(str(changed), "--out", str(tmp_path / "out"))
     assert code == 1
-    assert "Measures!E21: The formula is another." in out
+    assert re.search(r"Measures!E21\s+(What: )?The formula is another\.", out)
     assert "\u202e" not in out
     assert "Wrote" in out
     data = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
@@ -91,10 +92,11 @@ def test_a_workbook_of_someone_else_gets_the_general_checks(tmp_path: Path) -> N
 def test_the_wrong_case_is_said_first_and_the_rest_kept_short(workbook: Path) -> None:
     code, out, _ = run(str(workbook), "--case", str(CASE.parent / "wolverhampton-2015"))
     assert code == 1
-    assert "It carries the case “" in out
-    assert out.index("Is that the right one?") < out.index("Not as the model writes it")
-    assert "more: --out FOLDER and --json have every one." in out
     assert out.count("\n") < 2_000
+    out = " ".join(out.split())
+    assert "It carries the case “" in out
+    assert out.index("Is that the right one?") < out.index("What was changed")
+    assert "Only the first 20 are shown here: --out FOLDER and --json have every one." in out
 
 
 def test_a_pdf_is_called_a_pdf(tmp_path: Path) -> None:

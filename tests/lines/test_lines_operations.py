@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -400,7 +401,7 @@ def test_an_explanation_goes_down_to_the_sources_and_escapes_its_text() -> None:
     html = as_html(found)
     assert "<script>" not in html and "<b>Cost" not in html and "&lt;script&gt;" in html
     assert html.count("<ul") == html.count("</ul>") == 2
-    as_dict = found.as_dict()
+    as_dict = json.loads(found.as_json())
     assert as_dict["parts"][0]["origin"]["as_at"] == "2015-07-01"
     assert explain(evaluate(bench), double, depth=0).parts == ()
 

@@ -10,9 +10,9 @@ import pytest
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
 from finmodel.lines.explain import explain
-from finmodel.report.asked import asked
+from finmodel.report.dependents import dependents_of
 from finmodel.report.explain_page import render_explanation, render_uses
-from finmodel.report.touched import touched
+from finmodel.report.named_figure import named_figure
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -24,12 +24,12 @@ def darlington() -> Appraisal:
 
 def down(appraisal: Appraisal, name: str) -> str:
     option = appraisal.case.options[0].id
-    meant = asked(appraisal, name, option)
+    meant = named_figure(appraisal, name, option)
     return render_explanation(appraisal, explain(appraisal.results, meant.line, meant.period))
 
 
 def up(appraisal: Appraisal, name: str) -> str:
-    return render_uses(touched(appraisal, asked(appraisal, name)))
+    return render_uses(dependents_of(appraisal, named_figure(appraisal, name)))
 
 
 @pytest.mark.parametrize("size", SIZES)

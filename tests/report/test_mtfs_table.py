@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from budget_cases import case_of, cost, saving
 
-from finmodel.report.mtfs_table import MAY_NOT_SUM, bracketed, bridge_table, mtfs_table, rounding_explains
+from finmodel.report.mtfs_table import MAY_NOT_SUM, bracketed, bridge_table, mtfs_table
 from finmodel.results.appraised import results
 
 
@@ -42,15 +42,6 @@ def test_three_alike_print_one_pound_less_than_they_come_to_and_the_note_says_so
     assert table.rows[0].cells == ("(1,480,219)",) * 3
     assert table.rows[0].total == "(4,440,656)"
     assert table.note == MAY_NOT_SUM
-
-
-def test_a_printed_total_is_explained_by_rounding_or_is_not() -> None:
-    assert rounding_explains([-1_480_219] * 3, -4_440_656) == (
-        "The parts as printed come to (4,440,657) and the total is printed as (4,440,656): "
-        "a difference of 1, which is rounding."
-    )
-    assert rounding_explains([-742_032, 645_032], -97_000).endswith("they agree.")
-    assert "more than the 2 that rounding can account for" in rounding_explains([1, 2, 3], 10)
 
 
 def test_growth_stands_before_savings_with_subtotals_and_a_net_change() -> None:

@@ -16,7 +16,7 @@ from recalculation import Values, by_formualizer, by_ironcalc
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import load_case
 from finmodel.lines.explain import explain
-from finmodel.report.asked import asked
+from finmodel.report.named_figure import named_figure
 from finmodel.report.workbook import render_workbook
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -65,8 +65,8 @@ def test_a_lever_is_the_input_and_says_that_it_differs(engine: Callable[[Path], 
 
 def test_a_lever_is_asked_for_by_its_cell(tmp_path: Path) -> None:
     row = row_of(opened(tmp_path)["Levers"], PRICE, 7)
-    found = asked(appraisal(), f"Levers!C{row}")
-    assert found == asked(appraisal(), PRICE)
+    found = named_figure(appraisal(), f"Levers!C{row}")
+    assert found == named_figure(appraisal(), PRICE)
     assert explain(appraisal().results, found.line, found.period).value == 40_000
 
 

@@ -15,7 +15,7 @@ import pytest
 from writing_child import NAMES, files
 
 from finmodel.parsing.problems import ProblemsError
-from finmodel.report import one_at_a_time, together
+from finmodel.report import atomic_write, folder_lock
 from finmodel.report.write import write_whole
 
 CHILD = Path(__file__).parent / "writing_child.py"
@@ -157,7 +157,7 @@ def test_an_error_on_the_way_puts_everything_back(
 
     if not links:
         monkeypatch.setattr(os, "symlink", refuse)
-    monkeypatch.setattr(together.os, "replace", once_in_a_while)
+    monkeypatch.setattr(atomic_write.os, "replace", once_in_a_while)
     with pytest.raises(ProblemsError, match="held open"):
         write_whole(tmp_path, files("new"))
     assert found(tmp_path) == files("old")
@@ -201,25 +201,25 @@ def test_a_link_in_the_place_of_the_hidden_folder_leads_nobody_astray(tmp_path: 
     (outside / "precious.txt").write_text("precious", encoding="utf-8")
     out = tmp_path / "out"
     out.mkdir()
-    (out / together.WRITING).symlink_to(outside, target_is_directory=True)
+    (out / atomic_write.WRITING).symlink_to(outside, target_is_directory=True)
     write_whole(out, files("new"))
     assert plain(out) == set(NAMES)
     assert found_files(outside) == {"precious.txt": b"precious"}
 
 
 def test_a_lock_left_by_a_killed_run_holds_nobody(tmp_path: Path) -> None:
-    (tmp_path / one_at_a_time.LOCK).touch()
+    (tmp_path / folder_lock.LOCK).touch()
     write_whole(tmp_path, files("new"))
     assert plain(tmp_path) == set(NAMES)
 
 
 def test_a_writer_that_does_not_end_is_a_plain_problem(tmp_path: Path) -> None:
     with (
-        one_at_a_time.one_at_a_time(tmp_path),
+        folder_lock.folder_lock(tmp_path),
         pytest.raises(TimeoutError, match="another run is writing here"),
-        one_at_a_time.one_at_a_time(tmp_path, longest=0.05),
+        folder_lock.folder_lock(tmp_path, longest=0.05),
     ):
         raise AssertionError
-    with one_at_a_time.one_at_a_time(tmp_path, longest=0.05):
-        assert (tmp_path / one_at_a_time.LOCK).exists()
+    with folder_lock.folder_lock(tmp_path, longest=0.05):
+        assert (tmp_path / folder_lock.LOCK).exists()
     assert list(tmp_path.iterdir()) == []

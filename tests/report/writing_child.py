@@ -13,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
-from finmodel.report.together import replace_together
+from finmodel.report.atomic_write import replace_together
 
 NAMES = ("report.xlsx", "report.html", "report.docx", "results.json")
 SIZE = 40_000

@@ -1,22 +1,21 @@
-"""A verification as JSON: the same values and texts as everywhere, in a shape that docs/verify.md tells."""
+"""A verification as JSON: the same values and texts as everywhere, in a shape that docs/verify.md gives."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from finmodel.audit.papers.verification import Verification
 
 SCHEMA = "finmodel verification 1"
 
 
-def as_data(verification: Verification) -> dict[str, Any]:
-    """A verification as plain data, in the order in which readers ask."""
+def as_text(verification: Verification) -> str:
+    """The JSON, the same text for the same verification, in the order in which readers ask."""
     data = asdict(verification)
     for check, given in zip(verification.checks, data["checks"], strict=True):
         given["outcome"] = check.outcome
-    return {
+    found = {
         "schema": SCHEMA,
         "version": verification.version,
         "paper": data["paper"],
@@ -30,11 +29,7 @@ def as_data(verification: Verification) -> dict[str, Any]:
         "implied": data["implied"],
         "figures": data["figures"],
     }
-
-
-def as_text(verification: Verification) -> str:
-    """The JSON, the same text for the same verification."""
-    return json.dumps(as_data(verification), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def as_bytes(verification: Verification) -> bytes:

@@ -16,7 +16,7 @@ from finmodel.quoting.quoted import ImpliedQuantity, QuotedFigure, WrittenWorkin
 from finmodel.quoting.units import is_percentage
 from finmodel.quoting.working import names_in
 
-_SHOWN = 4  # significant digits at which two ends of a range are told apart
+_SHOWN = 4  # significant digits at which two ends of a range are distinguished
 
 
 def implied_of(implied: ImpliedQuantity, figures: Mapping[str, QuotedFigure], line: int | None) -> Implied:

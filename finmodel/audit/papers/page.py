@@ -137,7 +137,7 @@ def _day(text: str) -> str:
 
 
 def _troubles(found: Verification, labels: dict[str, str]) -> Iterator[Section]:
-    """The checks of a verdict that is told at length, a section for each."""
+    """The checks of a verdict that is explained at length, a section for each."""
     for verdict, name, title, text in _GROUPS:
         checks = [check for check in found.checks if check.verdict is verdict]
         if checks:
@@ -149,7 +149,7 @@ def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str])
     parts: list[Part] = [
         Quote(check.printed, check.where),
         Paragraph(sentence(check.sentence)),
-        Pairs(tuple(_told(found, check, labels))),
+        Pairs(tuple(_evidence(found, check, labels))),
     ]
     if fails and check.nearest:
         parts.append(_nearest_table(check))
@@ -159,7 +159,7 @@ def _trouble(found: Verification, check: CheckedWorking, labels: dict[str, str])
     return Article(f"check-{check.number}", heading, tuple(parts))
 
 
-def _told(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Pair]:
+def _evidence(found: Verification, check: CheckedWorking, labels: dict[str, str]) -> list[Pair]:
     printed = found.figure(check.figure)
     pairs = [
         Pair("Should equal", in_words(check, labels) or check.working),
@@ -287,10 +287,10 @@ def _provenance(found: Verification) -> Iterator[Part]:
 
 
 def _checks_table(found: Verification) -> Table:
-    told = {check.number for check in found.checks if check.verdict in {group[0] for group in _GROUPS}}
+    explained = {check.number for check in found.checks if check.verdict in {group[0] for group in _GROUPS}}
     rows = []
     for check in found.checks:
-        link = f"#check-{check.number}" if check.number in told else ""
+        link = f"#check-{check.number}" if check.number in explained else ""
         verdict = Cell(capital(check.outcome), _why_so(found, check), link)
         cells = (
             Cell(check.printed, _unit(check.unit)),

@@ -1,4 +1,4 @@
-"""The functions of workings, each told as a few steps that have an interval, a slope and a way back."""
+"""The functions of workings, each as a few steps that have an interval, a slope and a way back."""
 
 from __future__ import annotations
 

@@ -259,12 +259,6 @@ class Verification:
         return {verdict: self.count(verdict) for verdict in WorkingVerdict}
 
     @property
-    def worst_first(self) -> tuple[CheckedWorking, ...]:
-        """The checks from the worst verdict to the best, in the order of the file within each."""
-        order = list(WorkingVerdict)
-        return tuple(sorted(self.checks, key=lambda check: (order.index(check.verdict), check.number)))
-
-    @property
     def follows(self) -> bool:
         """Whether nothing fails: no working that does not follow, and no finding that is an error."""
         return not self.count(WorkingVerdict.DOES_NOT_FOLLOW) and all(f.level is not Level.ERROR for f in self.findings)

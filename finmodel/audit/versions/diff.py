@@ -2,103 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from finmodel.appraisal.appraise import Appraisal, appraise, write_model
+from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.audit.versions.attribution import closed, moves
-from finmodel.audit.versions.edit_steps import Stages, State, ValueStep, stages
-from finmodel.audit.versions.editing import Edit
-from finmodel.audit.versions.moves import (
-    FileMove,
-    Move,
-    file_moves,
-    input_moves,
-    is_near,
-    measure_moves,
-    yearly_moves,
+from finmodel.audit.versions.difference import (
+    ATTRIBUTED,
+    PAYBACK,
+    Attribution,
+    Change,
+    Contribution,
+    OptionMove,
+    Version,
+    VersionDifference,
 )
+from finmodel.audit.versions.edit_steps import Stages, State, ValueStep, stages
+from finmodel.audit.versions.moves import file_moves, input_moves, is_near, measure_moves, yearly_moves
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
+from finmodel.lines.display import pounds
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.mixed_versions import inputs_behind, mixed
-from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear
-
-BUDGET_IMPACT, PAYBACK = "net_present_budget_impact", "payback_month_number"
-ATTRIBUTED = (BUDGET_IMPACT, PAYBACK)
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one step moved a figure by.
-
-    edits: what was changed. structure: whether the model itself was. after: the figure once this step and all before
-    it are made, None for no number. by: the move from the step before; None where one of the two has no number.
-    inputs: those of the model that it moves, where it moves values only.
-    """
-
-    edits: tuple[Edit, ...]
-    structure: bool
-    after: float | None
-    by: float | None
-    inputs: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The places in the case file."""
-        return " + ".join(edit.path for edit in self.edits)
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """The move of one figure of one option, shared among the changes in their order.
-
-    The parts add up to the move; those that make no difference are left out.
-    """
-
-    figure: str
-    old: float | None
-    new: float | None
-    parts: tuple[Contribution, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionMove:
-    """An option in two versions. which: `both`, or the only version that has it, `old` or `new`."""
-
-    id: str
-    title: str
-    which: str
-    measures: tuple[Move, ...]
-    years: tuple[Move, ...]
-    attributions: tuple[Attribution, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionDifference:
-    """What lies between two versions of a case."""
-
-    old: Appraisal
-    new: Appraisal
-    files: tuple[FileMove, ...]
-    stages: Stages
-    inputs: tuple[Move, ...]
-    options: tuple[OptionMove, ...]
-
-    @property
-    def moved(self) -> bool:
-        """Whether any measure or yearly line of any option differs."""
-        return any(move.kind != "same" for option in self.options for move in (*option.measures, *option.years))
-
-    @property
-    def edits(self) -> tuple[tuple[Edit, str], ...]:
-        """Every change of the case file and what it is: `structure`, `value` or `words`."""
-        found = [(edit, "structure") for step in self.stages.structure for edit in step.edits]
-        found += [(edit, "value") for step in self.stages.values for edit in step.edits]
-        return (*found, *((edit, "words") for edit in self.stages.words))
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 
 
 def diff(old: str | Path, new: str | Path, say: Callable[[str], None] = lambda _: None) -> VersionDifference:
@@ -138,13 +68,33 @@ def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambd
     ids = [option.id for option in after.case.options]
     ids += [option.id for option in before.case.options if option.id not in ids]
     return VersionDifference(
-        old=before,
-        new=after,
+        old=_version(before),
+        new=_version(after),
         files=file_moves(old.files, new.files),
-        stages=way,
+        changes=tuple(_changes(way)),
         inputs=input_moves(before, after),
         options=tuple(_option(before, after, way, option) for option in ids),
     )
+
+
+def _version(appraisal: Appraisal) -> Version:
+    return Version(
+        folder=appraisal.loaded.folder.resolve().name,
+        title=appraisal.case.title,
+        council=appraisal.case.council_name,
+        years=tuple(map(str, appraisal.case.horizon.years)),
+        present_value_basis=appraisal.written.present_value_basis,
+        checks_hold=appraisal.checks_hold,
+    )
+
+
+def _changes(way: Stages) -> Iterator[Change]:
+    """Every change of the case file and what it is."""
+    for step in way.structure:
+        yield from (Change(edit, "structure") for edit in step.edits)
+    for value in way.values:
+        yield from (Change(edit, "value", tuple(sorted(value.moved))) for edit in value.edits)
+    yield from (Change(edit, "words") for edit in way.words)
 
 
 def _option(old: Appraisal, new: Appraisal, way: Stages, option: str) -> OptionMove:
@@ -169,20 +119,21 @@ def _attribution(old: Appraisal, new: Appraisal, way: Stages, option: str, figur
     address = f"options.{option}.measures.{figure}"
     origin = old.case.first_year
     start, end = (_since(origin, each.case.first_year, figure, each.results.figure(address)) for each in (old, new))
+    words = partial(_state, origin, figure)
     states = [start, *(_figure(step.after, origin, figure, address) for step in way.structure)]
     parts = [
-        Contribution(step.edits, True, after, by, ())
+        Contribution(step.edits, True, after, words(after), by, ())
         for step, after, by in zip(way.structure, states[1:], moves(states), strict=True)
     ]
     steps = _touching(way, address)
     later = partial(_since, origin, way.base.written.case.first_year, figure)
     values = [states[-1], *map(later, _one_after_the_other(way.base, steps, address))]
     parts += [
-        Contribution(step.edits, False, after, by, tuple(step.moved))
+        Contribution(step.edits, False, after, words(after), by, tuple(step.moved))
         for step, after, by in zip(steps, values[1:], moves(values), strict=True)
     ]
-    parts += _unexplained(parts[-1].after if parts else start, end)
-    return Attribution(figure, start, end, _that_move(parts, start, end))
+    parts += _unexplained(parts[-1].after if parts else start, end, words(end))
+    return Attribution(figure, start, words(start), end, words(end), _that_move(parts, start, end))
 
 
 def _since(origin: FinancialYear, first_year: FinancialYear, figure: str, value: float | None) -> float | None:
@@ -190,6 +141,18 @@ def _since(origin: FinancialYear, first_year: FinancialYear, figure: str, value:
     if value is None or figure != PAYBACK:
         return value
     return value + (first_year - origin) * MONTHS_IN_A_YEAR
+
+
+def _state(origin: FinancialYear, figure: str, value: float | None) -> str:
+    """A figure on the way, as readers see it; a payback by its month."""
+    if figure != PAYBACK:
+        return "no figure" if value is None else pounds(value)
+    if value is None:
+        return "not paid back"
+    if value == 1:  # the first month is reached without a deficit before it
+        return NEVER_EXPOSED
+    month: Month = origin.first_month + (int(value) - 1)
+    return month.words
 
 
 def _figure(state: State, origin: FinancialYear, figure: str, address: str) -> float | None:
@@ -210,12 +173,12 @@ def _one_after_the_other(state: State, steps: Sequence[ValueStep], address: str)
     return [each[address] for each in found]
 
 
-def _unexplained(last: float | None, end: float | None) -> list[Contribution]:
+def _unexplained(last: float | None, end: float | None, words: str) -> list[Contribution]:
     """What is left when every step is made, beyond rounding: named as such, and never put into another part."""
     if is_near(last, end):
         return []
     by = None if last is None or end is None else end - last
-    return [Contribution((), True, end, by, ())]
+    return [Contribution((), True, end, words, by, ())]
 
 
 def _that_move(parts: Sequence[Contribution], start: float | None, end: float | None) -> tuple[Contribution, ...]:

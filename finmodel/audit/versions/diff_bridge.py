@@ -4,119 +4,125 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from finmodel.audit.versions.diff_words import STRUCTURE_MARK, count, in_which_order, moved_by, part_name, verdict
+from finmodel.audit.versions.diff_words import fails_in, in_which_order, marked, moved_by, part_name, verdict
+from finmodel.audit.versions.difference import BUDGET_IMPACT, Contribution, OptionMove, VersionDifference
+from finmodel.document.table import Cell, Row, Table
+from finmodel.document.text import table_lines
+from finmodel.results.wording import count
 
-Found = dict[str, Any]
 _MOST = 9  # lines of changes, over all options; the smallest share one
 _LONGEST_NAME = 44
-_FIGURES = ("net_present_budget_impact", "payback")
 
 
-def bridge_text(found: Found) -> str:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step by its name, whether it changes the model itself, and what it moved either figure by."""
+
+    name: str
+    structure: bool
+    impact: Contribution | None
+    payback: Contribution | None
+
+    @property
+    def size(self) -> float:
+        """Larger for what is rather shown: a move of the payback, then of the present value."""
+        if self.payback is not None or (self.impact is not None and self.impact.by is None):
+            return math.inf
+        return 0.0 if self.impact is None or self.impact.by is None else abs(self.impact.by)
+
+
+def bridge_text(found: VersionDifference) -> str:
     """What moved these two figures of each option, and where the rest is."""
-    old, new = found["old"], found["new"]
-    rows = [f"{old['folder']} (old) and {new['folder']} (new): {new['title']}", verdict(found)]
-    rows += [
-        f"A check of the model fails in the {name} version: its figures are not to be used."
-        for name in ("old", "new")
-        if not found[name]["checks_hold"]
-    ]
-    moved = [option for option in found["options"] if any(_parts(option))]
+    rows = [f"{found.old.folder} (old) and {found.new.folder} (new): {found.new.title}", verdict(found)]
+    rows += [fails_in(found.broken)] if found.broken else []
+    moved = {option.id: (option, _steps(found, option)) for option in found.options if _has_moved(option)}
     if moved:
-        rows += ["", *_table(found, moved)]
+        rows += ["", *table_lines(_table(list(moved.values())))]
     rows += _others(found)
-    steps = [_steps(found, option) for option in moved]
-    if any(len(each) > 1 for each in steps):
-        rows.append(in_which_order(any(name.endswith(STRUCTURE_MARK) for each in steps for name, *_ in each)))
-    if found["changes"] or found["moved"]:
+    if any(len(steps) > 1 for _, steps in moved.values()):
+        rows.append(in_which_order(any(step.structure for _, steps in moved.values() for step in steps)))
+    if found.changes or found.moved:
         rows.append("Every change, input and measure: --all.")
     return "\n".join(rows)
 
 
-def _parts(option: Found) -> list[list[Found]]:
-    """What moved the net present budget impact, and what the payback; empty for an option of one version."""
-    return [each["parts"] for each in option["attribution"]]
+def _has_moved(option: OptionMove) -> bool:
+    return any(each.parts for each in option.attributions)
 
 
-def _others(found: Found) -> Iterator[str]:
+def _others(found: VersionDifference) -> Iterator[str]:
     """The options without a bridge."""
-    still = [each["title"] for each in found["options"] if each["which"] == "both" and not any(_parts(each))]
-    if still and found["moved"]:
+    still = [each.title for each in found.options if each.which == "both" and not _has_moved(each)]
+    if still and found.moved:
         yield f"Neither figure moved: {', '.join(still)}."
-    for option in found["options"]:
-        if option["which"] != "both":
-            impact, payback = (option["measures"][name][option["which"]] for name in (_FIGURES[0], "payback_month"))
-            figures = f"net present budget impact {impact['text']}, payback {payback['text']}"
-            yield f"Only in the {option['which']} version: {option['title']}, {figures}."
+    for option in found.options:
+        if option.which != "both":
+            sides = {move.name: move.old or move.new for move in option.measures}
+            impact, payback = (side.text if side else "" for side in (sides[BUDGET_IMPACT], sides["payback_month"]))
+            figures = f"net present budget impact {impact}, payback {payback}"
+            yield f"Only in the {option.which} version: {option.title}, {figures}."
 
 
-def _table(found: Found, options: Sequence[Found]) -> Iterator[str]:
-    rows = [("", "Net present budget impact", "Payback")]
+def _table(options: Sequence[tuple[OptionMove, Sequence[_Step]]]) -> Table:
+    rows: list[Row] = []
     most = max(1, _MOST // len(options))
-    for option in options:
-        impact, payback = option["attribution"]
-        title = option["title"] if len(option["title"]) <= _LONGEST_NAME else f"{option['title'][: _LONGEST_NAME - 1]}…"
-        rows.append((f"{title}: old", impact["old_text"], payback["old_text"]))
-        rows += _shortened(_steps(found, option), most)
-        rows.append((f"{title}: new", impact["new_text"], payback["new_text"]))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for name, *cells in rows:
-        yield f"{name:<{widths[0]}}  " + "  ".join(
-            cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)
-        )
+    for option, steps in options:
+        impact, payback = option.attributions
+        title = option.title if len(option.title) <= _LONGEST_NAME else f"{option.title[: _LONGEST_NAME - 1]}…"
+        rows.append(_row(f"{title}: old", impact.old_text, payback.old_text))
+        rows += _shortened(steps, most)
+        rows.append(_row(f"{title}: new", impact.new_text, payback.new_text))
+    return Table("bridge", "", "", (Cell("Net present budget impact"), Cell("Payback")), tuple(rows))
 
 
-Step = tuple[str, Found | None, Found | None]  # its name, and its part in either figure
+def _row(name: str, impact: str, payback: str) -> Row:
+    return Row(name, (Cell(impact), Cell(payback)))
 
 
-def _steps(found: Found, option: Found) -> list[Step]:
+def _steps(found: VersionDifference, option: OptionMove) -> list[_Step]:
     """Each step that moved either figure, in the order in which they are made."""
-    by_change = [{tuple(part["changes"]): part for part in parts} for parts in _parts(option)]
-    order = [each["path"] for each in found["changes"]]
-    keys = sorted({*by_change[0], *by_change[1]}, key=lambda key: order.index(key[0]) if key else len(order))
-    steps = []
-    for key in keys:
-        impact, payback = (parts.get(key) for parts in by_change)
-        part = impact or payback
-        assert part is not None
-        name = part_name(part).replace(f"options.{option['id']}.", "")
-        mark = STRUCTURE_MARK if part["structure"] else ""
-        steps.append((_end_of(name) + mark, impact, payback))
-    return steps
+    impacts, paybacks = ({part.name: part for part in each.parts} for each in option.attributions)
+    order = {change.path: place for place, change in enumerate(found.changes)}
+    parts = impacts | paybacks
+
+    def place(key: str) -> int:
+        return min((order[edit.path] for edit in parts[key].edits), default=len(order))
+
+    return [
+        _Step(
+            _end_of(part_name(parts[key]).replace(f"options.{option.id}.", "")),
+            parts[key].structure,
+            impacts.get(key),
+            paybacks.get(key),
+        )
+        for key in sorted(parts, key=place)
+    ]
 
 
-def _shortened(steps: Sequence[Step], most: int) -> Iterator[tuple[str, str, str]]:
+def _shortened(steps: Sequence[_Step], most: int) -> Iterator[Row]:
     """The steps as rows; of many the smallest are one, those that move the payback last of all."""
-    kept = sorted(range(len(steps)), key=lambda n: -_size(steps[n]))
+    kept = sorted(range(len(steps)), key=lambda n: -steps[n].size)
     kept = sorted(kept if len(steps) <= most else kept[: max(1, most - 1)])
     for number in kept:
-        name, impact, payback = steps[number]
-        yield f"  {name}", _by(impact, "£"), _by(payback, "months")
+        step = steps[number]
+        yield _row(f"  {marked(step.name, step.structure)}", _by(step.impact, "£"), _by(step.payback, "months"))
     rest = [steps[number] for number in range(len(steps)) if number not in kept]
     if rest:
-        impacts, paybacks = _sum([each for _, each, _ in rest], "£"), _sum([each for _, _, each in rest], "months")
-        yield f"  {count(len(rest), 'other change')}", impacts, paybacks
+        impacts, paybacks = _sum([each.impact for each in rest], "£"), _sum([each.payback for each in rest], "months")
+        yield _row(f"  {count(len(rest), 'other change')}", impacts, paybacks)
 
 
-def _size(step: Step) -> float:
-    """Larger for what is rather shown: a move of the payback, then of the present value."""
-    _, impact, payback = step
-    if payback is not None or (impact is not None and impact["in_order"] is None):
-        return math.inf
-    return 0.0 if impact is None else abs(impact["in_order"])
-
-
-def _by(part: Found | None, unit: str) -> str:
+def _by(part: Contribution | None, unit: str) -> str:
     """How far it moves a figure; where that is no number, the figure after it."""
     if part is None:
         return "no change"
-    return part["after_text"] if part["in_order"] is None else _moved(part["in_order"], unit)
+    return part.after_text if part.by is None else _moved(part.by, unit)
 
 
-def _sum(parts: Sequence[Found | None], unit: str) -> str:
-    by = [0.0 if part is None else part["in_order"] for part in parts]
+def _sum(parts: Sequence[Contribution | None], unit: str) -> str:
+    by = [0.0 if part is None else part.by for part in parts]
     numbers = [each for each in by if each is not None]
     return _moved(sum(numbers), unit) if len(numbers) == len(by) else "–"
 

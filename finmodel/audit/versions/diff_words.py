@@ -1,13 +1,13 @@
-"""How a comparison is spoken of, on the terminal and on the page: plain text from its plain values."""
+"""How a comparison is put in words, on the terminal and on the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from finmodel.audit.versions.difference import Attribution, Change, Contribution, VersionDifference
 from finmodel.lines.display import number, plain_number, pounds
+from finmodel.results.wording import capital, count
 
-Found = dict[str, Any]
 STRUCTURE_MARK = " *"
 
 
@@ -23,57 +23,54 @@ def moved_by(value: float | None, unit: str, places: int = 0) -> str:
     return f"{sign}{text} {'month' if text.lstrip(chr(8722)) == '1' else 'months'}"
 
 
-def headline(each: Found) -> str:
+def headline(each: Attribution) -> str:
     """The move of one figure in a sentence."""
-    what, old, new = each["label"], each["old_text"], each["new_text"]
-    if not each["parts"] and each["old"] == each["new"]:
-        return f"{what}: {old}, as before."
-    if each["unit"] == "£":
-        move = f": {moved_by(each['by'], '£')}" if each["by"] is not None else ""
-        return f"{what}: from {old} to {new}{move}."
-    return f"{what}: {_payback_move(each)}."
+    if not each.parts and each.old == each.new:
+        return f"{each.label}: {each.old_text}, as before."
+    if each.unit == "£":
+        move = f": {moved_by(each.by, '£')}" if each.by is not None else ""
+        return f"{each.label}: from {each.old_text} to {each.new_text}{move}."
+    return f"{each.label}: {_payback_move(each)}."
 
 
-def _payback_move(each: Found) -> str:
-    old, new = each["old"], each["new"]
+def _payback_move(each: Attribution) -> str:
+    old, new = each.old, each.new
     if old is None and new is None:
         return "not paid back within the years shown, before or after"
     if old is None:
-        return f"from not paid back within the years shown to {each['new_text']}"
+        return f"from not paid back within the years shown to {each.new_text}"
     if new is None:
-        return f"from {each['old_text']} to not paid back within the years shown"
+        return f"from {each.old_text} to not paid back within the years shown"
     if old == new:
-        return f"{new_same(each)}, though changes on the way moved it"
+        return f"{each.new_text}, as before, though changes on the way moved it"
     if 1 in (old, new):  # never out of pocket is no month from which to count
-        return f"from {each['old_text']} to {each['new_text']}"
+        return f"from {each.old_text} to {each.new_text}"
     by = abs(int(new - old))
     return (
-        f"from {each['old_text']} to {each['new_text']}: "
+        f"from {each.old_text} to {each.new_text}: "
         f"{number(by)} {'month' if by == 1 else 'months'} {'later' if new > old else 'earlier'}"
     )
 
 
-def new_same(each: Found) -> str:
-    """The month that did not change."""
-    return f"{each['new_text']}, as before"
-
-
-def chain_of_states(each: Found) -> str:
+def chain_of_states(each: Attribution) -> str:
     """The states in order: `June 2017; after fte: not paid back; …`."""
-    texts = [each["old_text"]]
-    texts += [f"after {part_name(part)}: {part['after_text']}" for part in each["parts"]]
-    return "; ".join(texts)
+    return "; ".join([each.old_text, *(f"after {part_name(part)}: {part.after_text}" for part in each.parts)])
 
 
-def part_name(part: Found) -> str:
+def part_name(part: Contribution) -> str:
     """What was changed: the place in the case file, and whether it was added or removed."""
-    name = " + ".join(part["changes"]) or "What no change explains"
-    return name if part["change"] == "changed" else f"{name} ({part['change']})"
+    name = part.name or "What no change explains"
+    return name if part.change == "changed" else f"{name} ({part.change})"
 
 
-def order_of(parts: Sequence[Found]) -> str:
+def marked(name: str, structure: bool) -> str:
+    """The name of a change, with the mark of those that change the model itself."""
+    return f"{name}{STRUCTURE_MARK}" if structure else name
+
+
+def order_of(parts: Sequence[Contribution]) -> str:
     """In which order the parts of a move are counted; "" where there is one part, and so no order."""
-    return in_which_order(any(part["structure"] for part in parts)) if len(parts) > 1 else ""
+    return in_which_order(any(part.structure for part in parts)) if len(parts) > 1 else ""
 
 
 def in_which_order(structure: bool) -> str:
@@ -82,36 +79,22 @@ def in_which_order(structure: bool) -> str:
     return f"Changes in the order of the new case file{first}; in another order each could move another amount."
 
 
-def moved_measures(option: Found) -> list[Found]:
-    """The measures of an option that moved, came or went."""
-    return [move for move in option["measures"].values() if move["change"] != "same"]
-
-
-def moved_years(option: Found) -> list[Found]:
-    """The yearly lines of an option that moved."""
-    return [move for move in option["by_year"].values() if move["change"] != "same"]
-
-
-def side_text(side: Found | None) -> str:
-    """A side of a move with its reason."""
-    if side is None:
-        return "not there"
-    return f"{side['text']} ({side['reason']})" if side.get("reason") else str(side["text"])
-
-
-def verdict(found: Found) -> str:
+def verdict(found: VersionDifference) -> str:
     """The answer in a sentence."""
-    changes = [each for each in found["changes"] if each["kind"] != "words"]
-    if not found["changes"] and not found["moved"]:
+    if not found.changes and not found.moved:
         return "The two versions say the same: no input was changed and no figure moved."
-    if not found["moved"]:
-        return f"No figure moved; {count(len(found['changes']), 'change')} in the case file."
-    options = [option for option in found["options"] if moved_measures(option)]
-    return (
-        f"{count(len(changes), 'change')} of inputs or of the model moved figures of {count(len(options), 'option')}."
-    )
+    if not found.moved:
+        return f"No figure moved; {count(len(found.changes), 'change')} in the case file."
+    moving = capital(count(len(found.moving), "change"))
+    options = sum(1 for option in found.options if option.moved_measures)
+    return f"{moving} of inputs or of the model moved figures of {count(options, 'option')}."
 
 
-def count(n: int, what: str) -> str:
-    """`1 change`, `2 changes`."""
-    return f"{number(n)} {what}{'' if n == 1 else 's'}"
+def of_words(changes: Sequence[Change]) -> str:
+    """The places of changes that move nothing."""
+    return f"Changed without moving an input: {', '.join(change.path for change in changes)}."
+
+
+def fails_in(which: Sequence[str]) -> str:
+    """That a check fails in one or both of the versions."""
+    return f"A check of the model fails in the {' and the '.join(which)} version: its figures are not to be used."

@@ -209,7 +209,7 @@ class _Stager:
         return found, odd
 
     def _value_steps(self, state: State, moved: dict[Unit, Moved]) -> tuple[ValueStep, ...]:
-        """A step a unit; units that move the same value, and so cannot be told apart, are one step."""
+        """A step a unit; units that move the same value, and so cannot be distinguished, are one step."""
         if not moved:
             return ()
         steps = []

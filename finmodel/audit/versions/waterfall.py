@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from finmodel.audit.versions.diff_words import count, moved_by, part_name
+from finmodel.audit.versions.diff_words import moved_by, part_name
+from finmodel.audit.versions.difference import Attribution, OptionMove
 from finmodel.document.chart_shapes import WIDTH, Box, Chart, LegendKey, Rule, Scale, Shape, Words
 from finmodel.document.table import Table
 from finmodel.lines.display import pounds
+from finmodel.results.wording import count
 
-Found = dict[str, Any]
 MOST_BARS = 18
 LONGEST_NAME = 80
 SMALL = 0.2  # of the figure: moves that would be slivers next to bars drawn from zero
@@ -36,7 +36,7 @@ class _Bar:
         return pounds(self.end) if self.kind == "net" else moved_by(self.end - self.start, "£")
 
 
-def waterfall(option: Found, each: Found, index: int, table: Table) -> Chart:
+def waterfall(option: OptionMove, each: Attribution, index: int, table: Table) -> Chart:
     """The chart of one option's net present budget impact; `table` has its figures, change by change.
 
     A bar is the move when its change is made, in their order. Of many changes the smallest are drawn as one bar.
@@ -48,7 +48,7 @@ def waterfall(option: Found, each: Found, index: int, table: Table) -> Chart:
     shapes, height = _drawn_at(bars, base, WIDTH)
     chart = Chart(
         id=f"waterfall-{index}",
-        title=f"From the old to the new net present budget impact: {option['title']}",
+        title=f"From the old to the new net present budget impact: {option.title}",
         desc=" ".join(f"{bar.name}: {bar.amount}." for bar in bars),
         height=height,
         shapes=shapes,
@@ -106,17 +106,19 @@ def _note(base: float) -> str:
     return drawn
 
 
-def _bars(each: Found) -> list[_Bar]:
-    at = each["old"]
+def _bars(each: Attribution) -> list[_Bar]:
+    assert each.old is not None
+    assert each.new is not None
+    at = each.old
     bars = [_Bar("Old version", 0.0, at, "net")]
     for name, by in _drawn(each):
         bars.append(_Bar(name, at, at + by, "saving" if by >= 0 else "cost"))
         at += by
-    return [*bars, _Bar("New version", 0.0, each["new"], "net")]
+    return [*bars, _Bar("New version", 0.0, each.new, "net")]
 
 
-def _drawn(each: Found) -> list[tuple[str, float]]:
-    parts = [(part_name(part), part["in_order"]) for part in each["parts"]]
+def _drawn(each: Attribution) -> list[tuple[str, float]]:
+    parts = [(part_name(part), part.by) for part in each.parts if part.by is not None]
     if len(parts) <= MOST_BARS:
         return parts
     largest = sorted(range(len(parts)), key=lambda n: -abs(parts[n][1]))[: MOST_BARS - 1]

@@ -17,7 +17,7 @@ from finmodel.report import case_sheet
 
 @dataclass(frozen=True, slots=True)
 class AboutTheCase:
-    """Findings and notes, and the cells of the model that are told of by them and so not compared."""
+    """Findings and notes, and the cells of the model that they cover, which are not compared."""
 
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ def _line_that_differs(name: str, carried: bytes, given: bytes | None) -> str:
 
 
 def _cells_with(expected: Expected, texts: Iterable[str], whole_sheet: bool) -> frozenset[tuple[str, Position]]:
-    """The cells that say what has been told already, and the whole sheet of the case where asked."""
+    """The cells that say what is reported already, and the whole sheet of the case where that is wanted."""
     wanted = tuple(texts)
     return frozenset(
         (sheet.name, place)

@@ -1,4 +1,4 @@
-"""The outside of a workbook file, a zip of XML parts: what is not one is told, what could do harm is not unpacked."""
+"""The outside of a workbook file, a zip of XML parts: what is none is a problem, what could do harm is not unpacked."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from finmodel.audit.workbooks.look import Style
 
 Attributes: TypeAlias = Mapping[str, str]
-# Elements of a sheet that show something which finmodel's sheets never have, as a reader is told of them.
+# Elements of a sheet that show something which finmodel's sheets never have, as a reader sees them named.
 SHOWING = {
     "picture": "a picture behind its cells",
     "legacyDrawingHF": "pictures in its header or footer",

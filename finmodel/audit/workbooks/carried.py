@@ -34,11 +34,12 @@ class CarriedFile:
 
 @dataclass(frozen=True, slots=True)
 class CarriedCase:
-    """Everything that the sheet says."""
+    """Everything that the sheet says. code: the digest of the code that wrote it, "" where none is stated."""
 
     sheet: str
     made_by: str
     rates: str
+    code: str
     files: tuple[CarriedFile, ...]
 
 
@@ -71,7 +72,9 @@ def _read(sheet: Worksheet, listed: int, lines: int) -> CarriedCase:
             content = (mark + "".join(texts.get(name, []))).encode("utf-8", "surrogatepass")
             files.append(CarriedFile(name, content, _text(sheet, row, 3), (row, 3)))
     facts = {_text(sheet, row, 1): _text(sheet, row, 2) for row in range(1, listed)}
-    return CarriedCase(sheet.name, facts.get("Made by", ""), facts.get("Rates", ""), tuple(files))
+    return CarriedCase(
+        sheet.name, facts.get("Made by", ""), facts.get("Rates", ""), facts.get("Code", ""), tuple(files)
+    )
 
 
 def _text(sheet: Worksheet, row: int, column: int) -> str:

@@ -54,7 +54,7 @@ class _Painter:
         self.behind = (self.colour(back) if back is not None else None) or WHITE
 
     def colour(self, fill: Node) -> Colour | None:
-        """The colour of a solid filling; None where it cannot be told."""
+        """The colour of a solid filling; None where it is not known."""
         for said in fill.children:
             value = said.attributes.get("val", "")
             if said.name == "srgbClr":

@@ -88,7 +88,7 @@ class Comparison:
 
 
 def compare(expected: Expected, structure: Structure, skipped: frozenset[tuple[str, Position]]) -> Comparison:
-    """Every cell of every sheet that both have; `skipped` are cells of the model's that are told otherwise."""
+    """Every cell of every sheet that both have; `skipped` are cells of the model that are reported otherwise."""
     found = Comparison()
     for pair in structure.pairs:
         _compare_sheet(expected, structure, pair, skipped, found)
@@ -135,7 +135,7 @@ def _letter_by_letter(cell: SheetCell, now: SheetCell) -> bool:
 
 
 def _inserted(pair: SheetPair, here: Position) -> bool:
-    """Whether a cell stands in a row or column that was inserted, which is told as a whole."""
+    """Whether a cell stands in a row or column that was inserted, which is reported as a whole."""
     (row, column), rows, columns = here, pair.moves.rows, pair.moves.columns
     return (row <= rows.new_count and row not in rows.back) or (
         column <= columns.new_count and column not in columns.back
@@ -200,7 +200,7 @@ def _same_number(one: float, other: float) -> bool:
 
 
 def groups(differences: Iterable[CellDifference]) -> Iterator[list[CellDifference]]:
-    """Neighbours in a row that differ alike, so that a formula changed in 48 months is told once."""
+    """Neighbours in a row that differ alike, so that a formula changed in 48 months is reported once."""
     ordered = sorted(differences, key=lambda d: (d.pair.now.name, d.place))
     for _, alike in groupby(ordered, key=lambda d: (d.pair.now.name, d.place[0], d.kind, _likeness(d))):
         run: list[CellDifference] = []
@@ -223,7 +223,7 @@ def _likeness(one: CellDifference) -> object:
 
 
 def as_finding(group: list[CellDifference]) -> Finding:
-    """A group of differences as readers are told of it."""
+    """A group of differences as one finding."""
     first, last = group[0], group[-1]
     cells = address(*first.place) + (f":{address(*last.place)}" if len(group) > 1 else "")
     line = first.part.line

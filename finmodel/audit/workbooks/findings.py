@@ -1,14 +1,13 @@
-"""What an audit of a model workbook can find: values, told in words."""
+"""What an audit of a model workbook can find: each kind in words."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 
 class FindingKind(StrEnum):
-    """The kinds of finding; the value is how a reader is told."""
+    """The kinds of finding; the value is what a reader sees."""
 
     TYPED_OVER = "a value typed over a formula"
     FORMULA_GONE = "a formula removed"
@@ -113,7 +112,3 @@ class Finding:
     def place(self) -> str:
         """Sheet and cells as a formula would name them, for a reader."""
         return f"{self.sheet}!{self.cells}" if self.sheet and self.cells else self.sheet or self.cells
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self) | {"kind": self.kind.name.lower().replace("_", " "), "place": self.place}

@@ -54,7 +54,8 @@ def general_sections(found: GeneralAudit) -> tuple[Section, ...]:
 def _answer(found: GeneralAudit) -> Iterator[Part]:
     counts = [(certainty, sum(each.certainty == certainty for each in found.findings)) for certainty in CERTAINTIES]
     told = [f"{count(many, 'is', 'are')} {certainty}" for certainty, many in counts if many]
-    texts = [f"Of these, {listed(told)}." if told else "The general checks find nothing."]
+    nothing = "The general checks find nothing." if found.cells else "There is nothing to check: every cell is empty."
+    texts = [f"Of these, {listed(told)}." if told else nothing]
     texts.append(
         f"{found.recalculated:,} of {found.formulas:,} formulas were worked out again by {found.engine} and held "
         "against the values stored next to them."
@@ -89,7 +90,7 @@ def _many(many: int) -> str:
 def _by_check(found: GeneralAudit) -> Iterator[Part]:
     """A table for each check that found something; a long one is folded, and on paper only if it is open."""
     by_check: dict[str, list[RuleBreach]] = {}
-    for finding in found.findings:
+    for finding in sorted(found.findings, key=lambda each: CERTAINTIES.index(each.certainty)):
         by_check.setdefault(finding.check.id, []).append(finding)
     for number, findings in enumerate(by_check.values(), start=1):
         check = findings[0].check

@@ -60,7 +60,7 @@ class Taste:
 
 @dataclass(slots=True)
 class _Seen:
-    """What was found of one kind, so that a format of a thousand cells is told once."""
+    """What was found of one kind, so that a format of a thousand cells is reported once."""
 
     finding: Finding
     places: list[Position]
@@ -142,7 +142,7 @@ _Told = tuple[FindingKind, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What a look comes to beside another: what is told, and what is only a matter of taste."""
+    """How one look differs from another: what is reported, and what is only a matter of taste."""
 
     told: tuple[_Told, ...]
     taste: tuple[str, ...]
@@ -205,7 +205,7 @@ def _told(was: Look, look: Look) -> Iterator[_Told]:
 
 
 def _faint(letters: Colour, behind: tuple[Colour, ...]) -> str:
-    """Why letters cannot be told from what lies behind them; "" where they can."""
+    """Why letters cannot be distinguished from what lies behind them; "" where they can."""
     least = min(contrast(letters, colour) for colour in behind)
     if least >= READABLE:
         return ""

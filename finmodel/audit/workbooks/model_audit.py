@@ -214,7 +214,7 @@ def _can_move_a_figure(group: list[CellDifference]) -> bool:
 
 
 def _suffering(comparison: Comparison) -> Iterator[Finding]:
-    """Formulas that lost what they read, or did not follow it: told once, at the first."""
+    """Formulas that lost what they read, or did not follow it: reported once, at the first."""
     if comparison.suffering:
         first = as_finding([comparison.suffering[0]])
         count = len(comparison.suffering)

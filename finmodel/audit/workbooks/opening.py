@@ -1,4 +1,4 @@
-"""The one door through which workbooks come in: a path to a `Workbook`, or a problem told plainly.
+"""The one door through which workbooks come in: a path to a `Workbook`, or a problem in plain words.
 
 Nothing of the file is trusted, run or followed. The size is limited before anything is unpacked and while it is; a
 document type, and with it every entity, is refused; macros, links, connections and embedded objects are only noted.

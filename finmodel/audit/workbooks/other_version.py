@@ -1,4 +1,4 @@
-"""A report that says another version of finmodel, or of its published rates, made it: what can be told all the same.
+"""A report that says another version of finmodel, its code or its published rates made it: what can be found.
 
 Nobody is accused of what may only be a difference between versions, and nothing is certified either: a report that
 claims another version never comes out clean, so that the claim excuses nothing.
@@ -22,10 +22,11 @@ from finmodel.audit.workbooks.structure import lay_side_by_side, typed_text
 from finmodel.audit.workbooks.without_case import by_itself
 from finmodel.reference.edition import edition
 from finmodel.report.line_sheets import LABEL_COLUMN, RULE_COLUMN, UNIT_COLUMN
+from finmodel.results.evidence import code_edition
 
 _COVER, _MADE_BY = "Cover", "Made by"
 _VERSION = re.compile(r"finmodel [0-9]+(?:\.[0-9]+)+[0-9A-Za-z.+-]*")
-_EDITION = re.compile("[0-9a-f]{64}")
+_SHA_256 = re.compile("[0-9a-f]{64}")
 _MOST_STALE = 20
 _SAYING_WHAT = (LABEL_COLUMN + 1, UNIT_COLUMN + 1, RULE_COLUMN + 1)
 
@@ -42,8 +43,10 @@ def other_version(found: Workbook, carried: CarriedCase | None) -> str:
         return ""
     if carried.made_by != f"finmodel {__version__}":
         return carried.made_by
-    if carried.rates != edition() and _EDITION.fullmatch(carried.rates):
+    if carried.rates != edition() and _SHA_256.fullmatch(carried.rates):
         return f"{carried.made_by} with other published rates (SHA-256 {carried.rates})"
+    if carried.code != code_edition() and _SHA_256.fullmatch(carried.code):
+        return f"{carried.made_by} in another state of its code (SHA-256 {carried.code})"
     return ""
 
 
@@ -57,7 +60,7 @@ def _on_cover(sheet: Worksheet) -> Iterator[str]:
 def audit_other_version(
     found: Workbook, carried: CarriedCase, made_by: str, expected: Expected | None, expected_from: str
 ) -> Certificate:
-    """What can be told of a report of another version: recalculated, read twice, its typed-over cells.
+    """What can be said of a report of another version: recalculated, read twice, its typed-over cells.
 
     expected: the workbook that this version writes for its case; None where this version cannot read the case.
     """
@@ -68,7 +71,9 @@ def audit_other_version(
     known = {(finding.kind, finding.sheet, finding.cells) for finding in findings}
     over = _typed_over(found, expected) if expected is not None else ()
     findings += [each for each in over if (each.kind, each.sheet, each.cells) not in known]
-    this = f"finmodel {__version__}, rates {edition()[:12]}…" if "rates" in made_by else f"finmodel {__version__}"
+    this = f"finmodel {__version__}"
+    this += f", rates {edition()[:12]}…" if "rates" in made_by else ""
+    this += f", code {code_edition()[:12]}…" if "code" in made_by else ""
     note = (
         f"The workbook says that {made_by} made it, and this is {this}. It was recalculated, read by two readers and "
         "looked through for values typed over formulas. It was not compared with the model: differences could come "

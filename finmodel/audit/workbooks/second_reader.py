@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as TheirWorkbook
 
 Theirs: TypeAlias = tuple[str, Any]  # formula without its `=`, "" where there is none, and stored value
-_MOST = 500  # cells that are told one by one
+_MOST = 500  # cells that are reported one by one
 
 
 def second_reading(found: Workbook) -> list[Finding]:

@@ -395,7 +395,7 @@ class _SheetReading:
         self.merged.append(attributes.get("ref", ""))
 
     def conditionally(self, attributes: Mapping[str, str]) -> None:
-        """`<conditionalFormatting>`; in the extended markup its range is told elsewhere."""
+        """`<conditionalFormatting>`; in the extended markup its range stands elsewhere."""
         self.ruled = attributes.get("sqref", "")
 
     def rule(self, attributes: Mapping[str, str]) -> None:

@@ -225,7 +225,7 @@ def _links(structure: Structure, pair: SheetPair, taste: Taste) -> Iterator[Find
 
 
 def _leads_as_before(structure: Structure, before: Mapping[str, str], location: str) -> bool:
-    """Whether a link leads where the model's does; where its sheet is gone, which is told apart, it says the same."""
+    """Whether a link leads where the model's does; where its sheet is gone, reported apart, it does."""
     own = before.get("location", "")
     wanted = moved(own, "", structure.moves)
     return same(own if "#REF!" in wanted else wanted, location, "")

@@ -25,7 +25,7 @@ class StoredValues:
     missing: int = 0  # formulas without a stored value
 
     def findings(self) -> Iterator[Finding]:
-        """As readers are told: values left over from before a change, and errors, once each."""
+        """What is reported: values left over from before a change, and errors, once each."""
         yield from self.stale
         if self.from_before:
             what = (

@@ -12,7 +12,7 @@ from finmodel.audit.workbooks.moves import AxisMoves, Key, Moves, line_up
 from finmodel.lines.cells import column_letters
 
 _ALIKE = 0.5  # the share of texts in common from which a sheet of another name is taken for the one that is missing
-_MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid side by side; more are only told
+_MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid side by side; more are only reported
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _keys(sheet: Worksheet) -> tuple[list[Key], list[Key]]:
 
 
 def structure_findings(structure: Structure, expected: Workbook, found: Workbook) -> Iterator[Finding]:
-    """What was inserted, deleted, moved or renamed: each told once, where it is."""
+    """What was inserted, deleted, moved or renamed: each reported once, where it is."""
     for sheet in structure.deleted:
         yield Finding(FindingKind.SHEET_DELETED, sheet.name, "", "The sheet is gone.", sheet.name, "")
     for sheet in structure.inserted:

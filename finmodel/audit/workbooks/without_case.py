@@ -48,7 +48,7 @@ def unreadable(sheet: str, problems: Sequence[Problem]) -> Finding:
 
 
 def audit_without_case(workbook: Workbook, why: Finding = _GONE) -> Certificate:
-    """What can be told without the model: names and addresses, rows, stored values, what is hidden.
+    """What can be said without the model: names and addresses, rows, stored values, what is hidden.
 
     why: the finding that says why there is no model.
     """
@@ -70,7 +70,7 @@ def by_itself(workbook: Workbook) -> tuple[list[Finding], list[str], tuple[int, 
     of_the_model = (
         FindingKind.NAME_ADDED,
         FindingKind.CHART_CHANGED,
-    )  # its own names and charts, which cannot be told from others
+    )  # its own names and charts, which cannot be distinguished from others
     findings = [*oddities(workbook), *second_reading(workbook)]
     findings += (finding for finding in beside if finding.kind not in of_the_model)
     findings += _names(workbook)

@@ -10,7 +10,6 @@ from document.seen import scroll_unsaid, too_small
 from small_cases import option_of
 from versions_cases import compared, fewer, post, team
 
-from finmodel.audit.versions.diff_json import difference
 from finmodel.audit.versions.diff_page import render_page
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -24,9 +23,9 @@ def pages() -> dict[str, str]:
     new["options"].append(option_of("other", posts=[post(5)]))
     large = (team(post(200, 10_000), years=3), team(post(201, 10_010), years=3))
     return {
-        "moves": render_page(difference(compared(team(post(2, name=LONG), **names), new))),
-        "small": render_page(difference(compared(*large))),
-        "same": render_page(difference(compared(large[0], large[0]))),
+        "moves": render_page(compared(team(post(2, name=LONG), **names), new)),
+        "small": render_page(compared(*large)),
+        "same": render_page(compared(large[0], large[0])),
     }
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from small_cases import GRADE, case_of, option_of
 from versions_cases import attribution, compared, fewer, parts, post, team
 
-from finmodel.audit.versions.diff import VersionDifference, compare
-from finmodel.audit.versions.diff_json import difference
+from finmodel.audit.versions.diff import compare
 from finmodel.audit.versions.diff_text import as_text
+from finmodel.audit.versions.difference import VersionDifference
 from finmodel.audit.versions.edit_steps import Stages, disjoint, stages
 from finmodel.audit.versions.editing import Edit
 from finmodel.case import LoadedCase, case_from_data, load_case
@@ -43,7 +43,7 @@ def sums(found: VersionDifference) -> None:
 def test_the_same_case_twice_gives_nothing() -> None:
     found = compared(team(post()), team(post()))
     assert not found.moved
-    assert (found.edits, found.inputs) == ((), ())
+    assert (found.changes, found.inputs) == ((), ())
     assert attribution(found).parts == ()
 
 
@@ -76,7 +76,7 @@ def test_back_again_moves_the_other_way() -> None:
 def test_words_move_nothing_and_are_told_apart() -> None:
     new = team(post(fte=3)) | {"title": "Another title", "summary": "Words."}
     found = compared(team(post(fte=2)), new)
-    kinds = {edit.path: kind for edit, kind in found.edits}
+    kinds = {change.path: change.kind for change in found.changes}
     assert kinds == {"options.team.posts.worker.fte": "value", "title": "words", "summary": "words"}
 
 
@@ -119,7 +119,7 @@ def test_what_cannot_come_first_waits() -> None:
     old = case_of(option_of(posts=[worker | {"grade": "old"}]), grades={"old": GRADE}, **names)
     new = case_of(option_of(posts=[worker | {"grade": "new"}]), grades={"new": GRADE | {"salary": 40_000}}, **names)
     found = compared(old, new)
-    assert [(edit.path, kind) for edit, kind in found.edits] == [
+    assert [(change.path, change.kind) for change in found.changes] == [
         ("options.team.posts.p.grade", "structure"),
         ("grades.old", "structure"),
         ("grades.new", "words"),
@@ -237,7 +237,7 @@ def test_what_no_step_explains_is_never_put_into_another_part(monkeypatch: pytes
     monkeypatch.setattr(module, "stages", forgetful)
     found = compared(team(post(2, 10_000)), team(post(3, 12_000)))
     assert parts(found) == {"options.team.posts.worker.fte": near(-10_000), "": near(-6_000)}
-    assert "What no change explains" in as_text(difference(found))
+    assert "What no change explains" in as_text(found)
     sums(found)
 
 

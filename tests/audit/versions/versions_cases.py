@@ -7,7 +7,8 @@ from typing import Any
 
 from small_cases import NO_DEDUCTIONS, case_of, option_of
 
-from finmodel.audit.versions.diff import Attribution, VersionDifference, compare
+from finmodel.audit.versions.diff import compare
+from finmodel.audit.versions.difference import Attribution, VersionDifference
 from finmodel.case import LoadedCase, case_from_data
 
 Data = dict[str, Any]

@@ -14,10 +14,11 @@ from audit.workbooks.test_two_readers import expected, original
 from click.testing import CliRunner
 
 import finmodel
-from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_text
+from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.findings import FindingKind
 from finmodel.audit.workbooks.model_audit import audit_workbook
 from finmodel.audit.workbooks.page import render_page
+from finmodel.audit.workbooks.reporting import as_text
 from finmodel.cli import main
 from finmodel.report import case_sheet, cover
 from finmodel.report.workbook import render_workbook
@@ -69,7 +70,7 @@ def test_a_value_typed_over_a_formula_is_told_all_the_same(sheet: str, tmp_path:
     certificate = audited(old().with_cells((held, whole(held, "<v>12345</v>"))), tmp_path)
     assert (FindingKind.TYPED_OVER, sheet, held.cell) in told(certificate)
     assert certificate.verdict is AuditVerdict.OTHER_VERSION
-    assert f"{sheet}!{held.cell}: " in as_text(certificate)
+    assert f"{sheet}!{held.cell}" in as_text(certificate)
 
 
 def test_what_two_programs_read_differently_is_told_all_the_same(tmp_path: Path) -> None:
@@ -148,3 +149,14 @@ def test_a_case_that_this_version_cannot_read_is_no_accusation(tmp_path: Path) -
     assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert certificate.expected_from.startswith("nothing")
     assert FindingKind.TYPED_OVER not in {finding.kind for finding in certificate.findings}
+
+
+def test_a_report_by_another_state_of_the_code_is_neither_certified_nor_accused(tmp_path: Path) -> None:
+    """The number of the version and the rates are this one's; only the digest of the code is another."""
+    other = "5" * 64
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(case_sheet, "code_edition", lambda: other)
+        content = render_workbook(expected().appraisal)
+    certificate = audited(content, tmp_path)
+    assert (certificate.verdict, told(certificate)) == (AuditVerdict.OTHER_VERSION, [])
+    assert f"in another state of its code (SHA-256 {other}) made it" in certificate.notes[0]

@@ -18,7 +18,7 @@ from made_workbooks import by_xlsxwriter
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general import stored
 from finmodel.audit.workbooks.general.check import RuleBreach
-from finmodel.audit.workbooks.general.registry import general_findings
+from finmodel.audit.workbooks.general.registry import as_json, general_findings
 
 Cells: TypeAlias = dict[str, Any]
 """Cells of sheet S: a value, or a formula with the value stored beside it."""
@@ -358,7 +358,7 @@ def test_what_is_not_believed_is_counted() -> None:
     audit = general_findings(book({"B1": 1, "B2": 2, "B3": "c", "D1": ("=SUMPRODUCT(--ISNUMBER(B1:B3))", 2)}))
     ((reason, count),) = audit.not_checked
     assert count == 1 and reason.startswith("no engine is believed on it: ")
-    assert json.loads(json.dumps(audit.as_dict()))["not_checked"] == [{"reason": reason, "formulas": 1}]
+    assert json.loads(as_json(audit))["not_checked"] == [{"reason": reason, "formulas": 1}]
 
 
 def test_a_circle_through_an_array_formula_accuses_nobody() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 Belief: TypeAlias = Literal["certain", "possible", "none", "not given"]
-"""How sure a difference may be that both engines find. The last two are never told; the last is never asked."""
+"""How sure a difference may be that both engines find. The last two are never reported; the last is never tried."""
 ORDER: tuple[Belief, ...] = ("certain", "possible", "none", "not given")
 _TABLE = Path(__file__).with_name("beliefs.csv")
 _UNLISTED: Belief = "possible"

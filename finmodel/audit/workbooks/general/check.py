@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from finmodel.audit.workbooks.contents import Position
 
@@ -59,19 +59,6 @@ class RuleBreach:
     what: str
     certainty: Certainty
     cells: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "check": self.check.id,
-            "sheet": self.sheet,
-            "place": self.place,
-            "what": self.what,
-            "why": self.check.why,
-            "certainty": self.certainty,
-            "remedy": self.check.remedy,
-            "cells": self.cells,
-        }
 
 
 @dataclass(frozen=True, slots=True)

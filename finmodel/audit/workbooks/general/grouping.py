@@ -1,4 +1,4 @@
-"""Marks become findings: five hundred cells with the same fault, side by side, are told once, as a range."""
+"""Marks become findings: five hundred cells with the same fault, side by side, are reported once, as a range."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _SURE = 3
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
-    """Each number typed between formulas that are alike, rows first; a cell is told once."""
+    """Each number typed between formulas that are alike, rows first; a cell is reported once."""
     for number in range(len(analysis.sheets)):
         told: set[Position | None] = set()
         for mark in chain(_in_rows(analysis, number), _in_columns(analysis, number)):

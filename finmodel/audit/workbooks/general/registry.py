@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -80,23 +81,38 @@ class GeneralAudit:
         counted = Counter((finding.check.id, finding.certainty) for finding in self.findings)
         return [(check, {c: counted[check.id, c] for c in CERTAINTIES}) for check in CHECKS]
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "workbook": self.workbook,
-            "sha256": self.sha256,
-            "sheets": self.sheets,
-            "cells": self.cells,
-            "formulas": self.formulas,
-            "engine": self.engine,
-            "recalculated": self.recalculated,
-            "not_checked": [{"reason": reason, "formulas": count} for reason, count in self.not_checked],
-            "totals": [
-                {"check": check.id, "title": check.title, "source": check.source, **counts}
-                for check, counts in self.totals()
-            ],
-            "findings": [finding.as_dict() for finding in self.findings],
-        }
+
+def as_json(found: GeneralAudit) -> str:
+    """What was found as JSON, in the order in which it is read."""
+    data = {
+        "workbook": found.workbook,
+        "sha256": found.sha256,
+        "sheets": found.sheets,
+        "cells": found.cells,
+        "formulas": found.formulas,
+        "engine": found.engine,
+        "recalculated": found.recalculated,
+        "not_checked": [{"reason": reason, "formulas": count} for reason, count in found.not_checked],
+        "totals": [
+            {"check": check.id, "title": check.title, "source": check.source, **counts}
+            for check, counts in found.totals()
+        ],
+        "findings": [_plain(breach) for breach in found.findings],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _plain(breach: RuleBreach) -> dict[str, Any]:
+    return {
+        "check": breach.check.id,
+        "sheet": breach.sheet,
+        "place": breach.place,
+        "what": breach.what,
+        "why": breach.check.why,
+        "certainty": breach.certainty,
+        "remedy": breach.check.remedy,
+        "cells": breach.cells,
+    }
 
 
 def general_findings(workbook: Workbook) -> GeneralAudit:

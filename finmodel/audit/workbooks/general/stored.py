@@ -369,7 +369,7 @@ class _Checking:
                 node, value, opinions, "" if node in roots else ", once the cells that it reads are worked out again"
             )
 
-    # What is told
+    # What is reported
 
     def _mark(self, node: Node, value: Value | None, opinions: Mapping[Node, Value | None], when: str) -> None:
         stored, shape = self._stored(node), self.analysis.shapes[node[0]][node[1:]]

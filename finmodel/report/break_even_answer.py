@@ -11,20 +11,20 @@ from finmodel.appraisal.stated_break_even import compared_options
 from finmodel.case.schema_budget import NET_POSITION
 from finmodel.lines.display import in_unit
 from finmodel.parsing.problems import ProblemsError
-from finmodel.report.asked import asked
 from finmodel.report.break_even_words import HOW, settled
+from finmodel.report.named_figure import named_figure
 from finmodel.results.break_even import solved_words
 from finmodel.results.wording import sentence
 
 
-def break_even_asked(
+def break_even_answer(
     appraisal: Appraisal, address: str, measure: str | None = None, option: str | None = None
 ) -> tuple[Solved, ...]:
     """Where each option breaks even; ProblemsError where the input or the measure cannot be solved for.
 
     measure: by its name; the net position over the years shown where none is named.
     """
-    line = asked(appraisal, address, option).line
+    line = named_figure(appraisal, address, option).line
     options = compared_options(appraisal.case) if option is None else [option]
     name = NET_POSITION if measure is None else measure
     try:
@@ -37,7 +37,7 @@ def break_even_asked(
         raise ProblemsError([problem(line.address, error.what, error.remedy)]) from None
     if not found:
         remedy = f"`finmodel explain CASE {line.address} --uses` shows what is made from it."
-        raise ProblemsError([problem(line.address, "It makes no difference to any option that was asked", remedy)])
+        raise ProblemsError([problem(line.address, "It makes no difference to any option", remedy)])
     return found
 
 

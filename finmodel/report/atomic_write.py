@@ -18,7 +18,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from finmodel.report.one_at_a_time import one_at_a_time
+from finmodel.report.folder_lock import folder_lock
 
 WRITING = ".finmodel-writing"
 _OLD, _NEW, _CURRENT, _LINK = "old", "new", "current", "link"
@@ -30,7 +30,7 @@ def replace_together(folder: Path, contents: Mapping[str, bytes]) -> None:
     contents: the bytes of each file by its name. Other files in the folder are left alone. Writers wait for each other.
     """
     folder = folder.resolve()
-    with one_at_a_time(folder):
+    with folder_lock(folder):
         _settle(folder)
         try:
             _prepare(folder, contents)

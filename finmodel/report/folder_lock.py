@@ -28,7 +28,7 @@ else:
 
 
 @contextmanager
-def one_at_a_time(folder: Path, longest: float = LONGEST_WAIT) -> Iterator[None]:
+def folder_lock(folder: Path, longest: float = LONGEST_WAIT) -> Iterator[None]:
     """Hold the folder for writing; others wait. OSError when it cannot be had within `longest` seconds.
 
     The lock is on an open file, so that a writer that was killed holds nothing. The file goes with its last holder.

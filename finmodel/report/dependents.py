@@ -1,4 +1,4 @@
-"""Everything that a figure touches, as values and as text: lines by distance, and the measures at the end."""
+"""Every line that is worked out from a figure, as values and as text: by distance, and the measures at the end."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.explanation import origin_text
 from finmodel.lines.explain import period_text, shown
 from finmodel.lines.uses import Use, uses
-from finmodel.report.asked import Asked
+from finmodel.report.named_figure import NamedFigure
 from finmodel.results.lines import OriginFacts, origin_facts
 from finmodel.results.written import LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
 class UsesOfFigure:
-    """A figure, every line that it touches, and by the id of each option the addresses of the measures it reaches."""
+    """A figure, every line worked out from it, and which of these are measures, by the id of each option."""
 
     address: str
     label: str
@@ -31,11 +31,11 @@ class UsesOfFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """A figure and what it touches. measures: by the title of each option, those it reaches."""
+class Dependents:
+    """A figure and its dependents. measures: by the title of each option, those among them."""
 
     appraisal: Appraisal
-    asked: Asked
+    figure: NamedFigure
     uses: tuple[Use, ...]
     measures: dict[str, tuple[Use, ...]]
     depth: int | None = None
@@ -43,13 +43,13 @@ class Touched:
     @property
     def heading(self) -> str:
         """`FTE, Social workers: 12`."""
-        line, results = self.asked.line, self.appraisal.results
-        period = period_text(results.model.horizon, line.timeline, self.asked.period)
-        return f"{line.label}{f', {period}' if period else ''}: {shown(results, line, self.asked.period)}"
+        line, results = self.figure.line, self.appraisal.results
+        period = period_text(results.model.horizon, line.timeline, self.figure.period)
+        return f"{line.label}{f', {period}' if period else ''}: {shown(results, line, self.figure.period)}"
 
     @property
     def sentence(self) -> str:
-        """How much it touches."""
+        """How many lines depend on it."""
         if not self.uses and self.depth != 0:
             return "No line is made from it."
         reached = sum(len(found) for found in self.measures.values())
@@ -68,15 +68,15 @@ class Touched:
     @property
     def result(self) -> UsesOfFigure:
         """The same as values, for JSON."""
-        line, results = self.asked.line, self.appraisal.results
-        origin = line.origin_at(self.asked.period)
+        line, results = self.figure.line, self.appraisal.results
+        origin = line.origin_at(self.figure.period)
         return UsesOfFigure(
             address=line.address,
             label=line.label,
             unit=line.unit,
-            period=period_text(results.model.horizon, line.timeline, self.asked.period),
-            value=results.figure(line, self.asked.period),
-            text=shown(results, line, self.asked.period),
+            period=period_text(results.model.horizon, line.timeline, self.figure.period),
+            value=results.figure(line, self.figure.period),
+            text=shown(results, line, self.figure.period),
             origin=None if origin is None else origin_facts(origin),
             uses=self.uses,
             measures={
@@ -90,9 +90,9 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def touched(appraisal: Appraisal, asked: Asked, depth: int | None = None) -> Touched:
+def dependents_of(appraisal: Appraisal, figure: NamedFigure, depth: int | None = None) -> Dependents:
     """What is made from a figure, down to the measures, or so many rules away."""
-    found = uses(appraisal.results, asked.line, asked.period, depth)
+    found = uses(appraisal.results, figure.line, figure.period, depth)
     by_address = {use.address: use for use in found}
     measures: dict[str, tuple[Use, ...]] = {}
     for option in appraisal.written.options:
@@ -100,14 +100,14 @@ def touched(appraisal: Appraisal, asked: Asked, depth: int | None = None) -> Tou
         reached = tuple(by_address[line.address] for line in lines if line.address in by_address)
         if reached:
             measures[option.option.title] = reached
-    return Touched(appraisal, asked, found, measures, depth)
+    return Dependents(appraisal, figure, found, measures, depth)
 
 
-def as_text(found: Touched) -> str:
+def as_text(found: Dependents) -> str:
     """For the terminal."""
-    line = found.asked.line
+    line = found.figure.line
     rows = [f"{found.heading}  [{line.address}]"]
-    origin = line.origin_at(found.asked.period)
+    origin = line.origin_at(found.figure.period)
     if origin is not None:
         rows.append(f"  source: {origin_text(origin)}")
     rows.append(found.sentence)

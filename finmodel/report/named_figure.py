@@ -1,4 +1,4 @@
-"""The figure that a user asks about, by any name it goes by: address, ending, defined name or cell of the workbook."""
+"""The figure that a user names: address, ending, defined name or cell of the workbook."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NamedFigure:
     """A line and one of its periods."""
 
     line: Line
     period: int
 
 
-def asked(
+def named_figure(
     appraisal: Appraisal, name: str, option: str | None = None, year: str | None = None, month: str | None = None
-) -> Asked:
+) -> NamedFigure:
     """The line and period meant; ProblemsError, with what was perhaps meant, where there is none or more than one.
 
     name: an address; the end of one (`payback_month`), which `option` makes unique where several options have it; a
@@ -39,9 +39,9 @@ def asked(
     if cell:
         line, column = _of_cell(appraisal, layout_of(appraisal), cell, name)
         given = year is not None or month is not None
-        return Asked(line, find_period(appraisal, line, year, month) if given else column)
+        return NamedFigure(line, find_period(appraisal, line, year, month) if given else column)
     line = _named(appraisal, name, option)
-    return Asked(line, find_period(appraisal, line, year, month))
+    return NamedFigure(line, find_period(appraisal, line, year, month))
 
 
 def _known_option(appraisal: Appraisal, option: str | None) -> None:

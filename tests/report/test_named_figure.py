@@ -12,7 +12,7 @@ import pytest
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import ProblemsError, load_case
-from finmodel.report.asked import asked
+from finmodel.report.named_figure import named_figure
 from finmodel.report.workbook import render_workbook
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -38,7 +38,7 @@ def test_every_cell_of_the_workbook_is_the_line_whose_address_stands_in_its_row(
             if address in darlington.written.model:
                 monthly = sheet.cell(row, 5).value is None
                 cell = f"'{sheet.title}'!{'G' if monthly else '$E$'}{row}"
-                found = asked(darlington, cell)
+                found = named_figure(darlington, cell)
                 assert (found.line.address, found.period) == (address, 1 if monthly else 0)
                 looked += 1
     assert looked == len(darlington.written.model)
@@ -53,7 +53,7 @@ def test_every_defined_name_is_its_line(darlington: Appraisal) -> None:
         title = sheet or defined.attr_text.partition("!")[0]
         address = book[title].cell(int(row), 4).value
         if address is not None:
-            assert asked(darlington, name).line.address == address
+            assert named_figure(darlington, name).line.address == address
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_an_ending_is_enough_where_it_is_the_only_one(
 ) -> None:
     if address is None:
         with pytest.raises(ProblemsError, match="lines have an address that ends so"):
-            asked(wolverhampton, name, option)
+            named_figure(wolverhampton, name, option)
     else:
-        assert asked(wolverhampton, name, option).line.address == address
+        assert named_figure(wolverhampton, name, option).line.address == address
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_what_is_not_there_is_told_with_what_is(
     wolverhampton: Appraisal, name: str, option: str | None, words: str
 ) -> None:
     with pytest.raises(ProblemsError, match=re.compile(words, re.DOTALL)):
-        asked(wolverhampton, name, option)
+        named_figure(wolverhampton, name, option)
 
 
 def test_a_year_or_month_goes_before_the_column_of_a_cell(wolverhampton: Appraisal) -> None:
-    assert asked(wolverhampton, "Years!G10").period == 1
-    assert asked(wolverhampton, "Years!G10", year="2018/19").period == 3
-    assert asked(wolverhampton, "options.spread.monthly.cost", month="2016-05").period == 13
+    assert named_figure(wolverhampton, "Years!G10").period == 1
+    assert named_figure(wolverhampton, "Years!G10", year="2018/19").period == 3
+    assert named_figure(wolverhampton, "options.spread.monthly.cost", month="2016-05").period == 13
