@@ -149,9 +149,9 @@ def crossed_out(original: Original, chance: random.Random) -> Disguised:
 def a_format_of_many(original: Original, chance: random.Random) -> Disguised:
     """The number format of all money changed where it is defined."""
     styles = original.parts["xl/styles.xml"].decode()
-    assert 'formatCode="#,##0.00"' in styles
+    (money,) = re.findall(r'formatCode=("#,##0\.00[^"]*")', styles)
     code = escape(chance.choice(FORMATS), quote=True)
-    return _of_parts("a format of many", original, {"xl/styles.xml": styles.replace('"#,##0.00"', f'"{code}"', 1)})
+    return _of_parts("a format of many", original, {"xl/styles.xml": styles.replace(money, f'"{code}"', 1)})
 
 
 def theme(original: Original, chance: random.Random) -> Disguised:
