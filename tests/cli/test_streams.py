@@ -52,7 +52,19 @@ FORMS: dict[str, list[str]] = {
 }
 DATA = {"--json", "--html", "--fragment"}
 # What these answers hold beyond ASCII, and how ASCII says it.
-SIGNS = {"−": "-", "–": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "£": "GBP", "×": "x", "÷": "/", "…": "...", "→": "->"}
+SIGNS = {
+    "−": "-",
+    "–": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "£": "GBP",
+    "×": "x",
+    "÷": "/",
+    "…": "...",
+    "→": "->",
+}
 PRINTS = re.compile(r"(?<![\w.])(?:print|click\.(?:echo|secho)|sys\.std(?:out|err)\.write)\(")
 ALL = [form for forms in FORMS.values() for form in forms]
 
