@@ -26,7 +26,7 @@ from tests.lines.relative import in_r1c1, numbers_in
 from tests.lines.worked import laid_out, operations
 from tests.recalculation import by_formualizer, by_ironcalc, disagreements
 
-UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=100)
+UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 
 
 def _written(folder: str, layout: Layout, results: Results) -> Path:

@@ -41,8 +41,16 @@ ALIKE = "[...document.querySelectorAll('.derivation')].slice(3).forEach(each => 
 # thousands of elements of three kinds, which axe would take a minute to go through, all alike
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [*SHIPPED, "forecast", "hostile"])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("wolverhampton-2015", "desktop"),
+        ("wolverhampton-2015", "phone"),
+        ("darlington-2010", "phone"),
+        ("forecast", "desktop"),
+        ("hostile", "phone"),
+    ],
+)
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, name: str, size: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
