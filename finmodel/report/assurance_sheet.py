@@ -35,12 +35,7 @@ def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> N
         if table.id not in _FOR_SCREEN:
             row = _write_table(page, row, table, formats)
     page.print_area(0, 0, row - 2, _PRINTED - 1)
-    page.write_string(
-        row,
-        0,
-        "For the screen, not printed: the assumptions log and the sources, which stand beside each input too",
-        formats.quiet,
-    )
+    page.write_string(row, 0, _NOT_PRINTED, formats.quiet)
     row += 2
     for table in tables:
         if table.id in _FOR_SCREEN:
