@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,22 +23,45 @@ CHILD = Path(__file__).parent / "writing_child.py"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and symbolic links for everybody")
 
 
+CHILDREN: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def none_left_running() -> Iterator[None]:
+    """A test that fails leaves no process behind that a later test is blamed for."""
+    yield
+    for process in CHILDREN:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+    CHILDREN.clear()
+
+
 def child(folder: Path, generation: str, *step: int) -> subprocess.Popen[str]:
     command = [sys.executable, str(CHILD), str(folder), generation, *map(str, step)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    CHILDREN.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+    return CHILDREN[-1]
 
 
 def found(folder: Path) -> dict[str, bytes]:
     """What a reader finds under the names."""
-    return {name: read(folder / name) for name in NAMES if (folder / name).exists()}
+    contents = {name: look(folder / name) for name in NAMES}
+    return {name: content for name, content in contents.items() if content is not None}
 
 
-def read(path: Path) -> bytes:
-    """What a reader finds; one that follows a link in the moment in which it becomes the file finds it the next time."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return path.read_bytes()
+def look(path: Path) -> bytes | None:
+    """What a reader finds under a name, or None if nothing is there.
+
+    A name is a link for a moment, while others write, and becomes the file. To follow a link takes two steps, so that
+    who reads between them misses the file that the link named; the next look finds it.
+    """
+    for _ in range(20):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            continue
+    return None
 
 
 def plain(folder: Path) -> set[str]:
@@ -112,8 +136,10 @@ def test_killed_at_any_moment_the_files_are_whole(tmp_path: Path) -> None:
 def test_of_many_runs_at_once_one_wins_whole(tmp_path: Path) -> None:
     for _ in range(3):
         running = [child(tmp_path, generation) for generation in "abcdef"]
+        seen = set(found(tmp_path))
         while any(process.poll() is None for process in running):
-            assert all((tmp_path / name).exists() for name in found(tmp_path))
+            assert seen <= set(found(tmp_path))  # what was there once is never gone again
+            seen = set(found(tmp_path))
         for process in running:
             process.communicate()
             assert process.returncode == 0
@@ -127,7 +153,7 @@ def test_a_reader_never_misses_a_file_while_others_write(tmp_path: Path) -> None
     running = [child(tmp_path, generation) for generation in "ab"]
     while any(process.poll() is None for process in running):
         for name in NAMES:
-            assert read(tmp_path / name) in contents[name]
+            assert look(tmp_path / name) in contents[name]
     for process in running:
         process.communicate()
 
