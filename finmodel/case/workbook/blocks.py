@@ -38,6 +38,7 @@ LISTINGS = (SOURCED, BY_YEAR, BY_MONTH, ADVANCED)
 WHICH, TEXT = "Which", "Text"
 
 _LONGEST_HEADING = 80
+_LEAST_OF_ANOTHER = 3  # headings by which a table is known on a sheet that is not called after it
 
 Kind = SheetTable | Form | Listing
 Head = SheetColumn | Parent | str
@@ -109,10 +110,20 @@ def _begun(grid: Grid, row: int, named: SheetTable | Listing | None, before: Blo
         return None
     if named is not None and (block := _with_headings(grid, row, named, texts, near=True)) is not None:
         return block
+    if sum(bare(text) in _every_heading() for text in texts.values()) < _LEAST_OF_ANOTHER and before is not None:
+        return None
     near = named is None and before is None
     kinds: list[SheetTable | Listing] = [*tables(), *LISTINGS]
-    others = [_with_headings(grid, row, kind, texts, near, least=3) for kind in kinds if kind is not named]
+    others = [
+        _with_headings(grid, row, kind, texts, near, least=_LEAST_OF_ANOTHER) for kind in kinds if kind is not named
+    ]
     return max(filter(None, others), key=lambda block: len(block.columns), default=None)
+
+
+@cache
+def _every_heading() -> frozenset[str]:
+    kinds: list[SheetTable | Listing] = [*tables(), *LISTINGS]
+    return frozenset(heading for kind in kinds for heading in heads_of(kind))
 
 
 def _with_headings(

@@ -162,6 +162,8 @@ class _Gathering:
                     )
                 continue
             seen[line.column.path] = line
+            for length in range(1, len(line.column.path)):
+                self.place(line.column.path[:length], cell)
             self.value(line.column, cell, (), line.column.path)
 
     def value(self, column: SheetColumn, cell: _Cell, entry: Address, path: FieldPath, within: Address = ()) -> None:
@@ -182,6 +184,10 @@ class _Gathering:
     def table(self, block: Block) -> None:
         table = block.kind
         assert isinstance(table, SheetTable)
+        if len(table.pattern) == 2:
+            self.place(
+                (table.pattern[0],), _Cell(block.grid, block.header, min(block.columns), f"the sheet {table.sheet}")
+            )
         for row in block.rows:
             if table.texts:
                 self.text_row(block, table, row)

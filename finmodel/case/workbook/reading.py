@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable
 from io import BytesIO
@@ -18,6 +19,7 @@ from finmodel.parsing.unseen import UNSEEN, in_words
 from finmodel.parsing.xml_parts import read_part
 
 LIMITS = Limits(file_bytes=20_000_000, members=1_000, unpacked_bytes=100_000_000, sheets=200)
+_FORMULA_WITHOUT_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _SAVE = "Open it in Excel, let it repair the file, and save it again."
 
 
@@ -46,8 +48,9 @@ def _grids(content: bytes, file: str) -> list[Grid]:
     if len(content) > LIMITS.file_bytes:
         what = f"The file is larger than {LIMITS.file_bytes // 1_000_000} MB"
         raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))
-    _guard(content, file)
-    values, formulas = _opened(content, file, values=True), _opened(content, file, values=False)
+    has_empty_formulas = _guard(content, file)
+    values = _opened(content, file, values=True)
+    formulas = _opened(content, file, values=False) if has_empty_formulas else values
     if len(values.worksheets) > LIMITS.sheets or len(values.worksheets) != len(formulas.worksheets):
         raise CannotReadError(Problem(file, None, "", "The workbook has too many sheets, or lists them twice", _SAVE))
     grids = [_grid(one, other) for one, other in zip(values.worksheets, formulas.worksheets, strict=True)]
@@ -57,12 +60,17 @@ def _grids(content: bytes, file: str) -> list[Grid]:
     return grids
 
 
-def _guard(content: bytes, file: str) -> None:
-    """See that no part is too large, declares a document type or is nested without end."""
+def _guard(content: bytes, file: str) -> bool:
+    """See that no part is too large, declares a document type or is nested without end.
+
+    Gives whether some cell holds a formula and no value: openpyxl tells one from an empty cell only by reading twice.
+    """
     archive = Archive(file, content, LIMITS)
     for part in archive.parts:
         if part.endswith((".xml", ".rels", ".vml")):
             read_part(archive, part, _nothing, _nothing)
+    sheets = [part for part in archive.parts if part.startswith("xl/worksheets/")]
+    return any(_FORMULA_WITHOUT_VALUE.search(b"".join(archive.chunks(part))) for part in sheets)
 
 
 def _nothing(*_: object) -> None:

@@ -33,7 +33,7 @@ def write_start(page: Worksheet, formats: CaseFormats, sheets: Sequence[str]) ->
     page.write_string(0, 0, "An invest-to-save case: how to fill in this workbook", formats.title)
     page.write_blank(0, 1, None, formats.title)
     for number, step in enumerate(STEPS, start=1):
-        page.set_row(number + 1, 34 if len(step) > 105 else 20)
+        page.set_row(number + 1, 20)
         page.write_number(number + 1, 0, number, formats.number)
         page.write_string(number + 1, 1, step, formats.step)
     row = len(STEPS) + 3

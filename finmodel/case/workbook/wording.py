@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from finmodel.case.workbook.cells import in_words
@@ -12,7 +13,9 @@ from finmodel.parsing.places import Address, Places
 
 _ADD = re.compile(r"Add a line like `([\w.]+): ([^`]*)`( or `([\w.]+): ([^`]*)`)?\.")
 _NAMED = re.compile(r"`([^`]*)`")
-_FIELD = re.compile(r"[a-z][a-z0-9_]*(?:: [\w-]+)?")
+_FIELD = re.compile(r"[a-z][a-z0-9_.]*(?:: [^{}\[\]]+)?")
+_WITH_NOTE = re.compile(r"`(\w+): \{value: [^`]*\}`")
+_NOTED = ", with a note on the sheet Assumptions and sources"
 _SHEETS_BY_NAME = {
     "sources": "Sources", "grades": "Grades", "inflation": "Price rises", "placements": "Placements",
     "options": "Options", "posts": "Posts", "costs": "Costs", "benefits": "Placements avoided", "savings": "Savings",
@@ -36,6 +39,7 @@ class WorkbookWording:
         text = text.replace(", or remove the line", ", or empty the cell").replace(
             "Write lines like `name: value`, indented.", ""
         )
+        text = _WITH_NOTE.sub(lambda found: f"{_heading(found[1], address, holder)}{_NOTED}", text)
         return _NAMED.sub(lambda found: _heading(found[1], address, holder), text).strip()
 
     def _fill_in(self, found: re.Match[str], address: Address, holder: SheetTable | Form | None) -> str:
@@ -61,7 +65,22 @@ def _heading(name: str, address: Address, holder: SheetTable | Form | None) -> s
         if column is not None:
             return f"“{column.heading}”{f' as {in_words(value)}' if value else ''}"
     sheet = _SHEETS_BY_NAME.get(field)
-    return f"the sheet {sheet}" if sheet else f"`{name}`"
+    within = [column.heading for column in holder.columns if column.path[:1] == (field,)] if holder else []
+    if within and not sheet:
+        return f"“{within[0]}”"
+    if sheet:
+        return f"the sheet {sheet}"
+    heading = _elsewhere(field)
+    return f"“{heading}”{f' as {in_words(value)}' if value else ''}" if heading else f"`{name}`"
+
+
+@cache
+def _elsewhere(field: str) -> str:
+    """The heading of a field on whichever sheet has it first; empty where none does."""
+    path = tuple(field.split("."))
+    columns = [column for form in forms() for column in form.columns]
+    columns += [column for table in tables() for column in (*table.columns, *table.texts)]
+    return next((column.heading for column in columns if column.path == path), "")
 
 
 def _within(address: Address, holder: SheetTable | Form | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.case.workbook import blocks
-from finmodel.case.workbook.cells import held, plain
+from finmodel.case.workbook.cells import held, in_words, plain
 from finmodel.case.workbook.check_sheet import write_check
 from finmodel.case.workbook.formats import CaseFormats
 from finmodel.case.workbook.kinds import FieldShape, Kind
@@ -46,6 +46,8 @@ _LONG_TEXT = frozenset(
     ["note", "description", "summary", "text", "effect", "response", "gate", "why", "reason", "reference"]
 )
 _MOST_YEARS_SHOWN = 30
+_LINE_HEIGHT = 14  # points
+_WIDE_PAGE = 170  # characters: wider sheets are printed on A3
 
 
 def case_workbook(data: Mapping[str, Any], everything: bool = False) -> bytes:
@@ -133,6 +135,7 @@ class _Writer:
             page.write_string(row, 0, column.title, self.formats.required if column.required else self.formats.line)
             self.cell(page, row, 1, texts.get(column.path, ""), column)
             page.write_string(row, 2, _said(column), self.formats.quiet)
+            page.set_row(row, _LINE_HEIGHT * _lines_of(_said(column), texts.get(column.path, "")))
             page.write_string(row, 3, _example(column), self.formats.example)
             self.rule(page, row, row, 1, column)
         last = FIRST + len(plan.columns) - 1
@@ -151,8 +154,7 @@ class _Writer:
             column = head if isinstance(head, SheetColumn) else None
             page.set_column(place, place, _width(head))
             example = _example(column) if column is not None else ""
-            said = f"Example: {example}" if place == 0 and example else example
-            page.write_string(EXAMPLE, place, said, self.formats.example)
+            page.write_string(EXAMPLE, place, _as_example(example, place), self.formats.example)
         self.real_table(page, plan.sheet, [_title(head) for head in plan.heads], last)
         for number in range(last - FIRST + 1):
             self.entry(page, FIRST + number, plan, plan.rows[number] if number < len(plan.rows) else None)
@@ -167,6 +169,8 @@ class _Writer:
                     head.heading,
                     f"The row of the sheet {head.sheet} that this belongs to.",
                 )
+        if sum(map(_width, plan.heads)) > _WIDE_PAGE:
+            page.set_paper(8)  # A3
         page.freeze_panes(FIRST, plan.known_by + 1)
 
     def real_table(self, page: Worksheet, sheet: str, titles: list[str], last: int) -> None:
@@ -204,9 +208,7 @@ class _Writer:
             "The families most at risk are seen within a week.",
         ]
         for place, example in enumerate(examples):
-            page.write_string(
-                EXAMPLE, place, f"Example: {example}" if place == 0 and example else example, self.formats.example
-            )
+            page.write_string(EXAMPLE, place, _as_example(example, place), self.formats.example)
         self.real_table(page, plan.sheet, [f"{head} *" for head in heads], last)
         for number in range(last - FIRST + 1):
             row = plan.rows[number] if number < len(plan.rows) else None
@@ -299,7 +301,7 @@ class _Writer:
         for place, head in enumerate(heads):
             page.set_column(place, place, widths.get(head, 12 if place >= len(listing.headings) else 18))
             example = _EXAMPLES[listing.sheet][place] if place < len(_EXAMPLES[listing.sheet]) else ""
-            page.write_string(EXAMPLE, place, f"Example: {example}" if place == 0 else example, self.formats.example)
+            page.write_string(EXAMPLE, place, _as_example(example, place), self.formats.example)
         self.real_table(page, listing.sheet, heads, last)
         for number in range(last - FIRST + 1):
             cells = rows[number] if number < len(rows) else [("", _FREE)] * len(heads)
@@ -349,6 +351,8 @@ class _Writer:
         first = _year(self.data.get("first_year"))
         count = self.data.get("years")
         number = int(count) if isinstance(count, str) and count.isdecimal() else 5
+        if first is None and not found:
+            first = _newest_year()
         if first is not None:
             found |= {first + n for n in range(min(number, _MOST_YEARS_SHOWN))}
         return sorted(found)
@@ -388,7 +392,7 @@ _FREE = SheetColumn(("<free>",), "", _TEXT)
 _MONTH = SheetColumn(("<month>",), "", FieldShape(Kind.MONTH))
 _ABOUT = {
     blocks.SOURCED.sheet: "Where a figure of another sheet comes from. The source of a whole row stands in that row.",
-    blocks.BY_YEAR.sheet: "Figures that change by year, one a row. In the figure's own cell write: see By year.",
+    blocks.BY_YEAR.sheet: "Figures that change by year, one a row. In their own cell write: see By year.",
     blocks.BY_MONTH.sheet: "Figures that change in a month, a row a change. In their own cell write: see By month.",
     blocks.ADVANCED.sheet: "What has no place on another sheet, as the case file writes it (YAML). Few cases need it.",
 }
@@ -477,7 +481,19 @@ def _said(column: SheetColumn) -> str:
 
 
 def _example(column: SheetColumn) -> str:
-    return column.example
+    """An example as somebody types it into a cell: a month in words, a name with its capital."""
+    example = column.example
+    if column.kind is Kind.MONTH and len(example) == len("2026-04"):
+        return datetime.strptime(example, "%Y-%m").strftime("%b %Y")
+    if column.kind is Kind.DATE and len(example) == len("2026-04-01"):
+        return datetime.strptime(example, "%Y-%m-%d").strftime("%d/%m/%Y")
+    if column.shape.refers in ("grades", "placements", "sources", "options"):
+        return example.replace("-", " ").capitalize()
+    return in_words(example) if example in column.shape.words else example
+
+
+def _as_example(example: str, place: int) -> str:
+    return f"Example: {example}".rstrip(": ") if place == 0 else example
 
 
 def _message(title: str, said: str) -> dict[str, str]:
@@ -487,6 +503,19 @@ def _message(title: str, said: str) -> dict[str, str]:
 
 def _letters(place: int) -> str:
     return column_letters(place + 1)
+
+
+def _lines_of(said: str, answer: str) -> int:
+    """How many lines the longer of two texts takes in a form."""
+    written = sum(1 + len(line) // 46 for line in answer.split("\n"))
+    return max(1 + len(said) // 66, min(written, 25))
+
+
+def _newest_year() -> FinancialYear:
+    """The newest year for which pay is published, with which a new workbook begins its years."""
+    from finmodel import reference  # noqa: PLC0415 - reads its files
+
+    return reference.last_published_pay().financial_year
 
 
 def _is_year(text: str) -> bool:
