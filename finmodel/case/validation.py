@@ -51,7 +51,12 @@ def case_from_document(document: TextFile, further: Further = nothing_further) -
             for finding in faults_found(error, Case, data, examples_of(data))
             if not _is_in(finding.address, shown)
         ]
-        found += [finding for finding in read if not is_blank(data, finding.address)]
+        found += [
+            finding
+            for finding in read
+            if not is_blank(data, finding.address)
+            and not (finding.kind == "missing" and finding.address in document.faulty)  # there, and shown already
+        ]
     if case is not None and not found and not document.faulty:
         found += check(case, data)
         found += further(case, found) if found else ()

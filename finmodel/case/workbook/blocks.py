@@ -108,16 +108,16 @@ def _begun(grid: Grid, row: int, named: SheetTable | Listing | None, before: Blo
     }
     if len(texts) < 2:
         return None
-    if named is not None and (block := _with_headings(grid, row, named, texts, near=True)) is not None:
-        return block
-    if sum(bare(text) in _every_heading() for text in texts.values()) < _LEAST_OF_ANOTHER and before is not None:
-        return None
+    own = None if named is None else _with_headings(grid, row, named, texts, near=True)
+    like_headings = sum(bare(text) in _every_heading() for text in texts.values())
+    if (own is not None and not own.unknown) or (like_headings < _LEAST_OF_ANOTHER and before is not None):
+        return own
     near = named is None and before is None
     kinds: list[SheetTable | Listing] = [*tables(), *LISTINGS]
     others = [
         _with_headings(grid, row, kind, texts, near, least=_LEAST_OF_ANOTHER) for kind in kinds if kind is not named
     ]
-    return max(filter(None, others), key=lambda block: len(block.columns), default=None)
+    return max(filter(None, [own, *others]), key=lambda block: len(block.columns), default=None)
 
 
 @cache

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from finmodel.case.schema import Case
 from finmodel.case.workbook import blocks
 from finmodel.case.workbook.blocks import Block, FormLine, Listing, blocks_in, every_kind, kind_named, lines_in
-from finmodel.case.workbook.cells import AskedError, Found, plain, text_of, tidy
+from finmodel.case.workbook.cells import AskedError, Found, Held, plain, text_of, tidy
 from finmodel.case.workbook.grids import Grid, cell_name, is_empty
 from finmodel.case.workbook.headings import bare, is_scaled, recognised
 from finmodel.case.workbook.kinds import FieldShape, Kind
@@ -144,8 +145,7 @@ class _Gathering:
         try:
             return text_of(cell.found, shape)
         except AskedError as error:
-            given = cell.found.value
-            self.problem(cell, error.what, error.remedy, "" if given is None else str(given), address)
+            self.problem(cell, error.what, error.remedy, _as_shown(cell.found.value), address)
             return ""
 
     # --- the parts of a workbook
@@ -302,7 +302,8 @@ class _Gathering:
         else:
             address = (*around, len(value_at(self.data, around) or ()))
             self.put(address, {})
-        self.place(address, whole)
+        value = table.column(VALUE)
+        self.place(address, cells.get(value, whole) if value is not None else whole)
         if own is not None and not table.is_named:
             self.place((*address, "id"), own[1])
             self.put((*address, "id"), own[0])
@@ -789,6 +790,13 @@ def _unknown_columns(gathering: _Gathering, found: Iterable[Block]) -> None:
                     f"Rename it{_guess(heading, known)}; or head it Remarks, and it is left alone.",
                     heading,
                 )
+
+
+def _as_shown(value: Held) -> str:
+    """What a cell holds, for a message."""
+    if isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y}"
+    return "" if value is None else as_written(str(value))
 
 
 def _guess(given: str, known: Iterable[str]) -> str:
