@@ -260,7 +260,7 @@ def test_everything_wrong_is_shown_at_once_with_its_cell() -> None:
     expected = [
         ("Case!B5", "This is not a whole number"),
         ("Case!B6", "This is a date, 1 April 2026, and a council year is needed"),
-        ("Case!B8", "“Council” is asked twice"),
+        ("Case!B10", "“Council” is asked twice"),
         ("Placements!B1", "The heading says that amounts are in thousands or millions"),
         ("Placements!B2", "This is not an amount of money"),
         ("Placements!C2", "This is not one of the words allowed here"),

@@ -16,6 +16,8 @@ CASE = [
     ("Number of years", 2),
     ("Price base", "2026/27"),
     ("Discount rate", "3.5%"),
+    ("Pay award", 0.02),
+    ("On-costs at one flat rate", "28%"),
 ]
 OPTIONS = [("Option", "Role"), ("As now", "Business as usual"), ("A team", "")]
 GRADES = [("Grade", "Spinal points"), ("Family worker", "23-27")]
@@ -40,6 +42,8 @@ DATA = {
     "years": "2",
     "price_base": "2026/27",
     "discounting": {"rate": "3.5%"},
+    "pay_awards": {"percent": "0.02"},
+    "on_costs": {"flat_rate": "28%"},
     "options": [
         {"id": "as-now", "title": "As now", "role": "business_as_usual"},
         {

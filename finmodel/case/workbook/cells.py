@@ -63,6 +63,15 @@ def held(text: str, shape: FieldShape) -> str | float | bool | date:
     return in_words(text) if kind is Kind.WORD and text in shape.words else text
 
 
+def survives(text: str, shape: FieldShape) -> bool:
+    """Whether the cell of a text gives it back: `TRUE` would come back as `true`."""
+    kind = shape.kind or Kind.TEXT
+    try:
+        return text_of(_as_read(held(text, shape), kind), shape) == text
+    except AskedError:
+        return False
+
+
 def _as_read(value: str | float | bool | date, kind: Kind) -> Found:
     if isinstance(value, date):
         return Found(datetime(value.year, value.month, value.day))

@@ -15,6 +15,7 @@ from finmodel.lines.cells import column_letters
 
 _OK, _MISSING = "OK", "MISSING"
 _NOTHING = "Nothing that must be filled in is missing."
+_ONE = " cell that must be filled in is empty: see below."
 _SOME = " cells that must be filled in are empty: see below."
 _TOP = 6  # the row of the first check, from 0
 _EITHER: dict[str, tuple[tuple[tuple[FieldPath, ...], str], ...]] = {
@@ -64,8 +65,8 @@ def write_check(page: Worksheet, plan: Plan, spread: CaseSpread, formats: CaseFo
     )
     total = sum(check.now for check in checks)
     counted = f"SUM(D{_TOP + 1}:D{last + 1})"
-    formula = f'=IF({counted}=0,"{_NOTHING}",{counted}&"{_SOME}")'
-    shown = f"{total}{_SOME}" if total else _NOTHING
+    formula = f'=IF({counted}=0,"{_NOTHING}",{counted}&IF({counted}=1,"{_ONE}","{_SOME}"))'
+    shown = f"{total}{_ONE if total == 1 else _SOME}" if total else _NOTHING
     page.write_formula(3, 0, formula, formats.big, shown)
     for column, heading in enumerate(("Sheet", "What is needed", "Found", "Missing", "What to do")):
         page.write_string(_TOP - 1, column, heading, formats.heading)
@@ -132,44 +133,38 @@ def _of_tables(plan: Plan) -> Iterator[_Check]:
             continue
         for head in sheet.heads:
             if isinstance(head, Parent) or head.required:
-                yield _column_check(sheet, head)
+                yield from _column_check(sheet, head)
         for paths, what in _EITHER.get(sheet.sheet, ()):
             yield from _either(sheet, paths, what)
 
 
-def _column_check(sheet: SheetPlan, head: Parent | SheetColumn) -> _Check:
-    """In every row that holds anything, the cell of a column that must be filled in."""
+def _column_check(sheet: SheetPlan, head: Parent | SheetColumn) -> Iterator[_Check]:
+    """In every row that is called something, the cell of a column that must be filled in."""
     place = sheet.heads.index(head)
+    known = sheet.known_by if place != sheet.known_by else _another_needed(sheet)
+    if known is None:
+        return
     now = 0 if isinstance(head, Parent) else sum(head.path not in row.texts for row in sheet.rows)
-    heading = head.heading
-    missing = f"SUMPRODUCT(--({_anything(sheet, place)}>0),--(LEN(TRIM({_range(sheet, place)}))=0))"
-    return _Check(
-        sheet.sheet,
-        f"{heading}, in every row",
-        missing,
-        now,
-        f"Fill in column {column_letters(place + 1)} of every row that is used.",
-    )
+    missing = f'COUNTIFS({_range(sheet, known)},"<>",{_range(sheet, place)},"")'
+    to_do = f"Fill in column {column_letters(place + 1)} of every row that is used."
+    yield _Check(sheet.sheet, f"{head.heading}, in every row", missing, now, to_do)
+
+
+def _another_needed(sheet: SheetPlan) -> int | None:
+    """Another column than the one by which a row is known that is filled in where a row is used."""
+    needed = (place for place, head in enumerate(sheet.heads) if isinstance(head, Parent) or head.required)
+    return next((place for place in needed if place != sheet.known_by), None)
 
 
 def _either(sheet: SheetPlan, paths: tuple[FieldPath, ...], what: str) -> Iterator[_Check]:
     places = [place for place, head in enumerate(sheet.heads) if isinstance(head, SheetColumn) and head.path in paths]
     if places:
-        filled = "+".join(f"LEN(TRIM({_range(sheet, place)}))" for place in places)
-        missing = f"SUMPRODUCT(--({_anything(sheet)}>0),--({filled}=0))"
+        empty = ",".join(f'{_range(sheet, place)},""' for place in places)
+        missing = f'COUNTIFS({_range(sheet, sheet.known_by)},"<>",{empty})'
         now = sum(not any(path in row.texts for path in paths) for row in sheet.rows)
         letters = " or ".join(column_letters(place + 1) for place in places)
-        yield _Check(
-            sheet.sheet, f"{what}, in every row", missing, now, f"Fill in column {letters} of every row that is used."
-        )
-
-
-def _anything(sheet: SheetPlan, but: int | None = None) -> str:
-    """How much is written in each row, in the columns that say what the row is."""
-    known = {sheet.known_by, *range(len(sheet.table.parents))}
-    known |= {place for place, head in enumerate(sheet.heads) if isinstance(head, SheetColumn) and head.required}
-    places = sorted(known - {but}) or [sheet.known_by]
-    return "(" + "+".join(f"LEN(TRIM({_range(sheet, place)}))" for place in places) + ")"
+        to_do = f"Fill in column {letters} of every row that is used."
+        yield _Check(sheet.sheet, f"{what}, in every row", missing, now, to_do)
 
 
 def _range(sheet: SheetPlan, place: int) -> str:

@@ -16,7 +16,7 @@ from finmodel.case.workbook.cells import AskedError, Found, Held, plain, text_of
 from finmodel.case.workbook.grids import Grid, cell_name, is_empty
 from finmodel.case.workbook.headings import bare, is_scaled, recognised
 from finmodel.case.workbook.kinds import FieldShape, Kind
-from finmodel.case.workbook.spread import BETWEEN, BY_YEAR, LISTED, SEE_MONTHS, SEE_YEARS
+from finmodel.case.workbook.spread import BETWEEN, BY_YEAR, LISTED, SEE_ADVANCED, SEE_MONTHS, SEE_YEARS
 from finmodel.case.workbook.tables import (
     EACH,
     NAME,
@@ -176,6 +176,9 @@ class _Gathering:
                 self.deferred[address] = (text, cell)
                 return
         if not text:
+            return
+        if plain(text) == plain(SEE_ADVANCED):
+            self.deferred[address] = (text, cell)
             return
         if column.shape.refers:
             self.references.append(_Reference(address, column, within))
@@ -653,6 +656,7 @@ class _Gathering:
                 continue
             self.place(address, cells[blocks.YAML])
             self.put(address, read.data["value"])
+            self.shaped.add(address)
 
     def spoken(self, words: str) -> Address | None:
         """An address as it is spoken, `options.team.risks`: by id in lists; a new name at its end."""
@@ -684,7 +688,7 @@ class _Gathering:
     def finish(self) -> TextFile:
         for address, (text, cell) in self.deferred.items():
             if address not in self.shaped and address not in self.faulty:
-                sheet = blocks.BY_MONTH.sheet if plain(text) == plain(SEE_MONTHS) else blocks.BY_YEAR.sheet
+                sheet = text[len("see ") :].strip()
                 what = f"There is no row for this figure on the sheet {sheet}"
                 self.problem(
                     cell,

@@ -25,7 +25,7 @@ def rule_for(column: SheetColumn, cell: str) -> dict[str, str]:
     test, wanted = _TESTS[column.kind]
     formula = test.format(cell)
     if column.shape.figure:
-        formula = f'OR({formula},LEFT({cell},6)="see By")'
+        formula = f'OR({formula},LEFT({cell},4)="see ")'
     return {
         "validate": "custom",
         "value": f"={formula}",

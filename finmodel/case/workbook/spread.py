@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from finmodel.case.workbook.cells import survives
 from finmodel.case.workbook.tables import (
     EACH,
     NAME,
@@ -23,7 +24,7 @@ from finmodel.parsing.places import Address, address_in_words
 from finmodel.parsing.quantity_forms import LEFT_OUT, PROVENANCE_FIELDS
 from finmodel.parsing.yaml_writing import as_yaml
 
-SEE_YEARS, SEE_MONTHS = "see By year", "see By month"
+SEE_YEARS, SEE_MONTHS, SEE_ADVANCED = "see By year", "see By month", "see Advanced"
 BY_YEAR, LISTED = "council years", "one after another"
 BETWEEN = " / "
 _LONGEST = 32_000  # characters that a cell holds, and some to spare
@@ -90,7 +91,19 @@ class _Spreading:
                 )
         for address, value in _not_in(self.data, (), self.taken):
             self.result.advanced.append((address_in_words(address, self.data), as_yaml(value, in_one_line=True)))
+            self.point_to_it(address)
         return self.result
+
+    def point_to_it(self, address: Address) -> None:
+        """Say in the cell of a value that has one that it stands on the sheet Advanced."""
+        for table in tables():
+            for row in self.result.rows[table.sheet]:
+                path = address[len(row.address) :]
+                if address[: len(row.address)] == row.address and table.column(path) is not None:  # type: ignore[arg-type]
+                    row.texts.setdefault(path, SEE_ADVANCED)  # type: ignore[arg-type]
+        for form in forms():
+            if any(column.path == address for column in form.columns):
+                self.result.forms[form.sheet].setdefault(address, SEE_ADVANCED)  # type: ignore[arg-type]
 
     def form(self, form: Form) -> None:
         texts = self.result.forms.setdefault(form.sheet, {})
@@ -129,6 +142,9 @@ class _Spreading:
                 text = self.cell(value, column, (*address, *at), CellFigure(table.sheet, words, column.heading))
             if text is not None:
                 row.texts[column.path] = text
+        if table.column(VALUE) is not None and not {VALUE, ("published",)} & set(row.texts):
+            self.taken = {each for each in self.taken if each[: len(address)] != address}
+            return
         yield row
 
     def of_a_figure(
@@ -157,7 +173,7 @@ class _Spreading:
     ) -> str | None:
         """What stands in the cell of a value; None where it has none."""
         if isinstance(value, str):
-            if not _fits(value):
+            if not _fits(value) or not survives(value, column.shape):
                 return None
             self.taken.add(at)
             return value
@@ -218,7 +234,7 @@ def _fits(value: object) -> bool:
         and "_x" not in value
         and "\r" not in value
         and "\u00a0" not in value
-        and value not in (SEE_YEARS, SEE_MONTHS)
+        and value not in (SEE_YEARS, SEE_MONTHS, SEE_ADVANCED)
     )
 
 

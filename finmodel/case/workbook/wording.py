@@ -14,7 +14,9 @@ from finmodel.parsing.places import Address, Places
 _ADD = re.compile(r"Add a line like `([\w.]+): ([^`]*)`( or `([\w.]+): ([^`]*)`)?\.")
 _NAMED = re.compile(r"`([^`]*)`")
 _FIELD = re.compile(r"[a-z][a-z0-9_.]*(?:: [^{}\[\]]+)?")
+_BY_YEAR = re.compile(r"`(\w+): \{(\w+): \{by_year: \{([0-9/]+): [^`]*`")
 _WITH_NOTE = re.compile(r"`(\w+): \{value: [^`]*\}`")
+_FOR = " on the sheet By year, for "
 _NOTED = ", with a note on the sheet Assumptions and sources"
 _SHEETS_BY_NAME = {
     "sources": "Sources", "grades": "Grades", "inflation": "Price rises", "placements": "Placements",
@@ -38,6 +40,9 @@ class WorkbookWording:
         text = _ADD.sub(lambda found: self._fill_in(found, address, holder), text)
         text = text.replace(", or remove the line", ", or empty the cell").replace(
             "Write lines like `name: value`, indented.", ""
+        )
+        text = _BY_YEAR.sub(
+            lambda found: f"{_heading(f'{found[1]}.{found[2]}', address, holder)}{_FOR}{found[3]}", text
         )
         text = _WITH_NOTE.sub(lambda found: f"{_heading(found[1], address, holder)}{_NOTED}", text)
         return _NAMED.sub(lambda found: _heading(found[1], address, holder), text).strip()
@@ -66,8 +71,8 @@ def _heading(name: str, address: Address, holder: SheetTable | Form | None) -> s
             return f"“{column.heading}”{f' as {in_words(value)}' if value else ''}"
     sheet = _SHEETS_BY_NAME.get(field)
     within = [column.heading for column in holder.columns if column.path[:1] == (field,)] if holder else []
-    if within and not sheet:
-        return f"“{within[0]}”"
+    if within and not sheet and holder is not None:
+        return f"“{within[0]}”" if address[-1:] == (field,) and not value else f"the sheet {holder.sheet}"
     if sheet:
         return f"the sheet {sheet}"
     heading = _elsewhere(field)
