@@ -18,6 +18,7 @@ from finmodel.case import (
     schema_savings,
 )
 from finmodel.case.load import TABLES_ALLOWED
+from finmodel.case.workbook.words import words_of
 from finmodel.parsing.fields import Stated
 from finmodel.quoting import quoted
 
@@ -101,6 +102,16 @@ def test_the_page_says_what_must_be_given(model: type[Stated]) -> None:
     needed = {name for name in own_fields(model) if model.model_fields[name].is_required()}
     said = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `") and "| must be given |" in row}
     assert said == needed
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_workbook_explains_each_field_as_the_page_does(model: type[Stated]) -> None:
+    """One description of a field: without its links and signs it is what the workbook says."""
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", section(SECTIONS.get(model, model.__name__)), re.MULTILINE)
+    said = {name: re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", holds).replace("`", "").strip() for name, holds in rows}
+    if model not in (quoted.PaperFile, quoted.PaperHeading):  # of a paper and no case
+        assert {name: words_of(model, name).holds for name in said} == said
+        assert all(words_of(model, name).heading for name in said)
 
 
 def test_the_page_names_every_table() -> None:

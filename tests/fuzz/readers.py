@@ -27,8 +27,10 @@ with atheris.instrument_imports(include=["finmodel"]):
     from finmodel.audit.workbooks.audit import audit
     from finmodel.audit.workbooks.reporting import as_text as audit_text
     from finmodel.case.load import load_carried_case
+    from finmodel.case.workbook.reading import read_workbook
     from finmodel.parsing.numbers import UnreadableError
     from finmodel.parsing.problems import ProblemsError
+    from finmodel.parsing.text_files import CannotReadError
     from finmodel.quoting.paper_file import load_paper
     from finmodel.quoting.printed import read_printed
 
@@ -72,6 +74,15 @@ def workbook_part(data: bytes) -> None:
     whole_workbook(packed({**parts(), name: data[1:]}))
 
 
+def case_workbook(data: bytes) -> None:
+    """One part of a workbook that holds a case, put in the place of what was there, or the whole file."""
+    names = sorted(parts())
+    chosen = data[0] % (len(names) + 1) if data else 0
+    content = data[1:] if chosen == len(names) else packed({**parts(), names[chosen]: data[1:]})
+    with contextlib.suppress(CannotReadError):
+        read_workbook(content, "book.xlsx")
+
+
 def old_results(data: bytes) -> None:
     """A results.json, read and compared with a case that is appraised once."""
     path = _place / "results.json"
@@ -80,7 +91,7 @@ def old_results(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (case, paper, printed, whole_workbook, workbook_part, old_results)
+    each.__name__: each for each in (case, paper, printed, whole_workbook, workbook_part, case_workbook, old_results)
 }
 _READERS = tuple(TARGETS.values())
 
@@ -120,6 +131,7 @@ def parts() -> dict[str, bytes]:
         sheet.write_formula(1, 2, "=IF(B2>0,B2/C1,NA())", book.add_format({"num_format": "0%"}), 2.8)
         book.define_name("Total", "=Model!$B$2")
         book.add_worksheet("Hidden").hide()
+        book.add_worksheet("Options").write_row(0, 0, ["Option", "Role"])
         book.close()
         with zipfile.ZipFile(out) as archive:
             _cache["parts"] = {name: archive.read(name) for name in archive.namelist()}
@@ -151,6 +163,7 @@ def seeds(target: str) -> list[bytes]:
         "printed": [text.encode() for text in texts.split("|")],
         "whole_workbook": [packed(parts())],
         "workbook_part": [bytes([place]) + parts()[name] for place, name in enumerate(sorted(parts()))],
+        "case_workbook": [bytes([place]) + parts()[name] for place, name in enumerate(sorted(parts()))],
         "old_results": [results],
     }[target]
 
