@@ -32,7 +32,7 @@ from finmodel.lines.excel import (
     Sheet,
     column_letters,
     defined_names,
-    formula,
+    formulas,
     header_formulas,
     month_formula,
 )
@@ -434,10 +434,10 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             page.write_number(row - 1, column, value + 0.0, style)
     else:
         room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
-        for period, column in enumerate(columns):
+        for period, (column, text) in enumerate(zip(columns, formulas(layout, line), strict=True)):
             value = stored(results, line, period)
             style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
-            page.write_formula(row - 1, column, formula(layout, line, column), style, value)
+            page.write_formula(row - 1, column, text, style, value)
             heights.append(small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
     if line.timeline is Timeline.ONCE and line.is_input:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
