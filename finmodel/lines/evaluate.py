@@ -21,7 +21,7 @@ class Results:
     def __init__(self, model: Model, values: Mapping[str, Array]) -> None:
         self.model = model
         self.values = values
-        self._first_draw: dict[str, list[float | None]] = {}  # by address, as plain numbers, since they are asked for often
+        self._first_draw: dict[str, list[float | None]] = {}  # as plain numbers, which are asked for often
 
     def __getitem__(self, line: Line | str) -> Array:
         return self.values[line if isinstance(line, str) else line.address]
