@@ -434,11 +434,12 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             page.write_number(row - 1, column, value + 0.0, style)
     else:
         room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
+        of_number, of_reason, figures = formats.formula(line), formats.reason, results.figures(line)
         for period, (column, text) in enumerate(zip(columns, formulas(layout, line), strict=True)):
             value = stored(results, line, period)
-            style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
-            page.write_formula(row - 1, column, text, style, value)
-            heights.append(small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
+            page.write_formula(row - 1, column, text, of_reason if figures[period] is None else of_number, value)
+            if isinstance(value, str):
+                heights.append(small_height(value, room))
     if line.timeline is Timeline.ONCE and line.is_input:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
