@@ -37,8 +37,8 @@ FRONT_DOOR = {"__init__", "__main__"}
 AT_HOME = {
     "pydantic": {"parsing", "quoting", "case"},
     "yaml": {"parsing"},
-    "xlsxwriter": {"document", "report", "audit"},
-    "openpyxl": {"audit"},
+    "xlsxwriter": {"case", "document", "report", "audit"},
+    "openpyxl": {"case", "audit"},
     "formualizer": {"audit"},
     "ironcalc": {"audit"},
     "jinja2": {"document", "report"},
@@ -156,6 +156,10 @@ DOORS = {
     "finmodel/case/load.py": "the case file as it is written is kept next to the case, for comparing versions",
     "finmodel/case/partial_check.py": "a case is checked without its faulty parts",
     "finmodel/case/validation.py": "a case before it is validated",
+    "finmodel/case/workbook/files.py": "a case is written as the plain data that it is",
+    "finmodel/case/workbook/spread.py": "the plain data of a case, put on sheets",
+    "finmodel/case/workbook/wording.py": "the plain data of a case, valid or not",
+    "finmodel/case/workbook/writing.py": "a case is written as the plain data that it is",
     "finmodel/audit/versions/edit_steps.py": "each edit is made in the file and read anew",
     "finmodel/audit/versions/editing.py": "two case files compared, and edited, as they are written",
 }
