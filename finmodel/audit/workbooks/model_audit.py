@@ -86,8 +86,18 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
     return audit_in_full(found, expected, carried, expected_from)
 
 
-def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
-    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find."""
+def audit_in_full(
+    found: Workbook,
+    expected: Expected,
+    carried: CarriedCase | None,
+    expected_from: str,
+    *,
+    with_effects: bool = True,
+) -> Certificate:
+    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find.
+
+    with_effects: whether what each finding does to the headline figures is worked out, which takes longest.
+    """
     structure = lay_side_by_side(expected.workbook, found, expected.addresses)
     about = about_the_case(expected, carried, expected_from == CARRIED)
     notes = list(about.notes)
@@ -102,7 +112,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
     findings += names_links_settings(structure, expected.workbook, found, taste)
     notes += notes_on(expected.workbook, found)
     findings += _suffering(comparison)
-    told, inputs = _with_effects(expected, structure, comparison, notes)
+    told, inputs = _with_effects(expected, structure, comparison, notes if with_effects else None)
     findings += told
     together: tuple[Effect, ...] | None = None
     engine = _recalculated(found, expected, notes)
@@ -111,7 +121,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
         findings += stored.findings()
         notes += [stored.note()] if stored.note() else []
         findings += _engine_against_python(expected)
-        together = effects_of.of_all(expected, structure, engine)
+        together = effects_of.of_all(expected, structure, engine) if with_effects else None
     notes += [taste.note()] if taste.note() else []
     return Certificate(
         workbook=found.name,
@@ -169,16 +179,17 @@ def _checked(found: Workbook) -> Checked:
 
 
 def _with_effects(
-    expected: Expected, structure: Structure, comparison: Comparison, notes: list[str]
+    expected: Expected, structure: Structure, comparison: Comparison, notes: list[str] | None
 ) -> tuple[list[Finding], list[Finding]]:
-    """The differences as findings and as changed inputs, each with its effect, up to so many."""
+    """The differences as findings and as changed inputs, each with its effect, up to so many; without where notes
+    are None."""
     work = effects_of.Effects(expected, structure)
     findings: list[Finding] = []
     inputs: list[Finding] = []
     worked_out = left_out = 0
     for group in groups(comparison.differences):
         finding = as_finding(group)
-        if _can_move_a_figure(group):
+        if notes is not None and _can_move_a_figure(group):
             if worked_out < effects_of.MOST:
                 finding = _with_effect(finding, work.of(group), group)
                 worked_out += 1
@@ -186,7 +197,7 @@ def _with_effects(
                 left_out += 1
                 finding = replace(finding, no_effects=f"not worked out: it is after the first {effects_of.MOST}")
         (inputs if finding.kind is FindingKind.INPUT_CHANGED else findings).append(finding)
-    if left_out:
+    if notes is not None and left_out:
         notes.append(
             f"Effects are worked out one by one for the first {effects_of.MOST} findings only; {left_out} more have "
             "none. The effect of all changes together is complete."
