@@ -110,25 +110,32 @@ class _Reader:
         return node
 
     def _collection(self, event: Any, place: tuple[int, int, int, int, bool, str]) -> _Node:
-        following: Any
         brackets = bool(event.flow_style)
         inside = brackets or place[4]
         if isinstance(event, yaml.SequenceStartEvent):
             made = _List(*place, brackets=brackets)
-            while not isinstance(following := next(self._events), yaml.SequenceEndEvent):
+            following = next(self._events)
+            while not isinstance(following, yaml.SequenceEndEvent):
                 made.items.append(self._node(following, inside))
-            made.end = int(following.end_mark.index) if brackets else max((i.end for i in made.items), default=made.end)
+                following = next(self._events)
+            made.end = _end(following) if brackets else max((i.end for i in made.items), default=made.end)
             return made
         mapping = _Mapping(*place, brackets=brackets)
-        while not isinstance(following := next(self._events), yaml.MappingEndEvent):
+        following = next(self._events)
+        while not isinstance(following, yaml.MappingEndEvent):
             key = self._node(following, inside)
             assert isinstance(key, _Scalar)
             mapping.pairs.append((key, self._node(next(self._events), inside)))
+            following = next(self._events)
         ends = [value.end for _, value in mapping.pairs]
-        mapping.end = int(following.end_mark.index) if brackets else max(ends, default=mapping.end)
+        mapping.end = _end(following) if brackets else max(ends, default=mapping.end)
         if mapping.pairs and not brackets:
             mapping.column = mapping.pairs[0][0].column
         return mapping
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 class _Editor:

@@ -23,6 +23,7 @@ from finmodel.audit.workbooks.structure import lay_side_by_side
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.case.load import CASE_FILE, load_carried_case
 from finmodel.case.rewriting import new_files
+from finmodel.lines.cells import position
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import FIRST_PERIOD_COLUMN
 from finmodel.lines.expression import Timeline
@@ -188,7 +189,7 @@ def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, plac
     differing = [
         (sheet, cell)
         for sheet, cell, shown in cells_of(expected.layout, results)
-        if not engine.gives(sheet, _position(cell), shown)
+        if not engine.gives(sheet, position(cell) or (0, 0), shown)
     ]
     if differing:
         first = ", ".join(f"{sheet}!{cell}" for sheet, cell in differing[:_MOST_SHOWN])
@@ -196,14 +197,6 @@ def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, plac
         problems.append(Problem(name, None, "", what, "Change the figures in the case yourself."))
     if problems:
         raise ProblemsError(problems)
-
-
-def _position(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(cell[len(letters) :]), column
 
 
 def _taken(certificate: Certificate, placed: Sequence[Placed], new: LoadedCase) -> list[Taken]:

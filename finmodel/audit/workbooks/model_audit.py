@@ -30,6 +30,8 @@ from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import audit_other_version, other_version
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
+from finmodel.audit.workbooks.reperformed_measures import reperformed_measures
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
@@ -116,17 +118,20 @@ def audit_in_full(
     findings += told
     together: tuple[Effect, ...] | None = None
     engine = _recalculated(found, expected, notes)
+    is_stale = False
     if engine is not None:
         stored = look_through(engine, structure, expected)
         findings += stored.findings()
+        is_stale = bool(stored.from_before)
         notes += [stored.note()] if stored.note() else []
         findings += _engine_against_python(expected)
         together = effects_of.of_all(expected, structure, engine) if with_effects else None
     notes += [taste.note()] if taste.note() else []
+    reperformed = reperformed_measures(expected, found, structure, engine, is_stale)
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
-        verdict=_verdict(findings, inputs, is_recalculated=engine is not None),
+        verdict=_verdict(findings, inputs, reperformed, is_recalculated=engine is not None),
         case_title=expected.appraisal.case.title,
         expected_from=expected_from,
         case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
@@ -138,6 +143,7 @@ def audit_in_full(
         changed_inputs=tuple(inputs),
         effects=together,
         notes=tuple(notes),
+        reperformed=reperformed,
     )
 
 
@@ -155,12 +161,17 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
         rates=edition(),
         checked=_checked(found),
         notes=(IDENTICAL,),
+        reperformed=reperformed_measures(expected, found, None, None, is_stale=False),
         identical=True,
     )
 
 
-def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> AuditVerdict:
+def _verdict(
+    findings: list[Finding], inputs: list[Finding], reperformed: tuple[Reperformed, ...], is_recalculated: bool
+) -> AuditVerdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
+    if any(each.outcome is Outcome.DIFFERS for each in reperformed):
+        return AuditVerdict.TAMPERED
     if any(finding.kind is not FindingKind.FROM_BEFORE for finding in findings):
         return AuditVerdict.TAMPERED
     if not is_recalculated:
