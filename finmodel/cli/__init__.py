@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from finmodel import __version__
+from finmodel.cli.adopt import adopt
 from finmodel.cli.audit import audit
 from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
@@ -99,5 +100,5 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (audit, break_even, convert, diff, explain, new, rates, reproduce, schema, verify):
+for command in (adopt, audit, break_even, convert, diff, explain, new, rates, reproduce, schema, verify):
     main.add_command(command)

@@ -99,6 +99,11 @@ def month_of(value: float) -> str:
         return f"{value:.15g}"
 
 
+def month_number(horizon: Horizon, value: float) -> int:
+    """The number of the month of a day as spreadsheets count it, counted from 1 in the first month."""
+    return Month.containing(_DAY_ZERO + timedelta(days=value)) - horizon.first_year.first_month + 1
+
+
 def serial(day: date) -> int:
     """A day as spreadsheets count it."""
     return (day - _DAY_ZERO).days

@@ -41,6 +41,7 @@ AT_HOME = {
     "openpyxl": {"case", "audit"},
     "formualizer": {"audit"},
     "ironcalc": {"audit"},
+    "numpy_financial": {"audit"},
     "jinja2": {"document", "report"},
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
