@@ -276,7 +276,7 @@ def _explain(
         numbers=numbers,
         reason=results.reason(line, period) if value is None else "",
         note=line.note,
-        origin=line.origin_at(period),
+        origin=line.origin_at(period) if rule is None else None,  # what repeats an input has that below it
         parts=parts,
         elsewhere=elsewhere and rule is not None,
         like=like and rule is not None,

@@ -35,6 +35,7 @@ class Places:
     file: str  # the case file, for what has no place of its own
     known: dict[Address, FileLine] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)  # of tables, by file
+    first: dict[Address, Address] = field(default_factory=dict)  # of what is written once and used again: its first use
 
     def find(self, address: Address) -> FileLine | None:
         """The place of a value, or of the nearest thing around it that has one."""

@@ -131,7 +131,7 @@ def _place(line: Line, titles: dict[str, str]) -> _Placed:
     part = titles.get(option, _SHARED)
     order = list(titles).index(option) + 1 if option in titles else 0
     section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
-    if root == "conventions" and line.is_input:
+    if root == "conventions" and line.is_stated:
         part, order = _CONVENTIONS, len(titles) + 2
     elif _STANDING in line.address.split("."):
         part, order = _WORKINGS, len(titles) + 3
@@ -139,5 +139,5 @@ def _place(line: Line, titles: dict[str, str]) -> _Placed:
         section = f"{part}: {section}" if option in titles else section
         part, order = _FACTS, len(titles) + 1
     is_check = root == "checks" or line.section.startswith((_CHECKS_OF, "Totals"))
-    sheets = _INPUTS if line.is_input else _CHECKED if is_check else _CALCULATIONS
+    sheets = _INPUTS if line.is_stated else _CHECKED if is_check else _CALCULATIONS
     return _Placed(line, sheets[line.timeline], part, section, order)
