@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from finmodel.lines import cells
 from finmodel.lines.expression import Expression, LineError, Timeline
@@ -32,6 +33,7 @@ def column_letters(column: int) -> str:
     return cells.column_letters(column + 1)
 
 
+@cache
 def sheet_reference(name: str) -> str:
     """A sheet's name as formulas write it, in quotes unless it is one plain word."""
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not _LIKE_A_CELL.fullmatch(name):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
@@ -51,6 +52,11 @@ class Explanation:
         yield self
         for part in self.parts:
             yield from part.walk()
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are below it."""
+        return max((part.levels + 1 for part in self.parts), default=0)
 
     def as_json(self, indent: int | None = None) -> str:
         """Without its empty fields; NaN cannot be written."""
@@ -227,7 +233,14 @@ class _Numbers:
 
 def rule_in_words(line: Line) -> str:
     """The rule of a line by its operands' labels; "" for an input."""
-    return "" if line.expression is None else _Words(line.expression).say(line.expression)
+    if line.expression is None:
+        return ""
+    if line not in _RULES:
+        _RULES[line] = _Words(line.expression).say(line.expression)
+    return _RULES[line]
+
+
+_RULES: WeakKeyDictionary[Line, str] = WeakKeyDictionary()  # the same rule is said of each period, page and workbook
 
 
 def explain(
