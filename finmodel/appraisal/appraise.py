@@ -15,12 +15,14 @@ from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
+from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.parsing.places import Places
 from finmodel.reference.rates import Vintage
 
 if TYPE_CHECKING:
@@ -76,8 +78,8 @@ class Appraisal:
         return frame
 
 
-def write_model(case: Case) -> WrittenModel:
-    """Write the lines of a case."""
+def write_model(case: Case, places: Places | None = None) -> WrittenModel:
+    """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
@@ -88,6 +90,8 @@ def write_model(case: Case) -> WrittenModel:
     judged = [Judged(option, factor, convention) for option in options]
     measures = {each.written.option.id: write_measures(each) for each in judged}
     budget = write_budget(book, judged)
+    if places is not None:
+        repeat_what_is_stated_once(book, places)
     checks = write_checks(book, options, measures, budget.checks)
     return WrittenModel(
         case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
@@ -96,7 +100,7 @@ def write_model(case: Case) -> WrittenModel:
 
 def appraise(loaded: LoadedCase) -> Appraisal:
     """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
-    written = write_model(loaded.case)
+    written = write_model(loaded.case, loaded.places)
     check_figures(loaded, written.model)
     results = evaluate(written.model)
     return Appraisal(loaded, written, results, solve_stated(loaded.case, results))

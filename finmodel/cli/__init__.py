@@ -67,10 +67,11 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
             raise click.UsageError("The copy to publish has styles of its own. Leave --template out.")
         say(published_words(write_public(appraisal, folder, step, pdf=pdf), folder))
         return
-    written = write_report(appraisal, folder, step, pdf=pdf, template=template)
+    found = results(appraisal)
+    written = write_report(appraisal, folder, step, pdf=pdf, template=template, found=found)
     if not everything:
         say_how_many_notes(appraisal)
-    blank = left_blank(results(appraisal))
+    blank = left_blank(found)
     if blank:
         complain(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
     say(summary_table(appraisal) if everything else answer_text(appraisal))

@@ -53,6 +53,11 @@ class Explanation:
         for part in self.parts:
             yield from part.walk()
 
+    @property
+    def levels(self) -> int:
+        """How many levels there are below it."""
+        return max((part.levels + 1 for part in self.parts), default=0)
+
     def as_json(self, indent: int | None = None) -> str:
         """Without its empty fields; NaN cannot be written."""
         return json.dumps(self._plain(), indent=indent, ensure_ascii=False, allow_nan=False)
@@ -288,7 +293,7 @@ class Explainer:
             numbers="" if rule is None or like else self._in_numbers(line, rule, period),
             reason=self.results.reason(line, period) if value is None else "",
             note=line.note,
-            origin=line.origin_at(period),
+            origin=line.origin_at(period) if rule is None else None,  # what repeats an input has that below it
             parts=parts,
             elsewhere=elsewhere and rule is not None,
             like=like and rule is not None,

@@ -1,4 +1,4 @@
-"""All general checks, in the order in which a report tells them, and the one function that carries them out."""
+"""All general checks, in the order in which a report gives them, and the one function that carries them out."""
 
 from __future__ import annotations
 
