@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from finmodel.basis.book import Book
-from finmodel.basis.prices import price_factor
 from finmodel.basis.room import Room
-from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.effect import in_effect, persistence
 from finmodel.benefits.reach import state_children
 from finmodel.case.schema import Benefit
-from finmodel.case.schema_periods import article
+from finmodel.costing.placement_prices import COST_OF_A_YEAR, placement_cost
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
-
-COST_OF_A_YEAR = "£ per child per year"
-
-
-def placement_cost(book: Book, name: str) -> Line:
-    """What a placement of a type costs for a year, at each year's prices, £ a child, by year."""
-    placement = book.case.placements[name]
-    room = Room(book, f"placements.{name}", f"Placement: {placement.label}", placement)
-    if "cost_of_a_year" in room:
-        return room["cost_of_a_year"]
-    unit = unit_of("£ per child", placement.per)
-    label = f"{placement.label}, {article(placement.per)}"
-    figure = room.state(
-        "unit_cost", f"{label}, {placement.price_base} prices", placement.unit_cost, unit, over=Timeline.YEARS
-    )
-    factor = price_factor(book, placement.inflation, placement.price_base)
-    if placement.per != "year":
-        figure = room.yearly("price", f"{label}, at the prices of each year", _raised(figure, factor), unit)
-        factor = None
-    rule = _raised(of_a_year(room, "unit_cost", figure, placement, placement.per, over=Timeline.YEARS), factor)
-    return room.yearly("cost_of_a_year", f"{placement.label}, a year's placement", rule, COST_OF_A_YEAR)
-
-
-def _raised(figure: Expression, factor: Line | None) -> Expression:
-    return figure if factor is None else figure * factor
 
 
 def placements_avoided(room: Room, benefit: Benefit) -> Expression:
