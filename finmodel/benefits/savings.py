@@ -42,6 +42,7 @@ from finmodel.costing.units import (
     per_one,
     unit_entering,
 )
+from finmodel.demand.ledger import draw, draws
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -74,6 +75,10 @@ def earlier_permanence(room: Room, saving: EarlierPermanence) -> Expression:
     leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * there, "children")
     earlier = room.state("months_earlier", "Months earlier", saving.months_earlier, "number")
     children = _account(room, leaving, earlier)
+    if draws(room.book):
+        children = draw(
+            room, "children_drawn", "Children out of care earlier, as far as the baseline has them", children
+        )
     after = allowance(room, saving.allowance)
     label, rule = (
         "The placement less the allowance that follows, a year",

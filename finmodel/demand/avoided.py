@@ -13,12 +13,13 @@ from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import Avoided
 from finmodel.costing.placement_prices import placement_cost
+from finmodel.demand.errors import Range
 from finmodel.demand.observed import Timed, day_zero
 from finmodel.demand.paths import Path, month_ends, points_of, through, year_ends
-from finmodel.lines.arithmetic import compare, maximum, minimum
+from finmodel.lines.arithmetic import compare, maximum, minimum, rounded_up
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_period, by_year, previous, total
+from finmodel.lines.timing import at_period, by_year, look_up, previous, total
 
 CONVENTIONS = {
     "from_the_start": "From the start of the year",
@@ -34,7 +35,9 @@ class WrittenAvoided:
     """Costs avoided. difference: children fewer than the baseline at each month's end, in the months asked for.
 
     child_years, cost: by convention and year; total: by convention. cashable: of the middle convention, by year, what
-    the growth in the base budget covers; None where the case states no such growth.
+    the growth in the base budget covers; None where the case states no such growth. error: children by which the
+    baseline is usually out by the last month, over councils of the size; shown: 1 where the difference at_the_last
+    month's end is larger.
     """
 
     stated: Avoided
@@ -46,6 +49,10 @@ class WrittenAvoided:
     total_child_years: dict[str, Line]
     unit_cost: Line
     months: Line
+    months_counted: Line
+    error: Line
+    at_the_last: Line
+    shown: Line
     cashable: Line | None
     total_cashable: Line | None
 
@@ -55,7 +62,7 @@ def two(book: Book) -> Line:
     return book.definition("two_counts", "Counts averaged: opening and closing", 2, "number")
 
 
-def write_avoided(timed: Timed, baseline: Path, after: Timed, stated: Avoided) -> WrittenAvoided:
+def write_avoided(timed: Timed, baseline: Path, after: Timed, stated: Avoided, range_of: Range) -> WrittenAvoided:
     """The lines of costs avoided; after: the days since the last observation, as they came to be or are planned."""
     book = timed.room.book
     room = Room(book, "demand.avoided", SECTION)
@@ -131,9 +138,29 @@ def write_avoided(timed: Timed, baseline: Path, after: Timed, stated: Avoided) -
         at_period(cost_of_a_year, _year_of(room, start)),
         "£ per child per year",
     )
+    counted_in_all = room.line("months_counted", "Months counted, all years", total(counted), "number")
+    at_the_last = room.line(
+        "at_the_last", "Baseline less actual, at the last month’s end", at_period(closing, end), "children"
+    )
+    error = _error(room, timed, range_of, end)
+    shown = room.line("shown", "More than the error of the baseline", compare(at_the_last, ">", error), "flag")
     cashable, all_cashable = _cashable(room, cost["by_the_middle"])
     return WrittenAvoided(
-        stated, actual, difference, child_years, cost, totals, total_years, unit_cost, counted, cashable, all_cashable
+        stated=stated,
+        actual=actual,
+        difference=difference,
+        child_years=child_years,
+        cost=cost,
+        total=totals,
+        total_child_years=total_years,
+        unit_cost=unit_cost,
+        months=counted,
+        months_counted=counted_in_all,
+        error=error,
+        at_the_last=at_the_last,
+        shown=shown,
+        cashable=cashable,
+        total_cashable=all_cashable,
     )
 
 
@@ -150,6 +177,19 @@ def _final(room: Room, end: Line) -> Line:
     number = room.book.number_of(Timeline.YEARS)
     label = "Year of the last month counted"
     return room.once.yearly("is_final", label, compare(number, "=", _year_of(room, end)), "flag")
+
+
+def _error(room: Room, timed: Timed, range_of: Range, end: Line) -> Line:
+    """Children by which the baseline is usually out at the last month; beyond what was tried, as at its furthest."""
+    book = room.book
+    begin = timed.place(timed.base, "months", "known")
+    years = (end - begin) / book.convention("months_in_a_year") / book.one_year
+    ahead = rounded_up(years, book.convention("decimal_places_compared"))
+    number = room.line("years_ahead", "Years ahead of the last count, begun", ahead, "number")
+    most = Room(book, "demand.range", "")["most_years"]
+    share = look_up(minimum(maximum(number, 1), most), range_of.errors)
+    label = "Children by which the baseline is out on average, councils of the size"
+    return room.line("error", label, timed.children(timed.base) * share, "children")
 
 
 def _cashable(room: Room, avoided: Line) -> tuple[Line | None, Line | None]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import PrintedClaim
 from finmodel.demand.avoided import WrittenAvoided, two
+from finmodel.demand.observed import Timed
+from finmodel.lines.arithmetic import compare
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, ratio
 
@@ -24,20 +26,25 @@ class OverMonths:
 
 @dataclass(frozen=True, slots=True)
 class WrittenClaimOfPaper:
-    """A printed claim: the amount, the child-years and child-months it implies, and the children over each period."""
+    """A printed claim: the amount, the child-years and child-months it implies, and the children over each period.
+
+    on_average: children over the months counted; shown: 1 where they are more than the baseline is usually out.
+    """
 
     claim: PrintedClaim
     amount: Line
     child_years: Line
     child_months: Line
     over: tuple[OverMonths, ...]
+    on_average: Line
+    shown: Line
 
 
 def write_claims(
-    avoided: WrittenAvoided, room: Room, claims: tuple[PrintedClaim, ...]
+    avoided: WrittenAvoided, timed: Timed, claims: tuple[PrintedClaim, ...]
 ) -> tuple[WrittenClaimOfPaper, ...]:
     """Every printed claim at the unit cost of the first year counted."""
-    return tuple(_write(avoided, room, claim) for claim in claims)
+    return tuple(_write(avoided, timed.room, claim) for claim in claims)
 
 
 def _write(avoided: WrittenAvoided, demand: Room, claim: PrintedClaim) -> WrittenClaimOfPaper:
@@ -65,4 +72,16 @@ def _write(avoided: WrittenAvoided, demand: Room, claim: PrintedClaim) -> Writte
             "children",
         )
         over.append(OverMonths(months, level, ramp))
-    return WrittenClaimOfPaper(claim, amount, years, value, tuple(over))
+    average = room.line(
+        "on_average",
+        "Children on average over the months counted",
+        if_number(value, value / avoided.months_counted),
+        "children",
+    )
+    shown = room.line(
+        "shown",
+        "More than the error of the baseline",
+        if_number(average, compare(average, ">", avoided.error)),
+        "flag",
+    )
+    return WrittenClaimOfPaper(claim, amount, years, value, tuple(over), average, shown)

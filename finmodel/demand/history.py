@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from finmodel.basis.room import Room
+from finmodel.case.dated_counts import Dated
 from finmodel.case.schema_demand import Flow, Population, UnitCostFromSpend
-from finmodel.demand.observed import Dated, Timed
+from finmodel.demand.observed import Timed
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from finmodel.basis.book import BY_DEFINITION
 from finmodel.basis.room import Room
+from finmodel.case.dated_counts import Clock, Dated, Reading, dated
 from finmodel.case.schema_demand import NO_CHANGE, Observation, Projection
-from finmodel.demand.observed import Clock, Dated, Reading, Timed, dated, day_zero, days_to
+from finmodel.demand.observed import Timed, day_zero, days_to
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum, power
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -30,16 +31,18 @@ BEFORE = "it is before the last observation"
 class Path:
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
-    yearly has no figure before the last observation. passes_last_count: whether it begins there. at: the number on a
-    day, from its count of days and of months.
+    closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
+    begins there. at: the number on a day, from its count of days and of months.
     """
 
     id: str
     label: str
     method: str
+    slope: str
     passes_last_count: bool
     opening: Line
     monthly: Line
+    closing: Line
     yearly: Line
     at: Callable[[Room, str, Line, Line], Expression]
 
@@ -148,8 +151,9 @@ def _path(
     closing = room.monthly(
         "closing", f"{projection.label}: in the last month of a year", monthly * year_ends(room), "children"
     )
-    at_end = room.monthly("end_of_year", "Last day of the year", month_ends(room) * year_ends(room), "days")
-    day = room.yearly("last_day", "Last day of the year", by_year(at_end), "days")
+    calendar = Room(room.book, "demand.calendar", "Demand: calendar").once
+    at_end = calendar.monthly("end_of_year", "Last day of the year", month_ends(room) * year_ends(room), "days")
+    day = calendar.yearly("last_day", "Last day of the year", by_year(at_end), "days")
     known = clocked.timed.place(clocked.timed.base, "days", "known")
     total = room.yearly("closing_of_year", f"{projection.label}: by year", by_year(closing), "children")
     yearly = room.yearly(
@@ -166,7 +170,18 @@ def _path(
         return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
 
     passes = projection.method != "linear" or projection.anchored or projection.slope == "last"
-    return Path(projection.id, projection.label, projection.method, passes, opening, monthly, yearly, at)
+    return Path(
+        projection.id,
+        projection.label,
+        projection.method,
+        projection.slope,
+        passes,
+        opening,
+        monthly,
+        total,
+        yearly,
+        at,
+    )
 
 
 def _no_change(_: Room, clocked: _Clocked, __: Projection) -> Rule:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
+from finmodel.case.dated_counts import Dated, dated
 from finmodel.case.schema_demand import Demand
 from finmodel.demand.avoided import WrittenAvoided, write_avoided
 from finmodel.demand.claims import WrittenClaimOfPaper, write_claims
+from finmodel.demand.errors import OwnRecord, Range, write_own_record, write_range
 from finmodel.demand.history import (
     Rate,
     Reconciled,
@@ -18,7 +20,8 @@ from finmodel.demand.history import (
     write_rates,
     write_unit_costs,
 )
-from finmodel.demand.observed import Dated, Timed, dated
+from finmodel.demand.ledger import open_ledger
+from finmodel.demand.observed import Timed
 from finmodel.demand.paths import Path, write_paths
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
@@ -48,6 +51,8 @@ class WrittenDemand:
     flows: tuple[Reconciled, ...]
     paths: dict[str, Path]
     outturns: tuple[Outturn, ...]
+    range: Range
+    own_record: tuple[OwnRecord, ...]
     avoided: WrittenAvoided | None
     claims: tuple[WrittenClaimOfPaper, ...]
     unit_costs: tuple[UnitCosts, ...]
@@ -83,10 +88,14 @@ def write_demand(book: Book) -> WrittenDemand | None:
         write_flows(timed, demand.flows),
         paths,
         _outturns(timed, Timed(room.within("outturns", section="Demand: outturn"), dated(demand.outturns)), paths),
+        write_range(timed, paths[demand.baseline if demand.decided is None else demand.decided.baseline]),
+        write_own_record(timed),
         None,
         (),
         write_unit_costs(room, demand.unit_costs),
     )
+    if book.case.options:
+        open_ledger(book, found.baseline, demand.claimed_elsewhere)
     return _with_avoided(room, found)
 
 
@@ -97,8 +106,8 @@ def _with_avoided(room: Room, found: WrittenDemand) -> WrittenDemand:
         return found
     name = "outturns" if demand.outturns else "planned"
     since = Timed(room.within(name, section="Demand: outturn" if demand.outturns else "Demand: planned"), dated(after))
-    avoided = write_avoided(found.timed, found.baseline, since, demand.avoided)
-    return replace(found, avoided=avoided, claims=write_claims(avoided, room, demand.claims))
+    avoided = write_avoided(found.timed, found.baseline, since, demand.avoided, found.range)
+    return replace(found, avoided=avoided, claims=write_claims(avoided, found.timed, demand.claims))
 
 
 def _outturns(timed: Timed, after: Timed, paths: dict[str, Path]) -> tuple[Outturn, ...]:

@@ -142,6 +142,14 @@ def projections(demand: DemandResult, years: tuple[str, ...]) -> Table:
         )
         for each in demand.projections
     ]
+    if any(low is not None for low in demand.range.low):
+        pairs = zip(demand.range.low, demand.range.high, strict=True)
+        cells = [
+            Cell(NONE if low is None or high is None else f"{number(low)} to {number(high)}") for low, high in pairs
+        ]
+        rows.append(
+            Row("The baseline, less and more its usual error", tuple(cells), note="back-test, councils of its size")
+        )
     actual = [outturn.get(str(int(year[:4]) + 1)) for year in years]
     if any(actual):
         rows.append(
@@ -157,8 +165,29 @@ def projections(demand: DemandResult, years: tuple[str, ...]) -> Table:
         "Projection",
         tuple(Cell(f"31 March {int(year[:4]) + 1}") for year in years),
         tuple(rows),
-        note="The baseline is no change unless the case chooses otherwise; a dash stands before the last count.",
+        note=" ".join(_on_projections(demand)),
     )
+
+
+def _on_projections(demand: DemandResult) -> Iterator[str]:
+    chosen = demand.of_baseline
+    if chosen.method == "no-change":
+        yield "The baseline is no change, which over all councils was the nearest of the ways tried."
+    else:
+        yield f"The baseline is chosen in the case: {chosen.label.lower()}. Over all councils no change was nearer."
+    if demand.decided_on is not None:
+        yield f"It is frozen as decided on {day_words(demand.decided_on)}."
+    if demand.later is not None:
+        later = next(each.label for each in demand.projections if each.id == demand.later)
+        yield f"The estimate since then, {later.lower()}, moves no claim."
+    if demand.own_record:
+        said = [
+            f"{each.label.lower()} {percent(each.mean_error)} ({count(each.origins, 'origin')})"
+            for each in demand.own_record
+        ]
+        yield f"Mean error to the next count in the council’s own counts: {listed(said)}."
+    if any(figure is None for figure in chosen.at_year_end):
+        yield "A dash stands before the last count."
 
 
 def history(demand: DemandResult) -> Table:
@@ -256,10 +285,23 @@ def avoided(demand: DemandResult) -> Table | None:
 
 def _not_saved(found: AvoidedResult) -> Iterator[str]:
     yield "Avoided is not saved: no budget falls by it."
+    yield shown_sentence(found)
     if found.total_cashable is None:
         yield "How much of it is cash has no figure: the case does not state the growth that the base budget holds."
     else:
         yield f"Of the middle figure {pounds(found.total_cashable)} is covered by growth that the base budget holds."
+
+
+def shown_sentence(found: AvoidedResult) -> str:
+    """Whether the difference is more than what such a baseline is usually out by."""
+    what = f"The difference at the end, {_children(found.at_the_last)}, is"
+    out = f"what such a baseline is usually out by then ({number(found.error, 1)}, councils of its size)"
+    return f"{what} more than {out}." if found.shown else f"{what} within {out}: not shown."
+
+
+def _children(value: float) -> str:
+    text = plain_number(value, 1)
+    return f"{text} child" if text == "1" else f"{text} children"
 
 
 def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
@@ -286,7 +328,15 @@ def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
 
 
 def claim_sentences(demand: DemandResult, claim: ClaimOfPaperResult) -> Iterator[str]:
-    """Between which conventions a claim lies."""
+    """Between which conventions a claim lies, and whether it is more than the baseline's usual error."""
+    yield from _bracketed(demand, claim)
+    if claim.on_average is not None and claim.error is not None:
+        out = f"{number(claim.error, 1)} by which such a baseline is usually out"
+        than = f"more than the {out}" if claim.shown else f"within the {out}: it is not shown"
+        yield f"Over the months counted it is {number(claim.on_average, 1)} children on average, {than}."
+
+
+def _bracketed(demand: DemandResult, claim: ClaimOfPaperResult) -> Iterator[str]:
     if demand.avoided is None:
         return
     named = {each.id: each for each in demand.avoided.conventions}

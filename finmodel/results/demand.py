@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.case.dated_counts import Dated
 from finmodel.demand.avoided import CONVENTIONS, WrittenAvoided
 from finmodel.demand.claims import WrittenClaimOfPaper
+from finmodel.demand.errors import NO_RANGE
 from finmodel.demand.history import Reconciled
-from finmodel.demand.observed import Dated, missing_periods
+from finmodel.demand.observed import missing_periods
 from finmodel.demand.paths import Path
 from finmodel.demand.write import Outturn, WrittenDemand
 from finmodel.lines.line import Line
@@ -92,6 +94,30 @@ class ProjectionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeResult:
+    """The baseline less and more its mean error in a back-test over councils of its size, by year.
+
+    method: of the back-test. error: as a share; None, with the reason, where it was not tried so far ahead.
+    """
+
+    method: str
+    error: Yearly
+    low: Yearly
+    high: Yearly
+    reason: str | None = field(metadata=LEFT_OUT)
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecordResult:
+    """The mean error of a way of going on in the council's own counts, as a share; origins: how often it was tried."""
+
+    label: str
+    origins: int
+    mean_error: float
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorResult:
     """What a projection had for a day that has passed, and how far it was out; error: projection less outturn."""
 
@@ -130,8 +156,9 @@ class ConventionResult:
 class AvoidedResult:
     """Costs avoided against the baseline. compared_with: what came to be (`outturn`) or is planned (`planned`).
 
-    children: fewer than the baseline at each month's end. cashable: £ by year that the growth in the base budget
-    covers, None where the case states no such growth.
+    children: fewer than the baseline at each month's end; at_the_last: at the last. error: children by which such a
+    baseline is usually out by then; shown: whether the difference is more. cashable: £ by year that the growth in the
+    base budget covers, None where the case states no such growth.
     """
 
     start: str
@@ -142,6 +169,9 @@ class AvoidedResult:
     unit_cost: float
     children: Amounts
     conventions: tuple[ConventionResult, ...]
+    at_the_last: float
+    error: float
+    shown: bool
     cashable: Amounts | None
     total_cashable: float | None
 
@@ -157,7 +187,11 @@ class OverMonthsResult:
 
 @dataclass(frozen=True, slots=True)
 class ClaimOfPaperResult:
-    """A printed claim and what it implies. bracketed_by: the two conventions between which it lies; () where none."""
+    """A printed claim and what it implies. bracketed_by: the two conventions between which it lies; () where none.
+
+    on_average: children over the months counted; error: by how many the baseline is usually out; shown: whether the
+    claim is more than that.
+    """
 
     id: str
     label: str
@@ -166,6 +200,9 @@ class ClaimOfPaperResult:
     child_months: float | None
     over: tuple[OverMonthsResult, ...]
     bracketed_by: tuple[str, ...]
+    on_average: float | None
+    error: float | None
+    shown: bool | None
     where: str
     address: str
 
@@ -198,6 +235,8 @@ class DemandResult:
     baseline: str
     decided_on: str | None
     later: str | None
+    range: RangeResult
+    own_record: tuple[OwnRecordResult, ...]
     outturns: tuple[OutturnResult, ...]
     avoided: AvoidedResult | None
     claims: tuple[ClaimOfPaperResult, ...]
@@ -232,6 +271,10 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
         baseline=written.baseline.id,
         decided_on=None if decided is None else decided.on.isoformat(),
         later=None if written.later is None else written.later.id,
+        range=_range(appraisal, written),
+        own_record=tuple(
+            OwnRecordResult(each.label, each.origins, amount(appraisal, each.mean_error)) for each in written.own_record
+        ),
         outturns=tuple(_outturn(appraisal, written, outturn) for outturn in written.outturns),
         avoided=avoided,
         claims=tuple(_claim(appraisal, claim, avoided) for claim in written.claims),
@@ -323,6 +366,19 @@ def _projection(appraisal: Appraisal, written: WrittenDemand, path: Path) -> Pro
     )
 
 
+def _range(appraisal: Appraisal, written: WrittenDemand) -> RangeResult:
+    found = written.range
+    error = values(appraisal, found.error)
+    return RangeResult(
+        method=found.method,
+        error=error,
+        low=values(appraisal, found.low),
+        high=values(appraisal, found.high),
+        reason=NO_RANGE if None in error else None,
+        address=found.error.address,
+    )
+
+
 def _outturn(appraisal: Appraisal, written: WrittenDemand, outturn: Outturn) -> OutturnResult:
     errors = tuple(
         ErrorResult(
@@ -366,6 +422,9 @@ def _avoided(appraisal: Appraisal, written: WrittenDemand, avoided: WrittenAvoid
         unit_cost=amount(appraisal, avoided.unit_cost),
         children=amounts(appraisal, avoided.difference),
         conventions=tuple(map(cost, CONVENTIONS)),
+        at_the_last=amount(appraisal, avoided.at_the_last),
+        error=amount(appraisal, avoided.error),
+        shown=amount(appraisal, avoided.shown) == 1,
         cashable=None if avoided.cashable is None else amounts(appraisal, avoided.cashable),
         total_cashable=None if avoided.total_cashable is None else amount(appraisal, avoided.total_cashable),
     )
@@ -384,6 +443,9 @@ def _claim(appraisal: Appraisal, claim: WrittenClaimOfPaper, avoided: AvoidedRes
         child_months=figure(claim.child_months),
         over=tuple(OverMonthsResult(each.months, figure(each.level), figure(each.ramp)) for each in claim.over),
         bracketed_by=() if avoided is None else _bracket(printed, avoided.conventions),
+        on_average=figure(claim.on_average),
+        error=None if avoided is None else avoided.error,
+        shown=None if (shown := figure(claim.shown)) is None else shown == 1,
         where=claim.claim.where,
         address=claim.child_years.address,
     )
