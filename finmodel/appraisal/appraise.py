@@ -19,6 +19,7 @@ from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
+from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -42,6 +43,7 @@ class WrittenModel:
     budget: WrittenBudget
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
+    demand: WrittenDemand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ class Appraisal:
 def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
+    demand = write_demand(book)
+    if not case.options:
+        return _of_demand_alone(book, demand)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
     baseline = own.get(case.status_quo or "")
@@ -94,7 +99,15 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
         repeat_what_is_stated_once(book, places)
     checks = write_checks(book, options, measures, budget.checks)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
+        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published, demand
+    )
+
+
+def _of_demand_alone(book: Book, demand: WrittenDemand | None) -> WrittenModel:
+    """The model of a case without options: nothing to appraise, so no present value and no budget."""
+    checks = write_checks(book, [], {}, {})
+    return WrittenModel(
+        book.case, book.model, (), {}, tuple(checks), "", WrittenBudget({}, None, None), None, book.published, demand
     )
 
 

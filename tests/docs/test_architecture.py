@@ -23,6 +23,7 @@ ORDER = (
     "case",
     "basis",
     "costing",
+    "demand",
     "benefits",
     "appraisal",
     "results",
