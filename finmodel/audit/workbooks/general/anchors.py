@@ -15,12 +15,12 @@ CHECK = Check(
     title="Reference that walked away",
     why="A reference to one cell that is copied without its $ moves along, off the price or rate that was meant, to an "
     "empty cell or a text, and the figure is zero or wrong.",
-    source="ICAEW principle 12 (be consistent in the use of formulae); ICAEW Code, Use consistent formulas; FAST 3.02-01",
+    source="FAST 3.02-01 (formulas consistent along the row); ICAEW Code, Use consistent formulas; ICAEW principle 12",
     certainty="likely",
     remedy="Put the $ before the row or the column that must stay (F4), and copy the formula along the whole line.",
-    false_alarms="Reported only where the cell read is empty or a text: where the first of a line alone reads a figure, "
-    "or where the cells to both sides read the one cell. Not reported: look-ups, tests and texts, and a line whose "
-    "first cell reads an empty one.",
+    false_alarms="Reported only where the cell read is empty or a text: where the first of a line alone reads a "
+    "figure, or where the cells to both sides read the one cell. Not reported: look-ups, tests and texts, and a line "
+    "whose first cell reads an empty one.",
 )
 _PLAIN = {"", "SUM", "ROUND", "ABS", "PRODUCT", "MIN", "MAX"}
 _FEWEST = 3
@@ -52,12 +52,12 @@ def _walked(analysis: Analysis, number: int, lines: Lines, line: int, runs: list
         for at, (first, *others) in enumerate(zip(*(_read(analysis, number, place) for place in places), strict=False)):
             if first is None or None in others or len({first, *others}) == 1 or not _is_figure(analysis, first):
                 continue
-            if any(area is not None and not _is_nothing(analysis, area) for area in others):
+            if any(area is not None and not _is_out_of_place(analysis, area, lines.across) for area in others):
                 continue
             for along in range(run.first + 1, run.last + 1):
                 place = lines.place(line, along)
                 read = _read(analysis, number, place)[at]
-                if read is not None and _is_nothing(analysis, read):
+                if read is not None and _is_out_of_place(analysis, read, lines.across):
                     what = f"{analysis.formula(number, place)} reads {_shown(analysis, read, number)}, where "
                     what += f"{address(*places[0])} reads {analysis.named(first[:3], number)}"
                     yield Mark(number, place, what, "likely", group=f"walked {at} {run.key}")
@@ -105,6 +105,15 @@ def _is_figure(analysis: Analysis, area: Area) -> bool:
 def _is_nothing(analysis: Analysis, area: Area) -> bool:
     cell = analysis.cell(area[:3])
     return cell is None or (cell.kind == "text" and not cell.is_calculated)
+
+
+def _is_out_of_place(analysis: Analysis, area: Area, across: bool) -> bool:
+    """Whether a cell holds no figure and has no heading either: no year without an amount, in a row of amounts."""
+    cells, (_, row, column) = analysis.sheets[area.sheet].cells, area[:3]
+    if not _is_nothing(analysis, area):
+        return False
+    back = ((at, column) for at in range(1, row)) if across else ((row, at) for at in range(1, column))
+    return not any(place in cells for place in back)
 
 
 def _shown(analysis: Analysis, area: Area, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
@@ -11,27 +12,45 @@ from finmodel.audit.workbooks.general.headings import is_heading
 from finmodel.audit.workbooks.general.labels import APART, TOTAL, heading
 from finmodel.audit.workbooks.general.readers import Readers
 from finmodel.audit.workbooks.general.shapes import RelativeReference
+from finmodel.audit.workbooks.general.sums import sums_of
 from finmodel.lines.cells import address
 
 _WHOLE = {"SUM", "AVERAGE", "MIN", "MAX", "NPV", "IRR", "MIRR", "SUMPRODUCT"}
+_NEAR = 12  # lines to look at for totals
 _FEWEST = 3  # cells in a range by which it is a line
 
 
+class _Missed(NamedTuple):
+    """The one cell after a range that is like its last, and what speaks for its being meant too: a running total."""
+
+    place: Position
+    read_by: Node | None
+
+
 def cut_short(analysis: Analysis) -> Iterator[Mark]:
-    """Each range of all but the last of the like cells of a line, where nothing reads that, or others read it all."""
-    judged: dict[Area, tuple[Position, str] | None] = {}
+    """Each range of all but the last of the like cells of a line, where a running total reads that, or nothing does."""
+    plain = {node for node, added in analysis.once(sums_of).items() if added.is_plain}
+    judged: dict[Area, _Missed | None] = {}
     for node, reads in analysis.reads.items():
-        areas = [area for use, area in reads if _is_range(use)]
-        for area in areas:
+        for area in [area for use, area in reads if _is_range(use)]:
             if max(area.bottom - area.top, area.right - area.left) + 1 < _FEWEST or _is_beside(area, node):
                 continue
             if area not in judged:
                 judged[area] = _judged(analysis, area)
-            found = judged[area]
-            if found is not None and not any(each.sheet == area.sheet and each.holds(*found[0]) for _, each in reads):
-                missed, why = found
-                what = f"{analysis.formula(node[0], node[1:])} stops before {address(*missed)}{why}"
+            missed = judged[area]
+            if missed is None or any(each.sheet == area.sheet and each.holds(*missed.place) for _, each in reads):
+                continue
+            if missed.read_by is not None or node in plain:  # an average may leave the last out on purpose
+                what = f"{analysis.formula(node[0], node[1:])} stops before {address(*missed.place)}, "
+                what += _why(analysis, missed, area.sheet)
                 yield Mark(node[0], node[1:], what, "likely", group=f"cut {analysis.shapes[node[0]][node[1:]].key}")
+
+
+def _why(analysis: Analysis, missed: _Missed, sheet: int) -> str:
+    if missed.read_by is None:
+        return "which nothing reads"
+    formula = analysis.formula(missed.read_by[0], missed.read_by[1:])
+    return f"to which {analysis.named(missed.read_by, sheet)} reads ({formula})"
 
 
 def _is_range(use: RelativeReference) -> bool:
@@ -55,39 +74,49 @@ def _is_beside(area: Area, node: Node) -> bool:
     return (area.left == area.right == node[2]) or (area.top == area.bottom == node[1])
 
 
-def _judged(analysis: Analysis, area: Area) -> tuple[Position, str] | None:
-    """The one cell after a range that is like its last, and what speaks for its being meant too."""
+def _judged(analysis: Analysis, area: Area) -> _Missed | None:
     if area.top != area.bottom and area.left != area.right:
         return None
     step = (1, 0) if area.left == area.right else (0, 1)
-    last = (area.bottom, area.right)
-    missed, beyond = _next(last, step, 1), _next(last, step, 2)
+    missed = _next((area.bottom, area.right), step, 1)
+    if not _goes_on_once(analysis, area, step) or _is_of_totals(analysis, area, missed):
+        return None
     sheet = analysis.sheets[area.sheet]
-    if not all(_alike(analysis, area.sheet, last, place) for place in (missed, _next(last, step, -1))):
-        return None
-    before = _next((area.top, area.left), step, -1)
-    if _is_number(analysis, area.sheet, beyond) or _alike(analysis, area.sheet, last, before):
-        return None
     called = heading(sheet, missed, across=bool(step[1]))
     if is_heading(sheet, missed) or TOTAL.search(called) or APART.search(called):
         return None
-    readers = analysis.once(Readers)
-    node = (area.sheet, *missed)
-    if node[1:] in analysis.shapes[area.sheet] and not readers.any_of(node):
-        return missed, ", which nothing reads"
+    readers, node = analysis.once(Readers), (area.sheet, *missed)
+    if missed in analysis.shapes[area.sheet] and not readers.any_of(node):
+        return _Missed(missed, None)
     whole = Area(area.sheet, area.top, area.left, *missed)
-    for other, nodes in readers.areas(node):
-        if other == whole and (to_the_end := _running(analysis, nodes, whole)) is not None:
-            formula = analysis.formula(to_the_end[0], to_the_end[1:])
-            return missed, f", to which {analysis.named(to_the_end, area.sheet)} reads ({formula})"
-    return None
-
-
-def _running(analysis: Analysis, nodes: list[Node], whole: Area) -> Node | None:
-    """A running total among some formulas that ends at the end of a line."""
-    return next(
-        (node for node in nodes if any(area == whole and _is_running(use) for use, area in analysis.reads[node])), None
+    nodes = (reader for other, nodes in readers.areas(node) if other == whole for reader in nodes)
+    running = next(
+        (each for each in nodes if any(area == whole and _is_running(use) for use, area in analysis.reads[each])), None
     )
+    return _Missed(missed, running) if running is not None else None
+
+
+def _goes_on_once(analysis: Analysis, area: Area, step: Position) -> bool:
+    """Whether one cell like the last two of a range follows it, no number after that, and none like it before."""
+    first, last = (area.top, area.left), (area.bottom, area.right)
+    if not all(_alike(analysis, area.sheet, last, _next(last, step, far)) for far in (1, -1)):
+        return False
+    return not (_is_number(analysis, area.sheet, _next(last, step, 2))) and not _alike(
+        analysis, area.sheet, last, _next(first, step, -1)
+    )
+
+
+def _is_of_totals(analysis: Analysis, area: Area, missed: Position) -> bool:
+    """Whether the other line of a cell holds totals across the range: it is a column of totals, and no more periods."""
+    sums = analysis.once(sums_of)
+    down = area.top == area.bottom
+    for far in range(-_NEAR, _NEAR + 1):
+        place = (missed[0] + far, missed[1]) if down else (missed[0], missed[1] + far)
+        added = sums.get((area.sheet, *place))
+        across = [(each.left, each.right) if down else (each.top, each.bottom) for each in added.added] if added else []
+        if ((area.left, area.right) in across and down) or ((area.top, area.bottom) in across and not down):
+            return True
+    return False
 
 
 def _alike(analysis: Analysis, number: int, one: Position, other: Position) -> bool:

@@ -82,4 +82,7 @@ def _judged(analysis: Analysis, node: Node, missed: Position, held: set[Position
     reading = set(readers.of((number, *missed)))
     if reading & (set(readers.of(node)) | {(number, *place) for place in held}):
         return None  # a line of which another that is added is made, or that is added further on
+    is_amid = min(held) < missed < max(held)
+    if reading and (not is_amid or key):
+        return missed, "possible"  # interest after a loan's opening balance, draw and repayment
     return missed, "likely" if alike else "possible"

@@ -9,7 +9,7 @@ from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.cut_short import cut_short
 from finmodel.audit.workbooks.general.headings import is_heading
-from finmodel.audit.workbooks.general.labels import APART, heading
+from finmodel.audit.workbooks.general.labels import APART, TOTAL, heading
 from finmodel.audit.workbooks.general.left_out import left_out
 from finmodel.audit.workbooks.general.readers import Readers
 from finmodel.audit.workbooks.general.shapes import RelativeReference
@@ -57,12 +57,35 @@ def _beside(analysis: Analysis) -> Iterator[Mark]:
                 area.sheet == number and area.holds(*found[0]) for _, area in analysis.reads[number, *place]
             ):
                 missed, certainty = found
-                if APART.search(heading(analysis.sheets[number], missed, across=missed[0] == place[0])):
+                if certainty == "likely" and _is_in_doubt(analysis, (number, *place), area, missed):
+                    certainty = "possible"
+                called = heading(analysis.sheets[number], missed, across=missed[0] == place[0])
+                if APART.search(called) or TOTAL.match(called):
                     continue
                 if certainty == "likely" and _counted_elsewhere(analysis, (number, *place), (number, *missed)):
                     continue
                 what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
                 yield Mark(number, place, what, certainty, group=f"{shape.key}")
+
+
+def _is_in_doubt(analysis: Analysis, node: Node, area: Area, missed: Position) -> bool:
+    """Whether what is left out is shown otherwise, is an empty line's zero, or the sum is a part of a ratio."""
+    sheet = analysis.sheets[node[0]]
+    cell, last = sheet.cells[missed], sheet.cells.get((area.bottom, area.right))
+    if last is not None and ("%" in cell.style.number_format) != ("%" in last.style.number_format):
+        return True
+    if not cell.value and not any(near in sheet.cells for near in _line_before(missed, node[1:])):
+        return True
+    own = [each for _, each in analysis.reads[node] if each.is_one_cell and each.sheet == area.sheet]
+    return "/" in analysis.shapes[node[0]][node[1:]].key and any(area.holds(*each[1:3]) for each in own)
+
+
+def _line_before(missed: Position, total: Position) -> list[Position]:
+    """The cells at the head of the line that is left out, where its name would stand."""
+    row, column = missed
+    return (
+        [(row, at) for at in range(1, min(column, 4))] if column == total[1] else [(at, column) for at in range(1, row)]
+    )
 
 
 def _counted_elsewhere(analysis: Analysis, total: Node, missed: Node) -> bool:
@@ -110,7 +133,11 @@ def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tup
         return (missed, _sure(analysis, number, missed, last)) if after <= min(_FEW, size) else None
     before = _items(analysis, number, first, (-step[0], -step[1]))
     missed = _next(first, step, -1)
-    if not before or _kind(analysis, number, missed) != _kind(analysis, number, first):
+    if (
+        not before
+        or first not in analysis.sheets[number].cells
+        or _kind(analysis, number, missed) != _kind(analysis, number, first)
+    ):
         return None
     is_opening = step == (0, 1) and before == 1  # a column before the first period
     certainty = _sure(analysis, number, missed, first)

@@ -10,11 +10,15 @@ from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 
 
 class Term(NamedTuple):
-    """One thing added: its sign, 1 or -1; which of the formula's references it is, or None; the number typed."""
+    """One thing added: its sign, 1 or -1; which of the formula's references it is, or None; the number typed.
+
+    `in_sum` says that it stands in SUM, which takes all of a range.
+    """
 
     sign: int
     reference: int | None
     number: float
+    in_sum: bool
 
 
 class Added(NamedTuple):
@@ -35,6 +39,7 @@ class Added(NamedTuple):
         return sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in self.added)
 
 
+_OTHERWISE = ("TRUE", "FALSE")
 Sums: TypeAlias = dict[Node, Added]
 
 
@@ -51,6 +56,11 @@ def sums_of(analysis: Analysis) -> Sums:
             reads = analysis.reads[number, *place]
             if terms is None or len(reads) != len(shape.uses):
                 continue  # a name of several areas, or a sheet that is not there
+            if any(
+                not term.in_sum and term.reference is not None and not reads[term.reference][1].is_one_cell
+                for term in terms
+            ):
+                continue  # `=Names`: a cell of the range, or all of it in as many cells
             added = Added(
                 tuple(reads[term.reference][1] for term in terms if term.reference is not None and term.sign > 0),
                 tuple(reads[term.reference][1] for term in terms if term.reference is not None and term.sign < 0),
@@ -72,7 +82,7 @@ class _Reading:
     """One walk over the pieces; each method reads on from `at`, and gives None where there is more than a sum."""
 
     def __init__(self, found: Sequence[Piece]) -> None:
-        self.found, self.at, self.references = found, 0, 0
+        self.found, self.at, self.references, self.sums = found, 0, 0, 0
 
     def _text(self) -> str:
         return self.found[self.at].text if self.at < len(self.found) else ""
@@ -99,15 +109,21 @@ class _Reading:
         if piece.kind == "function":
             return self._function(piece.text.upper(), sign)
         if piece.text == "(":
-            return self._until_closed(sign)
+            return self._closed(self.sum_of(sign))
         if piece.kind == "number" and self._text() != "%":
-            return [Term(sign, None, float(piece.text))]
-        if piece.kind in ("reference", "name", "structured") and piece.text.upper() not in ("TRUE", "FALSE"):
-            self.references += 1
-            return [Term(sign, self.references - 1, 0.0)]
-        return None
+            return [Term(sign, None, float(piece.text), bool(self.sums))]
+        return self._reference(piece, sign)
+
+    def _reference(self, piece: Piece, sign: int) -> list[Term] | None:
+        """A reference or name; None for a part of a table that is named by its kind (`[#Totals]`) and for all else."""
+        is_one = piece.kind in ("reference", "name", "structured") and piece.text.upper() not in _OTHERWISE
+        if not is_one or "#" in piece.text:
+            return None
+        self.references += 1
+        return [Term(sign, self.references - 1, 0.0, bool(self.sums))]
 
     def _function(self, name: str, sign: int) -> list[Term] | None:
+        self.sums += name == "SUM("
         terms = self.sum_of(sign) if name in ("SUM(", "ROUND(") else None
         while terms is not None and self._text() == ",":
             self.at += 1
@@ -116,10 +132,8 @@ class _Reading:
                 return None
             if name == "SUM(":
                 terms += more
+        self.sums -= name == "SUM("
         return self._closed(terms)
-
-    def _until_closed(self, sign: int) -> list[Term] | None:
-        return self._closed(self.sum_of(sign))
 
     def _closed(self, terms: list[Term] | None) -> list[Term] | None:
         if terms is None or self._text() != ")":

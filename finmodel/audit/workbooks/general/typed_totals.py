@@ -22,9 +22,9 @@ CHECK = Check(
     "last unit: rounded tables are off by one here and there. That a workbook has no formula at all is reported as "
     "possible.",
 )
-Off: TypeAlias = tuple[float, float, Position, Position]
-"""By how much a total is off, the total, and the first and last of its lines."""
-_FEWEST = 2  # lines of a total
+Off: TypeAlias = tuple[float, float, int]
+"""By how much a total is off, the total, and how many lines it adds."""
+_FEWEST = 2  # lines of a total, and totals that add up
 _FEW_NUMBERS = 6
 _MOST_LINES = 200
 _TINY = 1e-6
@@ -52,19 +52,20 @@ def _wrong(number: int, sheet: Worksheet, step: Position) -> Iterator[Mark]:
         if cell.kind == "text" and TOTAL.match(str(cell.value).strip()):
             lines.setdefault(place[0] if step[0] else place[1], []).append(place)
     for line in sorted(lines):
-        across = [place for place in sheet.cells if place[0 if step[0] else 1] == line] if lines else []
-        judged = [(place, found) for place in sorted(across) if (found := _off(sheet, place, step)) is not None]
-        wrong = [
-            (place, found)
-            for place, found in judged
-            if not _adds_up(found) and not _is_total_across(sheet, place, step)
-        ]
-        right = sum(_adds_up(found) for _, found in judged)
-        if wrong and right > len(wrong):
-            for place, (off, total, first, last) in wrong:
-                lines_added = f"{address(*first)}:{address(*last)}"
-                what = f"{total:,.15g} is typed as a total, and {lines_added} make {total - off:,.15g}"
-                yield Mark(number, place, what, "likely")
+        across = sorted(place for place in sheet.cells if place[0 if step[0] else 1] == line)
+        judged = [(place, found) for place in across if (found := _off(sheet, place, step, 0)) is not None]
+        right = [found for _, found in judged if _adds_up(found)]
+        if len(right) < _FEWEST or len(right) * 2 < len(judged):
+            continue
+        many = max(found[2] for found in right)
+        for place, gapless in judged:
+            found = _off(sheet, place, step, many)
+            if found is None or _adds_up(found) or _adds_up(gapless) or _is_total_across(sheet, place, step):
+                continue
+            first = (place[0] - step[0] * many, place[1] - step[1] * many)
+            added = f"{address(*first)}:{address(place[0] - step[0], place[1] - step[1])}"
+            what = f"{found[1]:,.15g} is typed as a total, and {added} make {found[1] - found[0]:,.15g}"
+            yield Mark(number, place, what, "likely")
 
 
 def _adds_up(found: Off) -> bool:
@@ -73,23 +74,27 @@ def _adds_up(found: Off) -> bool:
 
 def _is_total_across(sheet: Worksheet, place: Position, step: Position) -> bool:
     """Whether a number is the right total of its other line: where rows and columns meet."""
-    found = _off(sheet, place, (step[1], step[0]))
+    found = _off(sheet, place, (step[1], step[0]), 0)
     return found is not None and _adds_up(found)
 
 
-def _off(sheet: Worksheet, place: Position, step: Position) -> Off | None:
-    """By how much a typed total differs from the typed numbers right before it; None where it is no such total."""
+def _off(sheet: Worksheet, place: Position, step: Position, many: int) -> Off | None:
+    """By how much a typed total differs from the typed numbers right before it; None where it is no such total.
+
+    many: how many lines to add, empty ones as zero; 0 for as many as there are without a gap.
+    """
     cell = sheet.cells[place]
     if cell.kind != "number" or cell.is_calculated or not isinstance(cell.value, float):
         return None
-    total, lines, at = 0.0, 0, (place[0] - step[0], place[1] - step[1])
-    last = at
-    while lines < _MOST_LINES and (held := sheet.cells.get(at)) is not None and isinstance(held.value, float):
-        if held.is_calculated or _is_year(held.value, held.style.number_format):
+    total, lines = 0.0, 0
+    for far in range(1, (many or _MOST_LINES) + 1):
+        held = sheet.cells.get((place[0] - step[0] * far, place[1] - step[1] * far))
+        value = held.value if held is not None and not held.is_calculated else None
+        is_line = held is not None and isinstance(value, float) and not _is_year(value, held.style.number_format)
+        if not is_line and (not many or held is not None):
             break
-        total, lines, at = total + held.value, lines + 1, (at[0] - step[0], at[1] - step[1])
-    first = (at[0] + step[0], at[1] + step[1])
-    return (cell.value - total, cell.value, first, last) if lines >= _FEWEST else None
+        total, lines = total + (value if isinstance(value, float) else 0.0), far
+    return (cell.value - total, cell.value, lines) if lines >= (many or _FEWEST) else None
 
 
 def _is_year(value: float, shown: str) -> bool:
