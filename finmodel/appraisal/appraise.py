@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
@@ -40,6 +41,7 @@ class WrittenModel:
     budget: WrittenBudget
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
+    beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ def write_model(case: Case) -> WrittenModel:
     measures = {each.written.option.id: write_measures(each) for each in judged}
     budget = write_budget(book, judged)
     checks = write_checks(book, options, measures, budget.checks)
+    beside = write_beside_evidence(book, options)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
+        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published, beside
     )
 
 

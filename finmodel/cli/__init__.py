@@ -10,6 +10,7 @@ from finmodel import __version__
 from finmodel.cli.audit import audit
 from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
+from finmodel.cli.evidence import evidence
 from finmodel.cli.explain import explain
 from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
@@ -98,5 +99,5 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (audit, break_even, diff, explain, rates, reproduce, schema, verify):
+for command in (audit, break_even, diff, evidence, explain, rates, reproduce, schema, verify):
     main.add_command(command)

@@ -13,6 +13,7 @@ from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
+from finmodel.report.evidence_tables import PLAUSIBLE, plausible_parts
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
@@ -42,6 +43,7 @@ def budget_folds(found: AppraisalResults) -> Iterator[Fold]:
         ("stages", "Stages", "cost and need of each", _stages),
         ("value", "Three accounts", "council, public sector, society", _value),
         ("gains", "Who gains", "by body, gross to cashable", _gains),
+        (PLAUSIBLE, "Is the claim plausible?", "evidence beside it", plausible_parts),
         ("scores", "Scores next to money", "criteria, weights, conditions", _scores),
         ("benefits-risks", "Benefits without money, and risks", "without a price", _qualities),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
+from finmodel.benefits.claims import folder_of
 from finmodel.benefits.deductions import OTHER_CONVENTION, WrittenClaim
 from finmodel.case.schema_savings import Claim, Saving
+from finmodel.results.beside_evidence import EvidenceResult, evidence_result
 from finmodel.results.figures import amount, amounts, values
-from finmodel.results.written import Amounts, Yearly
+from finmodel.results.written import LEFT_OUT, Amounts, Yearly
 
 AVOIDED_PLACEMENT = "avoided_placement"
 
@@ -20,7 +22,7 @@ class ClaimResult:
     """A benefit or another saving. body: who gains, and whether the case says so; evidence_grade: of the weakest.
 
     by_year: £ of each year before and after each deduction, by name; by the other convention of deductions, what can
-    be cashed.
+    be cashed. evidence: what the evidence that it names gives, in no sum.
     """
 
     id: str
@@ -36,6 +38,7 @@ class ClaimResult:
     by_year: Mapping[str, Yearly]
     cashable_saving_other_convention: Yearly
     other_convention: str
+    evidence: EvidenceResult | None = field(metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,10 @@ class GainOfBody:
     address: str
 
 
-def claim_result(appraisal: Appraisal, lines: WrittenClaim) -> ClaimResult:
+def claim_result(appraisal: Appraisal, option: str, lines: WrittenClaim) -> ClaimResult:
     """A benefit or another saving: what it is, who gains, what is left after each deduction."""
     claim = lines.claim
+    beside = appraisal.written.beside.get((option, folder_of(claim)))
     return ClaimResult(
         id=claim.id,
         title=claim.label,
@@ -66,6 +70,7 @@ def claim_result(appraisal: Appraisal, lines: WrittenClaim) -> ClaimResult:
         by_year={name: values(appraisal, line) for name, line in lines.yearly.items()},
         cashable_saving_other_convention=values(appraisal, lines.other_convention),
         other_convention=OTHER_CONVENTION[claim.deductions],
+        evidence=None if beside is None else evidence_result(appraisal, beside),
     )
 
 
