@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
+from finmodel.appraisal.beside_record import BesideRecord, write_beside_record
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
@@ -42,6 +43,7 @@ class WrittenModel:
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
     beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
+    record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,19 @@ def write_model(case: Case) -> WrittenModel:
     measures = {each.written.option.id: write_measures(each) for each in judged}
     budget = write_budget(book, judged)
     checks = write_checks(book, options, measures, budget.checks)
-    beside = write_beside_evidence(book, options)
+    beside, record = write_beside_evidence(book, options), write_beside_record(book, options)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published, beside
+        case,
+        book.model,
+        tuple(options),
+        measures,
+        tuple(checks),
+        convention,
+        budget,
+        itself,
+        book.published,
+        beside,
+        record,
     )
 
 

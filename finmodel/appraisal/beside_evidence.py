@@ -78,8 +78,7 @@ def write_beside_evidence(book: Book, options: Sequence[WrittenOption]) -> dict[
 
 def _beside(book: Book, option: WrittenOption, written: WrittenClaim) -> BesideClaim:
     claim, counted_in = written.claim, claimed_in(written.claim)
-    section = f"Evidence beside: {claim.label}"
-    room = Room(book, f"{ROOT}.{option.option.id}.{folder_of(claim)}", section, claim.applied_to or claim)
+    room = room_beside(book, option, claim)
     named = tuple(found for found in map(finding_of, claim.evidence) if found is not None)
     claimed, stated = largest_claimed(room, option, claim) if isinstance(claim, Benefit) else (None, None)
     reached, per_family = _applied(room, claim.applied_to, named)
@@ -96,11 +95,17 @@ def _beside(book: Book, option: WrittenOption, written: WrittenClaim) -> BesideC
     )
 
 
+def room_beside(book: Book, option: WrittenOption, claim: Claim) -> Room:
+    """Where the lines go that stand beside a claim, its evidence and the council's record."""
+    address, section = f"{ROOT}.{option.option.id}.{folder_of(claim)}", f"Evidence beside: {claim.label}"
+    return Room(book, address, section, claim.applied_to or claim)
+
+
 def largest_claimed(room: Room, option: WrittenOption, benefit: Benefit) -> tuple[Line, Line]:
     """What a benefit claims at its largest, after deadweight and optimism bias and before: children on a day, or the
     entries of a year.
     """
-    own = option.room.within(folder_of(benefit))
+    own, room = option.room.within(folder_of(benefit)), room.once
     after, before = "after deadweight and optimism bias", "before deductions"
     if benefit.entries_avoided is None:
         label = "Children fewer in care at their most"
@@ -234,7 +239,9 @@ class _Rows:
             yield f"it holds no effect that was measured ({found.finding})"
         if found.finding != FAVOURABLE:
             yield f"it found no effect to set beside the claim ({found.finding})"
-        if not found.compares:
+        if found.design_kind == "association":
+            yield f"it shows what goes together ({found.design}), and not what a service changed"
+        elif not found.compares:
             yield f"nobody without it was compared ({found.design}), so it does not show what it changed"
         if not isinstance(self.claim, Benefit):
             yield f"the claim avoids no placement, and the row is of {found.outcome}"
@@ -244,7 +251,7 @@ class _Rows:
         if applied is None:
             yield "the case does not say to whom it is applied"
         elif applied.differs is not None:
-            yield f"whom the case reaches differs from whom the study did: {applied.differs.rstrip('.')}"
+            yield f"whom the case reaches differs: “{applied.differs.rstrip('.')}”"
         elif applied.counted_in != found.counted_in:
             whom = found.counted_in or "something else"
             yield f"the row is of {whom}, and the case counts the {applied.counted_in} that it reaches"

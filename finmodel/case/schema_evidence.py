@@ -9,7 +9,9 @@ from pydantic import Field
 from finmodel.parsing.declared import ONE_FIGURE, Holds, somewhere_above_zero
 from finmodel.parsing.fields import Label, Number, Share, Sourced, Text, Whole
 
-RowsOfEvidence = Annotated[tuple[Annotated[Whole, Field(ge=1)], ...], Field(examples=["[1]"], max_length=20)]
+RowsOfEvidence = Annotated[
+    tuple[Annotated[Whole, Field(ge=1)], ...], Field(examples=["[1]"], min_length=1, max_length=20)
+]
 CLAIMED_IN = {
     "entries": "entries to care",
     "day_count": "children fewer in care on a day",

@@ -24,6 +24,7 @@ DESIGNS = (
     "random in the UK",
     "comparison group",
     "several studies",
+    "association",
     "before and after",
     "no comparison",
     "not an effect",

@@ -59,8 +59,9 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
     if several or len(group) > 1 or len(compared(found)) > 1:
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
-    says += [*_needs(option), *map(Paragraph, in_short(group))]
-    yield Columns((tuple(says), tuple(_chart(found))), "answer") if first else Columns((tuple(says),))
+    says += _needs(option)
+    beside = tuple(map(Paragraph, in_short(group)))
+    yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
 
 def _chart(found: AppraisalResults) -> Iterator[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from finmodel.document.parts import Figure, Heading, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.lines.display import number
+from finmodel.lines.display import number, percent
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.beside_evidence import EvidenceResult, EvidenceRow
@@ -14,8 +14,8 @@ from finmodel.results.claims import ClaimResult
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import capital, sentence
 
-PLAUSIBLE = "plausible"
-_COLUMNS = ("What it found, as printed", "Whom it studied", "What it gives", "Reliability")
+_COLUMNS = ("What it gives", "What it found, as printed", "Whom it studied", "Reliability")
+_OF_DEMAND = ("children_rate", "started", "looked_after_week", "caseload")  # of the benchmarks
 _IN_NO_SUM = "Nothing here is used in any sum. "
 _NAMED = "The rows are those of “finmodel evidence”."
 
@@ -25,33 +25,61 @@ def plausible_parts(found: AppraisalResults) -> Iterator[Part]:
     ordered = sorted(found.options, key=lambda option: not option.recommended)
     groups = alike([option for option in ordered if any(_evident(option))], _told)
     for index, group in enumerate(groups, 1):
-        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
+        if index == 1:
+            yield Heading("Is it plausible?")
+            yield from _beside_neighbours(found)
+        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "", level=4)
         for place, claim in enumerate(_evident(group[0]), 1):
             yield from _of_claim(claim, f"evidence-{index}-{place}")
 
 
+def _beside_neighbours(found: AppraisalResults) -> Iterator[Table]:
+    """What is published of the council, of its statistical neighbours and of England; none where no code is named."""
+    rows = tuple(
+        Row(
+            entry.label,
+            (Cell(entry.published), Cell(entry.neighbours), Cell(entry.england), Cell(entry.confidence, entry.source)),
+            note=entry.period,
+        )
+        for entry in found.assurance.benchmarks
+        if entry.name in _OF_DEMAND
+    )
+    if rows:
+        note = "Of neighbours the median, and in brackets the lowest and highest."
+        columns = tuple(map(Cell, ("The council", "Statistical neighbours", "England", "Reliability")))
+        caption = "The council beside its neighbours"
+        yield Table("plausible-neighbours", caption, "Published", columns, rows, note=note, figures=False)
+
+
 def _evident(option: OptionResult) -> Iterator[ClaimResult]:
-    return (claim for claim in option.claims if claim.evidence is not None)
+    return (claim for claim in option.claims if claim.evidence is not None or claim.record is not None)
 
 
 def _told(option: OptionResult) -> object:
-    return [(claim.title, claim.evidence.sentence) for claim in _evident(option) if claim.evidence is not None]
+    return [
+        (claim.title, *(None if each is None else each.sentence for each in (claim.evidence, claim.record)))
+        for claim in _evident(option)
+    ]
 
 
 def evidence_sentences_of(option: OptionResult) -> tuple[str, ...]:
-    """One sentence for each claim of an option that names its evidence."""
-    return tuple(claim.evidence.sentence for claim in _evident(option) if claim.evidence is not None)
+    """One sentence for each claim of an option that has evidence or a record beside it."""
+    return tuple(claim.beside.sentence for claim in option.claims if claim.beside is not None)
 
 
 def _of_claim(claim: ClaimResult, name: str) -> Iterator[Part]:
-    evidence = claim.evidence
-    if evidence is None:
-        return
-    yield Paragraph(evidence.sentence)
-    yield _table(claim.title, evidence, name)
-    yield from (
-        Figure(f"What row {row.number} gives", _given(row), row.address) for row in evidence.rows if row.address
-    )
+    evidence, record = claim.evidence, claim.record
+    if evidence is not None:
+        yield Paragraph(evidence.sentence)
+    if record is not None:
+        yield Paragraph(record.sentence)
+    if evidence is not None:
+        yield _table(claim.title, evidence, name)
+        for row in evidence.rows:
+            if row.address:
+                yield Figure(f"What row {row.number} gives", _given(row), row.address)
+    if record is not None:
+        yield Figure("The claim as a share of the council’s number", percent(record.share), record.address)
 
 
 def _table(title: str, evidence: EvidenceResult, name: str) -> Table:
@@ -69,15 +97,15 @@ def _table(title: str, evidence: EvidenceResult, name: str) -> Table:
 
 
 def _row(row: EvidenceRow) -> Row:
-    note = sentence(row.arithmetic) if row.arithmetic else f"Not comparable, because {sentence(row.not_comparable)}"
+    note = sentence(row.arithmetic) if row.arithmetic else f"Not comparable, because {row.not_comparable}."
     found = f"{capital(row.finding)}: {row.as_printed}"
     when = "; ".join(text for text in (row.outcome, row.time_horizon) if text)
     return Row(
         f"{row.number} {row.intervention}",
         (
+            Cell(_given(row), f"{note} {capital(row.interval)}".strip()),
             Cell(found, when),
             Cell(row.population),
-            Cell(_given(row), f"{note} {capital(row.interval)}".strip()),
             Cell(row.confidence, f"{row.source}. {row.note}".strip(), row.link),
         ),
         note=f"{row.design}; {row.setting}",
@@ -100,5 +128,6 @@ def _grade(evidence: EvidenceResult) -> str:
 
 
 def in_short(options: Sequence[OptionResult]) -> tuple[str, ...]:
-    """The sentences of options that are alike, each once."""
-    return tuple(dict.fromkeys(text for option in options for text in evidence_sentences_of(option)))
+    """The few words on each claim of options that are alike, each once."""
+    beside = (claim.beside for option in options for claim in option.claims)
+    return tuple(dict.fromkeys(each.in_short for each in beside if each is not None))

@@ -47,7 +47,7 @@ _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands i
 _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
-    "savings": ("break-even", "gains", "plausible"),
+    "savings": ("break-even", "gains"),
 }  # what of the page's annex stands in which appendix
 
 

@@ -84,14 +84,15 @@ def _not_for_it(at: Address, found: StudyFinding, claim: Claim) -> Fault:
 
 def _missing(address: Address, claim: Claim, favourable: list[StudyFinding]) -> Iterator[Fault]:
     applied = claim.applied_to
-    if claim.evidence and applied is None and isinstance(claim, Benefit):
+    rated = [found for found in favourable if found.compares and (found.is_relative or found.is_difference)]
+    if rated and applied is None and isinstance(claim, Benefit):
         what = f"`{claim.id}` names its evidence and not to whom it is applied, so no figure stands beside the claim"
         remedy = "Add `applied_to` with `population`, `reached`, `counted_in` and `claimed_in`."
         yield Fault((*address, "evidence"), what, remedy, "whole")
     if applied is None:
         return
     relative = [str(found.number) for found in favourable if found.is_relative]
-    if relative and applied.base_rate is None:
+    if relative and applied.base_rate is None and applied.differs is None:
         which = "Row" if len(relative) == 1 else "Rows"
         what = f"{which} {all_of(relative)} {'gives' if len(relative) == 1 else 'give'} a relative risk alone"
         remedy = "Add `base_rate`: how many of those reached would enter care anyway."
