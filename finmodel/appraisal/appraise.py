@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
+from finmodel.appraisal.beside_record import BesideRecord, write_beside_record
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
@@ -44,6 +46,8 @@ class WrittenModel:
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
     demand: WrittenDemand | None = None
+    beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
+    record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,20 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     if places is not None:
         repeat_what_is_stated_once(book, places)
     checks = write_checks(book, options, measures, budget.checks)
+    beside, record = write_beside_evidence(book, options), write_beside_record(book, options)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published, demand
+        case,
+        book.model,
+        tuple(options),
+        measures,
+        tuple(checks),
+        convention,
+        budget,
+        itself,
+        book.published,
+        demand,
+        beside,
+        record,
     )
 
 

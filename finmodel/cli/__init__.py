@@ -11,6 +11,7 @@ from finmodel.cli.adopt import adopt
 from finmodel.cli.audit import audit
 from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
+from finmodel.cli.evidence import evidence
 from finmodel.cli.explain import explain
 from finmodel.cli.new import convert, new
 from finmodel.cli.outermost import CommandLine
@@ -101,5 +102,5 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (adopt, audit, break_even, convert, diff, explain, new, rates, reproduce, schema, verify):
+for command in (adopt, audit, break_even, convert, diff, evidence, explain, new, rates, reproduce, schema, verify):
     main.add_command(command)

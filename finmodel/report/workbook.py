@@ -131,7 +131,7 @@ class _Placed(NamedTuple):
 
 def _place(line: Line, titles: dict[str, str]) -> _Placed:
     root, _, rest = line.address.partition(".")
-    option = rest.partition(".")[0] if root in ("options", "checks") else ""
+    option = rest.partition(".")[0] if root in ("options", "checks", "evidence") else ""
     part = titles.get(option, _DEMAND if root == "demand" else _SHARED)
     order = list(titles).index(option) + 1 if option in titles else 0
     section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
