@@ -45,6 +45,7 @@ class Places:
     known: dict[Address, FileLine] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)  # of tables, by file
     in_their_words: InTheirWords | None = None  # of a workbook: a fault as its headings say it
+    first: dict[Address, Address] = field(default_factory=dict)  # of what is written once and used again: its first use
 
     def find(self, address: Address) -> FileLine | None:
         """The place of a value, or of the nearest thing around it that has one."""

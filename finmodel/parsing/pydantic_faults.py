@@ -77,6 +77,11 @@ def _column(address: Address, header: Header) -> str | None:
 Words = Callable[[Address, Mapping[str, Any]], tuple[str, str]]
 
 
+def missing(address: Address, root: type[BaseModel], entry: dict[str, Any], examples: Examples) -> tuple[str, str]:
+    """What is said of a name that is not there, and what to do."""
+    return _missing(address, {"root": root, "entry": entry, "examples": examples})
+
+
 def _missing(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:
     name = str(address[-1])
     example = context["examples"].fill(example_at(address, context["root"]), context["entry"])
