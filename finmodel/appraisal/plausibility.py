@@ -46,6 +46,15 @@ def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
     return ProblemsError({*loaded.warnings, *found}).problems
 
 
+def notes_of(appraisal: Appraisal) -> tuple[Problem, ...]:
+    """The same for whoever wrote the case: of a workbook with its cells and in its words."""
+    loaded = appraisal.loaded
+    if loaded.cells is None:
+        return warnings_of(appraisal)
+    found = {problem_at(finding, loaded.data, loaded.cells.places) for finding in worked(appraisal)}
+    return ProblemsError({*loaded.cells.notes, *found}).problems
+
+
 def worked(appraisal: Appraisal) -> Iterator[Fault]:
     """What the questions find in the figures."""
     for question in WORKED_QUESTIONS:

@@ -56,7 +56,7 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
         *worked_problems(case, model),
     ]
     if found:
-        raise ProblemsError(problem_at(finding, loaded.data, loaded.places) for finding in found)
+        raise ProblemsError(problem_at(finding, loaded.data, loaded.shown_places) for finding in found)
 
 
 def worked_problems(case: Case, model: Model) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,17 @@ TABLES_ALLOWED = TablesAllowed(
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """Where the case of a workbook stands in its cells, and what is worth a look there, in the workbook's words.
+
+    Whatever a report prints comes from the case in YAML that the report carries, and is the same when it is made again.
+    """
+
+    places: Places
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedCase:
     """A case as it was loaded: what it states, where from, and what the user may want to know.
 
@@ -43,6 +54,12 @@ class LoadedCase:
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
     data: dict[str, Any] = field(default_factory=dict)
+    cells: Cells | None = None  # of a workbook
+
+    @property
+    def shown_places(self) -> Places:
+        """Where the user finds each part: in the cells of a workbook, else in the lines of the files."""
+        return self.places if self.cells is None else self.cells.places
 
 
 def load_case(path: str | Path, further: Further = nothing_further) -> LoadedCase:
@@ -99,11 +116,9 @@ def _load_workbook(file: Path, content: bytes, further: Further) -> LoadedCase:
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
     case = case_from_document(document, further)
-    written = as_yaml(document.data).encode()
-    hashes = ((CASE_FILE, hashlib.sha256(written).hexdigest()),)
-    warnings = warnings_in(case, document)
-    contents = ((CASE_FILE, written),)
-    return LoadedCase(case, file.with_suffix(""), hashes, warnings, document.places, contents, document.data)
+    carried = load_carried_case([(CASE_FILE, as_yaml(document.data).encode())])
+    notes = warnings_in(case, document)
+    return replace(carried, folder=file.with_suffix(""), cells=Cells(document.places, notes))
 
 
 def _begins_as_workbook(file: Path) -> bool:

@@ -83,10 +83,10 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
 @CASE
 def check(case: Path) -> None:
     """Look for problems in CASE without writing anything."""
-    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.appraisal.plausibility import notes_of  # noqa: PLC0415 - heavy: NumPy
 
     appraisal = work_out(case)
-    for warning in warnings_of(appraisal):
+    for warning in notes_of(appraisal):
         say(f"Note: {warning}")
     number = len(appraisal.case.options)
     say(f"No problems: {appraisal.case.title} ({number} option{'' if number == 1 else 's'}).")

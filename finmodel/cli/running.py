@@ -47,19 +47,19 @@ def case_at(path: Path) -> LoadedCase:
 
 def appraise_case(case: Path) -> Appraisal:
     """The appraisal of a case, its warnings said on the way."""
-    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415 - heavy: NumPy
+    from finmodel.appraisal.plausibility import notes_of  # noqa: PLC0415 - heavy: NumPy
 
     appraisal = work_out(case)
-    for warning in warnings_of(appraisal):
+    for warning in notes_of(appraisal):
         complain(f"Note: {warning}")
     return appraisal
 
 
 def say_how_many_notes(appraisal: Appraisal) -> None:
     """How many warnings there are of a case, where it is another command's work to give them."""
-    from finmodel.appraisal.plausibility import warnings_of  # noqa: PLC0415
+    from finmodel.appraisal.plausibility import notes_of  # noqa: PLC0415
 
-    notes = len(warnings_of(appraisal))
+    notes = len(notes_of(appraisal))
     if notes:
         complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
 
