@@ -30,7 +30,7 @@ TABLES_ALLOWED = TablesAllowed(
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class InCells:
     """Where the case of a workbook stands in its cells, and what is worth a look there, in the workbook's words.
 
     Whatever a report prints comes from the case in YAML that the report carries, and is the same when it is made again.
@@ -54,7 +54,7 @@ class LoadedCase:
     places: Places = field(default_factory=lambda: Places(CASE_FILE))  # of what was read, for problems found later
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
     data: dict[str, Any] = field(default_factory=dict)
-    cells: Cells | None = None  # of a workbook
+    cells: InCells | None = None  # of a workbook
 
     @property
     def shown_places(self) -> Places:
@@ -118,7 +118,7 @@ def _load_workbook(file: Path, content: bytes, further: Further) -> LoadedCase:
     case = case_from_document(document, further)
     carried = load_carried_case([(CASE_FILE, as_yaml(document.data).encode())])
     notes = warnings_in(case, document)
-    return replace(carried, folder=file.with_suffix(""), cells=Cells(document.places, notes))
+    return replace(carried, folder=file.with_suffix(""), cells=InCells(document.places, notes))
 
 
 def _begins_as_workbook(file: Path) -> bool:

@@ -57,7 +57,7 @@ class _SheetEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _CellRead:
     """A cell that is being read."""
 
     grid: Grid
@@ -101,8 +101,8 @@ class _Gathering:
     faulty: set[Address] = field(default_factory=set)
     entries: dict[str, list[_SheetEntry]] = field(default_factory=dict)  # by sheet
     references: list[_Reference] = field(default_factory=list)
-    deferred: dict[Address, tuple[str, _Cell]] = field(default_factory=dict)  # cells that say `see By year`
-    figures: dict[Address, tuple[SheetColumn, _Cell]] = field(default_factory=dict)
+    deferred: dict[Address, tuple[str, _CellRead]] = field(default_factory=dict)  # cells that say `see By year`
+    figures: dict[Address, tuple[SheetColumn, _CellRead]] = field(default_factory=dict)
     shaped: set[Address] = field(default_factory=set)  # figures whose years or months were read
 
     places: Places = field(init=False)
@@ -112,12 +112,12 @@ class _Gathering:
 
     # --- small things
 
-    def problem(self, cell: _Cell, what: str, remedy: str, given: str = "", address: Address | None = None) -> None:
+    def problem(self, cell: _CellRead, what: str, remedy: str, given: str = "", address: Address | None = None) -> None:
         self.problems.append(Problem(self.file, cell.row, cell.words, what, remedy, given, cell.name))
         if address is not None:
             self.faulty.add(address)
 
-    def place(self, address: Address, cell: _Cell) -> None:
+    def place(self, address: Address, cell: _CellRead) -> None:
         self.places.known.setdefault(address, FileLine(self.file, cell.row, cell.name, cell.words))
 
     def put(self, address: Address, value: Any) -> None:
@@ -139,7 +139,7 @@ class _Gathering:
         else:
             around[last] = value
 
-    def text(self, cell: _Cell, shape: FieldShape, address: Address) -> str:
+    def text(self, cell: _CellRead, shape: FieldShape, address: Address) -> str:
         """The text of a cell; a problem, and nothing, where it cannot be told."""
         self.place(address, cell)
         try:
@@ -153,7 +153,7 @@ class _Gathering:
     def form(self, grid: Grid, form: Form) -> None:
         seen: dict[FieldPath, FormLine] = {}
         for line in lines_in(grid, form):
-            cell = _Cell(grid, line.row, line.answer, line.column.heading)
+            cell = _CellRead(grid, line.row, line.answer, line.column.heading)
             if line.column.path in seen:
                 first = cell_name(grid.name, seen[line.column.path].row, line.answer)
                 if not is_empty(cell.found):
@@ -166,7 +166,9 @@ class _Gathering:
                 self.place(line.column.path[:length], cell)
             self.value(line.column, cell, (), line.column.path)
 
-    def value(self, column: SheetColumn, cell: _Cell, entry: Address, path: FieldPath, within: Address = ()) -> None:
+    def value(
+        self, column: SheetColumn, cell: _CellRead, entry: Address, path: FieldPath, within: Address = ()
+    ) -> None:
         """A value of an entry, from its cell."""
         address = (*entry, *path)
         text = self.text(cell, column.shape, address)
@@ -189,7 +191,7 @@ class _Gathering:
         assert isinstance(table, SheetTable)
         if len(table.pattern) == 2:
             self.place(
-                (table.pattern[0],), _Cell(block.grid, block.header, min(block.columns), f"the sheet {table.sheet}")
+                (table.pattern[0],), _CellRead(block.grid, block.header, min(block.columns), f"the sheet {table.sheet}")
             )
         for row in block.rows:
             if table.texts:
@@ -197,15 +199,15 @@ class _Gathering:
             else:
                 self.entry_row(block, table, row)
 
-    def cells_of(self, block: Block, row: int, words: str) -> dict[Any, _Cell]:
+    def cells_of(self, block: Block, row: int, words: str) -> dict[Any, _CellRead]:
         """The cells of a row by what their column is."""
-        found: dict[Any, _Cell] = {}
+        found: dict[Any, _CellRead] = {}
         for column, head in block.columns.items():
             heading = head.heading if isinstance(head, SheetColumn | Parent) else head
-            found[head] = _Cell(block.grid, row, column, f"“{as_written(words)}”, {heading}" if words else heading)
+            found[head] = _CellRead(block.grid, row, column, f"“{as_written(words)}”, {heading}" if words else heading)
         return found
 
-    def owner(self, block: Block, table: SheetTable, cells: dict[Any, _Cell], row: int) -> _SheetEntry | None:
+    def owner(self, block: Block, table: SheetTable, cells: dict[Any, _CellRead], row: int) -> _SheetEntry | None:
         """The entry that a row belongs to; the top of the case, where its table has no parents."""
         found = _SheetEntry((), (), "")
         for parent in table.parents:
@@ -245,7 +247,7 @@ class _Gathering:
 
     def once(self, block: Block, what: str, remedy: str) -> None:
         """A problem of the headings, shown once."""
-        cell = _Cell(block.grid, block.header, min(block.columns), "")
+        cell = _CellRead(block.grid, block.header, min(block.columns), "")
         problem = Problem(self.file, cell.row, "the headings", what, remedy, "", cell.name)
         if problem not in self.problems:
             self.problems.append(problem)
@@ -286,7 +288,7 @@ class _Gathering:
         around = (*within, *_after(table, within))
         own = self.own_name(block, table, row, around)
         first = next(iter(cells.values()))
-        whole = _Cell(block.grid, row, first.column, label)
+        whole = _CellRead(block.grid, row, first.column, label)
         if table.is_named:
             if own is None:
                 self.problem(
@@ -324,7 +326,7 @@ class _Gathering:
             elif column.required and column not in cells and column.path != NAME:
                 self.place((*address, *column.path), whole)
 
-    def figure_row(self, table: SheetTable, cells: dict[Any, _Cell], address: Address, within: Address) -> None:
+    def figure_row(self, table: SheetTable, cells: dict[Any, _CellRead], address: Address, within: Address) -> None:
         """A row whose entry is itself a figure, with where it comes from beside it."""
         if table.column(NAME) is not None and table.column(NAME).shape.refers:  # type: ignore[union-attr]
             self.references.append(_Reference(address, table.column(NAME), within))  # type: ignore[arg-type]
@@ -356,7 +358,7 @@ class _Gathering:
                     return tidy(value) if isinstance(value, str) else "" if value is None else str(value)
         return ""
 
-    def own_name(self, block: Block, table: SheetTable, row: int, around: Address) -> tuple[str, _Cell] | None:
+    def own_name(self, block: Block, table: SheetTable, row: int, around: Address) -> tuple[str, _CellRead] | None:
         """The short name of an entry, given or made from what it is called, and the cell that it comes from."""
         key = table.key
         if key is None:
@@ -365,7 +367,7 @@ class _Gathering:
             for column, head in block.columns.items():
                 if head is not wanted or wanted is None:
                     continue
-                cell = _Cell(block.grid, row, column, wanted.heading)
+                cell = _CellRead(block.grid, row, column, wanted.heading)
                 try:
                     text = text_of(cell.found, _TEXT)
                 except AskedError:
@@ -497,7 +499,7 @@ class _Gathering:
                 columns[column] = year_from(shown)
             except (UnreadableError, AskedError):
                 if any(not is_empty(block.grid.found(row, column)) for row in block.rows):
-                    cell = _Cell(block.grid, block.header, column, "the headings")
+                    cell = _CellRead(block.grid, block.header, column, "the headings")
                     self.problem(
                         cell,
                         "This heading is no council year",
@@ -529,7 +531,7 @@ class _Gathering:
         first = _first_year(self.data)
         values: list[tuple[FinancialYear, str]] = []
         for place, year in sorted(columns.items(), key=lambda each: each[1].start):
-            cell = _Cell(block.grid, row, place, f"{column.heading}, {year}")
+            cell = _CellRead(block.grid, row, place, f"{column.heading}, {year}")
             if listed and first is not None and year < first:
                 if not is_empty(cell.found):
                     self.problem(cell, "This is before the first year of the case", f"Begin in the column {first}.")
@@ -544,7 +546,7 @@ class _Gathering:
         while values and not values[-1][1]:
             values.pop()
         if any(not text for _, text in values) and listed:
-            cell = _Cell(block.grid, row, min(block.columns), column.heading)
+            cell = _CellRead(block.grid, row, min(block.columns), column.heading)
             self.problem(cell, "A year between two others is empty", "Fill it in, 0 if there is none.")
             return
         shape: dict[str, Any] = {"by_year": {str(year): text for year, text in values}}
@@ -554,7 +556,7 @@ class _Gathering:
 
     def shape(self, block: Block, row: int, address: Address, shape: Any) -> None:
         """Put what a figure is by year or month in its place; its own cell must not hold another."""
-        cell = _Cell(block.grid, row, min(block.columns), "")
+        cell = _CellRead(block.grid, row, min(block.columns), "")
         stated = value_at(self.data, address)
         if isinstance(stated, dict) and not {"value", "by_year", "by_month"} & set(stated) and address in self.figures:
             if isinstance(shape, list):
@@ -745,7 +747,7 @@ def _found_on(gathering: _Gathering, grids: Sequence[Grid]) -> list[Block]:
             on_sheet = list(blocks_in(grid, kind))
             found += [block for block in on_sheet if kind is not None or block.kind.sheet not in taken]
             if not on_sheet and kind is not None and len(grid.rows) > 1:
-                cell = _Cell(grid, grid.rows[0], 1, "")
+                cell = _CellRead(grid, grid.rows[0], 1, "")
                 gathering.problem(
                     cell,
                     f"The headings of the sheet {kind.sheet} are not found",
@@ -760,7 +762,7 @@ def _unknown_columns(gathering: _Gathering, found: Iterable[Block]) -> None:
             heading = block.grid.text(block.header, column)
             is_money = isinstance(head, SheetColumn) and head.kind is Kind.MONEY
             if is_money and is_scaled(heading):
-                cell = _Cell(block.grid, block.header, column, "the headings")
+                cell = _CellRead(block.grid, block.header, column, "the headings")
                 gathering.problem(
                     cell,
                     "The heading says that amounts are in thousands or millions",
@@ -770,7 +772,7 @@ def _unknown_columns(gathering: _Gathering, found: Iterable[Block]) -> None:
         twice: dict[int, int] = {}
         for column, head in block.columns.items():
             if id(head) in twice and any(not is_empty(block.grid.found(row, column)) for row in block.rows):
-                cell = _Cell(block.grid, block.header, column, "the headings")
+                cell = _CellRead(block.grid, block.header, column, "the headings")
                 gathering.problem(
                     cell,
                     "This column is there twice",
@@ -786,7 +788,7 @@ def _unknown_columns(gathering: _Gathering, found: Iterable[Block]) -> None:
                     head.heading if isinstance(head, SheetColumn | Parent) else str(head)
                     for head in blocks.heads_of(block.kind).values()
                 ]
-                cell = _Cell(block.grid, block.header, column, "the headings")
+                cell = _CellRead(block.grid, block.header, column, "the headings")
                 heading = block.grid.text(block.header, column)
                 gathering.problem(
                     cell,

@@ -159,7 +159,8 @@ _SHORT_NAME = SheetColumn(NAME, "Short name", FieldShape(Kind.NAME), holds="made
 def _of_a_figure(heading: str, kind: Kind, key: SheetColumn, published: bool = False) -> tuple[SheetColumn, ...]:
     """The columns of a sheet whose entries are figures."""
     shape = FieldShape(kind, figure=True)
-    value = SheetColumn(VALUE, heading, shape, required=not published, holds="the figure")
+    example = {Kind.CHANGE: "2.5%", Kind.SHARE: "80%"}.get(kind, "7")
+    value = SheetColumn(VALUE, heading, shape, required=not published, holds="the figure", example=example)
     rate = schema.PublishedRate
     words = words_of(rate, "published")
     named = SheetColumn(("published",), "Published rate", shapes_of(rate)["published"], holds=words.holds)
@@ -182,8 +183,13 @@ def _table(
     return SheetTable(sheet, about, pattern, columns, parents, tuple(core.split()), new)
 
 
+_NAMES = {"placements": "Foster care", "options": "A team of social workers"}
+
+
 def _reference(heading: str, to: str) -> SheetColumn:
-    return SheetColumn(NAME, heading, FieldShape(Kind.WORD, refers=to), required=True, holds=f"one of the {to}")
+    return SheetColumn(
+        NAME, heading, FieldShape(Kind.WORD, refers=to), required=True, holds=f"one of the {to}", example=_NAMES[to]
+    )
 
 
 _OPTION = Parent("Option", "Options")
@@ -243,7 +249,9 @@ def tables() -> tuple[SheetTable, ...]:
             columns=_of_a_figure(
                 "Rise",
                 Kind.CHANGE,
-                SheetColumn(NAME, "Index", FieldShape(Kind.NAME), required=True, holds="what it is called"),
+                SheetColumn(
+                    NAME, "Index", FieldShape(Kind.NAME), required=True, holds="what it is called", example="Fees"
+                ),
                 published=True,
             ),
         ),

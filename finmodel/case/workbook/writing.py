@@ -32,7 +32,7 @@ from finmodel.case.workbook.lists import Lists
 from finmodel.case.workbook.rules import rule_for
 from finmodel.case.workbook.spread import BY_YEAR, LISTED, CaseSpread, CellFigure, SheetRow, spread
 from finmodel.case.workbook.start_sheet import write_start
-from finmodel.case.workbook.tables import NAME, Parent, SheetColumn, tables
+from finmodel.case.workbook.tables import NAME, Parent, SheetColumn, table_of, tables
 from finmodel.lines.cells import column_letters
 from finmodel.lines.periods import FinancialYear
 from finmodel.parsing.dates import year_from
@@ -153,7 +153,7 @@ class _Writer:
         for place, head in enumerate(plan.heads):
             column = head if isinstance(head, SheetColumn) else None
             page.set_column(place, place, _width(head))
-            example = _example(column) if column is not None else ""
+            example = _example(column) if column is not None else _called(head)
             page.write_string(EXAMPLE, place, _as_example(example, place), self.formats.example)
         self.real_table(page, plan.sheet, [_title(head) for head in plan.heads], last)
         for number in range(last - FIRST + 1):
@@ -492,6 +492,12 @@ def _example(column: SheetColumn) -> str:
     return in_words(example) if example in column.shape.words else example
 
 
+def _called(head: Parent | SheetColumn) -> str:
+    """An example of what the owner of a row is called."""
+    label = table_of(head.sheet).label if isinstance(head, Parent) else None
+    return label.example if label is not None else ""
+
+
 def _as_example(example: str, place: int) -> str:
     return f"Example: {example}".rstrip(": ") if place == 0 else example
 
@@ -508,7 +514,7 @@ def _letters(place: int) -> str:
 def _lines_of(said: str, answer: str) -> int:
     """How many lines the longer of two texts takes in a form."""
     written = sum(1 + len(line) // 46 for line in answer.split("\n"))
-    return max(1 + len(said) // 66, min(written, 25))
+    return max(1 + len(said) // 84, min(written, 25))
 
 
 def _newest_year() -> FinancialYear:
