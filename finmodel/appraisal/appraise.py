@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
+from finmodel.appraisal.beside_record import BesideRecord, write_beside_record
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
@@ -19,6 +21,7 @@ from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
+from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -42,6 +45,9 @@ class WrittenModel:
     budget: WrittenBudget
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
+    demand: WrittenDemand | None = None
+    beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
+    record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,9 @@ class Appraisal:
 def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
+    demand = write_demand(book)
+    if not case.options:
+        return _of_demand_alone(book, demand)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
     baseline = own.get(case.status_quo or "")
@@ -93,8 +102,28 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     if places is not None:
         repeat_what_is_stated_once(book, places)
     checks = write_checks(book, options, measures, budget.checks)
+    beside, record = write_beside_evidence(book, options), write_beside_record(book, options)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
+        case,
+        book.model,
+        tuple(options),
+        measures,
+        tuple(checks),
+        convention,
+        budget,
+        itself,
+        book.published,
+        demand,
+        beside,
+        record,
+    )
+
+
+def _of_demand_alone(book: Book, demand: WrittenDemand | None) -> WrittenModel:
+    """The model of a case without options: nothing to appraise, so no present value and no budget."""
+    checks = write_checks(book, [], {}, {})
+    return WrittenModel(
+        book.case, book.model, (), {}, tuple(checks), "", WrittenBudget({}, None, None), None, book.published, demand
     )
 
 

@@ -13,6 +13,7 @@ from finmodel.lines.display import inside, number, plain_number, short_pounds, s
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.certainty import checks_sentence, confidence_answer, tally_of_inputs, warning_about
 from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.evidence_tables import in_short
 from finmodel.report.options_table import compared, leads, money_spent, recovered
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.results.appraised import AppraisalResults
@@ -59,7 +60,8 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
     says += _needs(option)
-    yield Columns((tuple(says), tuple(_chart(found))), "answer") if first else Columns((tuple(says),))
+    beside = tuple(map(Paragraph, in_short(group)))
+    yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
 
 def _chart(found: AppraisalResults) -> Iterator[Part]:

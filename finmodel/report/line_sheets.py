@@ -32,7 +32,7 @@ from finmodel.lines.excel import (
     Sheet,
     column_letters,
     defined_names,
-    formula,
+    formulas,
     header_formulas,
     month_formula,
 )
@@ -102,6 +102,11 @@ def month_of(value: float) -> str:
         return Month.containing(_DAY_ZERO + timedelta(days=value)).short
     except OverflowError:
         return f"{value:.15g}"
+
+
+def month_number(horizon: Horizon, value: float) -> int:
+    """The number of the month of a day as spreadsheets count it, counted from 1 in the first month."""
+    return Month.containing(_DAY_ZERO + timedelta(days=value)) - horizon.first_year.first_month + 1
 
 
 def serial(day: date) -> int:
@@ -451,21 +456,29 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             page.write_number(row - 1, column, value + 0.0, style)
     else:
         room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
-        for period, column in enumerate(columns):
+        of_number, of_reason, figures = formats.formula(line), formats.reason, results.figures(line)
+        for period, (column, text) in enumerate(zip(columns, formulas(layout, line), strict=True)):
             value = stored(results, line, period)
-            style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
-            page.write_formula(row - 1, column, formula(layout, line, column), style, value)
-            heights.append(small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
+            page.write_formula(row - 1, column, text, of_reason if figures[period] is None else of_number, value)
+            if isinstance(value, str):
+                heights.append(small_height(value, room))
     if line.stated_in is not None and repeats_a_month(line):
         typed = f"=${column_letters(MONTH_COLUMN)}${layout.places[line.stated_in.address].row}"
         page.write_formula(row - 1, MONTH_COLUMN, typed, formats.month_shown, _date(results, line))
+    heights += _write_origin(page, row, line, formats)
+    page.set_row(row - 1, max(heights))
+
+
+def _write_origin(page: Worksheet, row: int, line: Line, formats: Formats) -> list[float]:
+    """Say beside a single stated figure where it comes from; the heights of what is printed of it."""
+    heights: list[float] = []
     if line.timeline is Timeline.ONCE and line.is_stated:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
                 page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
                 if column < _PRINTED_ORIGINS:
                     heights.append(small_height(text, width))
-    page.set_row(row - 1, max(heights))
+    return heights
 
 
 def _widths(timeline: Timeline, has_inputs: bool) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 QUOTED_BY_THE_CASE = "the case quotes it from a document, and it expires with that"
-_SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
+# The flat rate, the evidence and the record stand beside: no answer rests on them.
+_SETTING = ("conventions.", "calendar.", "discounting.flat_rate", "evidence.", "record.")
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 

@@ -139,7 +139,7 @@ def option_result(appraisal: Appraisal, written: WrittenOption) -> OptionResult:
     """What was found of an option."""
     option, case = written.option, appraisal.case
     measures, budget = measures_of(appraisal, written), appraisal.written.budget.options[option.id]
-    claims = [claim_result(appraisal, lines) for lines in written.own.claims]
+    claims = [claim_result(appraisal, option.id, lines) for lines in written.own.claims]
     return OptionResult(
         id=option.id,
         title=option.title,

@@ -9,6 +9,7 @@ from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.page_tables import NOTHING, table
+from finmodel.audit.workbooks.reperformed_parts import differing_parts, reperformed_fold
 from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import inside, number, pounds
@@ -70,14 +71,15 @@ def certificate_sections(found: Certificate) -> tuple[Section, ...]:
     if found.changed_inputs:
         parts = (Paragraph(_MEANT_TO_BE), _open_or_folded(_inputs(found.changed_inputs), FindingKind.INPUT_CHANGED))
         sections.append(section("changed-inputs", "Inputs that differ from the case", parts))
-    evidence = (OPEN_ALL, _checked(found), reading(_READING, prints=True))
-    return (*sections, section("evidence", "What this rests on", evidence))
+    evidence = (OPEN_ALL, _checked(found), reperformed_fold(found.reperformed), reading(_READING, prints=True))
+    return (*sections, section("evidence", "What this rests on", [part for part in evidence if part is not None]))
 
 
 def _answer(found: Certificate) -> tuple[Part, ...]:
     notice = Notice(str(found.verdict).rstrip("."), tuple(_sentences(found)), found.verdict in _ALARMS)
     moved = () if found.is_clean else [each for each in found.effects or () if each.before != each.after]
-    return (notice, _effects_table(found.effects or ())) if moved else (notice,)
+    told = (notice, *differing_parts(found.reperformed))
+    return (*told, _effects_table(found.effects or ())) if moved else told
 
 
 _CASE_CHANGED = (
