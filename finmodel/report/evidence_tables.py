@@ -62,11 +62,6 @@ def _told(option: OptionResult) -> object:
     ]
 
 
-def evidence_sentences_of(option: OptionResult) -> tuple[str, ...]:
-    """One sentence for each claim of an option that has evidence or a record beside it."""
-    return tuple(claim.beside.sentence for claim in option.claims if claim.beside is not None)
-
-
 def _of_claim(claim: ClaimResult, name: str) -> Iterator[Part]:
     evidence, record = claim.evidence, claim.record
     if evidence is not None:

@@ -36,6 +36,7 @@ FORMS: dict[str, list[str]] = {
     "report": ["report {case} --out {out}"],
     "check": ["check {case}"],
     "narrative": ["narrative {case}"],
+    "evidence": ["evidence conference", "evidence conference --json", "evidence conference --csv"],
     "explain": [
         f"explain {{case}} {ADDRESS}",
         f"explain {{case}} {ADDRESS} --json",
@@ -50,7 +51,7 @@ FORMS: dict[str, list[str]] = {
     "schema": ["schema results"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
-DATA = {"--json", "--html", "--fragment"}
+DATA = {"--json", "--csv", "--html", "--fragment"}
 # What these answers hold beyond ASCII, and how ASCII says it.
 SIGNS = {
     "−": "-",

@@ -69,7 +69,14 @@ def test_no_sum_uses_them(tmp_path: Path) -> None:
     assert without["assurance"]["benchmarks"] == []
     with_code = results(appraised(named, NAMED))
     assert with_code["case"] == without["case"]
-    assert json.dumps(with_code["lines"]) == json.dumps(without["lines"])
+    beside = {
+        address: line for address, line in with_code["lines"].items() if address.startswith(("evidence.", "record."))
+    }
+    assert beside
+    assert json.dumps(with_code["lines"] | without["lines"]) == json.dumps(with_code["lines"])
+    assert with_code["lines"].keys() - without["lines"].keys() == beside.keys()
+    records = [benefit.pop("record") for option in with_code["options"] for benefit in option["benefits"]]
+    assert records
     assert json.dumps(with_code["options"]) == json.dumps(without["options"])
 
 
