@@ -325,4 +325,21 @@ COUNCIL_DATASETS: tuple[Dataset, ...] = (
             or_blank(whole("suggested_grade", 1, 6)),
         ),
     ),
+    Dataset(
+        "demand_backtest",
+        "backtest",
+        "Back-test of projections of children looked after",
+        "How far ways of projecting were out one, two and three years ahead, over all councils and by their size.",
+        (
+            text("method"),
+            whole("years_ahead", 1, 3),
+            whole("children_from", 0, 100_000),
+            or_blank(whole("children_below", 1, 100_000)),
+            number("mean_error", 0, 1),
+            number("median_error", 0, 1),
+            whole("origins", 1, 100_000),
+        ),
+        ("method", "years_ahead", "children_from", "children_below"),
+        missing="Errors more than three years ahead, and of parts of a year.",
+    ),
 )

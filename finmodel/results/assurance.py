@@ -378,7 +378,7 @@ def _flags(
     for inputs in unused:
         yield f"A sign-off names {inputs}, which begins the address of no input."
     if case.meeting is None:
-        yield "The case has no date of meeting, so nothing can be told to have expired."
+        yield "The case has no date of meeting, so nothing can be said to have expired."
 
 
 _LACKING = {  # flag: what a few lack, what none has

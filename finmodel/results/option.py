@@ -31,6 +31,7 @@ from finmodel.results.figures import amounts, values
 from finmodel.results.funding import FundingResult, funding_result
 from finmodel.results.measures import Measures, measures_of
 from finmodel.results.mtfs import MtfsResult, mtfs_result
+from finmodel.results.wording import is_nil, is_same
 from finmodel.results.written import INLINE, Amounts, Yearly
 
 YEARLY = (
@@ -121,6 +122,12 @@ class OptionResult:
     real: RealFigures | None
     other_benefits: tuple[BenefitWithoutMoney, ...]
     risk_table: tuple[RiskResult, ...]
+
+    @property
+    def children_throughout(self) -> float | None:
+        """Children fewer in care where the number is the same in every year; None where it changes, or is zero."""
+        children = self.by_year["children"]
+        return children[0] if is_same(children) and not is_nil(children[0]) else None
 
     @property
     def claims(self) -> tuple[ClaimResult, ...]:

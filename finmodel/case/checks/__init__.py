@@ -10,6 +10,7 @@ from finmodel.case.checks import (
     claims,
     costs,
     councils,
+    demand,
     evidence,
     options,
     periods,
@@ -88,6 +89,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
+    (demand.demand, _YEARS | {"demand"}),
     (stated.in_a_case, frozenset()),
 )
 
