@@ -28,7 +28,7 @@ def plausible_parts(found: AppraisalResults) -> Iterator[Part]:
         if index == 1:
             yield Heading("Is it plausible?")
             yield from _beside_neighbours(found)
-        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "", level=4)
+        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
         for place, claim in enumerate(_evident(group[0]), 1):
             yield from _of_claim(claim, f"evidence-{index}-{place}")
 
