@@ -22,6 +22,7 @@ STRUCTURE = frozenset(
         "years",
         "first_year",
         "price_base",
+        "evidence",
         "point",
         "points",
         "increments",

@@ -28,7 +28,7 @@ def plausible_parts(found: AppraisalResults) -> Iterator[Part]:
         if index == 1:
             yield Heading("Is it plausible?")
             yield from _beside_neighbours(found)
-        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "", level=4)
+        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
         for place, claim in enumerate(_evident(group[0]), 1):
             yield from _of_claim(claim, f"evidence-{index}-{place}")
 
@@ -60,11 +60,6 @@ def _told(option: OptionResult) -> object:
         (claim.title, *(None if each is None else each.sentence for each in (claim.evidence, claim.record)))
         for claim in _evident(option)
     ]
-
-
-def evidence_sentences_of(option: OptionResult) -> tuple[str, ...]:
-    """One sentence for each claim of an option that has evidence or a record beside it."""
-    return tuple(claim.beside.sentence for claim in option.claims if claim.beside is not None)
 
 
 def _of_claim(claim: ClaimResult, name: str) -> Iterator[Part]:

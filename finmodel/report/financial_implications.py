@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from finmodel.lines.display import in_unit, inside, number, plain_number, pounds, rounded
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.capital_words import capital_spent, is_own_change, paid_from
-from finmodel.report.evidence_tables import evidence_sentences_of
+from finmodel.report.evidence_tables import in_short
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, titles
 from finmodel.results.appraised import AppraisalResults
@@ -189,7 +189,7 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     if option.requirement:
         yield "No forecast of the saving has been made, and it should not be relied on."
         yield f"{_if_required(option)} {about(total)} would be saved {same}{_after_deductions(option)}."
-        yield from evidence_sentences_of(option)
+        yield from in_short([option])
         return
     needed = option.measures.break_even_children
     rests = ""
@@ -205,7 +205,7 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     ]
     if saved:
         yield f"Of this {listed(saved)}."
-    yield from evidence_sentences_of(option)
+    yield from in_short([option])
 
 
 def _if_required(option: OptionResult) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -36,6 +37,7 @@ FORMS: dict[str, list[str]] = {
     "report": ["report {case} --out {out}"],
     "check": ["check {case}"],
     "narrative": ["narrative {case}"],
+    "evidence": ["evidence conference", "evidence conference --json", "evidence conference --csv"],
     "explain": [
         f"explain {{case}} {ADDRESS}",
         f"explain {{case}} {ADDRESS} --json",
@@ -50,7 +52,7 @@ FORMS: dict[str, list[str]] = {
     "schema": ["schema results"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
-DATA = {"--json", "--html", "--fragment"}
+DATA = {"--json", "--csv", "--html", "--fragment"}
 # What these answers hold beyond ASCII, and how ASCII says it.
 SIGNS = {
     "−": "-",
@@ -144,7 +146,9 @@ def test_an_answer_in_every_encoding_and_to_a_closed_pipe(
     if form.startswith("schema") or DATA & set(form.split()):
         assert all(isinstance(content, bytes) for content, _ in said)
         text = answer.decode("utf-8")
-        assert json.loads(text) if form.endswith(("--json", "results")) else text.lstrip().startswith("<")
+        if form.endswith("--csv"):
+            text = json.dumps(list(csv.DictReader(io.StringIO(text))))
+        assert json.loads(text) if form.endswith(("--json", "--csv", "results")) else text.lstrip().startswith("<")
     else:
         whole = "".join(content + "\n" * newline for content, newline in said if isinstance(content, str))
         assert_readable(answer, whole, "cp1252")

@@ -69,7 +69,12 @@ def test_no_sum_uses_them(tmp_path: Path) -> None:
     assert without["assurance"]["benchmarks"] == []
     with_code = results(appraised(named, NAMED))
     assert with_code["case"] == without["case"]
-    assert json.dumps(with_code["lines"]) == json.dumps(without["lines"])
+    added = with_code["lines"].keys() - without["lines"].keys()
+    assert {address.partition(".")[0] for address in added} <= {"evidence", "record"}
+    assert any(address.startswith("record.") for address in added)
+    assert json.dumps(with_code["lines"] | without["lines"]) == json.dumps(with_code["lines"])
+    records = [benefit.pop("record") for option in with_code["options"] for benefit in option["benefits"]]
+    assert records
     assert json.dumps(with_code["options"]) == json.dumps(without["options"])
 
 

@@ -201,7 +201,7 @@ def test_the_page_and_the_implications_say_it_where_the_claim_stands(tmp_path: P
     assert page.count(told.sentence) == 1
     assert page.count("Evidence gives 8.9 against 13 claimed, which is beyond it.") == 1
     assert "What it would take, and is it plausible?" in page
-    assert told.sentence in " ".join(narrative_text(found).split())
+    assert told.in_short in " ".join(narrative_text(found).split())
 
 
 def test_a_fall_beside_the_councils_own_record_and_its_neighbours(tmp_path: Path) -> None:
