@@ -8,7 +8,15 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.lines import Lines, Run, ends_of_list, is_periodic, out_of_rhythm, rhythm
+from finmodel.audit.workbooks.general.lines import (
+    AllLines,
+    Lines,
+    Run,
+    ends_of_list,
+    is_periodic,
+    out_of_rhythm,
+    rhythm,
+)
 from finmodel.audit.workbooks.general.shapes import Shape
 
 CHECK = Check(
@@ -32,7 +40,8 @@ def look(analysis: Analysis) -> Iterator[Mark]:
     """Each cell whose formula is not that of its neighbours, rows first."""
     for number in range(len(analysis.sheets)):
         told: set[Position] = set()
-        across, down = Lines(analysis, number, across=True), Lines(analysis, number, across=False)
+        lines = analysis.once(AllLines)
+        across, down = lines.of(number, across=True), lines.of(number, across=False)
         for line, runs in across.segments():
             for mark in _in_line(analysis, number, across, line, runs):
                 if mark.position not in told:

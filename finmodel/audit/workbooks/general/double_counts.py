@@ -77,6 +77,8 @@ def _subtotals(sums: Sums, places: CellIndex, node: Node, added: Added) -> list[
     """The cells that a sum adds which are sums of cells that it adds too."""
     found: list[Node] = []
     for area in added.added:
+        if area.is_one_cell and area[:3] not in sums:
+            continue
         for column in places.columns(area):
             first, last = places.span(area, column)
             for row in places.rows(area.sheet, column)[first : min(last, first + _MOST_SUMS)]:
