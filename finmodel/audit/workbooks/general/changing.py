@@ -28,8 +28,9 @@ CHECK = Check(
     certainty="likely",
     remedy="Copy the right formula along the whole line; where the rule does change, say so in a line of its own.",
     false_alarms="Not reported: columns of totals, quarterly subtotals, a first column that begins a roll-forward, "
-    "cells between formulas that read no cell, and changes that the rows next to it make at the same column. "
-    "A formula that is the same sum written otherwise is reported.",
+    "cells between formulas that read no cell, changes that the rows next to it make at the same column, a ratio in a "
+    "row of totals, and a plus sign that adds nothing (`=+B4`). A formula that is the same sum written otherwise is "
+    "reported.",
 )
 _NEAR = 3  # rows between a total and what it adds
 _SURE = 3  # neighbours that agree

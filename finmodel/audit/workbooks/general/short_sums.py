@@ -25,8 +25,11 @@ CHECK = Check(
     "Review and test your models",
     certainty="likely",
     remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
-    false_alarms="Reported only for sums right below, or to the right of, what they add. Not reported: running totals, "
-    "subtotals, headings with years. A cell unlike those in the range is reported as possible.",
+    false_alarms="Reported for sums right below, or to the right of, what they add, by range, plus signs or commas; "
+    "elsewhere only where one like cell follows, which a running total reads, or which nothing reads. Not reported: "
+    "running totals, rolling windows, headings with years, lines called a total or a memo, and what a formula adds "
+    "together with the sum. Reported as possible: a cell unlike those in the range, a column before the first, the "
+    "part of a ratio, and where most totals of the row leave out nothing.",
 )
 _SUMS = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "SUBTOTAL"}
 _FEW = 3  # cells that may be forgotten
