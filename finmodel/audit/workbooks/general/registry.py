@@ -1,4 +1,4 @@
-"""All general checks, in the order in which a report tells them, and the one function that carries them out."""
+"""All general checks, in the order in which a report gives them, and the one function that carries them out."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ from finmodel.audit.workbooks.general import (
 )
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Looking, RuleBreach
+from finmodel.audit.workbooks.general.financial import reperformed_cells
 from finmodel.audit.workbooks.general.grouping import findings_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
+from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
 
 LOOKING: tuple[Looking, ...] = (
     Looking(errors.CHECK, errors.look),
@@ -80,10 +83,13 @@ class GeneralAudit:
     recalculated: int
     not_checked: tuple[tuple[str, int], ...]
     engine: str
+    reperformed: tuple[Reperformed, ...] = ()
 
     @property
     def needs_attention(self) -> bool:
-        """Whether any finding is certain or likely."""
+        """Whether any finding is certain or likely, or a measure is not what a library makes of its cash flows."""
+        if any(each.outcome is Outcome.DIFFERS for each in self.reperformed):
+            return True
         return any(finding.certainty != "possible" for finding in self.findings)
 
     def totals(self) -> list[tuple[Check, dict[Certainty, int]]]:
@@ -107,6 +113,7 @@ def as_json(found: GeneralAudit) -> str:
             {"check": check.id, "title": check.title, "source": check.source, **counts}
             for check, counts in found.totals()
         ],
+        "reperformed": reperformed_json(found.reperformed),
         "findings": [_plain(breach) for breach in found.findings],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -143,6 +150,7 @@ def general_findings(workbook: Workbook) -> GeneralAudit:
         recalculated=again.compared,
         not_checked=_reasons(again),
         engine=f"{engine_name()} and {second_engine_name()}" if again.second_engine_asked else engine_name(),
+        reperformed=reperformed_cells(workbook),
     )
 
 
