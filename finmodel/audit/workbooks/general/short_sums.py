@@ -204,8 +204,10 @@ def _is_item(analysis: Analysis, number: int, place: Position, key: str) -> bool
 
 
 def _kind(analysis: Analysis, number: int, place: Position) -> str:
-    shape = analysis.shapes[number].get(place)
-    return "typed" if shape is None else "formula"
+    cell = analysis.sheets[number].cells.get(place)
+    if cell is not None and cell.covered_by:
+        return cell.covered_by  # of a data table, whose heading is none of it
+    return "typed" if place not in analysis.shapes[number] else "formula"
 
 
 def _sure(analysis: Analysis, number: int, missed: Position, beside: Position) -> Certainty:
