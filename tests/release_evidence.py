@@ -28,7 +28,7 @@ from finmodel.report.workbook import formula_cells, render_workbook
 from finmodel.results.evidence import RECORD, digest_of_code
 
 ROOT = Path(__file__).parents[1]
-CASES = ("darlington-2010", "wolverhampton-2015", "example-2026")
+CASES = sorted(path.parent.name for path in (ROOT / "inputs").glob("*/case.yaml"))
 
 
 def recalculated(name: str, of: str, engine: Callable[[Path], Values]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.places import Address
-from finmodel.parsing.problems import Problem, ProblemsError
+from finmodel.parsing.problems import Problem, ProblemsError, said_once
 from finmodel.parsing.pydantic_faults import problem_at
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import convention, plausible_bound
@@ -40,10 +40,10 @@ _THOUSAND = 1_000
 
 
 def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
-    """Everything worth a look in a case that was worked out, in the order of its files."""
+    """Everything worth a look in a case that was worked out, in the order of its files, the same words once."""
     loaded = appraisal.loaded
     found = {problem_at(finding, loaded.data, loaded.places) for finding in worked(appraisal)}
-    return ProblemsError({*loaded.warnings, *found}).problems
+    return said_once(ProblemsError({*loaded.warnings, *found}).problems)
 
 
 def worked(appraisal: Appraisal) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def case_from_document(document: TextFile, further: Further = nothing_further) -
     further: what else to look for where there are problems, so that they are shown with those at once.
     """
     data = document.data
-    context = _context(data)
+    context = reading_context(data)
     commas = list(_commas_between_thousands(document, context["years"]))
     shown = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
     found = [*blanks(data, ()), *commas, *_missing_options(data)]
@@ -104,7 +104,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _context(data: dict[str, Any]) -> ReadingContext:
+def reading_context(data: dict[str, Any]) -> ReadingContext:
     """The first year and the number of years, as far as they can be read, for lists by year."""
     first_year: FinancialYear | None = None
     years: int | None = None

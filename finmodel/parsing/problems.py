@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from finmodel.parsing.unseen import written_out
 
@@ -41,6 +41,21 @@ class Problem:
         address = f", {self.where}" if self.where else ""
         given = f" (given: {self.given})" if self.given else ""
         return seen(f"{place}{address}: {self.what}{given}\n    {self.remedy}")
+
+
+def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is said of several places in the same words, said of the first with the others named."""
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.file, problem.what, problem.remedy, problem.given), []).append(problem)
+    return tuple(_of_all(first, others) for first, *others in alike.values())
+
+
+def _of_all(first: Problem, others: list[Problem]) -> Problem:
+    if not others:
+        return first
+    places = "; ".join(f"line {one.line}, {one.where}" if one.line is not None else one.where for one in others)
+    return replace(first, what=f"{first.what} (the same at {places})")
 
 
 class ProblemsError(Exception):

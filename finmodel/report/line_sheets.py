@@ -86,6 +86,11 @@ def is_month(line: Line) -> bool:
     return line.is_input and line.counts is Timeline.MONTHS
 
 
+def repeats_a_month(line: Line) -> bool:
+    """Whether a line repeats such an input: its own column shows the same date by formula."""
+    return line.is_stated and not line.is_input and line.counts is Timeline.MONTHS
+
+
 def first_day(horizon: Horizon, number: int) -> date:
     """The first day of the month of a number, counted from 1 in the first month; a number below 1 is before it."""
     return (horizon.first_year.first_month + (number - 1)).first_day
@@ -282,6 +287,11 @@ class Formats:
             num_format="mmm yyyy", font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False, align="right"
         )
 
+    @property
+    def month_shown(self) -> Format:
+        """A month that is typed elsewhere."""
+        return self._format(num_format="mmm yyyy", align="right")
+
     def fact(self, line: Line) -> Format:
         """A typed-in number that does not change in the workbook."""
         return self._format(num_format=number_format(line), font_color="#0000FF")
@@ -345,6 +355,8 @@ def cells_of(layout: Layout, results: Results) -> Iterator[tuple[str, str, float
             if line.expression is not None or line.address in layout.typed or is_month(line):
                 for period, column in enumerate(layout.columns(line.timeline)):
                     yield plan.name, f"{column_letters(column)}{row}", stored(results, line, period)
+            if repeats_a_month(line):
+                yield plan.name, f"{column_letters(MONTH_COLUMN)}{row}", _date(results, line)
 
 
 def stored(results: Results, line: Line, period: int) -> float | str:
@@ -364,6 +376,11 @@ def period_heading(horizon: Horizon, timeline: Timeline, period: int) -> str:
         raise LineError(f"there is no {timeline.one} numbered {period + 1}")
     found = periods[period]
     return found.short if isinstance(found, Month) else str(found)
+
+
+def _date(results: Results, line: Line) -> int:
+    """The first day of the month that a line gives the number of, as spreadsheets count it."""
+    return serial(first_day(results.model.horizon, int(results[line][0, 0])))
 
 
 def _period_columns(layout: Layout, plan: Sheet) -> Iterator[tuple[int, int]]:
@@ -430,9 +447,9 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             value = stored(results, line, period)
             page.write_formula(row - 1, column, f"={layout.typed[line.address]}", formats.formula(line), value)
     elif is_month(line):
-        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", int(results[line][0, 0])
-        page.write_number(row - 1, MONTH_COLUMN, serial(first_day(results.model.horizon, number)), formats.month)
-        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), float(number))
+        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", float(results[line][0, 0])
+        page.write_number(row - 1, MONTH_COLUMN, _date(results, line), formats.month)
+        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), number)
     elif line.expression is None:
         style = formats.fact(line) if line.is_fact else formats.input(line)
         for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
@@ -445,13 +462,23 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             page.write_formula(row - 1, column, text, of_reason if figures[period] is None else of_number, value)
             if isinstance(value, str):
                 heights.append(small_height(value, room))
+    if line.stated_in is not None and repeats_a_month(line):
+        typed = f"=${column_letters(MONTH_COLUMN)}${layout.places[line.stated_in.address].row}"
+        page.write_formula(row - 1, MONTH_COLUMN, typed, formats.month_shown, _date(results, line))
+    heights += _write_origin(page, row, line, formats)
+    page.set_row(row - 1, max(heights))
+
+
+def _write_origin(page: Worksheet, row: int, line: Line, formats: Formats) -> list[float]:
+    """Say beside a single stated figure where it comes from; the heights of what is printed of it."""
+    heights: list[float] = []
     if line.timeline is Timeline.ONCE and line.is_stated:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
                 page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
                 if column < _PRINTED_ORIGINS:
                     heights.append(small_height(text, width))
-    page.set_row(row - 1, max(heights))
+    return heights
 
 
 def _widths(timeline: Timeline, has_inputs: bool) -> tuple[int, ...]:

@@ -86,7 +86,7 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
     """How the authors' choice, the score and the money go together; conditions that are not met."""
     name = scored.option.id
     if name == appraisal.case.status_quo:
-        preferred = ["Preferred by the authors; it has no rank, for the others are compared with it."]
+        preferred = ["The preferred option; it has no rank, for the others are compared with it."]
         return [*(preferred if name == appraisal.case.recommended else ()), *_conditions(written, name)]
     by_score, by_value = (
         appraisal.results.figure(scored.rank_by_score),

@@ -156,13 +156,13 @@ def test_ranks_by_score_and_by_money_stand_side_by_side_with_flags() -> None:
         (1, 2),
         (2, 1),
     ]
-    assert found[0]["flags"] == ["Preferred by the authors, second on net present budget impact."]
+    assert found[0]["flags"] == ["The preferred option, second on net present budget impact."]
     assert found[1]["flags"] == ["Second on score, first on net present budget impact."]
 
 
 def test_an_option_that_is_preferred_against_the_scores_is_flagged() -> None:
     found = results(scored(THREE, MONEY, recommended="y"))["scoring"]["options"]
-    assert found[1]["flags"] == ["Preferred by the authors, second on score."]
+    assert found[1]["flags"] == ["The preferred option, second on score."]
     assert "First on score, and not the preferred option." in found[0]["flags"]
 
 

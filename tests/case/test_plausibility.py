@@ -16,6 +16,8 @@ from plausible_case import rich_case
 from finmodel.case import case_from_data, load_case
 from finmodel.case.checks.plausibility import QUESTIONS, plausibility
 from finmodel.case.checks.questions import StatedCase
+from finmodel.case.schema import Case
+from finmodel.case.validation import reading_context
 from finmodel.parsing.places import address_in_words
 from finmodel.reference import plausible_bound
 
@@ -612,7 +614,7 @@ def test_every_question_has_a_slip() -> None:
     for at, slip, *_ in [*SLIPS.values(), *((at, slip) for at, slip, _ in TWICE.values())]:
         data = rich_case()
         put(data, at, copy.deepcopy(slip))
-        stated = _stated(data)
+        stated = StatedCase(Case.model_validate(data, context=reading_context(data)))  # the checks take ten times as long
         silent = [question for question in silent if not any(question.find(stated))]
     assert [question.name for question in silent] == []
 

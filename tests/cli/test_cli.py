@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -213,11 +214,12 @@ def test_help_starts_without_the_heavy_libraries() -> None:
         assert f"'{heavy}'" not in loaded, heavy
 
 
-def test_a_long_explanation_says_how_to_see_less_of_it() -> None:
+def test_a_long_explanation_shows_three_levels_and_says_how_to_see_more() -> None:
     arguments = ["explain", WOLVERHAMPTON, "payback_month", "--option", "peripatetic"]
-    whole = CliRunner().invoke(main, arguments)
-    near = CliRunner().invoke(main, [*arguments, "--depth", "2"])
-    assert whole.stdout.count("\n") > 200
-    assert "With --depth 2 only the nearest are shown." in whole.stderr
-    assert "--depth" not in near.stderr
-    assert whole.stdout.startswith(near.stdout.splitlines()[0])
+    shown = CliRunner().invoke(main, arguments)
+    near = CliRunner().invoke(main, [*arguments, "--depth", "3"])
+    assert (shown.stdout, near.stderr.count("--depth")) == (near.stdout, 0)
+    said = re.search(r"of (\d+) with ([\d,]+) lines", shown.stderr)
+    assert said is not None
+    whole = CliRunner().invoke(main, [*arguments, "--depth", said[1]])
+    assert len(whole.stdout.splitlines()) == int(said[2].replace(",", "")) > 200

@@ -237,7 +237,7 @@ def _scoring() -> dict[str, Any]:
         "rank_by_net_present_budget_impact": 2,
         "rank_by_net_present_budget_impact_reason": None,
         "flags": [
-            "Preferred by the authors, second on net present value.",
+            "The preferred option, second on net present value.",
             "It does not meet the critical condition “Keeps to the budget”, whatever it scores.",
         ],
         "critical_conditions": [condition],
