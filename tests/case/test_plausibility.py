@@ -614,7 +614,9 @@ def test_every_question_has_a_slip() -> None:
     for at, slip, *_ in [*SLIPS.values(), *((at, slip) for at, slip, _ in TWICE.values())]:
         data = rich_case()
         put(data, at, copy.deepcopy(slip))
-        stated = StatedCase(Case.model_validate(data, context=reading_context(data)))  # the checks take ten times as long
+        stated = StatedCase(
+            Case.model_validate(data, context=reading_context(data))
+        )  # the checks take ten times as long
         silent = [question for question in silent if not any(question.find(stated))]
     assert [question.name for question in silent] == []
 

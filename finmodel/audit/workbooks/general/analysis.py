@@ -284,3 +284,12 @@ class Coverage:
                     joined.append((top, bottom))
             self._intervals[line] = joined
         self._starts = {line: [top for top, _ in intervals] for line, intervals in self._intervals.items()}
+
+
+def covered(analysis: Analysis) -> Coverage:
+    """The cells that formulas read."""
+    read = Coverage(analysis)
+    for reads in analysis.reads.values():
+        for _, area in reads:
+            read.add(area)
+    return read

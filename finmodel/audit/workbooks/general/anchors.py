@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis, Area
 from finmodel.audit.workbooks.general.check import Check, Mark
-from finmodel.audit.workbooks.general.lines import Lines, Run
+from finmodel.audit.workbooks.general.lines import AllLines, Lines, Run
 from finmodel.lines.cells import address
 
 CHECK = Check(
@@ -32,7 +32,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
     for number in range(len(analysis.sheets)):
         told: set[Position] = set()
         for across in (True, False):
-            lines = Lines(analysis, number, across=across)
+            lines = analysis.once(AllLines).of(number, across)
             for line, runs in lines.segments():
                 for mark in (
                     *_walked(analysis, number, lines, line, runs),

@@ -8,7 +8,15 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.lines import Lines, Run, ends_of_list, is_periodic, out_of_rhythm, rhythm
+from finmodel.audit.workbooks.general.lines import (
+    AllLines,
+    Lines,
+    Run,
+    ends_of_list,
+    is_periodic,
+    out_of_rhythm,
+    rhythm,
+)
 from finmodel.audit.workbooks.general.shapes import Shape
 
 CHECK = Check(
@@ -20,8 +28,9 @@ CHECK = Check(
     certainty="likely",
     remedy="Copy the right formula along the whole line; where the rule does change, say so in a line of its own.",
     false_alarms="Not reported: columns of totals, quarterly subtotals, a first column that begins a roll-forward, "
-    "cells between formulas that read no cell, and changes that the rows next to it make at the same column. "
-    "A formula that is the same sum written otherwise is reported.",
+    "cells between formulas that read no cell, changes that the rows next to it make at the same column, a ratio in a "
+    "row of totals, and a plus sign that adds nothing (`=+B4`). A formula that is the same sum written otherwise is "
+    "reported.",
 )
 _NEAR = 3  # rows between a total and what it adds
 _SURE = 3  # neighbours that agree
@@ -32,7 +41,8 @@ def look(analysis: Analysis) -> Iterator[Mark]:
     """Each cell whose formula is not that of its neighbours, rows first."""
     for number in range(len(analysis.sheets)):
         told: set[Position] = set()
-        across, down = Lines(analysis, number, across=True), Lines(analysis, number, across=False)
+        lines = analysis.once(AllLines)
+        across, down = lines.of(number, across=True), lines.of(number, across=False)
         for line, runs in across.segments():
             for mark in _in_line(analysis, number, across, line, runs):
                 if mark.position not in told:

@@ -32,6 +32,8 @@ def cut_short(analysis: Analysis) -> Iterator[Mark]:
     plain = {node for node, added in analysis.once(sums_of).items() if added.is_plain}
     judged: dict[Area, _Missed | None] = {}
     for node, reads in analysis.reads.items():
+        if not analysis.shapes[node[0]][node[1:]].functions & _WHOLE:
+            continue
         for area in [area for use, area in reads if _is_range(use)]:
             if max(area.bottom - area.top, area.right - area.left) + 1 < _FEWEST or _is_beside(area, node):
                 continue

@@ -77,6 +77,8 @@ def _subtotals(sums: Sums, places: CellIndex, node: Node, added: Added) -> list[
     """The cells that a sum adds which are sums of cells that it adds too."""
     found: list[Node] = []
     for area in added.added:
+        if area.is_one_cell and area[:3] not in sums:
+            continue
         for column in places.columns(area):
             first, last = places.span(area, column)
             for row in places.rows(area.sheet, column)[first : min(last, first + _MOST_SUMS)]:
@@ -87,8 +89,16 @@ def _subtotals(sums: Sums, places: CellIndex, node: Node, added: Added) -> list[
 
 
 def _is_within(inner: Added, added: Added) -> bool:
-    """Whether all that a subtotal adds lies in what the sum adds."""
-    return all(any(_holds(whole, part) for whole in added.added) for part in inner.added)
+    """Whether all that a subtotal adds lies in what the sum adds: in one of its ranges, or cell by cell."""
+    return all(
+        any(_holds(whole, part) for whole in added.added) or (len(added.added) > 1 and _is_added_singly(part, added))
+        for part in inner.added
+    )
+
+
+def _is_added_singly(part: Area, added: Added) -> bool:
+    places = ((row, column) for row in range(part.top, part.bottom + 1) for column in range(part.left, part.right + 1))
+    return all(any(area.sheet == part.sheet and area.holds(*place) for area in added.added) for place in places)
 
 
 def _is_taken(inner: Node, added: Added) -> bool:

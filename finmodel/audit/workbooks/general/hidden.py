@@ -63,7 +63,7 @@ def _unseen(analysis: Analysis, number: int) -> Iterator[Mark]:
             continue
         what = f"{cell.value:,.15g} is written in the colour of its background, and {analysis.named(reader, number)} "
         what += f"({analysis.formula(reader[0], reader[1:])}) reads it"
-        yield Mark(number, place, what, "likely", group=f"unseen {analysis.named(reader)}")
+        yield Mark(number, place, what, "likely", group="unseen")
 
 
 def _is_faint(look: Look) -> bool:

@@ -48,6 +48,7 @@ class Lines:
         if with_typed:
             keys.update((place, TYPED) for place, _ in analysis.typed_numbers(number))
         self.keys = keys
+        self._segments: list[tuple[int, list[Run]]] | None = None
 
     def place(self, line: int, along: int) -> Position:
         """The cell at a place along a line."""
@@ -57,8 +58,13 @@ class Lines:
         """The key of the cell there, None for one without formula."""
         return self.keys.get(self.place(line, along))
 
-    def segments(self) -> Iterator[tuple[int, list[Run]]]:
+    def segments(self) -> list[tuple[int, list[Run]]]:
         """Each unbroken stretch of a line, as its runs."""
+        if self._segments is None:
+            self._segments = list(self._found())
+        return self._segments
+
+    def _found(self) -> Iterator[tuple[int, list[Run]]]:
         by_line: dict[int, list[int]] = defaultdict(list)
         for row, column in self.keys:
             line, along = (row, column) if self.across else (column, row)
@@ -101,6 +107,21 @@ class Lines:
                 gap = 0
                 changed, same = changed + (before != here), same + (before == here)
         return changed, same
+
+
+class AllLines:
+    """The rows and columns of all sheets, each made when it is first asked for."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._known: dict[tuple[int, bool, bool], Lines] = {}
+
+    def of(self, number: int, across: bool, with_typed: bool = False) -> Lines:
+        """The rows (`across`) or columns of a sheet."""
+        key = (number, across, with_typed)
+        if key not in self._known:
+            self._known[key] = Lines(self._analysis, number, across, with_typed)
+        return self._known[key]
 
 
 def ends_of_list(runs: list[Run]) -> Iterator[tuple[Run, Run, int]]:

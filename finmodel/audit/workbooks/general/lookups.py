@@ -17,7 +17,7 @@ CHECK = Check(
     title="Look-up that finds the wrong line",
     why="An approximate look-up in a list out of order, or one whose two ranges do not begin at the same line, gives a "
     "figure of another line, without an error.",
-    source="ICAEW principle 18 (test the workbook); ICAEW Code, Review and test your models; FAST 4.01 (functions)",
+    source="ICAEW principle 18 (test the workbook); ICAEW Code, Review and test your models",
     certainty="likely",
     remedy="Ask for the exact value (FALSE in VLOOKUP, 0 in MATCH), and begin both ranges at the same line.",
     false_alarms="Lists are read as they are stored; one that is out of order only by its heading is in order. Not "

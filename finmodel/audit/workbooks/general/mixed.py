@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.general.analysis import Analysis, Coverage
+from finmodel.audit.workbooks.general.analysis import Analysis, covered
 from finmodel.audit.workbooks.general.check import Check, Mark
 from finmodel.audit.workbooks.general.headings import is_heading
 from finmodel.lines.cells import address
@@ -27,10 +27,7 @@ _SHOWN = 4
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each sheet with formulas and, among them, typed numbers that formulas read."""
-    read = Coverage(analysis)
-    for reads in analysis.reads.values():
-        for _, area in reads:
-            read.add(area)
+    read = analysis.once(covered)
     for number, sheet in enumerate(analysis.sheets):
         formulas = analysis.shapes[number]
         inputs = [

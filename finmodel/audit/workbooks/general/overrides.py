@@ -9,7 +9,7 @@ from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.changing import looks_up
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.lines import TYPED, Lines, Run, ends_of_list, is_periodic, out_of_rhythm
+from finmodel.audit.workbooks.general.lines import TYPED, AllLines, Lines, Run, ends_of_list, is_periodic, out_of_rhythm
 
 CHECK = Check(
     id="typed-over",
@@ -36,7 +36,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 
 
 def _in_rows(analysis: Analysis, number: int) -> Iterator[Mark]:
-    across = Lines(analysis, number, across=True, with_typed=True)
+    across = analysis.once(AllLines).of(number, across=True, with_typed=True)
     for line, runs in across.segments():
         for at in range(1, len(runs)):
             yield from _typed_run(analysis, number, across, line, runs, at)
@@ -46,8 +46,8 @@ def _in_rows(analysis: Analysis, number: int) -> Iterator[Mark]:
 
 
 def _in_columns(analysis: Analysis, number: int) -> Iterator[Mark]:
-    across = Lines(analysis, number, across=True, with_typed=True)
-    down = Lines(analysis, number, across=False, with_typed=True)
+    across = analysis.once(AllLines).of(number, across=True, with_typed=True)
+    down = analysis.once(AllLines).of(number, across=False, with_typed=True)
     for column, runs in down.segments():
         for odd, usual, boundary in ends_of_list(runs):
             near = down.place(column, usual.first)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.cut_short import cut_short
-from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.audit.workbooks.general.headings import is_date, is_heading
 from finmodel.audit.workbooks.general.labels import APART, TOTAL, heading
 from finmodel.audit.workbooks.general.left_out import left_out
 from finmodel.audit.workbooks.general.readers import Readers
@@ -23,8 +25,11 @@ CHECK = Check(
     "Review and test your models",
     certainty="likely",
     remedy="Stretch the range over all rows, or to an empty row above the total, so that new rows fall within it.",
-    false_alarms="Reported only for sums right below, or to the right of, what they add. Not reported: running totals, "
-    "subtotals, headings with years. A cell unlike those in the range is reported as possible.",
+    false_alarms="Reported for sums right below, or to the right of, what they add, by range, plus signs or commas; "
+    "elsewhere only where one like cell follows, which a running total reads, or which nothing reads. Not reported: "
+    "running totals, rolling windows, headings with years, lines called a total or a memo, and what a formula adds "
+    "together with the sum. Reported as possible: a cell unlike those in the range, a column before the first, the "
+    "part of a ratio, and where most totals of the row leave out nothing.",
 )
 _SUMS = {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "SUBTOTAL"}
 _FEW = 3  # cells that may be forgotten
@@ -35,10 +40,7 @@ _FAR = 100
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each sum that leaves out a line: beside its range, between the cells it names, or at the end of one elsewhere."""
     told = set()
-    for mark in _beside(analysis):
-        told.add((mark.sheet, mark.position))
-        yield mark
-    for look_for in (left_out, cut_short):
+    for look_for in (_beside, left_out, cut_short):
         for mark in look_for(analysis):
             if (mark.sheet, mark.position) not in told:
                 told.add((mark.sheet, mark.position))
@@ -47,25 +49,43 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 
 def _beside(analysis: Analysis) -> Iterator[Mark]:
     """Each sum over part of a column or row with numbers left out between it and the sum, or before its first."""
+    marks: list[tuple[Mark, int]] = []
     for number, place, shape in analysis.formulas():
         if not shape.functions & _SUMS:
             continue
-        areas = [area for use, area in analysis.reads[number, *place] if _is_summed(use) and area.sheet == number]
-        for area in areas:
+        reads = analysis.reads[number, *place]
+        for area in [area for use, area in reads if _is_summed(use) and area.sheet == number]:
             found = _missed(analysis, number, place, area)
-            if found is not None and not any(
-                area.sheet == number and area.holds(*found[0]) for _, area in analysis.reads[number, *place]
-            ):
-                missed, certainty = found
-                if certainty == "likely" and _is_in_doubt(analysis, (number, *place), area, missed):
-                    certainty = "possible"
-                called = heading(analysis.sheets[number], missed, across=missed[0] == place[0])
-                if APART.search(called) or TOTAL.match(called):
-                    continue
-                if certainty == "likely" and _counted_elsewhere(analysis, (number, *place), (number, *missed)):
-                    continue
-                what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
-                yield Mark(number, place, what, certainty, group=f"{shape.key}")
+            if found is None or any(each.sheet == number and each.holds(*found[0]) for _, each in reads):
+                continue
+            missed, certainty = found
+            called = heading(analysis.sheets[number], missed, across=missed[0] == place[0])
+            if APART.search(called) or TOTAL.match(called):
+                continue
+            if certainty == "likely" and _is_in_doubt(analysis, (number, *place), area, missed):
+                certainty = "possible"
+            if certainty == "likely" and _counted_elsewhere(analysis, (number, *place), (number, *missed)):
+                continue
+            what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
+            line = place[1] if missed[0] == place[0] else -place[0]
+            marks.append((Mark(number, place, what, certainty, group=f"{shape.key}"), line))
+    yield from _weighed(analysis, marks)
+
+
+def _weighed(analysis: Analysis, marks: list[tuple[Mark, int]]) -> Iterator[Mark]:
+    """Marks as sure as the line of totals allows: where most totals of one formula leave out nothing, it is meant.
+
+    marks: each with the column of its totals, or, below zero, their row.
+    """
+    likely = Counter((mark.sheet, line, mark.group) for mark, line in marks if mark.certainty == "likely")
+    totals: Counter[tuple[int | None, int, str]] = Counter()
+    for sheet in {sheet for sheet, _, _ in likely if sheet is not None}:
+        for (row, column), shape in analysis.shapes[sheet].items():
+            for line in (column, -row):
+                totals[sheet, line, shape.key] += 1
+    for mark, line in marks:
+        key = (mark.sheet, line, mark.group)
+        yield replace(mark, certainty="possible") if likely[key] * 2 < totals[key] else mark
 
 
 def _is_in_doubt(analysis: Analysis, node: Node, area: Area, missed: Position) -> bool:
@@ -120,28 +140,39 @@ def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tup
         step, ends, distance = (0, 1), ((row, area.left), (row, area.right)), column - area.right
     else:
         return None
-    if _is_rolling(analysis, number, place, step):
-        return None
     first, last = ends
     after = _items(analysis, number, last, step)
-    gap = distance - 1 - after
+    if not 0 <= distance - 1 - after <= _GAP or _is_rolling(analysis, number, place, step):
+        return None  # a sum of part of a list, further away, or a window that moves along
     size = area.bottom - area.top + area.right - area.left + 1
-    if not 0 <= gap <= _GAP:
-        return None  # a sum of part of a list, further away
     if after:
         missed = _next(last, step, 1)
         return (missed, _sure(analysis, number, missed, last)) if after <= min(_FEW, size) else None
+    return _missed_before(analysis, number, place, first, step, size)
+
+
+def _missed_before(
+    analysis: Analysis, number: int, place: Position, first: Position, step: Position, size: int
+) -> tuple[Position, Certainty] | None:
+    """The cell before the first of a range, where it is of the same kind."""
     before = _items(analysis, number, first, (-step[0], -step[1]))
     missed = _next(first, step, -1)
-    if (
-        not before
-        or first not in analysis.sheets[number].cells
-        or _kind(analysis, number, missed) != _kind(analysis, number, first)
-    ):
+    held = analysis.sheets[number].cells
+    if not before or first not in held or _kind(analysis, number, missed) != _kind(analysis, number, first):
         return None
-    is_opening = step == (0, 1) and before == 1  # a column before the first period
-    certainty = _sure(analysis, number, missed, first)
-    return missed, "possible" if is_opening or before > min(_FEW, size) else certainty
+    if before > min(_FEW, size) or (step == (0, 1) and not _is_added_beside(analysis, number, place, missed)):
+        return missed, "possible"  # a column before the first period, or the last three years of more
+    return missed, _sure(analysis, number, missed, first)
+
+
+def _is_added_beside(analysis: Analysis, number: int, place: Position, missed: Position) -> bool:
+    """Whether a total above or below one adds the column that the one leaves out."""
+    for near in ((place[0] - 1, place[1]), (place[0] + 1, place[1])):
+        if near in analysis.shapes[number] and any(
+            area.sheet == number and area.holds(near[0], missed[1]) for _, area in analysis.reads[number, *near]
+        ):
+            return True
+    return False
 
 
 def _next(place: Position, step: Position, distance: int) -> Position:
@@ -166,13 +197,17 @@ def _is_item(analysis: Analysis, number: int, place: Position, key: str) -> bool
     cell: SheetCell | None = sheet.cells.get(place)
     if cell is None or (cell.kind != "number" and not (cell.formula and cell.kind == "blank")):
         return False
+    if is_date(cell):
+        return False
     shape = analysis.shapes[number].get(place)
     return shape is None or shape.key == key or not shape.functions & _SUMS
 
 
 def _kind(analysis: Analysis, number: int, place: Position) -> str:
-    shape = analysis.shapes[number].get(place)
-    return "typed" if shape is None else "formula"
+    cell = analysis.sheets[number].cells.get(place)
+    if cell is not None and cell.covered_by:
+        return cell.covered_by  # of a data table, whose heading is none of it
+    return "typed" if place not in analysis.shapes[number] else "formula"
 
 
 def _sure(analysis: Analysis, number: int, missed: Position, beside: Position) -> Certainty:

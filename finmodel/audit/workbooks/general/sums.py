@@ -43,32 +43,47 @@ _OTHERWISE = ("TRUE", "FALSE")
 Sums: TypeAlias = dict[Node, Added]
 
 
+class _Plan(NamedTuple):
+    """Which references of a formula are added, which are taken away, which stand outside of SUM; the numbers typed."""
+
+    added: tuple[int, ...]
+    taken: tuple[int, ...]
+    single: tuple[int, ...]
+    typed: tuple[float, ...]
+
+
 def sums_of(analysis: Analysis) -> Sums:
     """Each formula of a workbook that only adds and subtracts two cells or more."""
-    known: dict[str, tuple[Term, ...] | None] = {}
+    known: dict[str, _Plan | None] = {}
     found: Sums = {}
     for number, shapes in enumerate(analysis.shapes):
         cells = analysis.sheets[number].cells
         for place, shape in shapes.items():
             if shape.key not in known:
-                known[shape.key] = None if shape.is_external or shape.is_broken else terms_of(cells[place].formula)
-            terms = known[shape.key]
+                broken = shape.is_external or shape.is_broken
+                known[shape.key] = None if broken else _planned(terms_of(cells[place].formula))
+            plan = known[shape.key]
+            if plan is None:
+                continue
             reads = analysis.reads[number, *place]
-            if terms is None or len(reads) != len(shape.uses):
-                continue  # a name of several areas, or a sheet that is not there
-            if any(
-                not term.in_sum and term.reference is not None and not reads[term.reference][1].is_one_cell
-                for term in terms
-            ):
-                continue  # `=Names`: a cell of the range, or all of it in as many cells
-            added = Added(
-                tuple(reads[term.reference][1] for term in terms if term.reference is not None and term.sign > 0),
-                tuple(reads[term.reference][1] for term in terms if term.reference is not None and term.sign < 0),
-                tuple(term.sign * term.number for term in terms if term.reference is None),
-            )
-            if len(added.added) + len(added.taken) > 1 or any(not area.is_one_cell for area in added.added):
-                found[number, *place] = added
+            if len(reads) != len(shape.uses) or any(not reads[at][1].is_one_cell for at in plan.single):
+                continue  # a name of several areas; `=Names`, a cell of the range or all of it in as many cells
+            added = tuple([reads[at][1] for at in plan.added])
+            if len(added) + len(plan.taken) > 1 or not added[0].is_one_cell:
+                found[number, *place] = Added(added, tuple([reads[at][1] for at in plan.taken]), plan.typed)
     return found
+
+
+def _planned(terms: tuple[Term, ...] | None) -> _Plan | None:
+    """The references of a sum by what is done with them; None for no sum, or one that adds nothing."""
+    if terms is None:
+        return None
+    references = [(term.reference, term) for term in terms if term.reference is not None]
+    added = tuple(at for at, term in references if term.sign > 0)
+    taken = tuple(at for at, term in references if term.sign < 0)
+    single = tuple(at for at, term in references if not term.in_sum)
+    typed = tuple(term.sign * term.number for term in terms if term.reference is None)
+    return _Plan(added, taken, single, typed) if added else None
 
 
 def terms_of(formula: str) -> tuple[Term, ...] | None:

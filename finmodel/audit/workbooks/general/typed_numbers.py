@@ -28,6 +28,7 @@ CHECK = Check(
 _NOTHING = {0.0, 1.0}
 _EVERYWHERE = {2.0, 4.0, 7.0, 10.0, 12.0, 24.0, 52.0, 60.0, 100.0, 365.0, 1000.0, 10_000.0, 1_000_000.0}
 _PLUG = 100.0
+_CEILING, _SEEKING = 1e9, {"LOOKUP", "MATCH", "VLOOKUP", "HLOOKUP"}
 _DATE = re.compile(r"\s*[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\s*")
 _COMPARING = {"<", ">", "<=", ">="}
 # Arguments that choose a place, a form or a way of working, counted from 0; -1 stands for every argument.
@@ -86,5 +87,7 @@ def _judged(shape: Shape) -> tuple[str, Certainty] | None:
 
 def _is_harmless(number: TypedConstant, shape: Shape) -> bool:
     chosen = _CHOOSING.get(number.function, set())
+    if number.value >= _CEILING and number.argument == 0 and number.function in _SEEKING:
+        return True  # `LOOKUP(9.99E+307,…)` finds the last number
     is_tolerance = number.before in _COMPARING and number.value < 1 and "ABS" in shape.functions
     return number.value in _NOTHING or number.argument in chosen or -1 in chosen or is_tolerance

@@ -55,13 +55,18 @@ def _wrong(number: int, sheet: Worksheet, step: Position) -> Iterator[Mark]:
         across = sorted(place for place in sheet.cells if place[0 if step[0] else 1] == line)
         judged = [(place, found) for place in across if (found := _off(sheet, place, step, 0)) is not None]
         right = [found for _, found in judged if _adds_up(found)]
-        if len(right) < _FEWEST or len(right) * 2 < len(judged):
+        if len(right) < _FEWEST:
             continue
         many = max(found[2] for found in right)
-        for place, gapless in judged:
-            found = _off(sheet, place, step, many)
-            if found is None or _adds_up(found) or _adds_up(gapless) or _is_total_across(sheet, place, step):
-                continue
+        wrong = [
+            (place, found)
+            for place, gapless in judged
+            if not _adds_up(gapless) and (found := _off(sheet, place, step, many)) is not None
+        ]
+        wrong = [
+            (place, found) for place, found in wrong if not _adds_up(found) and not _is_total_across(sheet, place, step)
+        ]
+        for place, found in wrong if len(wrong) < len(right) else ():
             first = (place[0] - step[0] * many, place[1] - step[1] * many)
             added = f"{address(*first)}:{address(place[0] - step[0], place[1] - step[1])}"
             what = f"{found[1]:,.15g} is typed as a total, and {added} make {found[1] - found[0]:,.15g}"

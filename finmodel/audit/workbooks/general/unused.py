@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position, Worksheet
-from finmodel.audit.workbooks.general.analysis import Analysis, Coverage
+from finmodel.audit.workbooks.general.analysis import Analysis, Coverage, covered
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.headings import is_heading, is_input_that_counts
 from finmodel.audit.workbooks.general.labels import above, names_things
@@ -29,11 +29,11 @@ _CODE = 100
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each typed number that no formula, name, chart or rule reads, on sheets of which something is read."""
-    read = _read(analysis)
+    read, outside = analysis.once(covered), _read_outside(analysis)
     blind = any(shape.functions & {"OFFSET", "INDIRECT"} for shapes in analysis.shapes for shape in shapes.values())
     for number, sheet in enumerate(analysis.sheets):
         typed = [place for place, _ in analysis.typed_numbers(number)]
-        used = {place for place in typed if read.holds(number, *place)}
+        used = {place for place in typed if read.holds(number, *place) or outside.holds(number, *place)}
         if not used:
             continue
         rows, columns = Counter(row for row, _ in used), Counter(column for _, column in used)
@@ -73,11 +73,9 @@ def _beside(place: Position, used: set[Position]) -> bool:
     return any(near in used for near in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)))
 
 
-def _read(analysis: Analysis) -> Coverage:
+def _read_outside(analysis: Analysis) -> Coverage:
+    """What charts and rules read."""
     read = Coverage(analysis)
-    for reads in analysis.reads.values():
-        for _, area in reads:
-            read.add(area)
     outside = [(formula, 0) for formula in analysis.workbook.chart_references]
     outside += [(formula, at) for at, sheet in enumerate(analysis.sheets) for formula in sheet.other_formulas]
     for formula, sheet in outside:

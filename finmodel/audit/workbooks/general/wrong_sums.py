@@ -20,7 +20,7 @@ CHECK = Check(
     source="ICAEW principle 18 (test the workbook); ICAEW Code, Review and test your models",
     certainty="likely",
     remedy="Set the range to the figures that the total is named for.",
-    false_alarms="A year is told by the years beside it, or by being called one; a lone figure such as 2,000 is none. "
+    false_alarms="A year is one with years beside it, or one that is called so; a lone figure such as 2,000 is none. "
     "Not reported: totals across where the column is made of row totals too, or is called a total.",
 )
 _FEWEST = 2  # figures above a total
