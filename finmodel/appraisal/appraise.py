@@ -16,7 +16,7 @@ from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.worked_problems import check_figures
-from finmodel.basis.book import Book
+from finmodel.basis.book import Book, Drawing
 from finmodel.case import Case, LoadedCase
 from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
@@ -42,6 +42,7 @@ class WrittenModel:
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
     demand: WrittenDemand | None = None
+    ledger: tuple[Drawing, ...] = ()  # what the claims draw of the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,17 @@ def write_model(case: Case) -> WrittenModel:
     budget = write_budget(book, judged)
     checks = write_checks(book, options, measures, budget.checks)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published, demand
+        case,
+        book.model,
+        tuple(options),
+        measures,
+        tuple(checks),
+        convention,
+        budget,
+        itself,
+        book.published,
+        demand,
+        tuple(book.ledger),
     )
 
 

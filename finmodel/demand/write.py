@@ -22,7 +22,7 @@ from finmodel.demand.history import (
 )
 from finmodel.demand.ledger import open_ledger
 from finmodel.demand.observed import Timed
-from finmodel.demand.paths import Path, write_paths
+from finmodel.demand.paths import Path, points_of, through, write_paths
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 
@@ -41,6 +41,20 @@ class Outturn:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstTarget:
+    """A day of the target: what is avoided against the baseline, and how far what came to be or is planned is above it.
+
+    The two are never netted: one is against what would have happened, the other against what was wished for.
+    """
+
+    day: Dated
+    target: Line
+    actual: Line
+    avoided: Line
+    short: Line
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenDemand:
     """The lines of a case's demand."""
 
@@ -54,6 +68,7 @@ class WrittenDemand:
     range: Range
     own_record: tuple[OwnRecord, ...]
     avoided: WrittenAvoided | None
+    targets: tuple[AgainstTarget, ...]
     claims: tuple[WrittenClaimOfPaper, ...]
     unit_costs: tuple[UnitCosts, ...]
 
@@ -92,6 +107,7 @@ def write_demand(book: Book) -> WrittenDemand | None:
         write_own_record(timed),
         None,
         (),
+        (),
         write_unit_costs(room, demand.unit_costs),
     )
     if book.case.options:
@@ -102,12 +118,37 @@ def write_demand(book: Book) -> WrittenDemand | None:
 def _with_avoided(room: Room, found: WrittenDemand) -> WrittenDemand:
     demand = found.demand
     after = demand.outturns or demand.planned
-    if demand.avoided is None or not after:
+    if not after:
         return found
     name = "outturns" if demand.outturns else "planned"
     since = Timed(room.within(name, section="Demand: outturn" if demand.outturns else "Demand: planned"), dated(after))
+    found = replace(found, targets=_targets(found, since))
+    if demand.avoided is None:
+        return found
     avoided = write_avoided(found.timed, found.baseline, since, demand.avoided, found.range)
     return replace(found, avoided=avoided, claims=write_claims(avoided, found.timed, demand.claims))
+
+
+def _targets(found: WrittenDemand, since: Timed) -> tuple[AgainstTarget, ...]:
+    """Each day of the target that is of the case and that the known or planned days reach."""
+    book = found.timed.room.book
+    months, reach = book.horizon.months, since.days[-1].day("known")
+    targets = Timed(Room(book, "demand.target", "Demand: target"), dated(found.demand.target))
+    known, made = points_of(found.timed, since), []
+    for day in targets.days:
+        when = day.day("known")
+        if when > reach or not months[0].first_day <= when <= months[-1].last_day:
+            continue
+        target, place = targets.children(day), targets.place(day, "days", "known")
+        month = targets.place(day, "months", "known")
+        room = targets.room.within(day.id)
+        actual = room.line("actual", f"Children on {day.name}, actual or planned", through(known, place), "children")
+        rule = found.baseline.at(room, "baseline", place, month)
+        baseline = room.line("baseline", f"The baseline on {day.name}", rule, "children")
+        avoided = room.line("avoided", f"Fewer than the baseline on {day.name}", baseline - actual, "children")
+        short = room.line("short", f"Short of the target on {day.name}", actual - target, "children")
+        made.append(AgainstTarget(day, target, actual, avoided, short))
+    return tuple(made)
 
 
 def _outturns(timed: Timed, after: Timed, paths: dict[str, Path]) -> tuple[Outturn, ...]:
