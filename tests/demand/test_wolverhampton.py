@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_the_conventions_bracket_the_claim() -> None:
     assert totals["at_the_end"] == pytest.approx(0)
     assert totals["run_rate"] == pytest.approx(end * 40_000)
     days = (0, 30, 61, 91, 122, 153, 183, 214, 244, 275)  # to the ends of April to December
-    months = [(before + after) / 2 * 105 / 365 for before, after in zip(days[:-1], days[1:], strict=True)]
+    months = [(before + after) / 2 * 105 / 365 for before, after in pairwise(days)]
     assert totals["by_the_middle"] == pytest.approx(sum(months) / 12 * 40_000)
     (claim,) = demand().claims
     assert claim.bracketed_by == ("by_the_middle", "from_the_start")
