@@ -16,7 +16,7 @@ from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.worked_problems import check_figures
-from finmodel.basis.book import Book, Drawing
+from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.case import Case, LoadedCase
 from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
@@ -42,7 +42,7 @@ class WrittenModel:
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
     demand: WrittenDemand | None = None
-    ledger: tuple[Drawing, ...] = ()  # what the claims draw of the baseline
+    ledger: tuple[DrawnFromBaseline, ...] = ()  # what the claims draw of the baseline
 
 
 @dataclass(frozen=True, slots=True)

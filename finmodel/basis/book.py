@@ -46,7 +46,7 @@ _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", 
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawnFromBaseline:
     """What a claim of an option draws of the children in care: child-years claimed, drawn, and claimed in vain."""
 
     option: str
@@ -68,7 +68,7 @@ class Book:
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
-        self.ledger: list[Drawing] = []
+        self.ledger: list[DrawnFromBaseline] = []
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

@@ -28,7 +28,7 @@ BEFORE = "it is before the last observation"
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class ProjectedPath:
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
     closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
@@ -87,7 +87,7 @@ class _Clocked:
 Rule = Callable[[Line], Expression]  # of the time since the last observation
 
 
-def write_paths(timed: Timed, projections: Sequence[Projection]) -> tuple[Path, ...]:
+def write_paths(timed: Timed, projections: Sequence[Projection]) -> tuple[ProjectedPath, ...]:
     """Every projection of a case, no change first."""
     least = Projection.model_construct(id=NO_CHANGE, label="No change", method="no-change")
     return tuple(_write(timed, each) for each in (least, *projections))
@@ -114,7 +114,7 @@ def days_in_a_year(room: Room) -> Line:
     return room.book.definition("mean_year", "Days in a year, on average", 365.25, "days per year")
 
 
-def _write(timed: Timed, projection: Projection) -> Path:
+def _write(timed: Timed, projection: Projection) -> ProjectedPath:
     book = timed.room.book
     section = f"{_SECTION}: {projection.label}"
     room = Room(book, f"demand.projections.{projection.id}", section, projection)
@@ -147,7 +147,7 @@ def _elapsed(room: Room, name: str, label: str, now: Line, clocked: _Clocked) ->
 
 def _path(
     room: Room, clocked: _Clocked, projection: Projection, opening: Line, monthly: Line, rule: Rule | None
-) -> Path:
+) -> ProjectedPath:
     closing = room.monthly(
         "closing", f"{projection.label}: in the last month of a year", monthly * year_ends(room), "children"
     )
@@ -170,7 +170,7 @@ def _path(
         return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
 
     passes = projection.method != "linear" or projection.anchored or projection.slope == "last"
-    return Path(
+    return ProjectedPath(
         projection.id,
         projection.label,
         projection.method,

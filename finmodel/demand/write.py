@@ -10,9 +10,9 @@ from finmodel.case.dated_counts import Dated, dated
 from finmodel.case.schema_demand import Demand
 from finmodel.demand.avoided import WrittenAvoided, write_avoided
 from finmodel.demand.claims import WrittenClaimOfPaper, write_claims
-from finmodel.demand.errors import OwnRecord, Range, write_own_record, write_range
+from finmodel.demand.errors import BaselineRange, OwnRecord, write_own_record, write_range
 from finmodel.demand.history import (
-    Rate,
+    RateOnDay,
     Reconciled,
     UnitCosts,
     write_flows,
@@ -22,7 +22,7 @@ from finmodel.demand.history import (
 )
 from finmodel.demand.ledger import open_ledger
 from finmodel.demand.observed import Timed
-from finmodel.demand.paths import Path, points_of, through, write_paths
+from finmodel.demand.paths import ProjectedPath, points_of, through, write_paths
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 
@@ -61,11 +61,11 @@ class WrittenDemand:
     demand: Demand
     timed: Timed
     growth: tuple[Line, ...]
-    rates: tuple[Rate, ...]
+    rates: tuple[RateOnDay, ...]
     flows: tuple[Reconciled, ...]
-    paths: dict[str, Path]
+    paths: dict[str, ProjectedPath]
     outturns: tuple[Outturn, ...]
-    range: Range
+    range: BaselineRange
     own_record: tuple[OwnRecord, ...]
     avoided: WrittenAvoided | None
     targets: tuple[AgainstTarget, ...]
@@ -73,13 +73,13 @@ class WrittenDemand:
     unit_costs: tuple[UnitCosts, ...]
 
     @property
-    def baseline(self) -> Path:
+    def baseline(self) -> ProjectedPath:
         """The projection that savings are claimed against: that of the decision where one is stated."""
         decided = self.demand.decided
         return self.paths[self.demand.baseline if decided is None else decided.baseline]
 
     @property
-    def later(self) -> Path | None:
+    def later(self) -> ProjectedPath | None:
         """A later estimate of the baseline, which moves no claim; None where there is none."""
         return None if self.demand.baseline == self.baseline.id else self.paths[self.demand.baseline]
 
@@ -151,7 +151,7 @@ def _targets(found: WrittenDemand, since: Timed) -> tuple[AgainstTarget, ...]:
     return tuple(made)
 
 
-def _outturns(timed: Timed, after: Timed, paths: dict[str, Path]) -> tuple[Outturn, ...]:
+def _outturns(timed: Timed, after: Timed, paths: dict[str, ProjectedPath]) -> tuple[Outturn, ...]:
     months = timed.room.book.horizon.months
     found = []
     for day in after.days:

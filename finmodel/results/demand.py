@@ -12,7 +12,7 @@ from finmodel.demand.claims import WrittenClaimOfPaper
 from finmodel.demand.errors import NO_RANGE
 from finmodel.demand.history import Reconciled
 from finmodel.demand.observed import missing_periods
-from finmodel.demand.paths import Path
+from finmodel.demand.paths import ProjectedPath
 from finmodel.demand.write import AgainstTarget, Outturn, WrittenDemand
 from finmodel.lines.line import Line
 from finmodel.parsing.partial_dates import day_in_words
@@ -396,7 +396,7 @@ def _flow(appraisal: Appraisal, written: WrittenDemand, flow: Reconciled) -> Flo
     )
 
 
-def _projection(appraisal: Appraisal, written: WrittenDemand, path: Path) -> ProjectionResult:
+def _projection(appraisal: Appraisal, written: WrittenDemand, path: ProjectedPath) -> ProjectionResult:
     base = written.timed.base.day("known")
     months = zip(appraisal.case.horizon.months, values(appraisal, path.monthly), strict=True)
     yearly = values(appraisal, path.yearly)
