@@ -16,6 +16,7 @@ from finmodel.case.fields import (
     People,
     PlacementName,
     PriceBase,
+    RoleOfOption,
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
@@ -494,12 +495,12 @@ class Option(Stated):
 
     role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
     compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
-    and `recommended` say the same.
+    and `recommended` say the same; `do_nothing` is read as business as usual.
     """
 
     id: Identifier
     title: Label
-    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
+    role: RoleOfOption | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from finmodel.document.word import seen
+from finmodel.document.word_table import seen
 
 _COLOURS = ("1F3864", "E07B39", "2E7D6B", "8E44AD", "B8860B", "5D6D7E")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")

@@ -42,7 +42,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     side_by_side = replace(comparison(found), looks="wide")
     yield Fold(
         "Every measure",
-        "side by side, and how they come about",
+        "with their workings",
         (side_by_side, *_openings(found)),
         id="measures",
     )
@@ -66,7 +66,7 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     """What stands behind every answer: assumptions, inputs, checks, assurance, files."""
     yield Fold(
         "Assumptions",
-        "and how reliable the inputs are",
+        "and their reliability",
         _assumptions(found),
         id="assumptions",
     )
@@ -75,7 +75,7 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     yield Fold("Inputs", f"{number_of:,}, each with its source", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
-    yield Fold("Where it comes from", "files and published rates", tuple(_provenance(found)), id="provenance")
+    yield Fold("Where it comes from", "files and rates", tuple(_provenance(found)), id="provenance")
     yield Fold("How to read it", "terms and signs", (_reading(found),), id="reading")
 
 

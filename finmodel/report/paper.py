@@ -10,14 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.chart_shapes import Scale
 from finmodel.document.parts import Bullets, Figure, Heading, Paragraph, Part, Section, every_part
 from finmodel.document.table import Table
 from finmodel.document.word import RECOMMENDATION, Paper
 from finmodel.document.word_chart import COUNT, Series, running
 from finmodel.document.word_parts import write_parts, write_section
-from finmodel.lines.display import plain_number, pounds
+from finmodel.lines.display import inside, plain_number, pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.arguments import against, arguments_fold
 from finmodel.report.assurance_tables import answered_for, assurance_tables
@@ -30,7 +29,7 @@ from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
-from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
 
@@ -51,11 +50,6 @@ _FOLDS = {
     "budget": ("mtfs", "funding", "capital"),
     "savings": ("break-even", "gains", "demand"),
 }  # what of the page's annex stands in which appendix
-
-
-def render_paper(appraisal: Appraisal) -> bytes:
-    """The paper of an appraisal as a Word file; the same appraisal gives the same bytes."""
-    return paper(results(appraisal))
 
 
 def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
@@ -129,7 +123,7 @@ def _capital_to_approve(found: AppraisalResults) -> list[str]:
     """The capital that goes with what is recommended, so that nobody approves it unawares."""
     chosen = [capital_spent(option) for option in found.options if option.recommended]
     texts = [spent(capital, found.years) for capital in chosen if capital is not None]
-    return [f"Note that {text[:1].lower()}{text[1:]}" for text in texts]
+    return [f"Note that {inside(text)}" for text in texts]
 
 
 def body(found: AppraisalResults) -> Iterator[Section]:

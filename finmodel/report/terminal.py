@@ -146,7 +146,7 @@ def _row(label: str, text: str) -> str:
 def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
         return " [business as usual]"
-    return " [preferred by the authors]" if option == appraisal.case.recommended else ""
+    return " [preferred]" if option == appraisal.case.recommended else ""
 
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:

@@ -26,6 +26,7 @@ from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_d
 from finmodel.report.safeguards import Guards, check_cells
 from finmodel.report.summary import SHEET as SUMMARY
 from finmodel.report.summary import summary_cells, write_summary
+from finmodel.results.appraised import AppraisalResults, results
 
 MEASURES, CHECKS = "Measures", "Checks"
 _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
@@ -49,8 +50,8 @@ _WORKINGS = "Workings of the checks, which are not printed"
 _CHECKS_OF = "Checks: "  # how the sections of the checks of an option begin
 
 
-def render_workbook(appraisal: Appraisal) -> bytes:
-    """The workbook's bytes; the same appraisal gives the same bytes."""
+def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None) -> bytes:
+    """The workbook's bytes; the same appraisal gives the same bytes. found: its results, where they are at hand."""
     layout = layout_of(appraisal)
     target = BytesIO()
     book = new_workbook(target, created_at(appraisal), appraisal.case.title)
@@ -67,7 +68,7 @@ def render_workbook(appraisal: Appraisal) -> bytes:
             guards.inputs(page, sheet)
         else:
             guards.calculations(page, sheet)
-    write_assurance(book, appraisal, formats)
+    write_assurance(book, appraisal, results(appraisal) if found is None else found, formats)
     write_case(book, appraisal, formats)
     for page in book.worksheets():
         guards.head(page)
@@ -130,11 +131,11 @@ class _Placed(NamedTuple):
 
 def _place(line: Line, titles: dict[str, str]) -> _Placed:
     root, _, rest = line.address.partition(".")
-    option = rest.partition(".")[0] if root in ("options", "checks") else ""
+    option = rest.partition(".")[0] if root in ("options", "checks", "evidence") else ""
     part = titles.get(option, _DEMAND if root == "demand" else _SHARED)
     order = list(titles).index(option) + 1 if option in titles else 0
     section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
-    if root == "conventions" and line.is_input:
+    if root == "conventions" and line.is_stated:
         part, order = _CONVENTIONS, len(titles) + 2
     elif _STANDING in line.address.split("."):
         part, order = _WORKINGS, len(titles) + 3
@@ -142,5 +143,5 @@ def _place(line: Line, titles: dict[str, str]) -> _Placed:
         section = f"{part}: {section}" if option in titles else section
         part, order = _FACTS, len(titles) + 1
     is_check = root == "checks" or line.section.startswith((_CHECKS_OF, "Totals"))
-    sheets = _INPUTS if line.is_input else _CHECKED if is_check else _CALCULATIONS
+    sheets = _INPUTS if line.is_stated else _CHECKED if is_check else _CALCULATIONS
     return _Placed(line, sheets[line.timeline], part, section, order)

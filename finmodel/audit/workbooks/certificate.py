@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
+from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
+from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
 
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
@@ -61,13 +63,15 @@ class Certificate:
     changed_inputs: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] | None = None
     notes: tuple[str, ...] = ()
+    reperformed: tuple[Reperformed, ...] = ()
     identical: bool = False
     """Whether every part of the file is, byte for byte, the part that this version writes for the case."""
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        return not self.findings and not self.changed_inputs and self.is_certifiable
+        differs = any(each.outcome is Outcome.DIFFERS for each in self.reperformed)
+        return not (self.findings or self.changed_inputs or differs) and self.is_certifiable
 
     @property
     def is_certifiable(self) -> bool:
@@ -79,6 +83,8 @@ class Certificate:
         """What to say where no headline figure reads differently."""
         if any(finding.kind is FindingKind.FACT_CHANGED for finding in self.findings):
             return "effect not known: the workbook does not follow a changed fact of the case"
+        if any(finding.no_effects == HIDES_A_CHECK for finding in self.findings):
+            return f"{NONE_MOVED}, but whether the checks hold can no longer be seen in every sheet's head"
         return NONE_MOVED
 
 
@@ -102,6 +108,7 @@ def as_json(certificate: Certificate) -> str:
         "changed_inputs": [_plain(finding) for finding in certificate.changed_inputs],
         "effects_of_all": None if effects is None else [asdict(effect) for effect in effects],
         "notes": list(certificate.notes),
+        "reperformed": reperformed_json(certificate.reperformed),
         "not_looked_at": list(NOT_LOOKED_AT),
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -9,6 +9,7 @@ from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, RuleBreach
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.page_tables import NOTHING, table
+from finmodel.audit.workbooks.reperformed_parts import differing_parts, reperformed_fold
 from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
 from finmodel.results.wording import capital, count, listed, sentence
@@ -47,7 +48,8 @@ def general_sections(found: GeneralAudit) -> tuple[Section, ...]:
     sections = [section("answer", "The answer", tuple(_answer(found)))]
     if found.findings:
         sections.append(section("findings", "What was found", (Paragraph(_EACH), *_by_check(found))))
-    evidence = (OPEN_ALL, _without_findings(found), _checked(found), reading(_READING, prints=True))
+    again = reperformed_fold(found.reperformed)
+    evidence = (OPEN_ALL, _without_findings(found), again, _checked(found), reading(_READING, prints=True))
     return (*sections, section("evidence", "What this rests on", [part for part in evidence if part is not None]))
 
 
@@ -62,6 +64,7 @@ def _answer(found: GeneralAudit) -> Iterator[Part]:
     )
     texts += [f"{many:,} could not be: {reason}." for reason, many in found.not_checked]
     yield Notice(capital(count(len(found.findings), "finding")), tuple(texts), found.needs_attention)
+    yield from differing_parts(found.reperformed)
     told_of = [(check, counts) for check, counts in found.totals() if any(counts.values())]
     if told_of:
         yield _totals(told_of)

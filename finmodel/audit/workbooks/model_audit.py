@@ -21,7 +21,7 @@ from finmodel.audit.workbooks.differences import (
     typed,
 )
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
+from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
 from finmodel.audit.workbooks.names_links_settings import names_links_settings, notes_on, places_of
@@ -30,14 +30,17 @@ from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import audit_other_version, other_version
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
+from finmodel.audit.workbooks.reperformed_measures import reperformed_measures
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
 from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
-from finmodel.lines.cells import address
+from finmodel.lines.cells import address, position
 from finmodel.reference.edition import edition
+from finmodel.report.safeguards import CHECK_CELL
 
 CARRIED = (
     "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
@@ -49,7 +52,7 @@ GIVEN = "the case given with --case"
 def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = None) -> Certificate:
     """Audit a workbook of finmodel's against a case, by default the one that it carries.
 
-    Where the case that it carries is gone or cannot be read, the certificate says so and what can be told without it.
+    Where the case that it carries is gone or cannot be read, the certificate says so and what can be said without it.
     Raises ProblemsError where the workbook cannot be read.
     """
     found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
@@ -86,8 +89,18 @@ def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | No
     return audit_in_full(found, expected, carried, expected_from)
 
 
-def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
-    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find."""
+def audit_in_full(
+    found: Workbook,
+    expected: Expected,
+    carried: CarriedCase | None,
+    expected_from: str,
+    *,
+    with_effects: bool = True,
+) -> Certificate:
+    """Audit a workbook cell by cell, also where its bytes show that there is nothing to find.
+
+    with_effects: whether what each finding does to the headline figures is worked out, which takes longest.
+    """
     structure = lay_side_by_side(expected.workbook, found, expected.addresses)
     about = about_the_case(expected, carried, expected_from == CARRIED)
     notes = list(about.notes)
@@ -102,21 +115,24 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
     findings += names_links_settings(structure, expected.workbook, found, taste)
     notes += notes_on(expected.workbook, found)
     findings += _suffering(comparison)
-    told, inputs = _with_effects(expected, structure, comparison, notes)
+    told, inputs = _with_effects(expected, structure, comparison, notes if with_effects else None)
     findings += told
     together: tuple[Effect, ...] | None = None
     engine = _recalculated(found, expected, notes)
+    is_stale = False
     if engine is not None:
         stored = look_through(engine, structure, expected)
         findings += stored.findings()
+        is_stale = bool(stored.from_before)
         notes += [stored.note()] if stored.note() else []
         findings += _engine_against_python(expected)
-        together = effects_of.of_all(expected, structure, engine)
+        together = effects_of.of_all(expected, structure, engine) if with_effects else None
     notes += [taste.note()] if taste.note() else []
+    reperformed = reperformed_measures(expected, found, structure, engine, is_stale)
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
-        verdict=_verdict(findings, inputs, is_recalculated=engine is not None),
+        verdict=_verdict(findings, inputs, reperformed, is_recalculated=engine is not None),
         case_title=expected.appraisal.case.title,
         expected_from=expected_from,
         case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
@@ -128,6 +144,7 @@ def audit_in_full(found: Workbook, expected: Expected, carried: CarriedCase | No
         changed_inputs=tuple(inputs),
         effects=together,
         notes=tuple(notes),
+        reperformed=reperformed,
     )
 
 
@@ -145,12 +162,17 @@ def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None,
         rates=edition(),
         checked=_checked(found),
         notes=(IDENTICAL,),
+        reperformed=reperformed_measures(expected, found, None, None, is_stale=False),
         identical=True,
     )
 
 
-def _verdict(findings: list[Finding], inputs: list[Finding], is_recalculated: bool) -> AuditVerdict:
+def _verdict(
+    findings: list[Finding], inputs: list[Finding], reperformed: tuple[Reperformed, ...], is_recalculated: bool
+) -> AuditVerdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
+    if any(each.outcome is Outcome.DIFFERS for each in reperformed):
+        return AuditVerdict.TAMPERED
     if any(finding.kind is not FindingKind.FROM_BEFORE for finding in findings):
         return AuditVerdict.TAMPERED
     if not is_recalculated:
@@ -169,16 +191,17 @@ def _checked(found: Workbook) -> Checked:
 
 
 def _with_effects(
-    expected: Expected, structure: Structure, comparison: Comparison, notes: list[str]
+    expected: Expected, structure: Structure, comparison: Comparison, notes: list[str] | None
 ) -> tuple[list[Finding], list[Finding]]:
-    """The differences as findings and as changed inputs, each with its effect, up to so many."""
+    """The differences as findings and as changed inputs, each with its effect, up to so many; without where notes
+    are None."""
     work = effects_of.Effects(expected, structure)
     findings: list[Finding] = []
     inputs: list[Finding] = []
     worked_out = left_out = 0
     for group in groups(comparison.differences):
         finding = as_finding(group)
-        if _can_move_a_figure(group):
+        if notes is not None and _can_move_a_figure(group):
             if worked_out < effects_of.MOST:
                 finding = _with_effect(finding, work.of(group), group)
                 worked_out += 1
@@ -186,7 +209,7 @@ def _with_effects(
                 left_out += 1
                 finding = replace(finding, no_effects=f"not worked out: it is after the first {effects_of.MOST}")
         (inputs if finding.kind is FindingKind.INPUT_CHANGED else findings).append(finding)
-    if left_out:
+    if notes is not None and left_out:
         notes.append(
             f"Effects are worked out one by one for the first {effects_of.MOST} findings only; {left_out} more have "
             "none. The effect of all changes together is complete."
@@ -201,6 +224,8 @@ def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list
     line = group[0].part.line
     if line is not None and line.is_fact and not effects_of.any_moved(found):
         return replace(finding, no_effects="not known: the workbook does not follow it")
+    if line is None and group[0].place == position(CHECK_CELL) and not effects_of.any_moved(found):
+        return replace(finding, no_effects=HIDES_A_CHECK)
     return replace(finding, effects=found)
 
 

@@ -1,4 +1,4 @@
-"""All general checks, in the order in which a report tells them, and the one function that carries them out."""
+"""All general checks, in the order in which a report gives them, and the one function that carries them out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general import (
+    anchors,
     blanks,
     changing,
     circular,
+    double_counts,
     errors,
     hidden,
     links,
     long_formulas,
+    lookups,
     mixed,
     overrides,
     settings,
@@ -23,22 +26,32 @@ from finmodel.audit.workbooks.general import (
     stored,
     text_numbers,
     typed_numbers,
+    typed_totals,
     unused,
     volatile,
+    wrong_sums,
 )
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Looking, RuleBreach
+from finmodel.audit.workbooks.general.financial import reperformed_cells
 from finmodel.audit.workbooks.general.grouping import findings_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
+from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
 
 LOOKING: tuple[Looking, ...] = (
     Looking(errors.CHECK, errors.look),
     Looking(circular.CHECK, circular.look),
     Looking(overrides.CHECK, overrides.look),
     Looking(changing.CHECK, changing.look),
+    Looking(anchors.CHECK, anchors.look),
     Looking(short_sums.CHECK, short_sums.look),
+    Looking(double_counts.CHECK, double_counts.look),
+    Looking(wrong_sums.CHECK, wrong_sums.look),
+    Looking(lookups.CHECK, lookups.look),
+    Looking(typed_totals.CHECK, typed_totals.look),
     Looking(text_numbers.CHECK, text_numbers.look),
     Looking(typed_numbers.CHECK, typed_numbers.look),
     Looking(hidden.CHECK, hidden.look),
@@ -70,10 +83,13 @@ class GeneralAudit:
     recalculated: int
     not_checked: tuple[tuple[str, int], ...]
     engine: str
+    reperformed: tuple[Reperformed, ...] = ()
 
     @property
     def needs_attention(self) -> bool:
-        """Whether any finding is certain or likely."""
+        """Whether any finding is certain or likely, or a measure is not what a library makes of its cash flows."""
+        if any(each.outcome is Outcome.DIFFERS for each in self.reperformed):
+            return True
         return any(finding.certainty != "possible" for finding in self.findings)
 
     def totals(self) -> list[tuple[Check, dict[Certainty, int]]]:
@@ -97,6 +113,7 @@ def as_json(found: GeneralAudit) -> str:
             {"check": check.id, "title": check.title, "source": check.source, **counts}
             for check, counts in found.totals()
         ],
+        "reperformed": reperformed_json(found.reperformed),
         "findings": [_plain(breach) for breach in found.findings],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -133,6 +150,7 @@ def general_findings(workbook: Workbook) -> GeneralAudit:
         recalculated=again.compared,
         not_checked=_reasons(again),
         engine=f"{engine_name()} and {second_engine_name()}" if again.second_engine_asked else engine_name(),
+        reperformed=reperformed_cells(workbook),
     )
 
 

@@ -1,0 +1,1 @@
+"""Inputs that were changed in a report's workbook, taken back into a new version of the case."""
