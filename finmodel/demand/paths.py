@@ -32,7 +32,7 @@ class ProjectedPath:
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
     closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
-    begins there. at: the number on a day, from its count of days and of months.
+    begins there. at: the number on a day.
     """
 
     id: str
@@ -44,7 +44,7 @@ class ProjectedPath:
     monthly: Line
     closing: Line
     yearly: Line
-    at: Callable[[Room, str, Line, Line], Expression]
+    at: Callable[[Room, str, Timed, Dated], Expression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,10 @@ def _path(
         "children",
     )
 
-    def at(where: Room, name: str, day_of: Line, month_of: Line) -> Expression:
+    def at(where: Room, name: str, days: Timed, day: Dated) -> Expression:
         if rule is None:
-            return at_period(monthly, month_of)
-        now = day_of if clocked.clock == "days" else month_of
+            return at_period(monthly, days.place(day, "months", "known"))
+        now = days.place(day, clocked.clock, "known")
         return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
 
     passes = projection.method != "linear" or projection.anchored or projection.slope == "last"

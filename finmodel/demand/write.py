@@ -91,9 +91,6 @@ def write_demand(book: Book) -> WrittenDemand | None:
         return None
     room = Room(book, "demand", "Demand: observed")
     timed = Timed(room.within("observed"), dated(demand.observations))
-    for day in timed.days:
-        timed.children(day)
-        timed.place(day, "days", "known")
     paths = {path.id: path for path in write_paths(timed, demand.projections)}
     found = WrittenDemand(
         demand,
@@ -140,10 +137,9 @@ def _targets(found: WrittenDemand, since: Timed) -> tuple[AgainstTarget, ...]:
         if when > reach or not months[0].first_day <= when <= months[-1].last_day:
             continue
         target, place = targets.children(day), targets.place(day, "days", "known")
-        month = targets.place(day, "months", "known")
         room = targets.room.within(day.id)
         actual = room.line("actual", f"Children on {day.name}, actual or planned", through(known, place), "children")
-        rule = found.baseline.at(room, "baseline", place, month)
+        rule = found.baseline.at(room, "baseline", targets, day)
         baseline = room.line("baseline", f"The baseline on {day.name}", rule, "children")
         avoided = room.line("avoided", f"Fewer than the baseline on {day.name}", baseline - actual, "children")
         short = room.line("short", f"Short of the target on {day.name}", actual - target, "children")
@@ -159,11 +155,10 @@ def _outturns(timed: Timed, after: Timed, paths: dict[str, ProjectedPath]) -> tu
         if not months[0].first_day <= when <= months[-1].last_day:
             continue
         children = after.children(day)
-        day_of, month_of = after.place(day, "days", "known"), after.place(day, "months", "known")
         projected, error, share = {}, {}, {}
         for path in paths.values():
             room = Room(timed.room.book, f"demand.outturns.{day.id}.{path.id}", f"Demand: outturn of {day.name}")
-            rule = path.at(Room(timed.room.book, f"demand.outturns.{day.id}", room.section), path.id, day_of, month_of)
+            rule = path.at(Room(timed.room.book, f"demand.outturns.{day.id}", room.section), path.id, after, day)
             projected[path.id] = room.line("projected", f"{path.label}: projected for {day.name}", rule, "children")
             error[path.id] = room.line(
                 "error", f"{path.label}: less the outturn", projected[path.id] - children, "children"
