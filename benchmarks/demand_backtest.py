@@ -6,8 +6,8 @@
 Every council with a count at each 31 March from 2010 to 2025 in `looked_after_children.csv`; an origin is a year from
 2017 to 2024 from which a method, knowing that year and those before it, projects one, two and three years ahead.
 Origins of fewer than 30 children are left out, for there one child is more than 3%. The error is |projection less
-count| as a share of the count. Nothing of finmodel's own is used to project, so that its methods can be checked against
-this.
+count| as a share of the count. Nothing of finmodel's own is used to project, so that its methods can be checked
+against this.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
-from finmodel.basis.book import Book
+from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.case import Case, LoadedCase
 from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
@@ -46,6 +46,7 @@ class WrittenModel:
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
     demand: WrittenDemand | None = None
+    ledger: tuple[DrawnFromBaseline, ...] = ()  # what the claims draw of the baseline
     beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
     record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
 
@@ -114,6 +115,7 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
         itself,
         book.published,
         demand,
+        tuple(book.ledger),
         beside,
         record,
     )

@@ -14,7 +14,9 @@ from finmodel.parsing.faults import Fault
 
 def compared_options(case: Case) -> list[str]:
     """The options that are a change from another: every one but the status quo, or all where there is none."""
-    return [option.id for option in case.options if option.id != case.status_quo] or [case.options[0].id]
+    return [option.id for option in case.options if option.id != case.status_quo] or [
+        option.id for option in case.options[:1]
+    ]
 
 
 def unsolvable(case: Case, model: Model) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finmodel.case import Case
@@ -45,6 +45,17 @@ _CONVENTIONS = {
 _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnFromBaseline:
+    """What a claim of an option draws of the children in care: child-years claimed, drawn, and claimed in vain."""
+
+    option: str
+    claim: str
+    claimed: Line
+    drawn: Line
+    overlap: Line
+
+
 class Book:
     """A case and the model being written for it; lines that several subjects share are made once."""
 
@@ -57,6 +68,7 @@ class Book:
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
+        self.ledger: list[DrawnFromBaseline] = []
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

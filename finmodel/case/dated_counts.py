@@ -54,7 +54,7 @@ def dated(observations: Sequence[Observation]) -> tuple[Dated, ...]:
     for each in sorted(vague, key=lambda one: one.date.last):
         same = [group for group in groups if group[0].date.may_be(each.date)]
         if same:
-            same[-1].append(each)
+            max(same, key=lambda group: group[0].date.last).append(each)
         else:
             groups.append([each])
     found = [

@@ -13,9 +13,9 @@ from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import Avoided
 from finmodel.costing.placement_prices import placement_cost
-from finmodel.demand.errors import Range
+from finmodel.demand.errors import BaselineRange
 from finmodel.demand.observed import Timed, day_zero
-from finmodel.demand.paths import Path, month_ends, points_of, through, year_ends
+from finmodel.demand.paths import ProjectedPath, month_ends, points_of, through, year_ends
 from finmodel.lines.arithmetic import compare, maximum, minimum, rounded_up
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -62,7 +62,9 @@ def two(book: Book) -> Line:
     return book.definition("two_counts", "Counts averaged: opening and closing", 2, "number")
 
 
-def write_avoided(timed: Timed, baseline: Path, after: Timed, stated: Avoided, range_of: Range) -> WrittenAvoided:
+def write_avoided(
+    timed: Timed, baseline: ProjectedPath, after: Timed, stated: Avoided, range_of: BaselineRange
+) -> WrittenAvoided:
     """The lines of costs avoided; after: the days since the last observation, as they came to be or are planned."""
     book = timed.room.book
     room = Room(book, "demand.avoided", SECTION)
@@ -179,7 +181,7 @@ def _final(room: Room, end: Line) -> Line:
     return room.once.yearly("is_final", label, compare(number, "=", _year_of(room, end)), "flag")
 
 
-def _error(room: Room, timed: Timed, range_of: Range, end: Line) -> Line:
+def _error(room: Room, timed: Timed, range_of: BaselineRange, end: Line) -> Line:
     """Children by which the baseline is usually out at the last month; beyond what was tried, as at its furthest."""
     book = room.book
     begin = timed.place(timed.base, "months", "known")

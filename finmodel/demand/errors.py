@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.demand.observed import Timed
-from finmodel.demand.paths import Path
+from finmodel.demand.paths import ProjectedPath
 from finmodel.lines.arithmetic import add_up, compare, maximum, minimum, rounded_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line, Origin
@@ -31,7 +31,7 @@ _OF_METHOD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class BaselineRange:
     """The baseline at each year's end, less and more its mean error over councils of the size.
 
     method: of the back-test; errors: one, two and three years ahead, as shares.
@@ -53,13 +53,13 @@ class OwnRecord:
     mean_error: Line
 
 
-def method_of(path: Path) -> str:
+def method_of(path: ProjectedPath) -> str:
     """The way of the back-test that is nearest to a projection's."""
     slope = path.slope if path.method == "linear" else ""
     return _OF_METHOD.get((path.method, slope), "no-change")
 
 
-def write_range(timed: Timed, baseline: Path) -> Range:
+def write_range(timed: Timed, baseline: ProjectedPath) -> BaselineRange:
     """The range around the baseline, by year."""
     book, base = timed.room.book, timed.children(timed.base)
     room = Room(book, "demand.range", SECTION)
@@ -94,7 +94,7 @@ def write_range(timed: Timed, baseline: Path) -> Range:
     high = room.yearly(
         "high", f"{baseline.label}: and the error", if_number(error, baseline.closing * (1 + error)), "children"
     )
-    return Range(method, errors, error, low, high)
+    return BaselineRange(method, errors, error, low, high)
 
 
 def _error(room: Room, rows: Sequence[BacktestError], size: Line, ahead: int) -> Line:

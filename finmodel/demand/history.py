@@ -17,7 +17,7 @@ NO_CHILDREN = "there was no child"
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateOnDay:
     """Children per 10,000 of a population on a day."""
 
     day: Dated
@@ -49,7 +49,7 @@ class UnitCosts:
     per_day: Line
 
 
-def write_rates(timed: Timed, populations: tuple[Population, ...]) -> tuple[Rate, ...]:
+def write_rates(timed: Timed, populations: tuple[Population, ...]) -> tuple[RateOnDay, ...]:
     """The rate of each observation by each population that the case names."""
     book = timed.room.book
     found = []
@@ -61,7 +61,9 @@ def write_rates(timed: Timed, populations: tuple[Population, ...]) -> tuple[Rate
             rule = timed.children(day) * tens
             own = room.line(f"{day.id}.times", f"{day.name}: children × 10,000", rule, "children")
             label = f"Children per 10,000 on {day.name}: {population.label}"
-            found.append(Rate(day, population, room.line(day.id, label, ratio(own, children, NO_POPULATION), "number")))
+            found.append(
+                RateOnDay(day, population, room.line(day.id, label, ratio(own, children, NO_POPULATION), "number"))
+            )
     return tuple(found)
 
 

@@ -6,10 +6,10 @@ proposals claim already; what is left over is overlap, which is shown and saves 
 
 from __future__ import annotations
 
-from finmodel.basis.book import Book
+from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import ClaimedElsewhere
-from finmodel.demand.paths import Path
+from finmodel.demand.paths import ProjectedPath
 from finmodel.lines.arithmetic import add_up, compare, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -18,7 +18,7 @@ from finmodel.lines.timing import total
 SECTION = "Demand: ledger of child-months"
 
 
-def open_ledger(book: Book, baseline: Path, elsewhere: tuple[ClaimedElsewhere, ...]) -> None:
+def open_ledger(book: Book, baseline: ProjectedPath, elsewhere: tuple[ClaimedElsewhere, ...]) -> None:
     """Let claims draw on the baseline, less what other proposals claim already."""
     room = Room(book, "demand.ledger", SECTION)
     claimed = [_elsewhere(room, each) for each in elsewhere]
@@ -55,11 +55,20 @@ def draw(room: Room, name: str, label: str, claimed: Line, note: str = "") -> Li
     )
     drawn = room.monthly(name, label, minimum(claimed, left), "children", note)
     over = room.monthly("overlap", "Children claimed and not left to avoid", claimed - drawn, "children")
-    room.line(
-        "overlap_child_years",
-        "Child-years claimed and not left to avoid",
-        total(over) / book.convention("months_in_a_year"),
-        "child years",
-    )
+    years = {
+        name: room.line(
+            f"{name}_child_years",
+            f"Child-years {what}",
+            total(line) / book.convention("months_in_a_year"),
+            "child years",
+        )
+        for name, what, line in (
+            ("claimed", "claimed", claimed),
+            ("drawn", "that the baseline had left", drawn),
+            ("overlap", "claimed and not left to avoid", over),
+        )
+    }
+    _, option, _, claim = room.at.split(".")
+    book.ledger.append(DrawnFromBaseline(option, claim, years["claimed"], years["drawn"], years["overlap"]))
     before.append(drawn)
     return drawn

@@ -28,11 +28,11 @@ BEFORE = "it is before the last observation"
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class ProjectedPath:
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
     closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
-    begins there. at: the number on a day, from its count of days and of months.
+    begins there. at: the number on a day.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Path:
     monthly: Line
     closing: Line
     yearly: Line
-    at: Callable[[Room, str, Line, Line], Expression]
+    at: Callable[[Room, str, Timed, Dated], Expression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Clocked:
 Rule = Callable[[Line], Expression]  # of the time since the last observation
 
 
-def write_paths(timed: Timed, projections: Sequence[Projection]) -> tuple[Path, ...]:
+def write_paths(timed: Timed, projections: Sequence[Projection]) -> tuple[ProjectedPath, ...]:
     """Every projection of a case, no change first."""
     least = Projection.model_construct(id=NO_CHANGE, label="No change", method="no-change")
     return tuple(_write(timed, each) for each in (least, *projections))
@@ -114,7 +114,7 @@ def days_in_a_year(room: Room) -> Line:
     return room.book.definition("mean_year", "Days in a year, on average", 365.25, "days per year")
 
 
-def _write(timed: Timed, projection: Projection) -> Path:
+def _write(timed: Timed, projection: Projection) -> ProjectedPath:
     book = timed.room.book
     section = f"{_SECTION}: {projection.label}"
     room = Room(book, f"demand.projections.{projection.id}", section, projection)
@@ -147,7 +147,7 @@ def _elapsed(room: Room, name: str, label: str, now: Line, clocked: _Clocked) ->
 
 def _path(
     room: Room, clocked: _Clocked, projection: Projection, opening: Line, monthly: Line, rule: Rule | None
-) -> Path:
+) -> ProjectedPath:
     closing = room.monthly(
         "closing", f"{projection.label}: in the last month of a year", monthly * year_ends(room), "children"
     )
@@ -163,14 +163,14 @@ def _path(
         "children",
     )
 
-    def at(where: Room, name: str, day_of: Line, month_of: Line) -> Expression:
+    def at(where: Room, name: str, days: Timed, day: Dated) -> Expression:
         if rule is None:
-            return at_period(monthly, month_of)
-        now = day_of if clocked.clock == "days" else month_of
+            return at_period(monthly, days.place(day, "months", "known"))
+        now = days.place(day, clocked.clock, "known")
         return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
 
     passes = projection.method != "linear" or projection.anchored or projection.slope == "last"
-    return Path(
+    return ProjectedPath(
         projection.id,
         projection.label,
         projection.method,

@@ -10,9 +10,9 @@ from finmodel.case.dated_counts import Dated, dated
 from finmodel.case.schema_demand import Demand
 from finmodel.demand.avoided import WrittenAvoided, write_avoided
 from finmodel.demand.claims import WrittenClaimOfPaper, write_claims
-from finmodel.demand.errors import OwnRecord, Range, write_own_record, write_range
+from finmodel.demand.errors import BaselineRange, OwnRecord, write_own_record, write_range
 from finmodel.demand.history import (
-    Rate,
+    RateOnDay,
     Reconciled,
     UnitCosts,
     write_flows,
@@ -22,7 +22,7 @@ from finmodel.demand.history import (
 )
 from finmodel.demand.ledger import open_ledger
 from finmodel.demand.observed import Timed
-from finmodel.demand.paths import Path, write_paths
+from finmodel.demand.paths import ProjectedPath, points_of, through, write_paths
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 
@@ -41,30 +41,45 @@ class Outturn:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstTarget:
+    """A day of the target: what is avoided against the baseline, and how far what came to be or is planned is above it.
+
+    The two are never netted: one is against what would have happened, the other against what was wished for.
+    """
+
+    day: Dated
+    target: Line
+    actual: Line
+    avoided: Line
+    short: Line
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenDemand:
     """The lines of a case's demand."""
 
     demand: Demand
     timed: Timed
     growth: tuple[Line, ...]
-    rates: tuple[Rate, ...]
+    rates: tuple[RateOnDay, ...]
     flows: tuple[Reconciled, ...]
-    paths: dict[str, Path]
+    paths: dict[str, ProjectedPath]
     outturns: tuple[Outturn, ...]
-    range: Range
+    range: BaselineRange
     own_record: tuple[OwnRecord, ...]
     avoided: WrittenAvoided | None
+    targets: tuple[AgainstTarget, ...]
     claims: tuple[WrittenClaimOfPaper, ...]
     unit_costs: tuple[UnitCosts, ...]
 
     @property
-    def baseline(self) -> Path:
+    def baseline(self) -> ProjectedPath:
         """The projection that savings are claimed against: that of the decision where one is stated."""
         decided = self.demand.decided
         return self.paths[self.demand.baseline if decided is None else decided.baseline]
 
     @property
-    def later(self) -> Path | None:
+    def later(self) -> ProjectedPath | None:
         """A later estimate of the baseline, which moves no claim; None where there is none."""
         return None if self.demand.baseline == self.baseline.id else self.paths[self.demand.baseline]
 
@@ -76,9 +91,6 @@ def write_demand(book: Book) -> WrittenDemand | None:
         return None
     room = Room(book, "demand", "Demand: observed")
     timed = Timed(room.within("observed"), dated(demand.observations))
-    for day in timed.days:
-        timed.children(day)
-        timed.place(day, "days", "known")
     paths = {path.id: path for path in write_paths(timed, demand.projections)}
     found = WrittenDemand(
         demand,
@@ -92,6 +104,7 @@ def write_demand(book: Book) -> WrittenDemand | None:
         write_own_record(timed),
         None,
         (),
+        (),
         write_unit_costs(room, demand.unit_costs),
     )
     if book.case.options:
@@ -102,15 +115,39 @@ def write_demand(book: Book) -> WrittenDemand | None:
 def _with_avoided(room: Room, found: WrittenDemand) -> WrittenDemand:
     demand = found.demand
     after = demand.outturns or demand.planned
-    if demand.avoided is None or not after:
+    if not after:
         return found
     name = "outturns" if demand.outturns else "planned"
     since = Timed(room.within(name, section="Demand: outturn" if demand.outturns else "Demand: planned"), dated(after))
+    found = replace(found, targets=_targets(found, since))
+    if demand.avoided is None:
+        return found
     avoided = write_avoided(found.timed, found.baseline, since, demand.avoided, found.range)
     return replace(found, avoided=avoided, claims=write_claims(avoided, found.timed, demand.claims))
 
 
-def _outturns(timed: Timed, after: Timed, paths: dict[str, Path]) -> tuple[Outturn, ...]:
+def _targets(found: WrittenDemand, since: Timed) -> tuple[AgainstTarget, ...]:
+    """Each day of the target that is of the case and that the known or planned days reach."""
+    book = found.timed.room.book
+    months, reach = book.horizon.months, since.days[-1].day("known")
+    targets = Timed(Room(book, "demand.target", "Demand: target"), dated(found.demand.target))
+    known, made = points_of(found.timed, since), []
+    for day in targets.days:
+        when = day.day("known")
+        if when > reach or not months[0].first_day <= when <= months[-1].last_day:
+            continue
+        target, place = targets.children(day), targets.place(day, "days", "known")
+        room = targets.room.within(day.id)
+        actual = room.line("actual", f"Children on {day.name}, actual or planned", through(known, place), "children")
+        rule = found.baseline.at(room, "baseline", targets, day)
+        baseline = room.line("baseline", f"The baseline on {day.name}", rule, "children")
+        avoided = room.line("avoided", f"Fewer than the baseline on {day.name}", baseline - actual, "children")
+        short = room.line("short", f"Short of the target on {day.name}", actual - target, "children")
+        made.append(AgainstTarget(day, target, actual, avoided, short))
+    return tuple(made)
+
+
+def _outturns(timed: Timed, after: Timed, paths: dict[str, ProjectedPath]) -> tuple[Outturn, ...]:
     months = timed.room.book.horizon.months
     found = []
     for day in after.days:
@@ -118,11 +155,10 @@ def _outturns(timed: Timed, after: Timed, paths: dict[str, Path]) -> tuple[Outtu
         if not months[0].first_day <= when <= months[-1].last_day:
             continue
         children = after.children(day)
-        day_of, month_of = after.place(day, "days", "known"), after.place(day, "months", "known")
         projected, error, share = {}, {}, {}
         for path in paths.values():
             room = Room(timed.room.book, f"demand.outturns.{day.id}.{path.id}", f"Demand: outturn of {day.name}")
-            rule = path.at(Room(timed.room.book, f"demand.outturns.{day.id}", room.section), path.id, day_of, month_of)
+            rule = path.at(Room(timed.room.book, f"demand.outturns.{day.id}", room.section), path.id, after, day)
             projected[path.id] = room.line("projected", f"{path.label}: projected for {day.name}", rule, "children")
             error[path.id] = room.line(
                 "error", f"{path.label}: less the outturn", projected[path.id] - children, "children"

@@ -26,6 +26,9 @@ def break_even_answer(
     """
     line = named_figure(appraisal, address, option).line
     options = compared_options(appraisal.case) if option is None else [option]
+    if not options:
+        remedy = "Break-even is of options: add one, or see what `finmodel report` says of demand."
+        raise ProblemsError([problem(line.address, "The case has no option", remedy)])
     name = NET_POSITION if measure is None else measure
     try:
         measure_of(appraisal.results.model, options[0], name)

@@ -31,7 +31,7 @@ _LABELS = 5  # counts that bear their number
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _FieldOfDays:
     """Where the chart's field lies, in its own units, and from which day to which it runs."""
 
     width: float
@@ -43,7 +43,7 @@ class _Frame:
     last: date
 
     @classmethod
-    def of(cls, width: float, first: date, last: date) -> _Frame:
+    def of(cls, width: float, first: date, last: date) -> _FieldOfDays:
         """The frame of a drawing of a width."""
         if width < _NARROW:
             return cls(width, 52.0, width - 14, 44.0, 264.0, first, last)
@@ -61,7 +61,7 @@ def demand_chart(demand: DemandResult, width: float = WIDTH) -> Chart:
     days = [date.fromisoformat(each.day) for each in demand.observations]
     days += [date.fromisoformat(each.day) for each in demand.outturns]
     ends = [Month.parse(month).last_day for month in demand.months]
-    frame = _Frame.of(width, min(days), max(*days, ends[-1]))
+    frame = _FieldOfDays.of(width, min(days), max(*days, ends[-1]))
     counts = [each.children for each in demand.observations] + [each.children for each in demand.outturns]
     counts += [figure for path in lines for figure in path.monthly if figure is not None]
     scale, across = Scale.over(counts, frame.bottom, frame.top), frame.across
@@ -110,7 +110,7 @@ def _begin(path: ProjectionResult, base: float) -> float:
     return base if path.passes_last_count else next((each for each in path.monthly if each is not None), base)
 
 
-def _axes(scale: Scale, frame: _Frame) -> list[Rule | Words]:
+def _axes(scale: Scale, frame: _FieldOfDays) -> list[Rule | Words]:
     """Lines across at round numbers of children, and one up at the end of each March, named where there is room."""
     shapes: list[Rule | Words] = [Words(2, 16, "children", kind="axis-title")]
     for value in scale.ticks:

@@ -25,38 +25,38 @@ _FIRST_ROW, _LABEL_WIDTH, _WIDTH = 4, 64, 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _SummaryRow:
     """A row: a heading with no figures, or a label with a line, read once or by year."""
 
     label: str
     line: Line | None = None
 
 
-def _rows(appraisal: Appraisal) -> Iterator[_Row]:
+def _rows(appraisal: Appraisal) -> Iterator[_SummaryRow]:
     demand = appraisal.written.demand
     if demand is None:
         return
-    yield _Row("The counts")
+    yield _SummaryRow("The counts")
     for day in demand.timed.days:
         line = demand.timed.children(day)
-        yield _Row(line.label, line)
-    yield _Row("At the end of each year")
+        yield _SummaryRow(line.label, line)
+    yield _SummaryRow("At the end of each year")
     for path in demand.paths.values():
-        yield _Row(path.label + (" (the baseline)" if path is demand.baseline else ""), path.yearly)
+        yield _SummaryRow(path.label + (" (the baseline)" if path is demand.baseline else ""), path.yearly)
     for outturn in demand.outturns:
-        yield _Row(f"{outturn.children.label}, what came to be", outturn.children)
+        yield _SummaryRow(f"{outturn.children.label}, what came to be", outturn.children)
     if demand.avoided is not None:
-        yield _Row("Costs avoided (£): not saved, no budget falls by it")
+        yield _SummaryRow("Costs avoided (£): not saved, no budget falls by it")
         for line in demand.avoided.total.values():
-            yield _Row(line.label, line)
+            yield _SummaryRow(line.label, line)
     if demand.claims:
-        yield _Row("What printed claims imply")
+        yield _SummaryRow("What printed claims imply")
     for claim in demand.claims:
-        yield _Row(claim.amount.label, claim.amount)
-        yield _Row(claim.child_years.label, claim.child_years)
+        yield _SummaryRow(claim.amount.label, claim.amount)
+        yield _SummaryRow(claim.child_years.label, claim.child_years)
         for over in claim.over:
-            yield _Row(over.level.label, over.level)
-            yield _Row(over.ramp.label, over.ramp)
+            yield _SummaryRow(over.level.label, over.level)
+            yield _SummaryRow(over.ramp.label, over.ramp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,11 +126,6 @@ def chart(demand: DemandResult) -> Chart:
     return replace(demand_chart(demand, DESK), narrow=demand_chart(demand, PHONE))
 
 
-def in_brief(demand: DemandResult) -> Paragraph:
-    """A line of the answer where options lead: what the savings are claimed against."""
-    return Paragraph(f"Savings are claimed against {demand.of_baseline.label.lower()}: {verdict(demand)}")
-
-
 def projections(demand: DemandResult, years: tuple[str, ...]) -> Table:
     """Every projection at the end of each year, with what came to be."""
     outturn = {each.day[:4]: each for each in demand.outturns if each.day.endswith("-03-31")}
@@ -193,7 +188,7 @@ def _on_projections(demand: DemandResult) -> Iterator[str]:
 def history(demand: DemandResult) -> Table:
     """The counts with change and rates."""
     populations = [rate.population for rate in demand.last.rates]
-    columns = [Cell("Children"), Cell("Change"), *(Cell("Per 10,000", name) for name in populations)]
+    columns = [Cell("Children"), Cell("Change"), *(Cell(f"Per 10,000: {name}") for name in populations)]
     rows = tuple(_count(each) for each in demand.observations)
     return Table(
         "demand-history", f"{demand.label}: the counts", "Day", tuple(columns), rows, note=" ".join(_notes(demand))
@@ -277,7 +272,7 @@ def avoided(demand: DemandResult) -> Table | None:
         "demand-avoided",
         f"Costs avoided, {_months(found)}: {base.lower()} less {what}",
         "When in the year the difference arose",
-        (Cell("Child-years"), Cell("£", f"at {pounds(found.unit_cost)} a child a year")),
+        (Cell("Child-years"), Cell(f"£, at {pounds(found.unit_cost)} a child a year")),
         rows,
         note=" ".join(_not_saved(found)),
     )
@@ -304,6 +299,45 @@ def _children(value: float) -> str:
     return f"{text} child" if text == "1" else f"{text} children"
 
 
+def targets(demand: DemandResult) -> Table | None:
+    """Against the baseline and against the target, side by side."""
+    if not demand.targets:
+        return None
+    rows = tuple(
+        Row(
+            capital(each.words),
+            (
+                Cell(number(each.actual, 1)),
+                Cell(number(each.avoided, 1)),
+                Cell(plain_number(each.target, 1)),
+                Cell(number(each.short, 1)),
+            ),
+        )
+        for each in demand.targets
+    )
+    columns = ("Actual or planned", "Fewer than the baseline", "Target", "Short of the target")
+    note = "One is against what would have happened, the other against what was aimed at: they are not netted."
+    return Table("demand-target", "Avoided, and short of the target", "Day", tuple(map(Cell, columns)), rows, note=note)
+
+
+def ledger(found: AppraisalResults) -> Table | None:
+    """What the claims of each option draw of the baseline."""
+    demand = found.demand
+    if demand is None or not demand.ledger:
+        return None
+    titles = {option.id: option.title for option in found.options}
+    rows = tuple(
+        Row(
+            each.label,
+            tuple(Cell(number(figure, 1)) for figure in (each.claimed, each.drawn, each.overlap)),
+            note=titles[each.option],
+        )
+        for each in demand.ledger
+    )
+    columns = ("Child-years claimed", "Left in the baseline", "Overlap, which saves nothing")
+    return Table("demand-ledger", "Claims on the baseline", "Claim", tuple(map(Cell, columns)), rows)
+
+
 def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
     """How many children a claim is, over so many months: level, or at the end of a steady rise."""
     rows = tuple(
@@ -322,7 +356,7 @@ def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
         f"demand-claim-{place}",
         f"{claim.label}, {pounds(claim.amount)}: {years}, {months}",
         "If it came about over",
-        (Cell("Children, level"), Cell("Children at the end", "rising steadily from none")),
+        (Cell("Children, level"), Cell("At the end of a steady rise from none")),
         rows,
     )
 
@@ -380,7 +414,9 @@ def demand_parts(found: AppraisalResults) -> Iterator[Part]:
     if found.options:
         yield projections(demand, found.years)
     yield history(demand)
-    yield from (table for table in (flows(demand), avoided(demand)) if table is not None)
+    yield from (
+        table for table in (flows(demand), avoided(demand), targets(demand), ledger(found)) if table is not None
+    )
     for place, claim in enumerate(demand.claims, 1):
         yield from map(Paragraph, claim_sentences(demand, claim))
         yield claim_table(claim, place)

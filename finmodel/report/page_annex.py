@@ -46,14 +46,20 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
         (side_by_side, *_openings(found)),
         id="measures",
     )
-    years = (*_charts(found), *yearly(found))
+    years = (*_charts(found), *yearly(found), *_demand(found))
     yield Fold("Year by year", "charts and tables", years, id="years")
     priced = posts(found)
     if priced:
         yield Fold("Posts and costs", "how each is priced", priced, id="posts")
-    yield from demand_fold(found)
     yield from budget_folds(found)
     yield from _behind(found)
+
+
+def _demand(found: AppraisalResults) -> Iterator[Part]:
+    """The demand of a case that has options too, where the years are: what their savings are claimed against."""
+    for fold in demand_fold(found):
+        yield Heading(fold.summary)
+        yield from fold.parts
 
 
 def _behind(found: AppraisalResults) -> Iterator[Fold]:

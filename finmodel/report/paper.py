@@ -242,9 +242,9 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         table = assumptions(found)
         yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
-    yield replace(
-        confidences(found, answered), shares=(16, 50, *((34 / len(answered),) * len(answered))) if answered else ()
-    )
+    if answered:
+        shares = (16, 50, *((34 / len(answered),) * len(answered)))
+        yield replace(confidences(found, answered), shares=shares)
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
     yield replace(rates_in_words(found), shares=(44, 20, 20, 16))

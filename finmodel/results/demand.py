@@ -12,8 +12,8 @@ from finmodel.demand.claims import WrittenClaimOfPaper
 from finmodel.demand.errors import NO_RANGE
 from finmodel.demand.history import Reconciled
 from finmodel.demand.observed import missing_periods
-from finmodel.demand.paths import Path
-from finmodel.demand.write import Outturn, WrittenDemand
+from finmodel.demand.paths import ProjectedPath
+from finmodel.demand.write import AgainstTarget, Outturn, WrittenDemand
 from finmodel.lines.line import Line
 from finmodel.parsing.partial_dates import day_in_words
 from finmodel.results.figures import amount, amounts, value, values
@@ -177,6 +177,33 @@ class AvoidedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetResult:
+    """A day of the target: children fewer than the baseline, and children above the target; never netted."""
+
+    day: str
+    words: str
+    target: float
+    actual: float
+    avoided: float
+    short: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapResult:
+    """Children whom a claim of an option counts and the baseline has no longer: child-years, which save nothing.
+
+    claimed, drawn: child-years over all months, as claimed and as far as the ledger had them.
+    """
+
+    option: str
+    claim: str
+    label: str
+    claimed: float
+    drawn: float
+    overlap: float
+
+
+@dataclass(frozen=True, slots=True)
 class OverMonthsResult:
     """Children over so many months that come to the claim: level, or at the end of a steady rise from none."""
 
@@ -239,6 +266,8 @@ class DemandResult:
     own_record: tuple[OwnRecordResult, ...]
     outturns: tuple[OutturnResult, ...]
     avoided: AvoidedResult | None
+    targets: tuple[TargetResult, ...]
+    ledger: tuple[OverlapResult, ...]
     claims: tuple[ClaimOfPaperResult, ...]
     unit_costs: tuple[UnitCostResult, ...]
 
@@ -259,6 +288,11 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
     if written is None:
         return None
     demand, decided = written.demand, written.demand.decided
+    labels = {
+        (option.id, claim.id): claim.label
+        for option in appraisal.case.options
+        for claim in (*option.savings, *option.benefits)
+    }
     avoided = None if written.avoided is None else _avoided(appraisal, written, written.avoided)
     return DemandResult(
         label=demand.label,
@@ -277,6 +311,18 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
         ),
         outturns=tuple(_outturn(appraisal, written, outturn) for outturn in written.outturns),
         avoided=avoided,
+        targets=tuple(_target(appraisal, each) for each in written.targets),
+        ledger=tuple(
+            OverlapResult(
+                each.option,
+                each.claim,
+                labels[each.option, each.claim],
+                amount(appraisal, each.claimed),
+                amount(appraisal, each.drawn),
+                amount(appraisal, each.overlap),
+            )
+            for each in appraisal.written.ledger
+        ),
         claims=tuple(_claim(appraisal, claim, avoided) for claim in written.claims),
         unit_costs=tuple(
             UnitCostResult(
@@ -350,7 +396,7 @@ def _flow(appraisal: Appraisal, written: WrittenDemand, flow: Reconciled) -> Flo
     )
 
 
-def _projection(appraisal: Appraisal, written: WrittenDemand, path: Path) -> ProjectionResult:
+def _projection(appraisal: Appraisal, written: WrittenDemand, path: ProjectedPath) -> ProjectionResult:
     base = written.timed.base.day("known")
     months = zip(appraisal.case.horizon.months, values(appraisal, path.monthly), strict=True)
     yearly = values(appraisal, path.yearly)
@@ -397,6 +443,17 @@ def _outturn(appraisal: Appraisal, written: WrittenDemand, outturn: Outturn) -> 
         children=amount(appraisal, outturn.children),
         errors=errors,
         nearest=tuple(each.id for each in errors if abs(each.error) == least),
+    )
+
+
+def _target(appraisal: Appraisal, found: AgainstTarget) -> TargetResult:
+    return TargetResult(
+        day=found.day.day("known").isoformat(),
+        words=day_in_words(found.day.day("known")),
+        target=amount(appraisal, found.target),
+        actual=amount(appraisal, found.actual),
+        avoided=amount(appraisal, found.avoided),
+        short=amount(appraisal, found.short),
     )
 
 

@@ -18,7 +18,12 @@ from finmodel.lines.display import rounded
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
-SHIPPED = {"Wolverhampton": "wolverhampton-2015", "Darlington": "darlington-2010"}
+SHIPPED = {
+    "Wolverhampton": "wolverhampton-2015",
+    "Darlington": "darlington-2010",
+    "Oxfordshire": "oxfordshire-2014",
+    "Wolverhampton, counterfactual": "wolverhampton-counterfactual",
+}
 # Which of the page's YAML blocks.
 MADE_UP = {"Anytown": 0, "Old spine": 1, "Phased": 2, "One home": 3, "Part-timers": 4}
 DASH = "–"

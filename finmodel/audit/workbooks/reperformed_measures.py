@@ -91,6 +91,8 @@ def reperformed_measures(
 
 def _measures(expected: Expected, cells: _Cells) -> Iterator[Reperformed]:
     written = expected.appraisal.written
+    if not written.options:
+        return
     first = expected.appraisal.case.discounting.first_year
     rates, prices = cells.row(written.model[_RATE]), _prices(expected, cells)
     for option in written.options:

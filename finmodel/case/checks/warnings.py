@@ -22,6 +22,7 @@ from finmodel.lines.display import percent
 from finmodel.parsing.declared_checks import references
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
+from finmodel.parsing.partial_dates import day_in_words
 
 
 def warnings(case: Case) -> Iterator[Fault]:
@@ -37,7 +38,20 @@ def warnings(case: Case) -> Iterator[Fault]:
     yield from roles_apart(case)
     yield from vintage(case)
     yield from old_prices(case)
+    yield from _later_baseline(case)
     yield from plausibility(case)
+
+
+def _later_baseline(case: Case) -> Iterator[Fault]:
+    """A baseline that is another than the one decided: it moves no claim."""
+    demand = case.demand
+    if demand is not None and demand.decided is not None and demand.baseline != demand.decided.baseline:
+        on = day_in_words(demand.decided.on)
+        what = f"The baseline was decided on {on} as `{demand.decided.baseline}`, and savings stay claimed against that"
+        remedy = (
+            "This later estimate is shown next to it and moves no claim; a new decision would state `decided` anew."
+        )
+        yield Fault(("demand", "baseline"), what, remedy)
 
 
 def _unused(case: Case) -> Iterator[Fault]:

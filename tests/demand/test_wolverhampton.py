@@ -1,0 +1,90 @@
+"""Wolverhampton's "in the region of £2.0 million": what it implies, and between which conventions it lies."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from recalculation import by_ironcalc, disagreements
+
+from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.case import load_case
+from finmodel.report.workbook import formula_cells, render_workbook
+from finmodel.results.appraised import results
+from finmodel.results.demand import DemandResult
+
+CASE = Path(__file__).parents[2] / "inputs" / "wolverhampton-counterfactual"
+
+
+@cache
+def appraised() -> Appraisal:
+    return appraise(load_case(CASE))
+
+
+@cache
+def demand() -> DemandResult:
+    found = results(appraised()).demand
+    assert found is not None
+    return found
+
+
+def test_two_million_is_so_many_children_over_so_many_months() -> None:
+    """£2,000,000 ÷ £40,000 = 50 child-years = 600 child-months; a steady rise from none has half its end on average."""
+    (claim,) = demand().claims
+    assert (claim.child_years, claim.child_months) == (50, 600)
+    found = {each.months: (each.level, each.ramp) for each in claim.over}
+    assert {months: (round(level), round(ramp)) for months, (level, ramp) in found.items() if level and ramp} == {
+        5: (120, 240),
+        6: (100, 200),
+        9: (67, 133),
+        12: (50, 100),
+    }
+
+
+def test_the_conventions_bracket_the_claim() -> None:
+    """The trend adds 111 in 365 days; the actual count, 6. By 31 December, day 275, the difference is 105 × 275 ÷ 365."""
+    found = demand().avoided
+    assert found is not None
+    end = 105 * 275 / 365
+    totals = {each.id: each.total for each in found.conventions}
+    assert totals["from_the_start"] == pytest.approx(end * 9 / 12 * 40_000)
+    assert totals["at_the_end"] == pytest.approx(0)
+    assert totals["run_rate"] == pytest.approx(end * 40_000)
+    days = (0, 30, 61, 91, 122, 153, 183, 214, 244, 275)  # to the ends of April to December
+    months = [(before + after) / 2 * 105 / 365 for before, after in pairwise(days)]
+    assert totals["by_the_middle"] == pytest.approx(sum(months) / 12 * 40_000)
+    (claim,) = demand().claims
+    assert claim.bracketed_by == ("by_the_middle", "from_the_start")
+    assert totals["by_the_middle"] < 2_000_000 < totals["from_the_start"]
+
+
+def test_the_claim_is_set_beside_the_error_of_such_a_baseline() -> None:
+    (claim,) = demand().claims
+    assert claim.on_average == pytest.approx(600 / 9)
+    assert claim.error == pytest.approx(772 * 0.0579, abs=0.05)  # the last change again, 700 children or more
+    assert claim.shown
+
+
+def test_where_stock_and_flow_do_not_close_it_says_by_how_many() -> None:
+    (flow,) = demand().flows
+    assert flow.gap == 772 - (661 + 333 - 223)
+    assert not flow.leavers_implied
+
+
+def test_the_baseline_of_the_decision_holds_and_a_later_one_moves_nothing(tmp_path: Path) -> None:
+    text = (CASE / "case.yaml").read_text(encoding="utf-8").replace("  baseline: trend\n  decided", "  decided")
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    loaded = load_case(tmp_path)
+    later = results(appraise(loaded)).demand
+    assert later is not None
+    assert (later.baseline, later.later, later.decided_on) == ("trend", "no-change", "2014-12-10")
+    assert later.avoided == demand().avoided
+    assert any(warning.where == "demand.baseline" for warning in loaded.warnings)
+
+
+def test_the_workbook_recalculates_to_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(render_workbook(appraised()))
+    assert disagreements(formula_cells(appraised()), by_ironcalc(path)) == []
