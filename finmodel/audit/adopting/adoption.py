@@ -67,15 +67,26 @@ def adopt(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Adop
     Raises ProblemsError, with every problem, where anything but an input was changed, where the case states no such
     figure, where the new inputs make no case, and where the new case would not give what the workbook gives.
     """
-    name = str(path)
     say("Opening the workbook, and building the model that it should hold")
     found = open_workbook(path)
     carried = carried_case(found)
     if carried is None or not carried.files:
         what = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
-        raise ProblemsError([Problem(name, None, "", what, _ASK)])
-    _refuse_another_version(name, found, carried)
+        raise ProblemsError([Problem(str(path), None, "", what, _ASK)])
+    _refuse_another_version(str(path), found, carried)
     expected = expected_workbook(load_carried_case([(file.name, file.content) for file in carried.files]))
+    return adopt_inputs(path, found, carried, expected, say)
+
+
+def adopt_inputs(
+    path: str | Path,
+    found: Workbook,
+    carried: CarriedCase,
+    expected: Expected,
+    say: Callable[[str], None] = lambda _: None,
+) -> Adoption:
+    """The same of a workbook that was opened; expected: what it should hold by the case that it carries."""
+    name = str(path)
     old = replace(expected.appraisal.loaded, folder=Path(path).with_suffix(""))
     certificate = audit_in_full(found, expected, carried, CARRIED, with_effects=False)
     _refuse_tampering(name, certificate)

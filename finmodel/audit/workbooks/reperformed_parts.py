@@ -18,7 +18,8 @@ def differing_parts(found: Sequence[Reperformed]) -> Iterator[Part]:
     """What is not what the library makes of it, to stand open; nothing where all agree."""
     differing = [each for each in found if each.outcome is Outcome.DIFFERS]
     if differing:
-        title = f"{capital(count(len(differing), 'measure'))} not what {library_name()} makes of the cash flows"
+        how_many = capital(count(len(differing), "measure is", "measures are"))
+        title = f"{how_many} not what {library_name()} makes of the cash flows"
         yield Notice(title, ("Either the measure or one of the cells used is wrong.",), alarm=True)
         yield _table("reperformed-differing", "Measures that differ", differing)
 

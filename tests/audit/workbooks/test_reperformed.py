@@ -110,7 +110,7 @@ def test_cells_of_any_workbook(tmp_path: Path) -> None:
     assert outcomes == {f"The flows!C{row}": outcome for row, (_, _, outcome) in FORMULAS.items()}
     assert found.needs_attention
     assert found.reperformed[0].label == "Measure 6"
-    assert "3 measures not what numpy-financial" in as_text(found)
+    assert "Three measures are not what numpy-financial" in as_text(found)
     assert '"outcome": "cannot be re-performed"' in as_json(found)
 
 
