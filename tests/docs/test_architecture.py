@@ -157,6 +157,10 @@ DOORS = {
     "finmodel/case/load.py": "the case file as it is written is kept next to the case, for comparing versions",
     "finmodel/case/partial_check.py": "a case is checked without its faulty parts",
     "finmodel/case/validation.py": "a case before it is validated",
+    "finmodel/parsing/yaml_editing.py": "a file as it shall read, before it is read",
+    "finmodel/case/rewriting.py": "a case file as it shall read, before it is a case",
+    "finmodel/audit/adopting/figures.py": "a figure as it is written in a case file",
+    "finmodel/audit/adopting/placing.py": "each place of the case file is tried, and the case read anew",
     "finmodel/audit/versions/edit_steps.py": "each edit is made in the file and read anew",
     "finmodel/audit/versions/editing.py": "two case files compared, and edited, as they are written",
 }

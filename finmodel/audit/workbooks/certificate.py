@@ -9,8 +9,7 @@ from typing import Any
 
 from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
-from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
+from finmodel.audit.workbooks.reperforming import Outcome, Reperformed, reperformance
 
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
@@ -106,7 +105,7 @@ def as_json(certificate: Certificate) -> str:
         "changed_inputs": [_plain(finding) for finding in certificate.changed_inputs],
         "effects_of_all": None if effects is None else [asdict(effect) for effect in effects],
         "notes": list(certificate.notes),
-        "reperformed": reperformed_json(certificate.reperformed),
+        "reperformed": asdict(reperformance(certificate.reperformed)),
         "not_looked_at": list(NOT_LOOKED_AT),
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
