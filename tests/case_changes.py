@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,11 +101,14 @@ class Knob:
     changes: tuple[tuple[Steps, Any], ...]
 
 
-def knobs(data: dict[str, Any], model: WrittenModel) -> list[Knob]:
-    """Every figure of a case, and what it leaves unstated; a list by year is one."""
+def knobs(data: dict[str, Any], model: WrittenModel, first: Mapping[Steps, Steps]) -> list[Knob]:
+    """Every figure of a case, and what it leaves unstated; a list by year is one.
+
+    first: of what the case states once and uses again, where it stands first; all its uses are changed together.
+    """
     found: dict[str, list[tuple[Steps, Any]]] = {}
     for steps, value in _leaves(data):
-        name = _name(data, steps)
+        name = _name(data, first.get(steps, steps))
         changed = None if _is_fact(name, model) else _changed(steps, value, data)
         if changed is not None:
             found.setdefault(name, []).append((steps, changed))
@@ -115,7 +118,8 @@ def knobs(data: dict[str, Any], model: WrittenModel) -> list[Knob]:
         if place is not None and not _holds(data, place) and line.address not in found:
             changed = _unstated(last, data, float(line.value()[0, 0]))
             if changed is not None:
-                found[line.address] = [(place, changed)]
+                others = [other for other, one in first.items() if one == place[:-1]]
+                found[line.address] = [((*owner, place[-1]), changed) for owner in (place[:-1], *others)]
     return [Knob(name, tuple(changes)) for name, changes in found.items()]
 
 

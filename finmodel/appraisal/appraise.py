@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
+from finmodel.appraisal.beside_record import BesideRecord, write_beside_record
 from finmodel.appraisal.budget import WrittenBudget, write_budget
 from finmodel.appraisal.business_as_usual import BusinessAsUsual, write_business_as_usual
 from finmodel.appraisal.checks import MASTER, write_checks
@@ -15,12 +17,15 @@ from finmodel.appraisal.measures import write_measures
 from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
+from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book
 from finmodel.case import Case, LoadedCase
+from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.parsing.places import Places
 from finmodel.reference.rates import Vintage
 
 if TYPE_CHECKING:
@@ -40,6 +45,9 @@ class WrittenModel:
     budget: WrittenBudget
     business_as_usual: BusinessAsUsual | None
     published: Mapping[str, tuple[Vintage, ...]] = field(default_factory=dict)  # published figures behind an input
+    demand: WrittenDemand | None = None
+    beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
+    record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,12 @@ class Appraisal:
         return frame
 
 
-def write_model(case: Case) -> WrittenModel:
-    """Write the lines of a case."""
+def write_model(case: Case, places: Places | None = None) -> WrittenModel:
+    """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
+    demand = write_demand(book)
+    if not case.options:
+        return _of_demand_alone(book, demand)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
     baseline = own.get(case.status_quo or "")
@@ -96,15 +107,37 @@ def write_model(case: Case) -> WrittenModel:
     judged = [Judged(option, factor, convention) for option in options]
     measures = {each.written.option.id: write_measures(each) for each in judged}
     budget = write_budget(book, judged)
+    if places is not None:
+        repeat_what_is_stated_once(book, places)
     checks = write_checks(book, options, measures, budget.checks)
+    beside, record = write_beside_evidence(book, options), write_beside_record(book, options)
     return WrittenModel(
-        case, book.model, tuple(options), measures, tuple(checks), convention, budget, itself, book.published
+        case,
+        book.model,
+        tuple(options),
+        measures,
+        tuple(checks),
+        convention,
+        budget,
+        itself,
+        book.published,
+        demand,
+        beside,
+        record,
+    )
+
+
+def _of_demand_alone(book: Book, demand: WrittenDemand | None) -> WrittenModel:
+    """The model of a case without options: nothing to appraise, so no present value and no budget."""
+    checks = write_checks(book, [], {}, {})
+    return WrittenModel(
+        book.case, book.model, (), {}, tuple(checks), "", WrittenBudget({}, None, None), None, book.published, demand
     )
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:
     """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
-    written = write_model(loaded.case)
+    written = write_model(loaded.case, loaded.places)
     check_figures(loaded, written.model)
     results = evaluate(written.model)
     return Appraisal(loaded, written, results, solve_stated(loaded.case, results))

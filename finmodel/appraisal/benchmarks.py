@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from finmodel.appraisal.beside_record import known_by
 from finmodel.case.schema import Case, NamedCouncil, Placement
 from finmodel.case.schema_periods import article
 from finmodel.lines.display import percent, plain_number, pounds
@@ -46,7 +47,7 @@ def compared(case: Case) -> tuple[Compared, ...]:
     if not isinstance(case.council, NamedCouncil):
         return ()
     council = find_council(case.council.authority)
-    by = case.meeting.date if case.meeting is not None else case.first_year.first_month.first_day
+    by = known_by(case)
     return (*(_beside(case, found) for found in benchmarks(council, by)), *_pension(case, council.dfe_code))
 
 

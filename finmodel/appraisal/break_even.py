@@ -14,7 +14,7 @@ from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, folder_of, follows
 from finmodel.benefits.deductions import WrittenClaim
-from finmodel.benefits.placements import placement_cost
+from finmodel.costing.placement_prices import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line

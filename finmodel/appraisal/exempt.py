@@ -18,13 +18,13 @@ def under(model: Model, address: str) -> Iterator[Line]:
 
 def not_there(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each mark that meets no input: a result alone cannot be kept from those who can work it out."""
-    inputs = [line.address for line in model if line.is_input]
+    inputs = [line.address for line in model if line.is_stated]
     places = list(dict.fromkeys(part for address in inputs for part in _beginnings(address)))
     for number, entry in enumerate(case.exempt):
         found = list(under(model, entry.of))
         if not found:
             yield Fault(("exempt", number, "of"), "No input of this case has that address", _instead(entry.of, places))
-        elif not any(line.is_input for line in found):
+        elif not any(line.is_stated for line in found):
             what = "This figure is worked out, so it is left out only if the inputs that it is made from are"
             yield Fault(("exempt", number, "of"), what, _instead(entry.of, places))
 

@@ -31,7 +31,7 @@ def levers_of(case: Case, model: Model, published: Container[str] = ()) -> tuple
     published: the addresses of figures that are looked up and are the same for every council, which are not offered.
     """
     if case.levers:
-        return tuple(model[address] for address in case.levers)
+        return tuple(input_at(model, address) for address in case.levers)
     reached = _reached(model)
     fit = [line for line in model if line.is_input and line.address not in published and _is_offered(line)]
     fit.sort(key=lambda line: -reached[line])
@@ -43,14 +43,23 @@ def levers_of(case: Case, model: Model, published: Container[str] = ()) -> tuple
 def unfit_levers(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each lever that the case names and that cannot be one."""
     inputs = [line.address for line in model if line.is_input]
+    taken = [input_at(model, address) for address in case.levers if address in model]
     for place, address in enumerate(case.levers):
         at = ("levers", place)
         if address not in model:
             yield Fault(at, "No line of this case has that address", where_instead(address, inputs))
         elif address in case.levers[:place]:
             yield Fault(at, "The lever is named twice", "Name it once.")
-        elif (why := _why_not(model[address])) is not None:
+        elif taken.count(line := input_at(model, address)) > 1 and line.address != address:
+            yield Fault(at, f"This is the same figure as the lever {line.address}", "Name one of the two.")
+        elif (why := _why_not(line)) is not None:
             yield Fault(at, *why)
+
+
+def input_at(model: Model, address: str) -> Line:
+    """The line at an address, or the input that it repeats: that is the cell to move."""
+    line = model[address]
+    return line.stated_in or line
 
 
 def _why_not(line: Line) -> tuple[str, str] | None:

@@ -116,7 +116,7 @@ def _width(book: Book, line: Line) -> int:
         if address not in book.model:
             return "x" * _NEAR
         there = book.model[address]
-        near = there.timeline is line.timeline and not there.is_input and _owner(there) == _owner(line)
+        near = there.timeline is line.timeline and not there.is_stated and _owner(there) == _owner(line)
         near = near and there.section != TOTALS  # which stand on the sheet of checks
         return "x" * (_NEAR if near else _FAR)
 

@@ -8,7 +8,7 @@ same (`finmodel/appraisal/claims_needed.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,8 +71,8 @@ class Solved:
 
 def input_to_solve(model: Model, address: str) -> Line:
     """The input at an address; NotSolvableError where there is none, or where it is not one that can be moved alone."""
-    line = model[address]
-    if not line.is_input or line.origin is None:
+    line = model[address].stated_in
+    if line is None or line.origin is None:
         inputs = [found.address for found in model if found.is_input and found.address.startswith(f"{address}.")]
         remedy = f"Name an input, such as {', '.join(inputs[:_MOST_NAMED])}." if inputs else _TO_INPUTS
         raise NotSolvableError("This figure is worked out, and only what is put in can be solved for", remedy)
@@ -238,4 +238,4 @@ def solve_for_options(
     for option in own or options:
         found = solve(results, option, line, measure)
         if found is not None:
-            yield found
+            yield replace(found, address=address, label=results.model[address].label)

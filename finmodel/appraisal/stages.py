@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.benefits.placements import placement_cost
 from finmodel.case.schema_budget import Stage
+from finmodel.costing.placement_prices import placement_cost
 from finmodel.lines.arithmetic import add_up, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line

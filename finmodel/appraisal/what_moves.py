@@ -33,7 +33,7 @@ def moved_by_a_tenth_less(appraisal: Appraisal, inputs: Sequence[Sequence[Line]]
     tried = [number for number, lines in enumerate(inputs) if all(line.unit.startswith(_SCALED) for line in lines)]
     replaced: dict[str, Array] = {}
     for draw, number in enumerate(tried):
-        for line in inputs[number]:
+        for line in {line.stated_in or line for line in inputs[number]}:
             values = replaced.setdefault(line.address, np.repeat(line.value(), len(tried), axis=1))
             values[:, draw] *= _A_TENTH_LESS
     found: list[dict[str, float] | None] = [None] * len(inputs)

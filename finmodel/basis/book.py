@@ -55,6 +55,8 @@ class Book:
         self.input = self.model.input
         self.line = self.model.line
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
+        self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
+        self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from finmodel.basis.book import Book
-from finmodel.basis.prices import price_factor
 from finmodel.basis.room import Room
-from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.effect import in_effect, persistence
 from finmodel.benefits.reach import state_children
 from finmodel.case.schema import Benefit
-from finmodel.case.schema_periods import article
+from finmodel.costing.placement_prices import COST_OF_A_YEAR, placement_cost
+from finmodel.demand.ledger import draw, draws
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
-
-COST_OF_A_YEAR = "£ per child per year"
-
-
-def placement_cost(book: Book, name: str) -> Line:
-    """What a placement of a type costs for a year, at each year's prices, £ a child, by year."""
-    placement = book.case.placements[name]
-    room = Room(book, f"placements.{name}", f"Placement: {placement.label}", placement)
-    if "cost_of_a_year" in room:
-        return room["cost_of_a_year"]
-    unit = unit_of("£ per child", placement.per)
-    label = f"{placement.label}, {article(placement.per)}"
-    figure = room.state(
-        "unit_cost", f"{label}, {placement.price_base} prices", placement.unit_cost, unit, over=Timeline.YEARS
-    )
-    factor = price_factor(book, placement.inflation, placement.price_base)
-    if placement.per != "year":
-        figure = room.yearly("price", f"{label}, at the prices of each year", _raised(figure, factor), unit)
-        factor = None
-    rule = _raised(of_a_year(room, "unit_cost", figure, placement, placement.per, over=Timeline.YEARS), factor)
-    return room.yearly("cost_of_a_year", f"{placement.label}, a year's placement", rule, COST_OF_A_YEAR)
-
-
-def _raised(figure: Expression, factor: Line | None) -> Expression:
-    return figure if factor is None else figure * factor
 
 
 def placements_avoided(room: Room, benefit: Benefit) -> Expression:
@@ -64,14 +37,25 @@ def _cost_of_a_child(room: Room, benefit: Benefit) -> Line:
 def _children_fewer(room: Room, benefit: Benefit, effect: Line) -> Line:
     """Children fewer in care in each month, fractions and all."""
     lasting = persistence(room, benefit)
+    if not draws(room.book):
+        return _claimed(room, benefit, effect, lasting, "children", _FEWER)
+    claimed = _claimed(room, benefit, effect, lasting, "children_claimed", f"{_FEWER}, as claimed")
+    return draw(room, "children", _FEWER, claimed, "No more than the baseline has left.")
+
+
+_FEWER = "Children fewer in care"
+
+
+def _claimed(room: Room, benefit: Benefit, effect: Line, lasting: Expression, name: str, called: str) -> Line:
+    """What the benefit claims, before anything else that claims the same children."""
     if benefit.children is not None:
-        label = f"Children fewer in care, {benefit.label}"
+        label = f"{_FEWER}, {benefit.label}"
         stated = state_children(room, "children_stated", label, benefit.children)
-        return room.monthly("children", "Children fewer in care", stated * effect * lasting, "children")
-    return _account_of_children(room, benefit, effect * lasting)
+        return room.monthly(name, called, stated * effect * lasting, "children")
+    return _account_of_children(room, benefit, effect * lasting, name, called)
 
 
-def _account_of_children(room: Room, benefit: Benefit, effect: Expression) -> Line:
+def _account_of_children(room: Room, benefit: Benefit, effect: Expression, name: str, called: str) -> Line:
     """Opening + entries avoided − those who would have left = closing; a child counts from the month of entry."""
     if benefit.entries_avoided is None or benefit.stay is None:
         raise ValueError(f"benefit {benefit.id} states neither children nor entries avoided with a stay")
@@ -79,8 +63,8 @@ def _account_of_children(room: Room, benefit: Benefit, effect: Expression) -> Li
     stated = state_children(room, "entries_stated", label, benefit.entries_avoided)
     entries = room.monthly("entries_avoided", "Entries to care avoided", stated * effect, "children")
     closing = room.declare(
-        "monthly.children",
-        "Children fewer in care",
+        f"monthly.{name}",
+        called,
         "children",
         Timeline.MONTHS,
         "At the end of the month: a child counts from the month in which the entry is avoided.",

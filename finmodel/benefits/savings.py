@@ -11,7 +11,7 @@ from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.benefits.amounts import allowance, cost_of_process, priced, priced_year
 from finmodel.benefits.effect import effect, lag, stated
 from finmodel.benefits.homes import Beds, beds_emptied, benefit_of
-from finmodel.benefits.placements import COST_OF_A_YEAR, placement_cost, placements_avoided
+from finmodel.benefits.placements import placements_avoided
 from finmodel.benefits.reach import state_children
 from finmodel.case.schema import Benefit
 from finmodel.case.schema_periods import article
@@ -31,6 +31,7 @@ from finmodel.case.schema_savings import (
 )
 from finmodel.case.schema_units import Units
 from finmodel.costing.active import first_month
+from finmodel.costing.placement_prices import COST_OF_A_YEAR, placement_cost
 from finmodel.costing.units import (
     by_year_since_entry,
     counting,
@@ -41,6 +42,7 @@ from finmodel.costing.units import (
     per_one,
     unit_entering,
 )
+from finmodel.demand.ledger import draw, draws
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
@@ -73,6 +75,10 @@ def earlier_permanence(room: Room, saving: EarlierPermanence) -> Expression:
     leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * there, "children")
     earlier = room.state("months_earlier", "Months earlier", saving.months_earlier, "number")
     children = _account(room, leaving, earlier)
+    if draws(room.book):
+        children = draw(
+            room, "children_drawn", "Children out of care earlier, as far as the baseline has them", children
+        )
     after = allowance(room, saving.allowance)
     label, rule = (
         "The placement less the allowance that follows, a year",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from finmodel.parsing.declared import (
     Holds,
@@ -22,6 +22,12 @@ PlacementName = Annotated[str, Refers("placements"), Field(examples=["$placement
 OptionName = Annotated[Identifier, Refers("options")]
 BenefitName = Annotated[str, Refers("benefits", within="option")]
 PostName = Annotated[str, Refers("posts", within="option")]
+
+# `do_nothing`, as others call it, is business as usual
+RoleOfOption = Annotated[
+    Literal["business_as_usual", "do_minimum", "recommended", "other"],
+    BeforeValidator(lambda given: "business_as_usual" if given == "do_nothing" else given),
+]
 
 # The year whose prices a figure is at
 PriceBase = Annotated[Year, NotAfterFirstYear(), Field(examples=["$price_base"])]

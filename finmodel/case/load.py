@@ -14,11 +14,14 @@ from finmodel.case.validation import case_from_document, warnings_in
 from finmodel.parsing.csv_tables import CarriedTables, FolderOfTables, ReadsTables, Tables, TablesAllowed
 from finmodel.parsing.places import Places
 from finmodel.parsing.problems import Problem, ProblemsError
-from finmodel.parsing.text_files import CannotReadError, read_content, read_text
+from finmodel.parsing.text_files import LARGEST_FILE, CannotReadError, read_content, read_text
 from finmodel.parsing.yaml_files import read_yaml
+from finmodel.parsing.yaml_writing import as_yaml
 from finmodel.quoting.paper_file import PAPER_FILE
 
 CASE_FILE = "case.yaml"
+LARGEST_WORKBOOK = 20_000_000  # bytes
+WORKBOOK_BEGINNINGS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))  # a zip of parts; the old kind, or a password
 TABLES_ALLOWED = TablesAllowed(
     lists=frozenset(["options", "posts", "costs", "benefits", "savings", "supplements", "assumptions"])
     | {"stages", "criteria", "risk_table", "other_benefits"},
@@ -43,15 +46,17 @@ class LoadedCase:
 
 
 def load_case(path: str | Path, further: Further = nothing_further) -> LoadedCase:
-    """The case in a folder, or in the YAML file named; raises ProblemsError with every problem in it.
+    """The case in a folder, in a YAML file or in a workbook to fill in; raises ProblemsError with every problem.
 
     further: what else to look for in a case that has problems.
     """
     file = _case_file(Path(path))
     try:
-        content = read_content(file, file.name)
+        content = read_content(file, file.name, LARGEST_WORKBOOK if _begins_as_workbook(file) else LARGEST_FILE)
     except CannotReadError as error:
         raise ProblemsError(error.problems) from None
+    if content.startswith(WORKBOOK_BEGINNINGS):
+        return _load_workbook(file, content, further)
     return _load(file.name, content, FolderOfTables(file.parent), file.parent, further)
 
 
@@ -83,6 +88,31 @@ def _load(name: str, content: bytes, at_hand: ReadsTables, folder: Path, further
         tuple(contents.items()),
         document.data,
     )
+
+
+def _load_workbook(file: Path, content: bytes, further: Further) -> LoadedCase:
+    """The case that a workbook holds. Its file is the case in YAML, so that a report carries it as any other."""
+    from finmodel.case.workbook.reading import read_workbook  # noqa: PLC0415 - heavy: openpyxl
+
+    try:
+        document = read_workbook(content, file.name)
+    except CannotReadError as error:
+        raise ProblemsError(error.problems) from None
+    case = case_from_document(document, further)
+    written = as_yaml(document.data).encode()
+    hashes = ((CASE_FILE, hashlib.sha256(written).hexdigest()),)
+    warnings = warnings_in(case, document)
+    contents = ((CASE_FILE, written),)
+    return LoadedCase(case, file.with_suffix(""), hashes, warnings, document.places, contents, document.data)
+
+
+def _begins_as_workbook(file: Path) -> bool:
+    """Whether a file begins as workbooks do; no more of it is read, whatever its name ends in."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(8).startswith(WORKBOOK_BEGINNINGS)
+    except OSError:
+        return False
 
 
 def _case_file(path: Path) -> Path:

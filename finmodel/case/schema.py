@@ -16,10 +16,12 @@ from finmodel.case.fields import (
     People,
     PlacementName,
     PriceBase,
+    RoleOfOption,
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
 from finmodel.case.schema_costs import OtherCost
+from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
@@ -493,12 +495,12 @@ class Option(Stated):
 
     role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
     compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
-    and `recommended` say the same.
+    and `recommended` say the same; `do_nothing` is read as business as usual.
     """
 
     id: Identifier
     title: Label
-    role: Literal["business_as_usual", "do_minimum", "recommended", "other"] | None = None
+    role: RoleOfOption | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
@@ -562,7 +564,9 @@ class Case(Stated):
     price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])]
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])] = Discounting(
+        rate=Quantity.constant(0)
+    )  # left out where there is no option, and then nothing is discounted
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
     pay_awards: PayAwards = PayAwards()
@@ -600,9 +604,10 @@ class Case(Stated):
     stated: StatedFigures = StatedFigures()
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
+    demand: Demand | None = None
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
-    ]
+    ] = ()  # may be left out where the case states `demand`
 
     @model_validator(mode="after")
     def _named_by_roles(self) -> Case:

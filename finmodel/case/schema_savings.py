@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.case.schema_evidence import AppliedTo, RowsOfEvidence
 from finmodel.case.schema_periods import ForAPeriod, Recurring, RecurringOrOnce
 from finmodel.case.schema_units import Units
 from finmodel.lines.periods import Month
@@ -151,10 +152,11 @@ class Claim(Sourced):
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
     forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
-    effect lost each year after the first.
+    effect lost each year after the first. evidence: numbers of rows of `finmodel evidence`, set beside the claim and in
+    no sum; applied_to: to whom they are applied.
     """
 
-    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE,)
+    RULES: ClassVar[tuple[Rule, ...]] = (EVIDENCE, OnlyWith("evidence", ("applied_to",)))
 
     id: Identifier
     label: Label
@@ -170,6 +172,8 @@ class Claim(Sourced):
     basis: Literal["forecast", "requirement"] = "forecast"
     lag_months: Annotated[Whole, Field(ge=0, le=360)] = 0
     drop_off: DropOff | None = None
+    evidence: RowsOfEvidence = ()
+    applied_to: AppliedTo | None = None
 
 
 class Saving(Claim):

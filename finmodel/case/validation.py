@@ -19,7 +19,7 @@ from finmodel.parsing.faults import Fault
 from finmodel.parsing.numbers import UnreadableError, whole_number
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem, ProblemsError
-from finmodel.parsing.pydantic_faults import faults_found, problem_at
+from finmodel.parsing.pydantic_faults import faults_found, missing, problem_at
 from finmodel.parsing.quantity_forms import ReadingContext
 from finmodel.parsing.separators import SPACE_THEM
 from finmodel.parsing.text_files import TextFile
@@ -41,7 +41,7 @@ def case_from_document(document: TextFile, further: Further = nothing_further) -
     context = _context(data)
     commas = list(_commas_between_thousands(document, context["years"]))
     shown = tuple(finding.address for finding in commas)  # what else is wrong with these lists follows from that
-    found = [*blanks(data, ()), *commas]
+    found = [*blanks(data, ()), *commas, *_missing_options(data)]
     case = None
     try:
         case = Case.model_validate(data, context=context)
@@ -84,6 +84,16 @@ def _commas_that_may_be(document: TextFile) -> Iterator[Fault]:
     """Lists that have as many values as they should, and some comma that may stand between thousands all the same."""
     for address, commas in document.comma_lists.items():
         yield Fault(address, commas.read_as, f"{_sentence(SPACE_THEM)}; if not, {commas.quote_it}.", "whole")
+
+
+def _missing_options(data: dict[str, Any]) -> Iterator[Fault]:
+    """What a case of options must have; one of demand alone has neither an option nor anything to discount."""
+    if "demand" in data and "options" not in data:
+        return
+    for name in ("discounting", "options"):
+        if name not in data:
+            what, remedy = missing((name,), Case, data, examples_of(data))
+            yield Fault((name,), what, remedy, "missing")
 
 
 def _is_in(address: Address, outer: tuple[Address, ...]) -> bool:

@@ -11,7 +11,9 @@ from finmodel.cli.adopt import adopt
 from finmodel.cli.audit import audit
 from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
+from finmodel.cli.evidence import evidence
 from finmodel.cli.explain import explain
+from finmodel.cli.new import convert, new
 from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
@@ -48,7 +50,7 @@ def main() -> None:
 @click.option("--all", "everything", is_flag=True, help="Print every option's measures, and every note on the case.")
 @click.option("--public", is_flag=True, help="A copy to publish, without what the case marks as exempt.")
 def report(case: Path, out: Path | None, pdf: bool, template: Path | None, everything: bool, public: bool) -> None:
-    """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml.
+    """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml or a workbook.
 
     Prints the answer in ten lines at most: of the preferred option, or of each where none is preferred.
     """
@@ -67,10 +69,11 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
             raise click.UsageError("The copy to publish has styles of its own. Leave --template out.")
         say(published_words(write_public(appraisal, folder, step, pdf=pdf), folder))
         return
-    written = write_report(appraisal, folder, step, pdf=pdf, template=template)
+    found = results(appraisal)
+    written = write_report(appraisal, folder, step, pdf=pdf, template=template, found=found)
     if not everything:
         say_how_many_notes(appraisal)
-    blank = left_blank(results(appraisal))
+    blank = left_blank(found)
     if blank:
         complain(f"Left out of the paper, because the case does not state it: {'; '.join(blank)}.")
     say(summary_table(appraisal) if everything else answer_text(appraisal))
@@ -100,5 +103,19 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (adopt, audit, break_even, diff, explain, rates, reproduce, schema, tables, verify):
+for command in (
+    adopt,
+    audit,
+    break_even,
+    convert,
+    diff,
+    evidence,
+    explain,
+    new,
+    rates,
+    reproduce,
+    schema,
+    tables,
+    verify,
+):
     main.add_command(command)

@@ -25,8 +25,8 @@ def audit(workbook: Path, case: Path | None, as_data: bool, out: Path | None) ->
     """Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.
 
     Every cell is compared with the model of its case and recalculated by an engine that is not finmodel's. The exit
-    code is 1 when there is anything to tell, changed inputs among it, 0 when there is nothing, and 2 when it could not
-    be done, or when another version of finmodel made the workbook, which this one cannot certify.
+    code is 1 when there is anything to report, changed inputs among it, 0 when there is nothing, and 2 when it could
+    not be done, or when another version of finmodel made the workbook, which this one cannot certify.
     """
     from finmodel.audit.workbooks import audit as auditing  # noqa: PLC0415 - heavy
     from finmodel.audit.workbooks.reporting import as_json, as_text, exit_code, write_audit  # noqa: PLC0415

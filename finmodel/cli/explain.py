@@ -10,6 +10,7 @@ from finmodel.cli.running import CASE, appraise_case
 from finmodel.cli.streams import complain, say, say_data
 
 _LONG = 200  # lines, more than anybody reads from the top
+_LEVELS = 3  # that are shown of a longer one
 
 
 @click.command()
@@ -18,7 +19,11 @@ _LONG = 200  # lines, more than anybody reads from the top
 @click.option("--option", help="The option meant, where ADDRESS leaves it out.")
 @click.option("--year", help="The year to explain, such as 2016/17; the first by default.")
 @click.option("--month", help="The month to explain, such as 2016-09; the first by default.")
-@click.option("--depth", type=click.IntRange(min=0), help="How many levels down (or up, with --uses); all by default.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    help="How many levels down (or up, with --uses); all by default, 3 of a long text.",
+)
 @click.option("--uses", is_flag=True, help="Go up instead: everything that is made from the figure, to the measures.")
 @click.option("--every", is_flag=True, help="Show every month of a long row, not only its ends and turns.")
 @click.option("--html", "as_page", is_flag=True, help="As a whole page of HTML that stands alone and prints.")
@@ -63,6 +68,12 @@ def explain(
         say_data(explaining.as_html(found))
     else:
         text = explaining.as_text(found)
-        say(text)
-        if depth is None and text.count("\n") > _LONG:
-            complain(f"Note: {text.count(chr(10)):,} lines. With --depth 2 only the nearest are shown.")
+        if depth is not None or text.count("\n") <= _LONG:
+            say(text)
+            return
+        nearest = explained(appraisal.results, meant.line, meant.period, _LEVELS, how["every"])
+        say(explaining.as_text(nearest))
+        complain(
+            f"Note: {_LEVELS} levels are shown, of {found.levels} with {text.count(chr(10)) + 1:,} lines. More with "
+            f"--depth N, all with --depth {found.levels}."
+        )

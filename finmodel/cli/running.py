@@ -25,10 +25,10 @@ def step(text: str) -> None:
 
 def say_which_case(*paths: Path) -> None:
     """Say of each workbook named in the place of a case what is taken from it, and what is not."""
-    from finmodel.audit.workbooks.as_case import is_workbook  # noqa: PLC0415
+    from finmodel.audit.workbooks.as_case import carries_its_case  # noqa: PLC0415
     from finmodel.parsing.problems import seen  # noqa: PLC0415
 
-    for path in dict.fromkeys(filter(is_workbook, paths)):
+    for path in dict.fromkeys(filter(carries_its_case, paths)):
         complain(
             f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
             "    What was typed into its cells since is not in it: `finmodel audit` reports it."
@@ -36,7 +36,7 @@ def say_which_case(*paths: Path) -> None:
 
 
 def case_at(path: Path) -> LoadedCase:
-    """The case in a folder, in a YAML file or in a workbook of finmodel's."""
+    """The case in a folder, in a YAML file, in a workbook to fill in, or in a report of finmodel's that carries it."""
     from finmodel.audit.workbooks.as_case import load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
 
     step("Reading the case")

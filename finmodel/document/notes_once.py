@@ -8,6 +8,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
+from finmodel.lines.display import inside
 
 _SHORT = 24  # letters, up to which a note such as a month is sooner read in its cell than looked up
 
@@ -39,9 +40,9 @@ def _without(rows: Sequence[Row]) -> str:
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         reasons = tuple(dict.fromkeys(cell.note.rstrip(".") for cell in row.cells if cell.note))
-        by_reasons.setdefault(reasons, []).append(f"{row.header[:1].lower()}{row.header[1:]}")
+        by_reasons.setdefault(reasons, []).append(inside(row.header))
     told = [
-        ", ".join(headers) + (f" ({'; '.join(f'{each[:1].lower()}{each[1:]}' for each in reasons)})" if reasons else "")
+        ", ".join(headers) + (f" ({'; '.join(map(inside, reasons))})" if reasons else "")
         for reasons, headers in by_reasons.items()
     ]
     return f"No option has a figure for: {'; '.join(told)}." if told else ""

@@ -6,7 +6,7 @@ The same calls give the same bytes: the dates come from the caller and the archi
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
@@ -25,18 +25,23 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt
-from docx.table import Table as WordTable
-from docx.table import _Cell as WordCell
-from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 
-from finmodel.document.table import Cell, Row, Table
+from finmodel.document.table import Table
 from finmodel.document.templating import templates_folder
-from finmodel.document.unparted import seen_unparted
+from finmodel.document.word_table import (
+    MANY_COLUMNS,
+    TABLE_FIGURE,
+    TABLE_HEADING,
+    TABLE_NOTE,
+    TABLE_TEXT,
+    facts_table,
+    figures_table,
+    seen,
+)
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 
 NUMBERED, RECOMMENDATION = "Numbered Paragraph", "Recommendation"
-TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
 TEMPLATE = "paper.docx"  # among the templates
 STYLES = (
     "Normal",
@@ -56,11 +61,7 @@ STYLES = (
     TABLE_NOTE,
 )  # that a paper is written in
 MOST_FIGURE_COLUMNS = 7
-MOST_ROWS_TOGETHER = 12  # a table with more may run over pages
-_ENDS = 3  # rows at its head and at its foot, of which none is left alone on a page
-MANY_COLUMNS = 5  # of figures, from which a table is set smaller
 TEXT_WIDTH = Cm(16.6)
-_SHADE = "D9E2EC"
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -150,12 +151,7 @@ class Paper:
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """The title block: what, and what it is."""
-        table = self._table(len(rows), 2, "Title block", first_row=False)
-        for row, (label, text) in zip(table.rows, rows, strict=True):
-            _write(row.cells[0], Cell(label), TABLE_HEADING)
-            _write(row.cells[1], Cell(text), TABLE_TEXT)
-            _shade(row.cells[0])
-        _set_widths(table, (Emu(Cm(4.6)), Emu(TEXT_WIDTH - Cm(4.6))))
+        self._put(facts_table(rows, (Emu(Cm(4.6)), Emu(TEXT_WIDTH - Cm(4.6))), "Title block"))
         self._paragraph("", "Normal").paragraph_format.space_after = Pt(2)
 
     def table(self, table: Table, shares: Sequence[float] = ()) -> None:
@@ -169,42 +165,11 @@ class Paper:
             note.paragraph_format.space_after = Pt(10)
 
     def _one_table(self, table: Table, columns: range, shares: Sequence[float]) -> None:
-        made = self._table(1 + len(table.rows), 1 + len(columns), table.caption)
-        first = made.rows[0]
-        _repeat(first._tr)
-        _write(first.cells[0], Cell(table.corner), TABLE_HEADING)
-        for cell, column in zip(first.cells[1:], columns, strict=True):
-            _write(cell, table.columns[column], TABLE_HEADING)
-            if table.figures:
-                _right(cell)
-        for cell in first.cells:
-            _shade(cell)
-        for row, word_row in zip(table.rows, made.rows[1:], strict=False):
-            _keep_whole(word_row._tr)
-            _write_row(row, word_row.cells, columns, table.figures)
-        _set_widths(made, _widths(len(columns), shares, _widest(table, columns)))
-        if table.figures and len(columns) >= MANY_COLUMNS:
-            _tighten(made)
-        long = len(table.rows) > MOST_ROWS_TOGETHER
-        _keep_together([*made.rows[:_ENDS], *made.rows[-_ENDS:]] if long else made.rows)
+        self._put(figures_table(table, columns, _widths(len(columns), shares, _widest(table, columns))))
 
-    def _table(self, rows: int, columns: int, caption: str, first_row: bool = True) -> WordTable:
-        table = self.document.add_table(rows, columns, style="Table Grid")
-        table.autofit = False
-        properties = table._tbl.tblPr
-        look = properties.find(qn("w:tblLook"))
-        if look is not None:
-            properties.remove(look)
-        flags = 'w:firstRow="1"' if first_row else 'w:firstRow="0"'
-        properties.append(
-            parse_xml(
-                f'<w:tblLook {nsdecls("w")} {flags} w:firstColumn="1" w:lastRow="0" w:noHBand="1" w:noVBand="1"/>'
-            )
-        )
-        said = OxmlElement("w:tblCaption")
-        said.set(qn("w:val"), seen(caption)[:255])
-        properties.append(said)
-        return table
+    def _put(self, table: Any) -> None:
+        """Put a table at the end, before what the standard wants last."""
+        self.document.element.body._insert_tbl(table)
 
     def _caption(self, kind: str, text: str) -> None:
         self._numbers[kind] += 1
@@ -248,11 +213,6 @@ class Paper:
                 used.set(qn("w:val"), own.get(used.get(qn("w:val")), used.get(qn("w:val"))))
 
 
-def seen(text: str) -> str:
-    """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
-    return seen_unparted(text.replace("\r\n", "\n")).replace("\r", "[U+000D]")
-
-
 def column_parts(table: Table) -> Iterator[range]:
     """The columns of each of the tables that a wide one is laid out in, as many in one as in another."""
     number_of = len(table.columns)
@@ -281,65 +241,10 @@ def at_a_fixed_time(written: BytesIO) -> bytes:
     return target.getvalue()
 
 
-def _write_row(row: Row, cells: Sequence[WordCell], columns: range, figures: bool) -> None:
-    if row.kind == "group":
-        head = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
-        _write(head, Cell(row.header, row.note), TABLE_HEADING)
-        return
-    _write(cells[0], Cell(row.header, row.note), TABLE_HEADING if row.kind == "total" else TABLE_TEXT)
-    if row.kind == "part":
-        cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.3)
-    for cell, column in zip(cells[1:], columns, strict=True):
-        text = row.cells[column] if column < len(row.cells) else Cell("")
-        _write(cell, text, TABLE_FIGURE if figures else TABLE_TEXT)
-        if row.kind == "total":
-            for run in cell.paragraphs[0].runs:
-                run.bold = True
-
-
-def _write(cell: WordCell, text: Cell, style: str) -> None:
-    """A cell's text, and its small print below it."""
-    paragraph = cell.paragraphs[0]
-    _set_style(paragraph, style)
-    paragraph.add_run(seen(text.text))
-    if text.note:
-        note = _set_style(cell.add_paragraph(seen(text.note)), TABLE_NOTE)
-        if style == TABLE_FIGURE:
-            note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
 def _set_style(paragraph: Paragraph, name: str) -> Paragraph:
     """Set a style by its id, which is its name without spaces: looking it up by name takes most of the time."""
     paragraph._p.style = name.replace(" ", "")
     return paragraph
-
-
-def _right(cell: WordCell) -> None:
-    for paragraph in cell.paragraphs:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _shade(cell: WordCell) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_SHADE}"/>')
-    )
-
-
-def _repeat(row: Any) -> None:
-    properties = row.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    properties.append(OxmlElement("w:tblHeader"))
-
-
-def _keep_whole(row: Any) -> None:
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _keep_together(rows: Iterable[WordRow]) -> None:
-    for row in rows:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:  # the last row stays with the note below the table
-                paragraph.paragraph_format.keep_with_next = True
 
 
 def _widest(table: Table, columns: range) -> Emu:
@@ -358,27 +263,6 @@ def _widths(columns: int, shares: Sequence[float], widest: Emu) -> tuple[Emu, ..
     first = max(TEXT_WIDTH - columns * each, TEXT_WIDTH * 0.24)
     first = min(first, TEXT_WIDTH * 0.5)
     return (Emu(int(first)), *(Emu(int((TEXT_WIDTH - first) / columns)),) * columns)
-
-
-def _tighten(table: WordTable) -> None:
-    """Smaller figures and narrower margins, so that no amount breaks in two among many columns."""
-    sides = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'  # in twentieths of a point
-    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the standard fixes the order of the properties
-    for row in table.rows:
-        for cell in row.cells[1:]:
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
-
-
-def _set_widths(table: WordTable, widths: Sequence[Emu]) -> None:
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for row in table.rows:
-        for cell, width in zip(row._tr.tc_lst, widths, strict=False):
-            if cell.grid_span == 1:
-                cell.width = width
 
 
 def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from finmodel.document.word import seen
+from finmodel.document.word_table import seen
 
 _COLOURS = ("1F3864", "E07B39", "2E7D6B", "8E44AD", "B8860B", "5D6D7E")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
@@ -15,7 +15,7 @@ _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-_POUNDS = quoteattr("£#,##0;−£#,##0")
+POUNDS, COUNT = "£#,##0;−£#,##0", "#,##0"  # formats of the amounts at the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,16 @@ class Series:
     strong: bool = False
 
 
-def running(periods: Sequence[str], series: Sequence[Series], bounds: tuple[float, float]) -> bytes:
+def running(
+    periods: Sequence[str], series: Sequence[Series], bounds: tuple[float, float], format_of: str = POUNDS
+) -> bytes:
     """A line for each series on a scale of these bounds; lines differ in dashes and in colour."""
-    drawn = "".join(_series(number, each, periods) for number, each in enumerate(series))
+    drawn = "".join(_series(number, each, periods, format_of) for number, each in enumerate(series))
     body = (
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
         f'{drawn}<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
     )
-    return _chart(body, f'<c:max val="{bounds[1]!r}"/><c:min val="{bounds[0]!r}"/>')
+    return _chart(body, f'<c:max val="{bounds[1]!r}"/><c:min val="{bounds[0]!r}"/>', format_of)
 
 
 def _stroke(number: int, strong: bool) -> str:
@@ -45,7 +47,7 @@ def _stroke(number: int, strong: bool) -> str:
     )
 
 
-def _series(number: int, series: Series, periods: Sequence[str]) -> str:
+def _series(number: int, series: Series, periods: Sequence[str], format_of: str) -> str:
     names = "".join(f'<c:pt idx="{place}"><c:v>{_text(period)}</c:v></c:pt>' for place, period in enumerate(periods))
     values = "".join(f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(series.values))
     return (
@@ -54,7 +56,7 @@ def _series(number: int, series: Series, periods: Sequence[str]) -> str:
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"{_stroke(number, series.strong)}"
         f'<c:cat><c:strLit><c:ptCount val="{len(periods)}"/>{names}</c:strLit></c:cat>'
-        f'<c:val><c:numLit><c:formatCode>£#,##0;−£#,##0</c:formatCode><c:ptCount val="{len(series.values)}"/>'
+        f'<c:val><c:numLit><c:formatCode>{escape(format_of)}</c:formatCode><c:ptCount val="{len(series.values)}"/>'
         f'{values}</c:numLit></c:val><c:smooth val="0"/></c:ser>'
     )
 
@@ -63,7 +65,7 @@ def _text(text: str) -> str:
     return escape(seen(text))
 
 
-def _chart(body: str, bounds: str) -> bytes:
+def _chart(body: str, bounds: str, format_of: str) -> bytes:
     grid = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
     axes = (
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
@@ -72,7 +74,7 @@ def _chart(body: str, bounds: str) -> bytes:
         '<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>'
         f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="l"/><c:majorGridlines>{grid}</c:majorGridlines>'
-        f'<c:numFmt formatCode={_POUNDS} sourceLinked="0"/>'
+        f'<c:numFmt formatCode={quoteattr(format_of)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         '<c:crossAx val="1"/><c:crosses val="autoZero"/></c:valAx>'
     )

@@ -28,6 +28,7 @@ from finmodel.document.parts import (
 )
 from finmodel.document.table import Table
 from finmodel.document.word import NUMBERED, Paper
+from finmodel.lines.display import inside
 
 _OF_THE_PAGE = 2  # the level of a section's heading on a page, which is level 1 in a paper
 
@@ -47,7 +48,7 @@ def write_parts(paper: Paper, parts: Sequence[Part], style: str = NUMBERED) -> N
 def _write(paper: Paper, part: Part, style: str, *, leads: bool) -> None:
     match part:
         case Heading():
-            text = f"{part.text} ({part.tag[:1].lower()}{part.tag[1:]})" if part.tag else part.text
+            text = f"{part.text} ({inside(part.tag)})" if part.tag else part.text
             paper.heading(text, level=max(2, part.level - _OF_THE_PAGE + 1))
         case Paragraph() | Gauge():
             paper.paragraph(part.text, style, leads=leads)

@@ -19,16 +19,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from finmodel.document.word import (
-    NUMBERED,
-    RECOMMENDATION,
-    TABLE_FIGURE,
-    TABLE_HEADING,
-    TABLE_NOTE,
-    TABLE_TEXT,
-    at_a_fixed_time,
-    numbering_of,
-)
+from finmodel.document.word import NUMBERED, RECOMMENDATION, at_a_fixed_time, numbering_of
+from finmodel.document.word_table import TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE, TABLE_TEXT
 
 _FONT, _DARK, _RULE = "Arial", RGBColor(0x1F, 0x38, 0x64), "A6A6A6"
 

@@ -10,6 +10,11 @@ NO_NUMBER = "no figure"
 _MOST_FIGURES = 3  # of an amount that is read at a glance
 
 
+def inside(text: str) -> str:
+    """A text inside a sentence: its first letter small, unless an abbreviation begins with it."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def rounded(value: float, places: int = 0) -> Decimal:
     """`value` to so many decimal places, halves away from zero, as Excel's ROUND and its number formats do.
 

@@ -21,14 +21,24 @@ class Results:
     def __init__(self, model: Model, values: Mapping[str, Array]) -> None:
         self.model = model
         self.values = values
+        self._first_draw: dict[str, list[float | None]] = {}  # as plain numbers, which are asked for often
 
     def __getitem__(self, line: Line | str) -> Array:
         return self.values[line if isinstance(line, str) else line.address]
 
     def figure(self, line: Line | str, period: int = 0, draw: int = 0) -> float | None:
         """One value; None where there is no number."""
+        if draw == 0:
+            return self._of_first_draw(line if isinstance(line, str) else line.address)[period]
         value = float(self[line][period, draw])
         return None if math.isnan(value) else value
+
+    def _of_first_draw(self, address: str) -> list[float | None]:
+        found = self._first_draw.get(address)
+        if found is None:
+            found = [None if math.isnan(value) else value for value in self.values[address][:, 0].tolist()]
+            self._first_draw[address] = found
+        return found
 
     def figures(self, line: Line | str, draw: int = 0) -> list[float | None]:
         """A value a period."""
@@ -45,7 +55,7 @@ class Results:
         """The reason of the first operand without a number, otherwise the rule's own."""
         if isinstance(rule, Line):
             return self.reason(rule, 0 if rule.timeline is Timeline.ONCE else period)
-        arrays = [_whole(operand, dict(self.values)) for operand in rule.operands]
+        arrays = [_whole(operand, self.values) for operand in rule.operands]
         here = [array[period if array.shape[0] > 1 else 0, 0] for array in arrays]
         missing = [operand for operand, value in zip(rule.operands, here, strict=True) if math.isnan(value)]
         refused = isinstance(rule, NumberIf) and here[0] == 0
@@ -96,7 +106,7 @@ def _work_out(model: Model, group: Group, values: dict[str, Array], given: Mappi
     values[line.address] = array if array.shape[0] == periods else np.broadcast_to(array, (periods, array.shape[1]))
 
 
-def _whole(expression: Expression, values: dict[str, Array], line: Line | None = None) -> Array:
+def _whole(expression: Expression, values: Mapping[str, Array], line: Line | None = None) -> Array:
     if isinstance(expression, Line):
         return values[expression.address]
     operands = [_whole(operand, values, line) for operand in expression.operands]

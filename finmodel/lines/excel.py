@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from finmodel.lines import cells
 from finmodel.lines.expression import Expression, LineError, Timeline
@@ -32,6 +33,7 @@ def column_letters(column: int) -> str:
     return cells.column_letters(column + 1)
 
 
+@lru_cache(maxsize=1000)
 def sheet_reference(name: str) -> str:
     """A sheet's name as formulas write it, in quotes unless it is one plain word."""
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not _LIKE_A_CELL.fullmatch(name):
@@ -172,13 +174,17 @@ def _order(place: Place) -> tuple[str, int]:
     return place.sheet, place.row
 
 
-class FormulaWriter:
-    """Writes a line's formula for one column of its sheet (`Cells`)."""
+_HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, where these are put in later
 
-    def __init__(self, layout: Layout, line: Line, column: int) -> None:
+
+class FormulaWriter:
+    """Writes a line's formula for one column of its sheet (`Cells`), or for any column, its letters to be put in."""
+
+    def __init__(self, layout: Layout, line: Line, here: str = _HERE, left: str = _LEFT) -> None:
         self.layout = layout
         self.sheet = layout.places[line.address].sheet
-        self.column = column
+        self.here = here
+        self.left = left
 
     def _prefix(self, sheet: str) -> str:
         return "" if sheet == self.sheet else f"{sheet_reference(sheet)}!"
@@ -189,7 +195,7 @@ class FormulaWriter:
             place = self.layout.places[expression.address]
             if expression.timeline is Timeline.ONCE:
                 return f"{self._prefix(place.sheet)}${column_letters(ONCE_COLUMN)}${place.row}"
-            return f"{self._prefix(place.sheet)}{column_letters(self.column)}{place.row}"
+            return f"{self._prefix(place.sheet)}{self.here}{place.row}"
         text = expression.formula(self)
         return f"({text})" if expression.binding < binding else text
 
@@ -204,16 +210,16 @@ class FormulaWriter:
         """From the first period to this column."""
         place = self.layout.places[line.address]
         first = column_letters(FIRST_PERIOD_COLUMN)
-        return f"{self._prefix(place.sheet)}${first}{place.row}:{column_letters(self.column)}{place.row}"
+        return f"{self._prefix(place.sheet)}${first}{place.row}:{self.here}{place.row}"
 
     def before(self, line: Line) -> str:
         """The cell to the left."""
         place = self.layout.places[line.address]
-        return f"{self._prefix(place.sheet)}{column_letters(self.column - 1)}{place.row}"
+        return f"{self._prefix(place.sheet)}{self.left}{place.row}"
 
     def period_number(self) -> str:
         """The number in this column's header."""
-        return f"{column_letters(self.column)}${PERIOD_NUMBER_ROW}"
+        return f"{self.here}${PERIOD_NUMBER_ROW}"
 
     def first_period_number(self) -> str:
         """The number in the first period's header."""
@@ -221,7 +227,7 @@ class FormulaWriter:
 
     def year_number(self) -> str:
         """The year's number in a month's header."""
-        return f"{column_letters(self.column)}${YEAR_NUMBER_ROW}"
+        return f"{self.here}${YEAR_NUMBER_ROW}"
 
     def year_numbers_of(self, line: Line) -> str:
         """The years' numbers in the header of the sheet where a line stands.
@@ -233,8 +239,8 @@ class FormulaWriter:
 
     def header_rules(self) -> list[tuple[str, str]]:
         """The cells of this column's header that are worked out, each with its formula."""
-        formulas = header_formulas(self.layout, self.sheet, self.column)
-        return [(f"{column_letters(self.column)}${row}", text.removeprefix("=")) for row, text in formulas.items()]
+        formulas = _header_formulas(self.layout, self.sheet, self.here)
+        return [(f"{self.here}${row}", text.removeprefix("=")) for row, text in formulas.items()]
 
     def rows(self, lines: Sequence[Line]) -> list[str]:
         """Every period of several lines, one range for those that follow each other."""
@@ -257,14 +263,26 @@ class FormulaWriter:
         return f"{self._prefix(sheet)}{self.layout.header_range(sheet, PERIOD_NAME_ROW)}"
 
 
-def formula(layout: Layout, line: Line, column: int) -> str:
-    """The formula of a line in a column (counted from 0), with its equals sign."""
+def formulas(layout: Layout, line: Line) -> list[str]:
+    """The formulas of a line, with their equals signs, one for each column of its timeline.
+
+    The rule is written once: a formula is the same in every column but for the letters of that column and of the one
+    before.
+    """
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
-    text = f"={FormulaWriter(layout, line, column).write(line.expression)}"
-    if len(text) > MAXIMUM_FORMULA:
-        raise LineError(f"the formula of {line.address} has {len(text)} characters, more than Excel takes; divide it")
-    return text
+    text = f"={FormulaWriter(layout, line).write(line.expression)}"
+    columns = layout.columns(line.timeline)
+    found = [text.replace(_HERE, column_letters(here)).replace(_LEFT, column_letters(here - 1)) for here in columns]
+    longest = max(map(len, found), default=0)
+    if longest > MAXIMUM_FORMULA:
+        raise LineError(f"the formula of {line.address} has {longest} characters, more than Excel takes; divide it")
+    return found
+
+
+def formula(layout: Layout, line: Line, column: int) -> str:
+    """The formula of a line in a column (counted from 0), with its equals sign."""
+    return formulas(layout, line)[column - layout.columns(line.timeline)[0]]
 
 
 def month_formula(layout: Layout, typed: str) -> str:
@@ -277,7 +295,11 @@ def month_formula(layout: Layout, typed: str) -> str:
 
 def header_formulas(layout: Layout, sheet: str, column: int) -> dict[int, str]:
     """The formulas of a sheet's header in a column: the period's number and, over months, the year's number."""
-    letters, first = column_letters(column), column_letters(FIRST_PERIOD_COLUMN)
+    return _header_formulas(layout, sheet, column_letters(column))
+
+
+def _header_formulas(layout: Layout, sheet: str, letters: str) -> dict[int, str]:
+    first = column_letters(FIRST_PERIOD_COLUMN)
     # the columns of the row above are counted: formualizer takes a count over the formula's own cell for a circle
     formulas = {PERIOD_NUMBER_ROW: f"=COLUMNS(${first}${PERIOD_NAME_ROW}:{letters}${PERIOD_NAME_ROW})"}
     if layout.sheets[sheet].timeline is Timeline.MONTHS:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import Results
@@ -51,6 +52,11 @@ class Explanation:
         yield self
         for part in self.parts:
             yield from part.walk()
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are below it."""
+        return max((part.levels + 1 for part in self.parts), default=0)
 
     def as_json(self, indent: int | None = None) -> str:
         """Without its empty fields; NaN cannot be written."""
@@ -225,9 +231,17 @@ class _Numbers:
         return "[" + ", ".join(shortened([text if count == 1 else f"{count} × {text}" for text, count in runs])) + "]"
 
 
+_RULES: WeakKeyDictionary[Line, str] = WeakKeyDictionary()
+
+
 def rule_in_words(line: Line) -> str:
     """The rule of a line by its operands' labels; "" for an input."""
-    return "" if line.expression is None else _Words(line.expression).say(line.expression)
+    if line.expression is None:
+        return ""
+    found = _RULES.get(line)
+    if found is None:
+        found = _RULES[line] = _Words(line.expression).say(line.expression)
+    return found
 
 
 def explain(
@@ -237,51 +251,71 @@ def explain(
 
     every: every period of a long row, and not only those that matter.
     """
-    return _explain(results, line, period, set(), depth, every=every)
+    return Explainer(results, every).explain(line, period, depth)
 
 
-def _explain(
-    results: Results,
-    line: Line,
-    period: int,
-    seen: set[tuple[str, int]],
-    depth: int | None,
-    like: bool = False,
-    every: bool = False,
-) -> Explanation:
-    if line.timeline is Timeline.ONCE:
-        period = 0
-    key = (line.address, period)
-    elsewhere = key in seen
-    rule = line.expression
-    parts: tuple[Explanation, ...] = ()
-    more: tuple[str, ...] = ()
-    if not (elsewhere or like or rule is None or depth == 0):
-        seen.add(key)
-        below = None if depth is None else depth - 1
-        read = list(_parts(results, rule, period))
-        chosen = read if every else _those_that_matter(results, read)
-        more = tuple(_left_out(read, chosen))
-        parts = tuple(_explain(results, part, when, seen, below, alike, every) for part, when, alike in chosen)
-    numbers = "" if rule is None or like else _Numbers(results, period).say(rule)
-    value = results.figure(line, period)
-    return Explanation(
-        address=line.address,
-        label=line.label,
-        unit=line.unit,
-        period=period_text(results.model.horizon, line.timeline, period),
-        value=value,
-        text=shown(results, line, period),
-        rule=rule_in_words(line),
-        numbers=numbers,
-        reason=results.reason(line, period) if value is None else "",
-        note=line.note,
-        origin=line.origin_at(period),
-        parts=parts,
-        elsewhere=elsewhere and rule is not None,
-        like=like and rule is not None,
-        more=more,
-    )
+class Explainer:
+    """Explains figures one after the other, none of them in full twice.
+
+    A figure that was taken apart before, in this explanation or in an earlier one, is named with its value and said to
+    be explained `elsewhere`. The figure that is asked for is always taken apart.
+    """
+
+    def __init__(self, results: Results, every: bool = False) -> None:
+        self.results = results
+        self.every = every
+        self._apart: set[tuple[str, int]] = set()
+        self._numbers: dict[tuple[str, int], str] = {}
+
+    def explain(self, line: Line, period: int = 0, depth: int | None = None) -> Explanation:
+        """How a figure came about, down to its inputs, or so many levels down."""
+        period = 0 if line.timeline is Timeline.ONCE else period
+        self._apart.discard((line.address, period))
+        return self._explain(line, period, depth)
+
+    def _explain(self, line: Line, period: int, depth: int | None, like: bool = False) -> Explanation:
+        period = 0 if line.timeline is Timeline.ONCE else period
+        elsewhere = (line.address, period) in self._apart
+        rule = line.expression
+        parts: tuple[Explanation, ...] = ()
+        more: tuple[str, ...] = ()
+        if not (elsewhere or like or rule is None or depth == 0):
+            parts, more = self._take_apart(line, rule, period, None if depth is None else depth - 1)
+        value = self.results.figure(line, period)
+        return Explanation(
+            address=line.address,
+            label=line.label,
+            unit=line.unit,
+            period=period_text(self.results.model.horizon, line.timeline, period),
+            value=value,
+            text=shown(self.results, line, period),
+            rule=rule_in_words(line),
+            numbers="" if rule is None or like else self._in_numbers(line, rule, period),
+            reason=self.results.reason(line, period) if value is None else "",
+            note=line.note,
+            origin=line.origin_at(period) if rule is None else None,  # what repeats an input has that below it
+            parts=parts,
+            elsewhere=elsewhere and rule is not None,
+            like=like and rule is not None,
+            more=more,
+        )
+
+    def _take_apart(
+        self, line: Line, rule: Expression, period: int, below: int | None
+    ) -> tuple[tuple[Explanation, ...], tuple[str, ...]]:
+        """What a figure was made from, and which periods of it are left out."""
+        read = list(_parts(self.results, rule, period))
+        if read:  # a rule without parts is shorter than where to find it
+            self._apart.add((line.address, period))
+        chosen = read if self.every else _those_that_matter(self.results, read)
+        parts = tuple(self._explain(part, when, below, alike) for part, when, alike in chosen)
+        return parts, tuple(_left_out(read, chosen))
+
+    def _in_numbers(self, line: Line, rule: Expression, period: int) -> str:
+        key = (line.address, period)
+        if key not in self._numbers:
+            self._numbers[key] = _Numbers(self.results, period).say(rule)
+        return self._numbers[key]
 
 
 _Read = tuple[Line, int, bool]

@@ -64,6 +64,18 @@ class Line(Expression):
         return self.values is not None
 
     @property
+    def stated_in(self) -> Line | None:
+        """The input in which its figure is typed: itself, or the one that it repeats; None for what is worked out."""
+        if self.is_input:
+            return self
+        return self.expression if self.origin is not None and isinstance(self.expression, Line) else None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the case states its figure: an input, or the same figure as one."""
+        return self.stated_in is not None
+
+    @property
     def is_fact(self) -> bool:
         """Whether it is an input that cannot change in a workbook: see `Origin`."""
         return self.origin is not None and self.origin.is_fact
@@ -79,6 +91,12 @@ class Line(Expression):
             raise LineError(f"{self.address} runs over {self.timeline.value} but its rule over {rule.timeline.value}")
         self.expression = rule
         return self
+
+    def repeat(self, other: Line, note: str) -> None:
+        """Make an input the same figure as another, stated once; it keeps its origin and takes no value of its own."""
+        if not (self.is_input and other.is_input) or self.dimension != other.dimension:
+            raise LineError(f"{self.address} cannot repeat {other.address}")
+        self.values, self.expression, self.note = None, other, note
 
     def value(self, *operands: Array) -> Array:
         """An input's values; a line with a rule is evaluated by the model."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _LONGEST = 200  # characters: nothing as long is a name mistyped, and looking would take long
 _LIKE_A_NAME, _LIKE_AN_ADDRESS = 0.6, 0.3  # shares alike; addresses are long, and so much of them may be mistyped
+_A_SLIP = 0.84
 _INSIDE = 8
 
 
@@ -18,6 +19,11 @@ def nearest(given: object, names: Iterable[str]) -> str | None:
     by_plain_name = {_plain(name): name for name in names}
     found = difflib.get_close_matches(_plain(given), by_plain_name, n=1, cutoff=_LIKE_A_NAME)
     return by_plain_name[found[0]] if found else None
+
+
+def nearly_alike(given: str, names: Iterable[str]) -> list[str]:
+    """The two names that are so like the one given that it is one of them with a slip, the likest first."""
+    return difflib.get_close_matches(given[:_LONGEST], list(names), n=2, cutoff=_A_SLIP)
 
 
 def nearest_addresses(given: str, addresses: Iterable[str]) -> list[str]:

@@ -106,6 +106,7 @@ class Tables:
     allowed: TablesAllowed
     contents: dict[str, bytes] = field(default_factory=dict)  # by file
     rows: dict[str, list[_Row]] = field(default_factory=dict)
+    used: dict[tuple[str, int, str], Address] = field(default_factory=dict)  # where each cell was used first
     values: int = 0
 
     def fill_in(self) -> None:
@@ -152,7 +153,7 @@ class Tables:
     def _mapping(self, row: _Row, file: str, address: Address) -> dict[str, Any]:
         """A row's cells as a mapping, each with its place."""
         place = FileLine(file, row.line)
-        self.document.places.known[address] = place
+        self._place(address, place, "")
         result: dict[str, Any] = {}
         for column, cell in row.cells.items():
             *outer, last = column.split(".")
@@ -161,8 +162,16 @@ class Tables:
                 following = inner.setdefault(step, {})
                 inner = following if isinstance(following, dict) else {}
             inner[last] = cell
-            self.document.places.known[(*address, *outer, last)] = place
+            self._place((*address, *outer, last), place, column)
         return result
+
+    def _place(self, address: Address, place: FileLine, column: str) -> None:
+        """Say where a row or one of its cells was written, and where it was used first."""
+        places = self.document.places
+        places.known[address] = place
+        first = self.used.setdefault((place.file, place.line, column), address)
+        if first != address:
+            places.first[address] = first
 
     def _rows(self, name: str, address: Address) -> list[_Row]:
         if name not in self.rows:

@@ -44,14 +44,14 @@ def month_from(given: object, like: Month | None = None) -> Month:
     try:
         month = Month.parse(given)
     except ValueError:
-        meant = _in_words(given)
+        meant = day_in_words(given)
         raise UnreadableError("This is not a month", f"Write {meant[:7]}." if meant else remedy) from None
     _within_reason(month.year, "month")
     return month
 
 
-def _in_words(given: str) -> str:
-    """`14 March 2026` as `2026-03-14` and `Sept 26` as `2026-09`, to offer in a message; empty for anything else."""
+def day_in_words(given: str) -> str:
+    """`14 March 2026` as `2026-03-14` and `Sept 26` as `2026-09`; empty for anything else."""
     found = _IN_WORDS.fullmatch(given.strip()) if len(given) <= LONGEST_PERIOD_TEXT else None
     months = [n for n, name in enumerate(_MONTHS, 1) if found and name.startswith(found["month"].lower())]
     if found is None or len(months) != 1:
@@ -74,7 +74,7 @@ def date_from(given: object) -> date:
     """A day; UnreadableError for anything else."""
     remedy = "Write the year, the month and the day in figures, as YYYY-MM-DD."
     if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
-        meant = _in_words(given) if isinstance(given, str) else ""
+        meant = day_in_words(given) if isinstance(given, str) else ""
         raise UnreadableError("This is not a date", f"Write {meant}." if len(meant) > len("YYYY-MM") else remedy)
     try:
         day = date.fromisoformat(given.strip())

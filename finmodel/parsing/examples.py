@@ -40,7 +40,13 @@ class Examples:
 def _of_an_entry(entry: Mapping[str, Any]) -> dict[str, str]:
     """An id made of what an entry is called, and the other way about."""
     called = next((entry[name] for name in ("label", "title", "what") if isinstance(entry.get(name), str)), "")
-    name = _NOT_IN_AN_ID.sub("-", called.casefold()).strip("-")[:_LONGEST_ID].strip("-")
+    name = name_of(called)
     given = entry.get("id")
     words = given.replace("-", " ").strip().capitalize() if isinstance(given, str) else ""
-    return {**({"id": name} if name[:1].isalpha() else {}), **({"label": words} if words else {})}
+    return {**({"id": name} if name else {}), **({"label": words} if words else {})}
+
+
+def name_of(words: str) -> str:
+    """A short name made of what something is called, `Family workers` as `family-workers`; empty where none can be."""
+    name = _NOT_IN_AN_ID.sub("-", words.casefold()).strip("-")[:_LONGEST_ID].strip("-")
+    return name if name[:1].isalpha() else ""

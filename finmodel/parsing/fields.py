@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared import Refers, Rule
+from finmodel.parsing.partial_dates import PartialDate
 from finmodel.parsing.quantities import Confidence, Quantity
 from finmodel.parsing.quantity_forms import (
     read_change,
@@ -25,6 +26,7 @@ from finmodel.parsing.quantity_forms import (
     read_money_from_any_year,
     read_month,
     read_number,
+    read_partial_date,
     read_share,
     read_whole_number,
     read_yes_no,
@@ -41,6 +43,7 @@ Number = Annotated[Quantity, BeforeValidator(read_number), Field(examples=["…"
 Year = Annotated[FinancialYear, BeforeValidator(read_financial_year), Field(examples=["$year"])]
 MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["$month"])]
 Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
+PartOfDate = Annotated[PartialDate, BeforeValidator(read_partial_date), Field(examples=["$date"])]
 Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["…"])]
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["$id"])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 Address = tuple[str | int, ...]
 """The way to a value: names of mappings and positions in lists, from the top."""
@@ -14,10 +14,12 @@ LONGEST_GIVEN = 60
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A line of a file."""
+    """A line of a file; of a workbook a row of a sheet, with the cell and what its row and column are called."""
 
     file: str
     line: int
+    cell: str = ""  # `Posts!C7`
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class Header:
     columns: tuple[str, ...]
 
 
+class InTheirWords(Protocol):
+    """How a reader of a workbook is spoken to, who sees headings and cells and no names of fields."""
+
+    def __call__(self, address: Address, what: str, remedy: str) -> tuple[str, str]:
+        """What is wrong at an address, and what to do, in the workbook's own words."""
+
+
 @dataclass(slots=True)
 class Places:
     """The place of every value read, by address."""
@@ -35,6 +44,8 @@ class Places:
     file: str  # the case file, for what has no place of its own
     known: dict[Address, FileLine] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)  # of tables, by file
+    in_their_words: InTheirWords | None = None  # of a workbook: a fault as its headings say it
+    first: dict[Address, Address] = field(default_factory=dict)  # of what is written once and used again: its first use
 
     def find(self, address: Address) -> FileLine | None:
         """The place of a value, or of the nearest thing around it that has one."""

@@ -23,7 +23,8 @@ class Problem:
     """One thing to put right, with its place.
 
     `file` is the file's name as the user knows it, `line` its line (None when the whole file is meant), `where`
-    the address inside the file (`options[2].posts[1].fte`), `given` the value found there as text, "" when none.
+    the address inside the file (`options[2].posts[1].fte`), `given` the value found there as text, "" when none. Of a
+    workbook `cell` is the cell, `line` its row and `where` what its row and column are called.
     """
 
     file: str
@@ -32,9 +33,11 @@ class Problem:
     what: str
     remedy: str
     given: str = ""
+    cell: str = ""  # of a workbook, `Posts!C7`, in the place of a line
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        line = f"{self.file}, line {self.line}" if self.line is not None else self.file
+        place = f"{self.file}, {self.cell}" if self.cell else line
         address = f", {self.where}" if self.where else ""
         given = f" (given: {self.given})" if self.given else ""
         return seen(f"{place}{address}: {self.what}{given}\n    {self.remedy}")
@@ -46,10 +49,15 @@ class ProblemsError(Exception):
     place = " in the inputs"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.where, p.what)))
+        self.problems = tuple(sorted(problems, key=_in_order))
         count = len(self.problems)
         heading = f"{count} problem{'' if count == 1 else 's'}{self.place}"
         super().__init__("\n".join([heading, *map(str, self.problems)]))
+
+
+def _in_order(problem: Problem) -> tuple[str, str, int, str, str]:
+    """By file, by sheet where it has any, by line."""
+    return (problem.file, problem.cell.rpartition("!")[0], problem.line or 0, problem.where, problem.what)
 
 
 class CannotBeDoneError(ProblemsError):

@@ -58,6 +58,10 @@ def problem_at(fault: Fault, data: object, places: Places) -> Problem:
         column = _column(fault.address, header)
         if (column is not None) == (fault.kind == "unknown"):  # a matter of the header: shown once, not for every row
             line, where, given = header.line, column or str(fault.address[-1]), ""
+    if places.in_their_words is not None:
+        what, remedy = places.in_their_words(fault.address, what, fault.remedy)
+        words, cell = (place.words or where, place.cell) if place else (where, "")
+        return Problem(file, line, words, what, remedy, given, cell)
     return Problem(file, line, where, what, fault.remedy, given)
 
 
@@ -71,6 +75,11 @@ def _column(address: Address, header: Header) -> str | None:
 
 
 Words = Callable[[Address, Mapping[str, Any]], tuple[str, str]]
+
+
+def missing(address: Address, root: type[BaseModel], entry: dict[str, Any], examples: Examples) -> tuple[str, str]:
+    """What is said of a name that is not there, and what to do."""
+    return _missing(address, {"root": root, "entry": entry, "examples": examples})
 
 
 def _missing(address: Address, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from finmodel.parsing.examples import FORMS
 from finmodel.parsing.faults import Fault, or_refuse, refuse
 from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.numbers import Reader, UnreadableError
+from finmodel.parsing.partial_dates import PartialDate, partial_date_from
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Confidence, Provenance, Quantity
 
@@ -93,6 +94,11 @@ def _like(info: ValidationInfo) -> FinancialYear | None:
 def read_date(given: object) -> date:
     """A day, `2015-01-20`."""
     return given if isinstance(given, date) else or_refuse(date_from, given)
+
+
+def read_partial_date(given: object) -> PartialDate:
+    """A day or as much of one as is known: `2014-09-01`, `March 2014`, `2014`, `late 2016`."""
+    return given if isinstance(given, PartialDate) else or_refuse(partial_date_from, given)
 
 
 def read_whole_number(given: object) -> int:

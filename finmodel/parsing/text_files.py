@@ -71,11 +71,11 @@ def unsafe_character(file: str, line: int, character: str) -> Problem:
     return Problem(file, line, "", in_words(character), "Delete it, or type the line again.")
 
 
-def read_content(path: Path, name: str) -> bytes:
-    """The bytes of a file, no more than may be read."""
+def read_content(path: Path, name: str, most: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file, no more than may be read, and one that shows that there are more."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+            return file.read(most + 1)
     except OSError as error:
         what = f"The file cannot be opened: {error.strerror}"
         raise CannotReadError(Problem(name, None, "", what, "Check the file and who may read it.")) from None

@@ -62,14 +62,14 @@ def read_yaml(text: str, file: str) -> TextFile:
     return TextFile(file, data, builder.places, problems, faulty, builder.comma_lists)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     line: int
     size: int = 1  # values in it, anchors filled in
     height: int = 0  # levels below it
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Scalar(_Node):
     text: str = ""
     plain: bool = False  # written without quotation marks
@@ -77,13 +77,13 @@ class _Scalar(_Node):
     end: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _List(_Node):
     items: list[_Node] = field(default_factory=list)
     in_brackets: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Mapping(_Node):
     pairs: list[tuple[_Node, _Node]] = field(default_factory=list)
     in_brackets: bool = False
@@ -224,6 +224,7 @@ class _Builder:
         self.comma_lists: dict[Address, CommaList] = {}  # lists whose commas may be those between thousands
         self.findings: list[tuple[Address, int, str, str]] = []  # address, line, what, remedy
         self.unsafe: dict[int, str] = {}  # line, character
+        self.used: dict[_Node, Address] = {}  # where each node was used first
 
     def find(self, address: Address, node: _Node, what: str, remedy: str) -> None:
         self.findings.append((address, node.line, what, remedy))
@@ -231,6 +232,8 @@ class _Builder:
     def value(self, node: _Node, address: Address, line: int) -> Any:
         """The data of a node; `line` is that of its name, when it has one."""
         self.places.known[address] = FileLine(self.places.file, line)
+        if self.used.setdefault(node, address) != address:
+            self.places.first[address] = self.used[node]
         if isinstance(node, _Mapping):
             return {
                 name: self.value(value, (*address, name), key.line)

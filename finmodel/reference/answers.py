@@ -242,6 +242,13 @@ def _plausible(row: DataRow) -> Iterator[RateAnswer]:
     )
 
 
+def _backtest(row: DataRow) -> Iterator[RateAnswer]:
+    low, high = row["children_from"], row["children_below"]
+    whose = "all councils" if low == "0" and not high else f"councils of {low} children or more, below {high or 'any'}"
+    label = f"Error {row['years_ahead']} ahead, {row['method']}, {whose}"
+    yield RateAnswer(label=label, value=100 * row.number("mean_error"), unit="percent", **provenance(row))
+
+
 def _assurance_risk(row: DataRow) -> Iterator[RateAnswer]:
     label = f"Risk of errors, {row['impact']} impact, {row['likelihood']}: {row['level']}; {row['response']}"
     yield RateAnswer(label=label, value=None, unit="", **provenance(row))
@@ -268,5 +275,6 @@ _READERS: dict[str, Callable[[DataRow], Iterator[RateAnswer]]] = {
     "conventions": _convention,
     "publications": _publication,
     "assurance_risk": _assurance_risk,
+    "demand_backtest": _backtest,
     **WIDE_READERS,
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from finmodel.reference.columns import Column, choice, day, number, or_blank, text, whole, year
 from finmodel.reference.dataset import Dataset
+from finmodel.reference.table import DataRow
 
 _CODES = (or_blank(text("ons_code")), or_blank(text("dfe_code")))
 _PLACE = (*_CODES, text("area"), choice("level", "authority", "national", "region"))
@@ -15,6 +18,33 @@ def _numbers(names: str, high: float, low: float = 0) -> tuple[Column, ...]:
 
 
 _LISTS = (or_blank(text("suppressed")),)
+
+# How a study is read, from its row's own words: whom it compares, strongest first; who is counted; what is counted.
+DESIGNS = (
+    "random in the UK",
+    "comparison group",
+    "several studies",
+    "association",
+    "before and after",
+    "no comparison",
+    "not an effect",
+)
+COUNTED_IN = ("families", "children")
+OUTCOMES = ("day's count", "entries", "days", "other")
+_CLOSE = 0.05  # percentage points: half of the last digit printed
+
+
+def _rates_give_the_difference(rows: Sequence[DataRow]) -> Iterator[str]:
+    """An effect in percentage points is the rate with the intervention less the base rate."""
+    for row in rows:
+        base, rate, effect = (
+            row.optional(name) for name in ("base_rate_percent", "intervention_rate_percent", "effect_value")
+        )
+        if base is None or rate is None or effect is None or row["effect_unit"] != "percentage points":
+            continue
+        if abs(rate - base - effect) > _CLOSE:
+            yield f"line {row.line}: {rate} less {base} is not {effect}"
+
 
 COUNCIL_DATASETS: tuple[Dataset, ...] = (
     Dataset(
@@ -285,6 +315,31 @@ COUNCIL_DATASETS: tuple[Dataset, ...] = (
             whole("year", 1990, 2100),
         ),
         ("id",),
+        (_rates_give_the_difference,),
         missing="Any trial of caseload reduction; the full reports of most studies.",
+        later_columns=(
+            choice("design_kind", *DESIGNS),
+            or_blank(choice("counted_in", *COUNTED_IN)),
+            choice("outcome_is", *OUTCOMES),
+            *_numbers("families_in_study children_in_study", 10_000_000, 1),
+            or_blank(whole("suggested_grade", 1, 6)),
+        ),
+    ),
+    Dataset(
+        "demand_backtest",
+        "backtest",
+        "Back-test of projections of children looked after",
+        "How far ways of projecting were out one, two and three years ahead, over all councils and by their size.",
+        (
+            text("method"),
+            whole("years_ahead", 1, 3),
+            whole("children_from", 0, 100_000),
+            or_blank(whole("children_below", 1, 100_000)),
+            number("mean_error", 0, 1),
+            number("median_error", 0, 1),
+            whole("origins", 1, 100_000),
+        ),
+        ("method", "years_ahead", "children_from", "children_below"),
+        missing="Errors more than three years ahead, and of parts of a year.",
     ),
 )

@@ -9,19 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from finmodel.document.parts import Columns, Gauge, Heading, Key, Keys, Notice, Paragraph, Part
-from finmodel.lines.display import number, plain_number, short_pounds, signed
+from finmodel.lines.display import inside, number, plain_number, short_pounds, signed
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.certainty import checks_sentence, confidence_answer, tally_of_inputs, warning_about
 from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.evidence_tables import in_short
 from finmodel.report.options_table import compared, leads, money_spent, recovered
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.children import ChildrenNeeded
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import (
+    WHAT_A_SAVING_DOES,
     count,
     is_nil,
-    is_same,
     listed,
     month_words,
     months_of,
@@ -59,7 +60,8 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
     says += _needs(option)
-    yield Columns((tuple(says), tuple(_chart(found))), "answer") if first else Columns((tuple(says),))
+    beside = tuple(map(Paragraph, in_short(group)))
+    yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
 
 def _chart(found: AppraisalResults) -> Iterator[Part]:
@@ -124,26 +126,16 @@ def _saving(option: OptionResult) -> Key:
     """The saving, and what part of it reduces budgets of today; of a requirement, what it rests on."""
     saving = short_pounds(option.measures.amount("total_saving"))
     if option.requirement:
-        children = option.by_year["children"]
-        held = is_same(children) and not is_nil(children[0])
-        given = (
-            f"with the {plain_number(children[0], 1)} fewer in care that it is costed on"
-            if held
-            else "if it came about"
-        )
+        held = option.children_throughout
+        given = "if it came about"
+        if held is not None:
+            given = f"with the {plain_number(held, 1)} fewer in care that it is costed on"
         return Key("It would save", saving, f"{given}; no forecast is made")
     parts = {name: part.saved for name, part in option.mtfs.parts.items() if not is_nil(part.saved)}
     if set(parts) - {"not_stated"}:
-        said = listed([f"{short_pounds(saved)} {_SAVED[name]}" for name, saved in parts.items()])
+        said = listed([f"{short_pounds(saved)} {WHAT_A_SAVING_DOES[name]}" for name, saved in parts.items()])
         return Key("It is forecast to save", saving, f"in this council’s budget: {said}")
     return Key("It is forecast to save", saving, "in this council’s budget")
-
-
-_SAVED = {
-    "reduction": "reduces today’s budgets",
-    "avoided_growth": "avoids growth",
-    "not_stated": "is not said to do either",
-}
 
 
 def _net(option: OptionResult, found: AppraisalResults) -> Key:
@@ -220,7 +212,7 @@ def _context(found: AppraisalResults) -> Iterator[Part]:
         what = "adds no cost and no saving"
         if not (is_nil(cost) and is_nil(saving)):
             when = recovered(rival)
-            when = when if rival.measures.payback.month is not None else f"{when[:1].lower()}{when[1:]}"
+            when = when if rival.measures.payback.month is not None else inside(when)
             what = f"costs {short_pounds(cost)} and saves {short_pounds(saving)}; recovered: {when}"
         yield Paragraph(f"The nearest other option by money, {rival.title}, {what}.")
     if among:

@@ -11,8 +11,7 @@ from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.financial_implications import left_blank
 from finmodel.report.line_sheets import LARGE, LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sources import sources_table
-from finmodel.results.appraised import results
-from finmodel.results.assurance import assurance
+from finmodel.results.appraised import AppraisalResults
 from finmodel.results.wording import capital
 
 SHEET = "Assurance"
@@ -22,7 +21,7 @@ _PRINTED = 9  # columns, which the tables that are printed need at most
 _FOR_SCREEN = {"assurance-assumptions", "sources"}  # long, and beside each input of the sheets of inputs too
 
 
-def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
+def write_assurance(book: Workbook, appraisal: Appraisal, found: AppraisalResults, formats: Formats) -> None:
     """Add the assurance pack."""
     page = book.add_worksheet(SHEET)
     set_up_page(page, LARGE)
@@ -30,7 +29,7 @@ def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> N
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     row = 2
-    tables = (*assurance_tables(assurance(appraisal)), *_left_out(appraisal), sources_table(appraisal))
+    tables = (*assurance_tables(found.assurance), *_left_out(found), sources_table(appraisal))
     for table in tables:
         if table.id not in _FOR_SCREEN:
             row = _write_table(page, row, table, formats)
@@ -42,9 +41,9 @@ def write_assurance(book: Workbook, appraisal: Appraisal, formats: Formats) -> N
             row = _write_table(page, row, table, formats)
 
 
-def _left_out(appraisal: Appraisal) -> tuple[Table, ...]:
+def _left_out(found: AppraisalResults) -> tuple[Table, ...]:
     """What the case leaves blank, so that the paper does not say it; none where it leaves nothing blank."""
-    rows = tuple(Row(capital(text)) for text in left_blank(results(appraisal)))
+    rows = tuple(Row(capital(text)) for text in left_blank(found))
     return (Table("left-out", "Left out of the paper", "What the case does not state", (), rows),) if rows else ()
 
 

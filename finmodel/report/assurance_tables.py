@@ -50,7 +50,7 @@ def _flags(pack: AssurancePack) -> Table:
 
 def _limits(pack: AssurancePack) -> Table:
     rows = tuple(Row(limit) for limit in pack.known_limits)
-    return Table("assurance-limits", "Known limits", "What the figures cannot tell", (), rows, figures=False)
+    return Table("assurance-limits", "Known limits", "What the figures cannot show", (), rows, figures=False)
 
 
 _BENCHMARKS = (

@@ -9,7 +9,7 @@ from finmodel.appraisal.find_figure import problem
 from finmodel.appraisal.solved import NotSolvableError, Solved, measure_of, solve_for_options
 from finmodel.appraisal.stated_break_even import compared_options
 from finmodel.case.schema_budget import NET_POSITION
-from finmodel.lines.display import in_unit
+from finmodel.lines.display import in_unit, inside
 from finmodel.parsing.problems import ProblemsError
 from finmodel.report.break_even_words import HOW, settled
 from finmodel.report.named_figure import named_figure
@@ -46,9 +46,7 @@ def solved_text(appraisal: Appraisal, found: Sequence[Solved]) -> str:
     titles = {option.id: option.title for option in appraisal.case.options}
     rows = [f"{found[0].label} ({found[0].address})", ""]
     for each in found:
-        rows.append(
-            f"{titles[each.option]}: {sentence(solved_words(each))[:1].lower()}{sentence(solved_words(each))[1:]}"
-        )
+        rows.append(f"{titles[each.option]}: {inside(sentence(solved_words(each)))}")
         if each.reached is not None:
             rows.append(f"  {each.measure_label} with it put in: {in_unit(settled(each.reached), each.measure_unit)}")
         rows.append("")

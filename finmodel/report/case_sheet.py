@@ -26,7 +26,7 @@ MARK, NO_MARK = "byte order mark", "its text"
 ENDS = {"\n": "line feed", "\r\n": "carriage return, line feed", "\r": "carriage return", "": "nothing more"}
 CONTINUES = "the next row"  # a line too long for one cell goes on there
 LONGEST_TEXT = 16_000  # characters, each of one or two of the 32,767 units that a cell holds
-_INTRODUCTION = (
+INTRODUCTION = (
     "The files of the case as they were read. `finmodel audit` rebuilds the model from them and compares every cell. "
     "Their lines, below, are for the screen and are not printed."
 )
@@ -43,7 +43,7 @@ def write_case(book: Workbook, appraisal: Appraisal, formats: Formats) -> None:
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "The case in full", formats.title)
-    page.write_string(2, 0, _INTRODUCTION, formats.quiet)
+    page.write_string(2, 0, INTRODUCTION, formats.quiet)
     made = (("Made by", f"finmodel {__version__}"), ("Rates", edition()), ("Code", code_edition()))
     for row, (label, text) in enumerate(made, start=3):
         page.write_string(row, 0, label, formats.heading)

@@ -30,7 +30,7 @@ _COUNTED_AS = {
     "unverified": "unverified",
     "": "of a confidence not stated",
 }
-_SETTING = ("conventions.", "calendar.")
+_SETTING = ("conventions.", "calendar.", "evidence.", "record.")  # the last two stand beside: no answer rests on them
 
 
 @dataclass(frozen=True, slots=True)

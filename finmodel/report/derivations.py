@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.explanation import as_html
-from finmodel.lines.explain import Explanation, explain
+from finmodel.lines.explain import Explainer
 
 
-@dataclass(slots=True)
 class Derivations:
     """Explanations in the order in which the page shows them.
 
@@ -17,18 +14,10 @@ class Derivations:
     page small; `as_html` then says "explained above".
     """
 
-    appraisal: Appraisal
-    told: set[tuple[str, str]] = field(default_factory=set)
+    def __init__(self, appraisal: Appraisal) -> None:
+        self._model = appraisal.written.model
+        self._explainer = Explainer(appraisal.results)
 
     def html(self, address: str, depth: int | None = None) -> str:
         """The derivation of a figure of the whole case, every text escaped."""
-        line = self.appraisal.written.model[address]
-        return as_html(self._untold(explain(self.appraisal.results, line, 0, depth), root=True))
-
-    def _untold(self, found: Explanation, root: bool = False) -> Explanation:
-        key = (found.address, found.period)
-        if found.parts and key in self.told and not root:
-            return replace(found, parts=(), elsewhere=True)
-        if found.parts:
-            self.told.add(key)
-        return replace(found, parts=tuple(self._untold(part) for part in found.parts))
+        return as_html(self._explainer.explain(self._model[address], depth=depth))

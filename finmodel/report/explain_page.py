@@ -17,7 +17,7 @@ from finmodel.results.wording import sentence
 
 _HOW = (
     "Each figure stands above those that it was made from, down to the inputs and their sources. What is explained "
-    "further up is not explained again; of a long row, the months that tell something are shown."
+    "further up is not explained again; of a long row, the months that matter are shown."
 )
 _REACH = (
     "A line is touched where a rule leads to it. Whether a change of the figure moves it in this case is for the "

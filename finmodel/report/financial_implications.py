@@ -11,9 +11,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from finmodel.lines.display import in_unit, number, plain_number, pounds, rounded
+from finmodel.lines.display import in_unit, inside, number, plain_number, pounds, rounded
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.capital_words import capital_spent, is_own_change, paid_from
+from finmodel.report.evidence_tables import evidence_sentences_of
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, titles
 from finmodel.results.appraised import AppraisalResults
@@ -22,6 +23,7 @@ from finmodel.results.children import NOTHING, ChildrenNeeded
 from finmodel.results.funding import FundingResult
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import (
+    WHAT_A_SAVING_DOES,
     is_nil,
     is_same,
     listed,
@@ -187,6 +189,7 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     if option.requirement:
         yield "No forecast of the saving has been made, and it should not be relied on."
         yield f"{_if_required(option)} {about(total)} would be saved {same}{_after_deductions(option)}."
+        yield from evidence_sentences_of(option)
         return
     needed = option.measures.break_even_children
     rests = ""
@@ -196,21 +199,19 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
         rests = f" This rests on {number(needed.forecast, 1)} fewer children in care on average{before}{others}."
     yield f"The service forecasts a saving of {about(total)} {same}{_after_deductions(option)}.{rests}"
     saved = [
-        f"{about(part.saved)} {_PARTS[name]}"
+        f"{about(part.saved)} {WHAT_A_SAVING_DOES[name]}"
         for name, part in option.mtfs.parts.items()
-        if name in _PARTS and not is_nil(part.saved)
+        if name != "not_stated" and not is_nil(part.saved)
     ]
     if saved:
         yield f"Of this {listed(saved)}."
-
-
-_PARTS = {"reduction": "reduces existing budgets", "avoided_growth": "avoids growth"}
+    yield from evidence_sentences_of(option)
 
 
 def _if_required(option: OptionResult) -> str:
-    children = option.by_year["children"]
-    if is_same(children) and not is_nil(children[0]):
-        one = plain_number(children[0], 1)
+    children = option.children_throughout
+    if children is not None:
+        one = plain_number(children, 1)
         return f"With {one} fewer {'child' if one == '1' else 'children'} in care throughout,"
     return "If what the proposal requires came about,"
 
@@ -291,7 +292,7 @@ def _funding(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
         if counted:
             amount = listed([about(source.total) for source in counted])
             others = [source.label for source in given.sources if source.kind == "reserve"]
-            elsewhere = f"from the {_inside(others[0])} or elsewhere" if others else "elsewhere"
+            elsewhere = f"from the {inside(others[0])} or elsewhere" if others else "elsewhere"
             yield f"If the savings do not arise, the {amount} to be met from them would have to be found {elsewhere}."
             return
     yield f"If the savings do not arise, the cost of {about(total)} would still be incurred."
@@ -299,9 +300,9 @@ def _funding(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
 
 def _funded(given: FundingResult, found: AppraisalResults, cost: str) -> Iterator[str]:
     drawn = [source for source in given.sources if not is_nil(source.total)]
-    sources = [f"{_the(_inside(source.label))} ({about(source.total)})" for source in drawn]
+    sources = [f"{_the(inside(source.label))} ({about(source.total)})" for source in drawn]
     if len(sources) == 1 and is_nil(given.total_shortfall):
-        yield f"The {cost} would be met from {_the(_inside(drawn[0].label))}."
+        yield f"The {cost} would be met from {_the(inside(drawn[0].label))}."
     elif sources:
         yield f"The {cost} would be met, in this order, from {listed(sources)}."
     short = [
@@ -314,7 +315,7 @@ def _funded(given: FundingResult, found: AppraisalResults, cost: str) -> Iterato
         yield f"No source has been found for {about(given.total_shortfall)}{which}."
     reserve = given.reserve
     if reserve is not None and given.repaid_year:
-        yield f"The {_inside(reserve.label)} would be repaid in full by {given.repaid_year}."
+        yield f"The {inside(reserve.label)} would be repaid in full by {given.repaid_year}."
     flags = [flag for flag in given.flags if not flag.startswith("Shortfall: ") and not is_blank(flag)]
     yield from (sentence(flag) for flag in flags)
 
@@ -328,11 +329,6 @@ def _the(label: str) -> str:
     """`the transformation reserve`; a plural or an abbreviation goes without."""
     plain = label.partition(" ")[0].endswith("s") or label[:1].isupper() or label.startswith("the ")
     return label if plain else f"the {label}"
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence: an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def left_blank(found: AppraisalResults) -> tuple[str, ...]:
@@ -353,7 +349,7 @@ def left_blank(found: AppraisalResults) -> tuple[str, ...]:
     unsaid = any("not_stated" in option.mtfs.parts for option in leading)
     missing += ["whether savings reduce existing budgets or avoid growth"] if unsaid else []
     flags = dict.fromkeys(flag for option in leading if option.funding for flag in option.funding.flags)
-    return (*missing, *(_inside(flag.rstrip(".")) for flag in flags if is_blank(flag)))
+    return (*missing, *(inside(flag.rstrip(".")) for flag in flags if is_blank(flag)))
 
 
 USUAL = {

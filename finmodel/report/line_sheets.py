@@ -32,7 +32,7 @@ from finmodel.lines.excel import (
     Sheet,
     column_letters,
     defined_names,
-    formula,
+    formulas,
     header_formulas,
     month_formula,
 )
@@ -288,7 +288,7 @@ class Formats:
 
     def formula(self, line: Line) -> Format:
         """A number that is worked out; pounds without pence."""
-        pattern = with_minus("#,##0") if line.unit == "£" and not line.is_input else number_format(line)
+        pattern = with_minus("#,##0") if line.unit == "£" and not line.is_stated else number_format(line)
         return self._format(num_format=pattern, align="right", text_wrap=True)
 
 
@@ -415,7 +415,7 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
 
 
 def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
-    rule, widths = _rule(layout, line), _widths(line.timeline, has_inputs=line.is_input)
+    rule, widths = _rule(layout, line), _widths(line.timeline, has_inputs=line.is_stated)
     page.write_string(row - 1, LABEL_COLUMN, line.label, formats.text)
     page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.unit)
     page.write_string(row - 1, RULE_COLUMN, rule, formats.small)
@@ -439,12 +439,13 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
             page.write_number(row - 1, column, value + 0.0, style)
     else:
         room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
-        for period, column in enumerate(columns):
+        of_number, of_reason, figures = formats.formula(line), formats.reason, results.figures(line)
+        for period, (column, text) in enumerate(zip(columns, formulas(layout, line), strict=True)):
             value = stored(results, line, period)
-            style = formats.formula(line) if results.figure(line, period) is not None else formats.reason
-            page.write_formula(row - 1, column, formula(layout, line, column), style, value)
-            heights.append(small_height(value, room) if isinstance(value, str) else LINE_HEIGHT)
-    if line.timeline is Timeline.ONCE and line.is_input:
+            page.write_formula(row - 1, column, text, of_reason if figures[period] is None else of_number, value)
+            if isinstance(value, str):
+                heights.append(small_height(value, room))
+    if line.timeline is Timeline.ONCE and line.is_stated:
         for column, (text, width) in enumerate(zip(_origin_texts(line), _ORIGIN_WIDTHS, strict=True)):
             if text:
                 page.write_string(row - 1, MONTH_COLUMN + 1 + column, text, formats.small)
@@ -535,7 +536,7 @@ def _basis_of_money(plan: Sheet, row: int) -> str:
     """What a heading of calculations in pounds adds: nominal, but for rows that say they are real or discounted."""
     below = takewhile(lambda each: isinstance(each[1], Line), (each for each in plan.rows if each[0] > row))
     heading = next(found.text for number, found in plan.rows if number == row and isinstance(found, HeadingRow))
-    is_money = any(isinstance(found, Line) and not found.is_input and found.unit.startswith("£") for _, found in below)
+    is_money = any(isinstance(found, Line) and not found.is_stated and found.unit.startswith("£") for _, found in below)
     return NOMINAL if is_money and "real" not in heading.lower().replace(",", "").split() else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
-from finmodel.lines.display import number, pounds
+from finmodel.lines.display import inside, number, pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.page_tables import tags
 from finmodel.results.appraised import AppraisalResults
@@ -114,7 +114,7 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
         costs = f"itself costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
         yield f"Business as usual, “{itself.title}”, {costs} and is the zero line."
     if empty:
-        yield f"No option has a figure for: {listed([label[:1].lower() + label[1:] for label in empty])}."
+        yield f"No option has a figure for: {listed(list(map(inside, empty)))}."
     without = {option.measures.reason("net_present_public_value") for option in options} - {""}
     yield from (f"No public value: {sentence(reason)}" for reason in sorted(without))
     if any(option.requirement for option in options):

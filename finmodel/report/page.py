@@ -9,6 +9,7 @@ from finmodel.document.html import write_html
 from finmodel.document.parts import Document, Figure, Link, Markup, Pair, Part, Section
 from finmodel.report.answer_panel import answer_parts
 from finmodel.report.arguments import arguments_fold, for_and_against
+from finmodel.report.demand_tables import demand_answer
 from finmodel.report.derivations import Derivations
 from finmodel.report.options_table import options_table
 from finmodel.report.page_annex import annex
@@ -29,10 +30,9 @@ def render_page(appraisal: Appraisal, found: AppraisalResults | None = None) -> 
 def page(found: AppraisalResults) -> Document:
     """The page as a document."""
     several = len(found.options) > 1
-    sections = [
-        Section("answer", "The answer", tuple(answer_parts(found))),
-        Section("options", "The options" if several else "The option", tuple(_options(found))),
-    ]
+    sections = [Section("answer", "The answer", tuple(answer_parts(found) if found.options else demand_answer(found)))]
+    if found.options:
+        sections.append(Section("options", "The options" if several else "The option", tuple(_options(found))))
     argued = tuple(for_and_against(found))
     if argued:
         sections.append(Section("arguments", "For and against", argued))

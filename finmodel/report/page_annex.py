@@ -12,6 +12,7 @@ from finmodel.report.answer import Answer
 from finmodel.report.certainty import checks_sentence, warning_about
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
+from finmodel.report.demand_tables import demand_fold
 from finmodel.report.headline import answers
 from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
@@ -28,6 +29,10 @@ DEPTH_BEYOND = 1
 
 def annex(found: AppraisalResults) -> Iterator[Fold]:
     """Every fold that the results hold something for."""
+    if not found.options:
+        yield from demand_fold(found)
+        yield from _behind(found)
+        return
     yield Fold(
         "The answer in sentences",
         "each figure open",
@@ -37,7 +42,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     side_by_side = replace(comparison(found), looks="wide")
     yield Fold(
         "Every measure",
-        "side by side, and how they come about",
+        "with their workings",
         (side_by_side, *_openings(found)),
         id="measures",
     )
@@ -46,10 +51,16 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     priced = posts(found)
     if priced:
         yield Fold("Posts and costs", "how each is priced", priced, id="posts")
+    yield from demand_fold(found)
     yield from budget_folds(found)
+    yield from _behind(found)
+
+
+def _behind(found: AppraisalResults) -> Iterator[Fold]:
+    """What stands behind every answer: assumptions, inputs, checks, assurance, files."""
     yield Fold(
         "Assumptions",
-        "and how reliable the inputs are",
+        "and their reliability",
         _assumptions(found),
         id="assumptions",
     )
@@ -58,7 +69,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     yield Fold("Inputs", f"{number_of:,}, each with its source", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
-    yield Fold("Where it comes from", "files and published rates", tuple(_provenance(found)), id="provenance")
+    yield Fold("Where it comes from", "files and rates", tuple(_provenance(found)), id="provenance")
     yield Fold("How to read it", "terms and signs", (_reading(found),), id="reading")
 
 

@@ -13,6 +13,7 @@ from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.break_even_words import claims_table, solved_table
 from finmodel.report.capital_table import capital_table
 from finmodel.report.capital_words import capital_sentences, has_capital
+from finmodel.report.evidence_tables import plausible_parts
 from finmodel.report.mtfs_table import PrintedTable, bridge_table, mtfs_table
 from finmodel.report.page_choice import benefits_table, conditions, risks_table, score_flags, scores, switching_weights
 from finmodel.report.page_gains import gains, other_savings
@@ -30,7 +31,7 @@ from finmodel.results.wording import capital, children_and_whole, is_nil, money,
 def budget_folds(found: AppraisalResults) -> Iterator[Fold]:
     """What the results hold on money and choice, a fold a subject; none for what they do not hold."""
     made = (
-        ("break-even", "What it would take", "saving by saving", _break_even),
+        ("break-even", _what_it_takes(found), "saving by saving", _break_even),
         (
             "mtfs",
             "Changes to the budget (MTFS)",
@@ -41,7 +42,7 @@ def budget_folds(found: AppraisalResults) -> Iterator[Fold]:
         ("capital", "Capital", "outlay, MRP and interest", _capital),
         ("stages", "Stages", "cost and need of each", _stages),
         ("value", "Three accounts", "council, public sector, society", _value),
-        ("gains", "Who gains", "by body, gross to cashable", _gains),
+        ("gains", "Who gains", "by body", _gains),
         ("scores", "Scores next to money", "criteria, weights, conditions", _scores),
         ("benefits-risks", "Benefits without money, and risks", "without a price", _qualities),
     )
@@ -55,7 +56,7 @@ def assurance_fold(found: AppraisalResults) -> Iterator[Fold]:
     """The assurance pack, where the case keeps any of it."""
     parts = tuple(_assurance(found))
     if parts:
-        yield Fold("Assurance", "logs, and what is blank or expired", parts, id="assurance")
+        yield Fold("Assurance", "logs and gaps", parts, id="assurance")
 
 
 def _tables(tables: Iterable[Table], looks: str) -> Iterator[Part]:
@@ -79,8 +80,13 @@ def groups_with(
     return alike([option for option in recommended_first(found) if has(option)], figures)
 
 
+def _what_it_takes(found: AppraisalResults) -> str:
+    beside = any(claim.beside is not None for option in found.options for claim in option.claims)
+    return "What it would take, and is it plausible?" if beside else "What it would take"
+
+
 def _break_even(found: AppraisalResults) -> Iterator[Part]:
-    """What each saving must come to, and the inputs that the case has solved for."""
+    """What each saving must come to, the inputs that the case has solved for, and what stands beside the claims."""
     for index, group in enumerate(groups_with(found, _needs, _needs)):
         table = claims_table(group, index + 1)
         if table is not None:
@@ -90,6 +96,7 @@ def _break_even(found: AppraisalResults) -> Iterator[Part]:
     if solved is not None:
         yield Heading("Solved backwards")
         yield solved
+    yield from plausible_parts(found)
 
 
 def _needs(option: OptionResult) -> tuple[ClaimNeeded, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from finmodel.document.notes_once import notes_once
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.lines.display import number, plain_number
+from finmodel.lines.display import inside, number, plain_number
 from finmodel.report.page_tables import tags, titles, where_and_note
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
@@ -27,7 +27,7 @@ def scores(found: AppraisalResults, scoring: ScoringResult) -> Table:
     values = tuple(Cell(money(options[entry.id].measures.amount("net_present_budget_impact"))) for entry in entries)
     rows.append(Row("Net present budget impact", values))
     columns = tuple(Cell(entry.title, tags(options[entry.id])) for entry in entries)
-    basis = _inside(found.present_value_basis)
+    basis = inside(found.present_value_basis)
     note = f"Scores are out of {plain_number(scoring.highest)}. {_usual(entries)}Net present budget impact: {basis}"
     return notes_once(
         Table("scores-table", "Scores, and ranks by score and by money", "Criterion", columns, tuple(rows), note)
@@ -38,10 +38,6 @@ def _usual(entries: Sequence[ScoredResult]) -> str:
     """Why an option has the rank 0."""
     has_none = any(entry.rank_by_score == 0 for entry in entries)
     return "Business as usual has rank 0: the others are compared with it. " if has_none else ""
-
-
-def _inside(basis: str) -> str:
-    return basis[:1].lower() + basis[1:]
 
 
 def _score(entry: ScoredResult, criterion: str) -> Cell:
@@ -65,7 +61,7 @@ def _by_money(entry: ScoredResult) -> Cell:
 
 
 def score_flags(scoring: ScoringResult) -> tuple[str, ...]:
-    """What a reader must be told of an option, each with the title of the option."""
+    """What a reader must be shown of an option, each with the title of the option."""
     return tuple(f"{entry.title}: {flag}" for entry in scoring.options for flag in entry.flags)
 
 

@@ -10,25 +10,26 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from finmodel.appraisal.appraise import Appraisal
-from finmodel.document.parts import Bullets, Heading, Paragraph, Part, Section, every_part
+from finmodel.document.chart_shapes import Scale
+from finmodel.document.parts import Bullets, Figure, Heading, Paragraph, Part, Section, every_part
 from finmodel.document.table import Table
 from finmodel.document.word import RECOMMENDATION, Paper
-from finmodel.document.word_chart import Series, running
+from finmodel.document.word_chart import COUNT, Series, running
 from finmodel.document.word_parts import write_parts, write_section
-from finmodel.lines.display import pounds
+from finmodel.lines.display import inside, plain_number, pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.arguments import against, arguments_fold
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.capital_words import capital_spent, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.cumulative_chart import run_by_year
+from finmodel.report.demand_tables import demand_body, demand_fold, demand_parts, demand_run
 from finmodel.report.financial_implications import Implications, financial_implications
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
-from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
 
@@ -47,13 +48,8 @@ _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands i
 _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
-    "savings": ("break-even", "gains"),
+    "savings": ("break-even", "gains", "demand"),
 }  # what of the page's annex stands in which appendix
-
-
-def render_paper(appraisal: Appraisal) -> bytes:
-    """The paper of an appraisal as a Word file; the same appraisal gives the same bytes."""
-    return paper(results(appraisal))
 
 
 def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
@@ -70,6 +66,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
         write_section(made, section)
         if section.id == "financial":
             _chart(made, found)
+        if section.id == "demand":
+            _demand_chart(made, found)
     for name, title in IMPLICATIONS.items():
         text = found.paper.implications.get(name, "")
         if text:
@@ -125,7 +123,7 @@ def _capital_to_approve(found: AppraisalResults) -> list[str]:
     """The capital that goes with what is recommended, so that nobody approves it unawares."""
     chosen = [capital_spent(option) for option in found.options if option.recommended]
     texts = [spent(capital, found.years) for capital in chosen if capital is not None]
-    return [f"Note that {text[:1].lower()}{text[1:]}" for text in texts]
+    return [f"Note that {inside(text)}" for text in texts]
 
 
 def body(found: AppraisalResults) -> Iterator[Section]:
@@ -137,6 +135,9 @@ def body(found: AppraisalResults) -> Iterator[Section]:
     ):
         if texts:
             yield Section(name, heading, _paragraphs(texts))
+    if not found.options:
+        yield Section("demand", "Children looked after", tuple(demand_body(found)))
+        return
     yield Section("options", "Options" if len(found.options) > 1 else "The proposal", tuple(_options(found)))
     yield Section("financial", "Financial implications", tuple(_financial(found)))
 
@@ -186,14 +187,38 @@ def _chart(made: Paper, found: AppraisalResults) -> None:
     made.chart(running(found.years, series, bounds), caption, f"Chart. {caption}. {ends}.")
 
 
+def _demand_chart(made: Paper, found: AppraisalResults) -> None:
+    """Where each projection leads, month by month from the last count; the baseline is the strong line."""
+    demand = found.demand
+    months, paths = ([], []) if demand is None else demand_run(demand)
+    if demand is None or len(months) < 2:
+        return
+    series = [Series(path.label, path.values, path.strong) for path in paths]
+    caption = f"{demand.label} at the end of each month, by projection"
+    ends = "; ".join(f"{each.name}: {plain_number(each.values[-1], 1)}" for each in series)
+    highest = max(max(each.values) for each in series)
+    bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
+    made.chart(running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.")
+
+
 def appendices(found: AppraisalResults) -> Iterator[Section]:
     """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty."""
-    folds = {fold.id: fold for fold in (*arguments_fold(found), *budget_folds(found))}
+    if not found.options:
+        behind = tuple(part for part in demand_parts(found) if not isinstance(part, Figure))
+        yield Section("demand-figures", "Counts, projections and costs avoided", behind)
+        yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
+        return
+    folds = {fold.id: fold for fold in (*arguments_fold(found), *budget_folds(found), *demand_fold(found))}
     in_body = {part.caption for section in body(found) for part in every_part(section.parts) if isinstance(part, Table)}
 
     def of(name: str) -> Iterator[Part]:
         for fold in (folds[each] for each in _FOLDS[name] if each in folds):
-            parts = tuple(part for part in fold.parts if not (isinstance(part, Table) and part.caption in in_body))
+            parts = tuple(
+                part
+                for part in fold.parts
+                if not (isinstance(part, Table) and part.caption in in_body)
+                and not (name == "savings" and isinstance(part, Figure))
+            )
             yield from (Heading(fold.summary), *_below(parts))
 
     made = (
@@ -217,7 +242,9 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         table = assumptions(found)
         yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
-    yield replace(confidences(found, answered), shares=(16, 50, *((34 / len(answered),) * len(answered))))
+    yield replace(
+        confidences(found, answered), shares=(16, 50, *((34 / len(answered),) * len(answered))) if answered else ()
+    )
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
     yield replace(rates_in_words(found), shares=(44, 20, 20, 16))

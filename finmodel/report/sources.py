@@ -24,6 +24,6 @@ def _row(origin: Origin, addresses: list[str]) -> Row:
 def _by_origin(appraisal: Appraisal) -> dict[Origin, list[str]]:
     found: dict[Origin, list[str]] = {}
     for line in appraisal.written.model:
-        if line.origin is not None:
+        if line.origin is not None and line.is_input:
             found.setdefault(line.origin, []).append(line.address)
     return found

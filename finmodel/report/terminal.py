@@ -11,12 +11,15 @@ from finmodel.appraisal.children_needed import NEEDED
 from finmodel.appraisal.measure import Display
 from finmodel.appraisal.measures import NEVER_EXPOSED, shown_in
 from finmodel.appraisal.options import WrittenOption
-from finmodel.lines.display import plain_number, pounds
+from finmodel.lines.display import number, plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.report.children_words import cost_to_repay
+from finmodel.report.demand_tables import verdict
 from finmodel.results.children import needed_of
+from finmodel.results.demand import demand_result
 from finmodel.results.published import PublicResults
+from finmodel.results.wording import month_words
 
 _CAPITAL = {"outlay": "Capital outlay", "charges": "MRP and interest after", "worth": "  in present value"}
 
@@ -36,6 +39,8 @@ def answer_text(appraisal: Appraisal) -> str:
     Where none is preferred, the same of each option in a line.
     """
     case = appraisal.case
+    if not case.options:
+        return demand_text(appraisal)
     changes = [option for option in appraisal.written.options if not option.is_business_as_usual]
     preferred = [option for option in changes if option.option.id == case.recommended] or changes[: len(changes) == 1]
     rows = [_heading(appraisal)]
@@ -68,6 +73,29 @@ def _answers(appraisal: Appraisal, option: WrittenOption) -> dict[str, str]:
     }
 
 
+def demand_text(appraisal: Appraisal) -> str:
+    """The answer of a case of demand alone: the counts, where each projection leads, costs avoided."""
+    demand = demand_result(appraisal)
+    rows = [_heading(appraisal)]
+    if demand is not None:
+        rows.append(verdict(demand))
+        by = month_words(demand.months[-1])
+        for path in demand.projections:
+            end = path.at_year_end[-1]
+            rows.append(
+                _row(f"{path.label}, by {by}", "none: " + (path.reason or "") if end is None else number(end, 1))
+            )
+        rows += [
+            _row(f"What came to be, {outturn.words}", plain_number(outturn.children, 1)) for outturn in demand.outturns
+        ]
+        rows += [
+            _row(f"Costs avoided, {each.label[:1].lower()}{each.label[1:]}", pounds(each.total))
+            for each in (demand.avoided.conventions if demand.avoided is not None else ())
+        ]
+    rows.append(_checks(appraisal).removesuffix(" "))
+    return "\n".join(rows)
+
+
 def _heading(appraisal: Appraisal) -> str:
     case = appraisal.case
     return f"{case.title} ({case.council_name}, {case.first_year} to {case.horizon.last_year})"
@@ -79,6 +107,8 @@ def _checks(appraisal: Appraisal) -> str:
 
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
+    if not appraisal.case.options:
+        return demand_text(appraisal)
     rows = [_heading(appraisal), ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
@@ -110,13 +140,13 @@ def _change(appraisal: Appraisal, option: WrittenOption) -> Iterator[str]:
 
 
 def _row(label: str, text: str) -> str:
-    return f"  {label:<32}{text}"
+    return f"  {label:<32}{text}" if len(label) < 32 else f"  {label:<70}{text}"
 
 
 def _remark(appraisal: Appraisal, option: str) -> str:
     if option == appraisal.case.status_quo:
         return " [business as usual]"
-    return " [preferred by the authors]" if option == appraisal.case.recommended else ""
+    return " [preferred]" if option == appraisal.case.recommended else ""
 
 
 def _figure(appraisal: Appraisal, option: WrittenOption, name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.atomic_write import replace_together
-from finmodel.results.appraised import results
+from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.plain import as_json
 from finmodel.results.published import PublicResults, published
 
@@ -24,22 +24,24 @@ def write_report(
     *,
     pdf: bool = False,
     template: Path | None = None,
+    found: AppraisalResults | None = None,
 ) -> tuple[Path, ...]:
     """Write the workbook, the page, the paper and `results.json` into a folder, which is made where it is not there.
 
     pdf: `report.pdf` too, by a program of others; CannotBeDoneError where there is none. Everything is rendered before
     anything is written, and every file is complete before it takes its name, so that an error leaves what was there
     before. Other files in the folder are left alone. `say` is given each step.
-    template: a Word file whose styles the paper is written in, finmodel's own where none is named.
+    template: a Word file whose styles the paper is written in, finmodel's own where none is named. found: the results,
+    where they are at hand.
     """
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
     from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
     from finmodel.report.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
 
+    found = results(appraisal) if found is None else found
     say("Writing the workbook")
-    contents = {WORKBOOK: render_workbook(appraisal)}
+    contents = {WORKBOOK: render_workbook(appraisal, found)}
     say("Writing the page")
-    found = results(appraisal)
     contents[PAGE] = render_page(appraisal, found).encode()
     say("Writing the paper")
     contents[PAPER] = paper(found, template)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
@@ -12,13 +12,14 @@ from finmodel.results.break_even import SolvedResult, solved_result
 from finmodel.results.business_as_usual import BusinessAsUsualResult, business_as_usual_result
 from finmodel.results.case_facts import CaseFacts, PaperFacts, case_facts, paper_facts
 from finmodel.results.checks import ChecksResult, checks_result
+from finmodel.results.demand import DemandResult, demand_result
 from finmodel.results.lines import FigureOnce, LineFound, lines_found
 from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
 from finmodel.results.scoring import ScoringResult, scoring_result
 from finmodel.results.stages import StageResult, StagesTogether, stage_results, stages_together
-from finmodel.results.written import Yearly
+from finmodel.results.written import LEFT_OUT, Yearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class AppraisalResults:
     stages_together: StagesTogether | None
     scoring: ScoringResult | None
     business_as_usual: BusinessAsUsualResult | None
+    demand: DemandResult | None = field(metadata=LEFT_OUT)
     checks: ChecksResult
     paper: PaperFacts
     assurance: AssurancePack
@@ -83,6 +85,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         stages_together=stages_together(appraisal),
         scoring=None if scoring is None else scoring_result(appraisal, scoring),
         business_as_usual=business_as_usual_result(appraisal),
+        demand=demand_result(appraisal),
         checks=checks_result(appraisal),
         paper=paper_facts(case),
         assurance=assurance(appraisal),

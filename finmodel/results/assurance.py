@@ -31,7 +31,8 @@ from finmodel.results.wording import capital, count, sentence
 
 NOT_TESTED = "Not tested yet"
 QUOTED_BY_THE_CASE = "the case quotes it from a document, and it expires with that"
-_SETTING = ("conventions.", "calendar.", "discounting.flat_rate")  # the flat rate stands beside: no answer rests on it
+# The flat rate, the evidence and the record stand beside: no answer rests on them.
+_SETTING = ("conventions.", "calendar.", "discounting.flat_rate", "evidence.", "record.")
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 
@@ -377,7 +378,7 @@ def _flags(
     for inputs in unused:
         yield f"A sign-off names {inputs}, which begins the address of no input."
     if case.meeting is None:
-        yield "The case has no date of meeting, so nothing can be told to have expired."
+        yield "The case has no date of meeting, so nothing can be said to have expired."
 
 
 _LACKING = {  # flag: what a few lack, what none has

@@ -1,4 +1,4 @@
-"""What a reader must be told of the funding and the scoring of an option, in sentences."""
+"""What a reader must be shown of the funding and the scoring of an option, in sentences."""
 
 from __future__ import annotations
 
@@ -98,11 +98,11 @@ def option_flags(appraisal: Appraisal, written: WrittenScoring, scored: ScoredOp
     on_value = "with no money stated" if by_value is None else f"{_place(by_value)} on net present budget impact"
     if name == appraisal.case.recommended and not (best_score and best_value):
         lower = [text for text, best in ((on_score, best_score), (on_value, best_value)) if not best]
-        flags.append(f"Preferred by the authors, {listed(lower)}.")
+        flags.append(f"The preferred option, {listed(lower)}.")
     elif name != appraisal.case.recommended and by_value is not None and best_score != best_value:
         flags.append(f"{capital(on_score)}, {on_value}.")
     if best_score and appraisal.case.recommended not in (None, name):
-        flags.append("First on score, and not preferred by the authors.")
+        flags.append("First on score, and not the preferred option.")
     flags += _below_business_as_usual(appraisal, written, scored)
     if sum(_same(appraisal, scored, other) for other in written.options) > 1:
         flags.append(f"It shares its rank by score, {_place(by_score)}.")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
+from finmodel.benefits.claims import folder_of
 from finmodel.benefits.deductions import OTHER_CONVENTION, WrittenClaim
 from finmodel.case.schema_savings import Claim, Saving
+from finmodel.results.beside_evidence import EvidenceResult, evidence_result
+from finmodel.results.beside_record import RecordResult, record_result
+from finmodel.results.evidence_words import NOT_COMPARABLE
 from finmodel.results.figures import amount, amounts, values
-from finmodel.results.written import Amounts, Yearly
+from finmodel.results.written import LEFT_OUT, Amounts, Yearly
 
 AVOIDED_PLACEMENT = "avoided_placement"
 
@@ -20,7 +24,7 @@ class ClaimResult:
     """A benefit or another saving. body: who gains, and whether the case says so; evidence_grade: of the weakest.
 
     by_year: £ of each year before and after each deduction, by name; by the other convention of deductions, what can
-    be cashed.
+    be cashed. evidence: what the evidence that it names gives, in no sum; record: the council's own, likewise.
     """
 
     id: str
@@ -36,6 +40,15 @@ class ClaimResult:
     by_year: Mapping[str, Yearly]
     cashable_saving_other_convention: Yearly
     other_convention: str
+    evidence: EvidenceResult | None = field(metadata=LEFT_OUT)
+    record: RecordResult | None = field(metadata=LEFT_OUT)
+
+    @property
+    def beside(self) -> EvidenceResult | RecordResult | None:
+        """By what it is told whether it is plausible: its evidence, or where that cannot be, the record."""
+        if self.evidence is not None and (self.record is None or self.evidence.verdict != NOT_COMPARABLE):
+            return self.evidence
+        return self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +62,11 @@ class GainOfBody:
     address: str
 
 
-def claim_result(appraisal: Appraisal, lines: WrittenClaim) -> ClaimResult:
+def claim_result(appraisal: Appraisal, option: str, lines: WrittenClaim) -> ClaimResult:
     """A benefit or another saving: what it is, who gains, what is left after each deduction."""
     claim = lines.claim
+    of = (option, folder_of(claim))
+    beside, record = appraisal.written.beside.get(of), appraisal.written.record.get(of)
     return ClaimResult(
         id=claim.id,
         title=claim.label,
@@ -66,6 +81,8 @@ def claim_result(appraisal: Appraisal, lines: WrittenClaim) -> ClaimResult:
         by_year={name: values(appraisal, line) for name, line in lines.yearly.items()},
         cashable_saving_other_convention=values(appraisal, lines.other_convention),
         other_convention=OTHER_CONVENTION[claim.deductions],
+        evidence=None if beside is None else evidence_result(appraisal, beside),
+        record=None if record is None else record_result(appraisal, record),
     )
 
 

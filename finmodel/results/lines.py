@@ -34,6 +34,8 @@ NO_ORIGIN = OriginFacts("", "", "", "", "", "", "")
 class FigureOnce:
     """A line with one figure for the whole case: an input with its origin, any other with its rule in words.
 
+    One that repeats an input, which the case states once, has both.
+
     in_use: false of an input in a row of a table that nothing comes to.
     """
 
@@ -49,6 +51,8 @@ class FigureOnce:
 @dataclass(frozen=True, slots=True)
 class FiguresOverTime:
     """A line with a figure a year or a month: an input with its origin, any other with its rule in words.
+
+    One that repeats an input, which the case states once, has both.
 
     in_use: false of an input in a row of a table that nothing comes to.
     """
@@ -73,7 +77,7 @@ def lines_found(appraisal: Appraisal) -> dict[str, LineFound]:
 
 def _line(appraisal: Appraisal, line: Line, unread: bool) -> LineFound:
     origin = None if line.origin is None else origin_facts(line.origin)
-    rule = rule_in_words(line) if origin is None else None
+    rule = None if line.is_input else rule_in_words(line)
     in_use: Literal[False] | None = False if unread else None
     if line.timeline is Timeline.ONCE:
         return FigureOnce(line.label, line.unit, "once", value(appraisal, line), origin, rule, in_use)

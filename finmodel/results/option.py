@@ -31,6 +31,7 @@ from finmodel.results.figures import amounts, values
 from finmodel.results.funding import FundingResult, funding_result
 from finmodel.results.measures import Measures, measures_of
 from finmodel.results.mtfs import MtfsResult, mtfs_result
+from finmodel.results.wording import is_nil, is_same
 from finmodel.results.written import INLINE, Amounts, Yearly
 
 YEARLY = (
@@ -123,6 +124,12 @@ class OptionResult:
     risk_table: tuple[RiskResult, ...]
 
     @property
+    def children_throughout(self) -> float | None:
+        """Children fewer in care where the number is the same in every year; None where it changes, or is zero."""
+        children = self.by_year["children"]
+        return children[0] if is_same(children) and not is_nil(children[0]) else None
+
+    @property
     def claims(self) -> tuple[ClaimResult, ...]:
         """What it claims to save: its benefits and its other savings."""
         return (*self.benefits, *self.savings)
@@ -132,7 +139,7 @@ def option_result(appraisal: Appraisal, written: WrittenOption) -> OptionResult:
     """What was found of an option."""
     option, case = written.option, appraisal.case
     measures, budget = measures_of(appraisal, written), appraisal.written.budget.options[option.id]
-    claims = [claim_result(appraisal, lines) for lines in written.own.claims]
+    claims = [claim_result(appraisal, option.id, lines) for lines in written.own.claims]
     return OptionResult(
         id=option.id,
         title=option.title,

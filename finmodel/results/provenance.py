@@ -19,7 +19,7 @@ from finmodel.results.written import INLINE
 
 # The packages that figures and reports pass through; what only tests or other commands use is left out.
 PACKAGES = ("jinja2", "lxml", "markupsafe", "numpy", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
-# Rates that a case states itself are told too; their vintage is empty.
+# Rates that a case states itself are reported too; their vintage is empty.
 _RATES = ("rates.", "grades.", "prices.", "discounting.", "on_costs.", "conventions.", "pay.")
 
 

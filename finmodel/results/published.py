@@ -161,7 +161,7 @@ class _Copy:
 
     def _left_out(self) -> Iterator[LeftOut]:
         for entry in self.case.exempt:
-            inputs = [line.label for line in under(self.appraisal.written.model, entry.of) if line.is_input]
+            inputs = [line.label for line in under(self.appraisal.written.model, entry.of) if line.is_stated]
             yield LeftOut(entry.of, listed(list(dict.fromkeys(map(self.texts.shown, inputs)))), entry.reason)
 
     def _option(self, written: WrittenOption) -> PublicOption:

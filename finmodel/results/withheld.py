@@ -33,7 +33,8 @@ class Withheld:
 def withheld(appraisal: Appraisal) -> Withheld:
     """What a copy for publication leaves out."""
     model, readers = appraisal.written.model, readers_of(appraisal.written.model)
-    marked = [line for entry in appraisal.case.exempt for line in under(model, entry.of)]
+    named = [line for entry in appraisal.case.exempt for line in under(model, entry.of)]
+    marked = list(dict.fromkeys(each for line in named for each in (line, line.stated_in or line)))
     touched, strictly = (
         _reached(lines, readers, frozenset())
         for lines in (marked, [line for line in marked if not line.address.startswith(_PRICES)])

@@ -13,6 +13,13 @@ _MOST_PLACES = 9  # to which whole children are compared before they are rounded
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
+WHAT_A_SAVING_DOES = {  # to this council's budget, by the part of it
+    "reduction": "reduces existing budgets",
+    "avoided_growth": "avoids growth",
+    "not_stated": "is not said to do either",
+}
+
+
 def count(number_of: int, one: str, several: str = "") -> str:
     """`one check`, `38 checks`."""
     words = _SMALL[number_of] if number_of < len(_SMALL) else f"{number_of:,}"

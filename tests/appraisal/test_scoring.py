@@ -163,7 +163,7 @@ def test_ranks_by_score_and_by_money_stand_side_by_side_with_flags() -> None:
 def test_an_option_that_is_preferred_against_the_scores_is_flagged() -> None:
     found = results(scored(THREE, MONEY, recommended="y"))["scoring"]["options"]
     assert found[1]["flags"] == ["Preferred by the authors, second on score."]
-    assert "First on score, and not preferred by the authors." in found[0]["flags"]
+    assert "First on score, and not the preferred option." in found[0]["flags"]
 
 
 def test_options_without_money_still_compare() -> None:

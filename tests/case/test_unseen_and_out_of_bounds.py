@@ -119,9 +119,8 @@ def test_a_space_that_does_not_break_is_named(old: str, new: str, where: str) ->
 
 
 def test_a_space_that_does_not_break_may_stand_in_a_sentence() -> None:
-    load_carried_case(
-        [("case.yaml", changed("A plan", "A plan of £1\u00a0m").encode()), ("placements.csv", TABLE.encode())]
-    )
+    files = [("case.yaml", changed("A plan", "A plan of £1\u00a0m").encode()), ("placements.csv", TABLE.encode())]
+    assert load_carried_case(files).case.title == "A plan of £1\u00a0m"
 
 
 def test_an_indent_of_other_spaces_is_named() -> None:

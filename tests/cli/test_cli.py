@@ -34,7 +34,7 @@ def test_report_writes_four_files_and_says_where(tmp_path: Path) -> None:
         "results.json",
     ]
     assert f"Wrote report.xlsx, report.html, report.docx, results.json into {folder}" in out
-    assert "Option 1: Peripatetic units [preferred by the authors]" in out
+    assert "Option 1: Peripatetic units [preferred]" in out
     assert "£2,095,341 in all" in out
     assert "needs 13.1, rounded up to 14; no forecast is made" in out
     assert "a requirement" in out

@@ -85,7 +85,7 @@ def test_without_a_meeting_nothing_is_told_to_have_expired(tmp_path: Path) -> No
     meeting = ("meeting: {body: Cabinet (Resources) Panel, date: 2015-01-20}\n", "")
     pack = assurance(appraisal_with(tmp_path, PACK, meeting))
     assert not any("review overdue" in each.flags for each in pack.assumptions_log)
-    assert "The case has no date of meeting, so nothing can be told to have expired." in pack.flags
+    assert "The case has no date of meeting, so nothing can be said to have expired." in pack.flags
 
 
 def test_decisions_and_their_blanks(pack: AssurancePack) -> None:

@@ -43,9 +43,14 @@ class Placed:
 class Placer:
     """Looks for the places of inputs in one case."""
 
-    def __init__(self, loaded: LoadedCase, written: WrittenModel) -> None:
-        self._loaded, self._written = loaded, written
+    def __init__(self, loaded: LoadedCase) -> None:
+        self._loaded = loaded
         self._nodes = list(_nodes(loaded.data, ()))
+
+    @cached_property
+    def _written(self) -> WrittenModel:
+        """The model in which every use of a figure is an input of its own, so that each has its place."""
+        return write_model(self._loaded.case)
 
     @cached_property
     def _rules(self) -> Mapping[str, tuple[str, str, str]]:
@@ -55,8 +60,9 @@ class Placer:
     def _horizon(self) -> Horizon:
         return self._loaded.case.horizon
 
-    def place(self, line: Line, values: Mapping[int, float]) -> Placed | None:
+    def place(self, address: str, values: Mapping[int, float]) -> Placed | None:
         """Where an input is stated, and what states it with these values of its periods; None where nothing does."""
+        line = self._written.model[address]
         return self._stated(line, values) or self._unstated(line, values)
 
     def _stated(self, line: Line, values: Mapping[int, float]) -> Placed | None:

@@ -94,7 +94,7 @@ def years_table(option: OptionMove, number: int) -> Iterator[Table]:
 
 
 def parts_table(option: OptionMove, each: Attribution, index: str) -> Table:
-    """How far each change moved one figure, in their order. index: tells the table from the others."""
+    """How far each change moved one figure, in their order. index: distinguishes the table from the others."""
     rows = [
         Row(marked(part_name(part), part.structure), (Cell(moved_by(part.by, each.unit)), Cell(part.after_text)))
         for part in each.parts

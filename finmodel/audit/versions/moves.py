@@ -104,8 +104,8 @@ def file_moves(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -
 
 def input_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
     """The inputs of the model that differ in value, unit or source, or are in one version only."""
-    before = {line.address: line for line in old.written.model if line.is_input}
-    after = {line.address: line for line in new.written.model if line.is_input}
+    before = {line.address: line for line in old.written.model if line.is_stated}
+    after = {line.address: line for line in new.written.model if line.is_stated}
     moves = (
         line_move(old, new, address, address, before.get(address), after.get(address))
         for address in [*after, *(address for address in before if address not in after)]

@@ -10,9 +10,11 @@ from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.audit.workbooks.carried import CarriedFile, carried_case
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
-from finmodel.case.load import load_carried_case
+from finmodel.case.load import WORKBOOK_BEGINNINGS, load_carried_case
+from finmodel.case.workbook.reading import is_known
+from finmodel.parsing.archive import Archive, Limits, read_whole
+from finmodel.report.case_sheet import INTRODUCTION
 
-_BEGINNINGS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))  # a zip of parts; the old kind, or one with a password
 _NONE = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
 _NOT_WHOLE = "The workbook's copy of this file is not what it was when the workbook was written"
 _ASK = "Ask for the folder of the case, and name that."
@@ -24,7 +26,7 @@ def is_workbook(path: str | Path) -> bool:
         if not Path(path).is_file():  # a pipe would wait for ever for somebody to write into it
             return False
         with Path(path).open("rb") as file:
-            return file.read(8).startswith(_BEGINNINGS)
+            return file.read(8).startswith(WORKBOOK_BEGINNINGS)
     except (OSError, ValueError):
         return False
 
@@ -40,6 +42,8 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
         return load_case(path, problems_of_sound_claims)
     found = open_workbook(path)
     carried = carried_case(found)
+    if carried is None and is_known(sheet.name for sheet in found.sheets):
+        return load_case(path, problems_of_sound_claims)
     if carried is None or not carried.files:
         raise ProblemsError([Problem(str(path), None, "", _NONE, _ASK)])
     odd = [each for each in found.oddities if each.sheet == carried.sheet]
@@ -53,6 +57,18 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     files = [(file.name, file.content) for file in carried.files]
     loaded = load_carried_case(files, problems_of_sound_claims)
     return replace(loaded, folder=Path(path).with_suffix(""))
+
+
+def carries_its_case(path: str | Path) -> bool:
+    """Whether a path names a report of finmodel's, which carries its case, and not a workbook that is a case itself."""
+    if not is_workbook(path):
+        return False
+    try:
+        archive = Archive(str(path), read_whole(Path(path), Limits()), Limits())
+        texts = [part for part in archive.parts if part.startswith("xl/") and part.endswith(".xml")]
+        return any(INTRODUCTION[:40].encode() in b"".join(archive.chunks(part)) for part in reversed(texts))
+    except ProblemsError:
+        return False
 
 
 def _changed(path: str, sheet: str, files: Sequence[CarriedFile]) -> list[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
+from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
 from finmodel.audit.workbooks.reperforming import Outcome, Reperformed, reperformance
 
@@ -82,6 +82,8 @@ class Certificate:
         """What to say where no headline figure reads differently."""
         if any(finding.kind is FindingKind.FACT_CHANGED for finding in self.findings):
             return "effect not known: the workbook does not follow a changed fact of the case"
+        if any(finding.no_effects == HIDES_A_CHECK for finding in self.findings):
+            return f"{NONE_MOVED}, but whether the checks hold can no longer be seen in every sheet's head"
         return NONE_MOVED
 
 

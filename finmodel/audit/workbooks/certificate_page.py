@@ -12,7 +12,7 @@ from finmodel.audit.workbooks.page_tables import NOTHING, table
 from finmodel.audit.workbooks.reperformed_parts import differing_parts, reperformed_fold
 from finmodel.document.parts import Fold, Notice, Pair, Pairs, Paragraph, Part, Section
 from finmodel.document.table import Cell, Row, Table
-from finmodel.lines.display import number, pounds
+from finmodel.lines.display import inside, number, pounds
 from finmodel.results.wording import capital, count, sentence
 
 _READING = (
@@ -82,6 +82,12 @@ def _answer(found: Certificate) -> tuple[Part, ...]:
     return (*told, _effects_table(found.effects or ())) if moved else told
 
 
+_CASE_CHANGED = (
+    "The case that the workbook carries was changed after the workbook was written, so what differs below may be a "
+    "change of the case and not of the cells. Compare with a copy of the case from elsewhere by --case."
+)
+
+
 def _sentences(found: Certificate) -> list[str]:
     checked = found.checked
     texts = [
@@ -93,7 +99,9 @@ def _sentences(found: Certificate) -> list[str]:
         f"{checked.sheets:,} sheets, {checked.cells:,} cells, {checked.formulas:,} formulas, {checked.stored_values:,} "
         f"stored values and {checked.names:,} names were looked at.",
     ]
-    texts.append(f"It was compared with {sentence(found.expected_from)[:1].lower()}{sentence(found.expected_from)[1:]}")
+    if any(finding.kind is FindingKind.CASE_CHANGED for finding in found.findings):
+        texts.insert(0, _CASE_CHANGED)
+    texts.append(f"It was compared with {inside(sentence(found.expected_from))}")
     texts += found.notes
     if found.effects is not None and not found.is_clean:
         moved = any(effect.before != effect.after for effect in found.effects)
@@ -108,9 +116,7 @@ def _effects_table(effects: Sequence[Effect]) -> Table:
         Row(effect.title, (Cell(effect.label), Cell(effect.before), Cell(effect.after), Cell(_change(effect))))
         for effect in moved
     ]
-    still = [
-        f"{effect.title}, {effect.label[:1].lower()}{effect.label[1:]}" for effect in effects if effect not in moved
-    ]
+    still = [f"{effect.title}, {inside(effect.label)}" for effect in effects if effect not in moved]
     columns = ("Figure", "As the model has it", "In this workbook", "Change")
     note = f"Not moved: {'; '.join(still)}." if still else ""
     return table("effects", "All changes together", "Option", columns, rows, note, looks="effects")

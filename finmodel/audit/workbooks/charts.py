@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.colours import BLACK, WHITE, Colour, Palette, contrast, of_hex, of_system, scaled_light
 from finmodel.audit.workbooks.drawn import Axis, DrawnChart, DrawnSeries
 from finmodel.audit.workbooks.trees import Node, read_tree, texts
+from finmodel.parsing.archive import Archive
 
 _AXES = ("catAx", "valAx", "dateAx", "serAx")
 _NO = ("0", "false")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.charts import read_chart
 from finmodel.audit.workbooks.colours import Palette
 from finmodel.audit.workbooks.drawn import Drawing, Drawn
 from finmodel.audit.workbooks.package import Relation
 from finmodel.audit.workbooks.trees import Node, read_tree
 from finmodel.case import ProblemsError
+from finmodel.parsing.archive import Archive
 
 # Relations of a sheet that show a reader nothing by themselves, or that are looked at elsewhere.
 _PLAIN = {"hyperlink", "printerSettings", "drawing", "vmlDrawing", "comments", "threadedComment", "customProperty"}

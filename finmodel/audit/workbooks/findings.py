@@ -85,6 +85,9 @@ class Effect:
         return self.after_value - self.before_value
 
 
+HIDES_A_CHECK = "it hides whether the checks hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is not as the model writes it, or one input that is not as the case states it.

@@ -1,106 +1,18 @@
-"""Reading an XML part as it streams by: no document type, so no entities; no tree, so little memory.
+"""Reading an XML part that holds figures: what stands where the standard has it, and a report of all else.
 
-`read_part` gives every element by its local name, for parts that only show. `read_in_place` is for the parts that hold
-figures: it gives the elements of the main namespace that stand where the standard has them, and reports all else.
+`read_part` (`finmodel/parsing/xml_parts.py`) gives every element by its local name, for parts that only show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeAlias
+from collections.abc import Mapping
+from typing import Protocol
 from xml.parsers import expat
 
 from finmodel.audit.workbooks import grammar
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.grammar import Child, Element
-
-Begin: TypeAlias = Callable[[str, Mapping[str, str]], None]
-End: TypeAlias = Callable[[str, str], None]
-
-
-class _DocumentTypeError(Exception):
-    """The part declares a document type."""
-
-
-class _TooDeepError(Exception):
-    """Elements inside one another beyond the limit."""
-
-
-OFFICE = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/", "http://schemas.microsoft.com/",
-          "urn:schemas-microsoft-com:", "http://purl.org/dc/", "http://schemas.libreoffice.org/")  # fmt: skip
-"""How the namespaces begin that the programs which write workbooks read; what is in another they pass over."""
-PACKAGE = ("http://schemas.openxmlformats.org/package/2006/",)
-
-
-def read_part(archive: Archive, part: str, begin: Begin, end: End, spaces: tuple[str, ...] = OFFICE) -> None:
-    """Call `begin(name, attributes)` and `end(name, text)` for each element of a part, in its order.
-
-    Names are without their namespace, where that begins as one of `spaces` or there is none. Other elements, and
-    attributes of another namespace, keep theirs before a space: nobody else reads them as what they are called. The
-    text is what stands between an element's last inner tag and its end. Raises ProblemsError and what the two raise.
-    """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    text: list[str] = []
-    names: dict[str, str] = {}
-    depth, deepest = 0, archive.limits.depth
-
-    def local(name: str) -> str:
-        space, _, short = name.rpartition(" ")
-        names[name] = found = short if not space or space.startswith(spaces) else name
-        return found
-
-    def started(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > deepest:
-            raise _TooDeepError
-        text.clear()
-        begin(names.get(name) or local(name), attributes)
-
-    def ended(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(names.get(name) or local(name), "".join(text))
-        text.clear()
-
-    parser.StartElementHandler = started
-    parser.EndElementHandler = ended
-    parser.CharacterDataHandler = text.append
-    _parse(parser, archive, part)
-
-
-def _parse(parser: expat.XMLParserType, archive: Archive, part: str, where: Callable[[], str] = str) -> None:
-    """Parse a part with the handlers that are set; `where` names the cell that was being read."""
-
-    def refuse(*_: object) -> None:
-        raise _DocumentTypeError
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    try:
-        _feed(parser, archive, part)
-    except _DocumentTypeError:
-        what = "A part of the file declares entities, which a workbook never does"
-        raise archive.problem(part, what, "Do not open it; ask whoever sent the file.") from None
-    except _TooDeepError:
-        raise archive.damaged(part, f"A part of the file is nested more than {archive.limits.depth} deep") from None
-    except expat.ExpatError as error:
-        raise archive.damaged(part, f"A part of the file is not sound XML, line {error.lineno}") from None
-    except (LookupError, ValueError):
-        what = "A part of the file is not sound XML, or in a strange encoding"
-        raise archive.damaged(part, f"{what}{f', at {where()}' if where() else ''}") from None
-
-
-def _feed(parser: expat.XMLParserType, archive: Archive, part: str) -> None:
-    fed = 0
-    for chunk in archive.chunks(part):
-        parser.Parse(chunk, False)
-        fed += len(chunk)
-        # The parser begins an unfinished tag again with every chunk: a tag without end would take for ever.
-        if fed - max(parser.CurrentByteIndex, 0) > archive.limits.markup_bytes:
-            raise archive.damaged(part, "A part of the file holds a tag without end")
-    parser.Parse(b"", True)
+from finmodel.parsing.archive import Archive
+from finmodel.parsing.xml_parts import TooDeepError, parse
 
 
 class InPlace(Protocol):
@@ -136,7 +48,7 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
     parser.ProcessingInstructionHandler = lambda name, _: reader.odd(f"An instruction to a program ({name[:40]}).")
     parser.StartCdataSectionHandler = lambda: reader.odd("Text in a section of raw characters (CDATA).")
     parser.XmlDeclHandler = walk.declaration
-    _parse(parser, archive, part, reader.where)
+    parse(parser, archive, part, reader.where)
     if not walk.main:
         raise archive.damaged(part, f"A part of the file holds no {root}")
 
@@ -172,7 +84,7 @@ class _OpenElements:
     def begin(self, full: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > self.deepest:
-            raise _TooDeepError
+            raise TooDeepError
         if self.within:
             self.within += 1
             if self.allowed is not None and full not in self.allowed:

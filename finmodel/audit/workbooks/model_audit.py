@@ -21,7 +21,7 @@ from finmodel.audit.workbooks.differences import (
     typed,
 )
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.findings import Effect, Finding, FindingKind
+from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.hidden_values import Taste
 from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
 from finmodel.audit.workbooks.names_links_settings import names_links_settings, notes_on, places_of
@@ -38,8 +38,9 @@ from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, stru
 from finmodel.audit.workbooks.without_case import audit_without_case, unreadable
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
-from finmodel.lines.cells import address
+from finmodel.lines.cells import address, position
 from finmodel.reference.edition import edition
+from finmodel.report.safeguards import CHECK_CELL
 
 CARRIED = (
     "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
@@ -51,7 +52,7 @@ GIVEN = "the case given with --case"
 def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = None) -> Certificate:
     """Audit a workbook of finmodel's against a case, by default the one that it carries.
 
-    Where the case that it carries is gone or cannot be read, the certificate says so and what can be told without it.
+    Where the case that it carries is gone or cannot be read, the certificate says so and what can be said without it.
     Raises ProblemsError where the workbook cannot be read.
     """
     found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
@@ -223,6 +224,8 @@ def _with_effect(finding: Finding, found: tuple[Effect, ...] | None, group: list
     line = group[0].part.line
     if line is not None and line.is_fact and not effects_of.any_moved(found):
         return replace(finding, no_effects="not known: the workbook does not follow it")
+    if line is None and group[0].place == position(CHECK_CELL) and not effects_of.any_moved(found):
+        return replace(finding, no_effects=HIDES_A_CHECK)
     return replace(finding, effects=found)
 
 

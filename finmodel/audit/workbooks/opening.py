@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from finmodel.audit.workbooks.archive import Archive, Limits, read_whole
 from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.contents import (
     DefinedName,
@@ -28,10 +27,12 @@ from finmodel.audit.workbooks.contents import (
 )
 from finmodel.audit.workbooks.drawings import DrawingReader
 from finmodel.audit.workbooks.grammar import RELATIONS, SPACE
-from finmodel.audit.workbooks.markup import read_in_place, read_part
+from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
 from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
 from finmodel.audit.workbooks.styles import read_styles
+from finmodel.parsing.archive import Archive, Limits, read_whole
+from finmodel.parsing.xml_parts import read_part
 
 __all__ = ["open_workbook"]
 

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.contents import Oddity
-from finmodel.audit.workbooks.markup import PACKAGE, read_part
+from finmodel.parsing.archive import Archive
+from finmodel.parsing.xml_parts import PACKAGE, read_part
 
 TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

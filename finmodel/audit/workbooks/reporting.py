@@ -16,12 +16,12 @@ _MOST_FINDINGS, _MOST_OF_A_CHECK = 20, 8  # rows of a table on a terminal
 
 
 def is_clean(found: Certificate | GeneralAudit) -> bool:
-    """Whether there is nothing to tell that is certain or likely."""
+    """Whether there is nothing to report that is certain or likely."""
     return found.is_clean if isinstance(found, Certificate) else not found.needs_attention
 
 
 def exit_code(found: Certificate | GeneralAudit) -> int:
-    """0 where there is nothing to tell, 1 where there is, 2 where that cannot be said."""
+    """0 where there is nothing to report, 1 where there is, 2 where that cannot be said."""
     if isinstance(found, Certificate) and not found.is_certifiable:
         return 2
     return 0 if is_clean(found) else 1

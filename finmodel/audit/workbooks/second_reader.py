@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from finmodel.audit.workbooks.archive import Archive, Limits
 from finmodel.audit.workbooks.contents import Position, SheetCell, Stored, Workbook, Worksheet
 from finmodel.audit.workbooks.differences import typed
 from finmodel.audit.workbooks.findings import Finding, FindingKind
-from finmodel.audit.workbooks.markup import read_part
 from finmodel.audit.workbooks.recalculating import plain
 from finmodel.audit.workbooks.same_formula import same
 from finmodel.audit.workbooks.sheet_reading import unescaped
 from finmodel.lines.cells import address
+from finmodel.parsing.archive import Archive, Limits
+from finmodel.parsing.xml_parts import read_part
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as TheirWorkbook

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import cast
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.around import Around, Attributes, Runs
 from finmodel.audit.workbooks.contents import Kind, NamedTable, Oddity, Position, SheetCell, State, Stored, Worksheet
 from finmodel.audit.workbooks.formulas import Moving
@@ -19,6 +18,7 @@ from finmodel.audit.workbooks.grammar import SPACE
 from finmodel.audit.workbooks.look import Condition, Differential, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
+from finmodel.parsing.archive import Archive
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.colours import (
     BLACK,
     THEME_PARTS,
@@ -21,6 +20,7 @@ from finmodel.audit.workbooks.contents import Oddity
 from finmodel.audit.workbooks.look import Differential, Look, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.trees import Node, TreeReader, read_tree
+from finmodel.parsing.archive import Archive
 
 UNKNOWN_FORMAT = "[unknown format]General"
 # Number formats that files name by number alone (ECMA-376, part 1, 18.8.30); 5 to 8 and 41 to 44 as in Britain.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from finmodel.audit.workbooks.archive import Archive
 from finmodel.audit.workbooks.contents import Oddity
-from finmodel.audit.workbooks.markup import read_part
+from finmodel.parsing.archive import Archive
+from finmodel.parsing.xml_parts import read_part
 
 MOST_ELEMENTS = 200_000
 

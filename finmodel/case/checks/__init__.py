@@ -10,6 +10,8 @@ from finmodel.case.checks import (
     claims,
     costs,
     councils,
+    demand,
+    evidence,
     options,
     periods,
     posts,
@@ -73,6 +75,8 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (claims.permanent_posts, _YEARS),
     (claims.counted_once, frozenset()),
     (claims.income_once, _YEARS),
+    (evidence.rows, frozenset()),
+    (evidence.units, frozenset()),
     (units.units_by_entry, frozenset()),
     (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
@@ -85,6 +89,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
+    (demand.demand, _YEARS | {"demand"}),
     (stated.in_a_case, frozenset()),
 )
 

@@ -19,6 +19,8 @@ def shortlist(asked: StatedCase) -> Iterator[Fault]:
     """Fewer options than a shortlist has, no business as usual to compare with, or none that does the least."""
     case, least = asked.case, plausible_bound("options", "lowest")
     missing = []
+    if not case.options:
+        return  # a case of demand alone chooses nothing
     if case.status_quo is None:
         missing.append("business as usual (`role: business_as_usual`)")
     if all(option.role != "do_minimum" for option in case.options):

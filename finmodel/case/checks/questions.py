@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from finmodel.case.schema import Case, ExistingPost, Post
-from finmodel.lines.display import plain_number, pounds
+from finmodel.lines.display import inside, plain_number, pounds
 from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Stated
@@ -73,7 +73,7 @@ def named(finding: Fault, case: Case) -> Fault:
         part = _below(part, step)
         found = getattr(part, "label", "") or getattr(part, "title", "")
         name = found if isinstance(found, str) and found else name
-    what = f"{name}: {finding.what[:1].lower()}{finding.what[1:]}" if name else finding.what
+    what = f"{name}: {inside(finding.what)}" if name else finding.what
     return replace(finding, what=what)
 
 

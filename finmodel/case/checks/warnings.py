@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from finmodel import reference
 from finmodel.case.checks.assurance import roles_apart
 from finmodel.case.checks.councils import another_council
+from finmodel.case.checks.evidence import worth_a_look
 from finmodel.case.checks.plausibility import plausibility
 from finmodel.case.checks.posts import years_in_post
 from finmodel.case.checks.rates import on_costs_in_use
@@ -32,6 +33,7 @@ def warnings(case: Case) -> Iterator[Fault]:
     yield from _redundancy(case)
     yield from _pension_years(case)
     yield from _homes(case)
+    yield from worth_a_look(case)
     yield from roles_apart(case)
     yield from vintage(case)
     yield from old_prices(case)

@@ -151,7 +151,7 @@ def test_errors_where_they_begin_and_where_they_pass() -> None:
         ("S", "A2", "certain"),
         ("S", "A3", "possible"),
         ("S", "A4", "certain"),
-        ("", "", "certain"),
+        ("", "", "possible"),
     }
 
 

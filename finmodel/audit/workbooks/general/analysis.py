@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from finmodel.audit.workbooks.contents import NamedTable, Position, SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.formulas import Corner, Reference, sheet_name
@@ -16,6 +16,7 @@ from finmodel.parsing.problems import Problem, ProblemsError
 
 Node: TypeAlias = tuple[int, int, int]
 """Sheet number, row and column of a cell."""
+_Made = TypeVar("_Made")
 _DEEPEST_NAME = 6
 _WIDEST = 20_000_000  # columns of all different ranges together
 _SHOWN = 90
@@ -60,7 +61,14 @@ class Analysis:
             for number, shapes in enumerate(self.shapes)
             for place, shape in shapes.items()
         }
+        self._made: dict[Callable[[Analysis], object], object] = {}
         self._refuse_endless_ranges()
+
+    def once(self, make: Callable[[Analysis], _Made]) -> _Made:
+        """What is made of the workbook for several checks, made when the first asks."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("_Made", self._made[make])
 
     def _shapes_of(self, sheet: Worksheet) -> dict[Position, Shape]:
         return {place: self._shape(cell.formula, place) for place, cell in sheet.cells.items() if cell.formula}
@@ -113,6 +121,11 @@ class Analysis:
     def areas_in(self, formula: str, sheet: int) -> Iterator[Area]:
         """The areas that a formula outside the cells reads: of a name, a chart, a rule."""
         for _, area in self._areas(sheet, (1, 1), self._shape(formula.removeprefix("="), (1, 1))):
+            yield area
+
+    def areas_at(self, text: str, sheet: int, place: Position) -> Iterator[Area]:
+        """The areas that a piece of a formula means in a cell: a reference, a name, a structured reference."""
+        for _, area in self._areas(sheet, place, self._shape(text, place)):
             yield area
 
     def filled_in(self, area: Area) -> Iterator[Node]:

@@ -23,6 +23,7 @@ CHECK = Check(
     "cells between formulas that read no cell, and changes that the rows next to it make at the same column. "
     "A formula that is the same sum written otherwise is reported.",
 )
+_NEAR = 3  # rows between a total and what it adds
 _SURE = 3  # neighbours that agree
 _AGGREGATES = {"SUM", "AVERAGE", "SUBTOTAL", "MIN", "MAX", "COUNT", "COUNTA", "NPV", "IRR", "SUMPRODUCT", "AGGREGATE"}
 
@@ -76,8 +77,32 @@ def _between(analysis: Analysis, number: int, lines: Lines, line: int, runs: lis
         return  # alike since they read nothing: constants written as formulas, and no rule that the column follows
     for along in range(run.first, run.last + 1):
         place = lines.place(line, along)
-        what = f"{analysis.formula(number, place)} where the cells {sides} have {analysis.formula(number, usual)}"
+        if _follows_its_own(analysis, number, lines, place, usual):
+            continue
+        what = f"{analysis.formula(number, place)} where the formula of the cells {sides} would be "
+        what += _from(analysis, number, usual, place)
         yield Mark(number, place, what, certainty, group=f"{run.key} {before.key}")
+
+
+def _follows_its_own(analysis: Analysis, number: int, lines: Lines, place: Position, usual: Position) -> bool:
+    """Whether a cell in a line of totals has the formula of its other line, or is a ratio of the totals beside it."""
+    shapes = analysis.shapes[number]
+    shape = shapes[place]
+    step = (1, 0) if lines.across else (0, 1)
+    for way in (-1, 1):
+        for far in range(1, _NEAR + 1):
+            near = shapes.get((place[0] + way * far * step[0], place[1] + way * far * step[1]))
+            if near is not None:
+                if near.key == shape.key and shapes[usual].functions & _AGGREGATES:
+                    return True
+                break
+    if not shapes[usual].functions & _AGGREGATES or shape.functions & _AGGREGATES or "/" not in shape.key:
+        return False
+    own = 0 if lines.across else 1
+    areas = [area for _, area in analysis.reads[number, *place]]
+    return len(areas) > 1 and all(
+        area.sheet == number and area.is_one_cell and area[1 + own] == place[own] for area in areas
+    )
 
 
 def _at_an_end(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run]) -> Iterator[Mark]:

@@ -37,8 +37,8 @@ class Mark:
     """One cell, or one part of the workbook, that a check points at. Marks with the same words become one finding.
 
     `position` is None where the sheet as a whole is meant; `sheet` is None for the workbook. `group` keeps marks apart
-    that must not be told as one; marks of one group are told in the words of the first. `place` stands for whole rows
-    or columns, `3:7` or `B:C`, in a mark without position.
+    that must not be reported as one; marks of one group are reported in the words of the first. `place` stands for
+    whole rows or columns, `3:7` or `B:C`, in a mark without position.
     """
 
     sheet: int | None

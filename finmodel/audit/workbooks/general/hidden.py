@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from finmodel.audit.workbooks.colours import contrast
 from finmodel.audit.workbooks.contents import Worksheet
-from finmodel.audit.workbooks.general.analysis import Analysis
+from finmodel.audit.workbooks.general.analysis import Analysis, range_of
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.audit.workbooks.general.readers import Readers
+from finmodel.audit.workbooks.look import Look
 from finmodel.lines.cells import column_letters
 
 CHECK = Check(
     id="hidden",
-    title="Hidden sheet, row or column",
+    title="Hidden sheet, row, column or figure",
     why="Nobody reviews what is not seen, and a hidden row still counts in every sum over it.",
     source="ICAEW Code, Don't hide things; FAST 2.01-08 (hide nothing)",
     certainty="certain",
     remedy="Show it and look at it. Group rows that readers need not see: a group shows that it is there.",
     false_alarms="Only rows and columns that hold something are reported. Collapsed groups (with a plus sign) are "
-    "reported as possible; rows hidden by a filter as likely.",
+    "reported as possible; rows hidden by a filter as likely. Figures in the colour of their background are reported, "
+    "as likely, where a formula reads them; not years, nor cells of tables and conditional formats, which bring "
+    "colours of their own.",
 )
+_UNSEEN = 1.1  # the contrast below which letters cannot be told from what lies behind
 _SHOWS_NOTHING = {";;;", ";;", '"";"";""', '"";"";"";""'}
 
 
@@ -35,6 +42,32 @@ def look(analysis: Analysis) -> Iterator[Mark]:
         for place, cell in sheet.cells.items():
             if cell.style.number_format in _SHOWS_NOTHING and cell.kind == "number":
                 yield Mark(number, place, "The format of the cell shows nothing", "likely")
+        yield from _unseen(analysis, number)
+
+
+def _unseen(analysis: Analysis, number: int) -> Iterator[Mark]:
+    """Numbers in the colour of what lies behind them that a formula reads."""
+    sheet = analysis.sheets[number]
+    styles = {cell.style for cell in sheet.cells.values()}
+    faint = {style for style in styles if _is_faint(style.look)}
+    if not faint:
+        return
+    readers = analysis.once(Readers)
+    ruled = [area for rule in sheet.conditional for text in rule.cells.split() if (area := range_of(number, text))]
+    ruled += [area for table in sheet.tables if (area := range_of(number, table.reference))]
+    for place, cell in sheet.cells.items():
+        if cell.style not in faint or cell.kind != "number" or not cell.value or is_heading(sheet, place):
+            continue
+        reader = next(readers.of((number, *place)), None)
+        if reader is None or any(area.holds(*place) for area in ruled):
+            continue
+        what = f"{cell.value:,.15g} is written in the colour of its background, and {analysis.named(reader, number)} "
+        what += f"({analysis.formula(reader[0], reader[1:])}) reads it"
+        yield Mark(number, place, what, "likely", group=f"unseen {analysis.named(reader)}")
+
+
+def _is_faint(look: Look) -> bool:
+    return all(contrast(look.letters, behind) < _UNSEEN for behind in look.behind)
 
 
 def _rows(number: int, sheet: Worksheet) -> Iterator[Mark]:

@@ -115,7 +115,7 @@ def ends_of_list(runs: list[Run]) -> Iterator[tuple[Run, Run, int]]:
 def out_of_rhythm(runs: list[Run]) -> list[tuple[int, int]]:
     """The places where a line that repeats itself (three months, a quarter) does not, each with one where it does.
 
-    The ends of a line are not told: what begins or sums it up may differ.
+    The ends of a line are not reported: what begins or sums it up may differ.
     """
     start = runs[0].first
     keys = [run.key for run in runs for _ in range(run.length)]

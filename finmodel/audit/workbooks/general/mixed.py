@@ -18,8 +18,8 @@ CHECK = Check(
     "FAST 1.01-01",
     certainty="possible",
     remedy="Move the inputs to a sheet of their own, or give them all a colour that no formula has.",
-    false_alarms="Not told where every input has a font colour that no formula on the sheet has, nor of years, dates "
-    "and counters. A small model on one sheet is often sound.",
+    false_alarms="Not reported where every input has a font colour that no formula on the sheet has, nor of years, "
+    "dates and counters. A small model on one sheet is often sound.",
 )
 _FEW = 5
 _SHOWN = 4

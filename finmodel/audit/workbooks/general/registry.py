@@ -1,4 +1,4 @@
-"""All general checks, in the order in which a report tells them, and the one function that carries them out."""
+"""All general checks, in the order in which a report gives them, and the one function that carries them out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general import (
+    anchors,
     blanks,
     changing,
     circular,
+    double_counts,
     errors,
     hidden,
     links,
     long_formulas,
+    lookups,
     mixed,
     overrides,
     settings,
@@ -23,8 +26,10 @@ from finmodel.audit.workbooks.general import (
     stored,
     text_numbers,
     typed_numbers,
+    typed_totals,
     unused,
     volatile,
+    wrong_sums,
 )
 from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import CERTAINTIES, Certainty, Check, Looking, RuleBreach
@@ -40,7 +45,12 @@ LOOKING: tuple[Looking, ...] = (
     Looking(circular.CHECK, circular.look),
     Looking(overrides.CHECK, overrides.look),
     Looking(changing.CHECK, changing.look),
+    Looking(anchors.CHECK, anchors.look),
     Looking(short_sums.CHECK, short_sums.look),
+    Looking(double_counts.CHECK, double_counts.look),
+    Looking(wrong_sums.CHECK, wrong_sums.look),
+    Looking(lookups.CHECK, lookups.look),
+    Looking(typed_totals.CHECK, typed_totals.look),
     Looking(text_numbers.CHECK, text_numbers.look),
     Looking(typed_numbers.CHECK, typed_numbers.look),
     Looking(hidden.CHECK, hidden.look),

@@ -48,6 +48,7 @@ class Shape(NamedTuple):
     nested_ifs: int
 
 
+_BEFORE_A_SIGN = {"(", ",", "=", "<", ">", "<=", ">=", "<>", "+", "-", "*", "/", "^", "&", "{", ";"}
 _KEPT = {"operator", "number", "text", "error", "broken"}
 
 
@@ -55,7 +56,21 @@ def key_of(formula: str, here: Position) -> tuple[str, list[Piece]]:
     """The text of a formula in R1C1, and its pieces."""
     row, column = here
     found = [piece for piece in pieces(formula) if piece.kind != "space"]
+    if "+" in formula:
+        found = _without_signs(found)
     return "".join([_in_r1c1(piece, row, column) for piece in found]), found
+
+
+def _without_signs(found: list[Piece]) -> list[Piece]:
+    """The pieces without a plus that adds nothing: `=+B4` is `=B4`, `(+B4)` is `(B4)`."""
+    kept: list[Piece] = []
+    for piece in found:
+        adds_nothing = piece.text == "+" and (
+            not kept or kept[-1].text in _BEFORE_A_SIGN or kept[-1].kind == "function"
+        )
+        if not adds_nothing or piece.kind != "operator":
+            kept.append(piece)
+    return kept
 
 
 def _in_r1c1(piece: Piece, row: int, column: int) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.workbooks.contents import Position, SheetCell
-from finmodel.audit.workbooks.general.analysis import Analysis, Area
+from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
+from finmodel.audit.workbooks.general.cut_short import cut_short
 from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.audit.workbooks.general.labels import APART, TOTAL, heading
+from finmodel.audit.workbooks.general.left_out import left_out
+from finmodel.audit.workbooks.general.readers import Readers
 from finmodel.audit.workbooks.general.shapes import RelativeReference
 from finmodel.lines.cells import address
 
@@ -29,6 +33,19 @@ _FAR = 100
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
+    """Each sum that leaves out a line: beside its range, between the cells it names, or at the end of one elsewhere."""
+    told = set()
+    for mark in _beside(analysis):
+        told.add((mark.sheet, mark.position))
+        yield mark
+    for look_for in (left_out, cut_short):
+        for mark in look_for(analysis):
+            if (mark.sheet, mark.position) not in told:
+                told.add((mark.sheet, mark.position))
+                yield mark
+
+
+def _beside(analysis: Analysis) -> Iterator[Mark]:
     """Each sum over part of a column or row with numbers left out between it and the sum, or before its first."""
     for number, place, shape in analysis.formulas():
         if not shape.functions & _SUMS:
@@ -40,8 +57,50 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 area.sheet == number and area.holds(*found[0]) for _, area in analysis.reads[number, *place]
             ):
                 missed, certainty = found
+                if certainty == "likely" and _is_in_doubt(analysis, (number, *place), area, missed):
+                    certainty = "possible"
+                called = heading(analysis.sheets[number], missed, across=missed[0] == place[0])
+                if APART.search(called) or TOTAL.match(called):
+                    continue
+                if certainty == "likely" and _counted_elsewhere(analysis, (number, *place), (number, *missed)):
+                    continue
                 what = f"{analysis.formula(number, place)} leaves out {address(*missed)}"
                 yield Mark(number, place, what, certainty, group=f"{shape.key}")
+
+
+def _is_in_doubt(analysis: Analysis, node: Node, area: Area, missed: Position) -> bool:
+    """Whether what is left out is shown otherwise, is an empty line's zero, or the sum is a part of a ratio."""
+    sheet = analysis.sheets[node[0]]
+    cell, last = sheet.cells[missed], sheet.cells.get((area.bottom, area.right))
+    if last is not None and ("%" in cell.style.number_format) != ("%" in last.style.number_format):
+        return True
+    if not cell.value and not any(near in sheet.cells for near in _line_before(missed, node[1:])):
+        return True
+    own = [each for _, each in analysis.reads[node] if each.is_one_cell and each.sheet == area.sheet]
+    return "/" in analysis.shapes[node[0]][node[1:]].key and any(area.holds(*each[1:3]) for each in own)
+
+
+def _line_before(missed: Position, total: Position) -> list[Position]:
+    """The cells at the head of the line that is left out, where its name would stand."""
+    row, column = missed
+    return (
+        [(row, at) for at in range(1, min(column, 4))] if column == total[1] else [(at, column) for at in range(1, row)]
+    )
+
+
+def _counted_elsewhere(analysis: Analysis, total: Node, missed: Node) -> bool:
+    """Whether a formula reads both the sum and what it leaves out: a subtotal of some lines, of a total of all."""
+    readers = analysis.once(Readers)
+    both = set(readers.of(total)) & set(readers.of(missed))
+    return bool(both - {total})
+
+
+def _is_rolling(analysis: Analysis, number: int, place: Position, step: Position) -> bool:
+    """Whether the cell before or after a sum along its line has the same formula: a window that moves along."""
+    shapes = analysis.shapes[number]
+    key = shapes[place].key
+    near = (shapes.get(_next(place, step, far)) for far in (-1, 1))
+    return any(shape is not None and shape.key == key for shape in near)
 
 
 def _is_summed(use: RelativeReference) -> bool:
@@ -61,6 +120,8 @@ def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tup
         step, ends, distance = (0, 1), ((row, area.left), (row, area.right)), column - area.right
     else:
         return None
+    if _is_rolling(analysis, number, place, step):
+        return None
     first, last = ends
     after = _items(analysis, number, last, step)
     gap = distance - 1 - after
@@ -72,7 +133,11 @@ def _missed(analysis: Analysis, number: int, place: Position, area: Area) -> tup
         return (missed, _sure(analysis, number, missed, last)) if after <= min(_FEW, size) else None
     before = _items(analysis, number, first, (-step[0], -step[1]))
     missed = _next(first, step, -1)
-    if not before or _kind(analysis, number, missed) != _kind(analysis, number, first):
+    if (
+        not before
+        or first not in analysis.sheets[number].cells
+        or _kind(analysis, number, missed) != _kind(analysis, number, first)
+    ):
         return None
     is_opening = step == (0, 1) and before == 1  # a column before the first period
     certainty = _sure(analysis, number, missed, first)
@@ -86,7 +151,8 @@ def _next(place: Position, step: Position, distance: int) -> Position:
 def _items(analysis: Analysis, number: int, end: Position, step: Position) -> int:
     """How many numbers like those added follow the end of a range without a break."""
     count = 0
-    while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1)):
+    shape = analysis.shapes[number].get(end)
+    while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1), shape.key if shape else ""):
         count += 1
     is_before = min(step) < 0
     if is_before and count == 1 and is_heading(analysis.sheets[number], _next(end, step, 1)):
@@ -94,14 +160,14 @@ def _items(analysis: Analysis, number: int, end: Position, step: Position) -> in
     return count
 
 
-def _is_item(analysis: Analysis, number: int, place: Position) -> bool:
-    """Whether a cell is a number that may be added: no total."""
+def _is_item(analysis: Analysis, number: int, place: Position, key: str) -> bool:
+    """Whether a cell is a number that may be added: no total, unless those added are totals of the same kind (key)."""
     sheet = analysis.sheets[number]
     cell: SheetCell | None = sheet.cells.get(place)
     if cell is None or (cell.kind != "number" and not (cell.formula and cell.kind == "blank")):
         return False
     shape = analysis.shapes[number].get(place)
-    return shape is None or not shape.functions & _SUMS
+    return shape is None or shape.key == key or not shape.functions & _SUMS
 
 
 def _kind(analysis: Analysis, number: int, place: Position) -> str:

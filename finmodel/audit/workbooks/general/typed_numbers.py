@@ -10,6 +10,7 @@ from finmodel.audit.workbooks.general.analysis import Analysis
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.headings import is_date
 from finmodel.audit.workbooks.general.shapes import Shape, TypedConstant
+from finmodel.audit.workbooks.general.sums import sums_of
 
 CHECK = Check(
     id="number-in-formula",
@@ -20,11 +21,13 @@ CHECK = Check(
     remedy="Move the number to a labelled input cell with its source, and refer to that cell.",
     false_alarms="Not reported: 0 and 1, numbers that choose a place or a form (the column of VLOOKUP, the digits "
     "of ROUND), the tolerance of a check (ABS(…)<0.005). Reported as possible: numbers that never change, such as "
-    "12 months or 100, powers, sums of typed numbers, and whole days added to a date.",
+    "12 months or 100, powers, sums of typed numbers, and whole days added to a date; but not 100 and more added to a "
+    "sum.",
 )
 # Numbers that say nothing of the council: FAST 3.04-01.1 lets constants be that hold everywhere.
 _NOTHING = {0.0, 1.0}
 _EVERYWHERE = {2.0, 4.0, 7.0, 10.0, 12.0, 24.0, 52.0, 60.0, 100.0, 365.0, 1000.0, 10_000.0, 1_000_000.0}
+_PLUG = 100.0
 _DATE = re.compile(r"\s*[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\s*")
 _COMPARING = {"<", ">", "<=", ">="}
 # Arguments that choose a place, a form or a way of working, counted from 0; -1 stands for every argument.
@@ -49,6 +52,8 @@ def look(analysis: Analysis) -> Iterator[Mark]:
             found = judged[shape.key]
             if found is not None:
                 words, certainty = found
+                if certainty == "possible" and _is_plug(analysis, number, place, shape):
+                    certainty = "likely"
                 if certainty == "likely" and _adds_days(analysis, number, place, shape):
                     certainty = "possible"
                 what = f"{words} in {analysis.formula(number, place)}"
@@ -60,6 +65,12 @@ def _adds_days(analysis: Analysis, number: int, place: Position, shape: Shape) -
     days = all(typed.before in ("+", "-") and typed.value.is_integer() for typed in shape.numbers)
     read = [analysis.cell(area[:3]) for _, area in analysis.reads[number, *place] if area.is_one_cell]
     return days and any(cell is not None and (is_date(cell) or _DATE.fullmatch(str(cell.value))) for cell in read)
+
+
+def _is_plug(analysis: Analysis, number: int, place: Position, shape: Shape) -> bool:
+    """Whether a round amount is added to a sum of cells, or taken off it: no 100 for per cent, nor 12 for months."""
+    added = analysis.once(sums_of).get((number, *place))
+    return added is not None and "SUM" in shape.functions and any(abs(typed) >= _PLUG for typed in added.typed)
 
 
 def _judged(shape: Shape) -> tuple[str, Certainty] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from finmodel.audit.workbooks.contents import Position
+from finmodel.audit.workbooks.contents import Position, Worksheet
 from finmodel.audit.workbooks.general.analysis import Analysis, Coverage
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
-from finmodel.audit.workbooks.general.headings import is_heading
+from finmodel.audit.workbooks.general.headings import is_heading, is_input_that_counts
+from finmodel.audit.workbooks.general.labels import above, names_things
 
 CHECK = Check(
     id="unused-input",
@@ -18,10 +19,12 @@ CHECK = Check(
     source="ICAEW principle 10 (inputs clearly identified); ICAEW Code, Build traceable references",
     certainty="likely",
     remedy="Find what should read it; if nothing should, delete it or mark it as information.",
-    false_alarms="Not reported: years, dates and counters, and sheets of which nothing is read at all, which hold "
-    "information. Reported as likely only next to inputs read in the same row or column; where OFFSET or INDIRECT "
+    false_alarms="Not reported: years, dates, counters and codes, and sheets of which nothing is read at all, which "
+    "hold information. Reported as likely only next to inputs read in the same row or column; where OFFSET or INDIRECT "
     "is used, all as possible.",
 )
+
+_CODE = 100
 
 
 def look(analysis: Analysis) -> Iterator[Mark]:
@@ -35,11 +38,34 @@ def look(analysis: Analysis) -> Iterator[Mark]:
             continue
         rows, columns = Counter(row for row, _ in used), Counter(column for _, column in used)
         for place in typed:
-            if place in used or is_heading(sheet, place):
+            if place in used or _is_label(sheet, place):
                 continue
             beside = _beside(place, used) or (rows[place[0]] > 1 or columns[place[1]] > 2)
             certainty: Certainty = "likely" if beside and not blind else "possible"
             yield Mark(number, place, "No formula, name, chart or rule reads this number", certainty)
+
+
+def _is_label(sheet: Worksheet, place: Position) -> bool:
+    """Whether a number is a heading, or names the line that it begins: an account code, a reference."""
+    if names_things(above(sheet, place)) or _begins_line(sheet, place):
+        return True
+    return is_heading(sheet, place) and not is_input_that_counts(sheet, place)
+
+
+def _begins_line(sheet: Worksheet, place: Position) -> bool:
+    """Whether a whole number of three digits or more stands first in its line, right before the words that name it."""
+    value = sheet.cells[place].value
+    if not isinstance(value, float) or value != int(value) or abs(value) < _CODE:
+        return False
+    row, column = place
+    if sheet.cells[place].style.number_format not in ("General", "0", "@"):
+        return False
+    across, down = sheet.cells.get((row, column + 1)), sheet.cells.get((row + 1, column))
+    first_of_row = not any((row, other) in sheet.cells for other in range(1, column))
+    first_of_column = not any((other, column) in sheet.cells for other in range(1, row))
+    return (first_of_row and across is not None and across.kind == "text") or (
+        first_of_column and down is not None and down.kind == "text"
+    )
 
 
 def _beside(place: Position, used: set[Position]) -> bool:

@@ -1,0 +1,119 @@
+"""Problems in the words of a workbook: headings instead of names of fields, cells instead of lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from finmodel.case.workbook.cells import in_words
+from finmodel.case.workbook.tables import EACH, NAMED, Form, SheetTable, forms, tables
+from finmodel.parsing.places import Address, Places
+
+_ADD = re.compile(r"Add a line like `([\w.]+): ([^`]*)`( or `([\w.]+): ([^`]*)`)?\.")
+_NAMED = re.compile(r"`([^`]*)`")
+_FIELD = re.compile(r"[a-z][a-z0-9_.]*(?:: [^{}\[\]]+)?")
+_WITH_NOTE = re.compile(r"`(\w+): \{value: [^`]*\}`")
+_NOTED = ", with a note on the sheet Assumptions and sources"
+_SHEETS_BY_NAME = {
+    "sources": "Sources", "grades": "Grades", "inflation": "Price rises", "placements": "Placements",
+    "options": "Options", "posts": "Posts", "costs": "Costs", "benefits": "Placements avoided", "savings": "Savings",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookWording:
+    """Says a fault of the case again for who has the workbook before them."""
+
+    places: Places
+    data: dict[str, Any]
+
+    def __call__(self, address: Address, what: str, remedy: str) -> tuple[str, str]:
+        """What is wrong at an address, and what to do."""
+        holder = _holder_of(address)
+        return self._said(what, address, holder), self._said(remedy, address, holder)
+
+    def _said(self, text: str, address: Address, holder: SheetTable | Form | None) -> str:
+        text = _ADD.sub(lambda found: self._fill_in(found, address, holder), text)
+        text = text.replace(", or remove the line", ", or empty the cell").replace(
+            "Write lines like `name: value`, indented.", ""
+        )
+        text = _WITH_NOTE.sub(lambda found: f"{_heading(found[1], address, holder)}{_NOTED}", text)
+        return _NAMED.sub(lambda found: _heading(found[1], address, holder), text).strip()
+
+    def _fill_in(self, found: re.Match[str], address: Address, holder: SheetTable | Form | None) -> str:
+        said = f"Fill in {_heading(found[1], address, holder)}{_such_as(found[2])}"
+        if found[4]:
+            said += f" or {_heading(found[4], address, holder)}{_such_as(found[5])}"
+        return f"{said}."
+
+
+def _such_as(example: str) -> str:
+    return "" if "…" in example or "{" in example or "[" in example else f", such as {example}"
+
+
+def _heading(name: str, address: Address, holder: SheetTable | Form | None) -> str:
+    """The heading of a field that is named next to an address, in quotation marks; the name where none is known."""
+    if not _FIELD.fullmatch(name):
+        return f"`{name}`"
+    field, _, value = name.partition(": ")
+    before = _within(address, holder)
+    for depth in range(len(before), -1, -1):
+        path = (*before[:depth], *field.split("."))
+        column = next((each for each in holder.columns if each.path == path), None) if holder else None
+        if column is not None:
+            return f"“{column.heading}”{f' as {in_words(value)}' if value else ''}"
+    sheet = _SHEETS_BY_NAME.get(field)
+    within = [column.heading for column in holder.columns if column.path[:1] == (field,)] if holder else []
+    if within and not sheet:
+        return f"“{within[0]}”"
+    if sheet:
+        return f"the sheet {sheet}"
+    heading = _elsewhere(field)
+    return f"“{heading}”{f' as {in_words(value)}' if value else ''}" if heading else f"`{name}`"
+
+
+@cache
+def _elsewhere(field: str) -> str:
+    """The heading of a field on whichever sheet has it first; empty where none does."""
+    path = tuple(field.split("."))
+    columns = [column for form in forms() for column in form.columns]
+    columns += [column for table in tables() for column in (*table.columns, *table.texts)]
+    return next((column.heading for column in columns if column.path == path), "")
+
+
+def _within(address: Address, holder: SheetTable | Form | None) -> tuple[str, ...]:
+    """The names of the mappings within an entry that an address goes through."""
+    start = len(holder.pattern) if isinstance(holder, SheetTable) else 0
+    return tuple(step for step in address[start:] if isinstance(step, str))
+
+
+def _holder_of(address: Address) -> SheetTable | Form | None:
+    """The sheet that an address stands on: the one whose entries are the innermost around it."""
+    best: SheetTable | None = None
+    for table in tables():
+        if (
+            not table.texts
+            and _leads_to(table.pattern, address)
+            and (best is None or len(table.pattern) > len(best.pattern))
+        ):
+            best = table
+    return best or next(
+        (form for form in forms() if any(c.path[0] == address[:1][0] for c in form.columns if address)), forms()[0]
+    )
+
+
+def _leads_to(pattern: tuple[str, ...], address: Address) -> bool:
+    if len(address) < len(pattern):
+        return False
+    for step, given in zip(pattern, address, strict=False):
+        if step == EACH:
+            if not isinstance(given, int):
+                return False
+        elif step == NAMED:
+            if not isinstance(given, str):
+                return False
+        elif step != given:
+            return False
+    return True

@@ -1,0 +1,148 @@
+"""How far projections are out: over all councils of the size, and in the council's own counts.
+
+The errors of all councils are published rows of a back-test (`docs/demand-backtest.md`); the council's own record
+leaves the last count out, then the last two, and so on, and projects the next count each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from finmodel.basis.room import Room
+from finmodel.demand.observed import Timed
+from finmodel.demand.paths import Path
+from finmodel.lines.arithmetic import add_up, compare, maximum, minimum, rounded_up
+from finmodel.lines.expression import Expression, Timeline, literal
+from finmodel.lines.line import Line, Origin
+from finmodel.lines.outcomes import if_number, number_if
+from finmodel.lines.timing import look_up
+from finmodel.reference.backtest import MOST_YEARS_AHEAD, BacktestError, backtest_errors
+from finmodel.reference.rates import Vintage
+
+SECTION = "Demand: how far projections are out"
+NO_RANGE = "the back-test goes from one year to three years ahead"
+_OF_METHOD = {
+    ("linear", "last"): "last-change",
+    ("linear", "least-squares"): "linear-anchored",
+    ("constant-growth", ""): "constant-growth",
+    ("damped", ""): "damped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The baseline at each year's end, less and more its mean error over councils of the size.
+
+    method: of the back-test; errors: one, two and three years ahead, as shares.
+    """
+
+    method: str
+    errors: tuple[Line, ...]
+    error: Line
+    low: Line
+    high: Line
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """The mean error of a way of going on in the council's own counts, and from how many of them it was tried."""
+
+    label: str
+    origins: int
+    mean_error: Line
+
+
+def method_of(path: Path) -> str:
+    """The way of the back-test that is nearest to a projection's."""
+    slope = path.slope if path.method == "linear" else ""
+    return _OF_METHOD.get((path.method, slope), "no-change")
+
+
+def write_range(timed: Timed, baseline: Path) -> Range:
+    """The range around the baseline, by year."""
+    book, base = timed.room.book, timed.children(timed.base)
+    room = Room(book, "demand.range", SECTION)
+    method = method_of(baseline)
+    rows = [row for row in backtest_errors(method) if row.children_from or row.children_below]
+    sizes = sorted({row.children_from for row in rows} - {0})
+    bounds = [
+        _published(room, f"from_{size}", "Councils of so many children or more", size, "children", rows)
+        for size in sizes
+    ]
+    steps: Expression = literal(1)
+    for bound in bounds:
+        steps = steps + compare(base, ">=", bound)
+    size = room.line("size", "Size of the council, 1 for the smallest", steps, "number")
+    errors = tuple(_error(room, rows, size, ahead) for ahead in range(1, MOST_YEARS_AHEAD + 1))
+    most = room.counted("most_years", "Most years ahead that were tried", MOST_YEARS_AHEAD)
+    months = book.number_of(Timeline.YEARS) * book.convention("months_in_a_year") * book.one_year
+    begin = timed.place(timed.base, "months", "known")
+    years = (months - begin) / book.convention("months_in_a_year") / book.one_year
+    ahead = room.yearly(
+        "years_ahead",
+        "Years ahead of the last count, begun",
+        rounded_up(years, book.convention("decimal_places_compared")),
+        "number",
+    )
+    within = compare(ahead, ">=", 1) * compare(ahead, "<=", most)
+    found = look_up(minimum(maximum(ahead, 1), most), errors)
+    error = room.yearly("error", "Mean error, councils of the size", number_if(within, found, NO_RANGE), "share")
+    low = room.yearly(
+        "low", f"{baseline.label}: less the error", if_number(error, baseline.closing * (1 - error)), "children"
+    )
+    high = room.yearly(
+        "high", f"{baseline.label}: and the error", if_number(error, baseline.closing * (1 + error)), "children"
+    )
+    return Range(method, errors, error, low, high)
+
+
+def _error(room: Room, rows: Sequence[BacktestError], size: Line, ahead: int) -> Line:
+    table = []
+    for row in sorted((row for row in rows if row.years_ahead == ahead), key=lambda row: row.children_from):
+        below = "" if row.children_below is None else f" to {row.children_below - 1}"
+        label = f"Mean error {ahead} ahead, councils of {row.children_from}{below} children"
+        table.append(_published(room, f"error_{ahead}_of_{row.children_from}", label, row.mean_error, "share", [row]))
+    label = f"Mean error {ahead} year{'' if ahead == 1 else 's'} ahead, councils of the size"
+    return room.line(f"error_{ahead}", label, look_up(size, table), "share")
+
+
+def _published(room: Room, name: str, label: str, value: float, unit: str, rows: Sequence[BacktestError]) -> Line:
+    first = rows[0]
+    origin = Origin(
+        first.source, where=f"{first.dataset}, {first.method}", confidence=first.confidence, note=first.note
+    )
+    room.book.published[room.address(name)] = (Vintage(first.dataset, first.row, first.confidence),)
+    return room.input(name, label, value, unit, origin)
+
+
+def write_own_record(timed: Timed) -> tuple[OwnRecord, ...]:
+    """No change and the last slope again, from each of the council's own counts to the next."""
+    days = timed.days
+    found = []
+    for name, label, first in (("no_change", "No change", 0), ("last_slope", "Slope of the last two counts", 1)):
+        room = Room(timed.room.book, f"demand.own_record.{name}", f"{SECTION}: own counts")
+        shares = [_own_error(room, timed, place, trend=bool(first)) for place in range(first, len(days) - 1)]
+        if shares:
+            number = room.counted("origins", f"{label}: counts from which it was tried", len(shares))
+            mean = room.line(
+                "mean_error", f"{label}: mean error to the next count", literal(add_up(shares)) / number, "share"
+            )
+            found.append(OwnRecord(label, len(shares), mean))
+    return tuple(found)
+
+
+def _own_error(room: Room, timed: Timed, place: int, *, trend: bool) -> Line:
+    """How far a projection from one count was out at the next, as a share of it."""
+    here, after = timed.days[place], timed.days[place + 1]
+    rule: Expression = timed.children(here)
+    if trend:
+        before = timed.days[place - 1]
+        days = timed.place(here, "days", "known")
+        rise = (timed.children(here) - timed.children(before)) / (days - timed.place(before, "days", "known"))
+        rule = rule + rise * (timed.place(after, "days", "known") - days)
+    own = room.within(here.id)
+    projected = own.line("projected", f"From {here.name} to {after.name}", rule, "children")
+    count = timed.children(after)
+    out = maximum(projected - count, count - projected)
+    return own.line("error", f"From {here.name} to {after.name}: out by, as a share", out / count, "share")

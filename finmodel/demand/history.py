@@ -1,0 +1,127 @@
+"""The history as figures: rates per 10,000 children, growth between observations, stocks against flows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from finmodel.basis.room import Room
+from finmodel.case.dated_counts import Dated
+from finmodel.case.schema_demand import Flow, Population, UnitCostFromSpend
+from finmodel.demand.observed import Timed
+from finmodel.lines.line import Line
+from finmodel.lines.outcomes import ratio
+
+NO_POPULATION = "the population is zero"
+NO_CHILDREN = "there was no child"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Children per 10,000 of a population on a day."""
+
+    day: Dated
+    population: Population
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A flow between two stocks. leavers: as stated, or those that the stocks imply; gap: None where they are implied.
+
+    gap: children by which closing differs from opening + entries − leavers.
+    """
+
+    flow: Flow
+    opening: Dated
+    closing: Dated
+    leavers: Line
+    gap: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCosts:
+    """Unit costs of one year's spend: by children at its end, on average of opening and closing, and a day of each."""
+
+    stated: UnitCostFromSpend
+    at_year_end: Line
+    on_average: Line | None
+    per_day: Line
+
+
+def write_rates(timed: Timed, populations: tuple[Population, ...]) -> tuple[Rate, ...]:
+    """The rate of each observation by each population that the case names."""
+    book = timed.room.book
+    found = []
+    for population in populations:
+        room = Room(book, f"demand.populations.{population.id}", f"Demand: {population.label}", population)
+        children = room.state("number", population.label, population.number, "children")
+        tens = book.definition("ten_thousand", "Children to whom a rate refers", 10_000, "number")
+        for day in timed.days:
+            rule = timed.children(day) * tens
+            own = room.line(f"{day.id}.times", f"{day.name}: children × 10,000", rule, "children")
+            label = f"Children per 10,000 on {day.name}: {population.label}"
+            found.append(Rate(day, population, room.line(day.id, label, ratio(own, children, NO_POPULATION), "number")))
+    return tuple(found)
+
+
+def write_growth(timed: Timed) -> tuple[Line, ...]:
+    """The change from each observation to the next, children."""
+    lines = []
+    for before, after in zip(timed.days, timed.days[1:], strict=False):
+        room = timed.room.within(after.id)
+        rule = timed.children(after) - timed.children(before)
+        lines.append(room.line("change", f"Change from {before.name} to {after.name}", rule, "children"))
+    return tuple(lines)
+
+
+def write_flows(timed: Timed, flows: tuple[Flow, ...]) -> tuple[Reconciled, ...]:
+    """Each flow whose period lies between two observed days: what closes, or what leavers it implies."""
+    by_day = {day.day("known"): day for day in timed.days} | {day.day("end"): day for day in timed.days}
+    found = []
+    for flow in flows:
+        opening, closing = by_day.get(flow.start - timedelta(days=1)), by_day.get(flow.end)
+        if opening is None or closing is None or flow.entries is None:
+            continue
+        section = f"Demand: flows to {closing.name}"
+        room = Room(timed.room.book, f"demand.flows.to-{flow.end.isoformat()}", section, flow)
+        entries = room.state("entries", "Children who began to be looked after", flow.entries, "children")
+        before = timed.children(opening) + entries
+        if flow.leavers is None:
+            label = "Children who ceased to be looked after, as the two counts imply"
+            leavers = room.line("leavers", label, before - timed.children(closing), "children")
+            found.append(Reconciled(flow, opening, closing, leavers, None))
+            continue
+        leavers = room.state("leavers", "Children who ceased to be looked after", flow.leavers, "children")
+        expected = room.line("expected", "Opening + entries − leavers", before - leavers, "children")
+        label = "Closing count less opening + entries − leavers"
+        gap = room.line(
+            "gap", label, timed.children(closing) - expected, "children", note="0 where stock and flow close."
+        )
+        found.append(Reconciled(flow, opening, closing, leavers, gap))
+    return tuple(found)
+
+
+def write_unit_costs(room: Room, stated: tuple[UnitCostFromSpend, ...]) -> tuple[UnitCosts, ...]:
+    """What a child cost a year, by the spend of a year and its counts of children."""
+    found = []
+    book = room.book
+    for each in stated:
+        own = Room(book, f"demand.unit_costs.{each.id}", f"Demand: unit cost, {each.label}", each)
+        spend = own.state("spend", f"{each.label}: spend of the year", each.spend, "£")
+        closing = own.state("closing", "Children at the year’s end", each.closing, "children")
+        unit = "£ per child"
+        at_end = own.line("at_year_end", "By children at the year’s end", ratio(spend, closing, NO_CHILDREN), unit)
+        on_average = None
+        divisor = closing
+        if each.opening is not None:
+            opening = own.state("opening", "Children at the year’s start", each.opening, "children")
+            two = book.definition("two_counts", "Counts averaged: opening and closing", 2, "number")
+            divisor = own.line("average", "Average of opening and closing", (opening + closing) / two, "children")
+            on_average = own.line("on_average", "By the average of both", ratio(spend, divisor, NO_CHILDREN), unit)
+        days = book.definition("days_of_care", "Days of a year of care", 365, "number")
+        care = own.line("days", "Days of care", divisor * days, "children")
+        found.append(
+            UnitCosts(each, at_end, on_average, own.line("per_day", "For a day", ratio(spend, care, NO_CHILDREN), unit))
+        )
+    return tuple(found)

@@ -1,0 +1,128 @@
+"""The workbook's summary of a case of demand alone: the counts, each projection by year, costs avoided, claims.
+
+Every figure is a reference to where it is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
+from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
+from finmodel.report.levers_sheet import SHEET as LEVERS
+from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page, stored
+from finmodel.report.safeguards import Guards
+
+SHEET = "Summary"
+_LEVERS_CELL = "B2"
+_FIRST_ROW, _LABEL_WIDTH, _WIDTH = 4, 64, 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: a heading with no figures, or a label with a line, read once or by year."""
+
+    label: str
+    line: Line | None = None
+
+
+def _rows(appraisal: Appraisal) -> Iterator[_Row]:
+    demand = appraisal.written.demand
+    if demand is None:
+        return
+    yield _Row("The counts")
+    for day in demand.timed.days:
+        line = demand.timed.children(day)
+        yield _Row(line.label, line)
+    yield _Row("At the end of each year")
+    for path in demand.paths.values():
+        yield _Row(path.label + (" (the baseline)" if path is demand.baseline else ""), path.yearly)
+    for outturn in demand.outturns:
+        yield _Row(f"{outturn.children.label}, what came to be", outturn.children)
+    if demand.avoided is not None:
+        yield _Row("Costs avoided (£): not saved, no budget falls by it")
+        for line in demand.avoided.total.values():
+            yield _Row(line.label, line)
+    if demand.claims:
+        yield _Row("What printed claims imply")
+    for claim in demand.claims:
+        yield _Row(claim.amount.label, claim.amount)
+        yield _Row(claim.child_years.label, claim.child_years)
+        for over in claim.over:
+            yield _Row(over.level.label, over.level)
+            yield _Row(over.ramp.label, over.ramp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    row: int
+    column: int
+    line: Line
+    read: int
+
+    @property
+    def period(self) -> int:
+        return max(0, self.read - ONCE_COLUMN - 1)
+
+
+def _cells(appraisal: Appraisal) -> Iterator[_Cell]:
+    years = appraisal.case.years
+    for row, each in enumerate(_rows(appraisal), start=_FIRST_ROW):
+        if each.line is None:
+            continue
+        if each.line.timeline is Timeline.YEARS:
+            yield from (_Cell(row, 1 + year, each.line, ONCE_COLUMN + 1 + year) for year in range(years))
+        else:
+            yield _Cell(row, 1, each.line, ONCE_COLUMN)
+
+
+def demand_summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
+    """Every formula cell of the summary but the check of its head: sheet, cell, and what it must show."""
+    if layout.typed:
+        yield SHEET, _LEVERS_CELL, state_of(appraisal, layout)
+    for each in _cells(appraisal):
+        yield SHEET, f"{column_letters(each.column)}{each.row + 1}", stored(appraisal.results, each.line, each.period)
+
+
+def write_demand_summary(
+    book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats, guards: Guards
+) -> None:
+    """Add the summary."""
+    page, case = book.add_worksheet(SHEET), appraisal.case
+    years = [str(year) for year in case.horizon.years]
+    page.set_column(0, 0, _LABEL_WIDTH)
+    page.set_column(1, len(years), _WIDTH)
+    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
+    page.write_string(
+        2, 0, f"{case.council_name}. Children looked after, and costs in cash of the year.", formats.quiet
+    )
+    if layout.typed:
+        formula = f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}"
+        page.write_formula(_LEVERS_CELL, formula, formats.check, state_of(appraisal, layout))
+        guards.differing(page, _LEVERS_CELL, f'=$B$2<>"{AS_IN_THE_CASE}"')
+    last = _FIRST_ROW
+    for row, each in enumerate(_rows(appraisal), start=_FIRST_ROW):
+        last = row
+        page.set_row(row, LINE_HEIGHT * lines_of(each.label, _LABEL_WIDTH))
+        if each.line is None:
+            page.write_string(row, 0, each.label, formats.heading)
+            by_year = each.label.startswith("At the end")
+            for column in range(1, len(years) + 1):
+                page.write_string(row, column, years[column - 1] if by_year else "", formats.heading_of_figures)
+        else:
+            page.write_string(row, 0, each.label, formats.text)
+    for cell in _cells(appraisal):
+        value = stored(appraisal.results, cell.line, cell.period)
+        is_reason = appraisal.results.figure(cell.line, cell.period) is None
+        style = formats.headline_reason if is_reason else formats.headline(cell.line)
+        page.write_formula(cell.row, cell.column, f"={layout.cell(cell.line, cell.read)}", style, value)
+    set_up_page(page, LANDSCAPE, 1)
+    page.print_area(0, 0, last, len(years))
+    guards.protect(page)

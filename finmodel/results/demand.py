@@ -1,0 +1,461 @@
+"""What was found of demand: the counts with their rates, each projection, costs avoided, what printed claims imply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.case.dated_counts import Dated
+from finmodel.demand.avoided import CONVENTIONS, WrittenAvoided
+from finmodel.demand.claims import WrittenClaimOfPaper
+from finmodel.demand.errors import NO_RANGE
+from finmodel.demand.history import Reconciled
+from finmodel.demand.observed import missing_periods
+from finmodel.demand.paths import Path
+from finmodel.demand.write import Outturn, WrittenDemand
+from finmodel.lines.line import Line
+from finmodel.parsing.partial_dates import day_in_words
+from finmodel.results.figures import amount, amounts, value, values
+from finmodel.results.written import LEFT_OUT, Amounts, Yearly
+
+
+@dataclass(frozen=True, slots=True)
+class RateResult:
+    """Children per 10,000 of a population; population: whose, and of when."""
+
+    population: str
+    number: float
+    rate: float | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """Another observation that may be of the same day: its number, its date in words, its source."""
+
+    children: float
+    date: str
+    source: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationResult:
+    """A count: the day that serves (ISO), in words with what is known of it, and the days that it may be.
+
+    change: children since the count before, None of the first. others: what else is stated of the same day.
+    """
+
+    day: str
+    words: str
+    earliest: str
+    latest: str
+    about: bool
+    children: float
+    change: float | None
+    rates: tuple[RateResult, ...]
+    others: tuple[OtherReading, ...]
+    source: str
+    where: str
+    confidence: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowResult:
+    """Entries and leavers between two counts; leavers_implied: whether the counts alone say how many left.
+
+    gap: children by which the closing count differs from opening + entries − leavers, None where leavers are implied.
+    """
+
+    start: str
+    end: str
+    opening: float
+    entries: float
+    leavers: float
+    closing: float
+    leavers_implied: bool
+    gap: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionResult:
+    """A projection: children at each month's end, None before the last count; at each year's end, with the reason."""
+
+    id: str
+    label: str
+    method: str
+    passes_last_count: bool
+    monthly: Yearly
+    at_year_end: Yearly
+    reason: str | None = field(metadata=LEFT_OUT)
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeResult:
+    """The baseline less and more its mean error in a back-test over councils of its size, by year.
+
+    method: of the back-test. error: as a share; None, with the reason, where it was not tried so far ahead.
+    """
+
+    method: str
+    error: Yearly
+    low: Yearly
+    high: Yearly
+    reason: str | None = field(metadata=LEFT_OUT)
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecordResult:
+    """The mean error of a way of going on in the council's own counts, as a share; origins: how often it was tried."""
+
+    label: str
+    origins: int
+    mean_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorResult:
+    """What a projection had for a day that has passed, and how far it was out; error: projection less outturn."""
+
+    id: str
+    label: str
+    projected: float
+    error: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutturnResult:
+    """What came to be on a day, with every projection next to it; nearest: the ids of the least error."""
+
+    day: str
+    words: str
+    children: float
+    errors: tuple[ErrorResult, ...]
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionResult:
+    """Costs avoided by one convention, £ by year and in all, and the child-years they are made of."""
+
+    id: str
+    label: str
+    cost: Amounts
+    child_years: Amounts
+    total: float
+    total_child_years: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AvoidedResult:
+    """Costs avoided against the baseline. compared_with: what came to be (`outturn`) or is planned (`planned`).
+
+    children: fewer than the baseline at each month's end; at_the_last: at the last. error: children by which such a
+    baseline is usually out by then; shown: whether the difference is more. cashable: £ by year that the growth in the
+    base budget covers, None where the case states no such growth.
+    """
+
+    start: str
+    end: str
+    compared_with: Literal["outturn", "planned"]
+    baseline: str
+    placement: str
+    unit_cost: float
+    children: Amounts
+    conventions: tuple[ConventionResult, ...]
+    at_the_last: float
+    error: float
+    shown: bool
+    cashable: Amounts | None
+    total_cashable: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverMonthsResult:
+    """Children over so many months that come to the claim: level, or at the end of a steady rise from none."""
+
+    months: int
+    level: float | None
+    ramp: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOfPaperResult:
+    """A printed claim and what it implies. bracketed_by: the two conventions between which it lies; () where none.
+
+    on_average: children over the months counted; error: by how many the baseline is usually out; shown: whether the
+    claim is more than that.
+    """
+
+    id: str
+    label: str
+    amount: float
+    child_years: float | None
+    child_months: float | None
+    over: tuple[OverMonthsResult, ...]
+    bracketed_by: tuple[str, ...]
+    on_average: float | None
+    error: float | None
+    shown: bool | None
+    where: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCostResult:
+    """Unit costs of a year's spend, £ a child: by its end, on average of opening and closing, for a day."""
+
+    id: str
+    label: str
+    at_year_end: float | None
+    on_average: float | None
+    on_average_reason: str | None = field(metadata=LEFT_OUT)
+    per_day: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandResult:
+    """What was found of demand. baseline: the projection that savings are claimed against; later: an estimate since
+    then, which moves no claim. missing: periods without a count in a table that has one of each.
+    """
+
+    label: str
+    basis: str
+    months: tuple[str, ...]
+    observations: tuple[ObservationResult, ...]
+    missing: tuple[str, ...]
+    flows: tuple[FlowResult, ...]
+    projections: tuple[ProjectionResult, ...]
+    baseline: str
+    decided_on: str | None
+    later: str | None
+    range: RangeResult
+    own_record: tuple[OwnRecordResult, ...]
+    outturns: tuple[OutturnResult, ...]
+    avoided: AvoidedResult | None
+    claims: tuple[ClaimOfPaperResult, ...]
+    unit_costs: tuple[UnitCostResult, ...]
+
+    @property
+    def of_baseline(self) -> ProjectionResult:
+        """The projection that savings are claimed against."""
+        return next(each for each in self.projections if each.id == self.baseline)
+
+    @property
+    def last(self) -> ObservationResult:
+        """The last count."""
+        return self.observations[-1]
+
+
+def demand_result(appraisal: Appraisal) -> DemandResult | None:
+    """What was found of the demand of a case; None where it states none."""
+    written = appraisal.written.demand
+    if written is None:
+        return None
+    demand, decided = written.demand, written.demand.decided
+    avoided = None if written.avoided is None else _avoided(appraisal, written, written.avoided)
+    return DemandResult(
+        label=demand.label,
+        basis=demand.basis,
+        months=tuple(map(str, appraisal.case.horizon.months)),
+        observations=tuple(_observation(appraisal, written, place) for place in range(len(written.timed.days))),
+        missing=missing_periods(written.timed.days, demand.every),
+        flows=tuple(_flow(appraisal, written, flow) for flow in written.flows),
+        projections=tuple(_projection(appraisal, written, path) for path in written.paths.values()),
+        baseline=written.baseline.id,
+        decided_on=None if decided is None else decided.on.isoformat(),
+        later=None if written.later is None else written.later.id,
+        range=_range(appraisal, written),
+        own_record=tuple(
+            OwnRecordResult(each.label, each.origins, amount(appraisal, each.mean_error)) for each in written.own_record
+        ),
+        outturns=tuple(_outturn(appraisal, written, outturn) for outturn in written.outturns),
+        avoided=avoided,
+        claims=tuple(_claim(appraisal, claim, avoided) for claim in written.claims),
+        unit_costs=tuple(
+            UnitCostResult(
+                each.stated.id,
+                each.stated.label,
+                value(appraisal, each.at_year_end),
+                None if each.on_average is None else value(appraisal, each.on_average),
+                "the count at the year’s start is not stated" if each.on_average is None else None,
+                value(appraisal, each.per_day),
+            )
+            for each in written.unit_costs
+        ),
+    )
+
+
+def _observation(appraisal: Appraisal, written: WrittenDemand, place: int) -> ObservationResult:
+    day = written.timed.days[place]
+    line = written.timed.children(day)
+    origin = line.origin
+    rates = tuple(
+        RateResult(
+            rate.population.label,
+            rate.population.number.values[0],
+            value(appraisal, rate.line),
+            rate.line.address,
+        )
+        for rate in written.rates
+        if rate.day is day
+    )
+    return ObservationResult(
+        day=day.day("known").isoformat(),
+        words=day.used.date.words,
+        earliest=day.first.isoformat(),
+        latest=day.last.isoformat(),
+        about=day.used.about,
+        children=amount(appraisal, line),
+        change=amount(appraisal, written.growth[place - 1]) if place else None,
+        rates=rates,
+        others=tuple(_other(appraisal, day)),
+        source="" if origin is None else origin.source,
+        where="" if origin is None else origin.where,
+        confidence="" if origin is None else origin.confidence,
+        address=line.address,
+    )
+
+
+def _other(appraisal: Appraisal, day: Dated) -> list[OtherReading]:
+    sources = appraisal.case.sources
+    return [
+        OtherReading(
+            each.children.values[0],
+            each.date.words,
+            sources[each.source].title if each.source in sources else each.source,
+            each.where,
+        )
+        for each in day.others
+    ]
+
+
+def _flow(appraisal: Appraisal, written: WrittenDemand, flow: Reconciled) -> FlowResult:
+    stated = flow.flow
+    return FlowResult(
+        start=stated.start.isoformat(),
+        end=stated.end.isoformat(),
+        opening=amount(appraisal, written.timed.children(flow.opening)),
+        entries=0.0 if stated.entries is None else stated.entries.values[0],
+        leavers=amount(appraisal, flow.leavers),
+        closing=amount(appraisal, written.timed.children(flow.closing)),
+        leavers_implied=flow.gap is None,
+        gap=None if flow.gap is None else amount(appraisal, flow.gap),
+    )
+
+
+def _projection(appraisal: Appraisal, written: WrittenDemand, path: Path) -> ProjectionResult:
+    base = written.timed.base.day("known")
+    months = zip(appraisal.case.horizon.months, values(appraisal, path.monthly), strict=True)
+    yearly = values(appraisal, path.yearly)
+    return ProjectionResult(
+        id=path.id,
+        label=path.label,
+        method=path.method,
+        passes_last_count=path.passes_last_count,
+        monthly=tuple(figure if month.last_day >= base else None for month, figure in months),
+        at_year_end=yearly,
+        reason="it is before the last count" if None in yearly else None,
+        address=path.yearly.address,
+    )
+
+
+def _range(appraisal: Appraisal, written: WrittenDemand) -> RangeResult:
+    found = written.range
+    error = values(appraisal, found.error)
+    return RangeResult(
+        method=found.method,
+        error=error,
+        low=values(appraisal, found.low),
+        high=values(appraisal, found.high),
+        reason=NO_RANGE if None in error else None,
+        address=found.error.address,
+    )
+
+
+def _outturn(appraisal: Appraisal, written: WrittenDemand, outturn: Outturn) -> OutturnResult:
+    errors = tuple(
+        ErrorResult(
+            path.id,
+            path.label,
+            amount(appraisal, outturn.projected[path.id]),
+            amount(appraisal, outturn.error[path.id]),
+            value(appraisal, outturn.share[path.id]),
+        )
+        for path in written.paths.values()
+    )
+    least = min(abs(each.error) for each in errors)
+    return OutturnResult(
+        day=outturn.day.day("known").isoformat(),
+        words=day_in_words(outturn.day.day("known")),
+        children=amount(appraisal, outturn.children),
+        errors=errors,
+        nearest=tuple(each.id for each in errors if abs(each.error) == least),
+    )
+
+
+def _avoided(appraisal: Appraisal, written: WrittenDemand, avoided: WrittenAvoided) -> AvoidedResult:
+    def cost(name: str) -> ConventionResult:
+        return ConventionResult(
+            id=name,
+            label=CONVENTIONS[name],
+            cost=amounts(appraisal, avoided.cost[name]),
+            child_years=amounts(appraisal, avoided.child_years[name]),
+            total=amount(appraisal, avoided.total[name]),
+            total_child_years=amount(appraisal, avoided.total_child_years[name]),
+            address=avoided.total[name].address,
+        )
+
+    stated = avoided.stated
+    return AvoidedResult(
+        start=str(stated.start),
+        end=str(stated.end),
+        compared_with="outturn" if written.demand.outturns else "planned",
+        baseline=written.baseline.id,
+        placement=appraisal.case.placements[stated.placement].label,
+        unit_cost=amount(appraisal, avoided.unit_cost),
+        children=amounts(appraisal, avoided.difference),
+        conventions=tuple(map(cost, CONVENTIONS)),
+        at_the_last=amount(appraisal, avoided.at_the_last),
+        error=amount(appraisal, avoided.error),
+        shown=amount(appraisal, avoided.shown) == 1,
+        cashable=None if avoided.cashable is None else amounts(appraisal, avoided.cashable),
+        total_cashable=None if avoided.total_cashable is None else amount(appraisal, avoided.total_cashable),
+    )
+
+
+def _claim(appraisal: Appraisal, claim: WrittenClaimOfPaper, avoided: AvoidedResult | None) -> ClaimOfPaperResult:
+    def figure(line: Line) -> float | None:
+        return value(appraisal, line)
+
+    printed = amount(appraisal, claim.amount)
+    return ClaimOfPaperResult(
+        id=claim.claim.id,
+        label=claim.claim.label,
+        amount=printed,
+        child_years=figure(claim.child_years),
+        child_months=figure(claim.child_months),
+        over=tuple(OverMonthsResult(each.months, figure(each.level), figure(each.ramp)) for each in claim.over),
+        bracketed_by=() if avoided is None else _bracket(printed, avoided.conventions),
+        on_average=figure(claim.on_average),
+        error=None if avoided is None else avoided.error,
+        shown=None if (shown := figure(claim.shown)) is None else shown == 1,
+        where=claim.claim.where,
+        address=claim.child_years.address,
+    )
+
+
+def _bracket(printed: float, conventions: tuple[ConventionResult, ...]) -> tuple[str, ...]:
+    """The nearest convention below a claim and the nearest above; () where all are on one side."""
+    below = [each for each in conventions if each.total <= printed]
+    above = [each for each in conventions if each.total >= printed]
+    if not below or not above:
+        return ()
+    low, high = max(below, key=lambda each: each.total), min(above, key=lambda each: each.total)
+    return (low.id, high.id)
