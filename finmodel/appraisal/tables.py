@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TidyRow:
     """A figure of a table.
 
     option, subject: ids, of the option and of the post, placement or line of the budget strategy; "" where it is of
@@ -66,21 +66,21 @@ def options(appraisal: Appraisal) -> Iterator[OptionRow]:
         )
 
 
-def years(appraisal: Appraisal) -> Iterator[Figure]:
+def years(appraisal: Appraisal) -> Iterator[TidyRow]:
     """What each option costs and saves by year, as the change from business as usual."""
     for option in appraisal.written.options:
         for name, line in option.yearly.items():
             yield from _figures(appraisal, line, option.option.id, "", name)
 
 
-def months(appraisal: Appraisal) -> Iterator[Figure]:
+def months(appraisal: Appraisal) -> Iterator[TidyRow]:
     """The same by month."""
     for option in appraisal.written.options:
         for name, line in option.monthly.items():
             yield from _figures(appraisal, line, option.option.id, "", name)
 
 
-def posts(appraisal: Appraisal) -> Iterator[Figure]:
+def posts(appraisal: Appraisal) -> Iterator[TidyRow]:
     """Each post's cost, its full-year effect and what the cost is made of, by year; and what the case states of it."""
     for option in appraisal.written.options:
         name = option.option.id
@@ -94,7 +94,7 @@ def posts(appraisal: Appraisal) -> Iterator[Figure]:
             yield from _inputs(appraisal, beginning, name, post.post.id)
 
 
-def placements(appraisal: Appraisal) -> Iterator[Figure]:
+def placements(appraisal: Appraisal) -> Iterator[TidyRow]:
     """What the case states of each kind of placement, and what is worked out of it by year."""
     for name in appraisal.case.placements:
         beginning = f"placements.{name}."
@@ -103,7 +103,7 @@ def placements(appraisal: Appraisal) -> Iterator[Figure]:
                 yield from _figures(appraisal, line, "", name, line.address.removeprefix(beginning))
 
 
-def mtfs(appraisal: Appraisal) -> Iterator[Figure]:
+def mtfs(appraisal: Appraisal) -> Iterator[TidyRow]:
     """The lines of the medium-term financial strategy: what each comes to in a year, and the change in the budget."""
     for option, budget in appraisal.written.budget.options.items():
         for line in budget.mtfs.lines:
@@ -113,19 +113,19 @@ def mtfs(appraisal: Appraisal) -> Iterator[Figure]:
         yield from _figures(appraisal, budget.mtfs.closing, option, "", "closing")
 
 
-def measures(appraisal: Appraisal) -> Iterator[Figure]:
+def measures(appraisal: Appraisal) -> Iterator[TidyRow]:
     """The measures of each option, each with its figure or the reason why there is none."""
     for option, found in appraisal.written.measures.items():
         for name, line in found.items():
             yield from _figures(appraisal, line, option, "", name)
 
 
-def inputs(appraisal: Appraisal) -> Iterator[Figure]:
+def inputs(appraisal: Appraisal) -> Iterator[TidyRow]:
     """Every figure that is stated, published or a default, with its source and how sure it is."""
     yield from _inputs(appraisal, "", "", "")
 
 
-TABLES: Mapping[str, Callable[[Appraisal], Iterator[Figure] | Iterator[OptionRow]]] = {
+TABLES: Mapping[str, Callable[[Appraisal], Iterator[TidyRow] | Iterator[OptionRow]]] = {
     "options": options,
     "years": years,
     "months": months,
@@ -144,7 +144,7 @@ def long_frame(appraisal: Appraisal, table: str) -> pandas.DataFrame:
     if table not in TABLES:
         raise KeyError(f"there is no table {table!r}: the tables are {', '.join(TABLES)}")
     rows = [asdict(row) for row in TABLES[table](appraisal)]
-    made = pd.DataFrame(rows, columns=[each.name for each in fields(OptionRow if table == "options" else Figure)])
+    made = pd.DataFrame(rows, columns=[each.name for each in fields(OptionRow if table == "options" else TidyRow)])
     return made.astype({"value": "float64"}) if "value" in made else made
 
 
@@ -160,7 +160,7 @@ def as_parquet(appraisal: Appraisal, table: str) -> bytes:
     return content
 
 
-def _inputs(appraisal: Appraisal, beginning: str, option: str, subject: str) -> Iterator[Figure]:
+def _inputs(appraisal: Appraisal, beginning: str, option: str, subject: str) -> Iterator[TidyRow]:
     for line in appraisal.written.model:
         if line.is_input and line.address.startswith(beginning):
             yield from _figures(appraisal, line, option, subject, line.address.removeprefix(beginning))
@@ -168,13 +168,13 @@ def _inputs(appraisal: Appraisal, beginning: str, option: str, subject: str) -> 
 
 def _figures(
     appraisal: Appraisal, line: Line, option: str, subject: str, figure: str, label: str = ""
-) -> Iterator[Figure]:
+) -> Iterator[TidyRow]:
     """A row for each period of a line."""
     horizon = appraisal.case.horizon
     periods = {Timeline.ONCE: ("",), Timeline.YEARS: horizon.years, Timeline.MONTHS: horizon.months}[line.timeline]
     for number, (period, value) in enumerate(zip(periods, appraisal.results.figures(line), strict=True)):
         origin = line.origin_at(number)
-        yield Figure(
+        yield TidyRow(
             option=option,
             subject=subject,
             figure=figure,

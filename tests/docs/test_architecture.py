@@ -160,7 +160,6 @@ DOORS = {
     "finmodel/case/validation.py": "a case before it is validated",
     "finmodel/parsing/yaml_editing.py": "a file as it shall read, before it is read",
     "finmodel/case/rewriting.py": "a case file as it shall read, before it is a case",
-    "finmodel/audit/adopting/figures.py": "a figure as it is written in a case file",
     "finmodel/audit/adopting/placing.py": "each place of the case file is tried, and the case read anew",
     "finmodel/case/workbook/files.py": "a case is written as the plain data that it is",
     "finmodel/case/workbook/spread.py": "the plain data of a case, put on sheets",

@@ -74,7 +74,7 @@ class Placer:
         )
         for address in likely[:_MOST_TRIALS]:
             node = value_at(self._loaded.data, address)
-            for tried in (values, _gentle(old, values, line)):
+            for tried in (values, *_gentle(old, values)):
                 outcome = self._moves(line, old, tried, address, self._with(node, line, old, tried))
                 if outcome:
                     return Placed(line, address, self._with(node, line, old, values))
@@ -212,11 +212,11 @@ def _alone(value: Any) -> Any:
     return value.get("value") if isinstance(value, dict) else value
 
 
-def _gentle(old: Sequence[float], values: Mapping[int, float], line: Line) -> dict[int, float]:
-    """Other values for a trial: such as nearly any input may have."""
-    if line.unit in ("share", "rate", "£") or line.unit.startswith("£"):
-        return {period: float(f"{old[period] * _GENTLE or 0.01:.6g}") for period in values}
-    return {period: old[period] + 1 for period in values}
+def _gentle(old: Sequence[float], values: Mapping[int, float]) -> Iterator[dict[int, float]]:
+    """Other values for a trial, such as one of which nearly any input may have."""
+    yield {period: float(f"{old[period] * _GENTLE or 0.01:.6g}") for period in values}
+    yield {period: old[period] + 1 for period in values}
+    yield {period: old[period] - 1 for period in values}
 
 
 def _nodes(data: Any, address: Address) -> Iterator[tuple[Address, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed, reperformance
+from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperformance
 
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
@@ -69,7 +69,7 @@ class Certificate:
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        differs = any(each.outcome is Outcome.DIFFERS for each in self.reperformed)
+        differs = any(each.outcome is Agreement.DIFFERS for each in self.reperformed)
         return not (self.findings or self.changed_inputs or differs) and self.is_certifiable
 
     @property

@@ -38,7 +38,7 @@ NO_SIGN_CHANGE = "the flows do not change sign, so that there is no rate"
 _TOO_LARGE = "the figures are too large for the library"
 
 
-class Outcome(StrEnum):
+class Agreement(StrEnum):
     """What working a measure out again came to."""
 
     AGREES = "agrees"
@@ -62,7 +62,7 @@ class Reperformed:
     rates: str
     stated: float | None
     found: float | None
-    outcome: Outcome
+    outcome: Agreement
     why: str
     unit: str
     difference: float | None
@@ -90,13 +90,13 @@ class Asked:
 
     def cannot(self, why: str, stated: float | None = None) -> Reperformed:
         """The same without an outcome."""
-        return self._with(stated, None, Outcome.CANNOT, why)
+        return self._with(stated, None, Agreement.CANNOT, why)
 
     def of(self, stated: float, found: float, agrees: bool, why: str) -> Reperformed:
         """The same with what the library gives."""
-        return self._with(stated, found, Outcome.AGREES if agrees else Outcome.DIFFERS, why)
+        return self._with(stated, found, Agreement.AGREES if agrees else Agreement.DIFFERS, why)
 
-    def _with(self, stated: float | None, found: float | None, outcome: Outcome, why: str) -> Reperformed:
+    def _with(self, stated: float | None, found: float | None, outcome: Agreement, why: str) -> Reperformed:
         apart = None if stated is None or found is None else stated - found
         return Reperformed(
             self.label, self.function, self.cell, self.flows, self.rates, stated, found, outcome, why, self.unit, apart

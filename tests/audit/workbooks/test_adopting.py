@@ -29,6 +29,7 @@ from finmodel.lines.line import Line
 from finmodel.report.line_sheets import is_month
 from finmodel.report.workbook import formula_cells
 
+_BESIDE = ("record.", "evidence.")  # what stands beside a claim is not stated by the case
 Changes = dict[tuple[str, str], Any]
 
 
@@ -53,7 +54,8 @@ def by_chance(case: str, chance: random.Random) -> Changes:
     expected = expected_of(case)
     written = expected.appraisal.written
     lines = [line for line in written.model if line.is_input and not line.is_fact and line.unit != "flag"]
-    stated = [line for line in lines if line.address not in written.published and "default" not in _source(line)]
+    looked_up = (*written.published, *(line.address for line in lines if line.address.startswith(_BESIDE)))
+    stated = [line for line in lines if line.address not in looked_up and "default" not in _source(line)]
     kinds: list[Callable[[Line], bool]] = [
         lambda line: line.timeline is Timeline.ONCE and line.unit.startswith("£"),
         lambda line: line.timeline is Timeline.ONCE and line.unit == "share",

@@ -38,7 +38,7 @@ from finmodel.audit.workbooks.general.grouping import findings_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed, reperformance
+from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperformance
 
 LOOKING: tuple[Looking, ...] = (
     Looking(errors.CHECK, errors.look),
@@ -87,7 +87,7 @@ class GeneralAudit:
     @property
     def needs_attention(self) -> bool:
         """Whether any finding is certain or likely, or a measure is not what a library makes of its cash flows."""
-        if any(each.outcome is Outcome.DIFFERS for each in self.reperformed):
+        if any(each.outcome is Agreement.DIFFERS for each in self.reperformed):
             return True
         return any(finding.certainty != "possible" for finding in self.findings)
 
