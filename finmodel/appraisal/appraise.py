@@ -70,10 +70,18 @@ class Appraisal:
         """Whether every check of the model holds."""
         return self.results.figure(MASTER) == 1
 
-    def frame(self) -> pandas.DataFrame:
-        """The yearly lines of every option as a table for a notebook: a row an option and line, a column a year."""
+    def frame(self, table: str = "") -> pandas.DataFrame:
+        """A table for a notebook: the yearly lines of every option, a row an option and line, a column a year.
+
+        table: one of the long tables of `finmodel.appraisal.tables` instead, a row a figure: `options`, `years`,
+        `months`, `posts`, `placements`, `mtfs`, `measures`, `inputs`.
+        """
         import pandas as pd  # noqa: PLC0415 - heavy, and only for notebooks
 
+        if table:
+            from finmodel.appraisal.tables import long_frame  # noqa: PLC0415 - it knows appraisals
+
+            return long_frame(self, table)
         rows = {
             (option.option.id, name): self.results.figures(line)
             for option in self.written.options

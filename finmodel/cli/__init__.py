@@ -20,6 +20,7 @@ from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
 from finmodel.cli.streams import complain, say
+from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
 
 
@@ -102,5 +103,19 @@ def narrative(case: Path) -> None:
     say(narrative_text(results(appraise_case(case))), newline=False)
 
 
-for command in (adopt, audit, break_even, convert, diff, evidence, explain, new, rates, reproduce, schema, verify):
+for command in (
+    adopt,
+    audit,
+    break_even,
+    convert,
+    diff,
+    evidence,
+    explain,
+    new,
+    rates,
+    reproduce,
+    schema,
+    tables,
+    verify,
+):
     main.add_command(command)

@@ -12,7 +12,7 @@ from finmodel.cli.streams import say
 
 @click.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the new version of the case.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder, or .xlsx, of the new version.")
 def adopt(workbook: Path, out: Path) -> None:
     """Write the inputs that were changed in WORKBOOK, a report of finmodel's, as a new version of its case.
 
@@ -20,9 +20,8 @@ def adopt(workbook: Path, out: Path) -> None:
     is written; nothing is ever written over. `finmodel report` makes page and paper of the new version.
     """
     from finmodel.audit.adopting.adoption import adopt as adopted  # noqa: PLC0415 - heavy
-    from finmodel.audit.adopting.adoption import files_of  # noqa: PLC0415
     from finmodel.audit.adopting.words import adopted_text  # noqa: PLC0415
-    from finmodel.audit.adopting.write import check_free, write_case  # noqa: PLC0415
+    from finmodel.audit.adopting.write import check_free, write_version  # noqa: PLC0415
     from finmodel.audit.versions.diff import compare  # noqa: PLC0415
     from finmodel.audit.versions.diff_bridge import bridge_text  # noqa: PLC0415
 
@@ -32,8 +31,8 @@ def adopt(workbook: Path, out: Path) -> None:
         say(adopted_text(found))
         return
     moved = compare(found.old, found.new, step)
-    write_case(files_of(found), out)
+    write_version(found, out)
     say(adopted_text(found))
     say("")
     say(bridge_text(moved))
-    say(f"Wrote the new version of the case into {out}")
+    say(f"Wrote the new version of the case: {out}")

@@ -43,7 +43,7 @@ def rewritten(text: str, wanted: dict[str, Any]) -> Rewritten:
 
 
 @dataclass(eq=False, slots=True)
-class _Node:
+class _WrittenNode:
     start: int  # of the value itself, after its anchor
     end: int
     line: int
@@ -53,27 +53,27 @@ class _Node:
 
 
 @dataclass(eq=False, slots=True)
-class _Scalar(_Node):
+class _WrittenScalar(_WrittenNode):
     text: str = ""
     plain: bool = True
     style: str = ""
 
 
 @dataclass(eq=False, slots=True)
-class _List(_Node):
-    items: list[_Node] = field(default_factory=list)
+class _WrittenList(_WrittenNode):
+    items: list[_WrittenNode] = field(default_factory=list)
     brackets: bool = False
 
 
 @dataclass(eq=False, slots=True)
-class _Mapping(_Node):
-    pairs: list[tuple[_Scalar, _Node]] = field(default_factory=list)
+class _WrittenMapping(_WrittenNode):
+    pairs: list[tuple[_WrittenScalar, _WrittenNode]] = field(default_factory=list)
     brackets: bool = False
 
 
 @dataclass(eq=False, slots=True)
-class _Alias(_Node):
-    target: _Node | None = None
+class _WrittenAlias(_WrittenNode):
+    target: _WrittenNode | None = None
 
 
 class _Reader:
@@ -82,49 +82,49 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
-        self._anchors: dict[str, _Node] = {}
+        self._anchors: dict[str, _WrittenNode] = {}
 
-    def root(self) -> _Node:
+    def root(self) -> _WrittenNode:
         """The node of the document."""
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 return self._node(next(self._events), in_brackets=False)
         raise ValueError("the file is empty")
 
-    def _node(self, event: Any, in_brackets: bool) -> _Node:
+    def _node(self, event: Any, in_brackets: bool) -> _WrittenNode:
         start, end = int(event.start_mark.index), int(event.end_mark.index)
         line, column = int(event.start_mark.line) + 1, int(event.start_mark.column)
         anchor = str(event.anchor or "")
         if isinstance(event, yaml.AliasEvent):
-            return _Alias(start, end, line, column, in_brackets, anchor, self._anchors[anchor])
+            return _WrittenAlias(start, end, line, column, in_brackets, anchor, self._anchors[anchor])
         if anchor and (found := _ANCHOR.match(self._text, start)):
             start = found.end()
-        node: _Node
+        node: _WrittenNode
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
-            node = _Scalar(start, end, line, column, in_brackets, anchor, event.value, event.implicit[0], style)
+            node = _WrittenScalar(start, end, line, column, in_brackets, anchor, event.value, event.implicit[0], style)
         else:
             node = self._collection(event, (start, end, line, column, in_brackets, anchor))
         if anchor:
             self._anchors[anchor] = node
         return node
 
-    def _collection(self, event: Any, place: tuple[int, int, int, int, bool, str]) -> _Node:
+    def _collection(self, event: Any, place: tuple[int, int, int, int, bool, str]) -> _WrittenNode:
         brackets = bool(event.flow_style)
         inside = brackets or place[4]
         if isinstance(event, yaml.SequenceStartEvent):
-            made = _List(*place, brackets=brackets)
+            made = _WrittenList(*place, brackets=brackets)
             following = next(self._events)
             while not isinstance(following, yaml.SequenceEndEvent):
                 made.items.append(self._node(following, inside))
                 following = next(self._events)
             made.end = _end(following) if brackets else max((i.end for i in made.items), default=made.end)
             return made
-        mapping = _Mapping(*place, brackets=brackets)
+        mapping = _WrittenMapping(*place, brackets=brackets)
         following = next(self._events)
         while not isinstance(following, yaml.MappingEndEvent):
             key = self._node(following, inside)
-            assert isinstance(key, _Scalar)
+            assert isinstance(key, _WrittenScalar)
             mapping.pairs.append((key, self._node(next(self._events), inside)))
             following = next(self._events)
         ends = [value.end for _, value in mapping.pairs]
@@ -155,29 +155,29 @@ class _Editor:
             text = text[:start] + new + text[end:]
         return text
 
-    def change(self, node: _Node, wanted: Any) -> None:
+    def change(self, node: _WrittenNode, wanted: Any) -> None:
         """Make a node read as wanted."""
-        if node.anchor and not isinstance(node, _Alias):
+        if node.anchor and not isinstance(node, _WrittenAlias):
             self._wanted[id(node)] = wanted
-        if isinstance(node, _Alias):
+        if isinstance(node, _WrittenAlias):
             if self._wanted.get(id(node.target)) != wanted:
                 self.unshared.append(node.line)
                 self._replace(node, self._own(node, wanted))
-        elif isinstance(node, _Mapping) and isinstance(wanted, dict) and self._names(node) <= set(wanted):
+        elif isinstance(node, _WrittenMapping) and isinstance(wanted, dict) and self._names(node) <= set(wanted):
             self._change_mapping(node, wanted)
-        elif isinstance(node, _List) and isinstance(wanted, list) and len(wanted) == len(node.items):
+        elif isinstance(node, _WrittenList) and isinstance(wanted, list) and len(wanted) == len(node.items):
             for item, value in zip(node.items, wanted, strict=True):
                 self.change(item, value)
-        elif not isinstance(node, _Scalar) or _data(node) != wanted:
+        elif not isinstance(node, _WrittenScalar) or _data(node) != wanted:
             self._replace(node, self._anything(node, wanted))
 
-    def _replace(self, node: _Node, new: str) -> None:
+    def _replace(self, node: _WrittenNode, new: str) -> None:
         self._edits.append((node.start, node.end, new))
 
-    def _names(self, node: _Mapping) -> set[str]:
+    def _names(self, node: _WrittenMapping) -> set[str]:
         return {key.text for key, _ in node.pairs if key.text != MERGE or not key.plain}
 
-    def _change_mapping(self, node: _Mapping, wanted: dict[str, Any]) -> None:
+    def _change_mapping(self, node: _WrittenMapping, wanted: dict[str, Any]) -> None:
         own = self._names(node)
         brought: dict[str, Any] = {}
         for key, value in node.pairs:
@@ -191,18 +191,18 @@ class _Editor:
                 self.unshared.append(node.line)
             self._add(node, added)
 
-    def _brought(self, node: _Node) -> dict[str, Any]:
+    def _brought(self, node: _WrittenNode) -> dict[str, Any]:
         """What `<<` brings, as it will read; the first of several to have a name wins."""
-        if isinstance(node, _List):
+        if isinstance(node, _WrittenList):
             found: dict[str, Any] = {}
             for item in node.items:
                 found = self._brought(item) | found
             return found
-        target = node.target if isinstance(node, _Alias) else node
+        target = node.target if isinstance(node, _WrittenAlias) else node
         there = self._wanted.get(id(target))
         return dict(there) if isinstance(there, dict) else dict(_data(target))
 
-    def _add(self, node: _Mapping, added: dict[str, Any]) -> None:
+    def _add(self, node: _WrittenMapping, added: dict[str, Any]) -> None:
         if node.brackets or node.in_brackets:
             pairs = ", ".join(f"{_scalar(name)}: {_in_brackets(value)}" for name, value in added.items())
             last = node.pairs[-1][1].end if node.pairs else node.start + 1
@@ -218,10 +218,10 @@ class _Editor:
         at = node.pairs[0][0].start
         self._edits.append((at, at, "".join(f"{line}{self._break}{indent}" for line in lines)))
 
-    def _is_on_one_line(self, key: _Node, value: _Node) -> bool:
-        if isinstance(value, _Scalar) and value.style in ("|", ">"):
+    def _is_on_one_line(self, key: _WrittenNode, value: _WrittenNode) -> bool:
+        if isinstance(value, _WrittenScalar) and value.style in ("|", ">"):
             return False
-        if isinstance(value, _List | _Mapping) and not value.brackets:
+        if isinstance(value, _WrittenList | _WrittenMapping) and not value.brackets:
             return False
         return value.end >= key.end and "\n" not in self._text[key.start : value.end]
 
@@ -229,7 +229,7 @@ class _Editor:
         ends = [place for mark in ("\r\n", "\n") if (place := self._text.find(mark, at)) >= 0]
         return min(ends, default=len(self._text))
 
-    def _own(self, node: _Alias, wanted: Any) -> str:
+    def _own(self, node: _WrittenAlias, wanted: Any) -> str:
         """What stands in the place of an alias: what differs of its own, over what it shares, where that can be."""
         shared = self._wanted.get(id(node.target))
         if not (isinstance(shared, dict) and isinstance(wanted, dict) and set(shared) <= set(wanted)):
@@ -240,11 +240,11 @@ class _Editor:
             return "{" + ", ".join(pairs) + "}"
         return self._block(node, [f"{MERGE}: *{node.anchor}", *(line for n in own for line in _pair(n, own[n]))])
 
-    def _anything(self, node: _Node, wanted: Any) -> str:
+    def _anything(self, node: _WrittenNode, wanted: Any) -> str:
         """A value in the place of a node."""
         if not isinstance(wanted, dict | list):
             if (
-                isinstance(node, _Scalar)
+                isinstance(node, _WrittenScalar)
                 and node.style in ("'", '"')
                 and wanted is not None
                 and _BARE.fullmatch(wanted)
@@ -256,7 +256,7 @@ class _Editor:
             return flow
         return self._block(node, _lines(wanted))
 
-    def _block(self, node: _Node, lines: list[str]) -> str:
+    def _block(self, node: _WrittenNode, lines: list[str]) -> str:
         """Lines in the place of a node: from where it stands for an item of a list, else below its name."""
         line = self._text[self._text.rfind("\n", 0, node.start) + 1 : node.start]
         dashes = re.fullmatch(r"[\s-]*-\s+", line)
@@ -269,24 +269,24 @@ def _same(data: dict[str, Any], name: str, value: Any) -> bool:
     return name in data and data[name] == value
 
 
-def _data(node: _Node | None) -> Any:
+def _data(node: _WrittenNode | None) -> Any:
     """What a node reads as, aliases and merges filled in."""
-    if isinstance(node, _Alias):
+    if isinstance(node, _WrittenAlias):
         return _data(node.target)
-    if isinstance(node, _List):
+    if isinstance(node, _WrittenList):
         return [_data(item) for item in node.items]
-    if isinstance(node, _Mapping):
+    if isinstance(node, _WrittenMapping):
         own: dict[str, Any] = {}
-        merged: list[_Node] = []
+        merged: list[_WrittenNode] = []
         for key, value in node.pairs:
             if key.text == MERGE and key.plain:
-                merged += value.items if isinstance(value, _List) else [value]
+                merged += value.items if isinstance(value, _WrittenList) else [value]
             else:
                 own[key.text] = _data(value)
         for source in merged:
             own = _data(source) | own
         return own
-    assert isinstance(node, _Scalar)
+    assert isinstance(node, _WrittenScalar)
     return None if node.plain and node.text in _BLANK else node.text
 
 

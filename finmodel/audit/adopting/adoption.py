@@ -29,6 +29,7 @@ from finmodel.lines.excel import FIRST_PERIOD_COLUMN
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.mixed_versions import moved_inputs
+from finmodel.lines.structure import rules_of
 from finmodel.parsing.places import address_in_words
 from finmodel.report.line_sheets import cells_of, is_month, month_number
 
@@ -67,15 +68,26 @@ def adopt(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Adop
     Raises ProblemsError, with every problem, where anything but an input was changed, where the case states no such
     figure, where the new inputs make no case, and where the new case would not give what the workbook gives.
     """
-    name = str(path)
     say("Opening the workbook, and building the model that it should hold")
     found = open_workbook(path)
     carried = carried_case(found)
     if carried is None or not carried.files:
         what = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
-        raise ProblemsError([Problem(name, None, "", what, _ASK)])
-    _refuse_another_version(name, found, carried)
+        raise ProblemsError([Problem(str(path), None, "", what, _ASK)])
+    _refuse_another_version(str(path), found, carried)
     expected = expected_workbook(load_carried_case([(file.name, file.content) for file in carried.files]))
+    return adopt_inputs(path, found, carried, expected, say)
+
+
+def adopt_inputs(
+    path: str | Path,
+    found: Workbook,
+    carried: CarriedCase,
+    expected: Expected,
+    say: Callable[[str], None] = lambda _: None,
+) -> Adoption:
+    """The same of a workbook that was opened; expected: what it should hold by the case that it carries."""
+    name = str(path)
     old = replace(expected.appraisal.loaded, folder=Path(path).with_suffix(""))
     certificate = audit_in_full(found, expected, carried, CARRIED, with_effects=False)
     _refuse_tampering(name, certificate)
@@ -85,7 +97,7 @@ def adopt(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Adop
     placed = _placed(name, found, expected, certificate)
     say("Writing the new version, and working it out")
     new, notes = _new_version(name, old, placed)
-    _verify(name, found, expected, new, placed)
+    _verify(name, found, expected, new, {each.address for each in certificate.changed_inputs})
     return Adoption(found.name, old, new.loaded, tuple(_taken(certificate, placed, new.loaded)), notes)
 
 
@@ -117,18 +129,27 @@ def _no_input(name: str, finding: Finding) -> Problem:
 
 
 def _placed(name: str, found: Workbook, expected: Expected, certificate: Certificate) -> list[Placed]:
-    placer = Placer(expected.appraisal.loaded, expected.appraisal.written)
+    placer = Placer(expected.appraisal.loaded)
+    repeated = _repeated(expected)
     placed: list[Placed] = []
     problems: list[Problem] = []
     for line, values in _values(found, expected).items():
-        place = placer.place(line, values)
-        if place is None:
+        places = [placer.place(address, values) for address in (line.address, *repeated.get(line.address, ()))]
+        if None in places:
             problems += [_nowhere(name, each) for each in certificate.changed_inputs if each.address == line.address]
-        else:
-            placed.append(place)
+        placed += [place for place in places if place is not None]
     if problems:
         raise ProblemsError(problems)
     return placed
+
+
+def _repeated(expected: Expected) -> dict[str, list[str]]:
+    """By the address of an input, those of the lines that repeat it: the case states them once."""
+    found: dict[str, list[str]] = {}
+    for line in expected.appraisal.written.model:
+        if (first := line.stated_in) is not None and first is not line:
+            found.setdefault(first.address, []).append(line.address)
+    return found
 
 
 def _values(found: Workbook, expected: Expected) -> dict[Line, dict[int, float]]:
@@ -175,13 +196,16 @@ def _new_version(name: str, old: LoadedCase, placed: Sequence[Placed]) -> tuple[
     return appraise(loaded), files.notes
 
 
-def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, placed: Sequence[Placed]) -> None:
+def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, changed: set[str]) -> None:
     """Refuse a case whose inputs are not the workbook's, or whose figures are not the recalculated workbook's."""
     before = expected.appraisal.written.model
-    moved = set(moved_inputs(before, new.written.model))
     problems = []
-    if moved != {each.line.address for each in placed}:
-        others = ", ".join(sorted(moved ^ {each.line.address for each in placed}))
+    if rules_of(before) != rules_of(new.written.model):
+        what = "The new case would not have the workbook's rules"
+        raise ProblemsError([Problem(name, None, "", what, "Change the figures in the case yourself.")])
+    moved = set(moved_inputs(before, new.written.model))
+    if moved != changed:
+        others = ", ".join(sorted(moved ^ changed))
         what = f"The new case would not have the workbook's inputs: {others}"
         problems.append(Problem(name, None, "", what, "Change them in the case yourself."))
     engine = engine_of(found, expected.engine)

@@ -43,9 +43,14 @@ class Placed:
 class Placer:
     """Looks for the places of inputs in one case."""
 
-    def __init__(self, loaded: LoadedCase, written: WrittenModel) -> None:
-        self._loaded, self._written = loaded, written
+    def __init__(self, loaded: LoadedCase) -> None:
+        self._loaded = loaded
         self._nodes = list(_nodes(loaded.data, ()))
+
+    @cached_property
+    def _written(self) -> WrittenModel:
+        """The model in which every use of a figure is an input of its own, so that each has its place."""
+        return write_model(self._loaded.case)
 
     @cached_property
     def _rules(self) -> Mapping[str, tuple[str, str, str]]:
@@ -55,8 +60,9 @@ class Placer:
     def _horizon(self) -> Horizon:
         return self._loaded.case.horizon
 
-    def place(self, line: Line, values: Mapping[int, float]) -> Placed | None:
+    def place(self, address: str, values: Mapping[int, float]) -> Placed | None:
         """Where an input is stated, and what states it with these values of its periods; None where nothing does."""
+        line = self._written.model[address]
         return self._stated(line, values) or self._unstated(line, values)
 
     def _stated(self, line: Line, values: Mapping[int, float]) -> Placed | None:
@@ -68,7 +74,7 @@ class Placer:
         )
         for address in likely[:_MOST_TRIALS]:
             node = value_at(self._loaded.data, address)
-            for tried in (values, _gentle(old, values, line)):
+            for tried in (values, *_gentle(old, values)):
                 outcome = self._moves(line, old, tried, address, self._with(node, line, old, tried))
                 if outcome:
                     return Placed(line, address, self._with(node, line, old, values))
@@ -206,11 +212,11 @@ def _alone(value: Any) -> Any:
     return value.get("value") if isinstance(value, dict) else value
 
 
-def _gentle(old: Sequence[float], values: Mapping[int, float], line: Line) -> dict[int, float]:
-    """Other values for a trial: such as nearly any input may have."""
-    if line.unit in ("share", "rate", "£") or line.unit.startswith("£"):
-        return {period: float(f"{old[period] * _GENTLE or 0.01:.6g}") for period in values}
-    return {period: old[period] + 1 for period in values}
+def _gentle(old: Sequence[float], values: Mapping[int, float]) -> Iterator[dict[int, float]]:
+    """Other values for a trial, such as one of which nearly any input may have."""
+    yield {period: float(f"{old[period] * _GENTLE or 0.01:.6g}") for period in values}
+    yield {period: old[period] + 1 for period in values}
+    yield {period: old[period] - 1 for period in values}
 
 
 def _nodes(data: Any, address: Address) -> Iterator[tuple[Address, Any]]:

@@ -7,28 +7,34 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from finmodel.audit.adopting.adoption import Adoption, files_of
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 
 _WORKBOOK = ".xlsx"
+_NEW = "Name with --out what is not there yet."
 
 
 def check_free(out: Path) -> None:
     """Raise CannotBeDoneError where a new version cannot be written to this place: nothing is ever written over."""
-    if out.suffix.lower() == _WORKBOOK:
-        as_input_workbook(out)
     if out.is_dir() and any(out.iterdir()):
         first = sorted(path.name for path in out.iterdir())[0]
         what = f"This folder holds files ({first} …), and a case is never written over"
-        raise CannotBeDoneError([Problem(str(out), None, "", what, "Name a folder with --out that is not there yet.")])
+        raise CannotBeDoneError([Problem(str(out), None, "", what, _NEW)])
     if out.exists() and not out.is_dir():
-        what = "This is the name of a file"
-        raise CannotBeDoneError([Problem(str(out), None, "", what, "Name a folder with --out that is not there yet.")])
+        what = "There is a file of this name, and a case is never written over"
+        raise CannotBeDoneError([Problem(str(out), None, "", what, _NEW)])
 
 
-def as_input_workbook(out: Path) -> None:
-    """Where the new version is to be a workbook to fill in: the seam for its writer, which this version has not."""
-    what = "A case is written as a folder by this version, and not as a workbook"
-    raise CannotBeDoneError([Problem(str(out), None, "", what, "Name a folder with --out.")])
+def write_version(adoption: Adoption, out: Path) -> None:
+    """Write the new version of a case: as a workbook to fill in where the name ends so, else as a folder."""
+    check_free(out)
+    if out.suffix.lower() != _WORKBOOK:
+        write_case(files_of(adoption), out)
+        return
+    from finmodel.case.workbook.files import write_workbook  # noqa: PLC0415 - heavy: XlsxWriter
+
+    assert adoption.new is not None
+    write_workbook(out, adoption.new.data)
 
 
 def write_case(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:

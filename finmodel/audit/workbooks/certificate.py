@@ -9,8 +9,7 @@ from typing import Any
 
 from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
-from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
+from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperformance
 
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
@@ -70,7 +69,7 @@ class Certificate:
     @property
     def is_clean(self) -> bool:
         """Whether nothing was found: neither tampering nor an input that differs."""
-        differs = any(each.outcome is Outcome.DIFFERS for each in self.reperformed)
+        differs = any(each.outcome is Agreement.DIFFERS for each in self.reperformed)
         return not (self.findings or self.changed_inputs or differs) and self.is_certifiable
 
     @property
@@ -108,7 +107,7 @@ def as_json(certificate: Certificate) -> str:
         "changed_inputs": [_plain(finding) for finding in certificate.changed_inputs],
         "effects_of_all": None if effects is None else [asdict(effect) for effect in effects],
         "notes": list(certificate.notes),
-        "reperformed": reperformed_json(certificate.reperformed),
+        "reperformed": asdict(reperformance(certificate.reperformed)),
         "not_looked_at": list(NOT_LOOKED_AT),
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -31,7 +31,7 @@ from finmodel.audit.workbooks.other_version import audit_other_version, other_ve
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.recalculating import RecalculationError, engine_name
 from finmodel.audit.workbooks.reperformed_measures import reperformed_measures
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
+from finmodel.audit.workbooks.reperforming import Agreement, Reperformed
 from finmodel.audit.workbooks.second_reader import second_reading
 from finmodel.audit.workbooks.stored_values import look_through
 from finmodel.audit.workbooks.structure import Structure, lay_side_by_side, structure_findings
@@ -171,7 +171,7 @@ def _verdict(
     findings: list[Finding], inputs: list[Finding], reperformed: tuple[Reperformed, ...], is_recalculated: bool
 ) -> AuditVerdict:
     """Stored values that nobody worked out again after an input was changed are no tampering."""
-    if any(each.outcome is Outcome.DIFFERS for each in reperformed):
+    if any(each.outcome is Agreement.DIFFERS for each in reperformed):
         return AuditVerdict.TAMPERED
     if any(finding.kind is not FindingKind.FROM_BEFORE for finding in findings):
         return AuditVerdict.TAMPERED

@@ -27,7 +27,7 @@ _GONE = "a cell that it needs is gone, or holds no number"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _LineCells:
     """The cells of a line in the workbook at hand: where, and what they hold."""
 
     where: str
@@ -46,7 +46,7 @@ class _Cells:
     def __init__(self, expected: Expected, structure: Structure | None, holds: Callable[[str, Position], Stored]):
         self._expected, self._structure, self._holds = expected, structure, holds
 
-    def row(self, line: Line) -> _Row | None:
+    def row(self, line: Line) -> _LineCells | None:
         """All cells of a line; None where one is gone."""
         place = self._expected.layout.places[line.address]
         periods = self._expected.layout.periods[line.timeline]
@@ -57,7 +57,7 @@ class _Cells:
             return None
         (sheet, start), (_, end) = found[0], found[-1]
         where = f"{sheet}!{address(*start)}" + (f":{address(*end)}" if end != start else "")
-        return _Row(where, tuple(self._holds(*each) for each in found))
+        return _LineCells(where, tuple(self._holds(*each) for each in found))
 
     def _now(self, sheet: str, place: Position) -> tuple[str, Position] | None:
         if self._structure is None:
@@ -102,7 +102,7 @@ def _measures(expected: Expected, cells: _Cells) -> Iterator[Reperformed]:
         yield _rate(cells, measures["internal_rate_of_return"], option.yearly[NET], option.option.title)
 
 
-def _prices(expected: Expected, cells: _Cells) -> _Row | None:
+def _prices(expected: Expected, cells: _Cells) -> _LineCells | None:
     """Each year's prices, by which flows are divided before they are discounted at a real rate."""
     model = expected.appraisal.written.model
     rule = model[_WORTH].expression if _WORTH in model else None
@@ -112,7 +112,7 @@ def _prices(expected: Expected, cells: _Cells) -> _Row | None:
 
 def _asked(
     cells: _Cells, measure: Line, flow: Line, title: str, function: str
-) -> tuple[Asked, _Row | None, _Row | None]:
+) -> tuple[Asked, _LineCells | None, _LineCells | None]:
     stated, flows = cells.row(measure), cells.row(flow)
     where = stated.where if stated else measure.address
     label = f"{title}: {measure.label}"
@@ -120,7 +120,7 @@ def _asked(
 
 
 def _value(
-    cells: _Cells, measure: Line, flow: Line, title: str, by: tuple[_Row | None, _Row | None, int]
+    cells: _Cells, measure: Line, flow: Line, title: str, by: tuple[_LineCells | None, _LineCells | None, int]
 ) -> Reperformed:
     rates, prices, first = by
     asked, stated, flows = _asked(cells, measure, flow, title, "npv")
@@ -149,7 +149,7 @@ def _rate(cells: _Cells, measure: Line, flow: Line, title: str) -> Reperformed:
     return internal_rate(asked, rate[0], money)
 
 
-def _why(stated: _Row | None) -> str:
+def _why(stated: _LineCells | None) -> str:
     """Why a cell has no number: the reason that it states itself."""
     text = stated.values[0] if stated else None
     return f"{NO_NUMBER}: {text}" if isinstance(text, str) and text else NO_NUMBER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.audit.workbooks.page_tables import NOTHING, table
-from finmodel.audit.workbooks.reperforming import KNOWN_FAULTS, Outcome, Reperformed, library_name
+from finmodel.audit.workbooks.reperforming import KNOWN_FAULTS, Agreement, Reperformed, library_name
 from finmodel.document.parts import Fold, Notice, Paragraph, Part
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import in_unit
@@ -16,9 +16,10 @@ _COLUMNS = ("Measure", "In the cell", "By the library", "Difference", "Cells use
 
 def differing_parts(found: Sequence[Reperformed]) -> Iterator[Part]:
     """What is not what the library makes of it, to stand open; nothing where all agree."""
-    differing = [each for each in found if each.outcome is Outcome.DIFFERS]
+    differing = [each for each in found if each.outcome is Agreement.DIFFERS]
     if differing:
-        title = f"{capital(count(len(differing), 'measure'))} not what {library_name()} makes of the cash flows"
+        how_many = capital(count(len(differing), "measure is", "measures are"))
+        title = f"{how_many} not what {library_name()} makes of the cash flows"
         yield Notice(title, ("Either the measure or one of the cells used is wrong.",), alarm=True)
         yield _table("reperformed-differing", "Measures that differ", differing)
 
@@ -27,7 +28,7 @@ def reperformed_fold(found: Sequence[Reperformed]) -> Fold | None:
     """Every measure that was worked out again; None where the workbook has none."""
     if not found:
         return None
-    counts = [(outcome, sum(each.outcome is outcome for each in found)) for outcome in Outcome]
+    counts = [(outcome, sum(each.outcome is outcome for each in found)) for outcome in Agreement]
     inside = ", ".join(f"{many} {_plural(outcome, many)}" for outcome, many in counts if many)
     told = f"By {library_name()}, a library of others, from the cash flows that stand in the cells. What it does not "
     faults = Paragraph(f"{told}do, or does badly, and what is done about it: {'; '.join(KNOWN_FAULTS)}.")
@@ -40,7 +41,7 @@ def reperformed_fold(found: Sequence[Reperformed]) -> Fold | None:
     )
 
 
-def _plural(outcome: Outcome, many: int) -> str:
+def _plural(outcome: Agreement, many: int) -> str:
     return outcome.value if many == 1 else {"agrees": "agree", "differs": "differ"}.get(outcome.value, outcome.value)
 
 
@@ -63,4 +64,4 @@ def _shown(one: Reperformed, value: float | None) -> str:
 def _apart(one: Reperformed) -> str:
     if one.difference is None:
         return NOTHING
-    return "none" if one.outcome is Outcome.AGREES else _shown(one, one.difference)
+    return "none" if one.outcome is Agreement.AGREES else _shown(one, one.difference)

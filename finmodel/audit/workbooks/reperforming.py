@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from itertools import pairwise
@@ -38,7 +38,7 @@ NO_SIGN_CHANGE = "the flows do not change sign, so that there is no rate"
 _TOO_LARGE = "the figures are too large for the library"
 
 
-class Outcome(StrEnum):
+class Agreement(StrEnum):
     """What working a measure out again came to."""
 
     AGREES = "agrees"
@@ -51,7 +51,8 @@ class Reperformed:
     """A measure beside what the library makes of the cash flows in the cells.
 
     cell: of the measure; flows, rates: the cells that were used, in words. stated: what the cell holds; found: what the
-    library gives; both in the cell's unit, None where there is no number. why: how it was done, or why it cannot be.
+    library gives; difference: what the cell has more; all in the cell's unit, None where there is no number. why: how
+    it was done, or why it cannot be.
     """
 
     label: str
@@ -61,14 +62,19 @@ class Reperformed:
     rates: str
     stated: float | None
     found: float | None
-    outcome: Outcome
+    outcome: Agreement
     why: str
-    unit: str = ""
+    unit: str
+    difference: float | None
 
-    @property
-    def difference(self) -> float | None:
-        """What the cell has more than the library; None where one of them has no number."""
-        return None if self.stated is None or self.found is None else self.stated - self.found
+
+@dataclass(frozen=True, slots=True)
+class Reperformance:
+    """All that was worked out again, by which library, and what that does not do."""
+
+    library: str
+    known_faults: tuple[str, ...]
+    measures: tuple[Reperformed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +90,22 @@ class Asked:
 
     def cannot(self, why: str, stated: float | None = None) -> Reperformed:
         """The same without an outcome."""
-        return self._with(stated, None, Outcome.CANNOT, why)
+        return self._with(stated, None, Agreement.CANNOT, why)
 
     def of(self, stated: float, found: float, agrees: bool, why: str) -> Reperformed:
         """The same with what the library gives."""
-        return self._with(stated, found, Outcome.AGREES if agrees else Outcome.DIFFERS, why)
+        return self._with(stated, found, Agreement.AGREES if agrees else Agreement.DIFFERS, why)
 
-    def _with(self, stated: float | None, found: float | None, outcome: Outcome, why: str) -> Reperformed:
+    def _with(self, stated: float | None, found: float | None, outcome: Agreement, why: str) -> Reperformed:
+        apart = None if stated is None or found is None else stated - found
         return Reperformed(
-            self.label, self.function, self.cell, self.flows, self.rates, stated, found, outcome, why, self.unit
+            self.label, self.function, self.cell, self.flows, self.rates, stated, found, outcome, why, self.unit, apart
         )
 
 
-def as_json(found: Sequence[Reperformed]) -> dict[str, Any]:
-    """All that was worked out again, with the library and what it does not do, as plain data."""
-    measures = [asdict(each) | {"outcome": each.outcome.value, "difference": each.difference} for each in found]
-    return {"library": library_name(), "known_faults": list(KNOWN_FAULTS), "measures": measures}
+def reperformance(found: Sequence[Reperformed]) -> Reperformance:
+    """What was found, with the library."""
+    return Reperformance(library_name(), KNOWN_FAULTS, tuple(found))
 
 
 def library_name() -> str:

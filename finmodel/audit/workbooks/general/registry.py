@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from finmodel.audit.workbooks.contents import Workbook
@@ -38,8 +38,7 @@ from finmodel.audit.workbooks.general.grouping import findings_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
-from finmodel.audit.workbooks.reperforming import Outcome, Reperformed
-from finmodel.audit.workbooks.reperforming import as_json as reperformed_json
+from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperformance
 
 LOOKING: tuple[Looking, ...] = (
     Looking(errors.CHECK, errors.look),
@@ -88,7 +87,7 @@ class GeneralAudit:
     @property
     def needs_attention(self) -> bool:
         """Whether any finding is certain or likely, or a measure is not what a library makes of its cash flows."""
-        if any(each.outcome is Outcome.DIFFERS for each in self.reperformed):
+        if any(each.outcome is Agreement.DIFFERS for each in self.reperformed):
             return True
         return any(finding.certainty != "possible" for finding in self.findings)
 
@@ -113,7 +112,7 @@ def as_json(found: GeneralAudit) -> str:
             {"check": check.id, "title": check.title, "source": check.source, **counts}
             for check, counts in found.totals()
         ],
-        "reperformed": reperformed_json(found.reperformed),
+        "reperformed": asdict(reperformance(found.reperformed)),
         "findings": [_plain(breach) for breach in found.findings],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
