@@ -170,7 +170,8 @@ def _name(data: Any, steps: Steps) -> str:
 
 
 def _is_fact(name: str, model: WrittenModel) -> bool:
-    return name in model.model and model.model[name].is_fact
+    is_length = name.startswith("demand.claims.") and name.endswith(".months")  # a list: each has lines of its own
+    return is_length or (name in model.model and model.model[name].is_fact)
 
 
 def _changed(steps: Steps, value: Any, data: Any) -> Any:

@@ -67,7 +67,7 @@ def write_range(timed: Timed, baseline: ProjectedPath) -> BaselineRange:
     rows = [row for row in backtest_errors(method) if row.children_from or row.children_below]
     sizes = sorted({row.children_from for row in rows} - {0})
     bounds = [
-        _published(room, f"from_{size}", "Councils of so many children or more", size, "children", rows)
+        _published(room, f"from_{size}", "Councils of so many children or more", size, "children", rows, is_fact=True)
         for size in sizes
     ]
     steps: Expression = literal(1)
@@ -107,11 +107,13 @@ def _error(room: Room, rows: Sequence[BacktestError], size: Line, ahead: int) ->
     return room.line(f"error_{ahead}", label, look_up(size, table), "share")
 
 
-def _published(room: Room, name: str, label: str, value: float, unit: str, rows: Sequence[BacktestError]) -> Line:
+def _published(
+    room: Room, name: str, label: str, value: float, unit: str, rows: Sequence[BacktestError], *, is_fact: bool = False
+) -> Line:
+    """A published figure; is_fact: of the table's own make-up, so that no other can be put in its place."""
     first = rows[0]
-    origin = Origin(
-        first.source, where=f"{first.dataset}, {first.method}", confidence=first.confidence, note=first.note
-    )
+    where = f"{first.dataset}, {first.method}"
+    origin = Origin(first.source, where=where, confidence=first.confidence, note=first.note, is_fact=is_fact)
     room.book.published[room.address(name)] = (Vintage(first.dataset, first.row, first.confidence),)
     return room.input(name, label, value, unit, origin)
 
