@@ -75,7 +75,7 @@ def write_range(timed: Timed, baseline: ProjectedPath) -> BaselineRange:
         steps = steps + compare(base, ">=", bound)
     size = room.line("size", "Size of the council, 1 for the smallest", steps, "number")
     errors = tuple(_error(room, rows, size, ahead) for ahead in range(1, MOST_YEARS_AHEAD + 1))
-    most = room.counted("most_years", "Most years ahead that were tried", MOST_YEARS_AHEAD)
+    most = room.fact("most_years", "Most years ahead that were tried", MOST_YEARS_AHEAD)
     months = book.number_of(Timeline.YEARS) * book.convention("months_in_a_year") * book.one_year
     begin = timed.place(timed.base, "months", "known")
     years = (months - begin) / book.convention("months_in_a_year") / book.one_year
@@ -126,7 +126,7 @@ def write_own_record(timed: Timed) -> tuple[OwnRecord, ...]:
         room = Room(timed.room.book, f"demand.own_record.{name}", f"{SECTION}: own counts")
         shares = [_own_error(room, timed, place, trend=bool(first)) for place in range(first, len(days) - 1)]
         if shares:
-            number = room.counted("origins", f"{label}: counts from which it was tried", len(shares))
+            number = room.fact("origins", f"{label}: counts from which it was tried", len(shares))
             mean = room.line(
                 "mean_error", f"{label}: mean error to the next count", literal(add_up(shares)) / number, "share"
             )
