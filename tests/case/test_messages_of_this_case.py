@@ -99,10 +99,15 @@ def test_no_message_of_a_paper_holds_a_year_of_another(way: str) -> None:
         assert {int(year) for year in YEAR.findall(problem.remedy)} <= BOUNDS, problem
 
 
+FORM = {"rules.py", "start_sheet.py", "writing.py"}  # a workbook to fill in, whose examples are of no case yet
+
+
 def test_no_year_is_written_into_the_messages_of_the_readers_and_checks() -> None:
     """The texts of the code itself, its docstrings left out: what no case above happens to reach."""
     for folder in ("case", "parsing", "quoting"):
         for path in (ROOT / "finmodel" / folder).rglob("*.py"):
+            if path.parent.name == "workbook" and path.name in FORM:
+                continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
             told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             texts = [
@@ -110,7 +115,7 @@ def test_no_year_is_written_into_the_messages_of_the_readers_and_checks() -> Non
                 for node in ast.walk(tree)
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
             ]
-            assert not [text for text in texts if YEAR.search(text)], path
+            assert not [text for text in texts if YEAR.search(text) and not text.startswith("tag:yaml.org")], path
 
 
 CASE = """title: A plan

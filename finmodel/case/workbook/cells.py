@@ -22,6 +22,7 @@ Held: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 
 _FIGURES = frozenset([Kind.MONEY, Kind.SHARE, Kind.CHANGE, Kind.NUMBER, Kind.WHOLE])
 _PERCENTAGES = frozenset([Kind.SHARE, Kind.CHANGE])
+_LENGTH_OF_A_MONTH = 7  # characters: four of the year, a hyphen, two
 _MOST_DIGITS = 15  # that every spreadsheet program keeps
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]*[1-9])?")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
@@ -160,7 +161,7 @@ def _figure(value: float, found: Found, kind: Kind) -> str:
     if found.is_percentage and kind in _FIGURES:
         return f"{in_full(Decimal(number) * 100)}%"  # shown as a percentage where none belongs: the checks say so
     if kind in (Kind.MONTH, Kind.DATE):
-        raise AskedError("This is a number where a date is needed", "Type it as a date, such as 1 April 2026.")
+        raise AskedError("This is a number where a date is needed", "Type it as a date: day, month and year.")
     return number
 
 
@@ -251,7 +252,7 @@ def _day_typed(text: str) -> date | None:
     """`1/4/2026`, day first as in Britain, or `1 April 2026`."""
     found = _DAY_FIRST.fullmatch(text)
     written = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else day_in_words(text)
-    return _day(written) if len(written) > len("2026-04") else None
+    return _day(written) if len(written) > _LENGTH_OF_A_MONTH else None
 
 
 def _word(text: str, words: tuple[str, ...]) -> str:

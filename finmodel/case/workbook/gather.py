@@ -503,7 +503,7 @@ class _Gathering:
                     self.problem(
                         cell,
                         "This heading is no council year",
-                        "Head the column with a year such as 2026/27, as text.",
+                        "Head the column, as text, with the year, a stroke and the last two figures of the next.",
                         block.grid.text(block.header, column),
                     )
         for row in block.rows:
