@@ -244,3 +244,12 @@ def test_entities_bombs_and_other_files_are_refused_at_the_door(tmp_path: Path) 
     old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
     with pytest.raises(ProblemsError, match="the old kind"):
         load_case(old)
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    """220 characters in a column of 44 are five lines at least, of 10-point type; a short text keeps the usual height."""
+    notes = {"fees": {"value": "3%", "note": "x" * 220}, "pay": {"value": "2%", "note": "Made up."}}
+    page = openpyxl.load_workbook(BytesIO(case_workbook({**DATA, "inflation": notes})))["Price rises"]
+    assert page["G5"].value == "x" * 220 and page.column_dimensions["G"].width < 46
+    assert page.row_dimensions[5].height >= 5 * 10
+    assert page.row_dimensions[6].height is None
