@@ -320,8 +320,25 @@ def test_problems_between_sheets_name_the_sheet_to_fill_in_and_no_yaml() -> None
     )
     assert found["Posts!G3"][1].endswith("Define an index on the sheet Price rises.")
     assert found["Posts!D2"][1].endswith("Define a grade on the sheet Grades.")  # with the misspelt option of a cost
+    assert "“Family worker”. Define" in found["Posts!D2"][1]  # as the sheet has it, and not by its short name
     assert found["Costs!A2"][1].startswith("Did you mean “A team”?")
     assert found["Case!B8"][1] == (
         "Name in “Deflator” an index of general prices on the sheet Price rises, such as one whose “Published rate” is "
         "gdp-deflator."
     )
+
+
+def test_rates_and_months_that_are_missing_are_asked_for_as_the_workbook_has_them() -> None:
+    """A case without on-costs and pay award, whose years go past the published pay; a month with a year of two figures."""
+    book = made(
+        Case=[*CASE[:3], ("First year", "2026/27"), ("Number of years", 3), *CASE[5:7], ("Pay award", None)],
+        Posts=[(*POSTS[0], "First month"), *((*POSTS[1][:2], 4, "Family worker", month) for month in ("", "01/09/26"))],
+    )
+    with pytest.raises(ProblemsError) as caught:
+        case_from_document(read_workbook(content(book), "ours.xlsx"))
+    remedies = {problem.remedy for problem in caught.value.problems}
+    assert "Write a month like Apr 2026." in remedies
+    assert any(remedy.startswith("Fill in “Employer's pension”, your fund's rate") for remedy in remedies)
+    assert any(remedy.startswith("Fill in “Pay award”, or on the sheet By year for 20") for remedy in remedies)
+    said = "".join(f"{problem.what} {problem.remedy}" for problem in caught.value.problems)
+    assert "{" not in said and "…" not in said and "`" not in said
