@@ -140,7 +140,8 @@ def changed(data: dict[str, Any], made: Sequence[Knob]) -> dict[str, Any]:
 def _leaves(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     items = data.items() if isinstance(data, dict) else enumerate(data)
     for step, value in items:
-        if step in STRUCTURE | WORDS or (not steps and step in QUOTED):
+        is_entries = isinstance(value, list) and any(isinstance(each, dict) for each in value)  # points of a projection
+        if (step in STRUCTURE | WORDS and not is_entries) or (not steps and step in QUOTED):
             continue
         if isinstance(value, dict | list):
             yield from _leaves(value, (*steps, step))
@@ -170,7 +171,8 @@ def _name(data: Any, steps: Steps) -> str:
 
 
 def _is_fact(name: str, model: WrittenModel) -> bool:
-    return name in model.model and model.model[name].is_fact
+    is_length = name.startswith("demand.claims.") and name.endswith(".months")  # a list: each has lines of its own
+    return is_length or (name in model.model and model.model[name].is_fact)
 
 
 def _changed(steps: Steps, value: Any, data: Any) -> Any:

@@ -15,10 +15,10 @@ from finmodel.benefits.claims import folder_of
 from finmodel.case.checks.evidence import claimed_in
 from finmodel.case.entries import is_ours
 from finmodel.case.schema import Benefit, Case, NamedCouncil
-from finmodel.lines.arithmetic import maximum
+from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.outcomes import ratio
+from finmodel.lines.outcomes import if_number, ratio
 from finmodel.reference import find_council
 from finmodel.reference.record import CouncilRecord, NeighboursFalls, NumberOfYear, council_record
 
@@ -70,6 +70,9 @@ def _beside(book: Book, option: WrittenOption, benefit: Benefit, record: Council
     newest, largest_fall, neighbours = _record(book, record)
     label = "The claim as a share of the council’s number"
     share = room.line("share_of_record", label, ratio(claimed, newest, "the council’s number is 0"), "share")
+    if neighbours is not None:
+        more = if_number(share, compare(share, ">", neighbours))
+        room.line("more_than_neighbours", "A larger share than its neighbours’ median of largest falls", more, "flag")
     return BesideRecord(record.counted_in, record, claimed, newest, share, largest_fall, neighbours)
 
 

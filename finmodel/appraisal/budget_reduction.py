@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from finmodel.basis.base_budget import SECTION, growth_in_base_budget
 from finmodel.basis.room import Room
 from finmodel.benefits.claims import WrittenBenefit, folder_of
 from finmodel.benefits.deductions import WrittenClaim, deductions_of
@@ -25,7 +26,6 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, at_year
 
 How = Literal["stated", "children in care", "income", "not stated"]
-SECTION = "Budget reduction or avoided growth"
 CASHABLE = "cashable_saving"
 _REDUCTION = "Cashable saving that reduces today's budget"
 _ALL_OF_IT = "All of it, so the saving stands in one line; of less there would be two."
@@ -63,7 +63,6 @@ class BudgetSplit:
 
 def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
     """Write the split of an option's claims; room: where the lines of the option go."""
-    case = room.book.case
     grown = _share_that_avoids_growth(room, claims)
     splits = tuple(_split(room, found, grown) for found in claims)
     parts = [split.avoided for split in splits if split.avoided is not None]
@@ -73,11 +72,9 @@ def split_of(room: Room, claims: Sequence[WrittenClaim]) -> BudgetSplit:
     label = "Growth avoided by what would be cashable"
     monthly = own.monthly("avoided_growth", label, literal(add_up(list(parts))))
     avoided = own.by_year("avoided_growth", label, monthly)
-    if case.growth_in_base_budget is None:
+    growth = growth_in_base_budget(room.book)
+    if growth is None:
         return BudgetSplit(splits, avoided)
-    budget = Room(room.book, "base_budget", SECTION).once
-    label = "Growth that the base budget holds already, above the budget before the first year"
-    growth = budget.state("growth", label, case.growth_in_base_budget, "£", over=Timeline.YEARS)
     label = "Growth avoided beyond what the base budget holds"
     yearly = own.yearly("beyond_base_budget", label, maximum(avoided - growth, 0), note="It releases no cash.")
     some = compare(avoided, ">", room.convention("tolerance"))

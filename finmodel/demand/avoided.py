@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.basis.base_budget import growth_in_base_budget
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import Avoided
@@ -196,12 +197,9 @@ def _error(room: Room, timed: Timed, range_of: BaselineRange, end: Line) -> Line
 
 def _cashable(room: Room, avoided: Line) -> tuple[Line | None, Line | None]:
     """What of it is cash: no more than the growth that the base budget holds already."""
-    growth = room.book.case.growth_in_base_budget
-    if growth is None:
+    held = growth_in_base_budget(room.book)
+    if held is None:
         return None, None
-    held = Room(room.book, "budget", "Growth in the base budget").once.state(
-        "growth_in_base_budget", "Growth in the base budget", growth, "£", over=Timeline.YEARS
-    )
     label = "Costs avoided that the growth in the base budget covers"
     cashable = room.yearly("cashable", label, maximum(minimum(avoided, held), 0), "£")
     return cashable, room.line("total_cashable", f"{label}, all years", total(cashable), "£")

@@ -63,7 +63,7 @@ def _write(avoided: WrittenAvoided, demand: Room, claim: PrintedClaim) -> Writte
     over = []
     for months in claim.months:
         at = room.within(f"over-{months}-months")
-        n = at.counted("months", "Months", months)
+        n = at.fact("months", "Months", months, note="As stated.")
         level = at.line("level", f"Children over {months} months, level", if_number(value, value / n), "children")
         ramp = at.line(
             "ramp",

@@ -67,7 +67,7 @@ def write_range(timed: Timed, baseline: ProjectedPath) -> BaselineRange:
     rows = [row for row in backtest_errors(method) if row.children_from or row.children_below]
     sizes = sorted({row.children_from for row in rows} - {0})
     bounds = [
-        _published(room, f"from_{size}", "Councils of so many children or more", size, "children", rows)
+        _published(room, f"from_{size}", "Councils of so many children or more", size, "children", rows, is_fact=True)
         for size in sizes
     ]
     steps: Expression = literal(1)
@@ -75,7 +75,7 @@ def write_range(timed: Timed, baseline: ProjectedPath) -> BaselineRange:
         steps = steps + compare(base, ">=", bound)
     size = room.line("size", "Size of the council, 1 for the smallest", steps, "number")
     errors = tuple(_error(room, rows, size, ahead) for ahead in range(1, MOST_YEARS_AHEAD + 1))
-    most = room.counted("most_years", "Most years ahead that were tried", MOST_YEARS_AHEAD)
+    most = room.fact("most_years", "Most years ahead that were tried", MOST_YEARS_AHEAD)
     months = book.number_of(Timeline.YEARS) * book.convention("months_in_a_year") * book.one_year
     begin = timed.place(timed.base, "months", "known")
     years = (months - begin) / book.convention("months_in_a_year") / book.one_year
@@ -107,11 +107,13 @@ def _error(room: Room, rows: Sequence[BacktestError], size: Line, ahead: int) ->
     return room.line(f"error_{ahead}", label, look_up(size, table), "share")
 
 
-def _published(room: Room, name: str, label: str, value: float, unit: str, rows: Sequence[BacktestError]) -> Line:
+def _published(
+    room: Room, name: str, label: str, value: float, unit: str, rows: Sequence[BacktestError], *, is_fact: bool = False
+) -> Line:
+    """A published figure; is_fact: of the table's own make-up, so that no other can be put in its place."""
     first = rows[0]
-    origin = Origin(
-        first.source, where=f"{first.dataset}, {first.method}", confidence=first.confidence, note=first.note
-    )
+    where = f"{first.dataset}, {first.method}"
+    origin = Origin(first.source, where=where, confidence=first.confidence, note=first.note, is_fact=is_fact)
     room.book.published[room.address(name)] = (Vintage(first.dataset, first.row, first.confidence),)
     return room.input(name, label, value, unit, origin)
 
@@ -124,7 +126,7 @@ def write_own_record(timed: Timed) -> tuple[OwnRecord, ...]:
         room = Room(timed.room.book, f"demand.own_record.{name}", f"{SECTION}: own counts")
         shares = [_own_error(room, timed, place, trend=bool(first)) for place in range(first, len(days) - 1)]
         if shares:
-            number = room.counted("origins", f"{label}: counts from which it was tried", len(shares))
+            number = room.fact("origins", f"{label}: counts from which it was tried", len(shares))
             mean = room.line(
                 "mean_error", f"{label}: mean error to the next count", literal(add_up(shares)) / number, "share"
             )

@@ -33,10 +33,10 @@ class Timed:
         if clock == "days":
             suffix = "" if reading == "known" else f"_{reading}"
             label = f"Day of {day.name}, counted from {day_in_words(day_zero(self.room))}"
-            return room.counted(f"day{suffix}", label, days_to(self.room, when), "days", said)
+            return room.fact(f"day{suffix}", label, days_to(self.room, when), "days", said)
         label = f"Month of {day.name}, counted from 1"
         number = self.room.book.month_number(Month.containing(when), 1)
-        return room.counted("month", label, number, "number", said)
+        return room.fact("month", label, number, "number", said)
 
     @property
     def base(self) -> Dated:

@@ -215,7 +215,7 @@ def _per(clocked: _Clocked) -> str:
 def _least_squares(room: Room, clocked: _Clocked) -> tuple[Line, Line, Line]:
     """The slope of least squares with the mean day and the mean number, each step a line."""
     unit = "days" if clocked.clock == "days" else "number"
-    number = room.counted("observations", "Observations", len(clocked.days))
+    number = room.fact("observations", "Observations", len(clocked.days))
     places = [clocked.place(day) for day in clocked.days]
     children = [clocked.children(day) for day in clocked.days]
     mean_place = room.line("mean_day", "Mean of the days", literal(add_up(places)) / number, unit)

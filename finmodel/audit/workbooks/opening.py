@@ -283,7 +283,7 @@ class _Opening:
 
     def _defined_names(self, main: str, listing: _Listing) -> list[DefinedName]:
         names: list[DefinedName] = []
-        before: set[tuple[str, str]] = set()
+        before: dict[tuple[str, str], list[str]] = {}
         for attributes, text in listing.names:
             local = attributes.get("localSheetId", "")
             at = int(local) if local else -1
@@ -291,7 +291,8 @@ class _Opening:
             name = attributes.get("name", "")
             own = name.lower().removeprefix("_xlnm.")
             odd = ""
-            if (sheet, name.casefold()) in before:
+            areas = sorted(text.split(","))  # LibreOffice writes the rows and columns that are repeated in both orders
+            if before.setdefault((sheet, name.casefold()), areas) != areas:
                 odd = "The defined name is there twice."
             elif local and not sheet:
                 odd = "The defined name is for a sheet that is not there."
@@ -301,7 +302,6 @@ class _Opening:
                 odd = "The defined name is a macro."
             if odd:
                 self.oddities.append(Oddity(main, sheet, name, odd))
-            before.add((sheet, name.casefold()))
             names.append(DefinedName(name, text, sheet, on(attributes, "hidden")))
         return names
 

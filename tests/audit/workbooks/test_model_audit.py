@@ -118,8 +118,14 @@ def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatc
     assert "Recalculated" not in as_text(certificate)
 
 
-def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "report.xlsx").write_bytes(saved_by_libreoffice(expected_of(DARLINGTON).workbook.content, tmp_path))
+@pytest.mark.parametrize("before", ["as it was written", "saved by openpyxl"])
+def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(before: str, tmp_path: Path) -> None:
+    content = expected_of(DARLINGTON).workbook.content
+    if before == "saved by openpyxl":  # from which LibreOffice writes the rows that are repeated in print twice
+        saved = BytesIO()
+        openpyxl.load_workbook(BytesIO(content)).save(saved)
+        content = saved.getvalue()
+    (tmp_path / "report.xlsx").write_bytes(saved_by_libreoffice(content, tmp_path))
     certificate = audit_workbook(tmp_path / "report.xlsx")
     assert told(certificate) == []
     assert certificate.verdict is AuditVerdict.AS_WRITTEN

@@ -27,7 +27,7 @@ CHECK = Check(
 _CEILING = 1e9  # a number that nothing in a list reaches: a look-up of it finds the last
 
 
-class _Call(NamedTuple):
+class _LookUpCall(NamedTuple):
     """A function in a formula: its name, its arguments as pieces, and what stands after its bracket."""
 
     name: str
@@ -63,14 +63,14 @@ def look(analysis: Analysis) -> Iterator[Mark]:
     for number, place, shape in analysis.formulas():
         if not shape.functions & names or shape.is_external:
             continue
-        reading = _Reading(analysis, number, place)
+        reading = _LookUpReader(analysis, number, place)
         for call in calls(analysis.sheets[number].cells[place].formula):
             for what, certainty in (*_unsorted(reading, call, sorted_lists), *_apart(reading, call)):
                 formula = analysis.formula(number, place)
                 yield Mark(number, place, f"{formula}: {what}", certainty, group=f"{call.name} {certainty} {shape.key}")
 
 
-class _Reading:
+class _LookUpReader:
     """The areas and values that the arguments of one formula speak of."""
 
     def __init__(self, analysis: Analysis, number: int, place: Position) -> None:
@@ -89,7 +89,7 @@ class _Reading:
         return first if area.is_one_cell else f"{first}:{address(area.bottom, area.right)}"
 
 
-def calls(formula: str) -> Iterator[_Call]:
+def calls(formula: str) -> Iterator[_LookUpCall]:
     """Each function of a formula with its arguments, inner ones first."""
     open_calls: list[tuple[str, list[list[Piece]]]] = []
     found: list[tuple[str, list[list[Piece]], int]] = []
@@ -112,10 +112,12 @@ def calls(formula: str) -> Iterator[_Call]:
     for name, arguments, at in found:
         if name:
             after = parts[at + 1].text if at + 1 < len(parts) else ""
-            yield _Call(name, tuple(map(tuple, arguments)), after)
+            yield _LookUpCall(name, tuple(map(tuple, arguments)), after)
 
 
-def _unsorted(reading: _Reading, call: _Call, known: dict[tuple[Area, bool], str]) -> Iterator[tuple[str, Certainty]]:
+def _unsorted(
+    reading: _LookUpReader, call: _LookUpCall, known: dict[tuple[Area, bool], str]
+) -> Iterator[tuple[str, Certainty]]:
     """An approximate look-up in a list that is out of order."""
     if call.name not in _APPROXIMATE or len(call.arguments) < 2:
         return
@@ -134,7 +136,7 @@ def _unsorted(reading: _Reading, call: _Call, known: dict[tuple[Area, bool], str
         yield what + known[key], "likely"
 
 
-def _is_approximate(call: _Call, kind: int | None) -> bool:
+def _is_approximate(call: _LookUpCall, kind: int | None) -> bool:
     if kind is None or len(call.arguments) <= kind:
         return True
     text = "".join(piece.text for piece in call.arguments[kind]).upper()
@@ -190,7 +192,7 @@ def _shown(value: object) -> str:
     return f"{value:,.15g}" if isinstance(value, float) else f"“{value}”"
 
 
-def _apart(reading: _Reading, call: _Call) -> Iterator[tuple[str, Certainty]]:
+def _apart(reading: _LookUpReader, call: _LookUpCall) -> Iterator[tuple[str, Certainty]]:
     """Two ranges of a look-up that do not stand side by side."""
     for one, other, down in _pairs(reading, call):
         starts = (one.top, other.top) if down else (one.left, other.left)
@@ -217,7 +219,7 @@ def _apart(reading: _Reading, call: _Call) -> Iterator[tuple[str, Certainty]]:
 _NEAR = 2
 
 
-def _pairs(reading: _Reading, call: _Call) -> Iterator[tuple[Area, Area, bool]]:
+def _pairs(reading: _LookUpReader, call: _LookUpCall) -> Iterator[tuple[Area, Area, bool]]:
     """Ranges that belong line to line, and whether their lines are rows."""
     arguments = call.arguments
     if call.name == "INDEX" and len(arguments) >= 2:
@@ -241,7 +243,7 @@ def _side_by_side(one: Area | None, other: Area | None) -> Iterator[tuple[Area, 
             yield one, other, False
 
 
-def _index_pairs(reading: _Reading, call: _Call) -> Iterator[tuple[Area, Area, bool]]:
+def _index_pairs(reading: _LookUpReader, call: _LookUpCall) -> Iterator[tuple[Area, Area, bool]]:
     whole = reading.area(call.arguments[0])
     if whole is None:
         return

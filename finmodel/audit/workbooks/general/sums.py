@@ -9,7 +9,7 @@ from finmodel.audit.workbooks.formulas import Piece, pieces
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 
 
-class Term(NamedTuple):
+class SumTerm(NamedTuple):
     """One thing added: its sign, 1 or -1; which of the formula's references it is, or None; the number typed.
 
     `in_sum` says that it stands in SUM, which takes all of a range.
@@ -43,7 +43,7 @@ _OTHERWISE = ("TRUE", "FALSE")
 Sums: TypeAlias = dict[Node, Added]
 
 
-class _Plan(NamedTuple):
+class _PlannedSum(NamedTuple):
     """Which references of a formula are added, which are taken away, which stand outside of SUM; the numbers typed."""
 
     added: tuple[int, ...]
@@ -54,7 +54,7 @@ class _Plan(NamedTuple):
 
 def sums_of(analysis: Analysis) -> Sums:
     """Each formula of a workbook that only adds and subtracts two cells or more."""
-    known: dict[str, _Plan | None] = {}
+    known: dict[str, _PlannedSum | None] = {}
     found: Sums = {}
     for number, shapes in enumerate(analysis.shapes):
         cells = analysis.sheets[number].cells
@@ -74,7 +74,7 @@ def sums_of(analysis: Analysis) -> Sums:
     return found
 
 
-def _planned(terms: tuple[Term, ...] | None) -> _Plan | None:
+def _planned(terms: tuple[SumTerm, ...] | None) -> _PlannedSum | None:
     """The references of a sum by what is done with them; None for no sum, or one that adds nothing."""
     if terms is None:
         return None
@@ -83,17 +83,17 @@ def _planned(terms: tuple[Term, ...] | None) -> _Plan | None:
     taken = tuple(at for at, term in references if term.sign < 0)
     single = tuple(at for at, term in references if not term.in_sum)
     typed = tuple(term.sign * term.number for term in terms if term.reference is None)
-    return _Plan(added, taken, single, typed) if added else None
+    return _PlannedSum(added, taken, single, typed) if added else None
 
 
-def terms_of(formula: str) -> tuple[Term, ...] | None:
+def terms_of(formula: str) -> tuple[SumTerm, ...] | None:
     """What a formula adds and subtracts; None for one that does anything else."""
-    reading = _Reading([piece for piece in pieces(formula) if piece.kind != "space"])
+    reading = _SumReader([piece for piece in pieces(formula) if piece.kind != "space"])
     terms = reading.sum_of(1)
     return tuple(terms) if terms is not None and reading.at == len(reading.found) else None
 
 
-class _Reading:
+class _SumReader:
     """One walk over the pieces; each method reads on from `at`, and gives None where there is more than a sum."""
 
     def __init__(self, found: Sequence[Piece]) -> None:
@@ -102,8 +102,8 @@ class _Reading:
     def _text(self) -> str:
         return self.found[self.at].text if self.at < len(self.found) else ""
 
-    def sum_of(self, sign: int) -> list[Term] | None:
-        terms: list[Term] = []
+    def sum_of(self, sign: int) -> list[SumTerm] | None:
+        terms: list[SumTerm] = []
         while True:
             one = sign
             while self._text() in ("+", "-"):
@@ -116,7 +116,7 @@ class _Reading:
             if self._text() not in ("+", "-"):
                 return terms
 
-    def _term(self, sign: int) -> list[Term] | None:
+    def _term(self, sign: int) -> list[SumTerm] | None:
         if self.at >= len(self.found):
             return None
         piece = self.found[self.at]
@@ -126,18 +126,18 @@ class _Reading:
         if piece.text == "(":
             return self._closed(self.sum_of(sign))
         if piece.kind == "number" and self._text() != "%":
-            return [Term(sign, None, float(piece.text), bool(self.sums))]
+            return [SumTerm(sign, None, float(piece.text), bool(self.sums))]
         return self._reference(piece, sign)
 
-    def _reference(self, piece: Piece, sign: int) -> list[Term] | None:
+    def _reference(self, piece: Piece, sign: int) -> list[SumTerm] | None:
         """A reference or name; None for a part of a table that is named by its kind (`[#Totals]`) and for all else."""
         is_one = piece.kind in ("reference", "name", "structured") and piece.text.upper() not in _OTHERWISE
         if not is_one or "#" in piece.text:
             return None
         self.references += 1
-        return [Term(sign, self.references - 1, 0.0, bool(self.sums))]
+        return [SumTerm(sign, self.references - 1, 0.0, bool(self.sums))]
 
-    def _function(self, name: str, sign: int) -> list[Term] | None:
+    def _function(self, name: str, sign: int) -> list[SumTerm] | None:
         self.sums += name == "SUM("
         terms = self.sum_of(sign) if name in ("SUM(", "ROUND(") else None
         while terms is not None and self._text() == ",":
@@ -150,7 +150,7 @@ class _Reading:
         self.sums -= name == "SUM("
         return self._closed(terms)
 
-    def _closed(self, terms: list[Term] | None) -> list[Term] | None:
+    def _closed(self, terms: list[SumTerm] | None) -> list[SumTerm] | None:
         if terms is None or self._text() != ")":
             return None
         self.at += 1
