@@ -132,8 +132,14 @@ def test_nothing_is_written_over_and_nothing_half_written(tmp_path: Path) -> Non
     assert run("new", tmp_path / "case.docx")[0] == 2
 
 
+WANTING = ("MISSING", "UNKNOWN")
+
+
 def test_the_check_sheet_counts_what_is_missing_by_its_own_formulas(tmp_path: Path) -> None:
-    """All that a case needs is filled in but its number of years; a post lacks its grade, and another everything."""
+    """All that a case needs is filled in but its number of years; posts lack a grade and an FTE; names are misspelt.
+
+    A name is known in small letters, with other spaces, or as the short name; no source, grade or mix is there.
+    """
     path = tmp_path / "filled.xlsx"
     book = openpyxl.load_workbook(BytesIO(case_workbook({})))
     for cell, value in (("B5", "T"), ("B6", "C"), ("B11", "2026/27"), ("B12", "2026/27"), ("B14", 0.03)):
@@ -141,10 +147,17 @@ def test_the_check_sheet_counts_what_is_missing_by_its_own_formulas(tmp_path: Pa
     book["Options"]["A5"] = "As now"
     for cell, value in (("A5", "As now"), ("B5", "Social workers"), ("C5", 4), ("B6", "Managers"), ("F6", 50_000)):
         book["Posts"][cell] = value
+    book["Case"]["B16"] = "gdp-deflator"  # on Price rises there is none
+    book["Grades"]["A5"], book["Grades"]["B5"] = "Grade 9 (qualified)", "29-34"
+    for row, grade in ((7, "grade-9-qualified"), (8, "Grade 9"), (9, " grade 9  (Qualified) ")):
+        for column, value in zip("ABCD", ("as-now", f"Post {row}", 1, grade), strict=True):
+            book["Posts"][f"{column}{row}"] = value
+    for column, value in zip("ABEFGJ", ("As noe", "Fewer", 0.2, 0.15, 1, 5), strict=True):
+        book["Placements avoided"][f"{column}5"] = value
     book.save(path)
     found = by_libreoffice(path)
-    assert found[("Check", "A4")] == "4 cells that must be filled in are empty: see below."
-    wanting = [cell for (sheet, cell), value in found.items() if sheet == "Check" and value == "MISSING"]
+    assert found[("Check", "A4")] == "8 cells are still to be filled in or put right: see below."
+    wanting = [cell for (sheet, cell), value in found.items() if sheet == "Check" and value in WANTING]
     assert [
         (found[("Check", cell.replace("C", "B"))], found[("Check", cell.replace("C", "D"))]) for cell in wanting
     ] == [
@@ -152,12 +165,22 @@ def test_the_check_sheet_counts_what_is_missing_by_its_own_formulas(tmp_path: Pa
         ("Option, in every row", 1),
         ("Full-time equivalent, or hours, in every row", 1),
         ("Grade, or all-in annual cost, in every row", 1),
+        ("Deflator, known on the sheet Price rises", 1),
+        ("Grade, known on the sheet Grades", 1),
+        ("Option, known on the sheet Options", 1),
+        ("Rows on the sheet Placement mix, for every saving", 1),
     ]
+    assert "ASK" in [value for (sheet, _), value in found.items() if sheet == "Check"]  # of business as usual
 
 
-def test_what_the_sheet_stores_of_a_whole_case_is_that_nothing_is_missing() -> None:
-    stored = openpyxl.load_workbook(BytesIO(case_workbook(load_case(EXAMPLE).data)), data_only=True)["Check"]
-    assert stored["A4"].value == "Nothing that must be filled in is missing."
+def test_of_a_whole_case_nothing_is_missing_as_stored_and_as_worked_out(tmp_path: Path) -> None:
+    content = case_workbook(load_case(EXAMPLE).data)
+    stored = openpyxl.load_workbook(BytesIO(content), data_only=True)["Check"]
+    openpyxl.load_workbook(BytesIO(content)).save(
+        tmp_path / "whole.xlsx"
+    )  # without values, so that they are worked out
+    worked_out = by_libreoffice(tmp_path / "whole.xlsx")
+    assert stored["A4"].value == worked_out[("Check", "A4")] == "Nothing that must be filled in is missing."
     found = {cell.value for row in stored["C7:C80"] for cell in row if cell.value is not None}
     assert found == {"OK"}
 
@@ -221,3 +244,12 @@ def test_entities_bombs_and_other_files_are_refused_at_the_door(tmp_path: Path) 
     old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
     with pytest.raises(ProblemsError, match="the old kind"):
         load_case(old)
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    """220 characters in a column of 44 are five lines at least, of 10-point type; a short text keeps the usual height."""
+    notes = {"fees": {"value": "3%", "note": "x" * 220}, "pay": {"value": "2%", "note": "Made up."}}
+    page = openpyxl.load_workbook(BytesIO(case_workbook({**DATA, "inflation": notes})))["Price rises"]
+    assert page["G5"].value == "x" * 220 and page.column_dimensions["G"].width < 46
+    assert page.row_dimensions[5].height >= 5 * 10
+    assert page.row_dimensions[6].height is None

@@ -292,3 +292,53 @@ def test_a_problem_of_the_schema_speaks_of_headings_and_not_of_names_of_fields()
         "a week each”, which may take its place",
         "    Fill in “Full-time equivalent” or “Hours a week each”.",
     ]
+
+
+def test_problems_between_sheets_name_the_sheet_to_fill_in_and_no_yaml() -> None:
+    """What a saving has on a sheet of its own is not on Placements; an index goes on Price rises, with its rate."""
+    book = made(
+        Case=[*CASE[:6], ("Discount schedule", "green-book-2026"), ("Deflator", "none"), *CASE[7:]],
+        Posts=[
+            (*POSTS[0], "All-in annual cost", "Price base", "Inflation"),
+            ("A team", "Family workers", 4, "Family wirker", None, None, None),
+            ("A team", "Manager", 1, None, 68_000, "2026/27", "Pay"),
+            ("A team", "Deputy", 1, None, 58_000, "2026/27", "Fees"),
+        ],
+        Placements_avoided=[
+            ("Option", "Saving", "Children fewer in care", "Deadweight", "Optimism bias", "Cashable"),
+            ("A team", "Fewer in care", 2, "20%", "15%", "100%"),
+        ],
+        Costs=[("Option", "Cost", "Amount", "For a", "Price base", "Inflation"),
+               ("A teem", "Training", 1500, "year", "2026/27", "none")],
+    )  # fmt: skip
+    with pytest.raises(ProblemsError) as caught:
+        case_from_document(read_workbook(content(book), "ours.xlsx"))
+    found = {problem.cell: (problem.what, problem.remedy) for problem in caught.value.problems}
+    assert found["'Placements avoided'!A2"] == (
+        "There is no row for this on the sheet Placement mix",
+        "Add a row on the sheet Placement mix.",
+    )
+    assert found["Posts!G3"][1].endswith("Define an index on the sheet Price rises.")
+    assert found["Posts!D2"][1].endswith("Define a grade on the sheet Grades.")  # with the misspelt option of a cost
+    assert "“Family worker”. Define" in found["Posts!D2"][1]  # as the sheet has it, and not by its short name
+    assert found["Costs!A2"][1].startswith("Did you mean “A team”?")
+    assert found["Case!B8"][1] == (
+        "Name in “Deflator” an index of general prices on the sheet Price rises, such as one whose “Published rate” is "
+        "gdp-deflator."
+    )
+
+
+def test_rates_and_months_that_are_missing_are_asked_for_as_the_workbook_has_them() -> None:
+    """A case without on-costs and pay award, whose years go past the published pay; a month with a year of two figures."""
+    book = made(
+        Case=[*CASE[:3], ("First year", "2026/27"), ("Number of years", 3), *CASE[5:7], ("Pay award", None)],
+        Posts=[(*POSTS[0], "First month"), *((*POSTS[1][:2], 4, "Family worker", month) for month in ("", "01/09/26"))],
+    )
+    with pytest.raises(ProblemsError) as caught:
+        case_from_document(read_workbook(content(book), "ours.xlsx"))
+    remedies = {problem.remedy for problem in caught.value.problems}
+    assert "Write a month like Apr 2026." in remedies
+    assert any(remedy.startswith("Fill in “Employer's pension”, your fund's rate") for remedy in remedies)
+    assert any(remedy.startswith("Fill in “Pay award”, or on the sheet By year for 20") for remedy in remedies)
+    said = "".join(f"{problem.what} {problem.remedy}" for problem in caught.value.problems)
+    assert "{" not in said and "…" not in said and "`" not in said

@@ -65,6 +65,7 @@ class CaseFormats:
             text_wrap=True,
             valign="top",
             align=align,
+            indent=1 if align == "left" else 0,  # off the figure that may stand against the right edge beside it
         )
 
     def of(self, column: SheetColumn, value: str | float | bool | date, filled: bool) -> Format:

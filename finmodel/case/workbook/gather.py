@@ -282,7 +282,7 @@ class _Gathering:
         cells = self.cells_of(block, row, label)
         owner = self.owner(block, table, cells, row)
         if owner is None:
-            self.faulty.add(_beginning(table.pattern))
+            self.faulty.update(self.doubtful(table))
             return
         within = owner.address
         around = (*within, *_after(table, within))
@@ -325,6 +325,13 @@ class _Gathering:
                 self.value(column, cells[column], address, column.path, within)
             elif column.required and column not in cells and column.path != NAME:
                 self.place((*address, *column.path), whole)
+
+    def doubtful(self, table: SheetTable) -> Iterable[Address]:
+        """What a row of no known owner may belong to: more of the case where other rows may name what it holds."""
+        holder = table.pattern[2] if len(table.pattern) > 2 else ""
+        if holder not in ("costs", "savings"):
+            return [_beginning(table.pattern)]
+        return [(*option.address, holder) for option in self.entries.get("Options", [])]
 
     def figure_row(self, table: SheetTable, cells: dict[Any, _CellRead], address: Address, within: Address) -> None:
         """A row whose entry is itself a figure, with where it comes from beside it."""

@@ -11,11 +11,12 @@ from finmodel.case.workbook.layout import FIRST, LAST, LONGEST_LIST, Plan
 from finmodel.case.workbook.tables import SheetColumn
 from finmodel.lines.cells import column_letters
 
-_SHEETS = {
+SHEETS_NAMED = {
     "grades": "Grades", "placements": "Placements", "sources": "Sources", "options": "Options", "posts": "Posts",
     "benefits": "Placements avoided",
 }  # fmt: skip
-_INDICES, _MOST_INDICES = "Price rises", 60
+INDICES, _MOST_INDICES = "Price rises", 60
+NAMES_OF_INDICES = f"Lists!$A$2:$A${2 + _MOST_INDICES}"
 
 
 class Lists:
@@ -33,8 +34,8 @@ class Lists:
             return self._indices()
         if refers == "schedules":
             return self.hold("Discount schedules", self.held["Discount schedules"])
-        if refers in _SHEETS:
-            return self.of_sheet(_SHEETS[refers])
+        if refers in SHEETS_NAMED:
+            return self.of_sheet(SHEETS_NAMED[refers])
         if column.kind is Kind.YES_NO:
             return ["Yes", "No"]
         offered = [in_words(word) for word in words]
@@ -55,17 +56,17 @@ class Lists:
         return f"=Lists!${place}$2:${place}${1 + len(words)}"
 
     def _indices(self) -> str:
-        return f"=Lists!$A$2:$A${2 + _MOST_INDICES}"
+        return f"={NAMES_OF_INDICES}"
 
     def write(self, page: Worksheet, formats: CaseFormats) -> None:
         """The sheet of lists: the indices with `none` before them, then words."""
         page.set_column(0, len(self.held), 30)
         page.write_string(0, 0, "Price rises", formats.heading)
         page.write_string(1, 0, "none", formats.line)
-        plan = self.plan.of(_INDICES)
+        plan = self.plan.of(INDICES)
         letters = column_letters(plan.known_by + 1) if plan else "A"
         for number in range(_MOST_INDICES):
-            cell = f"'{_INDICES}'!{letters}{FIRST + 1 + number}"
+            cell = f"'{INDICES}'!{letters}{FIRST + 1 + number}"
             entry = plan.rows[number] if plan and number < len(plan.rows) else None
             page.write_formula(
                 2 + number, 0, f'=IF({cell}="","",{cell})', formats.line, str(entry.address[-1]) if entry else ""

@@ -17,7 +17,7 @@ STEPS = (
     "Placements avoided, Placement mix, Savings: what an option should save, and what is taken off for caution.",
     "Funding, Assumptions, Sources, Paper: what pays, what you assumed, where it comes from, what the paper says.",
     "Type figures as you would anyway: £40,000, 3.5%, Apr 2026, 2026/27. What changes by year goes on By year.",
-    "Look at the sheet Check until it finds nothing missing. A column headed Remarks is yours and is not read.",
+    "Look at the sheet Check until nothing is missing or unknown. A column headed Remarks is yours, and not read.",
     "Save, and run: finmodel check THIS-FILE.xlsx, then finmodel report THIS-FILE.xlsx. Problems name their cell.",
 )
 

@@ -242,7 +242,8 @@ def tables() -> tuple[SheetTable, ...]:
         ),
         SheetTable(
             "Price rises",
-            "Indices: by how much prices rise a year. Other sheets name one, or `none`.",
+            "Indices: by how much prices rise a year. Other sheets name one, or `none`; so does the deflator (Case), "
+            "whose published rate is gdp-deflator.",
             ("inflation", NAMED),
             core=("", "published", *_COMMON.split()),
             new=True,

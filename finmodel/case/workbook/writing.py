@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -47,6 +47,8 @@ _LONG_TEXT = frozenset(
 )
 _MOST_YEARS_SHOWN = 30
 _LINE_HEIGHT = 14  # points
+_TEXT_WIDTH = 100  # characters, of a column of sentences
+_MOST_HEIGHT = 400  # points: Excel's limit is 409
 _WIDE_PAGE = 170  # characters: wider sheets are printed on A3
 
 
@@ -183,6 +185,9 @@ class _Writer:
         page.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(titles) - 1)}{LAST + 1}"})
 
     def entry(self, page: Worksheet, row: int, plan: SheetPlan, entry: SheetRow | None) -> None:
+        if entry is not None:
+            written = ((head, entry.texts.get(head.path, "")) for head in plan.heads if isinstance(head, SheetColumn))
+            _fit(page, row, ((text, _width(head)) for head, text in written))
         for place, head in enumerate(plan.heads):
             if isinstance(head, Parent):
                 text = self.owner(plan, entry, plan.table.parents.index(head)) if entry is not None else ""
@@ -201,7 +206,7 @@ class _Writer:
         self.begin(page, plan.sheet, plan.table.about, len(heads) - 1)
         last = max(FIRST + len(plan.rows) - 1 + SPARE, FIRST + SPARE)
         for place in range(len(heads)):
-            page.set_column(place, place, 100 if place == len(heads) - 1 else 28)
+            page.set_column(place, place, _TEXT_WIDTH if place == len(heads) - 1 else 28)
         examples = [
             *("" for _ in plan.table.parents),
             plan.table.texts[0].heading,
@@ -216,6 +221,8 @@ class _Writer:
                 self.plain_cell(page, FIRST + number, place, self.owner(plan, row, place) if row else "")
             self.plain_cell(page, FIRST + number, len(heads) - 2, row.texts[("<which>",)] if row else "")
             self.plain_cell(page, FIRST + number, len(heads) - 1, row.texts[("<text>",)] if row else "")
+            if row:
+                _fit(page, FIRST + number, [(row.texts[("<text>",)], _TEXT_WIDTH)])
         for place, parent in enumerate(plan.table.parents):
             self.choose(
                 page, place, self.lists.of_sheet(parent.sheet), parent.heading, f"A row of the sheet {parent.sheet}."
@@ -298,13 +305,15 @@ class _Writer:
             blocks.ADDRESS: 50,
             "Where in the source": 40,
         }
-        for place, head in enumerate(heads):
-            page.set_column(place, place, widths.get(head, 12 if place >= len(listing.headings) else 18))
+        wide = [widths.get(head, 12 if place >= len(listing.headings) else 18) for place, head in enumerate(heads)]
+        for place, width in enumerate(wide):
+            page.set_column(place, place, width)
             example = _EXAMPLES[listing.sheet][place] if place < len(_EXAMPLES[listing.sheet]) else ""
             page.write_string(EXAMPLE, place, _as_example(example, place), self.formats.example)
         self.real_table(page, listing.sheet, heads, last)
         for number in range(last - FIRST + 1):
             cells = rows[number] if number < len(rows) else [("", _FREE)] * len(heads)
+            _fit(page, FIRST + number, ((text, wide[place]) for place, (text, _) in enumerate(cells)))
             for place, (text, column) in enumerate(cells):
                 self.cell(page, FIRST + number, place, text, column)
         self.choices(page, listing)
@@ -509,6 +518,16 @@ def _message(title: str, said: str) -> dict[str, str]:
 
 def _letters(place: int) -> str:
     return column_letters(place + 1)
+
+
+def _fit(page: Worksheet, row: int, written: Iterable[tuple[str, int]]) -> None:
+    """Make a row as high as its texts need in columns so many characters wide; one of a single line stays as it is.
+
+    Not every spreadsheet program does so by itself as it opens a file, and a text then lies over the next row.
+    """
+    lines = max((sum(1 + len(line) // (width - 2) for line in text.split("\n")) for text, width in written), default=1)
+    if lines > 1:
+        page.set_row(row, min(_LINE_HEIGHT * lines, _MOST_HEIGHT))
 
 
 def _lines_of(said: str, answer: str) -> int:

@@ -99,6 +99,9 @@ def test_a_case_there_and_back(case: str, tmp_path: Path) -> None:
     path = changed_workbook(case, changes, tmp_path / "report.xlsx")
     adoption = adopted(case, path)
     assert {taken.finding.place.replace("'", "") for taken in adoption.taken} == {"!".join(cell) for cell in changes}
+    origins = {line.address: _source(line) for line in expected_of(case).appraisal.written.model if line.is_input}
+    for taken in adoption.taken:  # with a link or without, the case goes on naming it
+        assert taken.source == origins[taken.finding.address].replace("Stated in the case file", "")
     assert adoption.new is not None
     levers = {("Levers", "A3"), ("Summary", "B2"), *(("Levers", f"E{row}") for row in range(6, 16))}
     expected = [each for each in formula_cells(appraise(adoption.new)) if each[:2] not in levers]
