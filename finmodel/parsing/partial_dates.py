@@ -20,7 +20,7 @@ _NAMED = re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<year>[0-9]{4})", re.IGNORECASE
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? (?P<name>[a-z]{3,9}) (?P<year>[0-9]{4})", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 _PART_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}  # first and last month
-_REMEDY = "Write a day (2014-09-01), a month (March 2014), a year (2014), or early, mid or late of a year (late 2016)."
+_REMEDY = "Write a day (YYYY-MM-DD), a month (March YYYY), a year (YYYY), or early, mid or late of a year (late YYYY)."
 _LONGEST = 30
 
 

@@ -115,7 +115,7 @@ def test_no_year_is_written_into_the_messages_of_the_readers_and_checks() -> Non
                 for node in ast.walk(tree)
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
             ]
-            assert not [text for text in texts if YEAR.search(text) and not text.startswith("tag:yaml.org")], path
+            assert not [text for text in texts if YEAR.search(text) and not re.match("tag:|http:", text)], path
 
 
 CASE = """title: A plan

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from itertools import count
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -50,6 +52,10 @@ FORMS: dict[str, list[str]] = {
     "audit": ["audit {book}", "audit {book} --json"],
     "reproduce": ["reproduce {results} {changed}", "reproduce {results} {changed} --json"],
     "schema": ["schema results"],
+    "new": ["new {fresh}.xlsx"],
+    "convert": ["convert {case} {fresh}.xlsx"],
+    "adopt": ["adopt {typed} --out {fresh}"],
+    "tables": ["tables {case} --out {fresh}"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
 DATA = {"--json", "--csv", "--html", "--fragment"}
@@ -68,6 +74,7 @@ SIGNS = {
     "→": "->",
 }
 PRINTS = re.compile(r"(?<![\w.])(?:print|click\.(?:echo|secho)|sys\.std(?:out|err)\.write)\(")
+FRESH = count(1)
 ALL = [form for forms in FORMS.values() for form in forms]
 
 
@@ -96,18 +103,24 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (changed / "case.yaml").write_text(text.replace("33000", "34000", 1), encoding="utf-8")
     (folder / "paper.yaml").write_text(PAPER, encoding="utf-8")
     assert CliRunner().invoke(main, ["report", str(CASE), "--out", str(folder / "whole")]).exit_code == 0
+    book = openpyxl.load_workbook(folder / "whole" / "report.xlsx")
+    assert book["Levers"]["A6"].value.startswith("Additional posts: FTE")
+    book["Levers"]["C6"] = 2
+    book.save(folder / "typed.xlsx")
     return {
         "case": CASE,
         "changed": changed,
         "paper": folder / "paper.yaml",
         "book": folder / "whole" / "report.xlsx",
+        "typed": folder / "typed.xlsx",
         "results": folder / "whole" / "results.json",
         "out": folder / "out",
     }
 
 
 def words(form: str, places: dict[str, Path]) -> list[str]:
-    return [word.format(**places) for word in form.split()]
+    fresh = places["out"].with_name(f"fresh-{next(FRESH)}")  # commands that write no case over another
+    return [word.format(**places, fresh=fresh) for word in form.split()]
 
 
 def ended(arguments: list[str], out: io.TextIOBase) -> tuple[int, str]:
