@@ -272,9 +272,9 @@ def avoided(demand: DemandResult) -> Table | None:
         "demand-avoided",
         f"Costs avoided, {_months(found)}: {base.lower()} less {what}",
         "When in the year the difference arose",
-        (Cell("Child-years"), Cell(f"£, at {pounds(found.unit_cost)} a child a year")),
+        (Cell("Child-years"), Cell(f"£, cash of the year, at {pounds(found.unit_cost)} a child in the first")),
         rows,
-        note=" ".join(_not_saved(found)),
+        note=" ".join((*_not_saved(found), "Nominal: at the price of each year.")),
     )
 
 
@@ -358,6 +358,7 @@ def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
         "If it came about over",
         (Cell("Children, level"), Cell("At the end of a steady rise from none")),
         rows,
+        note="The amount is taken as it is printed, nominal, at the unit cost of the first year counted.",
     )
 
 
@@ -403,7 +404,7 @@ def unit_costs(demand: DemandResult) -> Table | None:
         for each in demand.unit_costs
     )
     columns = (Cell("By year-end count"), Cell("By average of opening and closing"), Cell("For a day"))
-    return Table("demand-unit-costs", "Unit costs from spend and counts", "Spend", columns, rows)
+    return Table("demand-unit-costs", "Unit costs from spend and counts", "Spend, cash of the year", columns, rows)
 
 
 def demand_parts(found: AppraisalResults) -> Iterator[Part]:
