@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 from finmodel.audit.workbooks.formulas import Piece, pieces
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
 
+DEEPEST = 64  # levels of functions within functions that Excel takes (Excel specifications and limits)
+
 
 class SumTerm(NamedTuple):
     """One thing added: its sign, 1 or -1; which of the formula's references it is, or None; the number typed.
@@ -98,6 +100,7 @@ class _SumReader:
 
     def __init__(self, found: Sequence[Piece]) -> None:
         self.found, self.at, self.references, self.sums = found, 0, 0, 0
+        self.inside = 0  # how many brackets are open
 
     def _text(self) -> str:
         return self.found[self.at].text if self.at < len(self.found) else ""
@@ -121,10 +124,13 @@ class _SumReader:
             return None
         piece = self.found[self.at]
         self.at += 1
-        if piece.kind == "function":
-            return self._function(piece.text.upper(), sign)
-        if piece.text == "(":
-            return self._closed(self.sum_of(sign))
+        if piece.kind == "function" or piece.text == "(":
+            self.inside += 1
+            if self.inside > DEEPEST:
+                return None
+            terms = self._closed(self.sum_of(sign)) if piece.text == "(" else self._function(piece.text.upper(), sign)
+            self.inside -= 1
+            return terms
         if piece.kind == "number" and self._text() != "%":
             return [SumTerm(sign, None, float(piece.text), bool(self.sums))]
         return self._reference(piece, sign)
