@@ -57,11 +57,14 @@ def libreoffice_version() -> str:
 
 
 def suite() -> tuple[int, int]:
-    """How many tests passed and failed."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--tb=no"]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    """How many tests passed and failed; what pytest says is shown as it comes."""
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--tb=short"]
+    said = ""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            said = line if line.strip() else said
     counts = {kind: int(number) for number, kind in re.findall(r"([0-9]+) (passed|failed|error)", said)}
-    print(said.strip().splitlines()[-1], flush=True)
     return counts.get("passed", 0), counts.get("failed", 0) + counts.get("error", 0)
 
 
