@@ -101,10 +101,10 @@ class Told:
     def _in_short(self, row: BesideRow, ends: str, refuting: list[StudyFinding], beyond: bool) -> str:
         assert row.given is not None
         assert self.beside.claimed is not None
-        given = number(amount(self.appraisal, row.given), 1)
+        given = f"{number(amount(self.appraisal, row.given), 1)} {row.given.unit}"
         given += "" if ends == NOT_PUBLISHED else f" ({ends})"
         claimed = in_words(amount(self.appraisal, self.beside.claimed))
-        others = f"; {_rows_of(refuting)} found none" if refuting else ""
+        others = f"; {_rows_of(refuting)} found no benefit" if refuting else ""
         return f"Evidence gives {given} against {claimed} claimed{', which is beyond it' if beyond else ''}{others}."
 
     def _gives(self, row: BesideRow) -> str:

@@ -199,7 +199,7 @@ def test_the_page_and_the_implications_say_it_where_the_claim_stands(tmp_path: P
     page, told = render_page(appraisal, found), found.options[0].benefits[0].evidence
     assert told is not None
     assert page.count(told.sentence) == 1
-    assert page.count("Evidence gives 8.9 against 13 claimed, which is beyond it.") == 1
+    assert page.count("Evidence gives 8.9 children against 13 claimed, which is beyond it.") == 1
     assert "What it would take, and is it plausible?" in page
     assert told.in_short in " ".join(narrative_text(found).split())
 

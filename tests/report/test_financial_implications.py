@@ -162,7 +162,7 @@ def test_a_forecast_is_split_into_what_reduces_budgets_and_what_avoids_growth() 
     )
     assert saving.endswith(
         "Of this £495,000 reduces existing budgets and £1,225,000 avoids growth. "
-        "Evidence gives 4.4 (2.6 to 5.7) against 5.0 claimed; rows 59 and 60 found none."
+        "Evidence gives 4.4 children (2.6 to 5.7) against 5.0 claimed; rows 59 and 60 found no benefit."
     )
     assert "it needs 6.1 fewer children in care on average, against the 6.7 forecast, a margin of 0.6." in recovery
     assert funding.startswith("At most £346,000 is spent ahead of savings, capital included, by February 2028.")
