@@ -291,8 +291,10 @@ class _Opening:
             name = attributes.get("name", "")
             own = name.lower().removeprefix("_xlnm.")
             odd = ""
-            areas = sorted(text.split(","))  # LibreOffice writes the rows and columns that are repeated in both orders
-            if before.setdefault((sheet, name.casefold()), areas) != areas:
+            areas = sorted(text.split(","))
+            first = before.setdefault((sheet, name.casefold()), areas)
+            # LibreOffice writes the rows and columns that are repeated in print in both orders
+            if first is not areas and not (own == "print_titles" and first == areas):
                 odd = "The defined name is there twice."
             elif local and not sheet:
                 odd = "The defined name is for a sheet that is not there."
