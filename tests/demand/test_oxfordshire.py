@@ -6,32 +6,18 @@ to 31 March 2015 it is 211 (29 + 31 + 30 + 31 + 31 + 28 + 31).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from recalculation import by_ironcalc, disagreements
+from shipped_demand import appraisal_of, demand_of
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
 from finmodel.report.workbook import formula_cells, render_workbook
-from finmodel.results.appraised import results
-from finmodel.results.demand import DemandResult
 
-CASE = Path(__file__).parents[2] / "inputs" / "oxfordshire-2014"
-
-
-@cache
-def appraised() -> Appraisal:
-    return appraise(load_case(CASE))
-
-
-@cache
-def demand() -> DemandResult:
-    found = results(appraised()).demand
-    assert found is not None
-    return found
+appraised = partial(appraisal_of, "oxfordshire-2014")
+demand = partial(demand_of, "oxfordshire-2014")
 
 
 def least_squares(days: list[float], children: list[float]) -> tuple[float, float, float]:

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from recalculation import by_ironcalc, disagreements
+from shipped_demand import appraisal_of, demand_of
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.report.workbook import formula_cells, render_workbook
 from finmodel.results.appraised import results
-from finmodel.results.demand import DemandResult
 
 CASE = Path(__file__).parents[2] / "inputs" / "wolverhampton-counterfactual"
 
 
-@cache
-def appraised() -> Appraisal:
-    return appraise(load_case(CASE))
-
-
-@cache
-def demand() -> DemandResult:
-    found = results(appraised()).demand
-    assert found is not None
-    return found
+appraised = partial(appraisal_of, "wolverhampton-counterfactual")
+demand = partial(demand_of, "wolverhampton-counterfactual")
 
 
 def test_two_million_is_so_many_children_over_so_many_months() -> None:
