@@ -198,7 +198,9 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
     ends = "; ".join(f"{each.name}: {plain_number(each.values[-1], 1)}" for each in series)
     highest = max(max(each.values) for each in series)
     bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
-    made.chart(running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.")
+    made.chart(
+        running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.", len(series)
+    )
 
 
 def appendices(found: AppraisalResults) -> Iterator[Section]:
@@ -242,9 +244,8 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         table = assumptions(found)
         yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
-    if answered:
-        shares = (16, 50, *((34 / len(answered),) * len(answered)))
-        yield replace(confidences(found, answered), shares=shares)
+    counted = max(1, len(answered))
+    yield replace(confidences(found, answered), shares=(16, 50, *((34 / counted,) * counted)))
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
     yield replace(rates_in_words(found), shares=(44, 20, 20, 16))
