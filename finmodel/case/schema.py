@@ -569,10 +569,10 @@ class Case(Stated):
     )  # left out where there is no option, and then nothing is discounted
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
-    pay_awards: PayAwards = PayAwards()
+    pay_awards: PayAwards = Field(default_factory=PayAwards)
     point: Literal["top", "bottom", "middle"] = "top"
     full_time_hours: Hours | None = None
-    on_costs: OnCosts = OnCosts()
+    on_costs: OnCosts = Field(default_factory=OnCosts)
     inflation: dict[Identifier, Index] = {}
     weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
@@ -594,14 +594,14 @@ class Case(Stated):
     recommendations: tuple[Text, ...] = ()
     purpose: tuple[Text, ...] = ()
     background: tuple[Text, ...] = ()
-    implications: OtherImplications = OtherImplications()
+    implications: OtherImplications = Field(default_factory=OtherImplications)
     monitoring: str = ""
-    assurance: Assurance = Assurance()
-    mtfs: Mtfs = Mtfs()
+    assurance: Assurance = Field(default_factory=Assurance)
+    mtfs: Mtfs = Field(default_factory=Mtfs)
     funding: Funding | None = None
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
-    stated: StatedFigures = StatedFigures()
+    stated: StatedFigures = Field(default_factory=StatedFigures)
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     demand: Demand | None = None

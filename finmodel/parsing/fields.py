@@ -62,7 +62,13 @@ class Stated(BaseModel):
 
     RULES: ClassVar[tuple[Rule, ...]] = ()
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # one validator for a whole case, and none for each of its parts
+    )
 
 
 class Sourced(Stated):
