@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from finmodel.case.fields import (
+    Delay,
     Fte,
     GradeName,
     IndexName,
@@ -392,7 +393,8 @@ class Post(Staffed):
     vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
     start in each month from `start` until all are in post; without it all start at once.
     replaces: posts that there are and that end as this one is filled, so that only the difference counts. backfill:
-    posts that do the work of somebody moved into this one, on top of its cost.
+    posts that do the work of somebody moved into this one, on top of its cost. delay_months: by how many months the
+    post, with all that comes with it, begins and ends later than stated.
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (
@@ -410,6 +412,7 @@ class Post(Staffed):
     inflation: IndexName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None  # the last month in post
+    delay_months: Delay | None = None
     on_costs: OnCosts | None = None
     vacancy_factor: Share | None = None
     recruited_per_month: Annotated[Number, _RECRUITED] | None = None
@@ -496,11 +499,15 @@ class Option(Stated):
     role: what it is among the options, after the Green Book's shortlist: business as usual, which the others are
     compared with; the least that would meet the need; the one that is recommended; or another. The case's `status_quo`
     and `recommended` say the same; `do_nothing` is read as business as usual.
+    delay_months: by how many months its posts, costs, benefits and savings come later than their months say, on top of
+    their own delays; 2.5 months count half as 2 and half as 3. Prices, published rates and figures by council year
+    stay in their years, and what began before the case begins stays where it is.
     """
 
     id: Identifier
     title: Label
     role: RoleOfOption | None = None
+    delay_months: Delay | None = None
     description: str = ""
     advantages: tuple[Text, ...] = ()
     disadvantages: tuple[Text, ...] = ()
