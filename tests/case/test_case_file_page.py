@@ -59,6 +59,7 @@ SECTIONS = {
     schema_savings.YearlyAmount: "Amount for a period",
     schema_periods.ForAPeriod: "For a period",
     schema.Sourced: "Where a figure comes from",
+    schema_demand.PartOfCount: "Count by group",
     schema_demand.PrintedClaim: "Printed claim",
     schema_demand.ClaimedElsewhere: "Claimed elsewhere",
     schema_demand.UnitCostFromSpend: "Unit cost from spend",

@@ -89,6 +89,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
+    (budget.stages, frozenset()),
     (demand.demand, _YEARS | {"demand"}),
     (stated.in_a_case, frozenset()),
 )
