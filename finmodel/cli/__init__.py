@@ -22,6 +22,7 @@ from finmodel.cli.schema import schema
 from finmodel.cli.streams import complain, say
 from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
+from finmodel.cli.workload import workload
 
 
 @click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,5 +118,6 @@ for command in (
     schema,
     tables,
     verify,
+    workload,
 ):
     main.add_command(command)

@@ -195,8 +195,8 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
         return
     series = [Series(path.label, path.values, path.strong) for path in paths]
     caption = f"{demand.label} at the end of each month, by projection"
-    ends = "; ".join(f"{each.name}: {plain_number(each.values[-1], 1)}" for each in series)
-    highest = max(max(each.values) for each in series)
+    ends = "; ".join(f"{path.label}: {plain_number(path.values[-1], 1)}" for path in paths)
+    highest = max(max(path.values) for path in paths)
     bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
     made.chart(running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.")
 

@@ -29,6 +29,7 @@ ORDER = (
     "results",
     "document",
     "report",
+    "workload",
     "audit",
     "cli",
 )
@@ -36,7 +37,7 @@ ORDER = (
 FRONT_DOOR = {"__init__", "__main__"}
 # Libraries that only some folders know.
 AT_HOME = {
-    "pydantic": {"parsing", "quoting", "case"},
+    "pydantic": {"parsing", "quoting", "case", "workload"},
     "yaml": {"parsing"},
     "xlsxwriter": {"case", "document", "report", "audit"},
     "openpyxl": {"case", "audit"},
