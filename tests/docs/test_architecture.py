@@ -26,6 +26,7 @@ ORDER = (
     "demand",
     "benefits",
     "appraisal",
+    "uncertainty",
     "results",
     "document",
     "report",
@@ -46,7 +47,7 @@ AT_HOME = {
     "jinja2": {"document", "report"},
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
-    "numpy": {"lines", "appraisal"},
+    "numpy": {"lines", "appraisal", "uncertainty"},
     "pandas": {"appraisal"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
