@@ -161,8 +161,8 @@ def _limits(stated: InputRange, line: Line, limits: InputLimits) -> tuple[float,
         return limits.least, limits.most
     if stated.stated_as == "change":
         return max(limits.least - value for value in values), min(limits.most - value for value in values)
-    ends = [sorted((limits.least / value, limits.most / value)) for value in values if value]
-    return max([0.0, *(end[0] for end in ends)]), min([math.inf, *(end[1] for end in ends)])
+    ends = [(limits.least / value, limits.most / value) for value in values if value]
+    return max([0.0, *(min(each) for each in ends)]), min([math.inf, *(max(each) for each in ends)])
 
 
 def impossible(group: Correlation) -> tuple[str, str] | None:
@@ -224,7 +224,7 @@ def _possible(matrix: Array, row: int, column: int) -> tuple[float, float] | Non
         return None
     inverse = np.linalg.pinv(rest, hermitian=True)
     one, two = matrix[row, others], matrix[column, others]
-    left = 1.0 - one @ inverse @ one, 1.0 - two @ inverse @ two
+    left = float(1.0 - one @ inverse @ one), float(1.0 - two @ inverse @ two)
     if min(left) < _POSSIBLE:
         return None
     middle, width = float(one @ inverse @ two), math.sqrt(max(left[0], 0.0) * max(left[1], 0.0))

@@ -38,9 +38,10 @@ def moved_together(shares: Sequence[Array], ranks: Sequence[Sequence[float]]) ->
 def _root(matrix: Array) -> Array:
     """A triangle that times itself is the matrix; of inputs that always move alike, next to it."""
     try:
-        return np.linalg.cholesky(matrix)
+        root = np.linalg.cholesky(matrix)
     except np.linalg.LinAlgError:
-        return np.linalg.cholesky(matrix + _NEXT_TO_NOTHING * np.eye(len(matrix)))
+        root = np.linalg.cholesky(matrix + _NEXT_TO_NOTHING * np.eye(len(matrix)))
+    return np.asarray(root, dtype=np.float64)
 
 
 _NEXT_TO_NOTHING = 1e-9

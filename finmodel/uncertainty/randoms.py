@@ -37,7 +37,7 @@ def uniforms(seed: int, address: str, start: int, count: int) -> Array:
 def sobol_uniforms(seed: int, addresses: Sequence[str], start: int, count: int, draws: int) -> dict[str, Array]:
     """The same from Sobol's sequence, which fills the space of all inputs evenly: `draws` in all, in sets.
 
-    Each set is Sobol's sequence from its beginning, scrambled by itself (Owen, 1995). An input's dimension is its place.
+    Each set is Sobol's sequence from its beginning, scrambled apart (Owen, 1995). An input's place is its dimension.
     """
     from scipy.stats import qmc  # noqa: PLC0415 - heavy, and only by choice
 

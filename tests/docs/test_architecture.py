@@ -49,6 +49,7 @@ AT_HOME = {
     "click": {"cli"},
     "numpy": {"lines", "appraisal", "uncertainty"},
     "pandas": {"appraisal"},
+    "scipy": {"uncertainty"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 
