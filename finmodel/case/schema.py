@@ -26,6 +26,7 @@ from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
+from finmodel.case.schema_uncertainty import Uncertainty
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
     ONE_FIGURE,
@@ -612,6 +613,7 @@ class Case(Stated):
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     demand: Demand | None = None
+    uncertainty: Uncertainty | None = None  # how far its inputs may be from what it states
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
     ] = ()  # may be left out where the case states `demand`

@@ -19,6 +19,7 @@ from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
+from finmodel.cli.simulate import simulate
 from finmodel.cli.streams import complain, say
 from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
@@ -116,6 +117,7 @@ for command in (
     rates,
     reproduce,
     schema,
+    simulate,
     tables,
     verify,
     workload,
