@@ -24,7 +24,13 @@ DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidenc
 COUNTED = Origin("Counted from the case file", confidence="stated")
 FACT = Origin("How the case is put together", confidence="stated", is_fact=True)
 BY_DEFINITION = Origin("By definition", confidence="published", is_fact=True)
-NOT_ASSUMED = (COUNTED.source, FACT.source, BY_DEFINITION.source)  # sources of what follows from what is stated
+NOT_LATE = Origin("Not stated, so none", confidence="stated", note="As the months of the case have it.")
+NOT_ASSUMED = (
+    COUNTED.source,
+    FACT.source,
+    BY_DEFINITION.source,
+    NOT_LATE.source,
+)  # sources of what follows from what is stated
 _CONVENTIONS = {
     "months_in_a_year": ("Months in a year", "per year"),
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
@@ -195,7 +201,7 @@ class Book:
         address, rule = "calendar.number_of_years", largest(self.number_of(Timeline.YEARS))
         return self.shared(address, lambda: self.line(address, "Number of years", rule, "number", section="Calendar"))
 
-    def year_of(self, month: Line, *, within: bool = True) -> Expression:
+    def year_of(self, month: Expression, *, within: bool = True) -> Expression:
         """The number of the year of a month, both counted from 1; within: whether the month is of the case.
 
         Before it years are counted down to 0 and below, where what is rounded away from zero goes the other way.

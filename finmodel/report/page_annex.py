@@ -17,6 +17,7 @@ from finmodel.report.headline import answers
 from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
+from finmodel.report.simulation_tables import simulation_fold
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.measures import reached
@@ -48,6 +49,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     )
     years = (*_charts(found), *yearly(found), *_demand(found))
     yield Fold("Year by year", "charts and tables", years, id="years")
+    yield from simulation_fold(found)
     priced = posts(found)
     if priced:
         yield Fold("Posts and costs", "how each is priced", priced, id="posts")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from finmodel.document.chart_shapes import Scale
-from finmodel.document.parts import Bullets, Figure, Heading, Paragraph, Part, Section, every_part
+from finmodel.document.parts import Bullets, Figure, Fold, Heading, Paragraph, Part, Section, every_part
 from finmodel.document.table import Table
 from finmodel.document.word import RECOMMENDATION, Paper
 from finmodel.document.word_chart import COUNT, Series, running
@@ -28,6 +28,7 @@ from finmodel.report.financial_implications import Implications, financial_impli
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
+from finmodel.report.simulation_tables import SIMULATION, simulation_fold
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
@@ -49,6 +50,7 @@ _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
     "savings": ("break-even", "gains", "demand"),
+    "sureness": (SIMULATION,),
 }  # what of the page's annex stands in which appendix
 
 
@@ -72,7 +74,7 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
         text = found.paper.implications.get(name, "")
         if text:
             write_section(made, Section(name, title, _paragraphs(_as_list(text))))
-    for letter, section in zip("ABCDE", appendices(found), strict=False):
+    for letter, section in zip("ABCDEF", appendices(found), strict=False):
         titled = replace(section, heading=f"Appendix {letter}: {section.heading}")
         made.heading(titled.heading, numbered=False, new_page=letter == "A")
         write_parts(made, titled.parts, "Normal")
@@ -195,8 +197,8 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
         return
     series = [Series(path.label, path.values, path.strong) for path in paths]
     caption = f"{demand.label} at the end of each month, by projection"
-    ends = "; ".join(f"{each.name}: {plain_number(each.values[-1], 1)}" for each in series)
-    highest = max(max(each.values) for each in series)
+    ends = "; ".join(f"{path.label}: {plain_number(path.values[-1], 1)}" for path in paths)
+    highest = max(max(path.values) for path in paths)
     bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
     made.chart(
         running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.", len(series)
@@ -210,7 +212,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         yield Section("demand-figures", "Counts, projections and costs avoided", behind)
         yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
         return
-    folds = {fold.id: fold for fold in (*arguments_fold(found), *budget_folds(found), *demand_fold(found))}
+    folds = {fold.id: fold for fold in _folds(found)}
     in_body = {part.caption for section in body(found) for part in every_part(section.parts) if isinstance(part, Table)}
 
     def of(name: str) -> Iterator[Part]:
@@ -228,9 +230,15 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts and costs", posts(found)),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
+        ("sureness", "How sure the figures are", tuple(of("sureness"))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
+
+
+def _folds(found: AppraisalResults) -> Iterator[Fold]:
+    """The folds of the page that a paper has in its appendices."""
+    yield from (*arguments_fold(found), *budget_folds(found), *demand_fold(found), *simulation_fold(found))
 
 
 def _below(parts: Sequence[Part]) -> Iterator[Part]:

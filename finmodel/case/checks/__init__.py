@@ -18,6 +18,7 @@ from finmodel.case.checks import (
     rates,
     real_rates,
     stated,
+    uncertainty,
     units,
 )
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
@@ -91,6 +92,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (budget.scoring, frozenset(["options"])),
     (budget.stages, frozenset()),
     (demand.demand, _YEARS | {"demand"}),
+    (uncertainty.uncertainty, frozenset()),
     (stated.in_a_case, frozenset()),
 )
 
