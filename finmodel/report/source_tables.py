@@ -169,6 +169,21 @@ def documents(found: AppraisalResults) -> Table:
     return Table("sources", "Documents quoted", "Document", columns, rows, figures=False)
 
 
+def studies(found: AppraisalResults) -> Table | None:
+    """The studies of the evidence that claims name, each row once; None where none is named."""
+    claims = [claim.evidence for option in found.options for claim in option.claims if claim.evidence is not None]
+    named = {row.number: row for evidence in claims for row in evidence.rows}
+    if not named:
+        return None
+    rows = tuple(
+        Row(row.source, (Cell(row.intervention, f"row {number}"), Cell(row.confidence, link=safe_link(row.link))))
+        for number, row in sorted(named.items())
+    )
+    columns = (Cell("What it studied"), Cell("Reliability"))
+    note = "The rows are those of “finmodel evidence”. They stand beside claims, and in no sum."
+    return Table("studies", "Studies quoted as evidence", "Study", columns, rows, note=note, figures=False)
+
+
 def checks(found: AppraisalResults) -> Table:
     """Every check and whether it holds."""
     rows = [
