@@ -47,7 +47,7 @@ class Season:
 def write_season(timed: Timed, every: str | None) -> Season:
     """The check of a case's counts."""
     if every not in _PERIODS:
-        given = "the counts are yearly" if every == "year" else "the case does not say how often it counts (`every`)"
+        given = "the counts are yearly" if every == "year" else "how often they are made is not stated"
         return Season(why_not=f"it needs two full years of monthly or quarterly counts, and {given}")
     cycle = _PERIODS[every]
     run = _in_a_row(timed.days, 12 // cycle)

@@ -63,6 +63,7 @@ def by_group(demand: DemandResult, found: BreakdownResult, place: int) -> Table:
     rows.append(Row("Count of the day less its parts", gaps))
     said = ["A dash is not stated, which is not zero."] if any(None in each.children for each in found.parts) else []
     said += ["A dash in the last row: no count of that day is stated."] if None in found.gaps else []
+    said += [f"Source: {listed(list(found.sources))}."] if found.sources else []
     title = f"{demand.label} by {found.by[:1].lower()}{found.by[1:]}"
     return Table(f"demand-by-{place}", title, found.by, columns, tuple(rows), note=" ".join(said))
 

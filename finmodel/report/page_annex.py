@@ -18,7 +18,7 @@ from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.simulation_tables import simulation_fold
-from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates, studies
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
@@ -174,6 +174,9 @@ def _provenance(found: AppraisalResults) -> Iterator[Part]:
         tuple(Pair(file.file, f"SHA-256 {file.sha256}", code=True) for file in found.provenance.inputs), "hashes"
     )
     yield replace(rates(found), looks="rates")
+    quoted = studies(found)
+    if quoted is not None:
+        yield quoted
 
 
 def _reading(found: AppraisalResults) -> Pairs:

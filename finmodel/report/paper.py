@@ -29,7 +29,7 @@ from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
 from finmodel.report.simulation_tables import SIMULATION, simulation_fold
-from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
+from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
@@ -200,7 +200,9 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
     ends = "; ".join(f"{path.label}: {plain_number(path.values[-1], 1)}" for path in paths)
     highest = max(max(path.values) for path in paths)
     bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
-    made.chart(running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.")
+    made.chart(
+        running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.", len(series)
+    )
 
 
 def appendices(found: AppraisalResults) -> Iterator[Section]:
@@ -250,11 +252,13 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         table = assumptions(found)
         yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
-    if answered:
-        shares = (16, 50, *((34 / len(answered),) * len(answered)))
-        yield replace(confidences(found, answered), shares=shares)
+    counted = max(1, len(answered))
+    yield replace(confidences(found, answered), shares=(16, 50, *((34 / counted,) * counted)))
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
+    quoted = studies(found)
+    if quoted is not None:
+        yield replace(quoted, shares=(50, 32, 18))
     yield replace(rates_in_words(found), shares=(44, 20, 20, 16))
     said = answered_for(found.assurance)
     if said.rows:

@@ -84,6 +84,7 @@ class BreakdownResult:
     parts: tuple[PartResult, ...]
     totals: Amounts
     gaps: Yearly
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +419,9 @@ def _breakdown(appraisal: Appraisal, found: Breakdown) -> BreakdownResult:
         parts=tuple(map(part, found.names)),
         totals=tuple(amount(appraisal, day.total) for day in found.days),
         gaps=tuple(None if day.gap is None else amount(appraisal, day.gap) for day in found.days),
+        sources=tuple(
+            dict.fromkeys(line.origin.source for day in found.days for line in day.parts.values() if line.origin)
+        ),
     )
 
 

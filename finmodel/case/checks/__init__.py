@@ -78,6 +78,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (claims.income_once, _YEARS),
     (evidence.rows, frozenset()),
     (evidence.units, frozenset()),
+    (evidence.ranges, frozenset()),
     (units.units_by_entry, frozenset()),
     (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
