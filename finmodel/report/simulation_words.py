@@ -104,7 +104,7 @@ def month_of(number: int | None, first: Month) -> str:
 
 def how_made(found: Simulation) -> str:
     """How many draws, from which seed, by which numbers, and whether they are enough."""
-    method = "independent draws (Philox)" if found.method == "philox" else "Sobol draws, 16 sets scrambled apart"
+    method = "independent draws (Philox)" if found.method == "philox" else "Sobol draws in sets scrambled apart"
     text = f"{found.draws:,} {method}, seed {found.seed}"
     if found.draws < found.asked:
         text += f", stopped before the {found.asked:,} asked for"
