@@ -24,11 +24,13 @@ from finmodel.report.capital_words import capital_spent, spent
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.cumulative_chart import run_by_year
 from finmodel.report.demand_tables import demand_body, demand_fold, demand_parts, demand_run
+from finmodel.report.fan_chart import described
 from finmodel.report.financial_implications import Implications, financial_implications
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
-from finmodel.report.simulation_tables import SIMULATION, simulation_fold
+from finmodel.report.simulation_tables import SIMULATION, preferred_first, simulation_fold, simulation_found
+from finmodel.report.simulation_words import moves
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
@@ -45,12 +47,13 @@ IMPLICATIONS = {
     "corporate_parenting": "Corporate parenting implications",
     "privacy": "Privacy implications",
 }
+SURENESS = "sureness"  # the appendix of the simulation
 _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands in the first appendix
 _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
     "savings": ("break-even", "gains", "demand"),
-    "sureness": (SIMULATION,),
+    SURENESS: (SIMULATION,),
 }  # what of the page's annex stands in which appendix
 
 
@@ -77,6 +80,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
     for letter, section in zip("ABCDEF", appendices(found), strict=False):
         titled = replace(section, heading=f"Appendix {letter}: {section.heading}")
         made.heading(titled.heading, numbered=False, new_page=letter == "A")
+        if section.id == SURENESS:
+            _fan_charts(made, found)
         write_parts(made, titled.parts, "Normal")
     return made.bytes()
 
@@ -205,6 +210,27 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
     )
 
 
+def _fan_charts(made: Paper, found: AppraisalResults) -> None:
+    """The fan of each preferred option: where the money stands year by year in the middle and at the ends of the draws."""
+    simulation = simulation_found(found)
+    for option in () if simulation is None else preferred_first(found, simulation):
+        known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]
+        if (
+            not known
+            or not moves(option)
+            or not any(each.id == option.id and each.recommended for each in found.options)
+        ):
+            continue
+        lines = {"Half of the draws above": "p50", "Nine tenths above": "p10", "A tenth above": "p90"}
+        series = [
+            Series(name, [getattr(each, share) for each in known], share == "p50") for name, share in lines.items()
+        ]
+        scale = Scale.over([0.0, *(value for each in series for value in each.values)], 0.0, 1.0)
+        caption = f"Cumulative {found.net_name} over the draws: {option.title}"
+        years = [each.year for each in known]
+        made.chart(running(years, series, (scale.low, scale.high)), caption, f"Chart. {caption}. {described(known)}")
+
+
 def appendices(found: AppraisalResults) -> Iterator[Section]:
     """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty."""
     if not found.options:
@@ -230,7 +256,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts and costs", posts(found)),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
-        ("sureness", "How sure the figures are", tuple(of("sureness"))),
+        (SURENESS, "How sure the figures are", tuple(of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in made if parts)

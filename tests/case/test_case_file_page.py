@@ -18,6 +18,7 @@ from finmodel.case import (
     schema_paper,
     schema_periods,
     schema_savings,
+    schema_uncertainty,
 )
 from finmodel.case.load import TABLES_ALLOWED
 from finmodel.case.workbook.words import words_of
@@ -64,6 +65,7 @@ SECTIONS = {
     schema_demand.ClaimedElsewhere: "Claimed elsewhere",
     schema_demand.UnitCostFromSpend: "Unit cost from spend",
     schema_budget.BreakEven: "Break-even",
+    schema_uncertainty.InputRange: "Input range",
     schema_budget.Mtfs: "MTFS",
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",
