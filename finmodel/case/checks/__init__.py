@@ -7,6 +7,7 @@ from typing import Any
 
 from finmodel.case.checks import (
     budget,
+    caseload,
     claims,
     costs,
     councils,
@@ -90,6 +91,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
     (demand.demand, _YEARS | {"demand"}),
+    (caseload.caseload, _YEARS | {"caseload", "options"}),
     (stated.in_a_case, frozenset()),
 )
 
