@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from finmodel.document.parts import Columns, Figure, Fold, Key, Keys, Notice, Paragraph, Part
+from finmodel.document.parts import Figure, Fold, Key, Keys, Notice, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 from finmodel.lines.display import inside, number, percent, plain_number, pounds, short_pounds
 from finmodel.report.certainty import checks_sentence
@@ -41,46 +41,49 @@ _WAY = {
 
 
 def verdict(caseload: CaseloadResult) -> str:
-    """The answer: what each worker holds, and what the targets take."""
-    return " ".join(_verdict(caseload))
+    """The answer: what each worker holds against the targets, and what these take."""
+    if len(caseload.teams) == 1:
+        return _of_one(caseload.teams[0])
+    held = [f"{team.label}: {_each_against(team)}" for team in caseload.teams]
+    return sentence(f"Cases for each worker. {'; '.join(held)}")
 
 
-def _verdict(caseload: CaseloadResult) -> Iterator[str]:
-    for team in caseload.teams:
-        if team.average is not None and team.average.value is not None:
-            yield sentence(f"{team.label}: {_held(team)}{_against(team)}")
-        elif team.cases is not None and team.cases.value is not None:
-            yield sentence(f"{team.label}: {number(team.cases.value)} cases{_workers_at(team)}")
+def _each_against(team: TeamResult) -> str:
+    average = None if team.average is None else team.average.value
+    said = "no figure" if average is None else number(average, 1)
+    aims = [plain_number(each.cases, 2) for each in _in_order(team)]
+    return f"{said}, {_kinds(team)} {_span(aims)}" if aims else said
 
 
-def _held(team: TeamResult) -> str:
-    average = team.average.value if team.average is not None else None
-    each = "no figure" if average is None else number(average, 1)
-    if team.cases is None or team.fte is None or team.cases.value is None or team.fte.value is None:
-        return f"{each} cases for each worker, as printed"
-    return f"{number(team.cases.value)} cases for {plain_number(team.fte.value, 2)} FTE, {each} each"
+def _of_one(team: TeamResult) -> str:
+    cases = None if team.cases is None else team.cases.value
+    average = None if team.average is None else team.average.value
+    if average is None:
+        return sentence(f"{number(cases or 0.0)} cases{_workers_at(team)}")
+    fte = None if team.fte is None else team.fte.value
+    if cases is None or fte is None:
+        return sentence(f"Cases for each worker: {_each_against(team)}")
+    text = f"{number(cases)} cases for {plain_number(fte, 2)} FTE are {number(average, 1)} each"
+    return sentence(f"{text}{_against(team)}")
 
 
 def _against(team: TeamResult) -> str:
     aims = [plain_number(each.cases, 2) for each in _in_order(team)]
-    if not aims:
-        return ""
-    said = f"; {_kinds(team)} {_span(aims)}"
     more = [each.now for each in _in_order(team) if each.now is not None]
-    if not more:
-        return said
-    said += f", which takes {_span([plain_number(each.whole) for each in more])} whole posts more"
+    if not aims or not more:
+        return ""
+    said = f"; {_span(aims)} each take {_span([plain_number(each.whole) for each in more])} posts more"
     costs = [pounds(each.cost_whole) for each in more if each.cost_whole is not None]
-    return f"{said} ({_span(costs)} in a full year)" if costs else said
+    return f"{said}, {_span(costs)} in a full year" if costs else said
 
 
 def _workers_at(team: TeamResult) -> str:
     found = [
-        f"{number(each.workers, 1)} workers at {plain_number(each.cases, 2)} each"
+        f"{plain_number(each.whole_workers)} workers at {plain_number(each.cases, 2)} each"
         for each in _in_order(team)
-        if each.workers is not None
+        if each.whole_workers is not None
     ]
-    return f", {listed(found)}" if found else ""
+    return f" take {listed(found)}, if all are theirs" if found else ""
 
 
 def _in_order(team: TeamResult) -> list[AtTargetResult]:
@@ -104,7 +107,8 @@ def caseload_answer(found: AppraisalResults) -> Iterator[Part]:
         return
     if not found.checks.all_hold and found.demand is None:  # said above where there is demand
         yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
-    yield Columns(((Paragraph(verdict(caseload), "verdict"), Keys(tuple(keys(caseload)))),), "answer")
+    yield Paragraph(verdict(caseload), "verdict")
+    yield Keys(tuple(keys(caseload)))
     yield from in_short(caseload)
 
 
@@ -126,6 +130,10 @@ def keys(caseload: CaseloadResult) -> Iterator[Key]:
             yield Key(team.label, number(team.average.value, 1), _key_meaning(team))
         elif team.cases is not None and team.cases.value is not None:
             yield Key(team.label, number(team.cases.value), f"cases, {caseload.as_at_words}")
+    for said in caseload.posts_said[-1:]:
+        if said.fte.value is not None and said.average.value is not None:
+            meaning = f"FTE, {number(said.average.value, 1)} cases each, if {inside(said.label)} is right"
+            yield Key("Workers now", number(said.fte.value, 1), meaning)
     for trigger in caseload.triggers[:1]:
         yield Key(trigger.label, number(trigger.level), inside(trigger_sentence(trigger)))
     costs = [each.now.cost_whole for team in caseload.teams for each in team.at if each.now and each.now.cost_whole]
@@ -150,30 +158,30 @@ def caseload_paragraphs(caseload: CaseloadResult) -> Iterator[str]:
     """What the figures say, in sentences to paste into a paper."""
     yield f"{capital(caseload.as_at_words)}. {verdict(caseload)}"
     for team in caseload.teams:
-        yield from _remarks(team)
         yield from _after(team)
+    yield from remarks(caseload)
     yield from (said_sentence(caseload, each) for each in caseload.posts_said)
     yield from map(fall_sentence, caseload.falls)
     for trigger in caseload.triggers:
         yield f"{trigger.label}: {inside(trigger_sentence(trigger))}"
 
 
-def _remarks(team: TeamResult) -> Iterator[str]:
-    if (
-        team.agrees is False
-        and team.average is not None
-        and team.average.value is not None
-        and team.printed is not None
-    ):
-        printed = number(team.printed, team.decimals or 0)
-        yield f"{team.label}: the source prints {printed} on average; cases ÷ FTE is {number(team.average.value, 1)}."
-    if team.missing and team.average is not None:
-        yield (
-            f"{team.label}: the case does not state {listed(list(team.missing))}, so posts and their cost have no "
-            "figure; the FTE more that a target takes is a share of those there are."
-        )
-    elif team.missing:
-        yield f"{team.label}: the case does not state {listed(list(team.missing))}, so there is no average."
+def remarks(caseload: CaseloadResult) -> Iterator[str]:
+    """Where a printed average differs, and what the case does not state and what has no figure for it."""
+    for team in caseload.teams:
+        worked = None if team.average is None else team.average.value
+        if team.agrees is False and worked is not None and team.printed is not None:
+            printed = number(team.printed, team.decimals or 0)
+            yield f"{team.label}: the source prints {printed} on average; cases ÷ FTE is {number(worked, 1)}."
+    several = len(caseload.teams) > 1
+    for lacking in dict.fromkeys(team.missing for team in caseload.teams if team.missing):
+        those = [team for team in caseload.teams if team.missing == lacking]
+        whose = f" of {listed([inside(team.label) for team in those])}" if several else ""
+        what = f"The case does not state {listed(list(lacking))}{whose}"
+        if those[0].average is None:
+            yield f"{what}, so there is no average; state them and posts and cost follow."
+        else:
+            yield f"{what}, so posts and cost have no figure: the FTE more is a share of those there are."
 
 
 def _after(team: TeamResult) -> Iterator[str]:
@@ -260,14 +268,13 @@ def teams(caseload: CaseloadResult) -> Table:
     columns = ["Cases", "Case-holding FTE", "Cases for each"]
     columns += ["All FTE", "Cases for each of all"] if has_all else []
     columns += ["Lowest to highest team"] if has_ranges else []
-    remarks = [text for team in caseload.teams for text in _remarks(team)]
     return Table(
         "caseload-teams",
         f"{caseload.label}, {caseload.as_at_words}",
         "Team",
         tuple(map(Cell, columns)),
         tuple(rows),
-        note=" ".join(remarks),
+        note=" ".join(remarks(caseload)),
     )
 
 
@@ -310,64 +317,73 @@ def targets(caseload: CaseloadResult) -> Table | None:
     pairs = [(team, each) for team in caseload.teams for each in _in_order(team)]
     if not pairs:
         return None
-    lasting = any(each.lasting is not None for _, each in pairs)
-    newly = any(each.by_newly_qualified is not None for _, each in pairs)
-    others = any(each.others is not None for _, each in pairs)
-    posts = any(each.now is not None for _, each in pairs)
     several = len(caseload.teams) > 1
-    columns = [Cell("Cases each"), Cell("Now, above it")]
-    columns += [Cell("Workers in all", "whole")] if any(each.workers is not None for _, each in pairs) else []
-    columns += (
-        [Cell("Posts more", "whole"), Cell("Cost, full year")] if posts else [Cell("FTE more", "of those there are")]
+    columns = [column for column in _columns(pairs) if any(column[1](each) for _, each in pairs)]
+    rows = tuple(
+        Row(
+            f"{team.label}: {inside(each.label)}" if several and inside(team.label) not in each.label else each.label,
+            tuple(column[1](each) or Cell(NONE) for column in columns),
+            note="" if each.kind in each.label.lower() else each.kind,
+        )
+        for team, each in pairs
     )
-    columns += [Cell("Once temporary posts end", "whole"), Cell("Cost then, full year")] if lasting else []
-    columns += [Cell("Same work, newly qualified")] if newly else []
-    columns += [Cell("Left for each full worker", "others protected")] if others else []
-    rows = []
-    for team, each in pairs:
-        cells = [Cell(plain_number(each.cases, 2)), Cell(NONE if each.over is None else number(each.over, 1))]
-        if any(one.workers is not None for _, one in pairs):
-            cells.append(_exact_and_whole(each.workers, each.whole_workers))
-        cells += list(_posts_cells(each.now)) if posts else [Cell(NONE if each.share is None else percent(each.share))]
-        cells += list(_posts_cells(each.lasting)) if lasting else []
-        if newly:
-            cells.append(Cell(NONE if each.by_newly_qualified is None else number(each.by_newly_qualified, 2)))
-        if others:
-            cells.append(Cell(NONE if each.others is None else number(each.others, 1)))
-        name = f"{team.label}: {inside(each.label)}" if several else each.label
-        rows.append(Row(name, tuple(cells), note=each.kind))
     return Table(
         "caseload-targets",
         "What the targets take",
-        "Target",
-        tuple(columns),
-        tuple(rows),
-        note=" ".join(_on_targets(caseload, lasting)),
+        "Cases for each case-holding FTE",
+        tuple(heading for heading, _ in columns),
+        rows,
+        note=" ".join(_on_targets(caseload)),
     )
 
 
-def _on_targets(caseload: CaseloadResult, lasting: bool) -> Iterator[str]:
-    yield "Posts more = cases ÷ target − FTE; whole posts are rounded up, the target itself is not."
+Writes = Callable[[AtTargetResult], Cell | None]
+
+
+def _columns(pairs: Sequence[tuple[TeamResult, AtTargetResult]]) -> Iterator[tuple[Cell, Writes]]:
+    """The columns of the table of targets; one in which no row has a cell is left out."""
+    priced = any(each.now is not None for _, each in pairs)
+    yield Cell("Target"), lambda each: Cell(plain_number(each.cases, 2))
+    yield Cell("Now, above it"), lambda each: None if each.over is None else Cell(number(each.over, 1))
+    yield Cell("Workers in all"), lambda each: _exact_and_whole(each.workers, each.whole_workers)
+    yield Cell("Posts more"), lambda each: _posts(each.now)
+    yield Cell("Cost, full year"), lambda each: _cost(each.now)
+    yield (
+        Cell("FTE more", "of those there are"),
+        lambda each: None if priced or each.share is None else Cell(percent(each.share)),
+    )
+    yield Cell("Posts more once temporary ones end"), lambda each: _posts(each.lasting)
+    yield Cell("Cost then, full year"), lambda each: _cost(each.lasting)
+    yield Cell("The same work, newly qualified"), lambda each: _decimal(each.by_newly_qualified, 2)
+    yield Cell("Left for each full worker", "the others protected"), lambda each: _decimal(each.others, 1)
+
+
+def _decimal(value: float | None, places: int) -> Cell | None:
+    return None if value is None else Cell(number(value, places))
+
+
+def _posts(found: PostsNeeded | None) -> Cell | None:
+    return None if found is None else Cell(plain_number(found.whole), f"exactly {number(found.posts, 2)}")
+
+
+def _cost(found: PostsNeeded | None) -> Cell | None:
+    return None if found is None or found.cost_whole is None else Cell(pounds(found.cost_whole))
+
+
+def _on_targets(caseload: CaseloadResult) -> Iterator[str]:
+    if any(each.now is not None for team in caseload.teams for each in team.at):
+        yield "Posts more = cases ÷ target − FTE; posts are rounded up to whole ones, the target is not rounded."
+    elif any(each.workers is not None for team in caseload.teams for each in team.at):
+        yield "Workers = cases ÷ target, rounded up to whole ones; the target is not rounded."
     if caseload.worker is not None and caseload.worker_title is not None:
         title = inside(caseload.worker_title)
         yield f"Cost: whole posts at {pounds(caseload.worker)} each ({title}), nominal, a full year."
-    if lasting:
-        yield "Once temporary posts end, more are missing than now."
 
 
-def _exact_and_whole(exact: float | None, whole: float | None) -> Cell:
+def _exact_and_whole(exact: float | None, whole: float | None) -> Cell | None:
     if exact is None or whole is None:
-        return Cell("Not stated")
+        return None
     return Cell(plain_number(whole), f"exactly {number(exact, 2)}")
-
-
-def _posts_cells(found: PostsNeeded | None) -> Iterator[Cell]:
-    if found is None:
-        yield Cell("Not stated")
-        yield Cell(NONE)
-        return
-    yield Cell(plain_number(found.whole), f"exactly {number(found.posts, 2)}")
-    yield Cell(NONE if found.cost_whole is None else pounds(found.cost_whole))
 
 
 def states(caseload: CaseloadResult) -> Iterator[Table]:
