@@ -9,6 +9,7 @@ from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, 
 from finmodel.document.table import NO_FIGURE
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.answer import Answer
+from finmodel.report.caseload_tables import caseload_fold
 from finmodel.report.certainty import checks_sentence, warning_about
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
@@ -32,6 +33,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     """Every fold that the results hold something for."""
     if not found.options:
         yield from demand_fold(found)
+        yield from caseload_fold(found)
         yield from _behind(found)
         return
     yield Fold(
@@ -49,6 +51,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     )
     years = (*_charts(found), *yearly(found), *_demand(found))
     yield Fold("Year by year", "charts and tables", years, id="years")
+    yield from caseload_fold(found)
     yield from simulation_fold(found)
     priced = posts(found)
     if priced:

@@ -21,6 +21,7 @@ from finmodel.report.answer import claims_a_saving
 from finmodel.report.arguments import against, arguments_fold
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.capital_words import capital_spent, spent
+from finmodel.report.caseload_tables import caseload_body, caseload_fold, caseload_parts
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.cumulative_chart import run_by_year
 from finmodel.report.demand_tables import demand_body, demand_fold, demand_parts, demand_run
@@ -52,6 +53,7 @@ _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands i
 _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
+    "posts": ("caseload",),
     "savings": ("break-even", "gains", "demand"),
     SURENESS: (SIMULATION,),
 }  # what of the page's annex stands in which appendix
@@ -143,7 +145,10 @@ def body(found: AppraisalResults) -> Iterator[Section]:
         if texts:
             yield Section(name, heading, _paragraphs(texts))
     if not found.options:
-        yield Section("demand", "Children looked after", tuple(demand_body(found)))
+        if found.demand is not None:
+            yield Section("demand", "Children looked after", tuple(demand_body(found)))
+        if found.caseload is not None:
+            yield Section("caseload", "Caseloads", tuple(caseload_body(found)))
         return
     yield Section("options", "Options" if len(found.options) > 1 else "The proposal", tuple(_options(found)))
     yield Section("financial", "Financial implications", tuple(_financial(found)))
@@ -211,7 +216,7 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
 
 
 def _fan_charts(made: Paper, found: AppraisalResults) -> None:
-    """The fan of each preferred option: where the money stands year by year in the middle and at the ends of the draws."""
+    """The fan of each preferred option: where the money stands each year, in the middle and at the ends of the draws."""
     simulation = simulation_found(found)
     for option in () if simulation is None else preferred_first(found, simulation):
         known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]
@@ -234,8 +239,11 @@ def _fan_charts(made: Paper, found: AppraisalResults) -> None:
 def appendices(found: AppraisalResults) -> Iterator[Section]:
     """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty."""
     if not found.options:
-        behind = tuple(part for part in demand_parts(found) if not isinstance(part, Figure))
-        yield Section("demand-figures", "Counts, projections and costs avoided", behind)
+        made: tuple[tuple[str, str, tuple[Part, ...]], ...] = (
+            ("demand-figures", "Counts, projections and costs avoided", _without_figures(demand_parts(found))),
+            ("caseload-figures", "Caseloads: what stands behind them", _without_figures(caseload_parts(found))),
+        )
+        yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
         yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
         return
     folds = {fold.id: fold for fold in _folds(found)}
@@ -247,24 +255,30 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
                 part
                 for part in fold.parts
                 if not (isinstance(part, Table) and part.caption in in_body)
-                and not (name == "savings" and isinstance(part, Figure))
+                and not (name in ("posts", "savings") and isinstance(part, Figure))
             )
             yield from (Heading(fold.summary), *_below(parts))
 
-    made = (
+    of_options = (
         ("figures", "Figures behind the options", (comparison(found), *of("figures"))),
-        ("posts", "Posts and costs", posts(found)),
+        ("posts", "Posts, costs and caseloads" if found.caseload else "Posts and costs", (*posts(found), *of("posts"))),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
         (SURENESS, "How sure the figures are", tuple(of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
-    yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
+    yield from (Section(name, heading, parts) for name, heading, parts in of_options if parts)
+
+
+def _without_figures(parts: Iterator[Part]) -> tuple[Part, ...]:
+    """Parts but those that open on a page alone."""
+    return tuple(part for part in parts if not isinstance(part, Figure))
 
 
 def _folds(found: AppraisalResults) -> Iterator[Fold]:
     """The folds of the page that a paper has in its appendices."""
-    yield from (*arguments_fold(found), *budget_folds(found), *demand_fold(found), *simulation_fold(found))
+    yield from (*arguments_fold(found), *budget_folds(found))
+    yield from (*demand_fold(found), *caseload_fold(found), *simulation_fold(found))
 
 
 def _below(parts: Sequence[Part]) -> Iterator[Part]:
