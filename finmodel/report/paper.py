@@ -216,7 +216,7 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
 
 
 def _fan_charts(made: Paper, found: AppraisalResults) -> None:
-    """The fan of each preferred option: where the money stands each year, in the middle and at the ends of the draws."""
+    """The fan of each preferred option: where the money stands each year, middle and ends of the draws."""
     simulation = simulation_found(found)
     for option in () if simulation is None else preferred_first(found, simulation):
         known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]
@@ -230,7 +230,7 @@ def _fan_charts(made: Paper, found: AppraisalResults) -> None:
         series = [
             Series(name, [getattr(each, share) for each in known], share == "p50") for name, share in lines.items()
         ]
-        scale = Scale.over([0.0, *(value for each in series for value in each.values)], 0.0, 1.0)
+        scale = Scale.over([0.0, *(value for each in series for value in each.values if value is not None)], 0.0, 1.0)
         caption = f"Cumulative {found.net_name} over the draws: {option.title}"
         years = [each.year for each in known]
         made.chart(running(years, series, (scale.low, scale.high)), caption, f"Chart. {caption}. {described(known)}")
