@@ -29,6 +29,7 @@ from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
+from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
@@ -72,7 +73,7 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
         text = found.paper.implications.get(name, "")
         if text:
             write_section(made, Section(name, title, _paragraphs(_as_list(text))))
-    for letter, section in zip("ABCDE", appendices(found), strict=False):
+    for letter, section in zip("ABCDEF", appendices(found), strict=False):
         titled = replace(section, heading=f"Appendix {letter}: {section.heading}")
         made.heading(titled.heading, numbered=False, new_page=letter == "A")
         write_parts(made, titled.parts, "Normal")
@@ -167,6 +168,7 @@ def _financial(found: AppraisalResults) -> Iterator[Part]:
             yield Heading(implications.title)
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
+    yield from what_if_parts(found)
 
 
 def _in_body(found: AppraisalResults, implications: Implications, number: int) -> Iterator[Table]:
@@ -226,6 +228,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts and costs", posts(found)),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
+        ("sensitivity", "How sure: what a change would do", tuple(sensitivity_parts(found))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in made if parts)

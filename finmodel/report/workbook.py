@@ -24,6 +24,8 @@ from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.safeguards import Guards, check_cells
+from finmodel.report.sensitivity_sheet import SHEET as SENSITIVITY
+from finmodel.report.sensitivity_sheet import write_sensitivity
 from finmodel.report.summary import SHEET as SUMMARY
 from finmodel.report.summary import summary_cells, write_summary
 from finmodel.results.appraised import AppraisalResults, results
@@ -68,7 +70,9 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
             guards.inputs(page, sheet)
         else:
             guards.calculations(page, sheet)
-    write_assurance(book, appraisal, results(appraisal) if found is None else found, formats)
+    found = results(appraisal) if found is None else found
+    write_sensitivity(book, found, formats)
+    write_assurance(book, appraisal, found, formats)
     write_case(book, appraisal, formats)
     for page in book.worksheets():
         guards.head(page)
@@ -83,7 +87,8 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     yield from cells_of(layout, appraisal.results)
     yield from (summary_cells if appraisal.case.options else demand_summary_cells)(appraisal, layout)
     yield from lever_cells(appraisal, layout)
-    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
+    tried = [SENSITIVITY] if appraisal.case.options else []
+    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, *tried, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
 
