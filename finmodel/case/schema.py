@@ -27,6 +27,7 @@ from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
+from finmodel.case.schema_scenarios import Scenario, SetInput
 from finmodel.case.schema_uncertainty import Uncertainty
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
@@ -597,6 +598,10 @@ class Case(Stated):
     levers: Annotated[
         tuple[Text, ...], Field(examples=["[placements.$placement.unit_cost]"], max_length=10)
     ] = ()  # addresses of inputs that the workbook gives to move; without it those from which most figures are made
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=20)] = ()  # inputs at other figures, side by side
+    what_if: tuple[
+        SetInput, ...
+    ] = ()  # which inputs are not the case's own, where `--set` made it; nothing reads it else
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()

@@ -33,6 +33,7 @@ from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_sho
 from finmodel.report.simulation_tables import SIMULATION, preferred_first, simulation_fold, simulation_found
 from finmodel.report.simulation_words import moves
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
+from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
@@ -179,6 +180,7 @@ def _financial(found: AppraisalResults) -> Iterator[Part]:
             yield Heading(implications.title)
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
+    yield from what_if_parts(found)
 
 
 def _in_body(found: AppraisalResults, implications: Implications, number: int) -> Iterator[Table]:
@@ -264,7 +266,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts, costs and caseloads" if found.caseload else "Posts and costs", (*posts(found), *of("posts"))),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
-        (SURENESS, "How sure the figures are", tuple(of(SURENESS))),
+        (SURENESS, "How sure the figures are", (*sensitivity_parts(found), *of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in of_options if parts)
