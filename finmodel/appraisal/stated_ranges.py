@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,8 @@ from finmodel.appraisal.levers import input_at
 from finmodel.case import Case
 from finmodel.case.schema_uncertainty import Correlation, InputRange
 from finmodel.lines.display import in_unit
-from finmodel.lines.expression import Array
+from finmodel.lines.evaluate import evaluate
+from finmodel.lines.expression import Array, LineError
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -23,6 +24,7 @@ from finmodel.parsing.places import Address
 
 _CLOSE = 1e-9
 _CENTRE = {"factor": 1.0, "change": 0.0}
+_MEASURE = ".measures.net_present_budget_impact"
 _POSSIBLE = -1e-9  # an eigenvalue above this is 0 but for rounding
 
 
@@ -36,6 +38,13 @@ class RangeOfInput:
     least: float
     most: float
     whole: bool
+
+    def moved(self, drawn: float) -> Array:
+        """The input's values, one or one a period, where the range has this figure."""
+        values = self.line.value()[:, 0]
+        by = {"figure": np.full_like(values, drawn), "factor": values * drawn, "change": values + drawn}
+        moved = by[self.stated.stated_as]
+        return np.rint(moved) if self.whole else moved
 
 
 def ranges_of(case: Case, model: Model) -> tuple[RangeOfInput, ...]:
@@ -62,6 +71,7 @@ def unfit_ranges(case: Case, model: Model) -> Iterator[Fault]:
     bounds = InputBounds(model)
     inputs = [line.address for line in model if line.is_input]
     taken: dict[str, str] = {}
+    sound: list[tuple[Address, RangeOfInput]] = []
     for place, stated in enumerate(case.uncertainty.ranges):
         at: Address = ("uncertainty", "ranges", place)
         if stated.input not in model:
@@ -74,11 +84,47 @@ def unfit_ranges(case: Case, model: Model) -> Iterator[Fault]:
             yield Fault((*at, "input"), *why)
             continue
         taken[line.address] = stated.input
-        yield from _unfit(stated, line, bounds.of(line), at)
+        unfit = list(_unfit(stated, line, bounds.of(line), at))
+        yield from unfit
+        if not unfit:
+            sound.append((at, range_of(stated, line, bounds)))
+    yield from _without_answer(model, sound)
     for place, group in enumerate(case.uncertainty.correlations):
         why = impossible(group)
         if why is not None:
             yield Fault(("uncertainty", "correlations", place, "ranks"), *why)
+
+
+def _without_answer(model: Model, ranges: Sequence[tuple[Address, RangeOfInput]]) -> Iterator[Fault]:
+    """The ranges at whose ends the model has no answer, each end tried by itself."""
+    keep = [line.address for line in model if line.address.endswith(_MEASURE)]
+    ends = [(at, each, end) for at, each in ranges for end in (each.least, each.most) if math.isfinite(end)]
+    if not keep or not ends:
+        return
+    together: dict[str, Array] = {}
+    for draw, (_, each, end) in enumerate(ends):
+        values = together.setdefault(each.line.address, np.repeat(each.line.value(), len(ends), axis=1))
+        values[:, draw] = each.moved(end)
+    if _refused(model, together, keep) is None:
+        return
+    for at, each, end in ends:
+        why = _refused(model, {each.line.address: each.moved(end)[:, None]}, keep)
+        if why is not None:
+            what = f"At {_said(each.stated, each.line, end)} the model has no answer: {why}"
+            yield Fault(at, what, "Write a range without it.", "whole")
+
+
+def _refused(model: Model, replaced: Mapping[str, Array], keep: Sequence[str]) -> str | None:
+    """Why a model has no answer to other inputs; None where it has."""
+    try:
+        evaluate(model, replaced, keep)
+    except LineError as error:
+        return str(error)
+    return None
+
+
+def _said(stated: InputRange, line: Line, figure: float) -> str:
+    return in_unit(figure, line.unit) if stated.stated_as == "figure" else f"a {stated.stated_as} of {figure:g}"
 
 
 def _why_not(line: Line, taken: dict[str, str]) -> tuple[str, str] | None:

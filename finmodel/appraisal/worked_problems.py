@@ -9,6 +9,7 @@ from typing import NamedTuple
 from finmodel.appraisal.exempt import not_there
 from finmodel.appraisal.levers import unfit_levers
 from finmodel.appraisal.options import room_of
+from finmodel.appraisal.scenarios import unfit_scenarios
 from finmodel.appraisal.stated import tied_figures
 from finmodel.appraisal.stated_break_even import unsolvable
 from finmodel.appraisal.stated_ranges import unfit_ranges
@@ -55,6 +56,7 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
         *not_there(case, model),
         *unfit_levers(case, model),
         *unfit_ranges(case, model),
+        *unfit_scenarios(case, model),
         *worked_problems(case, model),
     ]
     if found:

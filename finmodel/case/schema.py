@@ -21,11 +21,13 @@ from finmodel.case.fields import (
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_caseload import Caseload, OptionCaseload
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
+from finmodel.case.schema_scenarios import Scenario, SetInput
 from finmodel.case.schema_uncertainty import Uncertainty
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
@@ -521,6 +523,7 @@ class Option(Stated):
     funding: Funding | None = None  # in the place of the case's
     other_benefits: tuple[OtherBenefit, ...] = ()
     risk_table: tuple[Risk, ...] = ()
+    caseload: OptionCaseload | None = None  # what it does to the caseload of a team
 
 
 class Assumption(Sourced):
@@ -595,6 +598,10 @@ class Case(Stated):
     levers: Annotated[
         tuple[Text, ...], Field(examples=["[placements.$placement.unit_cost]"], max_length=10)
     ] = ()  # addresses of inputs that the workbook gives to move; without it those from which most figures are made
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=20)] = ()  # inputs at other figures, side by side
+    what_if: tuple[
+        SetInput, ...
+    ] = ()  # which inputs are not the case's own, where `--set` made it; nothing reads it else
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()
@@ -613,10 +620,11 @@ class Case(Stated):
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     demand: Demand | None = None
+    caseload: Caseload | None = None
     uncertainty: Uncertainty | None = None  # how far its inputs may be from what it states
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
-    ] = ()  # may be left out where the case states `demand`
+    ] = ()  # may be left out where the case states `demand` or `caseload`
 
     @model_validator(mode="after")
     def _named_by_roles(self) -> Case:

@@ -39,7 +39,7 @@ def simulate(
     from dataclasses import replace  # noqa: PLC0415
 
     from finmodel.report.simulation_words import simulation_text, without_range_text  # noqa: PLC0415 - heavy: NumPy
-    from finmodel.report.write import write_whole  # noqa: PLC0415
+    from finmodel.report.whole_folder import write_whole  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
     from finmodel.uncertainty.simulate import plan_of  # noqa: PLC0415
     from finmodel.uncertainty.simulate import simulate as simulate_case  # noqa: PLC0415

@@ -16,7 +16,6 @@ from finmodel.parsing.quantities import Quantity
 
 DELAY = "delay_months"
 FIRST_MONTH, _LAST = "First month, counted from 1", "Last month, counted from 1"
-_OWNER = 4  # steps of the address of what has months of its own: options.ID.posts.ID
 
 
 class WithMonths(Protocol):
@@ -51,15 +50,20 @@ def late_line(room: Room, timed: WithMonths, label: str = FIRST_MONTH) -> Line:
         return room["late"]
     start = first_month(room, timed.start, label)
     own = delay_input(room, "Delay of it alone, months", timed.delay_months)
-    option = room.book.model[f"{'.'.join(room.at.split('.')[:2])}.{DELAY}"]
-    rule = (own + option) * compare(start, ">=", 1)
-    note = "Its own delay and its option's; none of what began before the case does."
+    of_option = f"{'.'.join(room.at.split('.')[:2])}.{DELAY}"
+    within = of_option in room.book.model  # a worker priced for a caseload belongs to no option
+    rule = (own + room.book.model[of_option] if within else own) * compare(start, ">=", 1)
+    delays = "Its own delay and its option's" if within else "Its own delay"
+    note = f"{delays}; none of what began before the case does."
     return room.line("late", "Months later than stated", rule, "number", note=note)
 
 
 def late_of(room: Room) -> Line:
     """The months by which that comes later to which the room belongs, be it a part of it."""
-    return replace(room, at=".".join(room.at.split(".")[:_OWNER]))["late"]
+    at = room.at
+    while f"{at}.late" not in room.book.model and "." in at:
+        at = at.rpartition(".")[0]
+    return replace(room, at=at)["late"]
 
 
 def active_line(room: Room, timed: WithMonths, label: str) -> Line:

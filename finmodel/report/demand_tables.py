@@ -38,10 +38,10 @@ def verdict(demand: DemandResult) -> str:
 def demand_answer(found: AppraisalResults) -> Iterator[Part]:
     """The answer of a case of demand alone, on one screen."""
     demand = found.demand
-    if not found.checks.all_hold:
-        yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
     if demand is None:
         return
+    if not found.checks.all_hold:
+        yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
     said = (Paragraph(verdict(demand), "verdict"), Keys(tuple(keys(demand))))
     yield Columns((said, (chart(demand),)), "answer")
     yield projections(demand, found.years)

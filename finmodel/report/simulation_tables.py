@@ -22,7 +22,7 @@ from finmodel.report.simulation_words import (
 )
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.wording import sentence
-from finmodel.uncertainty.simulated import RangeUsed, SimulatedOption, Simulation, Spread
+from finmodel.uncertainty.simulated import DrawnSpread, RangeUsed, SimulatedOption, Simulation
 
 SIMULATION = "simulation"
 _AS = {"figure": "", "factor": "times the figure", "change": "added to the figure"}
@@ -115,7 +115,7 @@ def spreads(options: list[SimulatedOption]) -> Table:
     )
 
 
-def _spread(stated: float | None, spread: Spread) -> tuple[Cell, ...]:
+def _spread(stated: float | None, spread: DrawnSpread) -> tuple[Cell, ...]:
     figures = (stated, spread.p10, spread.p50, spread.p90, spread.mean)
     return tuple(Cell(NO_FIGURE if figure is None else pounds(figure)) for figure in figures)
 

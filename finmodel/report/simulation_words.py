@@ -8,7 +8,7 @@ from math import floor
 from finmodel.lines.display import inside, pounds
 from finmodel.lines.periods import Month
 from finmodel.results.wording import listed, sentence
-from finmodel.uncertainty.simulated import Chance, PaybackSpread, SimulatedOption, Simulation, Spread
+from finmodel.uncertainty.simulated import ChanceOfDraws, DrawnSpread, PaybackSpread, SimulatedOption, Simulation
 
 NET_PRESENT = "net_present_budget_impact"
 COST = "total_cost"
@@ -29,7 +29,7 @@ ILLUSTRATION = (
 )
 
 
-def of_draws(found: Chance) -> str:
+def of_draws(found: ChanceOfDraws) -> str:
     """`in 7 of 10 draws (74%)`: rounded down, so that nothing is made likelier than it came out."""
     if found.draws == 0:
         return "in no draw"
@@ -43,7 +43,7 @@ def of_draws(found: Chance) -> str:
 _ROUNDING = 1e-9
 
 
-def percent(found: Chance) -> str:
+def percent(found: ChanceOfDraws) -> str:
     """`74%`, rounded down; `0%` and `100%` only where it is none and all."""
     if found.draws and found.share < 0.01:
         return "below 1%"
@@ -78,7 +78,7 @@ def sentences(found: Simulation, option: SimulatedOption, years: tuple[str, ...]
         yield f"What moves it most: {'; '.join(names)}."
 
 
-def middle(spread: Spread) -> str:
+def middle(spread: DrawnSpread) -> str:
     """`eight draws of ten lie between … and …, half above …`."""
     if spread.p10 is None or spread.p50 is None or spread.p90 is None:
         return spread.reason
@@ -104,7 +104,7 @@ def month_of(number: int | None, first: Month) -> str:
 
 def how_made(found: Simulation) -> str:
     """How many draws, from which seed, by which numbers, and whether they are enough."""
-    method = "independent draws (Philox)" if found.method == "philox" else "Sobol draws, 16 sets scrambled apart"
+    method = "independent draws (Philox)" if found.method == "philox" else "Sobol draws in sets scrambled apart"
     text = f"{found.draws:,} {method}, seed {found.seed}"
     if found.draws < found.asked:
         text += f", stopped before the {found.asked:,} asked for"

@@ -73,7 +73,7 @@ def _between(each: RangeOfInput) -> Distribution:
     return Triangular(least, each.central, most, low, high)
 
 
-class Drawing:
+class InputDraws:
     """The ranges of a simulation, to be drawn from by seed and number of the draw."""
 
     def __init__(

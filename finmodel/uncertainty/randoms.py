@@ -18,8 +18,7 @@ from finmodel.lines.expression import Array
 Method = Literal["philox", "sobol"]
 A_COUNT = 4  # numbers that one count of Philox gives
 _HALF_A_STEP = 2.0**-54  # so that no number is 0, of which a normal distribution has no figure
-SOBOL_SETS = 16  # of Sobol's numbers, each scrambled by itself, so that the spread between them says how sure they are
-_MOST_SOBOL = 2**30
+SOBOL_SETS = 16  # at least, each scrambled apart, so that the spread between them says how sure they are
 
 
 def stream_key(seed: int, address: str) -> tuple[int, int]:
@@ -47,19 +46,23 @@ def sobol_uniforms(seed: int, addresses: Sequence[str], start: int, count: int, 
     while at < count:
         number, inside = divmod(start + at, a_set)
         taken = min(count - at, a_set - inside)
-        engine = qmc.Sobol(len(addresses), scramble=True, rng=np.random.Generator(_of_set(seed, number)))
+        engine = qmc.Sobol(len(addresses), scramble=True, rng=_of_set(seed, number))
         if inside:
             engine.fast_forward(inside)
-        found[:, at : at + taken] = engine.random(taken).T
+        else:  # a set is a power of two long, and SciPy warns where its beginning alone is asked for
+            found[:, at] = engine.random(1)[0]
+        begun = 0 if inside else 1
+        if taken > begun:
+            found[:, at + begun : at + taken] = engine.random(taken - begun).T
         at += taken
     clipped = np.clip(found, _HALF_A_STEP, 1.0 - 2.0**-53)
     return {address: np.ascontiguousarray(row) for address, row in zip(addresses, clipped, strict=True)}
 
 
 def set_size(draws: int) -> int:
-    """How many draws a set of Sobol's numbers has: those asked for, shared among the sets."""
-    return min(_MOST_SOBOL, -(-draws // SOBOL_SETS))
+    """How many draws a set of Sobol's numbers has: the largest power of two that gives so many sets, or more."""
+    return 2 ** max(0, (draws // SOBOL_SETS).bit_length() - 1)
 
 
-def _of_set(seed: int, number: int) -> np.random.Philox:
-    return np.random.Philox(key=np.array(stream_key(seed, f"sobol set {number}"), dtype=np.uint64))
+def _of_set(seed: int, number: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence(stream_key(seed, f"sobol set {number}"))))

@@ -22,12 +22,12 @@ from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.case import LoadedCase
 from finmodel.case.schema_uncertainty import DRAWS, SEED
 from finmodel.lines.expression import Array
-from finmodel.uncertainty.drawing import Drawing, TogetherOf, together_of
+from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
 from finmodel.uncertainty.randoms import Method, set_size
 from finmodel.uncertainty.simulated import Simulation
-from finmodel.uncertainty.summing import Found, summed_up
-from finmodel.uncertainty.tallies import Tally
+from finmodel.uncertainty.summing import DrawsFound, summed_up
+from finmodel.uncertainty.tallies import DrawTally
 from finmodel.uncertainty.trials import work_out_arrays
 
 BATCH = 2_000
@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]  # draws done, draws asked for
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SimulationPlan:
     """What is simulated: how many draws, from which seed, by which method, in blocks of how many.
 
     illustration: ranges of 10% either way in the place of stated ones.
@@ -56,7 +56,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class DrawnSeries:
     """A row of figures over the draws: of an option, a line and the period of it."""
 
     option: str
@@ -66,7 +66,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class DrawnBatch:
     """What a batch gave. values: (series, draws); drawn: (ranges, draws), of the first draws alone; refused: why."""
 
     values: Array
@@ -78,14 +78,18 @@ class Simulator:
     """A model with what is drawn and what is kept of it."""
 
     def __init__(
-        self, written: WrittenModel, ranges: Sequence[RangeOfInput], together: Sequence[TogetherOf], plan: Plan
+        self,
+        written: WrittenModel,
+        ranges: Sequence[RangeOfInput],
+        together: Sequence[TogetherOf],
+        plan: SimulationPlan,
     ) -> None:
         self.written, self.plan = written, plan
-        self.drawing = Drawing(ranges, together, plan.seed, plan.method, plan.draws)
+        self.drawing = InputDraws(ranges, together, plan.seed, plan.method, plan.draws)
         self.options = [option for option in written.options if not option.is_business_as_usual]
         self.series = [each for option in self.options for each in _series(written, option)]
 
-    def batch(self, number: int) -> Batch:
+    def batch(self, number: int) -> DrawnBatch:
         """Work out a batch, counted from 0."""
         start = number * BATCH
         count = min(BATCH, self.plan.draws - start)
@@ -96,20 +100,22 @@ class Simulator:
             self.written.model, self.drawing.replaced(drawn), whole, list(keep), block=self.plan.block
         )
         values = np.stack([found.values[each.address][each.period, :count] for each in self.series])
-        return Batch(values, drawn[:, :count] if start < HEAD else None, tuple(filter(None, found.refused[:count])))
+        return DrawnBatch(
+            values, drawn[:, :count] if start < HEAD else None, tuple(filter(None, found.refused[:count]))
+        )
 
 
-def _series(written: WrittenModel, option: WrittenOption) -> Iterator[Series]:
+def _series(written: WrittenModel, option: WrittenOption) -> Iterator[DrawnSeries]:
     name, measures = option.option.id, written.measures[option.option.id]
     for headline in (*HEADLINES, PAYBACK):
-        yield Series(name, headline, measures[headline].address)
+        yield DrawnSeries(name, headline, measures[headline].address)
     cumulative = option.yearly[CUMULATIVE]
     for period in range(written.case.years):
-        yield Series(name, CUMULATIVE, cumulative.address, period)
+        yield DrawnSeries(name, CUMULATIVE, cumulative.address, period)
 
 
 def simulator_of(
-    loaded: LoadedCase, written: WrittenModel, plan: Plan, appraisal: Appraisal | None = None
+    loaded: LoadedCase, written: WrittenModel, plan: SimulationPlan, appraisal: Appraisal | None = None
 ) -> Simulator:
     """The simulator of a case: with its stated ranges, or with an illustration's."""
     stated = written.case.uncertainty
@@ -120,17 +126,17 @@ def simulator_of(
     return Simulator(written, ranges, together, plan)
 
 
-def plan_of(loaded: LoadedCase, draws: int | None = None, seed: int | None = None) -> Plan:
+def plan_of(loaded: LoadedCase, draws: int | None = None, seed: int | None = None) -> SimulationPlan:
     """The plan that a case states; draws, seed: in the place of its own."""
     stated = loaded.case.uncertainty
     if stated is None:
-        return Plan(draws or DRAWS, SEED if seed is None else seed, illustration=True)
-    return Plan(draws or stated.draws, stated.seed if seed is None else seed)
+        return SimulationPlan(draws or DRAWS, SEED if seed is None else seed, illustration=True)
+    return SimulationPlan(draws or stated.draws, stated.seed if seed is None else seed)
 
 
 def simulate(
     appraisal: Appraisal,
-    plan: Plan | None = None,
+    plan: SimulationPlan | None = None,
     executor: Executor | None = None,
     progress: Progress = lambda done, asked: None,
 ) -> Simulation | None:
@@ -146,7 +152,7 @@ def simulate(
     if not simulator.options or not simulator.drawing.ranges:
         return None
     a_set = set_size(plan.draws) if plan.method == "sobol" else 0
-    found = Found(Tally(len(simulator.series), plan.draws, a_set), [], Counter())
+    found = DrawsFound(DrawTally(len(simulator.series), plan.draws, a_set), [], Counter())
     stated = {place: appraisal.results.figure(each.address, each.period) for place, each in enumerate(simulator.series)}
     known = {place: figure for place, figure in stated.items() if figure is not None}
     found.place(simulator.series, len(appraisal.case.horizon.months), known)
@@ -160,7 +166,7 @@ def simulate(
     return summed_up(appraisal, simulator.drawing, simulator.series, found, illustration=plan.illustration)
 
 
-def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None) -> Iterator[Batch]:
+def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None) -> Iterator[DrawnBatch]:
     """The batches in order; of an executor, a few are asked for ahead."""
     numbers = iter(range(-(-simulator.plan.draws // BATCH)))
     if executor is None:
@@ -168,7 +174,7 @@ def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None
         return
     job = pickle.dumps((loaded, simulator.plan))
     workers = getattr(executor, "_max_workers", 1)
-    waiting: deque[Future[Batch]] = deque()
+    waiting: deque[Future[DrawnBatch]] = deque()
     try:
         for number in numbers:
             waiting.append(executor.submit(work_out_batch, job, number))
@@ -181,7 +187,7 @@ def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None
             future.cancel()
 
 
-def work_out_batch(job: bytes, number: int) -> Batch:
+def work_out_batch(job: bytes, number: int) -> DrawnBatch:
     """What a worker does: the model is written once for a job, and kept."""
     return _simulator_of_job(job).batch(number)
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class DrawnSpread:
     """How a figure came out over the draws. p10: a tenth of the draws came out lower; mean: over all draws.
 
     errors: the standard error of each, from the number of draws alone. without: draws in which there is no figure;
@@ -22,13 +22,13 @@ class Spread:
     p50: float | None
     p90: float | None
     mean: float | None
-    errors: Errors | None
+    errors: SpreadErrors | None
     without: int
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Errors:
+class SpreadErrors:
     """Standard errors of a spread: how far it might be from that of endless draws. step: of the sketch, 0 if exact."""
 
     p10: float
@@ -39,7 +39,7 @@ class Errors:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class ChanceOfDraws:
     """In how many draws something came out, as a share of all draws, and the standard error of that share."""
 
     draws: int
@@ -55,7 +55,7 @@ class PaybackSpread:
     never: draws in which it was not within the years shown.
     """
 
-    by_year: tuple[Chance, ...]
+    by_year: tuple[ChanceOfDraws, ...]
     p10: int | None
     p50: int | None
     p90: int | None
@@ -75,7 +75,7 @@ class FanYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Driver:
+class SpreadDriver:
     """How an input moves the net present budget impact: their rank correlation (Spearman's), from -1 to 1."""
 
     address: str
@@ -96,13 +96,13 @@ class SimulatedOption:
     title: str
     reason: str
     stated: Mapping[str, float | None]
-    measures: Mapping[str, Spread]
-    above_zero: Chance | None
-    below_stated: Chance | None
-    best: Chance | None
+    measures: Mapping[str, DrawnSpread]
+    above_zero: ChanceOfDraws | None
+    below_stated: ChanceOfDraws | None
+    best: ChanceOfDraws | None
     payback: PaybackSpread | None
     fan: tuple[FanYear, ...]
-    drivers: tuple[Driver, ...]
+    drivers: tuple[SpreadDriver, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Enough:
+class EnoughDraws:
     """Whether there are enough draws, and how many it takes.
 
     error: the largest standard error of a 10th or 90th percentile of an option's net present budget impact (of its
@@ -179,10 +179,10 @@ class Simulation:
     moved_together: tuple[MovedTogether, ...]
     without_range: tuple[str, ...]
     options: tuple[SimulatedOption, ...]
-    usual_best: Chance | None
+    usual_best: ChanceOfDraws | None
     tied: int
     unranked: str
     refused: tuple[Refusal, ...]
-    enough: Enough
+    enough: EnoughDraws
     finmodel: str
     packages: Mapping[str, str] = field(default_factory=dict)

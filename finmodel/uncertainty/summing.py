@@ -18,12 +18,12 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import Array
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.uncertainty.drawing import Drawing, TogetherOf, limit
+from finmodel.uncertainty.drawing import InputDraws, TogetherOf, limit
 from finmodel.uncertainty.illustration import may_be_scaled
 from finmodel.uncertainty.simulated import (
-    Chance,
-    Driver,
-    Enough,
+    ChanceOfDraws,
+    DrawnSpread,
+    EnoughDraws,
     FanYear,
     MovedTogether,
     PaybackSpread,
@@ -31,9 +31,9 @@ from finmodel.uncertainty.simulated import (
     Refusal,
     SimulatedOption,
     Simulation,
-    Spread,
+    SpreadDriver,
 )
-from finmodel.uncertainty.tallies import Tally
+from finmodel.uncertainty.tallies import DrawTally
 
 REQUIREMENT = "its number of children is what it would take and no forecast, so nothing says how likely its saving is"
 NOT_RANKED = "an option's number of children is what it would take and no forecast, so none can be called the best"
@@ -61,10 +61,10 @@ class AnySeries(Protocol):
 
 
 @dataclass(slots=True)
-class Found:
+class DrawsFound:
     """All that is kept of the draws so far. head: drawn and values of the first batches."""
 
-    tally: Tally
+    tally: DrawTally
     head: list[tuple[Array, Array]]
     refused: Counter[str]
     above: Counter[int] = field(default_factory=Counter)  # by row, draws above nil
@@ -109,7 +109,7 @@ class Found:
 
 
 def summed_up(
-    appraisal: Appraisal, drawing: Drawing, series: Sequence[AnySeries], found: Found, *, illustration: bool
+    appraisal: Appraisal, drawing: InputDraws, series: Sequence[AnySeries], found: DrawsFound, *, illustration: bool
 ) -> Simulation:
     """What the draws show."""
     summing = _Summing(appraisal, drawing, series, found)
@@ -142,7 +142,9 @@ def summed_up(
 class _Summing:
     """The draws of a simulation, and what is asked of them."""
 
-    def __init__(self, appraisal: Appraisal, drawing: Drawing, series: Sequence[AnySeries], found: Found) -> None:
+    def __init__(
+        self, appraisal: Appraisal, drawing: InputDraws, series: Sequence[AnySeries], found: DrawsFound
+    ) -> None:
         self.appraisal, self.drawing, self.series, self.found = appraisal, drawing, series, found
         self.whole = found.tally.whole() if found.tally.exact else None
         self.drawn = np.concatenate([drawn for drawn, _ in found.head], axis=1)
@@ -179,7 +181,7 @@ class _Summing:
             drivers=() if reason or not known else tuple(self._drivers(net)),
         )
 
-    def spread(self, place: int) -> Spread:
+    def spread(self, place: int) -> DrawnSpread:
         return self.found.tally.spread(place, None if self.whole is None else self.whole[place])
 
     def _payback(self, number: int) -> PaybackSpread:
@@ -198,7 +200,7 @@ class _Summing:
                 found = [None if missing else self.found.tally.percentile(place, share, row) for share in shares]
                 yield FanYear(self.years[each.period], *found)
 
-    def _drivers(self, net: int) -> Iterator[Driver]:
+    def _drivers(self, net: int) -> Iterator[SpreadDriver]:
         ranks = ranked(self.head[net])
         found = [
             (rank_correlation(row, ranks), each)
@@ -207,7 +209,7 @@ class _Summing:
         found.sort(key=lambda pair: -abs(pair[0]))
         for correlation, each in found[:_DRIVERS]:
             if abs(correlation) > _noise(len(ranks)):
-                yield Driver(each.line.address, each.line.label, correlation)
+                yield SpreadDriver(each.line.address, each.line.label, correlation)
 
 
 def _reason(written: WrittenOption) -> str:
@@ -219,10 +221,10 @@ def _noise(draws: int) -> float:
     return 2 / math.sqrt(max(1, draws - 1))
 
 
-def chance(count: int, draws: int) -> Chance:
+def chance(count: int, draws: int) -> ChanceOfDraws:
     """A count of draws as a share of all, with its standard error."""
     share = count / draws
-    return Chance(count, share, math.sqrt(share * (1 - share) / draws))
+    return ChanceOfDraws(count, share, math.sqrt(share * (1 - share) / draws))
 
 
 def _month(upto: Array, wanted: float) -> int | None:
@@ -245,7 +247,7 @@ def rank_correlation(one: Array, other: Array) -> float:
     return float(one @ other) / size if size else 0.0
 
 
-def _ranges(drawing: Drawing) -> Iterator[RangeUsed]:
+def _ranges(drawing: InputDraws) -> Iterator[RangeUsed]:
     for each in drawing.ranges:
         yield RangeUsed(
             input=each.line.address,
@@ -263,7 +265,7 @@ def _ranges(drawing: Drawing) -> Iterator[RangeUsed]:
         )
 
 
-def _together(drawing: Drawing, group: TogetherOf, drawn: Array) -> MovedTogether:
+def _together(drawing: InputDraws, group: TogetherOf, drawn: Array) -> MovedTogether:
     ranks = [ranked(drawn[place]) for place in group.places]
     return MovedTogether(
         inputs=tuple(drawing.ranges[place].line.address for place in group.places),
@@ -272,14 +274,14 @@ def _together(drawing: Drawing, group: TogetherOf, drawn: Array) -> MovedTogethe
     )
 
 
-def _without(appraisal: Appraisal, drawing: Drawing) -> Iterator[str]:
+def _without(appraisal: Appraisal, drawing: InputDraws) -> Iterator[str]:
     """The inputs that might have a range and have none."""
     model = appraisal.written.model
     ranged = {input_at(model, each.line.address) for each in drawing.ranges}
     yield from (line.address for line in model if may_be_scaled(line) and line not in ranged)
 
 
-def _enough(options: Sequence[SimulatedOption], draws: int) -> Enough:
+def _enough(options: Sequence[SimulatedOption], draws: int) -> EnoughDraws:
     errors = []
     for option in options:
         spread = option.measures.get(NET_PRESENT, option.measures[_OF_COST[0]])
@@ -289,7 +291,7 @@ def _enough(options: Sequence[SimulatedOption], draws: int) -> Enough:
         if between > 0:
             errors.append(max(spread.errors.p10, spread.errors.p90) / between)
     if not errors:
-        return Enough(False, None, ENOUGH, None)
+        return EnoughDraws(False, None, ENOUGH, None)
     error = max(errors)
     needed = draws if error <= ENOUGH else math.ceil(draws * (error / ENOUGH) ** 2)
-    return Enough(error <= ENOUGH, error, ENOUGH, needed)
+    return EnoughDraws(error <= ENOUGH, error, ENOUGH, needed)

@@ -14,14 +14,14 @@ from functools import partial
 import numpy as np
 
 from finmodel.lines.expression import Array
-from finmodel.uncertainty.simulated import Errors, Spread
+from finmodel.uncertainty.simulated import DrawnSpread, SpreadErrors
 
 EXACT = 1_000_000  # draws
 STEPS = 65_536
 Statistic = Callable[[Array], float]
 
 
-class Tally:
+class DrawTally:
     """The figures of several series over the draws, (series, draws) a batch. draws: how many will come."""
 
     def __init__(self, series: int, draws: int, a_set: int = 0) -> None:
@@ -54,14 +54,14 @@ class Tally:
         """All figures, (series, draws); of an exact tally."""
         return np.concatenate(self.batches, axis=1)
 
-    def spread(self, series: int, row: Array | None = None) -> Spread:
+    def spread(self, series: int, row: Array | None = None) -> DrawnSpread:
         """How a series came out. row: its figures, in the order of the draws, of an exact tally."""
         if self.missing[series]:
             missing = int(self.missing[series])
             why = f"in {missing:,} of {self.count:,} draws there is no such figure"
-            return Spread(None, None, None, None, None, missing, why)
+            return DrawnSpread(None, None, None, None, None, missing, why)
         p10, p50, p90 = (self.percentile(series, share, row) for share in (0.1, 0.5, 0.9))
-        return Spread(p10, p50, p90, float(self.mean[series]), self._errors(series, row), 0, "")
+        return DrawnSpread(p10, p50, p90, float(self.mean[series]), self._errors(series, row), 0, "")
 
     def percentile(self, series: int, share: float, ordered: Array | None = None) -> float:
         """The figure below which a share of the draws lies."""
@@ -71,13 +71,13 @@ class Tally:
             raise ValueError("the figures of an exact tally are needed")
         return self._sketch.percentile(series, share)
 
-    def _errors(self, series: int, row: Array | None) -> Errors:
+    def _errors(self, series: int, row: Array | None) -> SpreadErrors:
         if self.a_set and row is not None:
             return _between_sets(row, self.a_set)
         mean = math.sqrt(self.squares[series] / max(1, self.count - 1) / self.count)
         p10, p50, p90 = (self._error(series, share, row) for share in (0.1, 0.5, 0.9))
         step = 0.0 if self._sketch is None else float(self._sketch.width[series])
-        return Errors(p10, p50, p90, mean, step)
+        return SpreadErrors(p10, p50, p90, mean, step)
 
     def _error(self, series: int, share: float, row: Array | None) -> float:
         """Of a percentile: half of what lies between those a standard error of the share either way."""
@@ -86,7 +86,7 @@ class Tally:
         return (self.percentile(series, high, row) - self.percentile(series, low, row)) / 2
 
 
-def _between_sets(row: Array, size: int) -> Errors:
+def _between_sets(row: Array, size: int) -> SpreadErrors:
     """Standard errors from how far sets apart come out: each is a simulation of its own."""
     sets = [row[at : at + size] for at in range(0, len(row) - size + 1, size)]
 
@@ -95,7 +95,7 @@ def _between_sets(row: Array, size: int) -> Errors:
         return float(found.std(ddof=1) / math.sqrt(len(sets))) if len(sets) > 1 else math.inf
 
     p10, p50, p90 = (error(partial(_quantile, share=share)) for share in (0.1, 0.5, 0.9))
-    return Errors(p10, p50, p90, error(lambda each: float(each.mean())), 0.0)
+    return SpreadErrors(p10, p50, p90, error(lambda each: float(each.mean())), 0.0)
 
 
 def _quantile(row: Array, share: float) -> float:

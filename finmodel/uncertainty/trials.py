@@ -17,7 +17,7 @@ from finmodel.lines.expression import Array, LineError
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 
-BLOCK = 256  # trials worked out at once
+BLOCK = 512  # trials worked out at once
 
 Change = Mapping[str, Array]  # by the address of an input, its values in one trial: (1 or periods,)
 
@@ -65,7 +65,11 @@ def side_by_side(model: Model, changes: Sequence[Change]) -> dict[str, Array]:
 
 def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int = BLOCK) -> Trials:
     """Work out the lines at the addresses of `keep` for each change of the inputs."""
-    return work_out_arrays(model, side_by_side(model, changes), len(changes), keep, block)
+    parts = []
+    for at in range(0, len(changes), block):
+        some = changes[at : at + block]
+        parts.append(_block(model, side_by_side(model, some), keep, len(some)))
+    return _together(parts, keep)
 
 
 def work_out_arrays(
@@ -75,6 +79,10 @@ def work_out_arrays(
     parts = [
         _block(model, _some(replaced, at, at + block), keep, min(block, trials - at)) for at in range(0, trials, block)
     ]
+    return _together(parts, keep)
+
+
+def _together(parts: Sequence[Trials], keep: Collection[str]) -> Trials:
     values = {address: _joined([part.values[address] for part in parts]) for address in keep}
     return Trials(values, tuple(why for part in parts for why in part.refused))
 
@@ -100,8 +108,7 @@ def _block(model: Model, replaced: Mapping[str, Array], keep: Collection[str], t
         _block(model, _some(replaced, first, beyond), keep, beyond - first)
         for first, beyond in ((0, half), (half, trials))
     ]
-    values = {address: _joined([part.values[address] for part in parts]) for address in keep}
-    return Trials(values, tuple(why for part in parts for why in part.refused))
+    return _together(parts, keep)
 
 
 def _as_trials(results: Results, keep: Collection[str], trials: int) -> Trials:

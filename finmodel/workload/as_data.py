@@ -41,7 +41,9 @@ def _cell(line: ShownLine, place: int) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return "" if value is None else f"{round(value, _DECIMALS):.15g}"
+    if value is None:
+        return ""
+    return str(int(value)) if value.is_integer() else f"{round(value, _DECIMALS):.15g}"
 
 
 def as_json(report: ShownReport) -> str:

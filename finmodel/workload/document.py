@@ -17,6 +17,7 @@ _HEADLINES = (
     "referrals-year", "referrals", "days-lost-per-fte", "sickness-days-per-fte",
 )  # fmt: skip
 _MOST_KEYS = 6
+_MOST_COLUMNS = 7  # of a table that is printed as it stands
 _SAME = (("cases-per-social-worker", "printed-caseload"), ("agency-share-fte", "agency-share-people"),
          ("referrals-year", "referrals"), ("days-lost-per-fte", "sickness-days-per-fte"))  # fmt: skip
 
@@ -207,14 +208,15 @@ def every_quarter_fold(report: ShownReport) -> Iterator[Part]:
     """All quarters, where there are more than stand side by side."""
     if len(report.quarters) <= report.show:
         return
-    tables = []
+    tables: list[Table] = []
     for group in report.groups:
         columns = tuple(Cell(line.name, line.unit_words) for line in group.lines)
         rows = tuple(
             Row(quarter.words, tuple(Cell(line.text(place)) for line in group.lines))
             for place, quarter in enumerate(report.quarters)
         )
-        tables.append(Table(f"every-{group.id}", f"{group.title}: every quarter", "At", columns, rows, _signs_in(rows)))
+        table = Table(f"every-{group.id}", f"{group.title}: every quarter", "At", columns, rows, _signs_in(rows))
+        tables += table.parts(_MOST_COLUMNS)
     yield Fold(
         "Every quarter", f"{report.quarters[0].words} to {report.newest.words}", tuple(tables), id="every-quarter"
     )

@@ -25,8 +25,7 @@ class At(NamedTuple):
     quarter: Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """A figure, or the sign that stood in its place."""
 
     value: float | None

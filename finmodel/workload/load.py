@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -132,6 +132,7 @@ def with_standard(file: WorkloadFile) -> WorkloadFile:
     )
 
 
+@lru_cache(4096)
 def plain(name: str) -> str:
     """A measure's name without capitals, signs and spaces: `Plans – started` and `plans started` are one."""
     return _NOT_LETTERS.sub("-", name.casefold()).strip("-")

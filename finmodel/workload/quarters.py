@@ -9,8 +9,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from finmodel.parsing.dates import EARLIEST_DATE, LATEST_YEAR, day_in_words
 from finmodel.parsing.numbers import UnreadableError
@@ -34,8 +34,7 @@ _BEFORE = re.compile(
 _REMEDY = "Write the last day (30/09/2018), its month (September 2018) or the quarter by financial year (Q2 2018/19)."
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Quarter:
+class Quarter(NamedTuple):
     """A quarter of a financial year. year: in which the financial year begins; number: 1 is April to June."""
 
     year: int

@@ -11,13 +11,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from finmodel.case.workbook.cells import Found
-from finmodel.case.workbook.grids import Grid, cell_name
-from finmodel.case.workbook.reading import grids_of
+from finmodel.lines.cells import address
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.numbers import LONGEST_FIGURE, UnreadableError, number
 from finmodel.parsing.places import as_written
@@ -44,12 +43,12 @@ SIGNS = {
     "missing": "missing", "tbc": "tbc", "c": "c", "*": "c", "suppressed": "c",
 }  # fmt: skip
 _BELOW = re.compile(r"<\s*[0-9]+|[0-9]+\s*(?:-|–|to)\s*[0-9]+")  # hidden at its source: `<5`, `1 to 5`
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,6}|[1-9][0-9]{0,2},[0-9]{3})(?:\.([0-9]{1,4}))?")  # nearly every one
 _TWO = re.compile(r"[0-9][0-9.,]*\s*%?\s*\(?\s*[0-9][0-9.,]*.*")
 _FIGURES = "Write one figure a cell, in digits; leave it empty, or write x, c or -, where there is none."
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(NamedTuple):
     """Where a figure stands. cell: of a workbook, `Data!C7`, "" in a CSV file."""
 
     file: str
@@ -62,8 +61,7 @@ class TablePlace:
         return f"{self.file}, {self.cell}" if self.cell else f"{self.file}, line {self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A figure as a table gives it. sign: what stands in its place where there is none, "" where there is one.
 
     places: decimals as written; percent: whether it was written with a percent sign, and so times 100.
@@ -79,17 +77,56 @@ class Given:
     place: TablePlace
 
 
+class TableCell(NamedTuple):
+    """What a cell holds. is_percentage: whether it shows its number as one; fault: why it has no value, "" else."""
+
+    value: object
+    is_percentage: bool = False
+    fault: str = ""
+
+
+_EMPTY = TableCell(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The cells of a sheet, or of a CSV file, that hold anything, by row and column from 1."""
+
+    name: str
+    cells: dict[tuple[int, int], TableCell]
+
+    def found(self, row: int, column: int) -> TableCell:
+        return self.cells.get((row, column), _EMPTY)
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says, for names."""
+        value = self.found(row, column).value
+        return " ".join(value.split()) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _cell_name(sheet: str, row: int, column: int) -> str:
+    """`Data!C7`, with the sheet's name in quotation marks where it needs them."""
+    quoted = sheet if sheet.isalnum() else "'" + sheet.replace("'", "''") + "'"
+    return f"{quoted}!{address(row, column)}"
+
+
 @dataclass(slots=True)
 class _Sheet:
     """A table's cells, row by row, with what can go wrong with them."""
 
     file: str
-    grid: Grid
+    grid: _Grid
     is_book: bool
     problems: list[Problem]
+    rows: dict[int, list[int]] = field(init=False)  # the columns of each row that hold anything
+
+    def __post_init__(self) -> None:
+        self.rows = {}
+        for row, column in sorted(self.grid.cells):
+            self.rows.setdefault(row, []).append(column)
 
     def place(self, row: int, column: int) -> TablePlace:
-        return TablePlace(self.file, row, cell_name(self.grid.name, row, column) if self.is_book else "")
+        return TablePlace(self.file, row, _cell_name(self.grid.name, row, column) if self.is_book else "")
 
     def wrong(self, row: int, column: int, what: str, remedy: str, header: str = "") -> None:
         at, found = self.place(row, column), self.grid.found(row, column).value
@@ -127,9 +164,8 @@ def sheets_of(content: bytes, name: str, problems: list[Problem]) -> Iterator[_S
     if not name.lower().endswith(WORKBOOKS):
         yield _Sheet(name, _grid_of_text(content, name), False, problems)
         return
-    tables = [
-        sheet for grid in grids_of(content, name) if (sheet := _Sheet(name, grid, True, problems)) and _header(sheet)
-    ]
+    sheets = [_Sheet(name, grid, True, problems) for grid in _grids_of_book(content, name)]
+    tables = [sheet for sheet in sheets if _header(sheet)]
     if not tables:
         raise CannotReadError(Problem(name, None, "", "No sheet of this workbook holds a table of quarters", _FORMS))
     yield from tables
@@ -141,24 +177,36 @@ _FORMS = (
 )
 
 
-def _grid_of_text(content: bytes, name: str) -> Grid:
+def _grids_of_book(content: bytes, name: str) -> Iterator[_Grid]:
+    from finmodel.case.workbook.reading import grids_of  # noqa: PLC0415 - heavy: the schema of a case, openpyxl
+
+    for grid in grids_of(content, name):
+        cells = {}
+        for at, found in grid.cells.items():
+            fault = "This cell shows an error" if found.is_error else "This formula has no stored value"
+            is_faulty = found.is_error or found.uncalculated
+            cells[at] = TableCell(found.value, found.is_percentage, fault if is_faulty else "")
+        yield _Grid(grid.name, cells)
+
+
+def _grid_of_text(content: bytes, name: str) -> _Grid:
     text = read_text(content, name) if len(content) <= 5_000_000 else read_text(content[:5_000_001], name)
     unsafe = unsafe_characters(text, name)
     if unsafe:
         raise CannotReadError(*unsafe)
-    cells: dict[tuple[int, int], Found] = {}
+    cells: dict[tuple[int, int], TableCell] = {}
     line = 1
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_mark(text))
         for record in reader:
             for column, cell in enumerate(record, 1):
                 if cell and not cell.isspace():
-                    cells[line, column] = Found(cell.strip())
+                    cells[line, column] = TableCell(cell.strip())
             line = reader.line_num + 1
     except csv.Error:
         what = "The table cannot be read here: a quotation mark is not closed or out of place"
         raise CannotReadError(Problem(name, line, "", what, "Look at the quotation marks on this line.")) from None
-    return Grid(name, cells)
+    return _Grid(name, cells)
 
 
 def _mark(text: str) -> str:
@@ -177,15 +225,8 @@ class _Header:
     form: str  # long, down or across
 
 
-def _rows(grid: Grid) -> dict[int, list[int]]:
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(grid.cells):
-        rows.setdefault(row, []).append(column)
-    return rows
-
-
 def _header(sheet: _Sheet) -> _Header | None:
-    for row, columns in list(_rows(sheet.grid).items())[:_TITLES]:
+    for row, columns in list(sheet.rows.items())[:_TITLES]:
         names = {column: sheet.grid.text(row, column) for column in columns}
         roles = {column: _NAMES.get(name.casefold().rstrip(":"), "") for column, name in names.items()}
         held = set(roles.values())
@@ -234,7 +275,7 @@ def _column(header: _Header, role: str) -> int:
 
 
 def _below(sheet: _Sheet, header: _Header) -> Iterable[tuple[int, set[int]]]:
-    return ((row, set(columns)) for row, columns in _rows(sheet.grid).items() if row > header.row)
+    return ((row, set(columns)) for row, columns in sheet.rows.items() if row > header.row)
 
 
 def _long(sheet: _Sheet, header: _Header) -> Iterator[Given]:
@@ -298,14 +339,15 @@ def _figure(
         yield Given(quarter, *of, value, sign, places, percent, sheet.place(*at))
 
 
-def read_figure(cell: Found) -> tuple[float | None, str, int, bool]:
+def read_figure(cell: TableCell) -> tuple[float | None, str, int, bool]:
     """A cell's figure, or the sign in its place; its decimals as written; whether it was a percentage (then × 100)."""
-    if cell.is_error or cell.uncalculated:
-        what = "This cell shows an error" if cell.is_error else "This formula has no stored value"
-        raise UnreadableError(what, "Open the workbook in Excel, put it right and save it again.")
+    if cell.fault:
+        raise UnreadableError(cell.fault, "Open the workbook in Excel, put it right and save it again.")
     value = cell.value
     if value is None:
         return None, "blank", 0, False
+    if isinstance(value, str) and (plain := _PLAIN.fullmatch(value)):
+        return float(value.replace(",", "")), "", len(plain[1] or ""), False
     if isinstance(value, bool | date | datetime):
         raise UnreadableError("This is not a figure", _FIGURES)
     if isinstance(value, int | float):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 from finmodel.workload.as_data import as_csv, as_json
 from finmodel.workload.published import ShownReport
 

@@ -55,6 +55,7 @@ FORMS: dict[str, list[str]] = {
     "verify": ["verify {paper}", "verify {paper} --json"],
     "audit": ["audit {book}", "audit {book} --json"],
     "reproduce": ["reproduce {results} {changed}", "reproduce {results} {changed} --json"],
+    "simulate": ["simulate {case} --draws 100 --out {fresh}"],
     "schema": ["schema results"],
     "new": ["new {fresh}.xlsx"],
     "convert": ["convert {case} {fresh}.xlsx"],

@@ -24,6 +24,7 @@ ORDER = (
     "basis",
     "costing",
     "demand",
+    "caseload",
     "benefits",
     "appraisal",
     "uncertainty",

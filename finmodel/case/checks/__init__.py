@@ -7,6 +7,7 @@ from typing import Any
 
 from finmodel.case.checks import (
     budget,
+    caseload,
     claims,
     costs,
     councils,
@@ -94,6 +95,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (budget.stages, frozenset()),
     (demand.demand, _YEARS | {"demand"}),
     (uncertainty.uncertainty, frozenset()),
+    (caseload.caseload, _YEARS | {"caseload", "options"}),
     (stated.in_a_case, frozenset()),
 )
 
