@@ -51,7 +51,7 @@ def answer(report: ShownReport) -> Iterator[Part]:
 
 
 def _unit_of(line: ShownLine) -> str:
-    return f", {line.unit}" if line.unit in ("per 10,000", "FTE", "days per FTE", "cases per FTE") else ""
+    return f", {line.unit}" if line.unit in ("per 10,000", "FTE") else ""
 
 
 def _meaning(report: ShownReport, line: ShownLine) -> str:
@@ -116,7 +116,7 @@ def recent_table(report: ShownReport, group: ShownGroup) -> Table:
         tuple(columns),
         tuple(rows),
         _signs_in(rows),
-        looks="wide",
+        looks="quarters",
         shares=_SHARES.get(len(shown), ()),
     )
 

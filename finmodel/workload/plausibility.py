@@ -129,8 +129,11 @@ def _jumps(workload: Workload, lines: Lines) -> Iterator[str]:
 
 
 def _fractions(workload: Workload, lines: Lines) -> Iterator[str]:
-    """Percentages all of 1 or less read like fractions."""
+    """Percentages all of 1 or less, and written without a percent sign, read like fractions."""
+    signed = {at.key for at, stood in workload.figures.items() if stood.percent}
     for key, line in lines.items():
+        if key in signed:
+            continue
         if line.kind == GIVEN and line.unit == "percent" and line.values and 0 < max(line.values.values()) <= 1:
             quarter = max(line.values)
             what = f"{_named(line)} reads as {plain_number(line.values[quarter], 4)}%"

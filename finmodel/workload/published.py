@@ -76,7 +76,7 @@ class ShownLine:
         text = number(abs(change), self.places)
         if not text.strip("0."):
             return "no change" if abs(change) < _DUST else f"{'up' if change > 0 else 'down'} less than {_least(self)}"
-        points = " points" if self.unit == "percent" else ""
+        points = "" if self.unit != "percent" else " point" if text == "1" else " points"
         return f"{'up' if change > 0 else 'down'} {text}{points}{self._judged(change)}"
 
     def _judged(self, change: float) -> str:
