@@ -172,7 +172,8 @@ def comparison(report: ShownReport) -> Iterator[Part]:
          Cell("Median of statistical neighbours"), Cell("Published for")),
         tuple(rows),
         "Published figures are the newest for a period that ended by the report’s day, though some were published "
-        "after it. Neighbours are the ten of the Department for Education’s newest model.",
+        "after it. Neighbours are the ten of the Department for Education’s newest model. "
+        f"Sources: {all_of(dict.fromkeys(one.source for _, one in compared if one is not None))}.",
         looks="wide",
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ A figure that is hidden is the sign in its cell, without a formula; so is what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -14,14 +14,15 @@ from typing import Any
 from finmodel.lines.cells import address
 from finmodel.report.line_sheets import new_workbook
 from finmodel.workload.charts import chart_of
-from finmodel.workload.document import comparison
 from finmodel.workload.figures import LineKey
-from finmodel.workload.published import NONE, ShownGroup, ShownLine, ShownReport
+from finmodel.workload.published import NONE, ShownGroup, ShownLine, ShownReport, day_of
 
 _LABELS = ("Measure", "Section", "Unit", "Base")
+_WIDTHS = (46, 20, 13, 36)
 _FIRST = len(_LABELS) + 1  # column of the first quarter, from 1
 _HEAD = 3  # row of the headings, from 1
 _YEAR = 4
+_ROW = 15.0  # points of a row with one line of text
 _COVER, _OTHERS = "Report", "Beside others"
 _LONGEST_NAME = 31  # of a sheet, as Excel has it
 _BACK = ((1, "On last quarter"), (_YEAR, "On last year"))
@@ -44,7 +45,7 @@ def render_workbook(report: ShownReport) -> bytes:
     _cover(book, report, looks)
     for group in report.groups:
         _sheet(book, report, group, looks, layout)
-    _compared(book, report, looks)
+    _compared(book, report, looks, layout)
     book.close()
     return target.getvalue()
 
@@ -57,6 +58,20 @@ def formula_cells(report: ShownReport) -> Iterator[tuple[str, str, float | str]]
             for cell in _cells(layout, line):
                 if cell.formula:
                     yield layout.names[group.id], address(cell.row, cell.column), cell.shown
+
+
+def _fit_for_print(sheet: Any, rows: int) -> None:
+    """Landscape, one page wide, with the headings on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, rows - 1)
+
+
+def _tall(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points for a row of wrapped texts: LibreOffice prints what does not fit over the next row."""
+    lines = (max(1, -(-int(len(text) * 1.15) // wide)) for text, wide in zip(texts, widths, strict=True))
+    return _ROW * max(lines)
 
 
 class _Looks:
@@ -76,12 +91,21 @@ class _Looks:
         self.sign = book.add_format({"align": "right", "valign": "top", "font_color": "#595959"})
         self.words = book.add_format({"align": "right", "valign": "top", "text_wrap": True})
 
+    def change(self, line: ShownLine) -> Any:
+        """A change, with its sign; of percentages in points."""
+        key = ("change", line.places)
+        if key not in self._made:
+            decimals = f"#,##0{'.' + '0' * line.places if line.places else ''}"
+            look = {"num_format": f"+{decimals};−{decimals};{decimals}", "valign": "top", "align": "right"}
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
     def figure(self, line: ShownLine, live: bool) -> Any:
         """A figure: blue on pale yellow where it is typed in, black where it is a formula."""
         key = (line.unit == "percent", line.places, live)
         if key not in self._made:
             decimals = f"#,##0{'.' + '0' * line.places if line.places else ''}"
-            look = {"num_format": f'{decimals}"%"' if key[0] else decimals, "valign": "top"}
+            look = {"num_format": f'{decimals}"%"' if key[0] else decimals, "valign": "top", "align": "right"}
             if not live:
                 look |= {"font_color": "#1F3FBF", "bg_color": "#FFFBE6"}
             self._made[key] = self._book.add_format(look)
@@ -144,24 +168,28 @@ def _cover(book: Any, report: ShownReport, looks: _Looks) -> None:
     for place, (name, text) in enumerate((row for row in rows if row[0] or row[1]), 2):
         sheet.write_string(place, 0, name, looks.plain)
         sheet.write_string(place, 1, text, looks.text)
+        sheet.set_row(place, _tall((name, text), (34, 90)))
+    _fit_for_print(sheet, 1)
 
 
 def _sheet(book: Any, report: ShownReport, group: ShownGroup, looks: _Looks, layout: _Layout) -> None:
     sheet = book.add_worksheet(layout.names[group.id])
     sheet.write_string(0, 0, group.title, looks.title)
-    for column, (name, wide) in enumerate(zip(_LABELS, (44, 26, 14, 40), strict=True)):
+    for column, (name, wide) in enumerate(zip(_LABELS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, wide)
         sheet.write_string(_HEAD - 1, column, name, looks.head)
     count = len(report.quarters)
-    sheet.set_column(_FIRST - 1, _FIRST + count - 2, 11)
+    sheet.set_column(_FIRST - 1, _FIRST + count - 2, 12)
     sheet.set_column(_FIRST + count - 1, _FIRST + count + 2, 18)
     for place, quarter in enumerate(report.quarters):
-        sheet.write_string(_HEAD - 1, _FIRST - 1 + place, quarter.words, looks.right)
+        sheet.write_string(_HEAD - 1, _FIRST - 1 + place, day_of(quarter), looks.right)
     for place, (_, name) in enumerate(_BACK):
         at = _FIRST - 1 + count + 2 * place
         sheet.write_string(_HEAD - 1, at, name, looks.right)
         sheet.write_string(_HEAD - 1, at + 1, "In words", looks.right)
     sheet.freeze_panes(_HEAD, 2)
+    sheet.set_row(_HEAD - 1, 2 * _ROW)
+    _fit_for_print(sheet, _HEAD)
     for line in group.lines:
         _line(sheet, layout, line, looks)
     _chart(book, sheet, report, group, layout)
@@ -181,13 +209,16 @@ class _Shown:
 def _line(sheet: Any, layout: _Layout, line: ShownLine, looks: _Looks) -> None:
     cells = list(_cells(layout, line))
     unit = "%" if line.unit == "percent" else line.unit
-    for column, text in enumerate((line.label, line.key.section, unit, line.base)):
+    texts = (line.label, line.key.section, unit, line.base)
+    for column, text in enumerate(texts):
         sheet.write_string(cells[0].row - 1, column, text, looks.text)
+    sheet.set_row(cells[0].row - 1, _tall(texts, _WIDTHS))
     formats = {
         "typed": looks.figure(line, live=False),
         "live": looks.figure(line, live=True),
         "sign": looks.sign,
         "words": looks.words,
+        "change": looks.change(line),
     }
     for cell in cells:
         at = (cell.row - 1, cell.column - 1)
@@ -240,7 +271,7 @@ def _change(line: ShownLine, at: tuple[int, int, int], column: int) -> Iterator[
     now, before = address(row, _FIRST + last), address(row, _FIRST + last - back)
     change = line.change(last, back)
     formula = f'=IF(COUNT({before},{now})=2,{now}-{before},"{NONE}")'
-    yield _Shown(row, column, NONE if change is None else change, formula, "live")
+    yield _Shown(row, column, NONE if change is None else change, formula, "change")
     yield _Shown(row, column + 1, words, _in_words(line, address(row, column)), "words")
 
 
@@ -286,18 +317,39 @@ def _chart(book: Any, sheet: Any, report: ShownReport, group: ShownGroup, layout
     sheet.insert_chart(_HEAD + len(group.lines) + 1, 0, chart, {"description": shown.described})
 
 
-def _compared(book: Any, report: ShownReport, looks: _Looks) -> None:
-    from finmodel.document.table import Table  # noqa: PLC0415
-
-    tables = [part for part in comparison(report) if isinstance(part, Table)]
-    for table in tables:
-        sheet = book.add_worksheet(_OTHERS)
-        sheet.write_string(0, 0, table.caption, looks.title)
-        sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 6, 20)
-        for column, head in enumerate(("Measure", *(cell.text for cell in table.columns))):
-            sheet.write_string(_HEAD - 1, column, head, looks.head)
-        for place, row in enumerate(table.rows):
-            for column, text in enumerate((f"{row.header}. {row.note}", *(cell.text for cell in row.cells))):
-                sheet.write_string(_HEAD + place, column, text, looks.text)
-        sheet.write_string(_HEAD + len(table.rows) + 1, 0, table.note, looks.text)
+def _compared(book: Any, report: ShownReport, looks: _Looks, layout: _Layout) -> None:
+    """The report's newest figures, live, beside published ones, and how far above England they are."""
+    last = len(report.quarters) - 1
+    compared = [(line, line.comparator) for line in report.lines if line.comparator and line.values[last] is not None]
+    if not compared:
+        return
+    sheet = book.add_worksheet(_OTHERS)
+    sheet.write_string(0, 0, _OTHERS, looks.title)
+    heads = ("Measure", "Unit", day_of(report.newest), "England", "Region", "Median of neighbours", "Above England by",
+             "Published for", "To know", "Source")  # fmt: skip
+    widths = (44, 14, 13, 13, 13, 13, 13, 18, 50, 50)
+    for column, (head, wide) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(column, column, wide)
+        sheet.write_string(_HEAD - 1, column, head, looks.right if 2 <= column <= 6 else looks.head)
+    sheet.set_row(_HEAD - 1, 2 * _ROW)
+    sheet.freeze_panes(_HEAD, 1)
+    _fit_for_print(sheet, _HEAD)
+    for place, (line, one) in enumerate(compared):
+        row, value = _HEAD + place, line.values[last]
+        assert one is not None
+        assert value is not None
+        texts = {0: line.label, 1: "%" if line.unit == "percent" else line.unit, 7: one.period, 8: one.caution,
+                 9: one.source}  # fmt: skip
+        for column, text in texts.items():
+            sheet.write_string(row, column, text, looks.text)
+        where, live = layout.places[line.key], looks.figure(line, live=True)
+        sheet.write_formula(row, 2, f"='{where.sheet}'!{address(where.row, _FIRST + last)}", live, value)
+        for column, figure in ((3, one.england), (4, one.region), (5, one.neighbours)):
+            if figure is None:
+                sheet.write_string(row, column, NONE, looks.sign)
+            else:
+                sheet.write_number(row, column, figure, looks.figure(line, live=False))
+        if one.england is not None:
+            here, england = address(row + 1, 3), address(row + 1, 4)
+            sheet.write_formula(row, 6, f"={here}-{england}", looks.change(line), value - one.england)
+        sheet.set_row(row, _tall([texts[0], texts[8], texts[9]], (44, 50, 50)))
