@@ -41,6 +41,8 @@ def answer(report: ShownReport) -> Iterator[Part]:
     ]
     if keys:
         yield Keys(tuple(keys))
+    else:
+        yield Paragraph(f"No figure is given for the quarter to {report.newest.words}.")
     if report.missing:
         names = all_of(quarter.words for quarter in report.missing[-6:])
         more = f" and {len(report.missing) - 6} earlier" if len(report.missing) > 6 else ""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from finmodel.lines.display import plain_number
 from finmodel.workload.figures import At, LineKey, Workload
-from finmodel.workload.lines import GIVEN, Lines, WorkloadLine
+from finmodel.workload.lines import GIVEN, SUM, Lines, WorkloadLine
 from finmodel.workload.quarters import Quarter
 
 _DUST = 1e-6
@@ -68,6 +68,8 @@ def _sections(workload: Workload, lines: Lines) -> Iterator[str]:
             sections.setdefault(key.measure, []).append(line)
     for measure, parts in sections.items():
         whole = lines.get(LineKey(measure))
+        if whole is not None and whole.kind == SUM:
+            yield from _whole_among_parts(workload, whole, parts)
         if whole is None or whole.kind != GIVEN:
             continue
         for quarter, value in whole.values.items():
@@ -80,6 +82,21 @@ def _sections(workload: Workload, lines: Lines) -> Iterator[str]:
                 rest = plain_number(value - added, 2)
                 what = f"The sections of {_of(whole, quarter)} come to {plain_number(added, 2)}, {rest} fewer,"
                 yield _asked(workload, whole.key, quarter, what, "Who is in none of them?")
+
+
+def _whole_among_parts(workload: Workload, whole: WorkloadLine, parts: list[WorkloadLine]) -> Iterator[str]:
+    """A section that is all the others together, in two quarters or in all: its figures would count twice."""
+    if len(parts) < 3:
+        return
+    for part in parts:
+        rest = {quarter: value - part.values[quarter] for quarter, value in whole.values.items()}
+        alike = [quarter for quarter, value in rest.items() if abs(part.values[quarter] - value) <= 0.02 * value]
+        if alike and len(alike) >= min(2, len(rest)) and all(rest[quarter] for quarter in alike):
+            quarter = max(alike)
+            what = f"{_of(part, quarter)} is about all the other sections together"
+            ask = "If it is the whole service, leave its section empty."
+            yield _asked(workload, part.key, quarter, what, ask)
+            return
 
 
 def _full_time(workload: Workload, lines: Lines) -> Iterator[str]:

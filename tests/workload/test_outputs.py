@@ -18,6 +18,7 @@ from finmodel.workload.charts import chart_of, runs
 from finmodel.workload.document import recent_table
 from finmodel.workload.load import load_workload
 from finmodel.workload.page import render_page
+from finmodel.workload.paper import render_paper
 from finmodel.workload.published import ShownReport, published_workload
 from finmodel.workload.workbook import formula_cells, render_workbook
 
@@ -99,6 +100,13 @@ def test_changes_are_said_in_words_of_what_the_figures_are(report: ShownReport) 
     assert lines["seen-in-time", "North"].change_words(4, 4) == "down 1 point"
     assert lines["days-lost-per-fte", "South"].change_words(4, 1) == "up 0.59, worse"  # 84/28 less 70/29 = 0.586
     assert lines["days-lost-per-fte", ""].text(4) == "2.73"  # (50 + 84) / (21 + 28)
+
+
+def test_a_report_without_a_figure_says_so(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("measure,Q1 2018/19,Q2 2018/19\nreferrals,x,-\n", encoding="utf-8")
+    report = published_workload(load_workload(tmp_path))
+    assert "No figure is given for the quarter to 30 September 2018." in render_page(report)
+    assert render_paper(report)
 
 
 def test_the_command_writes_all_or_nothing(folder: Path, tmp_path: Path) -> None:

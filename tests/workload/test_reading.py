@@ -182,6 +182,8 @@ PLAUSIBLE = """measure,section,Q1 2018/19,Q2 2018/19
         ("agency,,10,12\nagency-under-3-months,,3,14", "more than its whole"),
         ("staff-fte,,100,100\nstaff-fte,North,60,70\nstaff-fte,South,40,40", "which is more"),
         ("staff-fte,,100,100\nstaff-fte,North,60,60\nstaff-fte,South,40,39.9", ""),  # rounding
+        ("staff-fte,Service,100,104\nstaff-fte,North,60,62\nstaff-fte,South,40,42", "leave its section empty"),
+        ("staff-fte,Service,100,104\nstaff-fte,North,60,80\nstaff-fte,South,40,42", ""),
         ("social-workers,,20,20\nsocial-workers-fte,,18,22", "exchanged"),
         ("plans,,100,90\nplans-started,,10,20\nplans-ended,,10,130", "120 were there"),
         ("plans,,100,90\nplans-started,,10,20\nplans-ended,,10,30", ""),

@@ -173,6 +173,9 @@ def test_fte_and_a_percentage_that_say_a_small_number_are_hidden(tmp_path: Path)
     assert found["agency-fte", ""] == ["c"]
     assert found["agency-share-fte", ""] == ["c"]
     assert found["repeat", ""] == ["c"]  # 2% of 150 are 3 children
+    assert published_workload(load_workload(tmp_path), suppress=True).unlooked == ()
+    report = published_workload(load_workload(tmp_path / "q.csv"), suppress=True)
+    assert report.unlooked == ("repeat",)  # said to the author, because nothing says what it is of
 
 
 def test_what_an_earlier_report_shows_hides_nothing_and_what_it_hid_stays_hidden(tmp_path: Path) -> None:
