@@ -114,7 +114,7 @@ def recent_table(report: ShownReport, group: ShownGroup) -> Table:
     return Table(
         f"recent-{group.id}",
         f"{group.title}, quarters to {report.newest.words}",
-        "",
+        "Measure",
         tuple(columns),
         tuple(rows),
         _signs_in(rows),
@@ -168,8 +168,8 @@ def comparison(report: ShownReport) -> Iterator[Part]:
         rows.append(Row(line.label, (Cell(line.text(last)), *map(Cell, texts), Cell(one.period)), _capital(words)))
     yield Table(
         "comparators",
-        "Beside others",
-        "",
+        "The newest figures beside published ones",
+        "Measure",
         (Cell(f"{report.authority or 'Here'}, {day_of(report.newest)}"), Cell("England"), Cell(region),
          Cell("Median of statistical neighbours"), Cell("Published for")),
         tuple(rows),

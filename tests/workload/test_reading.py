@@ -201,6 +201,13 @@ def test_what_looks_odd_is_asked_about_and_what_can_be_so_is_not(rows: str, aske
         assert report.queries == ()
 
 
+def test_the_same_query_of_several_quarters_is_made_once(tmp_path: Path) -> None:
+    rows = PLAUSIBLE.format("social-workers,,20,20\nsocial-workers-fte,,21,22")
+    report = published_workload(load_workload(written(tmp_path / "t.csv", rows)))
+    assert len(report.queries) == 1
+    assert "at 30 September 2018, and likewise at 1 other quarter." in report.queries[0]
+
+
 def test_averages_of_sections_are_pooled_and_shares_have_one_base(tmp_path: Path) -> None:
     """40 cases of 2 FTE and 30 of 1: 70 ÷ 3 = 23.3, and not (20 + 30) ÷ 2."""
     rows = "quarter,section,social-worker-cases,case-holders-fte\nQ1 2018/19,North,40,2\nQ1 2018/19,South,30,1\n"
