@@ -41,6 +41,8 @@ def answer(report: ShownReport) -> Iterator[Part]:
     ]
     if keys:
         yield Keys(tuple(keys))
+    else:
+        yield Paragraph(f"No figure is given for the quarter to {report.newest.words}.")
     if report.missing:
         names = all_of(quarter.words for quarter in report.missing[-6:])
         more = f" and {len(report.missing) - 6} earlier" if len(report.missing) > 6 else ""
@@ -51,7 +53,7 @@ def answer(report: ShownReport) -> Iterator[Part]:
 
 
 def _unit_of(line: ShownLine) -> str:
-    return f", {line.unit}" if line.unit in ("per 10,000", "FTE", "days per FTE", "cases per FTE") else ""
+    return f", {line.unit}" if line.unit in ("per 10,000", "FTE") else ""
 
 
 def _meaning(report: ShownReport, line: ShownLine) -> str:
@@ -112,11 +114,11 @@ def recent_table(report: ShownReport, group: ShownGroup) -> Table:
     return Table(
         f"recent-{group.id}",
         f"{group.title}, quarters to {report.newest.words}",
-        "",
+        "Measure",
         tuple(columns),
         tuple(rows),
         _signs_in(rows),
-        looks="wide",
+        looks="quarters",
         shares=_SHARES.get(len(shown), ()),
     )
 
@@ -166,13 +168,14 @@ def comparison(report: ShownReport) -> Iterator[Part]:
         rows.append(Row(line.label, (Cell(line.text(last)), *map(Cell, texts), Cell(one.period)), _capital(words)))
     yield Table(
         "comparators",
-        "Beside others",
-        "",
+        "The newest figures beside published ones",
+        "Measure",
         (Cell(f"{report.authority or 'Here'}, {day_of(report.newest)}"), Cell("England"), Cell(region),
          Cell("Median of statistical neighbours"), Cell("Published for")),
         tuple(rows),
         "Published figures are the newest for a period that ended by the report’s day, though some were published "
-        "after it. Neighbours are the ten of the Department for Education’s newest model.",
+        "after it. Neighbours are the ten of the Department for Education’s newest model. "
+        f"Sources: {all_of(dict.fromkeys(one.source for _, one in compared if one is not None))}.",
         looks="wide",
     )  # fmt: skip
 

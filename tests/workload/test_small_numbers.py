@@ -80,7 +80,7 @@ def against(table: Table, report: ShownReport, *earlier: str) -> Attack:
     return attack
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_no_hidden_figure_can_be_worked_out(seed: int, tmp_path: Path) -> None:
     table = some_service(random.Random(seed))
     report = published_workload(load_workload(written(table, tmp_path / "q.csv", QUARTERS)), suppress=True)
@@ -91,7 +91,7 @@ def test_no_hidden_figure_can_be_worked_out(seed: int, tmp_path: Path) -> None:
         assert len(attack.possible(cell, 2)) > 1, (cell, table[cell])
 
 
-@pytest.mark.parametrize("seed", range(100, 108))
+@pytest.mark.parametrize("seed", range(100, 105))
 def test_nor_with_the_earlier_report(seed: int, tmp_path: Path) -> None:
     """The earlier report is of the same quarters but for the last, and hides in its own way."""
     chance = random.Random(seed)
@@ -173,6 +173,9 @@ def test_fte_and_a_percentage_that_say_a_small_number_are_hidden(tmp_path: Path)
     assert found["agency-fte", ""] == ["c"]
     assert found["agency-share-fte", ""] == ["c"]
     assert found["repeat", ""] == ["c"]  # 2% of 150 are 3 children
+    assert published_workload(load_workload(tmp_path), suppress=True).unlooked == ()
+    report = published_workload(load_workload(tmp_path / "q.csv"), suppress=True)
+    assert report.unlooked == ("repeat",)  # said to the author, because nothing says what it is of
 
 
 def test_what_an_earlier_report_shows_hides_nothing_and_what_it_hid_stays_hidden(tmp_path: Path) -> None:
