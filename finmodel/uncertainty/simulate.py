@@ -31,7 +31,7 @@ from finmodel.uncertainty.tallies import DrawTally
 from finmodel.uncertainty.trials import work_out_arrays
 
 BATCH = 2_000
-BLOCK = 1_000
+BLOCK = 2_000
 BLOCKS = (250, 500, 1_000, 2_000)  # halved alike where the model refuses a draw, so that any gives the same bits
 HEAD = 20_000  # draws, the first ones, of which rank correlations are worked out
 NET_PRESENT, PAYBACK = "net_present_budget_impact", "payback_month_number"
