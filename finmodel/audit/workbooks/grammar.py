@@ -241,7 +241,12 @@ def elements() -> dict[str, Element]:
 def _children(text: str, in_order: bool) -> list[Child]:
     return [
         Child(
-            word.rstrip("*!#"), place if in_order else 0, "*" in word, "!" in word or "#" in word, "#" in word, 1 << place
+            word.rstrip("*!#"),
+            place if in_order else 0,
+            "*" in word,
+            "!" in word or "#" in word,
+            "#" in word,
+            1 << place,
         )
         for place, word in enumerate(text.split())
     ]
