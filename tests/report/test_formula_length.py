@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import shipped_cases
+from one_formula import formula
 
-from finmodel.lines.excel import formula
 from finmodel.report.workbook import layout_of
 
 ROOT = Path(__file__).parents[2]
