@@ -19,9 +19,11 @@ from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
+from finmodel.cli.simulate import simulate
 from finmodel.cli.streams import complain, say
 from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
+from finmodel.cli.workload import workload
 
 
 @click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,7 +117,9 @@ for command in (
     rates,
     reproduce,
     schema,
+    simulate,
     tables,
     verify,
+    workload,
 ):
     main.add_command(command)
