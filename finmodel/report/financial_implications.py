@@ -62,12 +62,17 @@ def narrative_text(found: AppraisalResults, width: int = 88) -> str:
     """The same as plain text, a blank line between paragraphs."""
     if not found.options and found.demand is not None:
         said = [textwrap.fill(text, width, break_long_words=False) for text in demand_paragraphs(found.demand)]
-        return "\n\n".join((found.case.title, found.demand.label, *said)) + "\n"
-    blocks = [found.case.title, "Financial implications"]
+        return "\n\n".join((found.case.title, *_set(found, width), found.demand.label, *said)) + "\n"
+    blocks = [found.case.title, *_set(found, width), "Financial implications"]
     for implications in financial_implications(found):
         blocks.append(implications.title)
         blocks += [textwrap.fill(text, width, break_long_words=False) for text in implications.paragraphs]
     return "\n\n".join(blocks) + "\n"
+
+
+def _set(found: AppraisalResults, width: int) -> list[str]:
+    """That it is a what-if, where it is."""
+    return [] if found.what_if is None else [textwrap.fill(found.what_if.words, width, break_long_words=False)]
 
 
 def _paragraphs(option: OptionResult, found: AppraisalResults) -> Iterator[str]:

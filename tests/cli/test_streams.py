@@ -56,6 +56,9 @@ FORMS: dict[str, list[str]] = {
     "convert": ["convert {case} {fresh}.xlsx"],
     "adopt": ["adopt {typed} --out {fresh}"],
     "tables": ["tables {case} --out {fresh}"],
+    "sensitivity": ["sensitivity {case}", "sensitivity {case} --json"],
+    "switch": ["switch {case}", "switch {case} --json"],
+    "scenarios": ["scenarios {case}", "scenarios {case} --json"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
 DATA = {"--json", "--csv", "--html", "--fragment"}
