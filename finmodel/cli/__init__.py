@@ -20,9 +20,11 @@ from finmodel.cli.reproduce import reproduce
 from finmodel.cli.running import CASE, SET, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
 from finmodel.cli.sensitivity import scenarios, sensitivity, switch
+from finmodel.cli.simulate import simulate
 from finmodel.cli.streams import complain, say
 from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
+from finmodel.cli.workload import workload
 
 
 @click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -133,7 +135,9 @@ for command in (
     schema,
     sensitivity,
     switch,
+    simulate,
     tables,
     verify,
+    workload,
 ):
     main.add_command(command)

@@ -35,13 +35,18 @@ def step(text: str) -> None:
 def say_which_case(*paths: Path) -> None:
     """Say of each workbook named in the place of a case what is taken from it, and what is not."""
     from finmodel.audit.workbooks.as_case import carries_its_case  # noqa: PLC0415
-    from finmodel.parsing.problems import seen  # noqa: PLC0415
 
     for path in dict.fromkeys(filter(carries_its_case, paths)):
-        complain(
-            f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
-            "    What was typed into its cells since is not in it: `finmodel audit` reports it."
-        )
+        _say_it_is_carried(path)
+
+
+def _say_it_is_carried(path: Path) -> None:
+    from finmodel.parsing.problems import seen  # noqa: PLC0415
+
+    complain(
+        f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
+        "    What was typed into its cells since is not in it: `finmodel audit` reports it."
+    )
 
 
 def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
@@ -49,11 +54,12 @@ def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
 
     settings: of `--set`, inputs at other figures; it is said on standard error that the case is a what-if then.
     """
-    from finmodel.audit.workbooks.as_case import load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
+    from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
 
     step("Reading the case")
     loaded = load_case_or_workbook(path)
-    say_which_case(path)
+    if loaded.cells is None and is_workbook(path):
+        _say_it_is_carried(path)
     if settings:
         from finmodel.audit.adopting.setting import with_settings  # noqa: PLC0415 - heavy: NumPy
 

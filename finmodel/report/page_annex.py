@@ -9,6 +9,7 @@ from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, 
 from finmodel.document.table import NO_FIGURE
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.answer import Answer
+from finmodel.report.caseload_tables import caseload_fold
 from finmodel.report.certainty import checks_sentence, warning_about
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
@@ -17,7 +18,8 @@ from finmodel.report.headline import answers
 from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
-from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
+from finmodel.report.simulation_tables import simulation_fold
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates, studies
 from finmodel.report.uncertainty_tables import sensitivity_fold
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.measures import reached
@@ -32,6 +34,7 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     """Every fold that the results hold something for."""
     if not found.options:
         yield from demand_fold(found)
+        yield from caseload_fold(found)
         yield from _behind(found)
         return
     yield Fold(
@@ -50,6 +53,8 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     yield from sensitivity_fold(found)
     years = (*_charts(found), *yearly(found), *_demand(found))
     yield Fold("Year by year", "", years, id="years")
+    yield from caseload_fold(found)
+    yield from simulation_fold(found)
     priced = posts(found)
     if priced:
         yield Fold("Posts and costs", "", priced, id="posts")
@@ -174,6 +179,9 @@ def _provenance(found: AppraisalResults) -> Iterator[Part]:
         tuple(Pair(file.file, f"SHA-256 {file.sha256}", code=True) for file in found.provenance.inputs), "hashes"
     )
     yield replace(rates(found), looks="rates")
+    quoted = studies(found)
+    if quoted is not None:
+        yield quoted
 
 
 def _reading(found: AppraisalResults) -> Pairs:

@@ -11,6 +11,7 @@ from finmodel.results.assurance import AssurancePack, assurance
 from finmodel.results.break_even import SolvedResult, solved_result
 from finmodel.results.business_as_usual import BusinessAsUsualResult, business_as_usual_result
 from finmodel.results.case_facts import CaseFacts, PaperFacts, case_facts, paper_facts
+from finmodel.results.caseload import CaseloadResult, caseload_result
 from finmodel.results.checks import ChecksResult, checks_result
 from finmodel.results.demand import DemandResult, demand_result
 from finmodel.results.lines import FigureOnce, LineFound, lines_found
@@ -45,6 +46,7 @@ class AppraisalResults:
     scoring: ScoringResult | None
     business_as_usual: BusinessAsUsualResult | None
     demand: DemandResult | None = field(metadata=LEFT_OUT)
+    caseload: CaseloadResult | None = field(metadata=LEFT_OUT)
     uncertainty: UncertaintyResult | None = field(metadata=LEFT_OUT)
     checks: ChecksResult
     paper: PaperFacts
@@ -91,6 +93,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         scoring=None if scoring is None else scoring_result(appraisal, scoring),
         business_as_usual=business_as_usual_result(appraisal),
         demand=demand_result(appraisal),
+        caseload=caseload_result(appraisal),
         uncertainty=uncertainty_result(appraisal),
         checks=checks_result(appraisal),
         paper=paper_facts(case),

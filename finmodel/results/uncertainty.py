@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
+from finmodel.results.simulated import simulation_of
+from finmodel.results.written import LEFT_OUT
 from finmodel.uncertainty.answers import Answer, OptionLines
 from finmodel.uncertainty.grid import Grid
+from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.sweep import FINENESS, Range
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
@@ -166,7 +169,10 @@ class ScenarioResult:
 
 @dataclass(frozen=True, slots=True)
 class UncertaintyResult:
-    """Everything that was tried on a case, one change at a time unless said; fineness: how finely inputs were moved."""
+    """Everything that was tried on a case, one change at a time unless said.
+
+    fineness: how finely inputs were moved. simulation: where the case states ranges.
+    """
 
     stated: tuple[AnswerResult, ...]
     what_if: tuple[WhatIfResult, ...]
@@ -175,6 +181,7 @@ class UncertaintyResult:
     switching_values: tuple[SwitchResult, ...]
     scenarios: tuple[ScenarioResult, ...]
     fineness: str
+    simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
 
 
 def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
@@ -190,6 +197,7 @@ def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
         switching_values=tuple(map(_switch, found.switches)),
         scenarios=tuple(_scenario(appraisal, found, each) for each in found.scenarios),
         fineness=FINENESS,
+        simulation=simulation_of(appraisal),
     )
 
 
