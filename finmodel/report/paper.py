@@ -67,6 +67,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
     made.header_and_footer(f"{case.council}: {case.title}")
     made.title(case.title)
     made.facts(_title_block(found))
+    if found.what_if is not None:
+        made.paragraph(found.what_if.words, "Intense Quote")
     if not found.checks.all_hold:
         made.paragraph(checks_sentence(found), "Intense Quote")
     _recommendations(made, found)
