@@ -26,6 +26,8 @@ def as_json(found: VersionDifference) -> str:
         "inputs": [_move(move) for move in found.inputs],
         "options": [_option(option) for option in found.options],
     }
+    if found.subjects:
+        data["subjects"] = [_move(move) for move in found.subjects]
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

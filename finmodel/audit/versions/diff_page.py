@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
-from finmodel.audit.versions.diff_tables import changes_table, inputs_table, measures_table, parts_table, years_table
+from finmodel.audit.versions.diff_tables import (
+    changes_table,
+    inputs_table,
+    measures_table,
+    parts_table,
+    subjects_table,
+    years_table,
+)
 from finmodel.audit.versions.diff_words import chain_of_states, fails_in, headline, of_words, order_of, verdict
 from finmodel.audit.versions.difference import Attribution, OptionMove, VersionDifference
 from finmodel.audit.versions.waterfall import waterfall
@@ -54,7 +61,7 @@ def render_page(found: VersionDifference) -> str:
 
 def _sections(found: VersionDifference) -> Iterator[Section]:
     yield section("answer", "The answer", tuple(_answer(found)))
-    if found.moved:
+    if any(option.moved_measures or option.moved_years for option in found.options):
         yield section("why", "What moved it", tuple(_whys(found)))
     yield section("changes", "What was changed", tuple(_changed(found)))
     yield section("whole", "In full", (OPEN_ALL, *_in_full(found)))
@@ -125,6 +132,7 @@ def _in_full(found: VersionDifference) -> Iterator[Part]:
     for number, option in enumerate(found.options, start=1):
         yield from (_folded(table, "measure") for table in measures_table(option, number))
         yield from (_folded(table, "line") for table in years_table(option, number))
+    yield from (_folded(table, "figure") for table in subjects_table(found))
     for table in inputs_table(found):
         yield Fold(table.caption, f"{count(len(table.rows), 'input')}, with sources", (table,), id="moved-inputs")
     if found.files:

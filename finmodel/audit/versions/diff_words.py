@@ -87,7 +87,11 @@ def verdict(found: VersionDifference) -> str:
         return f"No figure moved; {count(len(found.changes), 'change')} in the case file."
     moving = capital(count(len(found.moving), "change"))
     options = sum(1 for option in found.options if option.moved_measures)
-    return f"{moving} of inputs or of the model moved figures of {count(options, 'option')}."
+    subjects = f"{count(len(found.subjects), 'figure')} of demand and caseloads"
+    if not found.options:
+        return f"{moving} of inputs or of the model moved {subjects}."
+    further = f" and {subjects}" if found.subjects else ""
+    return f"{moving} of inputs or of the model moved figures of {count(options, 'option')}{further}."
 
 
 def of_words(changes: Sequence[Change]) -> str:

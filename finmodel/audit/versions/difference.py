@@ -130,7 +130,7 @@ class OptionMove:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """What lies between two versions of a case."""
+    """What lies between two versions of a case. subjects: figures of demand and caseloads that moved, came or went."""
 
     old: Version
     new: Version
@@ -138,11 +138,12 @@ class VersionDifference:
     changes: tuple[Change, ...]
     inputs: tuple[Move, ...]
     options: tuple[OptionMove, ...]
+    subjects: tuple[Move, ...] = ()
 
     @property
     def moved(self) -> bool:
-        """Whether any measure or yearly line of any option differs."""
-        return any(option.moved_measures or option.moved_years for option in self.options)
+        """Whether any figure of demand or caseloads, or any measure or yearly line of any option differs."""
+        return bool(self.subjects) or any(option.moved_measures or option.moved_years for option in self.options)
 
     @property
     def moving(self) -> tuple[Change, ...]:
