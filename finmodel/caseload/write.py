@@ -85,6 +85,9 @@ def write_caseload(book: Book) -> WrittenCaseload | None:
         )
         for team in teams
     }
+    for name, each in ((name, each) for name, found in at.items() for each in found):
+        if each.now is not None:
+            book.lacking[name, each.target.id] = each.now.more, each.now.whole
     targets = {target.id: target for target in stated.targets}
     shares = write_shares(room, teams)
     as_at = room.fact(
