@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
+from finmodel.costing.active import late_line
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import label_of
 from finmodel.costing.fte import fte_line
@@ -53,6 +54,7 @@ class PricedPost:
 def price_post(option: Room, post: Post) -> PricedPost:
     """Write the lines of a post of an option."""
     room = option.within(f"posts.{post.id}", post, f"Post: {post.title}")
+    late_line(room, post)
     fte = fte_line(room, post)
     staffing = staffing_of(room, post, fte)
     tiers = tiers_of(staffing) if post.grade is not None else [Tier(room, post, staffing.share)]

@@ -23,10 +23,15 @@ from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.safeguards import Guards, check_cells
+from finmodel.report.sensitivity_sheet import SHEET as SENSITIVITY
+from finmodel.report.sensitivity_sheet import write_sensitivity
+from finmodel.report.simulation_sheet import SHEET as SIMULATION_SHEET
+from finmodel.report.simulation_sheet import write_simulation
 from finmodel.report.summary import SHEET as SUMMARY
 from finmodel.report.summary import summary_cells, write_summary
 from finmodel.report.summary_without_options import cells_without_options, write_summary_without_options
 from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.simulated import simulation_of
 
 MEASURES, CHECKS = "Measures", "Checks"
 _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
@@ -68,7 +73,12 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
             guards.inputs(page, sheet)
         else:
             guards.calculations(page, sheet)
-    write_assurance(book, appraisal, results(appraisal) if found is None else found, formats)
+    found = results(appraisal) if found is None else found
+    write_sensitivity(book, found, formats)
+    simulation = simulation_of(appraisal)
+    if simulation is not None:
+        write_simulation(book, found, simulation, formats)
+    write_assurance(book, appraisal, found, formats)
     write_case(book, appraisal, formats)
     for page in book.worksheets():
         guards.head(page)
@@ -83,7 +93,9 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     yield from cells_of(layout, appraisal.results)
     yield from (summary_cells if appraisal.case.options else cells_without_options)(appraisal, layout)
     yield from lever_cells(appraisal, layout)
-    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
+    tried = [SENSITIVITY] if appraisal.case.options else []
+    tried += [] if simulation_of(appraisal) is None else [SIMULATION_SHEET]
+    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, *tried, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
 

@@ -19,7 +19,9 @@ from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
 from finmodel.results.scoring import ScoringResult, scoring_result
+from finmodel.results.set_inputs import SetInputs, set_inputs
 from finmodel.results.stages import StageResult, StagesTogether, stage_results, stages_together
+from finmodel.results.uncertainty import UncertaintyResult, uncertainty_result
 from finmodel.results.written import LEFT_OUT, Yearly
 
 
@@ -33,6 +35,7 @@ class AppraisalResults:
 
     format: Literal[1]
     case: CaseFacts
+    what_if: SetInputs | None = field(metadata=LEFT_OUT)
     years: tuple[str, ...]
     present_value_basis: str
     options: tuple[OptionResult, ...]
@@ -44,6 +47,7 @@ class AppraisalResults:
     business_as_usual: BusinessAsUsualResult | None
     demand: DemandResult | None = field(metadata=LEFT_OUT)
     caseload: CaseloadResult | None = field(metadata=LEFT_OUT)
+    uncertainty: UncertaintyResult | None = field(metadata=LEFT_OUT)
     checks: ChecksResult
     paper: PaperFacts
     assurance: AssurancePack
@@ -78,6 +82,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
     return AppraisalResults(
         format=1,
         case=case_facts(case),
+        what_if=set_inputs(case),
         years=tuple(str(year) for year in case.horizon.years),
         present_value_basis=written.present_value_basis,
         options=tuple(option_result(appraisal, option) for option in written.options),
@@ -89,6 +94,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         business_as_usual=business_as_usual_result(appraisal),
         demand=demand_result(appraisal),
         caseload=caseload_result(appraisal),
+        uncertainty=uncertainty_result(appraisal),
         checks=checks_result(appraisal),
         paper=paper_facts(case),
         assurance=assurance(appraisal),

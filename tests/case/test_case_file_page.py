@@ -19,6 +19,7 @@ from finmodel.case import (
     schema_paper,
     schema_periods,
     schema_savings,
+    schema_uncertainty,
 )
 from finmodel.case.load import TABLES_ALLOWED
 from finmodel.case.workbook.words import words_of
@@ -60,6 +61,7 @@ SECTIONS = {
     schema_savings.YearlyAmount: "Amount for a period",
     schema_periods.ForAPeriod: "For a period",
     schema.Sourced: "Where a figure comes from",
+    schema_demand.PartOfCount: "Count by group",
     schema_caseload.CaseloadTeam: "Team",
     schema_caseload.CasesOfType: "Cases of a type",
     schema_caseload.WorkerGroup: "Worker group",
@@ -80,6 +82,7 @@ SECTIONS = {
     schema_demand.ClaimedElsewhere: "Claimed elsewhere",
     schema_demand.UnitCostFromSpend: "Unit cost from spend",
     schema_budget.BreakEven: "Break-even",
+    schema_uncertainty.InputRange: "Input range",
     schema_budget.Mtfs: "MTFS",
     schema_budget.FundingSource: "Funding source",
     schema_budget.CriticalCondition: "Critical condition",

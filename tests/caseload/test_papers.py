@@ -194,7 +194,7 @@ def test_two_versions_of_a_case_without_options_show_the_figures_that_moved(tmp_
     text = (INPUTS / "blackburn-2011" / "case.yaml").read_text(encoding="utf-8")
     (tmp_path / "case.yaml").write_text(text.replace("value: 383", "value: 390"), encoding="utf-8")
     found = compare(load_case(INPUTS / "blackburn-2011"), load_case(tmp_path))
-    moved = {move.address: move for move in found.subjects}
+    moved = {move.address: move for move in found.caseload}
     workers = moved["caseload.teams.social-workers.at.preferred.workers"]
     assert workers.old is not None
     assert workers.new is not None
