@@ -102,6 +102,14 @@ def test_changes_are_said_in_words_of_what_the_figures_are(report: ShownReport) 
     assert lines["days-lost-per-fte", ""].text(4) == "2.73"  # (50 + 84) / (21 + 28)
 
 
+def test_a_section_without_a_whole_bears_the_name_of_its_measure(report: ShownReport) -> None:
+    """A percentage of two sections has no whole; agency workers of two sections have one, and stand below it."""
+    tables = {group.id: recent_table(report, group) for group in report.groups}
+    assert [row.header for row in tables["other"].rows] == ["Seen in time: North", "Seen in time: South"]
+    headers = [row.header for row in tables["profile"].rows]
+    assert headers[headers.index("Agency social workers") :][:3] == ["Agency social workers", "North", "South"]
+
+
 def test_a_report_without_a_figure_says_so(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("measure,Q1 2018/19,Q2 2018/19\nreferrals,x,-\n", encoding="utf-8")
     report = published_workload(load_workload(tmp_path))
