@@ -83,6 +83,7 @@ WHOLE = frozenset(
 # What has a default: stated as here, where the case says nothing.
 UNSTATED: dict[str, Any] = {
     "lag_months": 1,
+    "delay_months": 1.5,
     "drop_off": "1%",
     "per_entry": 1.1,
     "weeks_in_a_year": 52.1,

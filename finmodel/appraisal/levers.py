@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from finmodel.basis.book import COUNTED
+from finmodel.basis.book import COUNTED, NOT_LATE
 from finmodel.case import Case
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
@@ -82,7 +82,7 @@ def _is_constant(line: Line) -> bool:
 
 def _is_offered(line: Line) -> bool:
     """Whether an input is one that a reader may want to move, where the case names none."""
-    counted = line.origin is not None and line.origin.source == COUNTED.source
+    counted = line.origin is not None and line.origin.source in (COUNTED.source, NOT_LATE.source)
     past = _PAST_CHANGE.fullmatch(line.address) is not None
     return _why_not(line) is None and not counted and not past and line.unit not in _SWITCHES
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.newer_figures import newer_figures
-from finmodel.appraisal.options import CHILDREN, COST, WrittenOption
+from finmodel.appraisal.options import CASHABLE, CHILDREN, COST, WrittenOption
 from finmodel.benefits.deductions import WrittenClaim
 from finmodel.case.checks.questions import Question, money, named
 from finmodel.case.entries import is_ours
@@ -24,7 +26,9 @@ from finmodel.case.schema_savings import (
     ProcessCosts,
     StepDown,
 )
+from finmodel.costing.active import DELAY
 from finmodel.lines.display import plain_number, pounds
+from finmodel.lines.evaluate import evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.parsing.faults import Fault
@@ -37,6 +41,7 @@ from finmodel.reference import convention, plausible_bound
 _OF_CHILDREN = (Benefit, StepDown, EarlierPermanence)
 _MIGHT_HAPPEN_ANYWAY = (*_OF_CHILDREN, ProcessCosts, LessTurnover, LessSicknessCover, PerUnit)
 _THOUSAND = 1_000
+_A_POUND = 1
 
 
 def warnings_of(appraisal: Appraisal) -> tuple[Problem, ...]:
@@ -232,6 +237,44 @@ def growth_in_the_budget(appraisal: Appraisal) -> Iterator[Fault]:
             yield Fault(("options", place), what, remedy, "whole")
 
 
+def lost_to_delay(appraisal: Appraisal) -> Iterator[Fault]:
+    """What falls after the years shown because of a stated delay, and so is in no figure."""
+    last = appraisal.case.horizon.months[-1].words
+    for place, option in enumerate(appraisal.written.options):
+        delays = _delays(appraisal, option)
+        if not delays:
+            continue
+        wanted = {what: option.own.monthly[what] for what in (COST, CASHABLE)}
+        punctual = evaluate(
+            appraisal.written.model,
+            {line.address: np.zeros((1, 1)) for _, line in delays},
+            keep=[line.address for line in wanted.values()],
+        )
+        lost = []
+        for what, line in wanted.items():
+            less = sum(figure or 0.0 for figure in punctual.figures(line)) - _total(appraisal, line)
+            if less >= _A_POUND:
+                lost.append(f"{money(less)} less of its {'cost' if what == COST else 'cashable saving'}")
+        if lost:
+            what = f"With the delay {' and '.join(lost)} falls within the years shown than without it"
+            what += f": what passes {last} is in no figure"
+            yield Fault(("options", place, *delays[0][0]), what, "Add `years` to show it, or leave it so.")
+
+
+def _delays(appraisal: Appraisal, option: WrittenOption) -> list[tuple[Address, Line]]:
+    """The delays of an option and its parts that are not zero, each with its place in the option and its input."""
+    found: list[tuple[Address, Line]] = []
+    parts: list[tuple[Address, str]] = [((), "")]
+    for table in ("posts", "costs", "benefits", "savings"):
+        parts += [((table, n), f".{table}.{each.id}") for n, each in enumerate(getattr(option.option, table))]
+    for address, below in parts:
+        name = f"{option.room.at}{below}.{DELAY}"
+        line = appraisal.written.model[name].stated_in if name in appraisal.written.model else None
+        if line is not None and (appraisal.results.figure(line) or 0.0) > 0:
+            found.append(((*address, DELAY), line))
+    return found
+
+
 def _claims(appraisal: Appraisal, place: int, option: WrittenOption) -> Iterator[tuple[Address, WrittenClaim]]:
     """The benefits and savings that this council gains, each with its address in the case."""
     for address, claim in _every_claim(place, option):
@@ -266,5 +309,6 @@ WORKED_QUESTIONS: tuple[Question[Appraisal], ...] = (
     Question("growth in the budget", "Does the budget hold the growth that is avoided?", growth_in_the_budget),
     Question("stated costs", "Is the stated cost that of a year, in pounds?", stated_costs),
     Question("saving for each pound", "Is the saving in proportion to the cost?", saving_for_each_pound),
+    Question("lost to delay", "Does a delay put anything after the years shown?", lost_to_delay),
     Question("newer figures", "Are published figures the newest on the day of the meeting?", newer_figures),
 )

@@ -24,7 +24,13 @@ DEFAULT = Origin("finmodel's default", note="Not stated in the case.", confidenc
 COUNTED = Origin("Counted from the case file", confidence="stated")
 FACT = Origin("How the case is put together", confidence="stated", is_fact=True)
 BY_DEFINITION = Origin("By definition", confidence="published", is_fact=True)
-NOT_ASSUMED = (COUNTED.source, FACT.source, BY_DEFINITION.source)  # sources of what follows from what is stated
+NOT_LATE = Origin("Not stated, so none", confidence="stated", note="As the months of the case have it.")
+NOT_ASSUMED = (
+    COUNTED.source,
+    FACT.source,
+    BY_DEFINITION.source,
+    NOT_LATE.source,
+)  # sources of what follows from what is stated
 _CONVENTIONS = {
     "months_in_a_year": ("Months in a year", "per year"),
     "weeks_in_a_year": ("Weeks in a year", "weeks per year"),
@@ -47,13 +53,19 @@ _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFromBaseline:
-    """What a claim of an option draws of the children in care: child-years claimed, drawn, and claimed in vain."""
+    """What a claim draws of the children in care: child-years claimed, drawn, and claimed in vain.
+
+    option: whose claim it is; "" of what comes before all options, another proposal or a stage. label: what it is
+    called. cost: what the overlap would have saved before deductions, £; None where the claim has no price.
+    """
 
     option: str
     claim: str
+    label: str
     claimed: Line
     drawn: Line
     overlap: Line
+    cost: Line | None = None
 
 
 class Book:
@@ -68,7 +80,7 @@ class Book:
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
-        self.ledger: list[DrawnFromBaseline] = []
+        self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:
@@ -189,7 +201,7 @@ class Book:
         address, rule = "calendar.number_of_years", largest(self.number_of(Timeline.YEARS))
         return self.shared(address, lambda: self.line(address, "Number of years", rule, "number", section="Calendar"))
 
-    def year_of(self, month: Line, *, within: bool = True) -> Expression:
+    def year_of(self, month: Expression, *, within: bool = True) -> Expression:
         """The number of the year of a month, both counted from 1; within: whether the month is of the case.
 
         Before it years are counted down to 0 and below, where what is rounded away from zero goes the other way.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from finmodel.basis.room import Room
 from finmodel.case.schema_savings import Claim
 from finmodel.costing.active import active_line
-from finmodel.lines.arithmetic import compare, conditional, maximum
+from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.timing import at_year, previous, shifted
+from finmodel.lines.timing import at_year, moved, previous
 from finmodel.parsing.quantities import Provenance, Quantity
 
 
@@ -19,11 +19,11 @@ def effect(room: Room, claim: Claim) -> Expression:
 
 def in_effect(room: Room, claim: Claim) -> Line:
     """1 in the months in which the effect lasts: from the start, moved later by the lag, to the end."""
-    active = active_line(room, claim.start, claim.end, "Month from start to end")
-    rule = room["start"] + lag(room, claim)
+    active = active_line(room, claim, "Month from start to end")
+    rule = room["start"] + lag(room, claim) + room["late"]
     begins = room.line("effect_begins", "Month in which the effect begins, counted from 1", rule, "number")
-    begun = compare(room.book.number_of(Timeline.MONTHS), ">=", begins)
-    return room.line("in_effect", "Effect in the month, after the lag", active * begun, "flag")
+    there = minimum(active, begun(room.book.number_of(Timeline.MONTHS), begins))
+    return room.line("in_effect", "Effect in the month, after the lag", there, "flag")
 
 
 def stated(room: Room, at: Room, name: str, label: str, quantity: Quantity, unit: str) -> Line:
@@ -40,7 +40,7 @@ def stated(room: Room, at: Room, name: str, label: str, quantity: Quantity, unit
         return at.state(name, f"{label}, {said}", quantity, unit)
     given = at.state(name, f"{label}, by year of the effect", quantity, unit)
     return at.monthly(
-        f"{name}_moved", label, shifted(given, _moved(room)), unit, "From the month in which the effect begins."
+        f"{name}_moved", label, moved(given, _moved(room)), unit, "From the month in which the effect begins."
     )
 
 

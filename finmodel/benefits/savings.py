@@ -30,7 +30,7 @@ from finmodel.case.schema_savings import (
     YearlyAmount,
 )
 from finmodel.case.schema_units import Units
-from finmodel.costing.active import first_month
+from finmodel.costing.active import in_month, late_line
 from finmodel.costing.placement_prices import COST_OF_A_YEAR, placement_cost
 from finmodel.costing.units import (
     by_year_since_entry,
@@ -43,7 +43,7 @@ from finmodel.costing.units import (
     unit_entering,
 )
 from finmodel.demand.ledger import draw, draws
-from finmodel.lines.arithmetic import add_up, compare
+from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, previous, shifted
@@ -75,16 +75,15 @@ def earlier_permanence(room: Room, saving: EarlierPermanence) -> Expression:
     leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * there, "children")
     earlier = room.state("months_earlier", "Months earlier", saving.months_earlier, "number")
     children = _account(room, leaving, earlier)
-    if draws(room.book):
-        children = draw(
-            room, "children_drawn", "Children out of care earlier, as far as the baseline has them", children
-        )
     after = allowance(room, saving.allowance)
     label, rule = (
         "The placement less the allowance that follows, a year",
         at_year(placement_cost(room.book, saving.placement)) - after,
     )
     difference = room.monthly("saving_of_a_child", label, rule, COST_OF_A_YEAR)
+    if draws(room.book):
+        called = "Children out of care earlier, as far as the baseline has them"
+        children = draw(room, "children_drawn", called, children, difference, saving.label)
     return room.a_month(children * difference)
 
 
@@ -164,9 +163,10 @@ def income(room: Room, saving: Income) -> Expression:
         figure = priced(room, "income", label, saving.income, unit_of("£", saving.per), moved=True)
         return room.a_month(of_a_year(room, "income", figure, saving, saving.per) * there)
     amount = priced(room, "income", label, saving.income, "£")
-    rule = first_month(room, saving.start) + lag(room, saving)
-    month = room.line("month", "Month in which it comes, counted from 1", rule, "number", note="The start and the lag.")
-    return amount * compare(room.book.number_of(Timeline.MONTHS), "=", month)
+    late = late_line(room, saving)
+    rule, note = room["start"] + lag(room, saving) + late, "The start, the lag and the delay."
+    month = room.line("month", "Month in which it comes, counted from 1", rule, "number", note=note)
+    return amount * in_month(room, month)
 
 
 def per_unit(room: Room, saving: PerUnit) -> Expression:

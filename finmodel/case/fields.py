@@ -11,6 +11,7 @@ from finmodel.parsing.declared import (
     NotAfterFirstYear,
     Refers,
     YearlyFigure,
+    one_number,
     somewhere_above_zero,
     whole_from_one,
 )
@@ -36,6 +37,15 @@ Fte = Annotated[
     Number,
     Holds(somewhere_above_zero, "The post has no FTE", "Write a number above 0, or remove the post."),
 ]
+MOST_MONTHS_LATE = 360
+Delay = Annotated[
+    Number,
+    Holds(
+        lambda months: one_number(months) and months.values[0] <= MOST_MONTHS_LATE,
+        f"A delay is one number of months, {MOST_MONTHS_LATE} at most",
+        "Write by how many months it comes later than its months say, such as 6 or 2.5.",
+    ),
+]  # months by which something comes later than the months that are stated for it
 People = Annotated[
     Number,
     Holds(whole_from_one, "Enter whole people, 1 or more", "Write how many people share the post's FTE."),

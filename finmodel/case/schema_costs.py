@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finmodel.case.fields import IndexName, PriceBase
+from finmodel.case.fields import Delay, IndexName, PriceBase
 from finmodel.case.schema_periods import ForAPeriod, RecurringOrOnce
 from finmodel.case.schema_savings import GradeOfEvidence, PricedAmount
 from finmodel.case.schema_units import Units
@@ -42,6 +42,7 @@ class OtherCost(Sourced, ForAPeriod):
     who bears a cost that the option causes and that is not this council's. public_body: whether that is a public body;
     by default a giver is and others are not.
     units: how many there are of what the amount is for one of, such as families.
+    delay_months: by how many months it falls later than stated; a residual value stays in its month.
     optimism_bias: share added to the amount for what such costs turn out to be more; or evidence_grade, from how well
     the cost is known, 1 to 6; or works, by the average overrun of such works. Nothing is added where none is stated.
     """
@@ -68,6 +69,7 @@ class OtherCost(Sourced, ForAPeriod):
     inflation: IndexName
     start: MonthOf | None = None
     end: MonthOf | None = None
+    delay_months: Delay | None = None
     optimism_bias: Share | None = None
     evidence_grade: GradeOfEvidence | None = None
     works: Literal["standard-building", "large-project"] | None = None

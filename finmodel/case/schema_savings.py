@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from finmodel.case.fields import BenefitName, DropOff, IndexName, PlacementName, PostName, PriceBase
+from finmodel.case.fields import BenefitName, Delay, DropOff, IndexName, PlacementName, PostName, PriceBase
 from finmodel.case.schema_evidence import AppliedTo, RowsOfEvidence
 from finmodel.case.schema_periods import ForAPeriod, Recurring, RecurringOrOnce
 from finmodel.case.schema_units import Units
@@ -151,7 +151,8 @@ class Claim(Sourced):
     Where it is not stated and children are kept out of care, the case's `children_in_care` decide.
     deductions: `multiplicative` (default: each is taken off what the one before left) or `subtractive` (each is taken
     off the gross). basis: `forecast` (the default), or `requirement` where the number is what it would take and nobody
-    forecasts it; reports say which. lag_months: months from `start` before the effect begins. drop_off: share of the
+    forecasts it; reports say which. lag_months: months from `start` before the effect begins.
+    delay_months: by how many months start and end come later than stated. drop_off: share of the
     effect lost each year after the first. evidence: numbers of rows of `finmodel evidence`, set beside the claim and in
     no sum; applied_to: to whom they are applied.
     """
@@ -163,6 +164,7 @@ class Claim(Sourced):
     body: Label = THIS_COUNCIL
     start: MonthOf | None = None
     end: MonthOf | None = None
+    delay_months: Delay | None = None
     deadweight: Share
     optimism_bias: OptimismBias | None = None
     evidence_grade: EvidenceGrade | None = None
@@ -248,7 +250,7 @@ class LessSicknessCover(Saving):
 
 _TIMING_OF_BENEFIT = NoEffect(
     "benefit",
-    ("start", "end", "lag_months", "drop_off"),
+    ("start", "end", "delay_months", "lag_months", "drop_off"),
     ", whose months these are",
     ", or state the number here instead of `benefit`",
 )

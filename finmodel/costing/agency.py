@@ -5,7 +5,7 @@ from __future__ import annotations
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import AgencyCover
-from finmodel.costing.active import active_line
+from finmodel.costing.active import active_within
 from finmodel.costing.staffing import Staffing, vacancy_factor
 from finmodel.lines.arithmetic import maximum
 from finmodel.lines.expression import Expression
@@ -41,7 +41,7 @@ def _gap(room: Room, staffing: Staffing, cover: AgencyCover) -> Line:
     """FTE that agency workers cover."""
     post = staffing.post
     in_post = (staffing.room["start"], staffing.room["end"])
-    covered = active_line(room, cover.start, cover.end, "Agency cover runs", in_post)
+    covered = active_within(room, cover.start, cover.end, "Agency cover runs", in_post)
     rule: Expression = maximum(staffing.fte * covered - staffing.fte_in_post, 0)
     if cover.vacancies_too and post.vacancy_factor is not None:
         rule = rule + staffing.fte_in_post * vacancy_factor(staffing) * covered

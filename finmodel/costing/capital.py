@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_costs import Financing, OtherCost
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power
-from finmodel.lines.expression import Expression, Timeline
+from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down
+from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, at_year, previous, running_total, total
 from finmodel.parsing.quantities import Quantity
@@ -77,7 +77,7 @@ def mrp_and_interest(room: Room, cost: OtherCost, outlay: Line) -> Borrowed:
         raise ValueError(f"cost {cost.id} states no financing")
     label, terms = cost.label, _terms(room, cost, cost.financing, outlay)
     note = "MRP begins in the year after."
-    rule = room.book.year_of(room["start"])
+    rule = _year_of_outlay(room)
     bought = room.line("year_of_outlay", "Number of the year of the outlay", rule, "number", note=note)
     mrp = room.monthly("mrp", f"MRP, {label}", room.a_month(_instalment(room, terms, bought)))
     repaid = room.line("mrp_to_date", f"MRP to date, {label}", running_total(room.by_year("mrp", mrp.label, mrp)), "£")
@@ -99,6 +99,14 @@ def mrp_and_interest(room: Room, cost: OtherCost, outlay: Line) -> Borrowed:
         room.by_year("full_year_effect", f"Full-year effect, {label}", full),
         _after(room, terms, bought, repaid),
     )
+
+
+def _year_of_outlay(room: Room) -> Expression:
+    """The number of the year of the outlay; of one that a delay divides between two years, the part is of the later."""
+    late, places = room["late"], room.convention("decimal_places_compared")
+    whole = room.line("whole_months_late", "Whole months later than stated", rounded_down(late, places), "number")
+    month, part = room["start"] + whole, late - whole
+    return room.book.year_of(month) * (1 - part) + room.book.year_of(month + 1) * part
 
 
 def _terms(room: Room, cost: OtherCost, financing: Financing, outlay: Line) -> Terms:
@@ -127,7 +135,7 @@ def _instalment(room: Room, terms: Terms, bought: Line) -> Expression:
     """MRP by month, £ a year: none before the year after the outlay, nor after the life."""
     number = at_year(room.book.number_of(Timeline.YEARS))
     since = room.monthly("years_since", "Years since that of the outlay", number - bought, "number")
-    due = compare(since, ">", 0) * compare(since, "<=", terms.life / room.book.one_year)
+    due = begun(since, literal(1)) - begun(since, terms.life / room.book.one_year + 1)
     charged = room.monthly("charged", "MRP falls due", due, "flag")
     if terms.by_annuity:
         return terms.first * power(1 + terms.rate, maximum(since - 1, 0)) * charged
@@ -163,7 +171,10 @@ def _after(room: Room, terms: Terms, bought: Line, repaid: Line) -> After:
     book, last = room.book, room.book.number_of_years()
     life = terms.life / book.one_year
     years = room.line(
-        "years_after", "Years after those shown in which MRP falls due", life - minimum(life, last - bought), "number"
+        "years_after",
+        "Years after those shown in which MRP falls due",
+        life - minimum(life, maximum(last - bought, 0)),
+        "number",
     )
     left = room.line("mrp_after", "MRP that falls after the years shown", terms.outlay - at_period(repaid, last), "£")
     if terms.by_annuity:

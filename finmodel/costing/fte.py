@@ -8,6 +8,7 @@ from finmodel import reference
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema import ExistingPost, Post
+from finmodel.costing.active import profile
 from finmodel.costing.people import stated_people
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
@@ -21,10 +22,11 @@ def fte_line(room: Room, post: Post | ExistingPost) -> Line:
     """FTE of a post."""
     label = f"FTE, {post.title}"
     if post.fte is not None:
-        return room.state("fte", label, post.fte, "FTE")
+        return profile(room, "fte", label, post.fte, "FTE")
     if post.hours is None:
         raise ValueError(f"post {post.id} states neither FTE nor hours")
-    hours = room.state("hours", f"Hours a week of one person, {post.title}", post.hours, "hours per week per person")
+    label_of_hours = f"Hours a week of one person, {post.title}"
+    hours = profile(room, "hours", label_of_hours, post.hours, "hours per week per person")
     rule: Expression = stated_people(room, post) * hours / full_time_hours(room.book, post.grade)
     if post.weeks is not None:
         rule = rule * _paid_share(room, post, post.weeks)

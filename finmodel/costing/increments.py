@@ -25,16 +25,17 @@ def with_increments(room: Room, post: Post, table: Sequence[Line], points: tuple
     top = room.fact("points_to_top", label, len(table), note="The points of the grade, from the one that it starts on.")
     book, served = room.book, room.convention("increment_service_months")
     before = started_before(room, post)
-    rule = book.year_of(room["start"], within=not before)
+    begins = room["start"] + room["late"]
+    rule = book.year_of(begins, within=not before)
     note = "No increment falls in it."
     started = room.line("year_of_start", "Number of the year in which the post starts", rule, "number", note=note)
     year = at_year(book.number_of(Timeline.YEARS))
-    rule = compare(book.number_of(Timeline.MONTHS), ">=", room["start"] + served) * (year - started)
+    rule = compare(book.number_of(Timeline.MONTHS), ">=", begins + served) * (year - started)
     if before:
         rule = rule - room.line(
             "increments_before",
             "Increments earned by the first month of the case",
-            compare(1, ">=", room["start"] + served) * (1 - started),
+            compare(1, ">=", begins + served) * (1 - started),
             "number",
             note="The point of a post that was there before the case is the one that it is paid at in the first month.",
         )

@@ -10,7 +10,7 @@ from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
 from finmodel.case.schema_costs import OtherCost, Residual
 from finmodel.case.schema_units import Units
-from finmodel.costing.active import active_line, first_month
+from finmodel.costing.active import FIRST_MONTH, active_line, in_month, late_line, profile
 from finmodel.costing.capital import Borrowed, mrp_and_interest
 from finmodel.costing.optimism_bias import with_optimism_bias
 from finmodel.costing.units import counting, entering, number_entering, number_of, once_in_the_year, per_one
@@ -20,6 +20,8 @@ from finmodel.lines.line import Line
 
 Kind = Literal["revenue", "capital", "in_kind", "to_others"]
 _NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind", "to_others": "to_others"}
+
+_MONTH_OF_IT = "Month in which it falls, counted from 1"
 
 # Why a cost has no full-year effect
 MET_ONCE = "it is met once"
@@ -146,8 +148,9 @@ def _residual(room: Room, cost: OtherCost, residual: Residual) -> Line:
 def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
     """What falls in each month; and, where it recurs, what a full month costs."""
     once, units = cost.per == "once", cost.units
+    late = late_line(room, cost, _MONTH_OF_IT if once and not follows_those_who_enter(cost) else FIRST_MONTH)
     label = f"{cost.label}, {cost.price_base} prices"
-    amount = room.state("amount", label, cost.amount, unit_of("£" if units is None else per_one(units), cost.per))
+    amount = profile(room, "amount", label, cost.amount, unit_of("£" if units is None else per_one(units), cost.per))
     year = of_a_year(room, "amount", amount, cost, cost.per)
     price = at_prices(room.book, year, cost.inflation, cost.price_base)
     if units is not None:
@@ -156,15 +159,14 @@ def _falling(room: Room, cost: OtherCost) -> tuple[Expression, Line | None]:
             return _by_cohort(room, at, cost, units, price), None
         price = price * number_of(at, units)
     if once:
-        month = first_month(room, cost.start, "Month in which it falls, counted from 1")
-        return price * compare(room.book.number_of(Timeline.MONTHS), "=", month), None
+        return price * in_month(room, room["start"] + late), None
     full = room.monthly("full_cost", "Cost of a full month", room.a_month(price))
-    return full * active_line(room, cost.start, cost.end, "Falls due"), full
+    return full * active_line(room, cost, "Falls due"), full
 
 
 def _by_cohort(room: Room, at: Room, cost: OtherCost, units: Units, price: Expression) -> Expression:
     """Once for each that enters, or by year since entry for the share that counts then."""
-    there = active_line(room, cost.start, cost.end, "Any enter")
+    there = active_line(room, cost, "Any enter")
     enter = entering(at, units, number_entering(at, units), there)
     if units.shares is None:
         return enter * price

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from finmodel import reference
 from finmodel.basis.room import Room
@@ -35,15 +36,24 @@ def paid_once(room: Room, post: Post, points: range, spine: str) -> Line | None:
 
 def _in_time(room: Room, post: Post, last: Month) -> bool:
     """Whether the post begins in time for the sums, by the last month; a check keeps its start there."""
-    begins, label = post.start or room.book.horizon.months[0], f"Number of the month, {last.words}"
+    begins, label = _begins(room, post), f"Number of the month, {last.words}"
     own = replace(room, at=".".join(room.at.split(".")[:4])).once  # of the post, whose group or other post this may be
     number = own.fact("in_post_for_paid_once", label, room.book.month_number(last, 1), note="Set by the pay deal.")
-    in_time, start = begins <= last, own["start"]
+    in_time, start = begins <= last, own["start"] + own["late"]
     when = "by then" if in_time else "later"
     what = f"{post.title}: the sums paid once go to who was in post in {last.words}, and it starts {when}"
     low, high = (start, number) if in_time else (number + 1, start)
     own.follows("paid_once_as_written", what, low, high)
     return in_time
+
+
+def _begins(room: Room, post: Post) -> Month:
+    """The month in which a post begins, with the delays that the case states; what began before the case has none."""
+    first = room.book.horizon.months[0]
+    begins = post.start or first
+    option = next(each for each in room.book.case.options if each.id == room.at.split(".")[1])
+    delays = [each.values[0] for each in (option.delay_months, post.delay_months) if each is not None]
+    return begins if begins < first else begins + ceil(sum(delays))
 
 
 _NOTE = "Non-consolidated sums of the pay deal of 2014 to 2016; no later pay rests on them."

@@ -9,7 +9,7 @@ from finmodel.basis.book import Book, year_name
 from finmodel.basis.room import Room
 from finmodel.case.pay_years import goes_before_an_offer, last_spine_read, pay_is_read
 from finmodel.case.schema import Grade, Post, Supplement
-from finmodel.costing.active import active_line
+from finmodel.costing.active import active_within
 from finmodel.costing.fte import full_time_hours, weeks_in_a_year_of_pay
 from finmodel.costing.increments import average_with_increments, with_increments
 from finmodel.costing.paid_once import paid_once
@@ -253,7 +253,7 @@ def _supplement(room: Room, supplement: Supplement, salary: Line) -> Expression:
         raise ValueError(f"supplement {supplement.id} has neither amount nor percent")
     if supplement.start is None and supplement.end is None:
         return rule
-    return rule * active_line(room, supplement.start, supplement.end, f"{label} is paid")
+    return rule * active_within(room, supplement.start, supplement.end, f"{label} is paid")
 
 
 def with_supplements(room: Room, name: str, label: str, salary: Line, extras: list[Line]) -> Line:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Ending, ExistingPost, OneOff, PerFte, Post
+from finmodel.costing.active import in_month
 from finmodel.costing.agency import agency_cover
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import label_of
@@ -15,10 +16,10 @@ from finmodel.costing.fte import fte_line, weeks_in_a_year_of_pay
 from finmodel.costing.full_month import FullMonth, PostRooms, full_month
 from finmodel.costing.national_insurance import NAME as NATIONAL_INSURANCE
 from finmodel.costing.national_insurance import groups_in_post, insurance_in_post
-from finmodel.costing.people import people_of, present
+from finmodel.costing.people import one_fte, people_of, present
 from finmodel.costing.redundancy import redundancy_pay
 from finmodel.costing.staffing import Staffing, vacancy_factor
-from finmodel.lines.arithmetic import add_up, compare, maximum
+from finmodel.lines.arithmetic import add_up, compare, conditional, maximum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import previous
@@ -180,7 +181,15 @@ def _existing(room: Room, staffing: Staffing, other: ExistingPost) -> _Existing:
     fte = fte_line(room, other)
     stated = {name: getattr(other, name) for name in type(other).model_fields}
     base = other.price_base or room.book.case.price_base
-    post = Post(**stated | {"price_base": base, "on_costs": staffing.post.on_costs, "start": staffing.post.start})
+    post = Post(
+        **stated
+        | {
+            "price_base": base,
+            "on_costs": staffing.post.on_costs,
+            "start": staffing.post.start,
+            "delay_months": staffing.post.delay_months,
+        }
+    )
     month = full_month(post, fte, PostRooms(room, room, room, staffing.room.address("on_costs")))
     whole = room.monthly("full_cost", f"Cost of a full month, {other.title}", add_up(month.lines))
     return _Existing(room, staffing, post, fte, month, whole)
@@ -211,7 +220,7 @@ def _one_off(staffing: Staffing, cost: OneOff) -> Line:
     each = {"fte": ", one FTE", "person": ", one person", "post": ""}[cost.per]
     amount = room.state("amount", f"{cost.label}{each}", cost.amount, unit)
     if cost.per == "post":
-        rule: Expression = amount * compare(room.book.number_of(Timeline.MONTHS), "=", staffing.start)
+        rule: Expression = amount * in_month(room, staffing.begins)
     elif cost.per == "fte":
         rule = amount * staffing.starters
     else:
@@ -239,14 +248,17 @@ def _people_in_post(staffing: Staffing) -> Expression:
 def _ending(staffing: Staffing, ending: Ending, pay: Line | None) -> Line:
     """What ending the posts costs: for each FTE in post in the last month, in the month after."""
     room = staffing.room.within("ending", ending)
-    after = compare(room.book.number_of(Timeline.MONTHS), "=", staffing.room["end"] + 1)
-    leaving = room.monthly("fte", "FTE whose posts ended", previous(staffing.fte_in_post) * after, "FTE")
+    here, month = staffing.fte_in_post, room.book.number_of(Timeline.MONTHS)
+    fewer = maximum(previous(here) - here, 0) * compare(month, ">", staffing.ends)
+    leaving = room.monthly("fte", "FTE whose posts ended", fewer, "FTE")
     if ending.amount is not None:
         amount = room.state("amount", "Cost of ending the post, one FTE", ending.amount, "£ per FTE")
         rule = at_prices(room.book, leaving * amount, ending.inflation, ending.price_base)
     elif ending.redundancy is not None and pay is not None:
         own = room.within("redundancy")
-        rule = literal(previous(redundancy_pay(own, staffing, ending.redundancy, pay))) * after
+        before = room.monthly("fte_before", "FTE in post the month before", previous(here), "FTE")
+        share = leaving / conditional(compare(before, ">", 0), before, one_fte(room))
+        rule = literal(previous(redundancy_pay(own, staffing, ending.redundancy, pay))) * share
     elif ending.weeks_of_pay is not None and pay is not None:
         weeks = room.state("weeks_of_pay", "Weeks of pay when the post ends", ending.weeks_of_pay, "weeks")
         rule = leaving * (previous(pay) / weeks_in_a_year_of_pay(room)) * weeks

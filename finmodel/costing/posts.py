@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
+from finmodel.costing.active import late_line
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import label_of
 from finmodel.costing.fte import fte_line
@@ -40,11 +41,20 @@ class PricedPost:
     components: tuple[Line, ...]
     beyond_new_service: Line | None = None
     award_point: Line | None = None
+    staffing: Staffing | None = None
+
+    @property
+    def fte_in_post(self) -> Line:
+        """FTE in post, by month: written when first asked for."""
+        if self.staffing is None:
+            raise ValueError(f"post {self.post.id} has no staffing")
+        return self.staffing.fte_in_post
 
 
 def price_post(option: Room, post: Post) -> PricedPost:
     """Write the lines of a post of an option."""
     room = option.within(f"posts.{post.id}", post, f"Post: {post.title}")
+    late_line(room, post)
     fte = fte_line(room, post)
     staffing = staffing_of(room, post, fte)
     tiers = tiers_of(staffing) if post.grade is not None else [Tier(room, post, staffing.share)]
@@ -75,6 +85,7 @@ def price_post(option: Room, post: Post) -> PricedPost:
         components=tuple(_by_year(room, parts)),
         beyond_new_service=_beyond_new_service(staffing, months, tiers, beside),
         award_point=_award_point(staffing, more, beside),
+        staffing=staffing,
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from finmodel.basis.room import Room
 from finmodel.case.fte import is_constant
 from finmodel.case.schema import Post
-from finmodel.costing.active import active_line
+from finmodel.costing.active import active_line, profile
 from finmodel.costing.people import fte_to_divide_by
-from finmodel.lines.arithmetic import compare, maximum, minimum
+from finmodel.lines.arithmetic import begun, compare, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.timing import previous, running_total, shifted
@@ -45,8 +45,18 @@ class Staffing:
 
     @property
     def start(self) -> Line:
-        """The number of the first month in post; below 1 before the case."""
+        """The number of the first month in post as stated, before any delay; below 1 before the case."""
         return self.room["start"]
+
+    @property
+    def begins(self) -> Expression:
+        """The number of the first month in post, the delay added."""
+        return self.start + self.room["late"]
+
+    @property
+    def ends(self) -> Expression:
+        """The number of the last month in post, the delay added."""
+        return self.room["end"] + self.room["late"]
 
     @property
     def fte_in_post(self) -> Line:
@@ -61,7 +71,7 @@ class Staffing:
         """FTE who have been in post for so many full months; `stated` is that number as a line."""
         here = self.fte_in_post
         if self.started_before:
-            rule = here * compare(self.room.book.number_of(Timeline.MONTHS), ">=", self.start + stated)
+            rule = here * begun(self.room.book.number_of(Timeline.MONTHS), self.start + stated)
         else:
             rule = minimum(here, shifted(here, stated))
         label = f"FTE in post for {months} months or more"
@@ -87,15 +97,16 @@ def started_before(room: Room, post: Post) -> bool:
 
 def staffing_of(room: Room, post: Post, fte: Line) -> Staffing:
     """Write when a post is filled, and how much of it."""
-    in_post = active_line(room, post.start, post.end, "In post")
+    in_post = active_line(room, post, "In post")
     if post.recruited_per_month is None:
         return Staffing(room, post, fte, in_post, in_post)
     label = f"FTE who start each month, {post.title}"
-    pace = room.state("recruited_per_month", label, post.recruited_per_month, "FTE")
+    pace = profile(room, "recruited_per_month", label, post.recruited_per_month, "FTE")
     starting = room.monthly("fte_recruited", "FTE recruited in the month", pace * in_post, "FTE")
     so_far = room.monthly("fte_recruited_so_far", "FTE recruited so far", running_total(starting), "FTE")
     note = "All who have been recruited, up to the post's FTE."
-    here = room.monthly("fte_in_post", "FTE in post", minimum(fte, so_far) * in_post, "FTE", note)
+    over = begun(room.book.number_of(Timeline.MONTHS), room["end"] + 1 + room["late"])
+    here = room.monthly("fte_in_post", "FTE in post", minimum(fte, so_far) * (1 - over), "FTE", note)
     share = room.monthly("share_in_post", "Share of the FTE in post", here / fte_to_divide_by(room, fte), "share")
     return Staffing(room, post, fte, in_post, share)
 

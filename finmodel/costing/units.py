@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_units import Units
+from finmodel.costing.active import profile
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
@@ -24,14 +25,14 @@ def number_of(room: Room, units: Units) -> Line:
     """How many there are in a month, as stated."""
     if units.number is None:
         raise ValueError(f"{room.at} states no number")
-    return room.state("number", units.name.capitalize(), units.number, units.name)
+    return profile(room, "number", units.name.capitalize(), units.number, units.name)
 
 
 def number_entering(room: Room, units: Units) -> Line:
     """How many enter, a month or a year, as stated."""
     if units.entering is None:
         raise ValueError(f"{room.at} does not state how many enter")
-    return room.state("entering", label_entering(units), units.entering, unit_entering(units))
+    return profile(room, "entering", label_entering(units), units.entering, unit_entering(units))
 
 
 def label_entering(units: Units) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from finmodel.lines.expression import (
     ATOM,
     COMPARISON,
+    PRODUCT,
     SUM,
     Array,
     Binary,
@@ -211,6 +212,44 @@ class Rounded(Expression):
     def spoken_binding(self) -> int:
         """Loosely."""
         return COMPARISON
+
+
+class Begun(Expression):
+    """How much of a period lies after a start that may fall within it, from 0 to 1.
+
+    Of the period numbered 7: all of it from a start of 7, half from 7.5, nothing from 8. So a flag whose start moves by
+    2.5 periods is half the flag moved by 2 and half the flag moved by 3.
+    """
+
+    def __init__(self, number: Expression, start: Expression) -> None:
+        self.operands = (number, start)
+        self.timeline = common_timeline(self.operands)
+        if same_dimension("a start", self.operands) != NO_DIMENSION:
+            raise LineError(f"a start in {number.dimension}: periods are plain numbers")
+
+    def value(self, *operands: Array) -> Array:
+        """The period's number + 1 − the start, within 0 and 1."""
+        return np.clip(operands[0] + 1 - operands[1], 0.0, 1.0)
+
+    def formula(self, cells: Cells) -> str:
+        """MAX and MIN of the difference."""
+        number, start = self.operands
+        return f"MAX(0,MIN(1,{cells.write(number, SUM)}+1-{cells.write(start, PRODUCT)}))"
+
+    def words(self, wording: Wording) -> str:
+        """`a is at least b`, as a comparison, and what is so in part."""
+        number, start = (wording.say(operand, SUM) for operand in self.operands)
+        return f"{number} is at least {start}, or in part"
+
+    @property
+    def spoken_binding(self) -> int:
+        """Loosely."""
+        return COMPARISON
+
+
+def begun(number: Expression, start: Expression) -> Expression:
+    """How much of a period lies from a start on: 1 from then, 0 before, a part where the start falls within it."""
+    return Begun(number, start)
 
 
 def power(base: Expression | int, exponent: Expression | int) -> Expression:

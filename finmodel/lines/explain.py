@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from finmodel.lines.display import in_unit
+from finmodel.lines.display import in_unit, plain_number
 from finmodel.lines.evaluate import Results
 from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.outcomes import OverRows, PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
 from finmodel.lines.shortened_rows import shortened, worth_showing
-from finmodel.lines.timing import AtPeriod, AtYear, ByYear, OverTime, Previous, Shifted
+from finmodel.lines.timing import AtPeriod, AtYear, ByYear, Moved, OverTime, Previous, Shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,10 @@ class _Words:
         """The label."""
         return line.label
 
+    def moved(self, line: Line, periods: Line) -> str:
+        """The label."""
+        return line.label
+
     def period_number(self, timeline: Timeline) -> str:
         """`number of the month`."""
         return f"number of the {timeline.one}"
@@ -220,6 +224,16 @@ class _Numbers:
         """The value so many periods earlier; zero before the first."""
         source = self.period - int(self.results[periods][0, 0])
         return shown(self.results, line, source) if source >= 0 else in_unit(0.0, line.unit)
+
+    def moved(self, line: Line, periods: Line) -> str:
+        """The value at either whole number of periods earlier, each with its part."""
+        months = float(self.results[periods][0, 0])
+        whole = math.floor(months)
+        source, part = self.period - whole, months - whole
+        if source < 0:
+            return in_unit(0.0, line.unit)
+        nearer, further = (shown(self.results, line, max(place, 0)) for place in (source, source - 1))
+        return nearer if part == 0 else f"({nearer} × (1 − {plain_number(part)}) + {further} × {plain_number(part)})"
 
     def period_number(self, timeline: Timeline) -> str:
         """The number."""
@@ -358,6 +372,8 @@ def _reads(results: Results, rule: Expression, period: int) -> Iterator[tuple[Li
         yield from _reads(results, rule.first, 0)
     elif isinstance(rule, Shifted | AtPeriod):
         yield from _one_place(results, rule, period)
+    elif isinstance(rule, Moved):
+        yield from _two_places(results, rule, period)
     elif isinstance(rule, AtYear):
         yield rule.line, period // MONTHS_IN_A_YEAR, False
     elif isinstance(rule, ByYear):
@@ -381,6 +397,17 @@ def _one_place(results: Results, rule: Shifted | AtPeriod, period: int) -> Itera
     source = period - place if isinstance(rule, Shifted) else place - 1
     if source >= 0:
         yield rule.line, source, False
+
+
+def _two_places(results: Results, rule: Moved, period: int) -> Iterator[tuple[Line, int, bool]]:
+    """The periods at either whole number of periods earlier; one where the number is whole."""
+    yield rule.periods, 0, False
+    moved = float(results[rule.periods][0, 0])
+    source = period - math.floor(moved)
+    if source >= 0:
+        yield rule.line, source, False
+        if moved != math.floor(moved):
+            yield rule.line, max(source - 1, 0), True
 
 
 def _value(results: Results, expression: Expression) -> Any:

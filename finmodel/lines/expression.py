@@ -103,6 +103,9 @@ class Wording(Protocol):
     def earlier(self, line: Line, periods: Line) -> str:
         """The line so many periods earlier."""
 
+    def moved(self, line: Line, periods: Line) -> str:
+        """The line moved later by a number of periods that need not be whole."""
+
     def period_number(self, timeline: Timeline) -> str:
         """The number of this period, counted from 1."""
 

@@ -146,6 +146,54 @@ class Shifted(OverTime):
         return f"{wording.earlier(self.line, self.periods)}, {how_long} earlier"
 
 
+class Moved(OverTime):
+    """A profile moved later by a number of periods that need not be whole: by 2.5, half by 2 and half by 3.
+
+    Zero in the whole periods before its beginning; in the period in which it begins its first value, however much of
+    that period there is of it.
+    """
+
+    operation = "moved"
+
+    def __init__(self, line: Expression, periods: Line) -> None:
+        super().__init__(line)
+        self.periods = need_line("the length of a move", periods, Timeline.ONCE)
+        self.operands = (self.line, self.periods)
+        self.timeline = self.line.timeline
+
+    def value(self, *operands: Array) -> Array:
+        """Between the values at the two whole numbers of periods."""
+        values, periods = operands
+        count, whole = values.shape[0], np.floor(periods)
+        source = np.arange(count).reshape(-1, 1) - whole.astype(np.int64)
+        width = max(values.shape[1], periods.shape[1])
+        rows = np.broadcast_to(values, (count, width))
+
+        def at(places: NDArray[np.int64]) -> Array:
+            inside = np.broadcast_to(np.clip(places, 0, count - 1), (count, width))
+            return np.take_along_axis(rows, inside, axis=0)
+
+        part = periods - whole
+        return np.where(source >= 0, at(source) * (1 - part) + at(source - 1) * part, 0.0)
+
+    def check(self, values: Sequence[Array]) -> str | None:
+        """A profile is moved later, or not at all."""
+        return "a move by less than 0 periods" if bool(np.any(values[1] < 0)) else None
+
+    def formula(self, cells: Cells) -> str:
+        """INDEX into the row at either whole number of periods, each for its part."""
+        here, row, periods = cells.period_number(), cells.row(self.line), cells.write(self.periods, 9)
+        later = f"({periods}-INT({periods}))"
+        earlier_value = f"INDEX({row},{here}-INT({periods}))*(1-{later})"
+        later_value = f"INDEX({row},MAX(1,{here}-INT({periods})-1))*{later}"
+        return f"IF({here}>INT({periods}),{earlier_value}+{later_value},0)"
+
+    def words(self, wording: Wording) -> str:
+        """`…, moved so many months later`."""
+        how_long = f"{wording.say(self.periods)} {self.line.timeline.value}"
+        return f"{wording.moved(self.line, self.periods)}, moved {how_long} later"
+
+
 class RunningTotal(OverTime):
     """The sum from the first period to this one."""
 
@@ -405,6 +453,11 @@ def previous(line: Line, first: Expression | int = 0) -> Expression:
 def shifted(line: Line, periods: Line) -> Expression:
     """The line so many periods earlier."""
     return Shifted(line, periods)
+
+
+def moved(line: Line, periods: Line) -> Expression:
+    """The line moved later by a number of periods that need not be whole."""
+    return Moved(line, periods)
 
 
 def running_total(line: Line) -> Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from finmodel.basis.book import NOT_LATE
 from finmodel.lines.display import plain_number
 from finmodel.report.answer import Answer, claims_a_saving
 from finmodel.results.appraised import AppraisalResults
@@ -77,7 +78,7 @@ def tally_of_inputs(found: AppraisalResults, option: str) -> dict[str, int]:
 
 def is_used_input(line: LineFound) -> bool:
     """Whether a line is an input on which some figure rests, and no row of a table that nothing comes to."""
-    return line.origin is not None and line.in_use is None
+    return line.origin is not None and line.in_use is None and line.origin.source != NOT_LATE.source
 
 
 def is_behind(address: str, option: str) -> bool:

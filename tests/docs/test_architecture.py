@@ -24,8 +24,10 @@ ORDER = (
     "basis",
     "costing",
     "demand",
+    "caseload",
     "benefits",
     "appraisal",
+    "uncertainty",
     "results",
     "document",
     "report",
@@ -47,8 +49,9 @@ AT_HOME = {
     "jinja2": {"document", "report"},
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
-    "numpy": {"lines", "appraisal"},
+    "numpy": {"lines", "appraisal", "uncertainty"},
     "pandas": {"appraisal"},
+    "scipy": {"uncertainty"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 

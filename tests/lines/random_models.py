@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from hypothesis import strategies as st
 
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
+from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.expression import Array, Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name, ratio
@@ -24,6 +24,7 @@ from finmodel.lines.timing import (
     by_year,
     largest,
     look_up,
+    moved,
     present_value,
     previous,
     running_total,
@@ -152,6 +153,7 @@ class _Maker:
         if unit == "number":
             choices += [
                 lambda: self.comparison(timeline, depth),
+                lambda: self.begun(timeline, depth),
                 lambda: self.sum_of(Figure(literal(1), 1, 0), part()),
             ]
             if timeline is not ONCE:
@@ -190,6 +192,10 @@ class _Maker:
         relation = self.draw(st.sampled_from(["<", "<=", ">", ">=", "="]))
         return Figure(compare(left.expression, relation, right.expression), 1, 0)
 
+    def begun(self, timeline: Timeline, depth: int) -> Figure:
+        number, start = (self.expression("number", timeline, depth - 1, exact=True) for _ in range(2))
+        return Figure(begun(number.expression, start.expression), 1, _joint(number, start))
+
     def chosen(self, timeline: Timeline, depth: int, then: Figure, otherwise: Figure) -> Figure:
         flag = self.comparison(timeline, min(depth, 2))
         found = conditional(flag.expression, then.expression, otherwise.expression)
@@ -226,6 +232,12 @@ class _Maker:
             assert isinstance(line, Line)
             return line
 
+        def quarters(high: int) -> Line:
+            line = self.given("number", ONCE, 0, high).expression
+            assert isinstance(line, Line)
+            return line
+
+        halved_twice = None if found.bits is None else found.bits + 2
         opening = [Figure(literal(0), 0, 0), first, first_two]
         if unit == "number":
             opening.append(Figure(literal(1), 1, 0))
@@ -236,6 +248,7 @@ class _Maker:
                 Figure(previous(row, before.expression), max(found.bound, before.bound), _joint(found, before)),
             ),
             lambda: (timeline, Figure(shifted(row, index(0, count + 1)), found.bound, found.bits)),
+            lambda: (timeline, Figure(moved(row, quarters(count + 1)), found.bound, halved_twice)),
             lambda: (timeline, Figure(running_total(row), many, found.bits)),
             lambda: (ONCE, Figure(total(row), many, found.bits)),
             lambda: (ONCE, Figure(total_size(row), many, found.bits)),

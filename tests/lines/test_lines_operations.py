@@ -13,7 +13,17 @@ import pytest
 
 from finmodel.document.explanation import as_html, as_text, origin_text
 from finmodel.lines import arithmetic, outcomes, timing
-from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
+from finmodel.lines.arithmetic import (
+    add_up,
+    begun,
+    compare,
+    conditional,
+    maximum,
+    minimum,
+    power,
+    rounded_down,
+    rounded_up,
+)
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.explain import explain, rule_in_words
 from finmodel.lines.expression import LineError, literal
@@ -26,6 +36,7 @@ from finmodel.lines.timing import (
     by_year,
     largest,
     look_up,
+    moved,
     present_value,
     previous,
     running_total,
@@ -106,6 +117,10 @@ def test_operations_over_time(bench) -> None:
         previous(a): [0, 10, -4],
         previous(a, first): [7, 10, -4],
         shifted(a, two): [0, 0, 10],
+        moved(a, bench.given(1, "number")): [0, 10, -4],
+        moved(a, bench.given(1.5, "number")): [0, 10, (10 - 4) / 2],
+        moved(a, bench.given(0.25, "number")): [10, -4 * 0.75 + 10 * 0.25, 2.5 * 0.75 - 4 * 0.25],
+        moved(a, bench.given(3, "number")): [0, 0, 0],
         running_total(a): [10, 6, 8.5],
         total(a): [8.5],
         total_size(a): [10 + 4 + 2.5],
@@ -125,6 +140,15 @@ def test_operations_over_time(bench) -> None:
     }
     assert results.figures(spread) == [10] * 12 + [-4] * 12 + [2.5] * 12
     assert results.figures(number) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [(2, [0, 1, 1]), (2.25, [0, 0.75, 1]), (1, [1, 1, 1]), (-3, [1, 1, 1]), (3.5, [0, 0, 0.5]), (9, [0, 0, 0])],
+)
+def test_a_period_has_begun_in_part(bench, start, expected) -> None:
+    line = bench.put(begun(bench.period_number(YEARS), bench.given(start, "number")), "number")
+    assert values(bench, line) == expected
 
 
 def test_a_shift_as_long_as_the_horizon_leaves_nothing(bench) -> None:
@@ -276,6 +300,7 @@ def _two_timelines(b: Bench) -> None:
         (lambda b: b.put(at_period(b.given([1, 2, 3], timeline=YEARS), b.given(1.5, "number"))), "outside those of"),
         (lambda b: b.put(shifted(b.given([1, 2, 3], timeline=YEARS), b.given(0.5, "number"))), "not a whole number"),
         (lambda b: b.put(shifted(b.given([1, 2, 3], timeline=YEARS), b.given(-1, "number"))), "not a whole number"),
+        (lambda b: b.put(moved(b.given([1, 2, 3], timeline=YEARS), b.given(-0.5, "number"))), "a move by less than 0"),
         (lambda b: b.put(b.put(no_figure("no", "£")) + b.given(1)), "may have none; use if_number"),
         (lambda b: b.put(b.given(1) + ratio(b.given(1), b.given(1, "number"), "no")), "a line of its own"),
         (lambda b: b.put(compare(b.put(no_figure("no", "£")), ">", 0), "flag"), "may have none; use if_number"),

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from one_formula import formula
 
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
+from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.excel import formula
 from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import Expression, LineError
 from finmodel.lines.outcomes import if_number, number_if, period_name, ratio
@@ -23,6 +23,7 @@ from finmodel.lines.timing import (
     by_year,
     largest,
     look_up,
+    moved,
     present_value,
     previous,
     running_total,
@@ -141,6 +142,17 @@ OPERATIONS: list[tuple[Callable[[Any], Expression], str, str]] = [
         lambda x: shifted(x["a"], x["n"]),
         "A, N years earlier",
         f"IF(G$5>{N},INDEX($F8:$H8,G$5-{N}),0)",
+    ),
+    (
+        lambda x: moved(x["a"], x["n"]),
+        "A, moved N years later",
+        f"IF(G$5>INT({N}),INDEX($F8:$H8,G$5-INT({N}))*(1-({N}-INT({N})))"
+        f"+INDEX($F8:$H8,MAX(1,G$5-INT({N})-1))*({N}-INT({N})),0)",
+    ),
+    (
+        lambda x: begun(x["p"], x["n"] + x["n"]) * x["s"],
+        "(P is at least N + N, or in part) × S",
+        f"MAX(0,MIN(1,G9+1-({N}+{N})))*{S}",
     ),
     (lambda x: running_total(x["a"]), "running total of A", "SUM($F8:G8)"),
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_down, rounded_up
+from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
 from finmodel.lines.line import Line, Origin
@@ -19,6 +19,7 @@ from finmodel.lines.timing import (
     by_year,
     largest,
     look_up,
+    moved,
     present_value,
     previous,
     running_total,
@@ -122,6 +123,9 @@ def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations
     opening.define(previous(closing, pounds))
     closing.define(opening * (literal(1) + grown) + flows)
     late = bench.put(shifted(monthly, third))
+    for months in (0, 2.5, 36.25):
+        bench.put(moved(monthly, bench.given(months, "number")))
+    bench.put(begun(bench.period_number(MONTHS), bench.given(7.75, "number") + third), "number")
     bench.put(running_total(late))
     bench.put(running_total(flows))
     for operation in (total, total_size, largest, smallest):

@@ -138,11 +138,17 @@ class VersionDifference:
     changes: tuple[Change, ...]
     inputs: tuple[Move, ...]
     options: tuple[OptionMove, ...]
+    demand: tuple[Move, ...]
 
     @property
     def moved(self) -> bool:
-        """Whether any measure or yearly line of any option differs."""
-        return any(option.moved_measures or option.moved_years for option in self.options)
+        """Whether any measure or yearly line of any option differs, or any figure of children looked after."""
+        return any(option.moved_measures or option.moved_years for option in self.options) or bool(self.moved_demand)
+
+    @property
+    def moved_demand(self) -> tuple[Move, ...]:
+        """The figures of children looked after that moved, came or went."""
+        return tuple(move for move in self.demand if move.kind != "same")
 
     @property
     def moving(self) -> tuple[Change, ...]:
