@@ -173,7 +173,7 @@ def comparison(report: ShownReport) -> Iterator[Part]:
         "comparators",
         "The newest figures beside published ones",
         "Measure",
-        (Cell(f"{report.authority or 'Here'}, {day_of(report.newest)}"), Cell("England"), Cell(region),
+        (Cell(f"This council, {day_of(report.newest)}"), Cell("England"), Cell(region),
          Cell("Median of statistical neighbours"), Cell("Published for")),
         tuple(rows),
         "Published figures are the newest for a period that ended by the report’s day, though some were published "

@@ -47,10 +47,12 @@ def report(folder: Path) -> ShownReport:
 
 
 @pytest.mark.parametrize("suppress", [False, True])
-def test_the_workbook_recalculated_by_another_engine_shows_what_is_stored(
-    folder: Path, tmp_path: Path, suppress: bool
-) -> None:
-    report = published_workload(load_workload(folder), suppress=suppress)
+def test_the_workbook_recalculated_by_another_engine_shows_what_is_stored(tmp_path: Path, suppress: bool) -> None:
+    compared = tmp_path / "with-council"
+    compared.mkdir()
+    (compared / "quarters.csv").write_text(ROWS, encoding="utf-8")
+    (compared / "workload.yaml").write_text("council: Bradford\n", encoding="utf-8")
+    report = published_workload(load_workload(compared), suppress=suppress)
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(report))
     cells = list(formula_cells(report))
