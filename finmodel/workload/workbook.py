@@ -14,6 +14,7 @@ from typing import Any
 from finmodel.lines.cells import address
 from finmodel.report.line_sheets import new_workbook
 from finmodel.workload.charts import chart_of
+from finmodel.workload.comparators import Comparator
 from finmodel.workload.figures import LineKey
 from finmodel.workload.published import NONE, ShownGroup, ShownLine, ShownReport, day_of
 
@@ -58,6 +59,9 @@ def formula_cells(report: ShownReport) -> Iterator[tuple[str, str, float | str]]
             for cell in _cells(layout, line):
                 if cell.formula:
                     yield layout.names[group.id], address(cell.row, cell.column), cell.shown
+    for place, (line, one) in enumerate(_with_comparator(report)):
+        for cell in _beside(layout, line, one, _HEAD + 1 + place):
+            yield _OTHERS, address(cell.row, cell.column), cell.shown
 
 
 def _fit_for_print(sheet: Any, rows: int) -> None:
@@ -317,10 +321,23 @@ def _chart(book: Any, sheet: Any, report: ShownReport, group: ShownGroup, layout
     sheet.insert_chart(_HEAD + len(group.lines) + 1, 0, chart, {"description": shown.described})
 
 
+def _beside(layout: _Layout, line: ShownLine, one: Comparator, row: int) -> Iterator[_Shown]:
+    """The newest figure of a line, and how far it is above England's."""
+    last = len(line.values) - 1
+    where, value = layout.places[line.key], line.values[last]
+    assert value is not None
+    yield _Shown(row, 3, value, f"='{where.sheet}'!{address(where.row, _FIRST + last)}", "live")
+    if one.england is not None:
+        yield _Shown(row, 7, value - one.england, f"={address(row, 3)}-{address(row, 4)}", "change")
+
+
+def _with_comparator(report: ShownReport) -> list[tuple[ShownLine, Comparator]]:
+    return [(line, line.comparator) for line in report.lines if line.comparator and line.values[-1] is not None]
+
+
 def _compared(book: Any, report: ShownReport, looks: _Looks, layout: _Layout) -> None:
     """The report's newest figures, live, beside published ones, and how far above England they are."""
-    last = len(report.quarters) - 1
-    compared = [(line, line.comparator) for line in report.lines if line.comparator and line.values[last] is not None]
+    compared = _with_comparator(report)
     if not compared:
         return
     sheet = book.add_worksheet(_OTHERS)
@@ -335,21 +352,17 @@ def _compared(book: Any, report: ShownReport, looks: _Looks, layout: _Layout) ->
     sheet.freeze_panes(_HEAD, 1)
     _fit_for_print(sheet, _HEAD)
     for place, (line, one) in enumerate(compared):
-        row, value = _HEAD + place, line.values[last]
-        assert one is not None
-        assert value is not None
+        row = _HEAD + place
         texts = {0: line.label, 1: "%" if line.unit == "percent" else line.unit, 7: one.period, 8: one.caution,
                  9: one.source}  # fmt: skip
         for column, text in texts.items():
             sheet.write_string(row, column, text, looks.text)
-        where, live = layout.places[line.key], looks.figure(line, live=True)
-        sheet.write_formula(row, 2, f"='{where.sheet}'!{address(where.row, _FIRST + last)}", live, value)
+        for cell in _beside(layout, line, one, row + 1):
+            look = looks.figure(line, live=True) if cell.kind == "live" else looks.change(line)
+            sheet.write_formula(row, cell.column - 1, cell.formula, look, cell.shown)
         for column, figure in ((3, one.england), (4, one.region), (5, one.neighbours)):
             if figure is None:
                 sheet.write_string(row, column, NONE, looks.sign)
             else:
                 sheet.write_number(row, column, figure, looks.figure(line, live=False))
-        if one.england is not None:
-            here, england = address(row + 1, 3), address(row + 1, 4)
-            sheet.write_formula(row, 6, f"={here}-{england}", looks.change(line), value - one.england)
         sheet.set_row(row, _tall([texts[0], texts[8], texts[9]], (44, 50, 50)))

@@ -47,10 +47,12 @@ def report(folder: Path) -> ShownReport:
 
 
 @pytest.mark.parametrize("suppress", [False, True])
-def test_the_workbook_recalculated_by_another_engine_shows_what_is_stored(
-    folder: Path, tmp_path: Path, suppress: bool
-) -> None:
-    report = published_workload(load_workload(folder), suppress=suppress)
+def test_the_workbook_recalculated_by_another_engine_shows_what_is_stored(tmp_path: Path, suppress: bool) -> None:
+    compared = tmp_path / "with-council"
+    compared.mkdir()
+    (compared / "quarters.csv").write_text(ROWS, encoding="utf-8")
+    (compared / "workload.yaml").write_text("council: Bradford\n", encoding="utf-8")
+    report = published_workload(load_workload(compared), suppress=suppress)
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(report))
     cells = list(formula_cells(report))
@@ -100,6 +102,14 @@ def test_changes_are_said_in_words_of_what_the_figures_are(report: ShownReport) 
     assert lines["seen-in-time", "North"].change_words(4, 4) == "down 1 point"
     assert lines["days-lost-per-fte", "South"].change_words(4, 1) == "up 0.59, worse"  # 84/28 less 70/29 = 0.586
     assert lines["days-lost-per-fte", ""].text(4) == "2.73"  # (50 + 84) / (21 + 28)
+
+
+def test_a_section_without_a_whole_bears_the_name_of_its_measure(report: ShownReport) -> None:
+    """A percentage of two sections has no whole; agency workers of two sections have one, and stand below it."""
+    tables = {group.id: recent_table(report, group) for group in report.groups}
+    assert [row.header for row in tables["other"].rows] == ["Seen in time: North", "Seen in time: South"]
+    headers = [row.header for row in tables["profile"].rows]
+    assert headers[headers.index("Agency social workers") :][:3] == ["Agency social workers", "North", "South"]
 
 
 def test_a_report_without_a_figure_says_so(tmp_path: Path) -> None:
