@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,8 @@ from finmodel.audit.versions.diff_text import as_text
 from finmodel.audit.versions.old_results import results_in
 from finmodel.audit.versions.reproduce import reproduce
 from finmodel.case import LoadedCase, load_case
+from finmodel.report.paper import paper
+from finmodel.report.source_tables import confidences
 from finmodel.report.write import write_public
 from finmodel.results.appraised import results
 from finmodel.results.plain import as_json
@@ -88,3 +93,14 @@ def test_where_a_count_is_small_neither_it_nor_a_projection_from_it_is_published
     demand = json.loads(published(tmp_path / "small", small)["results.json"])["demand"]
     assert [figure["shown"] for figure in demand["counts"]] == [["416.0"], ["463.0"], ["Fewer than 5"]]
     assert {each for figure in demand["projections"] for each in figure["shown"]} == {"Exempt"}
+
+
+def test_inputs_are_counted_by_confidence_where_there_is_no_option_and_the_chart_has_room_for_its_legend() -> None:
+    found = results(appraisal_of("oxfordshire-2014"))
+    counted = {row.header: row.cells[1].text for row in confidences(found, ()).rows}
+    assert counted["Assumed"] == "2"  # the price of a placement and the population that the paper's rate implies
+    content = zipfile.ZipFile(BytesIO(paper(found))).read("word/document.xml").decode()
+    (tall,) = re.findall(r'<wp:extent cx="\d+" cy="(\d+)"', content)
+    assert int(tall) == pytest.approx(
+        (6.2 + 4 * 0.55) * 360_000, abs=2
+    )  # EMU in a centimetre; six lines, two of them free
