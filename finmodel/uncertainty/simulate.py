@@ -56,7 +56,7 @@ class SimulationPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnSeries:
+class SimulatedSeries:
     """A row of figures over the draws: of an option, a line and the period of it."""
 
     option: str
@@ -105,13 +105,13 @@ class Simulator:
         )
 
 
-def _series(written: WrittenModel, option: WrittenOption) -> Iterator[DrawnSeries]:
+def _series(written: WrittenModel, option: WrittenOption) -> Iterator[SimulatedSeries]:
     name, measures = option.option.id, written.measures[option.option.id]
     for headline in (*HEADLINES, PAYBACK):
-        yield DrawnSeries(name, headline, measures[headline].address)
+        yield SimulatedSeries(name, headline, measures[headline].address)
     cumulative = option.yearly[CUMULATIVE]
     for period in range(written.case.years):
-        yield DrawnSeries(name, CUMULATIVE, cumulative.address, period)
+        yield SimulatedSeries(name, CUMULATIVE, cumulative.address, period)
 
 
 def simulator_of(

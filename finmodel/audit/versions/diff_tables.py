@@ -93,6 +93,14 @@ def _side(side: Side | None) -> Cell:
     return Cell(NO_FIGURE, sentence(side.reason)) if side.reason else Cell(side.text)
 
 
+def caseload_table(found: VersionDifference) -> Iterator[Table]:
+    """The figures of caseloads that moved."""
+    rows = [Row(each.label, (_side(each.old), _side(each.new)), note=each.address) for each in found.caseload]
+    if rows:
+        columns = (Cell("Old"), Cell("New"))
+        yield Table("moved-caseload", "Figures of caseloads that moved", "Figure", columns, tuple(rows), figures=False)
+
+
 def years_table(option: OptionMove, number: int) -> Iterator[Table]:
     """The yearly lines of an option that moved."""
     rows = [Row(each.label, (_side(each.old), _side(each.new))) for each in option.moved_years]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finmodel.audit.versions.diff_tables import (
+    caseload_table,
     changes_table,
     demand_table,
     inputs_table,
@@ -36,6 +37,7 @@ def _parts(found: VersionDifference, years: bool) -> Iterator[Part]:
         yield Paragraph(f"Files: {', '.join(files)}.")
     yield from inputs_table(found)
     yield from demand_table(found)
+    yield from caseload_table(found)
     for number, option in enumerate(found.options, start=1):
         yield from _option(option, number, years)
 

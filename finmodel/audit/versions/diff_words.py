@@ -87,8 +87,9 @@ def verdict(found: VersionDifference) -> str:
         return f"No figure moved; {count(len(found.changes), 'change')} in the case file."
     moving = capital(count(len(found.moving), "change"))
     options = sum(1 for option in found.options if option.moved_measures)
-    of = [count(options, "option")] if options or not found.moved_demand else []
-    of += ["children looked after"] if found.moved_demand else []
+    further = [("children looked after", found.moved_demand), ("caseloads", found.caseload)]
+    of = [count(options, "option")] if options else []
+    of += [what for what, moved in further if moved]
     return f"{moving} of inputs or of the model moved figures of {listed(of)}."
 
 

@@ -130,7 +130,7 @@ class OptionMove:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """What lies between two versions of a case."""
+    """What lies between two versions of a case. caseload: figures of caseloads that moved, came or went."""
 
     old: Version
     new: Version
@@ -139,11 +139,13 @@ class VersionDifference:
     inputs: tuple[Move, ...]
     options: tuple[OptionMove, ...]
     demand: tuple[Move, ...]
+    caseload: tuple[Move, ...] = ()  # what moved alone
 
     @property
     def moved(self) -> bool:
-        """Whether any measure or yearly line of any option differs, or any figure of children looked after."""
-        return any(option.moved_measures or option.moved_years for option in self.options) or bool(self.moved_demand)
+        """Whether any measure or yearly line of any option differs, or any figure of demand or caseloads."""
+        of_options = any(option.moved_measures or option.moved_years for option in self.options)
+        return of_options or bool(self.moved_demand) or bool(self.caseload)
 
     @property
     def moved_demand(self) -> tuple[Move, ...]:

@@ -113,6 +113,22 @@ def input_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
     return tuple(move for move in moves if move.kind != "same")
 
 
+def caseload_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
+    """The worked-out figures of caseloads that moved, but those of each month."""
+    before, after = (
+        {line.address: line for line in each.written.model if _is_of_caseload(line)} for each in (old, new)
+    )
+    moves = (
+        line_move(old, new, address, address, before.get(address), after.get(address))
+        for address in [*after, *(address for address in before if address not in after)]
+    )
+    return tuple(move for move in moves if move.kind not in ("same", "source"))
+
+
+def _is_of_caseload(line: Line) -> bool:
+    return line.address.startswith("caseload.") and not line.is_stated and line.timeline is not Timeline.MONTHS
+
+
 def measure_moves(old: Appraisal, new: Appraisal, option: str) -> tuple[Move, ...]:
     """Every measure of an option, moved or not."""
     before, after = old.written.measures.get(option, {}), new.written.measures.get(option, {})
