@@ -59,6 +59,8 @@ class ShownLine:
         value = self.values[place]
         if value is None:
             return HIDDEN if self.signs[place] == HIDDEN else NONE
+        if not self.places and value.is_integer() and self.unit != "percent":
+            return f"{int(value):,}"  # as `number` writes it, for most figures are such
         return f"{number(value, self.places)}%" if self.unit == "percent" else number(value, self.places)
 
     def change(self, place: int, back: int) -> float | None:
