@@ -421,7 +421,7 @@ def _ranged(appraisal: Appraisal, figure: Ranged) -> CaseloadFigure:
     return CaseloadFigure(value(appraisal, figure.line), low, high, why, figure.line.address)
 
 
-_NOT_STATED = {"cases": "its cases", "fte": "its case-holding FTE"}
+_NOT_STATED = {"cases": "the cases", "fte": "the case-holding FTE"}
 
 
 def _team(appraisal: Appraisal, written: WrittenCaseload, found: WrittenTeam) -> TeamResult:
