@@ -578,15 +578,18 @@ def flows(caseload: CaseloadResult) -> Table | None:
 
 
 def _at_month(flow: CaseFlowResult, month: int) -> str:
-    figure = flow.monthly[flow.first + month - 1]
+    place = flow.first + month - 1
+    if place < 0:
+        return NONE  # before the case's first month
+    figure = flow.monthly[place]
     return NO_FIGURE if figure is None else number(figure, 1)
 
 
 def _on_flows(caseload: CaseloadResult) -> Iterator[str]:
     yield "Little’s law: cases open = cases opened a month × months that each stays open; not all referrals are opened."
-    begin = dict.fromkeys(each.first for each in caseload.flows)
+    begin = {each.begins for each in caseload.flows}
     if len(begin) == 1:
-        yield f"Month 1 is {month_words(caseload.months[next(iter(begin))])}."
+        yield f"Month 1 is {month_words(begin.pop())}."
     yield from dict.fromkeys(map(_settles, caseload.flows))
     for each in caseload.flows:
         if not each.steady:
