@@ -26,6 +26,7 @@ from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, WrittenTeam, write
 from finmodel.caseload.workforce import AgencyAtTarget, WorkforceShare, write_agency, write_shares
 from finmodel.costing.posts import price_post
 from finmodel.lines.arithmetic import add_up
+from finmodel.lines.display import inside
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
@@ -166,7 +167,7 @@ def _states(room: Room, stated: Caseload, team: WrittenTeam, at: Sequence[AtTarg
                 StaffingState(f"added-{added.id}-ended", label, line, added.experience, without_temporary=True)
             )
     states += [
-        StaffingState(f"at-{each.target.id}", f"at {each.target.label}", each.now.more)
+        StaffingState(f"at-{each.target.id}", f"at {inside(each.target.label)}", each.now.more)
         for each in at
         if each.now is not None
     ]

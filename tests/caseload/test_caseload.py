@@ -13,6 +13,7 @@ from small_cases import GRADE, case_of, option_of
 from finmodel.appraisal.appraise import Appraisal, write_model
 from finmodel.case import LoadedCase, ProblemsError, case_from_data
 from finmodel.lines.evaluate import evaluate
+from finmodel.report.caseload_tables import flows
 from finmodel.results.caseload import CaseloadResult, caseload_result
 
 Data = dict[str, Any]
@@ -228,6 +229,23 @@ def test_cases_opened_are_referrals_times_the_share_that_become_cases() -> None:
     assert (made.opened, made.opened_is_implied, made.balance) == (15, False, 360)
     assert not made.steady  # 15 × 24 is not 384
     assert made.settles == 15 * 9
+
+
+def test_a_flow_that_began_before_the_case_has_no_figure_of_the_months_before() -> None:
+    """Figures of 31 January 2018: month 1 is February, and month 3 is April, the first of the case."""
+    data = alone(teams=[team_of(cases=384)], flows=[{**FLOW, "applies_to": "new"}])
+    data["caseload"]["as_at"] = "2018-01-31"
+    (flow,) = found(data).flows
+    assert (flow.begins, flow.first) == ("2018-02", -2)
+    table = flows(found(data))
+    assert table is not None
+    assert [column.text for column in table.columns][:3] == ["At the start", "Month 3", "Month 6"]
+    assert [cell.text for cell in table.rows[0].cells][:2] == ["384.0", f"{384 * (1 - 3 / 24) + 16 * 3:.1f}"]
+    assert flow.monthly[0] == pytest.approx(384 * (1 - 3 / 24) + 16 * 3)
+    data["caseload"]["as_at"] = "2017-12-31"  # month 3 is March, before the case
+    table = flows(found(data))
+    assert table is not None
+    assert table.rows[0].cells[1].text == "–"
 
 
 def option_case(post: Data) -> Data:

@@ -107,9 +107,10 @@ def test_blackburn_s_383_cases_take_so_many_workers_if_they_are_all_theirs() -> 
     assert (limit.workers, limit.whole_workers) == (pytest.approx(383 / 22), 18)
     assert (preferred.workers, preferred.whole_workers) == (pytest.approx(383 / 20), 20)
     assert team.average is None
-    assert (limit.now, team.missing) == (None, ("its case-holding FTE",))
+    assert (limit.now, team.missing) == (None, ("the case-holding FTE",))
     said = " ".join(caseload_paragraphs(caseload_of("blackburn-2011")))
-    assert "if 383 cases are all of the team’s" in said
+    assert "383 cases take 18 workers at 22 each and 20 workers at 20 each, if all are theirs." in said
+    assert "5 more would bring 383 cases to 20 each if there are 14.2 FTE now, or up to 15.2" in said
 
 
 def test_blackburn_s_five_posts_imply_how_many_there_are_now() -> None:
