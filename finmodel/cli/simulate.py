@@ -11,7 +11,7 @@ from typing import Literal
 
 import click
 
-from finmodel.cli.running import CASE, say_how_many_notes, step, work_out
+from finmodel.cli.running import CASE, SET, say_how_many_notes, step, work_out
 from finmodel.cli.streams import complain, say
 
 UNCERTAINTY = "uncertainty.json"
@@ -27,8 +27,15 @@ _OFTEN = 1.0  # seconds between two words on how far it is
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=1, help="Processes that share the work.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for uncertainty.json; outputs/<case> by default.")
+@SET
 def simulate(
-    case: Path, draws: int | None, seed: int | None, method: Literal["philox", "sobol"], workers: int, out: Path | None
+    case: Path,
+    draws: int | None,
+    seed: int | None,
+    method: Literal["philox", "sobol"],
+    workers: int,
+    out: Path | None,
+    settings: tuple[str, ...],
 ) -> None:
     """Draw the inputs of CASE from the ranges that it states, again and again, and say how its options come out.
 
@@ -44,7 +51,7 @@ def simulate(
     from finmodel.uncertainty.simulate import plan_of  # noqa: PLC0415
     from finmodel.uncertainty.simulate import simulate as simulate_case  # noqa: PLC0415
 
-    appraisal = work_out(case)
+    appraisal = work_out(case, settings)
     say_how_many_notes(appraisal)
     plan = replace(plan_of(appraisal.loaded, draws, seed), method=method)
     step(f"Simulating {plan.draws:,} draws")

@@ -272,9 +272,6 @@ def _note(found: AppraisalResults, groups: Sequence[Group], drawn: Sequence[_Lin
     still = [option for group in groups if not _moves(group) for option in group]
     if still:
         parts.append(f"{_at_zero(still)}.")
-    unpaid = [option for line in drawn if not line.group[0].measures.payback.month for option in line.group]
-    if unpaid:
-        parts.append(f"Not paid back by {months_of(found.years)[-1].words}: {titles(unpaid)}.")
     if any(option.requirement for option in found.options):
         parts.append("Drawn as if the number that it is costed on were reached.")
     if found.has_capital:

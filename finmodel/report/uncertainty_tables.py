@@ -30,7 +30,6 @@ _TURNS = {
 }
 _TRIED = "everything else as stated"
 _MUCH = 0.5  # of the largest amount of a grid, from which a cell is set strongly
-_CLOSE = 1e-9
 
 
 def tested(found: AppraisalResults) -> UncertaintyResult:
@@ -44,10 +43,9 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     given, option = tested(found), group[0]
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
-    notes = dict.fromkeys(each.note for each in given.what_if if each.note)
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = " ".join(["One change at a time, in cash.", *(f"Children: {inside(note)}" for note in notes)])
+    note = "One change at a time; the price is a placement’s."
     return Table(f"what-if-{index}", caption, "Change", _columns(found), tuple(rows), note, looks="what-if fits")
 
 
@@ -110,6 +108,8 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         if each.grid is not None:
             yield grid_table(found, each.grid, group, index)
     yield from _all_options(found)
+    for note in dict.fromkeys(each.note for each in given.what_if if each.note):
+        yield Paragraph(f"Two fewer, and two more: {inside(note)}", "quiet")
     if given.not_asked:
         asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)
         yield Paragraph(f"Not asked of this case. {asked}.", "quiet")
@@ -231,13 +231,12 @@ def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionRes
 
 def _bar_cells(bar: BarResult) -> tuple[Cell, ...]:
     own = " (stated)" if bar.range == "stated" else ""
-    between = short_pounds(abs(bar.at_high - bar.at_low))
     return (
         Cell(f"{bar.low_text}{own}"),
         Cell(f"{bar.high_text}{own}"),
         Cell(pounds(bar.at_low)),
         Cell(pounds(bar.at_high)),
-        Cell(between),
+        Cell(short_pounds(bar.between)),
     )
 
 
@@ -246,21 +245,21 @@ def grid_table(found: AppraisalResults, grid: GridResult, group: Sequence[Option
     largest = max((abs(value) for row in grid.values for value in row if value is not None), default=0.0)
     rows = tuple(
         Row(
-            f"{number(grid.children * step, 1)} children",
+            f"{number(children, 1)} children",
             tuple(
-                _heat(value, largest, step == column == 1.0) for column, value in zip(grid.steps, values, strict=True)
+                _heat(value, largest, change == across == 0) for across, value in zip(grid.changes, values, strict=True)
             ),
-            _part(step),
-            kind="total" if step == 1.0 else "",
+            _part(change),
+            kind="" if change else "total",
         )
-        for step, values in zip(grid.steps, grid.values, strict=True)
+        for change, children, values in zip(grid.changes, grid.children_at, grid.values, strict=True)
     )
     price = f"a placement’s price, {grid.price} as stated" if grid.price else "the prices of placements"
     return Table(
         f"grid-{index}",
         f"Children and price together: {titles(group)}",
         "Fewer in care, on average",
-        tuple(Cell(_part(step) or "As stated") for step in grid.steps),
+        tuple(Cell(_part(change) or AS_STATED) for change in grid.changes),
         rows,
         f"Net by {months_of(found.years)[-1].words}, in cash. Down: children fewer in care, before deductions. Across: "
         f"{price}. A plus sign and a shade of blue: more is saved than spent; a minus sign and a shade of red: less.",
@@ -268,9 +267,9 @@ def grid_table(found: AppraisalResults, grid: GridResult, group: Sequence[Option
     )
 
 
-def _part(step: float) -> str:
+def _part(change: float) -> str:
     """`−25%`; "" for what is stated."""
-    return "" if abs(step - 1) < _CLOSE else signed(percent(step - 1, 0))
+    return signed(percent(change, 0)) if change else ""
 
 
 def _heat(value: float | None, largest: float, stated: bool) -> Cell:

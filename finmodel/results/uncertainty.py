@@ -103,7 +103,7 @@ class SwitchResult:
 
 @dataclass(frozen=True, slots=True)
 class BarResult:
-    """An input at its low and its high, and an option's net position at the end with each, £.
+    """An input at its low and its high, and an option's net position at the end with each, £, and between the two.
 
     range: `stated` by the case, or `a tenth` either way.
     """
@@ -117,6 +117,7 @@ class BarResult:
     high_text: str
     at_low: float
     at_high: float
+    between: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,13 @@ class GridResult:
     """An option's net position at the end of the years shown, £, by children (rows) and price (columns).
 
     children: fewer in care on average as stated; price: of a placement as stated, in words, "" where there are more
-    prices than one. steps: times what is stated, of both.
+    prices than one. steps: times what is stated, of both; changes: the same as parts more or less; children_at: the
+    children of each row.
     """
 
     steps: tuple[float, ...]
+    changes: tuple[float, ...]
+    children_at: tuple[float, ...]
     children: float
     price: str
     price_stated: float | None
@@ -283,6 +287,7 @@ def _bar(bar: Bar) -> BarResult:
         high_text=words_of(line, bar.high),
         at_low=bar.at_low,
         at_high=bar.at_high,
+        between=bar.spread,
     )
 
 
@@ -290,7 +295,9 @@ def _grid(grid: Grid) -> GridResult:
     line = grid.price_line
     stated = None if line is None else float(line.value()[0, 0])
     text = "" if line is None or stated is None else words_of(line, stated)
-    return GridResult(grid.steps, grid.children, text, stated, "" if line is None else line.unit, grid.values)
+    changes, children = grid.changes, grid.children_at
+    unit = "" if line is None else line.unit
+    return GridResult(grid.steps, changes, children, grid.children, text, stated, unit, grid.values)
 
 
 def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> str:

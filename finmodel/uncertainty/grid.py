@@ -29,6 +29,16 @@ class Grid:
     price_line: Line | None
     values: tuple[tuple[float | None, ...], ...]
 
+    @property
+    def changes(self) -> tuple[float, ...]:
+        """By what part each step is more or less than what is stated."""
+        return tuple(round(step - 1, 9) for step in self.steps)
+
+    @property
+    def children_at(self) -> tuple[float, ...]:
+        """The children fewer in care of each row, an average."""
+        return tuple(self.children * step for step in self.steps)
+
 
 def grid(written: WrittenModel, option: OptionLines) -> Grid | None:
     """The grid of an option; None where it avoids no placement whose children and price can be moved."""

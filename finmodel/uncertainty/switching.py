@@ -96,7 +96,7 @@ class _Bracket:
     @property
     def found(self) -> tuple[float, float, bool]:
         """The figure at which it turns, the measure there, and whether it jumps over zero."""
-        if self.range.whole:  # the first month on the far side
+        if self.range.whole and self.low < self.high:  # the first month on the far side
             return self.high, self.above, min(abs(self.below), abs(self.above)) > PENNY
         at, value = min(((self.low, self.below), (self.high, self.above)), key=lambda each: abs(each[1]))
         return at, value, abs(value) > PENNY

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of
+from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import Answer, OptionLines, answered, judged_lines
 from finmodel.uncertainty.grid import Grid, grid
@@ -50,12 +51,13 @@ def tested(appraisal: Appraisal) -> Tested:
     written = appraisal.written
     options = judged_lines(written)
     lines = doubtful(appraisal, options)
+    ranged = {each.line.address: each for each in ranges_of(appraisal.case, written.model)}
     grids = {option.id: grid(written, option) for option in options}
     return Tested(
         options,
         what_if(written, options),
         switching_values(written, options, ranges(written.model, lines)),
-        tornado(written, options, lines, {}),
+        tornado(written, options, _with_ranges(lines, ranged), ranged),
         {name: found for name, found in grids.items() if found is not None},
         scenarios(appraisal, options),
     )
@@ -68,6 +70,11 @@ def doubtful(appraisal: Appraisal, options: Sequence[OptionLines]) -> list[Line]
         for line in movable(appraisal.written, options)
         if not _PAST_CHANGE.fullmatch(line.address) and not line.address.startswith("conventions.")
     ]
+
+
+def _with_ranges(lines: Sequence[Line], ranged: Mapping[str, RangeOfInput]) -> list[Line]:
+    """The inputs, and whatever else the case states a range of."""
+    return [*lines, *(each.line for each in ranged.values() if each.line not in lines)]
 
 
 def scenarios(appraisal: Appraisal, options: Sequence[OptionLines]) -> tuple[ScenarioTried, ...]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
+from finmodel.appraisal.stated_ranges import RangeOfInput
+from finmodel.lines.expression import Array
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import OptionLines
-from finmodel.uncertainty.trials import Change, work_out
+from finmodel.uncertainty.trials import work_out
 
 A_TENTH = 0.1
 MOST = 12  # bars of an option
@@ -39,22 +41,40 @@ class Bar:
         return abs(self.at_high - self.at_low)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """An input at its low and its high: a value a period."""
+
+    line: Line
+    low: Array
+    high: Array
+    stated: bool
+
+
 def tornado(
     written: WrittenModel,
     options: Sequence[OptionLines],
     lines: Sequence[Line],
-    stated: Mapping[str, tuple[float, float]],
+    stated: Mapping[str, RangeOfInput],
 ) -> dict[str, tuple[Bar, ...]]:
     """By option, its bars, the longest first and at most twelve; an input that moves nothing has none."""
-    tried = [(line, *_ends(line, stated)) for line in lines if _is_scaled(line) or line.address in stated]
-    changes = [_at(line, end) for line, low, high, _ in tried for end in (low, high)]
+    tried = [_ends(line, stated.get(line.address)) for line in lines if _is_scaled(line) or line.address in stated]
+    changes = [{each.line.address: values} for each in tried for values in (each.low, each.high)]
     trials = work_out(written.model, changes, [option.net.address for option in options])
     found = {}
     for option in options:
         nets = option.nets(trials)
         bars = [
-            Bar(line, option.id, low, high, said, float(nets[2 * place]), float(nets[2 * place + 1]))
-            for place, (line, low, high, said) in enumerate(tried)
+            Bar(
+                each.line,
+                option.id,
+                float(each.low[-1]),
+                float(each.high[-1]),
+                each.stated,
+                float(nets[2 * place]),
+                float(nets[2 * place + 1]),
+            )
+            for place, each in enumerate(tried)
             if np.isfinite(nets[2 * place]) and np.isfinite(nets[2 * place + 1])
         ]
         bars = [bar for bar in bars if bar.spread >= _SMALLEST]
@@ -67,16 +87,11 @@ def _is_scaled(line: Line) -> bool:
     return line.unit not in ("flag", "points", "number") and bool(line.value()[-1, 0])
 
 
-def _ends(line: Line, stated: Mapping[str, tuple[float, float]]) -> tuple[float, float, bool]:
-    if line.address in stated:
-        return (*stated[line.address], True)
-    last = float(line.value()[-1, 0])
-    low, high = sorted((last * (1 - A_TENTH), last * (1 + A_TENTH)))
-    return (low, min(high, 1.0), False) if line.unit == "share" else (low, high, False)
-
-
-def _at(line: Line, end: float) -> Change:
-    """The input with its last period at a figure, the others in proportion; a share stays within its bounds."""
+def _ends(line: Line, stated: RangeOfInput | None) -> _Ends:
+    """The ends that the case states, or a tenth less and a tenth more; a share stays within its bounds."""
+    if stated is not None and np.isfinite([stated.least, stated.most]).all():
+        return _Ends(line, stated.moved(stated.least), stated.moved(stated.most), stated=True)
     values = line.value()[:, 0]
-    moved = values * (end / values[-1]) if values[-1] else np.full_like(values, end)
-    return {line.address: np.clip(moved, 0.0, 1.0) if line.unit == "share" else moved}
+    ends = sorted((values * (1 - A_TENTH), values * (1 + A_TENTH)), key=lambda each: float(each[-1]))
+    low, high = (np.clip(end, 0.0, 1.0) for end in ends) if line.unit == "share" else ends
+    return _Ends(line, low, high, stated=False)

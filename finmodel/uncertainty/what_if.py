@@ -27,7 +27,7 @@ from finmodel.uncertainty.trials import Change
 
 PRICE_STEP, HALF, POINT = 0.2, 0.5, 0.01
 LATE = {"six-months-late": ("Six months late", 6), "twelve-months-late": ("Twelve months late", 12)}
-IN_PROPORTION = "By two in the fullest year (a third of fewer than six), in others in proportion."
+IN_PROPORTION = "In the fullest year two, or a third of fewer than six; others in proportion."
 A_THIRD = "By a third where fewer than six."
 _CLOSE = 1e-6
 
@@ -89,8 +89,8 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
         yield _Question(name, label, change, why, _how_many([each for _, each in known]))
     priced = _each(options, lambda option: prices_of(written, option))
     for name, label, factor in (
-        ("price-lower", "Placement price 20% lower", 1 - PRICE_STEP),
-        ("price-higher", "Placement price 20% higher", 1 + PRICE_STEP),
+        ("price-lower", "Price 20% lower", 1 - PRICE_STEP),
+        ("price-higher", "Price 20% higher", 1 + PRICE_STEP),
     ):
         yield _Question(name, label, scaled(priced, factor), "no placement is avoided")
     late = _each(options, lambda option: delays_of(written, option))
@@ -103,7 +103,7 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
     awards = awards_of(written)
     yield _Question(
         "award-point",
-        "Pay awards one point higher",
+        "Pay awards +1 point",
         raised(awards, POINT),
         "no pay award is assumed for the years shown",
     )

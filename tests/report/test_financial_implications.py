@@ -13,7 +13,7 @@ from paper_results import INPUTS, every_kind_of_saving, scored_options, shipped,
 from plain_results import results, typed
 
 from finmodel.cli import main
-from finmodel.lines.display import number, percent, plain_number
+from finmodel.lines.display import number, percent, plain_number, short_pounds
 from finmodel.report.financial_implications import about, financial_implications, left_blank, narrative_text
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -56,6 +56,7 @@ def as_printed(found: dict[str, Any]) -> set[str]:
         else:
             size = abs(leaf)
             printed |= {number(size, places) for places in (0, 1, 2)} | {about(size)[1:]}
+            printed |= set(_NUMBER.findall(short_pounds(size)))
             printed |= {plain_number(size, 1), plain_number(size, 4), percent(size)[:-1], plain_number(size * 100, 4)}
     return printed
 

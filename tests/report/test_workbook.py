@@ -77,7 +77,7 @@ def test_nothing_is_hidden_and_numbers_are_typed_on_input_sheets_alone(workbook:
 def test_the_sheets_come_in_the_order_of_reading(workbook: Path) -> None:
     names = openpyxl.load_workbook(workbook).sheetnames
     assert names[:4] == ["Summary", "Cover", "Levers", "Inputs"]
-    assert names[-6:] == ["Years", "Months", "Measures", "Checks", "Assurance", "Case"]
+    assert names[-7:] == ["Years", "Months", "Measures", "Checks", "Sensitivity", "Assurance", "Case"]
     assert len(names) <= MOST_SHEETS
 
 
