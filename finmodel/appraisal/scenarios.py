@@ -13,13 +13,16 @@ from finmodel.parsing.faults import Fault
 
 def settings_in(model: Model, scenario: Scenario) -> tuple[Setting, ...]:
     """What a scenario sets. Its case has been checked, so that all of it can be."""
-    return tuple(found for _, _, found in settings_of(model, scenario.set) if isinstance(found, Setting))
+    return tuple(found for _, _, found in settings_of(model, _given(scenario)) if isinstance(found, Setting))
 
 
 def unfit_scenarios(case: Case, model: Model) -> Iterator[Fault]:
     """A problem for each figure that a scenario sets and that cannot be set."""
     for place, scenario in enumerate(case.scenarios):
-        for address, _, found in settings_of(model, scenario.set):
+        for number, (_, _, found) in enumerate(settings_of(model, _given(scenario))):
             if isinstance(found, NotSettableError):
-                what = found.what if address in found.what else f"{found.what}: {address}"
-                yield Fault(("scenarios", place, "set", address), what, found.remedy)
+                yield Fault(("scenarios", place, "set", number, found.at), found.what, found.remedy)
+
+
+def _given(scenario: Scenario) -> list[tuple[str, str]]:
+    return [(each.input, each.figure) for each in scenario.set]

@@ -7,9 +7,10 @@ An address is that of an input, for all its periods, or the same with a year or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Array, Timeline
@@ -52,11 +53,11 @@ class Setting:
 
 
 class NotSettableError(Exception):
-    """An address or a figure by which nothing can be set: what is wrong, and what to do."""
+    """An address or a figure by which nothing can be set: what is wrong, what to do, and which of the two it is."""
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str, at: Literal["input", "figure"] = "input") -> None:
         super().__init__(what)
-        self.what, self.remedy = what, remedy
+        self.what, self.remedy, self.at = what, remedy, at
 
 
 def setting(model: Model, address: str, text: str) -> Setting:
@@ -139,9 +140,11 @@ def _figure(line: Line, text: str, horizon: Horizon) -> float:
             return numbers.change(text)
         return float(read_yes_no(text)) if line.unit == "flag" else numbers.number(text)
     except UnreadableError as error:
-        raise NotSettableError(error.what, error.remedy) from None
+        raise NotSettableError(error.what, error.remedy, "figure") from None
     except ValueError as error:
-        raise NotSettableError(str(error).capitalize(), f"It is now {_now(line)}; write the figure likewise.") from None
+        raise NotSettableError(
+            str(error).capitalize(), f"It is now {_now(line)}; write the figure likewise.", "figure"
+        ) from None
 
 
 def _in_full(text: str) -> str:
@@ -181,11 +184,11 @@ def changes_of(settings: Sequence[Setting]) -> dict[str, Array]:
 
 
 def settings_of(
-    model: Model, given: Mapping[str, str] | Sequence[tuple[str, str]]
+    model: Model, given: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str, Setting | NotSettableError]]:
     """Each address and figure with the setting it makes, or with what is wrong with it; said twice is wrong too."""
     taken: dict[tuple[str, int], str] = {}
-    for address, text in given.items() if isinstance(given, Mapping) else given:
+    for address, text in given:
         try:
             found = setting(model, address, text)
         except NotSettableError as error:

@@ -81,6 +81,7 @@ class Book:
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
         self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
+        self.lacking: dict[tuple[str, str], tuple[Line, Line]] = {}  # FTE that a team lacks of a target: exact, whole
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

@@ -14,18 +14,19 @@ def _as_written(given: object) -> object:
     return f"{given}" if isinstance(given, int | float) and not isinstance(given, bool) else given
 
 
-Figure = Annotated[Text, BeforeValidator(_as_written)]  # of an input, in any form that the input's own field takes
+class ScenarioFigure(Stated):
+    """An input at another figure. input: its address, with a year or a month behind it (`….2027/28`) for that alone."""
+
+    input: Annotated[Text, Field(examples=["placements.$placement.unit_cost"])]
+    figure: Annotated[Text, BeforeValidator(_as_written), Field(examples=["£…"])]
 
 
 class Scenario(Sourced):
-    """A scenario: inputs at other figures than the case's own, together.
-
-    set: by the address of an input, with a year or a month behind it (`….2027/28`) for that alone, the figure.
-    """
+    """A scenario: inputs at other figures than the case's own, together."""
 
     id: Identifier
     title: Label
-    set: Annotated[dict[Text, Figure], Field(min_length=1, max_length=100)]
+    set: Annotated[tuple[ScenarioFigure, ...], Field(min_length=1, max_length=100)]
 
 
 class SetInput(Stated):

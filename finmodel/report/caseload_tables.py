@@ -639,6 +639,8 @@ def series(caseload: CaseloadResult) -> Table | None:
         )
         for each in caseload.series
     )
+    means = tuple(Cell(number(each.mean, 1)) for each in caseload.series)
+    rows.append(Row("Mean of those there are", means, kind="total"))
     rows.append(Row("Change from first to last", tuple(changes), kind="total"))
     gaps = list(dict.fromkeys(gap for each in caseload.series for gap in each.gaps))
     note = f"The source has no figure for {listed(gaps)}; none is filled in." if gaps else ""

@@ -61,14 +61,16 @@ def financial_implications(found: AppraisalResults) -> tuple[Implications, ...]:
 
 def narrative_text(found: AppraisalResults, width: int = 88) -> str:
     """The same as plain text, a blank line between paragraphs."""
+    told = [] if found.what_if is None else [found.what_if.words]
     if not found.options:
-        said = [found.case.title]
+        said = [found.case.title, *told]
         if found.demand is not None:
             said += [found.demand.label, *demand_paragraphs(found.demand)]
         if found.caseload is not None:
             said += [found.caseload.label, *caseload_paragraphs(found.caseload)]
         return "\n\n".join(textwrap.fill(text, width, break_long_words=False) for text in said) + "\n"
-    blocks = [found.case.title, "Financial implications"]
+    told = [textwrap.fill(text, width, break_long_words=False) for text in told]
+    blocks = [found.case.title, *told, "Financial implications"]
     for implications in financial_implications(found):
         blocks.append(implications.title)
         blocks += [textwrap.fill(text, width, break_long_words=False) for text in implications.paragraphs]

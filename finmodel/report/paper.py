@@ -67,6 +67,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
     made.header_and_footer(f"{case.council}: {case.title}")
     made.title(case.title)
     made.facts(_title_block(found))
+    if found.what_if is not None:
+        made.paragraph(found.what_if.words, "Intense Quote")
     if not found.checks.all_hold:
         made.paragraph(checks_sentence(found), "Intense Quote")
     _recommendations(made, found)
@@ -218,7 +220,7 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
 
 
 def _fan_charts(made: Paper, found: AppraisalResults) -> None:
-    """The fan of each preferred option: where the money stands each year, middle and ends of the draws."""
+    """The fan of each preferred option: the middle of the draws and their ends, year by year."""
     simulation = simulation_found(found)
     for option in () if simulation is None else preferred_first(found, simulation):
         known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]

@@ -18,6 +18,7 @@ from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page, stored
 from finmodel.report.safeguards import Guards
+from finmodel.results.set_inputs import titled
 
 SHEET = "Summary"
 _LEVERS_CELL = "B2"
@@ -136,7 +137,7 @@ def write_summary_without_options(
     years = [str(year) for year in case.horizon.years]
     page.set_column(0, 0, _LABEL_WIDTH)
     page.set_column(1, len(years), _WIDTH)
-    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(0, 0, titled(case), formats.title)
     page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
     page.write_string(2, 0, f"{case.council_name}. Costs in cash of the year.", formats.quiet)
     if layout.typed:

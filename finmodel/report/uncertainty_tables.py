@@ -115,6 +115,27 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield Paragraph(f"Not asked of this case. {asked}.", "quiet")
 
 
+def switching_parts(found: AppraisalResults) -> Iterator[Part]:
+    """What must be true for each option that is compared to pay back, and its switching values."""
+    if found.uncertainty is None:
+        return
+    options = {option.id: option for option in found.uncertainty.options}
+    for index, option in enumerate(_shown(found), 1):
+        yield Heading(option.title, tags(option))
+        if options[option.id].must_be_true:
+            yield Paragraph(options[option.id].must_be_true)
+        yield from _turning(found.uncertainty, [option], index)
+
+
+def scenario_parts(found: AppraisalResults) -> Iterator[Part]:
+    """The scenarios, or that the case names none."""
+    if found.uncertainty is None:
+        return
+    if not found.uncertainty.scenarios:
+        yield Paragraph("The case names no scenarios. They are stated under `scenarios`, each with what it sets.")
+    yield from _scenarios(found, found.uncertainty)
+
+
 def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Part]:
     """The named scenarios beside the case as stated, a table an option, and what each sets."""
     if not given.scenarios:

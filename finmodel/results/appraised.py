@@ -19,6 +19,7 @@ from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
 from finmodel.results.scoring import ScoringResult, scoring_result
+from finmodel.results.set_inputs import SetInputs, set_inputs
 from finmodel.results.stages import StageResult, StagesTogether, stage_results, stages_together
 from finmodel.results.uncertainty import UncertaintyResult, uncertainty_result
 from finmodel.results.written import LEFT_OUT, Yearly
@@ -34,6 +35,7 @@ class AppraisalResults:
 
     format: Literal[1]
     case: CaseFacts
+    what_if: SetInputs | None = field(metadata=LEFT_OUT)
     years: tuple[str, ...]
     present_value_basis: str
     options: tuple[OptionResult, ...]
@@ -80,6 +82,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
     return AppraisalResults(
         format=1,
         case=case_facts(case),
+        what_if=set_inputs(case),
         years=tuple(str(year) for year in case.horizon.years),
         present_value_basis=written.present_value_basis,
         options=tuple(option_result(appraisal, option) for option in written.options),

@@ -282,7 +282,7 @@ class CountOfSeries:
 
 @dataclass(frozen=True, slots=True)
 class SeriesResult:
-    """A workload over time; gaps are among the counts, with no number. share: of the first, with the reason if none."""
+    """A workload over time; gaps are among the counts, without number. share: of the first; mean: of those known."""
 
     id: str
     label: str
@@ -291,6 +291,7 @@ class SeriesResult:
     gaps: tuple[str, ...]
     change: float
     share: float | None
+    mean: float
     address: str
 
 
@@ -627,6 +628,7 @@ def _series(appraisal: Appraisal, found: WrittenSeries) -> SeriesResult:
         gaps=tuple(gap.words for gap in found.gaps),
         change=amount(appraisal, found.change),
         share=value(appraisal, found.share),
+        mean=amount(appraisal, found.mean),
         address=found.change.address,
     )
 

@@ -9,6 +9,8 @@ import pytest
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.audit.versions.diff import compare
+from finmodel.audit.versions.diff_text import as_text
 from finmodel.case import load_case
 from finmodel.report.caseload_tables import caseload_paragraphs, series
 from finmodel.report.options_table import options_table
@@ -185,3 +187,18 @@ def test_the_workbook_recalculates_to_the_model(name: str, tmp_path: Path) -> No
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(appraised(name), found_of(name)))
     assert disagreements(list(formula_cells(appraised(name))), by_ironcalc(path)) == []
+
+
+def test_two_versions_of_a_case_without_options_show_the_figures_that_moved(tmp_path: Path) -> None:
+    """Of a case without options `finmodel diff` said that no figure had moved, whatever had."""
+    text = (INPUTS / "blackburn-2011" / "case.yaml").read_text(encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(text.replace("value: 383", "value: 390"), encoding="utf-8")
+    found = compare(load_case(INPUTS / "blackburn-2011"), load_case(tmp_path))
+    moved = {move.address: move for move in found.caseload}
+    workers = moved["caseload.teams.social-workers.at.preferred.workers"]
+    assert workers.old is not None
+    assert workers.new is not None
+    assert (workers.old.values, workers.new.values) == ((383 / 20,), (390 / 20,))
+    assert "caseload.teams.social-workers.workers.newly-qualified.share" not in moved
+    assert "moved" in as_text(found)
+    assert "No figure moved" not in as_text(found)

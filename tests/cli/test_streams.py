@@ -61,6 +61,9 @@ FORMS: dict[str, list[str]] = {
     "convert": ["convert {case} {fresh}.xlsx"],
     "adopt": ["adopt {typed} --out {fresh}"],
     "tables": ["tables {case} --out {fresh}"],
+    "sensitivity": ["sensitivity {case}", "sensitivity {case} --json"],
+    "switch": ["switch {case}", "switch {case} --json"],
+    "scenarios": ["scenarios {case}", "scenarios {case} --json"],
     "workload": ["workload {workload} --out {fresh}", "workload {workload} --suppress --out {fresh}"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }

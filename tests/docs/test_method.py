@@ -24,6 +24,7 @@ SHIPPED = {
     "Darlington": "darlington-2010",
     "Oxfordshire": "oxfordshire-2014",
     "Wolverhampton, counterfactual": "wolverhampton-counterfactual",
+    "Blackburn with Darwen": "blackburn-2011",
 }
 # Which of the page's YAML blocks.
 MADE_UP = {"Anytown": 0, "Old spine": 1, "Phased": 2, "One home": 3, "Part-timers": 4}

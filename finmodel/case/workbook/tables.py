@@ -12,7 +12,15 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from finmodel.case import schema, schema_budget, schema_costs, schema_demand, schema_paper, schema_savings
+from finmodel.case import (
+    schema,
+    schema_budget,
+    schema_costs,
+    schema_demand,
+    schema_paper,
+    schema_savings,
+    schema_scenarios,
+)
 from finmodel.case.workbook.kinds import FieldShape, Kind, shapes_of
 from finmodel.case.workbook.words import words_of
 from finmodel.parsing.fields import Sourced
@@ -410,6 +418,22 @@ def tables() -> tuple[SheetTable, ...]:
             "Who signed off which inputs: roles, never names.",
             ("assurance", "sign_off", EACH),
             schema_paper.SignedOff,
+        ),
+        _table(
+            "Scenarios", "Named scenarios, side by side with the case.", ("scenarios", EACH), schema_scenarios.Scenario
+        ),
+        _table(
+            "Scenario inputs",
+            "What each scenario sets: inputs by address, and the figure of each.",
+            ("scenarios", EACH, "set", EACH),
+            schema_scenarios.ScenarioFigure,
+            parents=(Parent("Scenario", "Scenarios"),),
+        ),
+        _table(
+            "What if",
+            "Inputs that are not the case's own, where it was made by `--set`. It changes nothing.",
+            ("what_if", EACH),
+            schema_scenarios.SetInput,
         ),
         _table(
             "Left out when published",
