@@ -51,10 +51,18 @@ def late_line(room: Room, timed: WithMonths, label: str = FIRST_MONTH) -> Line:
         return room["late"]
     start = first_month(room, timed.start, label)
     own = delay_input(room, "Delay of it alone, months", timed.delay_months)
-    option = room.book.model[f"{'.'.join(room.at.split('.')[:2])}.{DELAY}"]
+    option = _delay_of_option(room)
     rule = (own + option) * compare(start, ">=", 1)
     note = "Its own delay and its option's; none of what began before the case does."
     return room.line("late", "Months later than stated", rule, "number", note=note)
+
+
+def _delay_of_option(room: Room) -> Line:
+    """The delay of the option that a room belongs to, made when its first part asks for it."""
+    name = room.at.split(".")[1]
+    option = next(each for each in room.book.case.options if each.id == name)
+    whole = Room(room.book, f"options.{name}", "The option as a whole").once
+    return delay_input(whole, "Delay of the option, months", option.delay_months)
 
 
 def late_of(room: Room) -> Line:
