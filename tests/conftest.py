@@ -1,8 +1,10 @@
-"""What every test shares: the browser that shows pages, and a profile of Hypothesis for mutation testing."""
+"""What every test shares: the browser, a profile of Hypothesis for mutation testing, and compiled code."""
 
 from __future__ import annotations
 
+import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,25 @@ QUIET = (
     "--no-first-run",
 )
 
+# Programs that tests start would each compile every module again where Python is asked to write nothing beside the code.
+# The workers of a run inherit the folder from the program that starts them.
+if "PYTHONPYCACHEPREFIX" not in os.environ:
+    COMPILED = tempfile.TemporaryDirectory(prefix="compiled-")  # goes when this program ends
+    os.environ["PYTHONPYCACHEPREFIX"] = COMPILED.name
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # For mutation testing, which runs the tests thousands of times: a failure is enough; the smallest example of it is not
 # looked for.
 settings.register_profile(
     "mutants", max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: a fifth of a run's time would go on looking through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +57,15 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def audits_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audits take the workbook that they expect from `expected_once`."""
+    from expected_once import expected_once
+
+    from finmodel.audit.adopting import adoption
+    from finmodel.audit.workbooks import model_audit
+
+    for module in (adoption, model_audit):
+        monkeypatch.setattr(module, "expected_workbook", expected_once)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from finmodel.appraisal.stated_once import repeat_what_is_stated_once
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.case import Case, LoadedCase
+from finmodel.caseload.options import CaseloadOfOption, write_option_caseload
+from finmodel.caseload.write import WrittenCaseload, write_caseload
 from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
@@ -49,6 +51,8 @@ class WrittenModel:
     ledger: tuple[DrawnFromBaseline, ...] = ()  # what the claims draw of the baseline
     beside: Mapping[tuple[str, str], BesideClaim] = field(default_factory=dict)  # evidence, by option and claim
     record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
+    caseload: WrittenCaseload | None = None
+    caseload_of: Mapping[str, CaseloadOfOption] = field(default_factory=dict)  # by option
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,14 @@ class Appraisal:
 def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
-    demand = write_demand(book)
+    demand, caseload = write_demand(book), write_caseload(book)
     if not case.options:
-        return _of_demand_alone(book, demand)
+        return _without_options(book, demand, caseload)
     factor = present_value_factor(book)
     own = {option.id: write_own(book, option) for option in case.options}
     baseline = own.get(case.status_quo or "")
     options = [write_option(book, option, own[option.id], baseline) for option in case.options]
+    caseloads = _caseloads(options, caseload)
     itself = write_business_as_usual(book, options, factor)
     convention = basis(case)
     judged = [Judged(option, factor, convention) for option in options]
@@ -126,14 +131,40 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
         tuple(book.ledger),
         beside,
         record,
+        caseload,
+        caseloads,
     )
 
 
-def _of_demand_alone(book: Book, demand: WrittenDemand | None) -> WrittenModel:
+def _caseloads(options: Sequence[WrittenOption], caseload: WrittenCaseload | None) -> dict[str, CaseloadOfOption]:
+    """What each option does to the caseload that it names."""
+    found = {}
+    for written in options:
+        stated = written.option.caseload
+        if stated is None or caseload is None:
+            continue
+        in_post = [post.fte_in_post for post in written.own.posts if post.post.id in stated.posts]
+        made = write_option_caseload(written.room, written.option.title, stated, in_post, caseload)
+        if made is not None:
+            found[written.option.id] = made
+    return found
+
+
+def _without_options(book: Book, demand: WrittenDemand | None, caseload: WrittenCaseload | None) -> WrittenModel:
     """The model of a case without options: nothing to appraise, so no present value and no budget."""
     checks = write_checks(book, [], {}, {})
     return WrittenModel(
-        book.case, book.model, (), {}, tuple(checks), "", WrittenBudget({}, None, None), None, book.published, demand
+        book.case,
+        book.model,
+        (),
+        {},
+        tuple(checks),
+        "",
+        WrittenBudget({}, None, None),
+        None,
+        book.published,
+        demand,
+        caseload=caseload,
     )
 
 

@@ -16,13 +16,21 @@ from finmodel.benefits.claims import folder_of
 from finmodel.benefits.deductions import WrittenClaim, deductions_of
 from finmodel.case.checks.evidence import claimed_in
 from finmodel.case.schema import Benefit
-from finmodel.case.schema_evidence import CLAIMED_IN, AppliedTo
+from finmodel.case.schema_evidence import CLAIMED_IN, RANGED, AppliedTo
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.arithmetic import compare
-from finmodel.lines.expression import Expression
+from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.timing import by_year, largest
-from finmodel.reference.findings import EFFECTS, FAMILIES, FAVOURABLE, StudyFinding, best_of, finding_of
+from finmodel.reference.findings import (
+    DAYS,
+    EFFECTS,
+    FAMILIES,
+    FAVOURABLE,
+    StudyFinding,
+    best_of,
+    finding_of,
+)
 
 ROOT = "evidence"
 _COUNTED_AS = {"day_count": "day's count", "entries": "entries", "days": "days"}  # of the data
@@ -33,7 +41,8 @@ _OUTCOMES = {"day's count": "children looked after on a day", "entries": "entrie
 class BesideRow:
     """A row of evidence beside a claim.
 
-    given: what it gives in the claim's unit; low and high: of its interval, None where none is published. families:
+    given: what it gives in the claim's unit; low and high: of its interval, None where none is published. least and
+    most: with everything that has a range at that end of it, None where the case states no range. families:
     before children per family. beyond: whether the claim is above all that it gives. why_not: why it gives no figure.
     """
 
@@ -41,6 +50,8 @@ class BesideRow:
     given: Line | None = None
     low: Line | None = None
     high: Line | None = None
+    least: Line | None = None
+    most: Line | None = None
     families: Line | None = None
     beyond: Line | None = None
     above: Line | None = None
@@ -197,7 +208,49 @@ class _Rows:
         least, most = ends if len(ends) == 2 else (None, None)
         beyond = room.line("beyond", "The claim is beyond it", compare(claimed, ">", most or given), "flag")
         above = room.line("above", "The claim is above its central figure", compare(claimed, ">", given), "flag")
-        return BesideRow(found, given, least, most, families, beyond, above)
+        lowest, highest = self._ends(room, found, applied)
+        return BesideRow(found, given, least, most, lowest, highest, families, beyond, above)
+
+    def _ends(self, room: Room, found: StudyFinding, applied: AppliedTo) -> tuple[Line | None, Line | None]:
+        """What the row gives with every factor that has a range at one end of it, all together."""
+        if not any(getattr(applied, f"{name}_low") is not None for name in RANGED):
+            return None, None
+        least, most = (
+            self._end(room, found, end, said, other)
+            for end, said, other in (("low", "least", found.high), ("high", "most", found.low))
+        )
+        return least, most
+
+    def _end(self, room: Room, found: StudyFinding, end: str, said: str, risk: float | None) -> Line:
+        reached = self._at(end, said, "reached")
+        assert reached is not None
+        share: Expression = room["difference"] if found.is_difference else self._share_at(found, end, said, risk)
+        children = literal(reached * share)
+        if reached.unit == FAMILIES and self.per_family is not None:
+            children = literal(reached * share * self.per_family)
+        return room.line(said, f"What the row gives at the {said}, children", children, "children")
+
+    def _share_at(self, found: StudyFinding, end: str, said: str, risk: float | None) -> Expression:
+        base, retention = self._at(end, said, "base_rate"), self._at(end, said, "retention")
+        assert base is not None
+        if risk is None:
+            relative = 1 - _published(self.room, found, "relative_risk", "Relative risk", found.effect, "ratio")
+        else:
+            label = f"Relative risk{_ENDS[end]}"
+            relative = 1 - _published(self.room, found, f"relative_risk_{end}", label, risk, "ratio")
+        return base * relative if retention is None else base * relative * retention
+
+    def _at(self, end: str, said: str, name: str) -> Line | None:
+        """A factor at one end of its range; the figure itself where it has none."""
+        applied = self.claim.applied_to
+        figure, ranged = getattr(applied, name), getattr(applied, f"{name}_{end}")
+        if figure is None:
+            return None
+        unit = "share" if name != "reached" else applied.counted_in if applied else ""
+        label = {"reached": f"{unit.capitalize()} reached", **_FACTORS}[name]
+        if ranged is None:
+            return self.room.once.state(name, label, figure, unit)
+        return self.room.once.state(f"{name}_{end}", f"{label}, the {said}", ranged, unit)
 
     def _shares(self, room: Room, found: StudyFinding) -> tuple[Expression, Expression | None, Expression | None]:
         """The share of those reached for whom it makes the difference, and the ends of its interval."""
@@ -214,14 +267,12 @@ class _Rows:
         applied = self.claim.applied_to
         if applied is None or applied.base_rate is None:
             raise ValueError(f"{self.room.at} states no base rate")
-        base = self.room.once.state(
-            "base_rate", "Share of those reached who would enter care", applied.base_rate, "share"
-        )
+        base = self.room.once.state("base_rate", _FACTORS["base_rate"], applied.base_rate, "share")
         name, label = f"relative_risk_{end}".rstrip("_"), f"Relative risk{_ENDS[end]}"
         relative = 1 - _published(self.room, found, name, label, risk, "ratio")
         if applied.retention is None:
             return base * relative
-        return base * relative * self.room.once.state("retention", "Share who stay with it", applied.retention, "share")
+        return base * relative * self.room.once.state("retention", _FACTORS["retention"], applied.retention, "share")
 
     def _children(self, room: Room, name: str, label: str, share: Expression) -> tuple[Line, Line | None]:
         """The share of those reached, as children."""
@@ -235,19 +286,20 @@ class _Rows:
     def _why_not(self, found: StudyFinding) -> Iterator[str]:
         """Every reason why a row gives no figure that could stand beside the claim, the first first."""
         applied = self.claim.applied_to
-        if found.finding not in EFFECTS:
-            yield f"it holds no effect that was measured ({found.finding})"
-        if found.finding != FAVOURABLE:
-            yield f"it found no effect to set beside the claim ({found.finding})"
-        if found.design_kind == "association":
-            yield f"it shows what goes together ({found.design}), and not what a service changed"
-        elif not found.compares:
-            yield f"nobody without it was compared ({found.design}), so it does not show what it changed"
+        yield from _no_effect(found)
         if not isinstance(self.claim, Benefit):
             yield f"the claim avoids no placement, and the row is of {found.outcome}"
+        if found.outcome_is == DAYS and not found.counted_in:
+            yield f"the row counts days ({found.as_printed}) and does not say whether of a child or of a family"
         if _COUNTED_AS.get(self.counted_in or "") != found.outcome_is:
             counts = _OUTCOMES.get(found.outcome_is, found.outcome)
             yield f"the claim counts {CLAIMED_IN.get(self.counted_in or '', 'something else')} and the row {counts}"
+        yield from self._not_applied(found, applied)
+        if not found.is_relative and not found.is_difference:
+            yield f"it gives no rates that could be applied ({found.as_printed})"
+
+    def _not_applied(self, found: StudyFinding, applied: AppliedTo | None) -> Iterator[str]:
+        """Why a row does not go with those whom the case reaches."""
         if applied is None:
             yield "the case does not say to whom it is applied"
         elif applied.differs is not None:
@@ -259,8 +311,19 @@ class _Rows:
             yield "nothing says how many children there are in a family"
         if found.is_relative and applied is not None and applied.base_rate is None:
             yield "it gives a relative risk, and the case states no base rate"
-        if not found.is_relative and not found.is_difference:
-            yield f"it gives no rates that could be applied ({found.as_printed})"
 
 
+def _no_effect(found: StudyFinding) -> Iterator[str]:
+    """Why a row shows no effect of what it studied."""
+    if found.finding not in EFFECTS:
+        yield f"it holds no effect that was measured ({found.finding})"
+    if found.finding != FAVOURABLE:
+        yield f"it found no effect to set beside the claim ({found.finding})"
+    if found.design_kind == "association":
+        yield f"it shows what goes together ({found.design}), and not what a service changed"
+    elif not found.compares:
+        yield f"nobody without it was compared ({found.design}), so it does not show what it changed"
+
+
+_FACTORS = {"base_rate": "Share of those reached who would enter care", "retention": "Share who stay with it"}
 _ENDS = {"": "", "low": ", upper end of its interval", "high": ", lower end of its interval"}

@@ -51,11 +51,6 @@ class WrittenStages:
     price: Line | None
 
 
-def counts(stage: Stage) -> bool:
-    """Whether a stage counts: it has no gate, or the gate was passed."""
-    return bool(stage.passed) if stage.gate else stage.passed is not False
-
-
 def write_stages(book: Book) -> WrittenStages | None:
     """Write the stages of a case; None where it states none."""
     if not book.case.stages:
@@ -80,7 +75,7 @@ def _price(room: Room) -> Line | None:
 
 
 def _stage(stages: Room, stage: Stage, price: Line | None) -> WrittenStage:
-    room, counted_in = stages.within(stage.id, stage), counts(stage)
+    room, counted_in = stages.within(stage.id, stage), stage.counts
     cost = room.state("cost", f"Cost of a full year as stated, {stage.title}", stage.cost, "£")
     flag = room.counted("counts", f"Whether it counts, {stage.title}", float(counted_in), "flag", why(stage))
     counted = room.line("counted", f"Cost that counts, {stage.title}", cost * flag, "£")

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from finmodel.appraisal.exempt import not_there
 from finmodel.appraisal.levers import unfit_levers
 from finmodel.appraisal.options import room_of
+from finmodel.appraisal.scenarios import unfit_scenarios
 from finmodel.appraisal.stated import tied_figures
 from finmodel.appraisal.stated_break_even import unsolvable
+from finmodel.appraisal.stated_ranges import unfit_ranges
 from finmodel.basis.book import Book
 from finmodel.benefits.claims import write_claim
 from finmodel.case import Case, LoadedCase, ProblemsError
@@ -53,6 +55,8 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
         *unsolvable(case, model),
         *not_there(case, model),
         *unfit_levers(case, model),
+        *unfit_ranges(case, model),
+        *unfit_scenarios(case, model),
         *worked_problems(case, model),
     ]
     if found:

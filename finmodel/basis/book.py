@@ -54,13 +54,19 @@ _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFromBaseline:
-    """What a claim of an option draws of the children in care: child-years claimed, drawn, and claimed in vain."""
+    """What a claim draws of the children in care: child-years claimed, drawn, and claimed in vain.
+
+    option: whose claim it is; "" of what comes before all options, another proposal or a stage. label: what it is
+    called. cost: what the overlap would have saved before deductions, £; None where the claim has no price.
+    """
 
     option: str
     claim: str
+    label: str
     claimed: Line
     drawn: Line
     overlap: Line
+    cost: Line | None = None
 
 
 class Book:
@@ -75,7 +81,8 @@ class Book:
         self.published: dict[str, tuple[Vintage, ...]] = {}  # the published figures behind an input, by its address
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
-        self.ledger: list[DrawnFromBaseline] = []
+        self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
+        self.lacking: dict[tuple[str, str], tuple[Line, Line]] = {}  # FTE that a team lacks of a target: exact, whole
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

@@ -17,7 +17,7 @@ from finmodel.lines.timing import at_year, previous, shifted
 def placements_avoided(room: Room, benefit: Benefit) -> Expression:
     """Children fewer in care × what a month costs for the mix of placements avoided."""
     unit_cost = _cost_of_a_child(room, benefit)
-    children = _children_fewer(room, benefit, in_effect(room, benefit))
+    children = _children_fewer(room, benefit, in_effect(room, benefit), unit_cost)
     return room.a_month(children * at_year(unit_cost))
 
 
@@ -34,13 +34,14 @@ def _cost_of_a_child(room: Room, benefit: Benefit) -> Line:
     return room.line("cost_of_a_child", label, literal(add_up(parts)), COST_OF_A_YEAR)
 
 
-def _children_fewer(room: Room, benefit: Benefit, effect: Line) -> Line:
+def _children_fewer(room: Room, benefit: Benefit, effect: Line, unit_cost: Line) -> Line:
     """Children fewer in care in each month, fractions and all."""
     lasting = persistence(room, benefit)
     if not draws(room.book):
         return _claimed(room, benefit, effect, lasting, "children", _FEWER)
     claimed = _claimed(room, benefit, effect, lasting, "children_claimed", f"{_FEWER}, as claimed")
-    return draw(room, "children", _FEWER, claimed, "No more than the baseline has left.")
+    note = "No more than the baseline has left."
+    return draw(room, "children", _FEWER, claimed, at_year(unit_cost), benefit.label, note)
 
 
 _FEWER = "Children fewer in care"

@@ -75,16 +75,15 @@ def earlier_permanence(room: Room, saving: EarlierPermanence) -> Expression:
     leaving = room.monthly("leaving_earlier", "Children who leave earlier", monthly * there, "children")
     earlier = room.state("months_earlier", "Months earlier", saving.months_earlier, "number")
     children = _account(room, leaving, earlier)
-    if draws(room.book):
-        children = draw(
-            room, "children_drawn", "Children out of care earlier, as far as the baseline has them", children
-        )
     after = allowance(room, saving.allowance)
     label, rule = (
         "The placement less the allowance that follows, a year",
         at_year(placement_cost(room.book, saving.placement)) - after,
     )
     difference = room.monthly("saving_of_a_child", label, rule, COST_OF_A_YEAR)
+    if draws(room.book):
+        called = "Children out of care earlier, as far as the baseline has them"
+        children = draw(room, "children_drawn", called, children, difference, saving.label)
     return room.a_month(children * difference)
 
 

@@ -23,7 +23,7 @@ from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing.declared_checks import parts, references
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.places import Address
-from finmodel.parsing.quantities import Quantity
+from finmodel.parsing.quantities import Provenance, Quantity
 
 Claims = dict[Address, Claim]
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -43,8 +43,24 @@ def options_of(case: Case) -> Iterator[tuple[Address, Option]]:
         yield ("options", place), option
 
 
+WORKER = ("caseload", "worker")  # where the post stands by which posts that a caseload takes are priced
+
+
+def worker_post(case: Case) -> Post | None:
+    """One full-time post of the kind that a caseload takes more of; None where the case prices none."""
+    worker = None if case.caseload is None else case.caseload.worker
+    if worker is None:
+        return None
+    one = Quantity.constant(1, Provenance("By definition", confidence="published", note="Posts are priced one by one."))
+    stated = {name: getattr(worker, name) for name in type(worker).model_fields}
+    return Post.model_construct(id="worker", fte=one, **stated)
+
+
 def posts_of(case: Case) -> Iterator[tuple[Address, Post]]:
-    """Each post."""
+    """Each post, that of the caseload among them."""
+    worker = worker_post(case)
+    if worker is not None:
+        yield WORKER, worker
     for option_at, option in options_of(case):
         for place, post in enumerate(option.posts):
             yield (*option_at, "posts", place), post
@@ -134,7 +150,7 @@ def graded_posts(case: Case) -> Iterator[tuple[str, Address, Post]]:
     posts = dict(posts_of(case))
     for found in references(case):
         if found.to == "grades":
-            address = found.address[:4]
+            address = WORKER if found.address[0] == WORKER[0] else found.address[:4]
             yield found.name, address, posts[address]
 
 
@@ -159,7 +175,7 @@ def price_base_of(process: Process) -> FinancialYear | None:
 
 def _name(case: Case, address: Address, part: Stated) -> str:
     """Its own id, or that of the saving or post that it is a part of."""
-    if isinstance(part, Placement):
+    if isinstance(part, Placement) or address[0] == WORKER[0]:
         return str(address[1])
     option = case.options[int(address[1])]
     entries = getattr(option, str(address[2]))

@@ -21,11 +21,14 @@ from finmodel.case.fields import (
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
+from finmodel.case.schema_caseload import Caseload, OptionCaseload, SizedBy
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
 from finmodel.case.schema_periods import WEEKS_IN_A_YEAR, ForAPeriod, Hours, Recurring, Weeks
 from finmodel.case.schema_savings import EVIDENCE, Children, Claim, SavingOfAKind
+from finmodel.case.schema_scenarios import Scenario, SetInput
+from finmodel.case.schema_uncertainty import Uncertainty
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.declared import (
     ONE_FIGURE,
@@ -345,7 +348,7 @@ class Staffed(Sourced):
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (
-        ExactlyOne("fte", "hours", placed=True),
+        ExactlyOne("fte", "hours", placed=True, unless="sized_by"),
         OnlyWith("hours", ("weeks",)),
         OnlyWith("weeks", ("leave_days",)),
     )
@@ -393,8 +396,9 @@ class Post(Staffed):
     vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
     start in each month from `start` until all are in post; without it all start at once.
     replaces: posts that there are and that end as this one is filled, so that only the difference counts. backfill:
-    posts that do the work of somebody moved into this one, on top of its cost. delay_months: by how many months the
-    post, with all that comes with it, begins and ends later than stated.
+    posts that do the work of somebody moved into this one, on top of its cost. sized_by: the caseload target that sets
+    its FTE, instead of `fte`. delay_months: by how many months the post, with all that comes with it, begins and ends
+    later than stated.
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (
@@ -402,6 +406,7 @@ class Post(Staffed):
         Needs("annual_cost", ("price_base", "inflation")),
         OnlyWith("annual_cost", ("price_base", "inflation")),
         NoEffect("annual_cost", ("point", "increments", "supplements", "newly_qualified"), _ALL_IN, _BY_GRADE),
+        NotBoth("sized_by", ("fte", "hours")),
     )
 
     point: Point | None = None
@@ -423,6 +428,7 @@ class Post(Staffed):
     backfill: tuple[ExistingPost, ...] = ()
     one_off: tuple[OneOff, ...] = ()
     per_fte: tuple[PerFte, ...] = ()
+    sized_by: SizedBy | None = None
 
 
 _FIXED_STAY = (
@@ -520,6 +526,7 @@ class Option(Stated):
     funding: Funding | None = None  # in the place of the case's
     other_benefits: tuple[OtherBenefit, ...] = ()
     risk_table: tuple[Risk, ...] = ()
+    caseload: OptionCaseload | None = None  # what it does to the caseload of a team
 
 
 class Assumption(Sourced):
@@ -576,10 +583,10 @@ class Case(Stated):
     )  # left out where there is no option, and then nothing is discounted
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
-    pay_awards: PayAwards = PayAwards()
+    pay_awards: PayAwards = Field(default_factory=PayAwards)
     point: Literal["top", "bottom", "middle"] = "top"
     full_time_hours: Hours | None = None
-    on_costs: OnCosts = OnCosts()
+    on_costs: OnCosts = Field(default_factory=OnCosts)
     inflation: dict[Identifier, Index] = {}
     weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
@@ -594,6 +601,10 @@ class Case(Stated):
     levers: Annotated[
         tuple[Text, ...], Field(examples=["[placements.$placement.unit_cost]"], max_length=10)
     ] = ()  # addresses of inputs that the workbook gives to move; without it those from which most figures are made
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=20)] = ()  # inputs at other figures, side by side
+    what_if: tuple[
+        SetInput, ...
+    ] = ()  # which inputs are not the case's own, where `--set` made it; nothing reads it else
     status_quo: Annotated[str, Refers("options")] | None = None
     recommended: Annotated[str, Refers("options")] | None = None
     assumptions: tuple[Assumption, ...] = ()
@@ -601,20 +612,22 @@ class Case(Stated):
     recommendations: tuple[Text, ...] = ()
     purpose: tuple[Text, ...] = ()
     background: tuple[Text, ...] = ()
-    implications: OtherImplications = OtherImplications()
+    implications: OtherImplications = Field(default_factory=OtherImplications)
     monitoring: str = ""
-    assurance: Assurance = Assurance()
-    mtfs: Mtfs = Mtfs()
+    assurance: Assurance = Field(default_factory=Assurance)
+    mtfs: Mtfs = Field(default_factory=Mtfs)
     funding: Funding | None = None
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
-    stated: StatedFigures = StatedFigures()
+    stated: StatedFigures = Field(default_factory=StatedFigures)
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     demand: Demand | None = None
+    caseload: Caseload | None = None
+    uncertainty: Uncertainty | None = None  # how far its inputs may be from what it states
     options: Annotated[
         tuple[Option, ...], Field(examples=["[{id: do-nothing, title: Do nothing}]"], min_length=1, max_length=20)
-    ] = ()  # may be left out where the case states `demand`
+    ] = ()  # may be left out where the case states `demand` or `caseload`
 
     @model_validator(mode="after")
     def _named_by_roles(self) -> Case:

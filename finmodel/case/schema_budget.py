@@ -13,6 +13,7 @@ from finmodel.parsing.fields import (
     Identifier,
     Label,
     Money,
+    MonthOf,
     Number,
     Share,
     Sourced,
@@ -102,13 +103,24 @@ class Stage(Sourced):
     """A stage of the investment, with what a full year of it costs as the authors state it.
 
     gate: what must be shown before it starts; passed: whether it was. A stage with a gate counts only if it was passed.
+    children: fewer in care from start to end because of a stage that counts, whom no claim of an option counts again.
     """
+
+    RULES = (OnlyWith("children", ("start", "end")),)
 
     id: Identifier
     title: Label
     cost: Annotated[Money, ONE_FIGURE]
     gate: str = ""
     passed: YesNo | None = None
+    children: Number | None = None
+    start: MonthOf | None = None
+    end: MonthOf | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts: it has no gate, or the gate was passed."""
+        return bool(self.passed) if self.gate else self.passed is not False
 
 
 class Criterion(Sourced):

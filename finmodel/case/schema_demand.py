@@ -38,6 +38,13 @@ class Observation(Sourced):
     about: YesNo = False
 
 
+class PartOfCount(Observation):
+    """Children of one group on a day; by: what the groups are of, such as age; part: which of them it is."""
+
+    by: Label
+    part: Label
+
+
 class Flow(Sourced):
     """Children who began and ceased to be looked after in a period, both days included; either may be unknown."""
 
@@ -144,8 +151,9 @@ class Demand(Stated):
     """Children looked after: observations, flows, populations; projections and the baseline among them; claims.
 
     basis: what is counted, people or full-time equivalents. every: how often the source's table has a figure, so that
-    gaps can be named. baseline: the id of a projection, no change where none is named. outturns: what came to be after
-    the last observation; planned, target: what is planned or aimed at.
+    gaps can be named. parts: the counts by age band, placement or other group. baseline: the id of a projection, no
+    change where none is named. outturns: what came to be after the last observation; planned, target: what is planned
+    or aimed at.
     """
 
     label: Label = "Children looked after"
@@ -154,6 +162,7 @@ class Demand(Stated):
     observations: Annotated[
         tuple[Observation, ...], Field(min_length=1, max_length=200, examples=["[{date: $date, children: …}]"])
     ]
+    parts: Annotated[tuple[PartOfCount, ...], Field(max_length=200)] = ()
     flows: Annotated[tuple[Flow, ...], Field(max_length=40)] = ()
     populations: Annotated[tuple[Population, ...], Field(max_length=10)] = ()
     projections: Annotated[tuple[Projection, ...], Field(max_length=20)] = ()

@@ -92,8 +92,8 @@ def _commas_that_may_be(document: TextFile) -> Iterator[Fault]:
 
 
 def _missing_options(data: dict[str, Any]) -> Iterator[Fault]:
-    """What a case of options must have; one of demand alone has neither an option nor anything to discount."""
-    if "demand" in data and "options" not in data:
+    """What a case of options must have; one without, of demand or caseloads, has nothing to discount."""
+    if ("demand" in data or "caseload" in data) and "options" not in data:
         return
     for name in ("discounting", "options"):
         if name not in data:

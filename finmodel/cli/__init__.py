@@ -17,11 +17,14 @@ from finmodel.cli.new import convert, new
 from finmodel.cli.outermost import CommandLine
 from finmodel.cli.rates import rates
 from finmodel.cli.reproduce import reproduce
-from finmodel.cli.running import CASE, appraise_case, say_how_many_notes, step, work_out
+from finmodel.cli.running import CASE, SET, appraise_case, say_how_many_notes, step, work_out
 from finmodel.cli.schema import schema
+from finmodel.cli.sensitivity import scenarios, sensitivity, switch
+from finmodel.cli.simulate import simulate
 from finmodel.cli.streams import complain, say
 from finmodel.cli.tables import tables
 from finmodel.cli.verify import verify
+from finmodel.cli.workload import workload
 
 
 @click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,7 +52,16 @@ def main() -> None:
 )
 @click.option("--all", "everything", is_flag=True, help="Print every option's measures, and every note on the case.")
 @click.option("--public", is_flag=True, help="A copy to publish, without what the case marks as exempt.")
-def report(case: Path, out: Path | None, pdf: bool, template: Path | None, everything: bool, public: bool) -> None:
+@SET
+def report(
+    case: Path,
+    out: Path | None,
+    pdf: bool,
+    template: Path | None,
+    everything: bool,
+    public: bool,
+    settings: tuple[str, ...],
+) -> None:
     """Write the page, the workbook, the Word paper and results.json of CASE, a folder with a case.yaml or a workbook.
 
     Prints the answer in ten lines at most: of the preferred option, or of each where none is preferred.
@@ -59,12 +71,15 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
     from finmodel.report.write import WORKBOOK, write_public, write_report  # noqa: PLC0415
     from finmodel.results.appraised import results  # noqa: PLC0415
 
-    appraisal = appraise_case(case) if everything else work_out(case)
+    appraisal = appraise_case(case, settings) if everything else work_out(case, settings)
     name = appraisal.loaded.folder.resolve().name
-    folder = out if out is not None else Path("outputs") / (f"{name}-public" if public else name)
+    kind = f"{'-what-if' if appraisal.case.what_if else ''}{'-public' if public else ''}"
+    folder = out if out is not None else Path("outputs") / f"{name}{kind}"
     if (folder / WORKBOOK).resolve() == case.resolve():
         raise click.UsageError("This would write over the workbook that CASE names. Name another folder with --out.")
     if public:
+        if settings:
+            raise click.UsageError("A copy to publish is of the case itself. Leave --set out.")
         if template is not None:
             raise click.UsageError("The copy to publish has styles of its own. Leave --template out.")
         say(published_words(write_public(appraisal, folder, step, pdf=pdf), folder))
@@ -82,11 +97,12 @@ def report(case: Path, out: Path | None, pdf: bool, template: Path | None, every
 
 @main.command()
 @CASE
-def check(case: Path) -> None:
+@SET
+def check(case: Path, settings: tuple[str, ...]) -> None:
     """Look for problems in CASE without writing anything."""
     from finmodel.appraisal.plausibility import notes_of  # noqa: PLC0415 - heavy: NumPy
 
-    appraisal = work_out(case)
+    appraisal = work_out(case, settings)
     for warning in notes_of(appraisal):
         say(f"Note: {warning}")
     number = len(appraisal.case.options)
@@ -95,12 +111,13 @@ def check(case: Path) -> None:
 
 @main.command()
 @CASE
-def narrative(case: Path) -> None:
+@SET
+def narrative(case: Path, settings: tuple[str, ...]) -> None:
     """Print the financial implications of CASE in paragraphs ready to paste into a paper."""
     from finmodel.report.financial_implications import narrative_text  # noqa: PLC0415
     from finmodel.results.appraised import results  # noqa: PLC0415
 
-    say(narrative_text(results(appraise_case(case))), newline=False)
+    say(narrative_text(results(appraise_case(case, settings))), newline=False)
 
 
 for command in (
@@ -114,8 +131,13 @@ for command in (
     new,
     rates,
     reproduce,
+    scenarios,
     schema,
+    sensitivity,
+    switch,
+    simulate,
     tables,
     verify,
+    workload,
 ):
     main.add_command(command)

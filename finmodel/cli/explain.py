@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from finmodel.cli.running import CASE, appraise_case
+from finmodel.cli.running import CASE, SET, appraise_case
 from finmodel.cli.streams import complain, say, say_data
 
 _LONG = 200  # lines, more than anybody reads from the top
@@ -29,8 +29,16 @@ _LEVELS = 3  # that are shown of a longer one
 @click.option("--html", "as_page", is_flag=True, help="As a whole page of HTML that stands alone and prints.")
 @click.option("--fragment", is_flag=True, help="As bare nested HTML lists, to be put into a page of your own.")
 @click.option("--json", "as_data", is_flag=True, help="As JSON.")
+@SET
 def explain(
-    case: Path, address: str, option: str | None, year: str | None, month: str | None, depth: int | None, **how: bool
+    case: Path,
+    address: str,
+    option: str | None,
+    year: str | None,
+    month: str | None,
+    depth: int | None,
+    settings: tuple[str, ...],
+    **how: bool,
 ) -> None:
     """Say how the figure at ADDRESS in CASE came about, down to its sources.
 
@@ -48,7 +56,7 @@ def explain(
     forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
     if len(forms) > 1 or (how["uses"] and (how["fragment"] or how["every"])):
         raise click.UsageError("Choose one of --html, --fragment and --json; --uses goes with --html or --json alone.")
-    appraisal = appraise_case(case)
+    appraisal = appraise_case(case, settings)
     meant = named_figure(appraisal, address, option, year, month)
     if how["uses"]:
         reached = dependents.dependents_of(appraisal, meant, depth)

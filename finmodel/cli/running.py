@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from finmodel.case import LoadedCase
 
 CASE = click.argument("case", type=click.Path(path_type=Path))
+SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="ADDRESS=VALUE",
+    help="What if: an input at another figure, such as placements.fostering.unit_cost=£900. With a year behind the "
+    "address (ADDRESS.2027/28=VALUE), that year alone. May be given again and again.",
+)
 
 
 def step(text: str) -> None:
@@ -26,30 +35,46 @@ def step(text: str) -> None:
 def say_which_case(*paths: Path) -> None:
     """Say of each workbook named in the place of a case what is taken from it, and what is not."""
     from finmodel.audit.workbooks.as_case import carries_its_case  # noqa: PLC0415
-    from finmodel.parsing.problems import seen  # noqa: PLC0415
 
     for path in dict.fromkeys(filter(carries_its_case, paths)):
-        complain(
-            f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
-            "    What was typed into its cells since is not in it: `finmodel audit` reports it."
-        )
+        _say_it_is_carried(path)
 
 
-def case_at(path: Path) -> LoadedCase:
-    """The case in a folder, in a YAML file, in a workbook to fill in, or in a report of finmodel's that carries it."""
-    from finmodel.audit.workbooks.as_case import load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
+def _say_it_is_carried(path: Path) -> None:
+    from finmodel.parsing.problems import seen  # noqa: PLC0415
+
+    complain(
+        f"Note: {seen(str(path))}: This is a workbook, so the case that it carries is taken\n"
+        "    What was typed into its cells since is not in it: `finmodel audit` reports it."
+    )
+
+
+def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
+    """The case in a folder, in a YAML file, in a workbook to fill in, or in a report of finmodel's that carries it.
+
+    settings: of `--set`, inputs at other figures; it is said on standard error that the case is a what-if then.
+    """
+    from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook  # noqa: PLC0415 - heavy: pydantic
 
     step("Reading the case")
     loaded = load_case_or_workbook(path)
-    say_which_case(path)
+    if loaded.cells is None and is_workbook(path):
+        _say_it_is_carried(path)
+    if settings:
+        from finmodel.audit.adopting.setting import with_settings  # noqa: PLC0415 - heavy: NumPy
+
+        step("Setting inputs")
+        loaded = with_settings(loaded, settings)
+    for each in loaded.case.what_if:
+        complain(f"What if: {each.label} ({each.input}) is {each.now} here; the case states {each.was}.")
     return loaded
 
 
-def appraise_case(case: Path) -> Appraisal:
+def appraise_case(case: Path, settings: Sequence[str] = ()) -> Appraisal:
     """The appraisal of a case, its warnings said on the way."""
     from finmodel.appraisal.plausibility import notes_of  # noqa: PLC0415 - heavy: NumPy
 
-    appraisal = work_out(case)
+    appraisal = work_out(case, settings)
     for warning in notes_of(appraisal):
         complain(f"Note: {warning}")
     return appraisal
@@ -64,10 +89,10 @@ def say_how_many_notes(appraisal: Appraisal) -> None:
         complain(f"Note: `finmodel check` has {'a note' if notes == 1 else f'{notes} notes'} on this case")
 
 
-def work_out(case: Path) -> Appraisal:
+def work_out(case: Path, settings: Sequence[str] = ()) -> Appraisal:
     """The appraisal of a case; its warnings are left to the caller."""
     from finmodel.appraisal.appraise import appraise  # noqa: PLC0415 - heavy: NumPy
 
-    loaded = case_at(case)
+    loaded = case_at(case, settings)
     step("Working out every line")
     return appraise(loaded)

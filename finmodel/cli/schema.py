@@ -8,9 +8,16 @@ from finmodel.cli.streams import say_data
 
 
 @click.command()
-@click.argument("of", type=click.Choice(["results", "public-results"]))
+@click.argument("of", type=click.Choice(["results", "public-results", "uncertainty"]))
 def schema(of: str) -> None:
-    """Print the JSON Schema of OF: `results`, the file results.json; `public-results`, that of a copy to publish."""
-    from finmodel.results.json_schema import public_schema, results_schema, schema_text  # noqa: PLC0415 - heavy: NumPy
+    """Print the JSON Schema of OF: `results`, the file results.json; `public-results`, that of a copy to publish;
+    `uncertainty`, the file uncertainty.json that `simulate` writes.
+    """
+    from finmodel.results import json_schema  # noqa: PLC0415 - heavy: NumPy
 
-    say_data(schema_text(results_schema() if of == "results" else public_schema()).removesuffix("\n"))
+    made = {
+        "results": json_schema.results_schema,
+        "public-results": json_schema.public_schema,
+        "uncertainty": json_schema.uncertainty_schema,
+    }
+    say_data(json_schema.schema_text(made[of]()).removesuffix("\n"))

@@ -16,7 +16,6 @@ from finmodel.parsing.quantities import Quantity
 
 DELAY = "delay_months"
 FIRST_MONTH, _LAST = "First month, counted from 1", "Last month, counted from 1"
-_OWNER = 4  # steps of the address of what has months of its own: options.ID.posts.ID
 
 
 class WithMonths(Protocol):
@@ -52,14 +51,19 @@ def late_line(room: Room, timed: WithMonths, label: str = FIRST_MONTH) -> Line:
     start = first_month(room, timed.start, label)
     own = delay_input(room, "Delay of it alone, months", timed.delay_months)
     option = _delay_of_option(room)
-    rule = (own + option) * compare(start, ">=", 1)
-    note = "Its own delay and its option's; none of what began before the case does."
+    rule = (own if option is None else own + option) * compare(start, ">=", 1)
+    delays = "Its own delay" if option is None else "Its own delay and its option's"
+    note = f"{delays}; none of what began before the case does."
     return room.line("late", "Months later than stated", rule, "number", note=note)
 
 
-def _delay_of_option(room: Room) -> Line:
-    """The delay of the option that a room belongs to, made when its first part asks for it."""
-    name = room.at.split(".")[1]
+def _delay_of_option(room: Room) -> Line | None:
+    """The delay of the option that a room belongs to, made when its first part asks for it; None outside all options,
+    as of a worker who is priced for a caseload.
+    """
+    root, name, *_ = room.at.split(".")
+    if root != "options":
+        return None
     option = next(each for each in room.book.case.options if each.id == name)
     whole = Room(room.book, f"options.{name}", "The option as a whole").once
     return delay_input(whole, "Delay of the option, months", option.delay_months)
@@ -67,7 +71,10 @@ def _delay_of_option(room: Room) -> Line:
 
 def late_of(room: Room) -> Line:
     """The months by which that comes later to which the room belongs, be it a part of it."""
-    return replace(room, at=".".join(room.at.split(".")[:_OWNER]))["late"]
+    at = room.at
+    while f"{at}.late" not in room.book.model and "." in at:
+        at = at.rpartition(".")[0]
+    return replace(room, at=at)["late"]
 
 
 def active_line(room: Room, timed: WithMonths, label: str) -> Line:

@@ -41,6 +41,14 @@ class PricedPost:
     components: tuple[Line, ...]
     beyond_new_service: Line | None = None
     award_point: Line | None = None
+    staffing: Staffing | None = None
+
+    @property
+    def fte_in_post(self) -> Line:
+        """FTE in post, by month: written when first asked for."""
+        if self.staffing is None:
+            raise ValueError(f"post {self.post.id} has no staffing")
+        return self.staffing.fte_in_post
 
 
 def price_post(option: Room, post: Post) -> PricedPost:
@@ -77,6 +85,7 @@ def price_post(option: Room, post: Post) -> PricedPost:
         components=tuple(_by_year(room, parts)),
         beyond_new_service=_beyond_new_service(staffing, months, tiers, beside),
         award_point=_award_point(staffing, more, beside),
+        staffing=staffing,
     )
 
 

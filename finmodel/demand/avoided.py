@@ -18,7 +18,7 @@ from finmodel.demand.errors import BaselineRange
 from finmodel.demand.observed import Timed, day_zero
 from finmodel.demand.paths import ProjectedPath, month_ends, points_of, through, year_ends
 from finmodel.lines.arithmetic import compare, maximum, minimum, rounded_up
-from finmodel.lines.expression import Timeline
+from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.timing import at_period, by_year, look_up, previous, total
 
@@ -28,6 +28,7 @@ CONVENTIONS = {
     "at_the_end": "At the end of the year",
     "run_rate": "Run-rate at the end, for a whole year",
 }
+READINGS = {"start": "each month read at its start", "end": "each month read at its end"}
 SECTION = "Demand: costs avoided"
 
 
@@ -35,10 +36,10 @@ SECTION = "Demand: costs avoided"
 class WrittenAvoided:
     """Costs avoided. difference: children fewer than the baseline at each month's end, in the months asked for.
 
-    child_years, cost: by convention and year; total: by convention. cashable: of the middle convention, by year, what
-    the growth in the base budget covers; None where the case states no such growth. error: children by which the
-    baseline is usually out by the last month, over councils of the size; shown: 1 where the difference at_the_last
-    month's end is larger.
+    child_years, cost: by convention and year; total: by convention. readings: the middle one's total, £, had each month
+    been read at its start or its end in the place of the average of both. cashable: of the middle convention, by year,
+    what the growth in the base budget covers; None where the case states no such growth. error: children by which the
+    baseline is usually out by the last month; shown: 1 where the difference at_the_last month's end is larger.
     """
 
     stated: Avoided
@@ -48,6 +49,7 @@ class WrittenAvoided:
     cost: dict[str, Line]
     total: dict[str, Line]
     total_child_years: dict[str, Line]
+    readings: dict[str, Line]
     unit_cost: Line
     months: Line
     months_counted: Line
@@ -112,6 +114,10 @@ def write_avoided(
         "run_rate": closes * book.one_year,
     }
     cost_of_a_year = placement_cost(book, stated.placement)
+    readings = {
+        name: _reading(room, name, label, each * active, cost_of_a_year)
+        for (name, label), each in zip(READINGS.items(), (opening, closing), strict=True)
+    }
     child_years, cost, totals, total_years = {}, {}, {}, {}
     for name, label in CONVENTIONS.items():
         child_years[name] = room.yearly(
@@ -156,6 +162,7 @@ def write_avoided(
         cost=cost,
         total=totals,
         total_child_years=total_years,
+        readings=readings,
         unit_cost=unit_cost,
         months=counted,
         months_counted=counted_in_all,
@@ -165,6 +172,15 @@ def write_avoided(
         cashable=cashable,
         total_cashable=all_cashable,
     )
+
+
+def _reading(room: Room, name: str, label: str, children: Expression, cost_of_a_year: Line) -> Line:
+    """Costs avoided by the months, each read on one day."""
+    own = room.within(f"read_at_{name}")
+    monthly = own.monthly("children", f"Children avoided: {label}", children, "children")
+    years = own.by_year("child_months", f"Child-months avoided: {label}", monthly)
+    cost = own.yearly("cost", f"Costs avoided: {label}", own.a_month(years) * cost_of_a_year, "£")
+    return own.line("total", f"Costs avoided, all years: {label}", total(cost), "£")
 
 
 def _after_march(room: Room, march: Line) -> Line:
@@ -191,7 +207,8 @@ def _error(room: Room, timed: Timed, range_of: BaselineRange, end: Line) -> Line
     number = room.line("years_ahead", "Years ahead of the last count, begun", ahead, "number")
     most = Room(book, "demand.range", "")["most_years"]
     share = look_up(minimum(maximum(number, 1), most), range_of.errors)
-    label = "Children by which the baseline is out on average, councils of the size"
+    whose = "its own counts" if range_of.origins else "councils of the size"
+    label = f"Children by which the baseline is out on average, {whose}"
     return room.line("error", label, timed.children(timed.base) * share, "children")
 
 

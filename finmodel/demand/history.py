@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
 from finmodel.case.schema_demand import Flow, Population, UnitCostFromSpend
 from finmodel.demand.observed import Timed
+from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.line import Line
-from finmodel.lines.outcomes import ratio
+from finmodel.lines.outcomes import number_if, ratio
 
 NO_POPULATION = "the population is zero"
 NO_CHILDREN = "there was no child"
+NO_MARGIN = "spend and children did not both rise or both fall, so that growth has no price a child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class UnitCosts:
-    """Unit costs of one year's spend: by children at its end, on average of opening and closing, and a day of each."""
+    """Unit costs of one year's spend: by children at its end, on average of opening and closing, and a day of each.
+
+    marginal: growth in spend ÷ growth in children since the year stated before it, None of the first.
+    """
 
     stated: UnitCostFromSpend
     at_year_end: Line
     on_average: Line | None
     per_day: Line
+    marginal: Line | None
 
 
 def write_rates(timed: Timed, populations: tuple[Population, ...]) -> tuple[RateOnDay, ...]:
@@ -105,25 +111,49 @@ def write_flows(timed: Timed, flows: tuple[Flow, ...]) -> tuple[Reconciled, ...]
 
 
 def write_unit_costs(room: Room, stated: tuple[UnitCostFromSpend, ...]) -> tuple[UnitCosts, ...]:
-    """What a child cost a year, by the spend of a year and its counts of children."""
-    found = []
-    book = room.book
+    """What a child cost a year, by the spend of a year and its counts; and what each child more cost since."""
+    found: list[UnitCosts] = []
     for each in stated:
-        own = Room(book, f"demand.unit_costs.{each.id}", f"Demand: unit cost, {each.label}", each)
-        spend = own.state("spend", f"{each.label}: spend of the year", each.spend, "£")
-        closing = own.state("closing", "Children at the year’s end", each.closing, "children")
-        unit = "£ per child"
-        at_end = own.line("at_year_end", "By children at the year’s end", ratio(spend, closing, NO_CHILDREN), unit)
-        on_average = None
-        divisor = closing
-        if each.opening is not None:
-            opening = own.state("opening", "Children at the year’s start", each.opening, "children")
-            two = book.definition("two_counts", "Counts averaged: opening and closing", 2, "number")
-            divisor = own.line("average", "Average of opening and closing", (opening + closing) / two, "children")
-            on_average = own.line("on_average", "By the average of both", ratio(spend, divisor, NO_CHILDREN), unit)
-        days = book.definition("days_of_care", "Days of a year of care", 365, "number")
-        care = own.line("days", "Days of care", divisor * days, "children")
-        found.append(
-            UnitCosts(each, at_end, on_average, own.line("per_day", "For a day", ratio(spend, care, NO_CHILDREN), unit))
-        )
+        own = _room_of(room, each)
+        costs, before = _unit_costs(own, each), found[-1].stated if found else None
+        if before is not None:
+            costs = replace(costs, marginal=_marginal(own, _room_of(room, before), each, before))
+        found.append(costs)
     return tuple(found)
+
+
+def _room_of(room: Room, each: UnitCostFromSpend) -> Room:
+    return Room(room.book, f"demand.unit_costs.{each.id}", f"Demand: unit cost, {each.label}", each)
+
+
+def _unit_costs(own: Room, each: UnitCostFromSpend) -> UnitCosts:
+    book = own.book
+    spend = own.state("spend", f"{each.label}: spend of the year", each.spend, "£")
+    closing = own.state("closing", "Children at the year’s end", each.closing, "children")
+    unit = "£ per child"
+    at_end = own.line("at_year_end", "By children at the year’s end", ratio(spend, closing, NO_CHILDREN), unit)
+    on_average = None
+    divisor = closing
+    if each.opening is not None:
+        opening = own.state("opening", "Children at the year’s start", each.opening, "children")
+        two = book.definition("two_counts", "Counts averaged: opening and closing", 2, "number")
+        divisor = own.line("average", "Average of opening and closing", (opening + closing) / two, "children")
+        on_average = own.line("on_average", "By the average of both", ratio(spend, divisor, NO_CHILDREN), unit)
+    days = book.definition("days_of_care", "Days of a year of care", 365, "number")
+    care = own.line("days", "Days of care", divisor * days, "children")
+    per_day = own.line("per_day", "For a day", ratio(spend, care, NO_CHILDREN), unit)
+    return UnitCosts(each, at_end, on_average, per_day, None)
+
+
+def _marginal(own: Room, earlier: Room, each: UnitCostFromSpend, before: UnitCostFromSpend) -> Line:
+    """Growth in pounds ÷ growth in children, by the averages of both years, or by both year-ends."""
+    averages = each.opening is not None and before.opening is not None
+    children, kind = ("average", "averages") if averages else ("closing", "ends")
+    spend = own.line("growth_in_spend", f"Growth in spend since {before.label}", own["spend"] - earlier["spend"], "£")
+    rule = own[children] - earlier[children]
+    label = f"Growth in children since {before.label}, by the years’ {kind}"
+    more = own.line("growth_in_children", label, rule, "children")
+    rose, fell = compare(spend, ">", 0) * compare(more, ">", 0), compare(spend, "<", 0) * compare(more, "<", 0)
+    marginal = number_if(maximum(rose, fell), spend / more, NO_MARGIN)
+    note = "In cash of each year, so a rise in prices is in it."
+    return own.line("marginal", f"Marginal unit cost since {before.label}", marginal, "£ per child", note=note)

@@ -38,6 +38,10 @@ class Timed:
         number = self.room.book.month_number(Month.containing(when), 1)
         return room.fact("month", label, number, "number", said)
 
+    def until(self, place: int) -> Timed:
+        """The same up to one of them, as if no later one were known."""
+        return Timed(self.room, self.days[: place + 1])
+
     @property
     def base(self) -> Dated:
         """The last of them."""

@@ -8,7 +8,7 @@ McKenzie (1985), whose yearly step keeps a constant share of the one before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from finmodel.basis.book import BY_DEFINITION
@@ -27,12 +27,17 @@ _SECTION = "Demand: projections"
 BEFORE = "it is before the last observation"
 
 
+NumberOnDay = Callable[[Room, str, Timed, Dated], Expression]  # in a room, by a name below it
+_TRIED = {"no-change": 1, "linear": 2, "damped": 2}  # ways that follow from counts, and how many each needs
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectedPath:
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
     closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
-    begins there. at: the number on a day.
+    begins there. at: the number on a day. again: the same way from other counts; None where it does not follow from
+    counts, so that it cannot be tried on earlier ones. least: counts that it needs.
     """
 
     id: str
@@ -44,7 +49,9 @@ class ProjectedPath:
     monthly: Line
     closing: Line
     yearly: Line
-    at: Callable[[Room, str, Timed, Dated], Expression]
+    at: NumberOnDay
+    again: Callable[[Room, Timed], NumberOnDay] | None
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +170,12 @@ def _path(
         "children",
     )
 
-    def at(where: Room, name: str, days: Timed, day: Dated) -> Expression:
-        if rule is None:
-            return at_period(monthly, days.place(day, "months", "known"))
-        now = days.place(day, clocked.clock, "known")
-        return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
+    def by_month(_: Room, __: str, days: Timed, day: Dated) -> Expression:
+        return at_period(monthly, days.place(day, "months", "known"))
+
+    def again(where: Room, counts: Timed) -> NumberOnDay:
+        earlier = replace(clocked, timed=counts)
+        return _on_a_day(_RULES[projection.method](where, earlier, projection), earlier)
 
     passes = projection.method != "linear" or projection.anchored or projection.slope == "last"
     return ProjectedPath(
@@ -180,8 +188,18 @@ def _path(
         monthly,
         total,
         yearly,
-        at,
+        by_month if rule is None else _on_a_day(rule, clocked),
+        again if projection.method in _TRIED else None,
+        _TRIED.get(projection.method, 1),
     )
+
+
+def _on_a_day(rule: Rule, clocked: _Clocked) -> NumberOnDay:
+    def at(where: Room, name: str, days: Timed, day: Dated) -> Expression:
+        now = days.place(day, clocked.clock, "known")
+        return rule(_elapsed(where.within(name), "outturn", "Time from the last observation", now, clocked))
+
+    return at
 
 
 def _no_change(_: Room, clocked: _Clocked, __: Projection) -> Rule:
@@ -255,7 +273,8 @@ def _years(room: Room, elapsed: Expression, clocked: _Clocked) -> Expression:
 def _damped(room: Room, clocked: _Clocked, projection: Projection) -> Rule:
     if projection.damping is None:
         raise ValueError(f"projection {projection.id} states no damping")
-    kept = room.state("damping", "Share of a year’s step that the next year keeps", projection.damping, "share")
+    own = Room(room.book, f"demand.projections.{projection.id}", room.section, projection).once
+    kept = own.state("damping", "Share of a year’s step that the next year keeps", projection.damping, "share")
     slope = _last_slope(room, clocked)
     of_year = slope * days_in_a_year(room) * room.book.one_year
     if clocked.clock == "months":

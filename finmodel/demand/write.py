@@ -22,7 +22,9 @@ from finmodel.demand.history import (
 )
 from finmodel.demand.ledger import open_ledger
 from finmodel.demand.observed import Timed
+from finmodel.demand.parts import Breakdown, write_parts
 from finmodel.demand.paths import ProjectedPath, points_of, through, write_paths
+from finmodel.demand.season import Season, write_season
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 
@@ -62,6 +64,8 @@ class WrittenDemand:
     timed: Timed
     growth: tuple[Line, ...]
     rates: tuple[RateOnDay, ...]
+    parts: tuple[Breakdown, ...]
+    season: Season
     flows: tuple[Reconciled, ...]
     paths: dict[str, ProjectedPath]
     outturns: tuple[Outturn, ...]
@@ -97,6 +101,8 @@ def write_demand(book: Book) -> WrittenDemand | None:
         timed,
         write_growth(timed),
         write_rates(timed, demand.populations),
+        write_parts(timed, demand.parts),
+        write_season(timed, demand.every),
         write_flows(timed, demand.flows),
         paths,
         _outturns(timed, Timed(room.within("outturns", section="Demand: outturn"), dated(demand.outturns)), paths),

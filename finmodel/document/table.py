@@ -10,11 +10,12 @@ NO_FIGURE, NONE = "No figure", "–"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, and small print below it."""
+    """A cell: its text, and small print below it. looks: its class on a page; the text says the same in words."""
 
     text: str
     note: str = ""
     link: str = ""
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Table:
     @property
     def scrolls(self) -> bool:
         """Whether it is wider than a phone: words are, unless their looks say that they fit, and three figures are."""
-        return len(self.columns) > 2 if self.figures else "fits" not in self.looks.split()
+        return "fits" not in self.looks.split() and (len(self.columns) > 2 or not self.figures)
 
     def columns_in(self, places: Sequence[int]) -> Table:
         """The table with some of its columns only, for a medium that is too narrow for all."""

@@ -19,5 +19,7 @@ def seen_unparted(text: str) -> str:
 
     What comes out may go in again, as the text of one template does in another's.
     """
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all are: nothing of what follows is in them
     plain = text.replace(_JOINED, _MINUS_POUND)
     return (written_out(plain) if UNSEEN.search(plain) else plain).replace(_MINUS_POUND, _JOINED)

@@ -179,8 +179,11 @@ class Paper:
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._numbers[kind]))
         paragraph.add_run(f": {seen(text)}")
 
-    def chart(self, xml: bytes, caption: str, description: str) -> None:
-        """A chart of Word's own, with its description for those who do not see it, and its caption."""
+    def chart(self, xml: bytes, caption: str, description: str, lines: int = 1) -> None:
+        """A chart of Word's own, with its description for those who do not see it, and its caption.
+
+        lines: how many the legend has, each of which takes its own room.
+        """
         self._charts += 1
         package = self.document.part.package
         part = Part(
@@ -192,7 +195,7 @@ class Paper:
         relation = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         paragraph = self._paragraph("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
-        drawing = parse_xml(_drawing(relation, self._charts))
+        drawing = parse_xml(_drawing(relation, self._charts, lines))
         naming = drawing.find(f".//{qn('wp:docPr')}")
         naming.set("descr", seen(description))
         paragraph.add_run()._r.append(drawing)
@@ -280,8 +283,9 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
             run._r.append(mark)
 
 
-def _drawing(relation: str, number: int) -> str:
-    wide, tall = int(TEXT_WIDTH), int(Cm(6.2))
+def _drawing(relation: str, number: int, lines: int) -> str:
+    """The chart in its frame: as tall as its field with the legend below it, once that has more lines than two."""
+    wide, tall = int(TEXT_WIDTH), int(Cm(6.2 + 0.55 * max(0, lines - 2)))
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     return (
         f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'

@@ -23,7 +23,7 @@ class Series:
     """What a legend calls it, a value a period, and whether it is the line that matters."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[float | None]  # None where there is none, which leaves a gap in the line
     strong: bool = False
 
 
@@ -49,7 +49,11 @@ def _stroke(number: int, strong: bool) -> str:
 
 def _series(number: int, series: Series, periods: Sequence[str], format_of: str) -> str:
     names = "".join(f'<c:pt idx="{place}"><c:v>{_text(period)}</c:v></c:pt>' for place, period in enumerate(periods))
-    values = "".join(f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(series.values))
+    values = "".join(
+        f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>'
+        for place, value in enumerate(series.values)
+        if value is not None
+    )
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f"<c:tx><c:strRef><c:f>Series{number}</c:f><c:strCache>"

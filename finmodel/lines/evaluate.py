@@ -42,6 +42,8 @@ class Results:
 
     def figures(self, line: Line | str, draw: int = 0) -> list[float | None]:
         """A value a period."""
+        if draw == 0:
+            return list(self._of_first_draw(line if isinstance(line, str) else line.address))
         return [self.figure(line, period, draw) for period in range(self[line].shape[0])]
 
     def reason(self, line: Line | str, period: int = 0) -> str:

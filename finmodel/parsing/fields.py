@@ -21,6 +21,7 @@ from finmodel.parsing.quantity_forms import (
     read_change,
     read_change_from_any_year,
     read_date,
+    read_figure,
     read_financial_year,
     read_money,
     read_money_from_any_year,
@@ -45,6 +46,7 @@ MonthOf = Annotated[Month, BeforeValidator(read_month), Field(examples=["$month"
 Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
 PartOfDate = Annotated[PartialDate, BeforeValidator(read_partial_date), Field(examples=["$date"])]
 Whole = Annotated[int, BeforeValidator(read_whole_number), Field(examples=["…"])]
+PlainFigure = Annotated[float, BeforeValidator(read_figure), Field(examples=["…"])]  # of any unit and either sign
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["$id"])]
 Text = Annotated[str, Field(min_length=1, max_length=5000, examples=["…"])]
@@ -62,7 +64,13 @@ class Stated(BaseModel):
 
     RULES: ClassVar[tuple[Rule, ...]] = ()
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # one validator for a whole case, and none for each of its parts
+    )
 
 
 class Sourced(Stated):

@@ -117,6 +117,20 @@ def change(given: object) -> float:
     return value
 
 
+def figure(given: object) -> float:
+    """A figure of any unit and either sign, a percentage included: `320000`, `-1%`, `0.35`."""
+    remedy = "Write a number in figures, like 12, 2.5 or 20%."
+    text = _text(given)
+    if (
+        text is not None
+        and text.endswith("%")
+        and (percent := _PERCENT.fullmatch(text))
+        and len(text) <= LONGEST_FIGURE
+    ):
+        return float(Decimal(percent[1]) / 100)
+    return _number(text if text is not None else given, "This is not a number", remedy)
+
+
 def whole_number(given: object) -> int:
     """A whole number, of either sign."""
     remedy = "Write a whole number in figures, like 5."

@@ -106,6 +106,11 @@ def read_whole_number(given: object) -> int:
     return or_refuse(numbers.whole_number, given)
 
 
+def read_figure(given: object) -> float:
+    """A figure of any unit and either sign, as a plain number."""
+    return or_refuse(numbers.figure, given)
+
+
 def read_yes_no(given: object) -> bool:
     """`true`, `yes` or `on`; `false`, `no` or `off`; in any case of letters."""
     if isinstance(given, bool):

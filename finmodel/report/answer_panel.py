@@ -19,6 +19,7 @@ from finmodel.report.page_tables import alike, tags, titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.children import ChildrenNeeded
 from finmodel.results.option import OptionResult
+from finmodel.results.set_inputs import IS_A_WHAT_IF
 from finmodel.results.wording import (
     WHAT_A_SAVING_DOES,
     count,
@@ -40,6 +41,8 @@ _HEADROOM = 1.25  # of the gauge beyond the larger of what is needed and what is
 
 def answer_parts(found: AppraisalResults) -> Iterator[Part]:
     """The answer for the recommended option, or for every option where none is; alike ones share a panel."""
+    if found.what_if is not None:
+        yield Notice(IS_A_WHAT_IF, tuple(each.words for each in found.what_if.inputs))
     if not found.checks.all_hold:
         yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
     groups = alike(leads(found), lambda option: (option.by_year, option.requirement))

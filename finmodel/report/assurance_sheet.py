@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.document.table import Cell, Row, Table
+from finmodel.document.table import Row, Table
 from finmodel.report.assurance_tables import assurance_tables
 from finmodel.report.financial_implications import left_blank
-from finmodel.report.line_sheets import LARGE, LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.line_sheets import LARGE, Formats, set_up_page
+from finmodel.report.sheet_tables import write_text_table
 from finmodel.report.sources import sources_table
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.wording import capital
@@ -32,34 +32,16 @@ def write_assurance(book: Workbook, appraisal: Appraisal, found: AppraisalResult
     tables = (*assurance_tables(found.assurance), *_left_out(found), sources_table(appraisal))
     for table in tables:
         if table.id not in _FOR_SCREEN:
-            row = _write_table(page, row, table, formats)
+            row = write_text_table(page, row, table, _WIDTHS, formats)
     page.print_area(0, 0, row - 2, _PRINTED - 1)
     page.write_string(row, 0, _NOT_PRINTED, formats.quiet)
     row += 2
     for table in tables:
         if table.id in _FOR_SCREEN:
-            row = _write_table(page, row, table, formats)
+            row = write_text_table(page, row, table, _WIDTHS, formats)
 
 
 def _left_out(found: AppraisalResults) -> tuple[Table, ...]:
     """What the case leaves blank, so that the paper does not say it; none where it leaves nothing blank."""
     rows = tuple(Row(capital(text)) for text in left_blank(found))
     return (Table("left-out", "Left out of the paper", "What the case does not state", (), rows),) if rows else ()
-
-
-def _write_table(page: Worksheet, row: int, table: Table, formats: Formats) -> int:
-    page.write_string(row, 0, table.caption, formats.section)
-    row += 1
-    for column, text in enumerate((table.corner, *(cell.text for cell in table.columns))):
-        page.write_string(row, column, text, formats.heading)
-    for entry in table.rows:
-        row += 1
-        texts = (entry.header, *map(_text, entry.cells))
-        for column, text in enumerate(texts):
-            page.write_string(row, column, text, formats.text)
-        page.set_row(row, LINE_HEIGHT * max(map(lines_of, texts, _WIDTHS)))
-    return row + 2
-
-
-def _text(cell: Cell) -> str:
-    return f"{cell.text}, {cell.note}" if cell.text and cell.note else cell.text or cell.note

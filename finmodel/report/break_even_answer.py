@@ -27,7 +27,7 @@ def break_even_answer(
     line = named_figure(appraisal, address, option).line
     options = compared_options(appraisal.case) if option is None else [option]
     if not options:
-        remedy = "Break-even is of options: add one, or see what `finmodel report` says of demand."
+        remedy = "Break-even is of options: add one, or see what `finmodel report` says."
         raise ProblemsError([problem(line.address, "The case has no option", remedy)])
     name = NET_POSITION if measure is None else measure
     try:

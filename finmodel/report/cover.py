@@ -11,6 +11,7 @@ from finmodel.lines.excel import Layout, sheet_reference
 from finmodel.report.line_sheets import LINE_HEIGHT, UPRIGHT, Formats, lines_of, set_up_page
 from finmodel.results.assurance_statement import assurance_statement, statement_facts
 from finmodel.results.evidence import evidence_sentences, release_evidence
+from finmodel.results.set_inputs import set_inputs, titled
 
 SHEET = "Cover"
 _TEXT_WIDTH = 80
@@ -41,7 +42,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
     page.set_column(0, 0, 22)
     page.set_column(1, 1, _TEXT_WIDTH)
     case = appraisal.case
-    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(0, 0, titled(case), formats.title)
     row = 2
     for label, text in _facts(appraisal):
         page.write_string(row, 0, label, formats.heading)
@@ -61,6 +62,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         ("Summary", "The answer, the options side by side and year by year, on one page"),
         *([("Levers", "Ten inputs to try, each with what the case states")] if layout.typed else []),
         *_titles(layout),
+        *([("Sensitivity", "What a change of the inputs would do to the answer")] if appraisal.case.options else []),
         ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:
@@ -83,6 +85,7 @@ def _facts(appraisal: Appraisal) -> list[tuple[str, str]]:
     meeting = f"{case.meeting.body}, {case.meeting.date.isoformat()}" if case.meeting else "not stated"
     inputs = ", ".join(f"{name} (SHA-256 {digest})" for name, digest in appraisal.loaded.files)
     return [
+        *([("What if", set_.words)] if (set_ := set_inputs(case)) is not None else []),
         ("Council", case.council_name),
         ("For decision by", meeting),
         ("Years", f"{case.first_year} to {case.horizon.last_year}, by month and by year"),

@@ -12,8 +12,9 @@ from finmodel.lines.display import number, percent, plain_number, pounds, short_
 from finmodel.lines.periods import Month
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.demand_chart import demand_chart, drawn
+from finmodel.report.demand_history import counted
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.demand import AvoidedResult, ClaimOfPaperResult, DemandResult, ObservationResult
+from finmodel.results.demand import AvoidedResult, ClaimedFirstResult, ClaimOfPaperResult, DemandResult, OverlapResult
 from finmodel.results.wording import capital, count, day_words, listed, month_words, sentence
 
 DESK, PHONE = 500.0, 350.0
@@ -37,10 +38,10 @@ def verdict(demand: DemandResult) -> str:
 def demand_answer(found: AppraisalResults) -> Iterator[Part]:
     """The answer of a case of demand alone, on one screen."""
     demand = found.demand
-    if not found.checks.all_hold:
-        yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
     if demand is None:
         return
+    if not found.checks.all_hold:
+        yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
     said = (Paragraph(verdict(demand), "verdict"), Keys(tuple(keys(demand))))
     yield Columns((said, (chart(demand),)), "answer")
     yield projections(demand, found.years)
@@ -142,9 +143,7 @@ def projections(demand: DemandResult, years: tuple[str, ...]) -> Table:
         cells = [
             Cell(NONE if low is None or high is None else f"{number(low)} to {number(high)}") for low, high in pairs
         ]
-        rows.append(
-            Row("The baseline, less and more its usual error", tuple(cells), note="back-test, councils of its size")
-        )
+        rows.append(Row("The baseline, less and more its usual error", tuple(cells), note=_whose(demand)))
     actual = [outturn.get(str(int(year[:4]) + 1)) for year in years]
     if any(actual):
         rows.append(
@@ -164,6 +163,12 @@ def projections(demand: DemandResult, years: tuple[str, ...]) -> Table:
     )
 
 
+def _whose(demand: DemandResult) -> str:
+    if demand.range.whose == "councils":
+        return "back-test, councils of its size"
+    return f"its own back-test, {listed(list(map(str, demand.range.origins)))} origins 1, 2 and 3 years ahead"
+
+
 def _on_projections(demand: DemandResult) -> Iterator[str]:
     chosen = demand.of_baseline
     if chosen.method == "no-change":
@@ -181,56 +186,13 @@ def _on_projections(demand: DemandResult) -> Iterator[str]:
             for each in demand.own_record
         ]
         yield f"Mean error to the next count in the council’s own counts: {listed(said)}."
+    if demand.range.why_councils is not None:
+        yield f"Its own back-test does not serve for the range: {demand.range.why_councils}."
+    elif any(error is not None for error in demand.range.councils_error):
+        errors = [percent(each) for each in demand.range.councils_error if each is not None]
+        yield f"Over councils of its size the error is {listed(errors)}, year by year."
     if any(figure is None for figure in chosen.at_year_end):
         yield "A dash stands before the last count."
-
-
-def history(demand: DemandResult) -> Table:
-    """The counts with change and rates."""
-    populations = [rate.population for rate in demand.last.rates]
-    columns = [Cell("Children"), Cell("Change"), *(Cell(f"Per 10,000: {name}") for name in populations)]
-    rows = tuple(_count(each) for each in demand.observations)
-    return Table(
-        "demand-history", f"{demand.label}: the counts", "Day", tuple(columns), rows, note=" ".join(_notes(demand))
-    )
-
-
-def _count(each: ObservationResult) -> Row:
-    cells = [Cell(f"{'about ' if each.about else ''}{plain_number(each.children, 1)}")]
-    cells.append(Cell(NONE if each.change is None else signed(plain_number(each.change, 1))))
-    cells += [Cell(NO_FIGURE if rate.rate is None else number(rate.rate, 1)) for rate in each.rates]
-    return Row(capital(each.words), tuple(cells), note="; ".join(part for part in (each.source, each.where) if part))
-
-
-def _notes(demand: DemandResult) -> Iterator[str]:
-    yield f"{'People' if demand.basis == 'people' else 'Full-time equivalents'} on a day."
-    for each in demand.observations:
-        for other in each.others:
-            source = ", ".join(part for part in (other.source, other.where) if part)
-            yield f"Also stated for that day: {plain_number(other.children, 1)} on {other.date} ({source})."
-    if demand.missing:
-        yield f"No count for {listed(list(demand.missing))}: missing, not zero."
-
-
-def flows(demand: DemandResult) -> Table | None:
-    """Stock and flow: opening + entries − leavers against the closing count."""
-    if not demand.flows:
-        return None
-    rows = [
-        Row(
-            f"{day_words(each.start)} to {day_words(each.end)}",
-            (
-                Cell(plain_number(each.opening, 1)),
-                Cell(plain_number(each.entries, 1)),
-                Cell(plain_number(each.leavers, 1), "as the two counts imply" if each.leavers_implied else ""),
-                Cell(plain_number(each.closing, 1)),
-                Cell(NONE if each.gap is None else signed(plain_number(each.gap, 1)) if each.gap else "closes"),
-            ),
-        )
-        for each in demand.flows
-    ]
-    columns = ("Opening", "Entries", "Leavers", "Closing", "Out by")
-    return Table("demand-flows", "Stock and flow", "Period", tuple(map(Cell, columns)), tuple(rows))
 
 
 def errors(demand: DemandResult) -> Iterator[Table]:
@@ -274,23 +236,32 @@ def avoided(demand: DemandResult) -> Table | None:
         "When in the year the difference arose",
         (Cell("Child-years"), Cell(f"£, cash of the year, at {pounds(found.unit_cost)} a child in the first")),
         rows,
-        note=" ".join((*_not_saved(found), "Nominal: at the price of each year.")),
+        note=" ".join((*_not_saved(demand, found), "Nominal: at the price of each year.")),
     )
 
 
-def _not_saved(found: AvoidedResult) -> Iterator[str]:
+def out_of(demand: DemandResult) -> str:
+    """Of whose back-test the error is, in words."""
+    return "its own counts" if demand.range.whose == "own" else "councils of its size"
+
+
+def _not_saved(demand: DemandResult, found: AvoidedResult) -> Iterator[str]:
     yield "Avoided is not saved: no budget falls by it."
-    yield shown_sentence(found)
+    yield shown_sentence(found, out_of(demand))
+    middle = next(each.total for each in found.conventions if each.id == "by_the_middle")
+    ends = (found.at_months_start, found.at_months_end)
+    if any(pounds(each) != pounds(middle) for each in ends):
+        yield f"Read at the start of each month the middle figure is {pounds(ends[0])}, at the end {pounds(ends[1])}."
     if found.total_cashable is None:
         yield "How much of it is cash has no figure: the case does not state the growth that the base budget holds."
     else:
         yield f"Of the middle figure {pounds(found.total_cashable)} is covered by growth that the base budget holds."
 
 
-def shown_sentence(found: AvoidedResult) -> str:
-    """Whether the difference is more than what such a baseline is usually out by."""
+def shown_sentence(found: AvoidedResult, whose: str) -> str:
+    """Whether the difference is more than what such a baseline is usually out by; whose: by which back-test."""
     what = f"The difference at the end, {_children(found.at_the_last)}, is"
-    out = f"what such a baseline is usually out by then ({number(found.error, 1)}, councils of its size)"
+    out = f"what such a baseline is usually out by then ({number(found.error, 1)}, {whose})"
     return f"{what} more than {out}." if found.shown else f"{what} within {out}: not shown."
 
 
@@ -329,13 +300,30 @@ def ledger(found: AppraisalResults) -> Table | None:
     rows = tuple(
         Row(
             each.label,
-            tuple(Cell(number(figure, 1)) for figure in (each.claimed, each.drawn, each.overlap)),
+            (*_years(each), Cell(pounds(each.overlap_cost))),
             note=titles[each.option],
         )
         for each in demand.ledger
     )
-    columns = ("Child-years claimed", "Left in the baseline", "Overlap, which saves nothing")
-    return Table("demand-ledger", "Claims on the baseline", "Claim", tuple(map(Cell, columns)), rows)
+    columns = (*_LEDGER, "What the overlap would have saved, £, cash")
+    note = "Each option draws by itself, after other proposals and stages. Nominal, before deductions."
+    return Table("demand-ledger", "Claims on the baseline", "Claim", tuple(map(Cell, columns)), rows, note=note)
+
+
+_LEDGER = ("Child-years claimed", "Left in the baseline", "Overlap, which saves nothing")
+
+
+def _years(each: OverlapResult | ClaimedFirstResult) -> tuple[Cell, ...]:
+    return tuple(Cell(number(figure, 1)) for figure in (each.claimed, each.drawn, each.overlap))
+
+
+def drawn_before(demand: DemandResult) -> Table | None:
+    """What other proposals and stages draw of the baseline before any option."""
+    if not demand.claimed_first:
+        return None
+    rows = tuple(Row(each.label, _years(each)) for each in demand.claimed_first)
+    title = "Drawn before every option: other proposals, stages that count"
+    return Table("demand-drawn-before", title, "Claim", tuple(map(Cell, _LEDGER)), rows)
 
 
 def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
@@ -399,12 +387,20 @@ def unit_costs(demand: DemandResult) -> Table | None:
                 Cell(NO_FIGURE if each.at_year_end is None else pounds(each.at_year_end)),
                 Cell(NO_FIGURE if each.on_average is None else pounds(each.on_average), each.on_average_reason or ""),
                 Cell(NO_FIGURE if each.per_day is None else pounds(each.per_day, 2)),
+                Cell(NO_FIGURE if each.marginal is None else pounds(each.marginal), each.marginal_reason or ""),
             ),
         )
         for each in demand.unit_costs
     )
-    columns = (Cell("By year-end count"), Cell("By average of opening and closing"), Cell("For a day"))
-    return Table("demand-unit-costs", "Unit costs from spend and counts", "Spend, cash of the year", columns, rows)
+    names = (
+        "By year-end count",
+        "By average of opening and closing",
+        "For a day",
+        "Marginal: growth in £ ÷ in children",
+    )
+    note = "Nominal. A day is a 365th. The marginal cost is since the row above, so a rise in prices is in it."
+    title, columns = "Unit costs from spend and counts", tuple(map(Cell, names))
+    return Table("demand-unit-costs", title, "Spend, cash of the year", columns, rows, note=note)
 
 
 def demand_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -414,10 +410,9 @@ def demand_parts(found: AppraisalResults) -> Iterator[Part]:
         return
     if found.options:
         yield projections(demand, found.years)
-    yield history(demand)
-    yield from (
-        table for table in (flows(demand), avoided(demand), targets(demand), ledger(found)) if table is not None
-    )
+    yield from counted(demand)
+    tables = (avoided(demand), targets(demand), ledger(found), drawn_before(demand))
+    yield from (table for table in tables if table is not None)
     for place, claim in enumerate(demand.claims, 1):
         yield from map(Paragraph, claim_sentences(demand, claim))
         yield claim_table(claim, place)

@@ -93,6 +93,8 @@ def _table(title: str, evidence: EvidenceResult, name: str) -> Table:
 
 def _row(row: EvidenceRow) -> Row:
     note = sentence(row.arithmetic) if row.arithmetic else f"Not comparable, because {row.not_comparable}."
+    if row.least is not None and row.most is not None:
+        note += f" {number(row.least, 1)} to {number(row.most, 1)}, were every factor at one end of its range."
     found = f"{capital(row.finding)}: {row.as_printed}"
     when = "; ".join(text for text in (row.outcome, row.time_horizon) if text)
     return Row(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from finmodel.lines.display import in_unit, inside, number, plain_number, pounds, rounded
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.capital_words import capital_spent, is_own_change, paid_from
+from finmodel.report.caseload_tables import caseload_paragraphs
 from finmodel.report.demand_tables import demand_paragraphs
 from finmodel.report.evidence_tables import in_short
 from finmodel.report.options_table import leads
@@ -60,10 +61,16 @@ def financial_implications(found: AppraisalResults) -> tuple[Implications, ...]:
 
 def narrative_text(found: AppraisalResults, width: int = 88) -> str:
     """The same as plain text, a blank line between paragraphs."""
-    if not found.options and found.demand is not None:
-        said = [textwrap.fill(text, width, break_long_words=False) for text in demand_paragraphs(found.demand)]
-        return "\n\n".join((found.case.title, found.demand.label, *said)) + "\n"
-    blocks = [found.case.title, "Financial implications"]
+    told = [] if found.what_if is None else [found.what_if.words]
+    if not found.options:
+        said = [found.case.title, *told]
+        if found.demand is not None:
+            said += [found.demand.label, *demand_paragraphs(found.demand)]
+        if found.caseload is not None:
+            said += [found.caseload.label, *caseload_paragraphs(found.caseload)]
+        return "\n\n".join(textwrap.fill(text, width, break_long_words=False) for text in said) + "\n"
+    told = [textwrap.fill(text, width, break_long_words=False) for text in told]
+    blocks = [found.case.title, *told, "Financial implications"]
     for implications in financial_implications(found):
         blocks.append(implications.title)
         blocks += [textwrap.fill(text, width, break_long_words=False) for text in implications.paragraphs]

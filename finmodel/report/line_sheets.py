@@ -5,8 +5,9 @@ Layout only: where a line stands and what its formula is comes from `finmodel.li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from textwrap import wrap
@@ -187,6 +188,16 @@ class Formats:
         return self._format(font_color="#595959")
 
     @property
+    def said(self) -> Format:
+        """A sentence, on one line."""
+        return self._format()
+
+    @property
+    def pounds(self) -> Format:
+        """Pounds that no formula makes."""
+        return self._format(num_format="£#,##0;−£#,##0")
+
+    @property
     def heading(self) -> Format:
         """A column's heading."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="left", indent=1)
@@ -325,15 +336,18 @@ def write_line_sheet(book: Workbook, layout: Layout, sheet: str, results: Result
     plan = layout.sheets[sheet]
     page = book.add_worksheet(sheet, LineWorksheet)
     _write_header(page, layout, plan, results.model.horizon, formats)
-    for row, found in plan.rows:
+    painted = _painted(plan, layout)
+    # What a heading has room for is its own column: what it ran on over is not printed.
+    room = int(_widths(plan.timeline, _has_origins(plan))[LABEL_COLUMN] * _LARGER)
+    for place, (row, found) in enumerate(plan.rows):
         if isinstance(found, Line):
             _write_line(page, layout, row, found, results, formats)
         else:
             style = formats.wrapped_part if found.of_part else formats.wrapped_section
-            text = found.text if found.of_part else f"{found.text}{_basis_of_money(plan, row)}"
+            text = found.text if found.of_part else f"{found.text}{_basis_of_money(found, plan.rows[place + 1 :])}"
             page.write_string(row - 1, LABEL_COLUMN, text, style)
-            page.set_row(row - 1, _HEADING_HEIGHT * _lines_of_heading(text, plan))
-            for column in _painted(plan, layout) if found.of_part else ():
+            page.set_row(row - 1, _HEADING_HEIGHT * lines_of(text, room))
+            for column in painted if found.of_part else ():
                 page.write_blank(row - 1, column, None, formats.part)
     _set_up(page, plan, layout, formats)
     return page
@@ -457,9 +471,10 @@ def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: 
     else:
         room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
         of_number, of_reason, figures = formats.formula(line), formats.reason, results.figures(line)
-        for period, (column, text) in enumerate(zip(columns, formulas(layout, line), strict=True)):
-            value = stored(results, line, period)
-            page.write_formula(row - 1, column, text, of_reason if figures[period] is None else of_number, value)
+        names_a_period = isinstance(line.expression, PeriodName)
+        for period, (column, text, figure) in enumerate(zip(columns, formulas(layout, line), figures, strict=True)):
+            value = stored(results, line, period) if figure is None or names_a_period else figure + 0.0
+            page.write_formula(row - 1, column, text, of_reason if figure is None else of_number, value)
             if isinstance(value, str):
                 heights.append(small_height(value, room))
     if line.stated_in is not None and repeats_a_month(line):
@@ -492,8 +507,11 @@ def small_height(text: str, width: int) -> float:
     return max(LINE_HEIGHT, SMALL_HEIGHT * lines_of(text, int(width * _SMALLER)))
 
 
+@lru_cache(maxsize=4_000)  # labels, units and sources stand in many rows
 def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column, roughly: not every program fits rows to wrapped text by itself."""
+    if len(text) <= width and "\t" not in text:
+        return 1
     return len(wrap(text, width)) or 1
 
 
@@ -559,17 +577,11 @@ def points_wide(*widths: float) -> float:
     return sum(_PIXELS_A_LETTER * width + _PIXELS_A_COLUMN for width in widths) * _POINTS_A_PIXEL
 
 
-def _basis_of_money(plan: Sheet, row: int) -> str:
+def _basis_of_money(heading: HeadingRow, after: Sequence[tuple[int, Line | HeadingRow]]) -> str:
     """What a heading of calculations in pounds adds: nominal, but for rows that say they are real or discounted."""
-    below = takewhile(lambda each: isinstance(each[1], Line), (each for each in plan.rows if each[0] > row))
-    heading = next(found.text for number, found in plan.rows if number == row and isinstance(found, HeadingRow))
-    is_money = any(isinstance(found, Line) and not found.is_stated and found.unit.startswith("£") for _, found in below)
-    return NOMINAL if is_money and "real" not in heading.lower().replace(",", "").split() else ""
-
-
-def _lines_of_heading(heading: str, plan: Sheet) -> int:
-    """How many lines a heading takes, which only its own column has room for: what it ran on over is not printed."""
-    return lines_of(heading, int(_widths(plan.timeline, _has_origins(plan))[LABEL_COLUMN] * _LARGER))
+    below = takewhile(lambda found: isinstance(found, Line), (found for _, found in after))
+    is_money = any(isinstance(found, Line) and not found.is_stated and found.unit.startswith("£") for found in below)
+    return NOMINAL if is_money and "real" not in heading.text.lower().replace(",", "").split() else ""
 
 
 def _painted(plan: Sheet, layout: Layout) -> range:

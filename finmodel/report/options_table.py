@@ -41,6 +41,7 @@ def options_table(found: AppraisalResults) -> Table:
         ("All money recovered", recovered),
         ("Children: needs / forecasts", _children),
         ("Most out of pocket", _exposure),
+        (f"Caseload, March {int(found.years[-1][:4]) + 1}", lambda option: _caseload(found, option)),
         ("Public value (ratio)", _public),
     )
     made = [Row(label, tuple(Cell(write(option)) for option in options)) for label, write in rows]
@@ -94,6 +95,16 @@ def _children(option: OptionResult) -> str:
     return f"{number(needed.average, 1)} / {_forecast(needed)}"
 
 
+def _caseload(found: AppraisalResults, option: OptionResult) -> str:
+    """Cases for each case-holding FTE at the end, and with nothing done."""
+    of = None if found.caseload is None else found.caseload.option(option.id)
+    if of is None or of.at_year_end[-1] is None:
+        return NONE
+    without = of.without[-1]
+    against = "" if without is None else f", not {number(without, 1)}"
+    return f"{number(of.at_year_end[-1], 1)} cases each{against}"
+
+
 def _forecast(needed: ChildrenNeeded) -> str:
     if needed.basis == "requirement":
         return "no forecast"
@@ -113,6 +124,8 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     if itself is not None:
         costs = f"itself costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
         yield f"Business as usual, “{itself.title}”, {costs} and is the zero line."
+    if found.caseload is None:
+        empty = [header for header in empty if not header.startswith("Caseload")]
     if empty:
         yield f"No option has a figure for: {listed(list(map(inside, empty)))}."
     without = {option.measures.reason("net_present_public_value") for option in options} - {""}

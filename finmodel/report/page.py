@@ -8,11 +8,13 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.html import write_html
 from finmodel.document.parts import Document, Figure, Link, Markup, Pair, Part, Section
 from finmodel.report.answer_panel import answer_parts
-from finmodel.report.arguments import arguments_fold, for_and_against
+from finmodel.report.arguments import arguments_fold
+from finmodel.report.caseload_tables import caseload_answer
 from finmodel.report.demand_tables import demand_answer
 from finmodel.report.derivations import Derivations
 from finmodel.report.options_table import options_table
 from finmodel.report.page_annex import annex
+from finmodel.report.uncertainty_tables import what_if_parts
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.wording import day_words, span
 
@@ -30,12 +32,11 @@ def render_page(appraisal: Appraisal, found: AppraisalResults | None = None) -> 
 def page(found: AppraisalResults) -> Document:
     """The page as a document."""
     several = len(found.options) > 1
-    sections = [Section("answer", "The answer", tuple(answer_parts(found) if found.options else demand_answer(found)))]
+    sections = [
+        Section("answer", "The answer", tuple(answer_parts(found) if found.options else _without_options(found)))
+    ]
     if found.options:
         sections.append(Section("options", "The options" if several else "The option", tuple(_options(found))))
-    argued = tuple(for_and_against(found))
-    if argued:
-        sections.append(Section("arguments", "For and against", argued))
     folds = (*arguments_fold(found), *annex(found))
     sections.append(Section("annex", "Behind the answer", (Link("#everything", _ALL), *folds)))
     return Document(
@@ -49,6 +50,12 @@ def page(found: AppraisalResults) -> Document:
 
 
 _ALL = "Open every section, to print them all"
+
+
+def _without_options(found: AppraisalResults) -> Iterator[Part]:
+    """The answer where nothing is to be chosen: demand, caseloads, or both."""
+    yield from demand_answer(found)
+    yield from caseload_answer(found)
 
 
 def _of(found: AppraisalResults) -> str:
@@ -65,3 +72,4 @@ def _facts(found: AppraisalResults) -> Iterator[Pair]:
 
 def _options(found: AppraisalResults) -> Iterator[Part]:
     yield options_table(found)
+    yield from what_if_parts(found)

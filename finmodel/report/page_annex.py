@@ -9,6 +9,7 @@ from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, 
 from finmodel.document.table import NO_FIGURE
 from finmodel.lines.display import number, percent, pounds
 from finmodel.report.answer import Answer
+from finmodel.report.caseload_tables import caseload_fold
 from finmodel.report.certainty import checks_sentence, warning_about
 from finmodel.report.charts import by_year, ladder
 from finmodel.report.cumulative_chart import cumulative
@@ -17,7 +18,9 @@ from finmodel.report.headline import answers
 from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
-from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates
+from finmodel.report.simulation_tables import simulation_fold
+from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates, studies
+from finmodel.report.uncertainty_tables import sensitivity_fold
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
@@ -31,26 +34,30 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     """Every fold that the results hold something for."""
     if not found.options:
         yield from demand_fold(found)
+        yield from caseload_fold(found)
         yield from _behind(found)
         return
     yield Fold(
         "The answer in sentences",
-        "each figure open",
+        "",
         _answers(found),
         id="in-full",
     )
     side_by_side = replace(comparison(found), looks="wide")
     yield Fold(
         "Every measure",
-        "with their workings",
+        "",
         (side_by_side, *_openings(found)),
         id="measures",
     )
+    yield from sensitivity_fold(found)
     years = (*_charts(found), *yearly(found), *_demand(found))
-    yield Fold("Year by year", "charts and tables", years, id="years")
+    yield Fold("Year by year", "", years, id="years")
+    yield from caseload_fold(found)
+    yield from simulation_fold(found)
     priced = posts(found)
     if priced:
-        yield Fold("Posts and costs", "how each is priced", priced, id="posts")
+        yield Fold("Posts and costs", "", priced, id="posts")
     yield from budget_folds(found)
     yield from _behind(found)
 
@@ -66,7 +73,7 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     """What stands behind every answer: assumptions, inputs, checks, assurance, files."""
     yield Fold(
         "Assumptions",
-        "and their reliability",
+        "",
         _assumptions(found),
         id="assumptions",
     )
@@ -75,8 +82,8 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     yield Fold("Inputs", f"{number_of:,}, each with its source", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
-    yield Fold("Where it comes from", "files and rates", tuple(_provenance(found)), id="provenance")
-    yield Fold("How to read it", "terms and signs", (_reading(found),), id="reading")
+    yield Fold("Where it comes from", "", tuple(_provenance(found)), id="provenance")
+    yield Fold("How to read it", "", (_reading(found),), id="reading")
 
 
 _ONLY_INPUTS = "Everything that was put in, and nothing else, makes the figures above."
@@ -172,6 +179,9 @@ def _provenance(found: AppraisalResults) -> Iterator[Part]:
         tuple(Pair(file.file, f"SHA-256 {file.sha256}", code=True) for file in found.provenance.inputs), "hashes"
     )
     yield replace(rates(found), looks="rates")
+    quoted = studies(found)
+    if quoted is not None:
+        yield quoted
 
 
 def _reading(found: AppraisalResults) -> Pairs:

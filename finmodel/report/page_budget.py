@@ -31,20 +31,20 @@ from finmodel.results.wording import capital, children_and_whole, is_nil, money,
 def budget_folds(found: AppraisalResults) -> Iterator[Fold]:
     """What the results hold on money and choice, a fold a subject; none for what they do not hold."""
     made = (
-        ("break-even", _what_it_takes(found), "saving by saving", _break_even),
+        ("break-even", _what_it_takes(found), "", _break_even),
         (
             "mtfs",
             "Changes to the budget (MTFS)",
-            "growth, savings, bridge",
+            "",
             _medium_term,
         ),
-        ("funding", "Funding", "sources and reserve", _funding),
-        ("capital", "Capital", "outlay, MRP and interest", _capital),
-        ("stages", "Stages", "cost and need of each", _stages),
-        ("value", "Three accounts", "council, public sector, society", _value),
-        ("gains", "Who gains", "by body", _gains),
-        ("scores", "Scores next to money", "criteria, weights, conditions", _scores),
-        ("benefits-risks", "Benefits without money, and risks", "without a price", _qualities),
+        ("funding", "Funding", "", _funding),
+        ("capital", "Capital", "", _capital),
+        ("stages", "Stages", "", _stages),
+        ("value", "Three accounts", "", _value),
+        ("gains", "Who gains", "", _gains),
+        ("scores", "Scores next to money", "", _scores),
+        ("benefits-risks", "Benefits without money, and risks", "", _qualities),
     )
     for name, heading, inside, subject in made:
         parts = tuple(subject(found))
@@ -56,7 +56,7 @@ def assurance_fold(found: AppraisalResults) -> Iterator[Fold]:
     """The assurance pack, where the case keeps any of it."""
     parts = tuple(_assurance(found))
     if parts:
-        yield Fold("Assurance", "logs and gaps", parts, id="assurance")
+        yield Fold("Assurance", "", parts, id="assurance")
 
 
 def _tables(tables: Iterable[Table], looks: str) -> Iterator[Part]:

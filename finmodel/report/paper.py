@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from finmodel.document.chart_shapes import Scale
-from finmodel.document.parts import Bullets, Figure, Heading, Paragraph, Part, Section, every_part
+from finmodel.document.parts import Bullets, Figure, Fold, Heading, Paragraph, Part, Section, every_part
 from finmodel.document.table import Table
 from finmodel.document.word import RECOMMENDATION, Paper
 from finmodel.document.word_chart import COUNT, Series, running
@@ -21,14 +21,19 @@ from finmodel.report.answer import claims_a_saving
 from finmodel.report.arguments import against, arguments_fold
 from finmodel.report.assurance_tables import answered_for, assurance_tables
 from finmodel.report.capital_words import capital_spent, spent
+from finmodel.report.caseload_tables import caseload_body, caseload_fold, caseload_parts
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.cumulative_chart import run_by_year
 from finmodel.report.demand_tables import demand_body, demand_fold, demand_parts, demand_run
+from finmodel.report.fan_chart import described
 from finmodel.report.financial_implications import Implications, financial_implications
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
-from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words
+from finmodel.report.simulation_tables import SIMULATION, preferred_first, simulation_fold, simulation_found
+from finmodel.report.simulation_words import moves
+from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
+from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import day_words, listed, span
@@ -44,11 +49,14 @@ IMPLICATIONS = {
     "corporate_parenting": "Corporate parenting implications",
     "privacy": "Privacy implications",
 }
+SURENESS = "sureness"  # the appendix of the simulation
 _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands in the first appendix
 _FOLDS = {
     "figures": ("all-arguments", "value", "scores", "stages", "benefits-risks"),
     "budget": ("mtfs", "funding", "capital"),
+    "posts": ("caseload",),
     "savings": ("break-even", "gains", "demand"),
+    SURENESS: (SIMULATION,),
 }  # what of the page's annex stands in which appendix
 
 
@@ -59,6 +67,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
     made.header_and_footer(f"{case.council}: {case.title}")
     made.title(case.title)
     made.facts(_title_block(found))
+    if found.what_if is not None:
+        made.paragraph(found.what_if.words, "Intense Quote")
     if not found.checks.all_hold:
         made.paragraph(checks_sentence(found), "Intense Quote")
     _recommendations(made, found)
@@ -72,9 +82,11 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
         text = found.paper.implications.get(name, "")
         if text:
             write_section(made, Section(name, title, _paragraphs(_as_list(text))))
-    for letter, section in zip("ABCDE", appendices(found), strict=False):
+    for letter, section in zip("ABCDEF", appendices(found), strict=False):
         titled = replace(section, heading=f"Appendix {letter}: {section.heading}")
         made.heading(titled.heading, numbered=False, new_page=letter == "A")
+        if section.id == SURENESS:
+            _fan_charts(made, found)
         write_parts(made, titled.parts, "Normal")
     return made.bytes()
 
@@ -136,7 +148,10 @@ def body(found: AppraisalResults) -> Iterator[Section]:
         if texts:
             yield Section(name, heading, _paragraphs(texts))
     if not found.options:
-        yield Section("demand", "Children looked after", tuple(demand_body(found)))
+        if found.demand is not None:
+            yield Section("demand", "Children looked after", tuple(demand_body(found)))
+        if found.caseload is not None:
+            yield Section("caseload", "Caseloads", tuple(caseload_body(found)))
         return
     yield Section("options", "Options" if len(found.options) > 1 else "The proposal", tuple(_options(found)))
     yield Section("financial", "Financial implications", tuple(_financial(found)))
@@ -167,6 +182,7 @@ def _financial(found: AppraisalResults) -> Iterator[Part]:
             yield Heading(implications.title)
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
+    yield from what_if_parts(found)
 
 
 def _in_body(found: AppraisalResults, implications: Implications, number: int) -> Iterator[Table]:
@@ -195,20 +211,46 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
         return
     series = [Series(path.label, path.values, path.strong) for path in paths]
     caption = f"{demand.label} at the end of each month, by projection"
-    ends = "; ".join(f"{each.name}: {plain_number(each.values[-1], 1)}" for each in series)
-    highest = max(max(each.values) for each in series)
+    ends = "; ".join(f"{path.label}: {plain_number(path.values[-1], 1)}" for path in paths)
+    highest = max(max(path.values) for path in paths)
     bounds = (0.0, Scale.over([highest], 0.0, 1.0).high)
-    made.chart(running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.")
+    made.chart(
+        running(months, series, bounds, COUNT), caption, f"Chart. {caption}. By {months[-1]}, {ends}.", len(series)
+    )
+
+
+def _fan_charts(made: Paper, found: AppraisalResults) -> None:
+    """The fan of each preferred option: the middle of the draws and their ends, year by year."""
+    simulation = simulation_found(found)
+    for option in () if simulation is None else preferred_first(found, simulation):
+        known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]
+        if (
+            not known
+            or not moves(option)
+            or not any(each.id == option.id and each.recommended for each in found.options)
+        ):
+            continue
+        lines = {"Half of the draws above": "p50", "Nine tenths above": "p10", "A tenth above": "p90"}
+        series = [
+            Series(name, [getattr(each, share) for each in known], share == "p50") for name, share in lines.items()
+        ]
+        scale = Scale.over([0.0, *(value for each in series for value in each.values if value is not None)], 0.0, 1.0)
+        caption = f"Cumulative {found.net_name} over the draws: {option.title}"
+        years = [each.year for each in known]
+        made.chart(running(years, series, (scale.low, scale.high)), caption, f"Chart. {caption}. {described(known)}")
 
 
 def appendices(found: AppraisalResults) -> Iterator[Section]:
     """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty."""
     if not found.options:
-        behind = tuple(part for part in demand_parts(found) if not isinstance(part, Figure))
-        yield Section("demand-figures", "Counts, projections and costs avoided", behind)
+        made: tuple[tuple[str, str, tuple[Part, ...]], ...] = (
+            ("demand-figures", "Counts, projections and costs avoided", _without_figures(demand_parts(found))),
+            ("caseload-figures", "Caseloads: what stands behind them", _without_figures(caseload_parts(found))),
+        )
+        yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
         yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
         return
-    folds = {fold.id: fold for fold in (*arguments_fold(found), *budget_folds(found), *demand_fold(found))}
+    folds = {fold.id: fold for fold in _folds(found)}
     in_body = {part.caption for section in body(found) for part in every_part(section.parts) if isinstance(part, Table)}
 
     def of(name: str) -> Iterator[Part]:
@@ -217,18 +259,30 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
                 part
                 for part in fold.parts
                 if not (isinstance(part, Table) and part.caption in in_body)
-                and not (name == "savings" and isinstance(part, Figure))
+                and not (name in ("posts", "savings") and isinstance(part, Figure))
             )
             yield from (Heading(fold.summary), *_below(parts))
 
-    made = (
+    of_options = (
         ("figures", "Figures behind the options", (comparison(found), *of("figures"))),
-        ("posts", "Posts and costs", posts(found)),
+        ("posts", "Posts, costs and caseloads" if found.caseload else "Posts and costs", (*posts(found), *of("posts"))),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
+        (SURENESS, "How sure the figures are", (*sensitivity_parts(found), *of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
-    yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
+    yield from (Section(name, heading, parts) for name, heading, parts in of_options if parts)
+
+
+def _without_figures(parts: Iterator[Part]) -> tuple[Part, ...]:
+    """Parts but those that open on a page alone."""
+    return tuple(part for part in parts if not isinstance(part, Figure))
+
+
+def _folds(found: AppraisalResults) -> Iterator[Fold]:
+    """The folds of the page that a paper has in its appendices."""
+    yield from (*arguments_fold(found), *budget_folds(found))
+    yield from (*demand_fold(found), *caseload_fold(found), *simulation_fold(found))
 
 
 def _below(parts: Sequence[Part]) -> Iterator[Part]:
@@ -242,11 +296,13 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
         table = assumptions(found)
         yield replace(table, shares=(46, 26, 16, 16)[: 1 + len(table.columns)])
     answered = leads(found)
-    if answered:
-        shares = (16, 50, *((34 / len(answered),) * len(answered)))
-        yield replace(confidences(found, answered), shares=shares)
+    counted = max(1, len(answered))
+    yield replace(confidences(found, answered), shares=(16, 50, *((34 / counted,) * counted)))
     if found.paper.sources:
         yield replace(documents(found), shares=(42, 20, 16, 22))
+    quoted = studies(found)
+    if quoted is not None:
+        yield replace(quoted, shares=(50, 32, 18))
     yield replace(rates_in_words(found), shares=(44, 20, 20, 16))
     said = answered_for(found.assurance)
     if said.rows:

@@ -13,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import FIRST_LINE_ROW, ONCE_COLUMN, Layout, Sheet, column_letters
+from finmodel.lines.input_limits import limits_of
 from finmodel.lines.line import Line
-from finmodel.report.input_limits import LONGEST_MESSAGE, cut, limits_of, message_of
+from finmodel.report.input_messages import LONGEST_MESSAGE, cut, message_of
 from finmodel.report.line_sheets import MONTH_COLUMN, Formats, is_month
 
 HOLDS, FAILS = "All checks hold", "A check fails: see Checks"

@@ -38,7 +38,7 @@ def inputs(found: AppraisalResults) -> tuple[Table, ...]:
     """Every input, in groups: shared by all options, each option's own, conventions."""
     lines = {address: line for address, line in found.lines.items() if is_used_input(line)}
     shared = [address for address in lines if is_behind(address, "") and not address.startswith("options.")]
-    groups = [("Shared by all options", shared)]
+    groups = [("Shared by all options" if found.options else "Of the case", shared)]
     groups += [
         (option.title, [address for address in lines if address.startswith(f"options.{option.id}.")])
         for option in found.options
@@ -90,8 +90,8 @@ def safe_link(link: str) -> str:
 
 
 def confidences(found: AppraisalResults, options: Sequence[OptionResult]) -> Table:
-    """How many inputs of each confidence stand behind each answer."""
-    tallies = [tally_of_inputs(found, option.id) for option in options]
+    """How many inputs of each confidence stand behind each answer; of a case without options, behind all of it."""
+    tallies = [tally_of_inputs(found, option.id) for option in options] or [tally_of_inputs(found, "")]
     rows = [
         Row(
             capital(confidence) or "Not stated",
@@ -100,8 +100,11 @@ def confidences(found: AppraisalResults, options: Sequence[OptionResult]) -> Tab
         for confidence, meaning in CONFIDENCES.items()
         if any(confidence in tally for tally in tallies)
     ]
-    columns = (Cell("What it means"), *(Cell(f"Inputs, {option.title}") for option in options))
+    named = [f"Inputs, {option.title}" for option in options] or ["Inputs"]
+    columns = (Cell("What it means"), *map(Cell, named))
     note = "Inputs that all options share, and the option’s own; conventions and the calendar are not counted."
+    if not options:
+        note = "Conventions and the calendar are not counted."
     return Table("confidences", "Inputs by confidence", "Confidence", columns, tuple(rows), note, figures=False)
 
 
@@ -164,6 +167,21 @@ def documents(found: AppraisalResults) -> Table:
     )
     columns = (Cell("Publisher"), Cell("Date"), Cell("Reference"))
     return Table("sources", "Documents quoted", "Document", columns, rows, figures=False)
+
+
+def studies(found: AppraisalResults) -> Table | None:
+    """The studies of the evidence that claims name, each row once; None where none is named."""
+    claims = [claim.evidence for option in found.options for claim in option.claims if claim.evidence is not None]
+    named = {row.number: row for evidence in claims for row in evidence.rows}
+    if not named:
+        return None
+    rows = tuple(
+        Row(row.source, (Cell(row.intervention, f"row {number}"), Cell(row.confidence, link=safe_link(row.link))))
+        for number, row in sorted(named.items())
+    )
+    columns = (Cell("What it studied"), Cell("Reliability"))
+    note = "The rows are those of “finmodel evidence”. They stand beside claims, and in no sum."
+    return Table("studies", "Studies quoted as evidence", "Study", columns, rows, note=note, figures=False)
 
 
 def checks(found: AppraisalResults) -> Table:

@@ -34,6 +34,7 @@ from finmodel.report.line_sheets import (
 )
 from finmodel.report.page_tables import DO_MINIMUM
 from finmodel.report.safeguards import Guards
+from finmodel.results.set_inputs import titled
 
 SHEET = "Summary"
 _LEVERS_CELL = "B2"  # whether the levers are as in the case
@@ -196,7 +197,7 @@ def _style(formats: Formats, figure: _Figure, is_reason: bool) -> Format:
 def _write_words(page: Worksheet, plan: _Plan, formats: Formats) -> None:
     """Titles, headings and labels."""
     case = plan.appraisal.case
-    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(0, 0, titled(case), formats.title)
     page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
     page.write_string(2, 0, f"{case.council_name}. {_NOMINAL}. {_SIGNS}", formats.quiet)
     page.write_string(3, 0, f"Present values: {plan.appraisal.written.present_value_basis}", formats.quiet)

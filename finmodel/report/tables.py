@@ -8,7 +8,7 @@ from pathlib import Path
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.tables import TABLES, as_csv, as_parquet
 from finmodel.parsing.problems import CannotBeDoneError, Problem
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 
 PARQUET_LIBRARY = "pyarrow"
 

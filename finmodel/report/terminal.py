@@ -14,8 +14,10 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import number, plain_number, pounds
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
+from finmodel.report.caseload_tables import caseload_paragraphs
 from finmodel.report.children_words import cost_to_repay
 from finmodel.report.demand_tables import verdict
+from finmodel.results.caseload import caseload_result
 from finmodel.results.children import needed_of
 from finmodel.results.demand import demand_result
 from finmodel.results.published import PublicResults
@@ -40,7 +42,7 @@ def answer_text(appraisal: Appraisal) -> str:
     """
     case = appraisal.case
     if not case.options:
-        return demand_text(appraisal)
+        return text_without_options(appraisal)
     changes = [option for option in appraisal.written.options if not option.is_business_as_usual]
     preferred = [option for option in changes if option.option.id == case.recommended] or changes[: len(changes) == 1]
     rows = [_heading(appraisal)]
@@ -73,9 +75,9 @@ def _answers(appraisal: Appraisal, option: WrittenOption) -> dict[str, str]:
     }
 
 
-def demand_text(appraisal: Appraisal) -> str:
-    """The answer of a case of demand alone: the counts, where each projection leads, costs avoided."""
-    demand = demand_result(appraisal)
+def text_without_options(appraisal: Appraisal) -> str:
+    """The answer of a case without options: where demand leads, what each worker holds and what targets take."""
+    demand, caseload = demand_result(appraisal), caseload_result(appraisal)
     rows = [_heading(appraisal)]
     if demand is not None:
         rows.append(verdict(demand))
@@ -92,6 +94,8 @@ def demand_text(appraisal: Appraisal) -> str:
             _row(f"Costs avoided, {each.label[:1].lower()}{each.label[1:]}", pounds(each.total))
             for each in (demand.avoided.conventions if demand.avoided is not None else ())
         ]
+    if caseload is not None:
+        rows += caseload_paragraphs(caseload)
     rows.append(_checks(appraisal).removesuffix(" "))
     return "\n".join(rows)
 
@@ -108,7 +112,7 @@ def _checks(appraisal: Appraisal) -> str:
 def summary_table(appraisal: Appraisal) -> str:
     """A table for the terminal, an option below the other."""
     if not appraisal.case.options:
-        return demand_text(appraisal)
+        return text_without_options(appraisal)
     rows = [_heading(appraisal), ""]
     for option in appraisal.written.options:
         rows.append(option.option.title + _remark(appraisal, option.option.id))
@@ -172,6 +176,8 @@ def _text(appraisal: Appraisal, line: Line) -> str:
 def published_words(found: PublicResults, folder: Path) -> str:
     """What a copy for publication leaves out, and what whoever publishes it has to look at."""
     figures = [figure for option in found.options for figure in (*option.measures, *option.by_year, *option.costs)]
+    if found.demand is not None:
+        figures += [*found.demand.counts, *found.demand.outturns, *found.demand.projections]
     left_out = [figure for figure in figures if figure.exempt]
     rows = [f"Copy for publication: {found.title}", "", found.notice, ""]
     rows.append(f"Left out: {len(left_out)} of {len(figures)} figures, {found.texts_left_out} texts of the case.")

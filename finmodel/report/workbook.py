@@ -19,14 +19,19 @@ from finmodel.report.case_sheet import SHEET as CASE
 from finmodel.report.case_sheet import write_case
 from finmodel.report.cover import SHEET as COVER
 from finmodel.report.cover import write_cover
-from finmodel.report.demand_summary import demand_summary_cells, write_demand_summary
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
 from finmodel.report.safeguards import Guards, check_cells
+from finmodel.report.sensitivity_sheet import SHEET as SENSITIVITY
+from finmodel.report.sensitivity_sheet import write_sensitivity
+from finmodel.report.simulation_sheet import SHEET as SIMULATION_SHEET
+from finmodel.report.simulation_sheet import write_simulation
 from finmodel.report.summary import SHEET as SUMMARY
 from finmodel.report.summary import summary_cells, write_summary
+from finmodel.report.summary_without_options import cells_without_options, write_summary_without_options
 from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.simulated import simulation_of
 
 MEASURES, CHECKS = "Measures", "Checks"
 _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
@@ -42,7 +47,7 @@ _SHEETS = {  # every sheet of lines that a workbook may have, in order, with its
     CHECKS: (Timeline.ONCE, "Checks: 1 where an identity holds, 0 where it does not"),
 }
 _SHARED, _CONVENTIONS = "All options", "Conventions of the method"
-_DEMAND = "Children looked after"
+_SUBJECTS = {"demand": "Children looked after", "caseload": "Caseloads"}
 _FACTS = "Facts of the case, which change in the case and not here"
 _STANDING = "standing"  # how the addresses of the rows begin by which checks see what was typed over
 _FOR_SCREEN = {"Months": "For the screen: only this head is printed. Page Layout, Print Area, Clear prints every month"}
@@ -57,7 +62,7 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
     book = new_workbook(target, created_at(appraisal), appraisal.case.title)
     formats = Formats(book)
     guards = Guards(book, layout, appraisal.results, appraisal.written.model[MASTER], formats)
-    write_first = write_summary if appraisal.case.options else write_demand_summary
+    write_first = write_summary if appraisal.case.options else write_summary_without_options
     write_first(book, appraisal, layout, formats, guards)
     write_cover(book, appraisal, layout, formats)
     if layout.typed:
@@ -68,7 +73,12 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
             guards.inputs(page, sheet)
         else:
             guards.calculations(page, sheet)
-    write_assurance(book, appraisal, results(appraisal) if found is None else found, formats)
+    found = results(appraisal) if found is None else found
+    write_sensitivity(book, found, formats)
+    simulation = simulation_of(appraisal)
+    if simulation is not None:
+        write_simulation(book, found, simulation, formats)
+    write_assurance(book, appraisal, found, formats)
     write_case(book, appraisal, formats)
     for page in book.worksheets():
         guards.head(page)
@@ -81,9 +91,11 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     """Every formula cell of the workbook: sheet, cell, and what it must show."""
     layout = layout_of(appraisal)
     yield from cells_of(layout, appraisal.results)
-    yield from (summary_cells if appraisal.case.options else demand_summary_cells)(appraisal, layout)
+    yield from (summary_cells if appraisal.case.options else cells_without_options)(appraisal, layout)
     yield from lever_cells(appraisal, layout)
-    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, ASSURANCE, CASE]
+    tried = [SENSITIVITY] if appraisal.case.options else []
+    tried += [] if simulation_of(appraisal) is None else [SIMULATION_SHEET]
+    sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, *tried, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
 
@@ -132,7 +144,7 @@ class _Placed(NamedTuple):
 def _place(line: Line, titles: dict[str, str]) -> _Placed:
     root, _, rest = line.address.partition(".")
     option = rest.partition(".")[0] if root in ("options", "checks", "evidence") else ""
-    part = titles.get(option, _DEMAND if root == "demand" else _SHARED)
+    part = titles.get(option, _SUBJECTS.get(root, _SHARED))
     order = list(titles).index(option) + 1 if option in titles else 0
     section = "Checks" if line.section.startswith(_CHECKS_OF) else line.section
     if root == "conventions" and line.is_stated:

@@ -11,6 +11,7 @@ from finmodel.results.assurance import AssurancePack, assurance
 from finmodel.results.break_even import SolvedResult, solved_result
 from finmodel.results.business_as_usual import BusinessAsUsualResult, business_as_usual_result
 from finmodel.results.case_facts import CaseFacts, PaperFacts, case_facts, paper_facts
+from finmodel.results.caseload import CaseloadResult, caseload_result
 from finmodel.results.checks import ChecksResult, checks_result
 from finmodel.results.demand import DemandResult, demand_result
 from finmodel.results.lines import FigureOnce, LineFound, lines_found
@@ -18,7 +19,9 @@ from finmodel.results.mtfs import MtfsSettings
 from finmodel.results.option import OptionResult, option_result
 from finmodel.results.provenance import MadeFrom, provenance
 from finmodel.results.scoring import ScoringResult, scoring_result
+from finmodel.results.set_inputs import SetInputs, set_inputs
 from finmodel.results.stages import StageResult, StagesTogether, stage_results, stages_together
+from finmodel.results.uncertainty import UncertaintyResult, uncertainty_result
 from finmodel.results.written import LEFT_OUT, Yearly
 
 
@@ -32,6 +35,7 @@ class AppraisalResults:
 
     format: Literal[1]
     case: CaseFacts
+    what_if: SetInputs | None = field(metadata=LEFT_OUT)
     years: tuple[str, ...]
     present_value_basis: str
     options: tuple[OptionResult, ...]
@@ -42,6 +46,8 @@ class AppraisalResults:
     scoring: ScoringResult | None
     business_as_usual: BusinessAsUsualResult | None
     demand: DemandResult | None = field(metadata=LEFT_OUT)
+    caseload: CaseloadResult | None = field(metadata=LEFT_OUT)
+    uncertainty: UncertaintyResult | None = field(metadata=LEFT_OUT)
     checks: ChecksResult
     paper: PaperFacts
     assurance: AssurancePack
@@ -76,6 +82,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
     return AppraisalResults(
         format=1,
         case=case_facts(case),
+        what_if=set_inputs(case),
         years=tuple(str(year) for year in case.horizon.years),
         present_value_basis=written.present_value_basis,
         options=tuple(option_result(appraisal, option) for option in written.options),
@@ -86,6 +93,8 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         scoring=None if scoring is None else scoring_result(appraisal, scoring),
         business_as_usual=business_as_usual_result(appraisal),
         demand=demand_result(appraisal),
+        caseload=caseload_result(appraisal),
+        uncertainty=uncertainty_result(appraisal),
         checks=checks_result(appraisal),
         paper=paper_facts(case),
         assurance=assurance(appraisal),

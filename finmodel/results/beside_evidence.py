@@ -20,7 +20,8 @@ class EvidenceRow:
     """A row of the evidence as published, and what it gives in the unit of the claim.
 
     given, low, high: children, or entries of a year; None where there is no figure, with the reason in
-    `not_comparable`, or no interval. families: of which `given` is made. beyond: whether the claim is above all that
+    `not_comparable`, or no interval. least, most: with the interval and all that the case states a range of at that end
+    together; None where it states none. families: of which `given` is made. beyond: whether the claim is above all that
     the row gives. address: of the line of `given`, "" where there is none.
     """
 
@@ -37,6 +38,8 @@ class EvidenceRow:
     families: float | None
     low: float | None
     high: float | None
+    least: float | None
+    most: float | None
     interval: str
     beyond: bool | None
     not_comparable: str
@@ -118,6 +121,8 @@ def _row(appraisal: Appraisal, beside: BesideClaim, row: BesideRow) -> EvidenceR
         families=_figure(appraisal, row.families),
         low=_figure(appraisal, row.low),
         high=_figure(appraisal, row.high),
+        least=_figure(appraisal, row.least),
+        most=_figure(appraisal, row.most),
         interval=interval_of(appraisal, row),
         beyond=None if row.beyond is None else amount(appraisal, row.beyond) == 1,
         not_comparable=row.why_not,

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.basis.book import DrawnFromBaseline
 from finmodel.case.dated_counts import Dated
 from finmodel.demand.avoided import CONVENTIONS, WrittenAvoided
 from finmodel.demand.claims import WrittenClaimOfPaper
 from finmodel.demand.errors import NO_RANGE
-from finmodel.demand.history import Reconciled
+from finmodel.demand.history import Reconciled, UnitCosts
 from finmodel.demand.observed import missing_periods
+from finmodel.demand.parts import Breakdown
 from finmodel.demand.paths import ProjectedPath
 from finmodel.demand.write import AgainstTarget, Outturn, WrittenDemand
 from finmodel.lines.line import Line
 from finmodel.parsing.partial_dates import day_in_words
-from finmodel.results.figures import amount, amounts, value, values
+from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import LEFT_OUT, Amounts, Yearly
 
 
@@ -63,6 +65,46 @@ class ObservationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PartResult:
+    """A group with its children on each of the days; None on a day for which it is not stated, which is not zero."""
+
+    label: str
+    children: Yearly
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownResult:
+    """The counts by one kind of group, such as age, on each of some days.
+
+    gaps: children by which the count of a day differs from its parts, None where there is no count of that day.
+    """
+
+    by: str
+    days: tuple[str, ...]
+    parts: tuple[PartResult, ...]
+    totals: Amounts
+    gaps: Yearly
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonOfYearResult:
+    """How far the counts of a month are above their trend, a share; cycles: the mean of how many years."""
+
+    name: str
+    cycles: int
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonResult:
+    """The counts of each month or quarter against their trend; none, with what is missing, where too few are known."""
+
+    seasons: tuple[SeasonOfYearResult, ...]
+    reason: str | None = field(metadata=LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True)
 class FlowResult:
     """Entries and leavers between two counts; leavers_implied: whether the counts alone say how many left.
 
@@ -95,13 +137,19 @@ class ProjectionResult:
 
 @dataclass(frozen=True, slots=True)
 class RangeResult:
-    """The baseline less and more its mean error in a back-test over councils of its size, by year.
+    """The baseline less and more its mean error in a back-test, by year: its own where it has origins enough.
 
-    method: of the back-test. error: as a share; None, with the reason, where it was not tried so far ahead.
+    whose: the council's own back-test, or that over councils of its size. method: of the back-test. error: as a share;
+    None, with the reason, where it was not tried so far ahead. origins: of its own, one, two and three years ahead;
+    why_councils: why its own does not serve. councils_error: over councils of its size, whichever serves.
     """
 
     method: str
+    whose: Literal["own", "councils"]
+    origins: tuple[int, ...]
+    why_councils: str | None = field(metadata=LEFT_OUT)
     error: Yearly
+    councils_error: Yearly
     low: Yearly
     high: Yearly
     reason: str | None = field(metadata=LEFT_OUT)
@@ -156,9 +204,10 @@ class ConventionResult:
 class AvoidedResult:
     """Costs avoided against the baseline. compared_with: what came to be (`outturn`) or is planned (`planned`).
 
-    children: fewer than the baseline at each month's end; at_the_last: at the last. error: children by which such a
-    baseline is usually out by then; shown: whether the difference is more. cashable: £ by year that the growth in the
-    base budget covers, None where the case states no such growth.
+    children: fewer than the baseline at each month's end; at_the_last: at the last. at_months_start, at_months_end: the
+    middle convention's total, £, had each month been read there in the place of the average of both. error: children by
+    which such a baseline is usually out by then; shown: whether the difference is more. cashable: £ by year that the
+    growth in the base budget covers, None where the case states no such growth.
     """
 
     start: str
@@ -169,6 +218,8 @@ class AvoidedResult:
     unit_cost: float
     children: Amounts
     conventions: tuple[ConventionResult, ...]
+    at_months_start: float
+    at_months_end: float
     at_the_last: float
     error: float
     shown: bool
@@ -192,11 +243,23 @@ class TargetResult:
 class OverlapResult:
     """Children whom a claim of an option counts and the baseline has no longer: child-years, which save nothing.
 
-    claimed, drawn: child-years over all months, as claimed and as far as the ledger had them.
+    claimed, drawn: child-years over all months, as claimed and as far as the ledger had them. overlap_cost: what the
+    overlap would have saved before deductions, £, cash.
     """
 
     option: str
     claim: str
+    label: str
+    claimed: float
+    drawn: float
+    overlap: float
+    overlap_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedFirstResult:
+    """What another proposal or a stage draws before every option, in child-years; overlap: what was not left for it."""
+
     label: str
     claimed: float
     drawn: float
@@ -236,7 +299,10 @@ class ClaimOfPaperResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitCostResult:
-    """Unit costs of a year's spend, £ a child: by its end, on average of opening and closing, for a day."""
+    """Unit costs of a year's spend, £ a child: by its end, on average of opening and closing, for a day.
+
+    marginal: growth in spend ÷ growth in children since the year before it in the case; None with the reason.
+    """
 
     id: str
     label: str
@@ -244,6 +310,8 @@ class UnitCostResult:
     on_average: float | None
     on_average_reason: str | None = field(metadata=LEFT_OUT)
     per_day: float | None
+    marginal: float | None
+    marginal_reason: str | None = field(metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +325,8 @@ class DemandResult:
     months: tuple[str, ...]
     observations: tuple[ObservationResult, ...]
     missing: tuple[str, ...]
+    parts: tuple[BreakdownResult, ...]
+    season: SeasonResult
     flows: tuple[FlowResult, ...]
     projections: tuple[ProjectionResult, ...]
     baseline: str
@@ -267,6 +337,7 @@ class DemandResult:
     outturns: tuple[OutturnResult, ...]
     avoided: AvoidedResult | None
     targets: tuple[TargetResult, ...]
+    claimed_first: tuple[ClaimedFirstResult, ...]
     ledger: tuple[OverlapResult, ...]
     claims: tuple[ClaimOfPaperResult, ...]
     unit_costs: tuple[UnitCostResult, ...]
@@ -288,11 +359,6 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
     if written is None:
         return None
     demand, decided = written.demand, written.demand.decided
-    labels = {
-        (option.id, claim.id): claim.label
-        for option in appraisal.case.options
-        for claim in (*option.savings, *option.benefits)
-    }
     avoided = None if written.avoided is None else _avoided(appraisal, written, written.avoided)
     return DemandResult(
         label=demand.label,
@@ -300,6 +366,14 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
         months=tuple(map(str, appraisal.case.horizon.months)),
         observations=tuple(_observation(appraisal, written, place) for place in range(len(written.timed.days))),
         missing=missing_periods(written.timed.days, demand.every),
+        parts=tuple(_breakdown(appraisal, each) for each in written.parts),
+        season=SeasonResult(
+            tuple(
+                SeasonOfYearResult(each.name, each.cycles, amount(appraisal, each.above))
+                for each in written.season.seasons
+            ),
+            written.season.why_not or None,
+        ),
         flows=tuple(_flow(appraisal, written, flow) for flow in written.flows),
         projections=tuple(_projection(appraisal, written, path) for path in written.paths.values()),
         baseline=written.baseline.id,
@@ -312,29 +386,56 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
         outturns=tuple(_outturn(appraisal, written, outturn) for outturn in written.outturns),
         avoided=avoided,
         targets=tuple(_target(appraisal, each) for each in written.targets),
+        claimed_first=tuple(
+            ClaimedFirstResult(each.label, *_child_years(appraisal, each))
+            for each in appraisal.written.ledger
+            if not each.option
+        ),
         ledger=tuple(
             OverlapResult(
-                each.option,
-                each.claim,
-                labels[each.option, each.claim],
-                amount(appraisal, each.claimed),
-                amount(appraisal, each.drawn),
-                amount(appraisal, each.overlap),
+                each.option, each.claim, each.label, *_child_years(appraisal, each), amount(appraisal, each.cost)
             )
             for each in appraisal.written.ledger
+            if each.cost is not None
         ),
         claims=tuple(_claim(appraisal, claim, avoided) for claim in written.claims),
-        unit_costs=tuple(
-            UnitCostResult(
-                each.stated.id,
-                each.stated.label,
-                value(appraisal, each.at_year_end),
-                None if each.on_average is None else value(appraisal, each.on_average),
-                "the count at the year’s start is not stated" if each.on_average is None else None,
-                value(appraisal, each.per_day),
-            )
-            for each in written.unit_costs
+        unit_costs=tuple(_unit_cost(appraisal, each) for each in written.unit_costs),
+    )
+
+
+def _child_years(appraisal: Appraisal, entry: DrawnFromBaseline) -> tuple[float, float, float]:
+    """Claimed, drawn and over."""
+    return amount(appraisal, entry.claimed), amount(appraisal, entry.drawn), amount(appraisal, entry.overlap)
+
+
+def _breakdown(appraisal: Appraisal, found: Breakdown) -> BreakdownResult:
+    def part(name: str) -> PartResult:
+        lines = [day.parts.get(name) for day in found.days]
+        return PartResult(name, tuple(None if line is None else amount(appraisal, line) for line in lines))
+
+    return BreakdownResult(
+        by=found.by,
+        days=tuple(day.name for day in found.days),
+        parts=tuple(map(part, found.names)),
+        totals=tuple(amount(appraisal, day.total) for day in found.days),
+        gaps=tuple(None if day.gap is None else amount(appraisal, day.gap) for day in found.days),
+        sources=tuple(
+            dict.fromkeys(line.origin.source for day in found.days for line in day.parts.values() if line.origin)
         ),
+    )
+
+
+def _unit_cost(appraisal: Appraisal, found: UnitCosts) -> UnitCostResult:
+    marginal = found.marginal
+    return UnitCostResult(
+        id=found.stated.id,
+        label=found.stated.label,
+        at_year_end=value(appraisal, found.at_year_end),
+        on_average=None if found.on_average is None else value(appraisal, found.on_average),
+        on_average_reason="the count at the year’s start is not stated" if found.on_average is None else None,
+        per_day=value(appraisal, found.per_day),
+        marginal=None if marginal is None else value(appraisal, marginal),
+        marginal_reason="no earlier year is stated" if marginal is None else reason(appraisal, marginal),
     )
 
 
@@ -417,7 +518,11 @@ def _range(appraisal: Appraisal, written: WrittenDemand) -> RangeResult:
     error = values(appraisal, found.error)
     return RangeResult(
         method=found.method,
+        whose="own" if found.origins else "councils",
+        origins=found.origins,
+        why_councils=found.why_not or None,
         error=error,
+        councils_error=values(appraisal, found.councils),
         low=values(appraisal, found.low),
         high=values(appraisal, found.high),
         reason=NO_RANGE if None in error else None,
@@ -479,6 +584,8 @@ def _avoided(appraisal: Appraisal, written: WrittenDemand, avoided: WrittenAvoid
         unit_cost=amount(appraisal, avoided.unit_cost),
         children=amounts(appraisal, avoided.difference),
         conventions=tuple(map(cost, CONVENTIONS)),
+        at_months_start=amount(appraisal, avoided.readings["start"]),
+        at_months_end=amount(appraisal, avoided.readings["end"]),
         at_the_last=amount(appraisal, avoided.at_the_last),
         error=amount(appraisal, avoided.error),
         shown=amount(appraisal, avoided.shown) == 1,

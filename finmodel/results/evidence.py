@@ -63,7 +63,7 @@ def release_evidence() -> ReleaseEvidence | None:
     if not RECORD.exists():
         return None
     record = json.loads(RECORD.read_text(encoding="utf-8"))
-    if record.get("code") != digest_of_code():
+    if record.get("code") != code_edition():
         return None
     return ReleaseEvidence(
         record["version"],

@@ -15,6 +15,7 @@ from finmodel.results.appraised import AppraisalResults
 from finmodel.results.plain import REASON, Plain, is_inline, is_left_out, key_of
 from finmodel.results.published import PublicResults
 from finmodel.results.written import Reasoned
+from finmodel.uncertainty.simulated import Simulation
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PRIMITIVES = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
@@ -34,6 +35,11 @@ def results_schema() -> _Object:
 def public_schema() -> _Object:
     """The same of the `results.json` of a copy to publish, which holds other things and has `public: true`."""
     return _of(PublicResults, "results.json of a copy to publish, of finmodel")
+
+
+def uncertainty_schema() -> _Object:
+    """The same of `uncertainty.json`, which `finmodel simulate` writes."""
+    return _of(Simulation, "uncertainty.json of finmodel")
 
 
 def _of(hint: type, title: str) -> _Object:

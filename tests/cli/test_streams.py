@@ -32,6 +32,10 @@ figures:
 workings:
   - {figure: children, equals: "cost / each", why: Division.}
 """
+QUARTERS = """quarter,social workers – “all”,agency
+Q1 2018/19,30,4
+Q2 2018/19,28000,6
+"""
 ADDRESS = "options.proposal.net_saving"
 PUT_IN = "options.proposal.posts.review-manager.annual_cost"
 # Each command in each of the forms in which it answers; {} are the places below.
@@ -51,11 +55,16 @@ FORMS: dict[str, list[str]] = {
     "verify": ["verify {paper}", "verify {paper} --json"],
     "audit": ["audit {book}", "audit {book} --json"],
     "reproduce": ["reproduce {results} {changed}", "reproduce {results} {changed} --json"],
+    "simulate": ["simulate {case} --draws 100 --out {fresh}"],
     "schema": ["schema results"],
     "new": ["new {fresh}.xlsx"],
     "convert": ["convert {case} {fresh}.xlsx"],
     "adopt": ["adopt {typed} --out {fresh}"],
     "tables": ["tables {case} --out {fresh}"],
+    "sensitivity": ["sensitivity {case}", "sensitivity {case} --json"],
+    "switch": ["switch {case}", "switch {case} --json"],
+    "scenarios": ["scenarios {case}", "scenarios {case} --json"],
+    "workload": ["workload {workload} --out {fresh}", "workload {workload} --suppress --out {fresh}"],
     "rates": ["rates njc --year 2025/26", "rates njc --year 2025/26 --json"],
 }
 DATA = {"--json", "--csv", "--html", "--fragment"}
@@ -102,6 +111,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert "33000" in text
     (changed / "case.yaml").write_text(text.replace("33000", "34000", 1), encoding="utf-8")
     (folder / "paper.yaml").write_text(PAPER, encoding="utf-8")
+    (folder / "quarters.csv").write_text(QUARTERS, encoding="utf-8")
     assert CliRunner().invoke(main, ["report", str(CASE), "--out", str(folder / "whole")]).exit_code == 0
     book = openpyxl.load_workbook(folder / "whole" / "report.xlsx")
     assert book["Levers"]["A6"].value.startswith("Additional posts: FTE")
@@ -114,6 +124,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "book": folder / "whole" / "report.xlsx",
         "typed": folder / "typed.xlsx",
         "results": folder / "whole" / "results.json",
+        "workload": folder / "quarters.csv",
         "out": folder / "out",
     }
 

@@ -70,20 +70,87 @@ def test_the_first_claim_is_served_first_and_the_rest_is_overlap() -> None:
     assert saved == [pytest.approx(20 * 12_000)]
 
 
+def test_overlap_is_priced_at_what_the_claim_would_have_saved() -> None:
+    """20 children over for a year at £12,000; a claim that has its children is over by nothing."""
+    found = worked(data([50, 40], elsewhere=30))
+    assert found.figure("options.team.benefits.claim-0.overlap_cost") == 0
+    assert found.figure("options.team.benefits.claim-1.overlap_cost") == pytest.approx(20 * 12_000)
+
+
+def test_children_who_leave_earlier_draw_on_the_same_ledger_at_their_own_price() -> None:
+    """95 of 100 are claimed; of 10 a month who leave two months earlier, 20 a month from the second on, 5 are left."""
+    case = data([95])
+    case["options"][0]["savings"] = [
+        {
+            "id": "sooner",
+            "label": "Sooner",
+            "kind": "earlier_permanence",
+            "children": 10,
+            "per": "month",
+            "months_earlier": 2,
+            "placement": "fostering",
+            "deadweight": "0%",
+            "optimism_bias": "0%",
+            "cashable": "100%",
+        }
+    ]
+    found = worked(case)
+    at = "options.team.savings.sooner"
+    drawn_in_all = [figure or 0.0 for figure in found.figures(f"{at}.monthly.children_drawn")]
+    over = 5 + 15 * 11  # of 10 in the first month, of 20 in the others
+    assert sum(drawn_in_all) == pytest.approx(5 * 12)
+    assert found.figure(f"{at}.overlap_cost") == pytest.approx(over * 12_000 / 12)
+
+
+def test_a_stage_that_waits_for_its_gate_draws_nothing() -> None:
+    case = data([100])
+    case["stages"] = [
+        {"id": "one", "title": "One", "cost": 1, "children": 4},
+        {"id": "two", "title": "Two", "cost": 1, "children": 8, "gate": "Stage one keeps children out of care."},
+    ]
+    assert drawn(worked(case), 0) == [96] * 12
+
+
+ROUND = st.floats(0, 150).map(lambda each: round(each, 2))
+MONTHS = st.tuples(st.integers(1, 12), st.integers(1, 12)).map(sorted)
+
+
 @settings(max_examples=20, deadline=None)
 @given(
-    children=st.lists(st.floats(0, 150).map(lambda each: round(each, 2)), min_size=1, max_size=3),
-    elsewhere=st.floats(0, 150).map(lambda each: round(each, 2)),
+    children=st.lists(ROUND, min_size=1, max_size=3),
+    before=st.lists(st.tuples(ROUND, MONTHS), max_size=4),
+    stages=st.integers(0, 4),
 )
-def test_avoided_never_exceeds_the_baseline_and_no_month_is_used_twice(children: list[float], elsewhere: float) -> None:
-    found = worked(data(children, elsewhere))
-    used = [sum(month) for month in zip(*(drawn(found, number) for number in range(len(children))), strict=True)]
-    room = max(0.0, 100 - elsewhere)
-    assert used == [pytest.approx(min(room, sum(children)), abs=1e-9)] * 12
+def test_avoided_never_exceeds_the_baseline_and_no_month_is_used_twice(
+    children: list[float], before: list[tuple[float, list[int]]], stages: int
+) -> None:
+    """Other proposals, stages and benefits together: each month they draw what is claimed, or all 100 and no more."""
+    case = data(children)
+    claims = [
+        {"id": f"first-{n}", "children": each, "start": month(first), "end": month(last)}
+        for n, (each, (first, last)) in enumerate(before)
+    ]
+    kept = min(stages, len(claims))
+    case["stages"] = [{**claim, "title": "Stage", "cost": 1} for claim in claims[:kept]]
+    case["demand"]["claimed_elsewhere"] = [{**claim, "label": "Proposal"} for claim in claims[kept:]]
+    found = worked(case)
+    rooms = [f"stages.{claim['id']}" for claim in claims[:kept]]
+    rooms += [f"elsewhere.{claim['id']}" for claim in claims[kept:]]
+    first = [found.figures(f"demand.ledger.{room}.monthly.drawn") for room in rooms]
+    own = [drawn(found, number) for number in range(len(children))]
+    for place in range(12):
+        used = sum((line[place] or 0.0) for line in first) + sum(line[place] for line in own)
+        asked = sum(each for each, (start, end) in before if start <= place + 1 <= end)
+        assert used == pytest.approx(min(100, asked + sum(children)), abs=1e-9)
     for number, claimed in enumerate(children):
         over = found.figures(f"options.team.benefits.claim-{number}.monthly.overlap")
         pairs = zip(drawn(found, number), over, strict=True)
         assert all(part + (rest or 0.0) == pytest.approx(claimed, abs=1e-9) for part, rest in pairs)
+
+
+def month(number: int) -> str:
+    """The first is April 2026."""
+    return f"{2026 + (number + 2) // 12}-{(number + 2) % 12 + 1:02d}"
 
 
 def test_a_claim_that_the_baseline_has_room_for_is_what_it_was() -> None:
@@ -165,6 +232,10 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no date": ({"observations": [{"date": "Marsh 2026", "children": 90}]}, "This is not a date"),
     "no such day": ({"observations": [{"date": "2026-13", "children": 90}]}, "There is no such day"),
+    "a stage of nobody": (
+        {"stages": [{"id": "one", "title": "One", "cost": 1, "children": 2, "start": "2026-06", "end": "2026-05"}]},
+        "The last month is before the first",
+    ),
     "a claim of nothing": (
         {"claims": [{"id": "one", "label": "One", "amount": 1, "months": [6]}]},
         "A claim needs the months",
@@ -176,7 +247,18 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
 def test_what_cannot_be_is_one_problem_in_words(name: str) -> None:
     fields, said = MISTAKES[name]
     case = data([1])
-    case["demand"] |= fields
+    case["stages"] = fields.get("stages", [])
+    case["demand"] |= {key: value for key, value in fields.items() if key != "stages"}
     with pytest.raises(ProblemsError) as caught:
         case_from_data(case)
     assert [said in problem.what for problem in caught.value.problems] == [True]
+
+
+def test_a_stage_with_children_needs_a_baseline_to_draw_them_from() -> None:
+    case = data([1])
+    del case["demand"]
+    case["stages"] = [{"id": "one", "title": "One", "cost": 1, "children": 2}]
+    with pytest.raises(ProblemsError) as caught:
+        case_from_data(case)
+    (problem,) = caught.value.problems
+    assert "no children looked after to draw them from" in problem.what

@@ -24,11 +24,14 @@ ORDER = (
     "basis",
     "costing",
     "demand",
+    "caseload",
     "benefits",
     "appraisal",
+    "uncertainty",
     "results",
     "document",
     "report",
+    "workload",
     "audit",
     "cli",
 )
@@ -36,7 +39,7 @@ ORDER = (
 FRONT_DOOR = {"__init__", "__main__"}
 # Libraries that only some folders know.
 AT_HOME = {
-    "pydantic": {"parsing", "quoting", "case"},
+    "pydantic": {"parsing", "quoting", "case", "workload"},
     "yaml": {"parsing"},
     "xlsxwriter": {"case", "document", "report", "audit"},
     "openpyxl": {"case", "audit"},
@@ -46,8 +49,9 @@ AT_HOME = {
     "jinja2": {"document", "report"},
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
-    "numpy": {"lines", "appraisal"},
+    "numpy": {"lines", "appraisal", "uncertainty"},
     "pandas": {"appraisal"},
+    "scipy": {"uncertainty"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 

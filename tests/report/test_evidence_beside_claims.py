@@ -127,9 +127,29 @@ def test_a_relative_risk_with_its_interval(tmp_path: Path, reached: int, where: 
     assert "rows 59 and 60, no weaker in design, found no benefit" in found.sentence
 
 
+def test_from_an_effect_back_to_a_number_with_the_range_of_every_factor(tmp_path: Path) -> None:
+    """Row 57 of 100 × 50% × 40% × 80%; at the least 80 × 40% × (1 − 0.76) × 70%, at the most 120 × 60% × (1 − 0.48) × 90%."""
+    ends = ", base_rate: 50%, base_rate_low: 40%, base_rate_high: 60%, retention: 80%, retention_low: 70%, retention_high: 90%"
+    applied = children("reached: 100, reached_low: 80, reached_high: 120", ends)
+    row = evidence(tmp_path, [57], applied, ENTRIES_AVOIDED).rows[0]
+    assert row.given == pytest.approx(100 * 0.5 * 0.4 * 0.8)
+    assert row.least == pytest.approx(80 * 0.4 * 0.24 * 0.7)
+    assert row.most == pytest.approx(120 * 0.6 * 0.52 * 0.9)
+    row = evidence(
+        tmp_path, [1], FAMILIES.replace("reached: 60", "reached: 60, reached_low: 50, reached_high: 70")
+    ).rows[0]
+    assert (row.least, row.most) == pytest.approx((50 * 0.086 * 2548 / 1471, 70 * 0.086 * 2548 / 1471))
+    assert evidence(tmp_path, [1]).rows[0].least is None
+
+
+def test_a_figure_outside_its_own_range_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match="The least is above `reached` itself"):
+        evidence(tmp_path, [1], FAMILIES.replace("reached: 60", "reached: 60, reached_low: 61, reached_high: 70"))
+
+
 NOT_COMPARABLE = {
     "another outcome": ([2], FAMILIES, "children: 13", "the row care proceedings issued"),
-    "days are not children": ([3], FAMILIES, "children: 13", "the row days in care"),
+    "days are not children": ([3], FAMILIES, "children: 13", "does not say whether of a child or of a family"),
     "a day's count is not entries": (
         [1],
         FAMILIES.replace("day_count", "entries"),

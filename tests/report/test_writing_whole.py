@@ -17,7 +17,7 @@ from writing_child import NAMES, files
 
 from finmodel.parsing.problems import ProblemsError
 from finmodel.report import atomic_write, folder_lock
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 
 CHILD = Path(__file__).parent / "writing_child.py"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and symbolic links for everybody")

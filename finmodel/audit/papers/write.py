@@ -7,7 +7,7 @@ from pathlib import Path
 
 from finmodel.audit.papers.as_json import as_bytes
 from finmodel.audit.papers.verification import Verification
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 
 
 def _page(verification: Verification) -> bytes:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
-from finmodel.audit.versions.diff_tables import changes_table, inputs_table, measures_table, parts_table, years_table
+from finmodel.audit.versions.diff_tables import (
+    caseload_table,
+    changes_table,
+    demand_table,
+    inputs_table,
+    measures_table,
+    parts_table,
+    years_table,
+)
 from finmodel.audit.versions.diff_words import chain_of_states, fails_in, headline, of_words, order_of, verdict
 from finmodel.audit.versions.difference import Attribution, OptionMove, VersionDifference
 from finmodel.audit.versions.waterfall import waterfall
@@ -54,7 +62,7 @@ def render_page(found: VersionDifference) -> str:
 
 def _sections(found: VersionDifference) -> Iterator[Section]:
     yield section("answer", "The answer", tuple(_answer(found)))
-    if found.moved:
+    if any(option.moved_measures or option.moved_years for option in found.options):
         yield section("why", "What moved it", tuple(_whys(found)))
     yield section("changes", "What was changed", tuple(_changed(found)))
     yield section("whole", "In full", (OPEN_ALL, *_in_full(found)))
@@ -84,7 +92,8 @@ def _attributions(option: OptionMove) -> Sequence[Attribution]:
 def _whys(found: VersionDifference) -> Iterator[Part]:
     """What moved each figure of each option: the sentence, the chart, the table, how it was worked out."""
     shown = [(n, option) for n, option in enumerate(found.options, start=1) if _attributions(option)]
-    if not shown:
+    yield from demand_table(found)
+    if found.options and not shown and not found.moved_demand and not found.caseload:
         yield Paragraph("No option is in both versions, so no move can be shared among the changes.")
     for number, option in shown:
         yield Heading(option.title)
@@ -125,6 +134,7 @@ def _in_full(found: VersionDifference) -> Iterator[Part]:
     for number, option in enumerate(found.options, start=1):
         yield from (_folded(table, "measure") for table in measures_table(option, number))
         yield from (_folded(table, "line") for table in years_table(option, number))
+    yield from (_folded(table, "figure") for table in caseload_table(found))
     for table in inputs_table(found):
         yield Fold(table.caption, f"{count(len(table.rows), 'input')}, with sources", (table,), id="moved-inputs")
     if found.files:

@@ -7,7 +7,7 @@ from pathlib import Path
 from finmodel.audit.versions.diff_json import as_json
 from finmodel.audit.versions.diff_page import render_page
 from finmodel.audit.versions.difference import VersionDifference
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 
 PAGE, DATA = "diff.html", "diff.json"
 

@@ -121,6 +121,8 @@ class Runs:
 
     def taken(self) -> tuple[Mapping[str, Attributes], ...]:
         """What was found since it was last taken."""
+        if not self._found:
+            return ()
         found = tuple(self._found)
         self._found = []
         return found

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
-from finmodel.audit.workbooks.carried import CarriedFile, carried_case
-from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError, load_case
 from finmodel.case.load import WORKBOOK_BEGINNINGS, load_carried_case
-from finmodel.case.workbook.reading import is_known
-from finmodel.parsing.archive import Archive, Limits, read_whole
-from finmodel.report.case_sheet import INTRODUCTION
+
+if TYPE_CHECKING:
+    from finmodel.audit.workbooks.carried import CarriedFile
 
 _NONE = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
 _NOT_WHOLE = "The workbook's copy of this file is not what it was when the workbook was written"
@@ -38,8 +37,15 @@ def load_case_or_workbook(path: str | Path) -> LoadedCase:
     case, and where a workbook carries none, one that was changed on the sheet, or one that two programs can read
     differently.
     """
-    if not is_workbook(path):
-        return load_case(path, problems_of_sound_claims)
+    return _of_workbook(path) if is_workbook(path) else load_case(path, problems_of_sound_claims)
+
+
+def _of_workbook(path: str | Path) -> LoadedCase:
+    # Heavy, and most cases are files of text.
+    from finmodel.audit.workbooks.carried import carried_case  # noqa: PLC0415
+    from finmodel.audit.workbooks.opening import open_workbook  # noqa: PLC0415
+    from finmodel.case.workbook.reading import is_known  # noqa: PLC0415
+
     found = open_workbook(path)
     carried = carried_case(found)
     if carried is None and is_known(sheet.name for sheet in found.sheets):
@@ -63,6 +69,9 @@ def carries_its_case(path: str | Path) -> bool:
     """Whether a path names a report of finmodel's, which carries its case, and not a workbook that is a case itself."""
     if not is_workbook(path):
         return False
+    from finmodel.parsing.archive import Archive, Limits, read_whole  # noqa: PLC0415
+    from finmodel.report.case_sheet import INTRODUCTION  # noqa: PLC0415 - heavy: XlsxWriter
+
     try:
         archive = Archive(str(path), read_whole(Path(path), Limits()), Limits())
         texts = [part for part in archive.parts if part.startswith("xl/") and part.endswith(".xml")]

@@ -207,6 +207,7 @@ class Child:
     many: bool
     reported: bool
     closed: bool
+    bit: int = 1  # its own among the children of one element
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,13 @@ def elements() -> dict[str, Element]:
 
 def _children(text: str, in_order: bool) -> list[Child]:
     return [
-        Child(word.rstrip("*!#"), place if in_order else 0, "*" in word, "!" in word or "#" in word, "#" in word)
+        Child(
+            word.rstrip("*!#"),
+            place if in_order else 0,
+            "*" in word,
+            "!" in word or "#" in word,
+            "#" in word,
+            1 << place,
+        )
         for place, word in enumerate(text.split())
     ]

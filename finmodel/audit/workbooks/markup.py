@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
@@ -56,17 +57,33 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
 _NONE: frozenset[str] = frozenset()
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element that is open: how far its children have come in their order, and which of them were there."""
+
+    element: Element
+    name: str
+    place: int = 0
+    met: int = 0  # the bits of the children that may be there once and were
+    seen: frozenset[str] = _NONE  # the same of what is not read, by name
+
+    def takes(self, child: Child) -> bool:
+        """Whether a child that may be there once was not there before; it is from now on."""
+        if child.many:
+            return True
+        was_there = self.met & child.bit
+        self.met |= child.bit
+        return not was_there
+
+
 class _OpenElements:
-    """The elements that are open, each with how far its children have come and which of them were there."""
+    """The elements that are open, the innermost last."""
 
     def __init__(self, deepest: int, root: str, reader: InPlace) -> None:
         self.reader, self.deepest = reader, deepest
         self.elements = grammar.elements()
         top = Element({root: Child(root, 0, False, False, False)}, frozenset(), frozenset(), False)
-        self.open: list[Element] = [top]
-        self.names: list[str] = [""]
-        self.places: list[int] = [0]
-        self.seen: list[frozenset[str]] = [_NONE]
+        self.open = [_Open(top, "")]
         self.parted: dict[str, tuple[str, str]] = {}  # names in full, parted into namespace and name
         self.text: list[str] = []
         self.main = ""
@@ -102,43 +119,38 @@ class _OpenElements:
             self.main = space = grammar.MAIN
             name = "worksheet"
         parent = self.open[-1]
-        child = parent.children.get(name) if space == self.main else None
-        if child is None or child.closed or (name == "extLst") or not self._belongs(child):
+        child = parent.element.children.get(name) if space == self.main else None
+        if child is None or child.closed or name == "extLst" or not parent.takes(child):
             self._foreign(full, name if space == self.main else "", child, attributes)
             return
+        if child.place >= parent.place:
+            parent.place = child.place
+        else:  # read all the same: some program may
+            self._out_of_place(child)
         if self.text:
             self._no_text(parent)
             self.text.clear()
         if child.reported:
             self.reader.odd(f"{_shown(full)}, which neither finmodel nor saving a report puts there.")
         element = self.elements[name]
-        self.open.append(element)
-        self.names.append(name)
-        self.places.append(0)
-        self.seen.append(_NONE)
+        self.open.append(_Open(element, name))
         self.reader.begin(name, attributes)
         if attributes:
             self._attributes(name, element, attributes)
 
-    def _belongs(self, child: Child) -> bool:
-        if not child.many:
-            seen = self.seen[-1]
-            if child.name in seen:
-                return False
-            self.seen[-1] = seen | {child.name}
-        if child.place < self.places[-1]:  # read all the same: some program may
-            self.reader.odd(f"{child.name} is out of its place in {self.names[-1]}.")
-        self.places[-1] = max(child.place, self.places[-1])
-        return True
+    def _out_of_place(self, child: Child) -> None:
+        self.reader.odd(f"{child.name} is out of its place in {self.open[-1].name}.")
 
     def _foreign(self, full: str, name: str, child: Child | None, attributes: Mapping[str, str]) -> None:
         """What is not read: an extension list, something known to be harmless, or something to report."""
-        parent = self.names[-1]
-        if name == "extLst" and child is not None and not child.closed and self._belongs(child):
-            self.open.append(Element({}, frozenset(), frozenset(), False))
-            self.names.append("extLst " + parent)
-            self.places.append(0)
-            self.seen.append(_NONE)
+        here = self.open[-1]
+        parent = here.name
+        if name == "extLst" and child is not None and not child.closed and here.takes(child):
+            if child.place >= here.place:
+                here.place = child.place
+            else:
+                self._out_of_place(child)
+            self.open.append(_Open(Element({}, frozenset(), frozenset(), False), "extLst " + parent))
             return
         self.within, self.allowed = 1, None
         if parent.startswith("extLst "):
@@ -146,13 +158,13 @@ class _OpenElements:
             self.allowed = grammar.EXTENSIONS.get((parent.removeprefix("extLst "), uri)) if name == "ext" else None
             if self.allowed is None:
                 self.reader.odd(f"An extension that is not known ({uri[:60] or _shown(full)}).")
-            elif uri in self.seen[-1]:
+            elif uri in here.seen:
                 self.reader.odd(f"An extension is there twice ({uri[:60]}).")
-            self.seen[-1] |= {uri}
+            here.seen |= {uri}
             return
         known = grammar.FOREIGN_ELEMENTS.get((parent, full))
-        if known is not None and full not in self.seen[-1]:
-            self.seen[-1] |= {full}
+        if known is not None and full not in here.seen:
+            here.seen |= {full}
             self.allowed = known
         elif child is None:
             self.reader.odd(f"{_shown(full)} does not belong inside {parent or 'the file'}.")
@@ -171,25 +183,23 @@ class _OpenElements:
             if on is None or (on and name not in on):
                 self.reader.odd(f"{name} has {_shown(attribute)}, which does not belong there.")
 
-    def _no_text(self, element: Element) -> None:
-        if not element.text and not "".join(self.text).isspace():
-            self.reader.odd(f"Text between the elements of {self.names[-1] or 'the file'}.")
+    def _no_text(self, parent: _Open) -> None:
+        if not parent.element.text and not "".join(self.text).isspace():
+            self.reader.odd(f"Text between the elements of {parent.name or 'the file'}.")
 
     def end(self, full: str) -> None:
         self.depth -= 1
         if self.within:
             self.within -= 1
             return
-        element, name = self.open.pop(), self.names.pop()
-        self.places.pop()
-        self.seen.pop()
-        if element.text:
-            text = "".join(self.text)
-        else:
-            text = ""
-            if self.text and not "".join(self.text).isspace():
+        closed = self.open.pop()
+        name, text = closed.name, ""
+        if self.text:
+            if closed.element.text:
+                text = "".join(self.text)
+            elif not "".join(self.text).isspace():
                 self.reader.odd(f"Text between the elements of {name.removeprefix('extLst ')}.")
-        self.text.clear()
+            self.text.clear()
         if not name.startswith("extLst "):
             self.reader.end(name, text)
 

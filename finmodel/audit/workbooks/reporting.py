@@ -9,7 +9,7 @@ from finmodel.audit.workbooks import certificate
 from finmodel.audit.workbooks.certificate import Certificate
 from finmodel.audit.workbooks.general import registry
 from finmodel.audit.workbooks.general.registry import GeneralAudit
-from finmodel.report.write import write_whole
+from finmodel.report.whole_folder import write_whole
 
 PAGE, DATA = "audit.html", "audit.json"
 _MOST_FINDINGS, _MOST_OF_A_CHECK = 20, 8  # rows of a table on a terminal

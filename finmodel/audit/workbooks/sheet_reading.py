@@ -17,7 +17,7 @@ from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.grammar import SPACE
 from finmodel.audit.workbooks.look import Condition, Differential, Style
 from finmodel.audit.workbooks.markup import read_in_place
-from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, column_number, position
 from finmodel.parsing.archive import Archive
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -33,7 +33,7 @@ _WRITTEN = {
     "b": re.compile("[01]|true|false"),
     "e": re.compile(r"#(?:[A-Z]+(?:[/_][A-Z0-9]+)*[!?]?|N/A)"),
 }
-_ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]*")
+_ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MOST_ODDITIES = 2_000  # of one workbook; more are not listed one by one
 
 
@@ -207,11 +207,16 @@ class _SheetReading:
     def _here(self) -> Position:
         """Where the cell is, from what it says of itself and from where it stands."""
         written = self.place.get("r")
-        found = position(written) if written else (max(self.row, 1), self.column + 1)
-        if found is None:
+        usual = _ADDRESS.fullmatch(written) if written else None
+        found: Position | None = (max(self.row, 1), self.column + 1)
+        if usual is not None:
+            found = int(usual[2]), column_number(usual[1])
+        elif written:
+            found = position(written)
+        if found is None or found[0] > LAST_ROW or found[1] > LAST_COLUMN:
             raise self.shared.archive.damaged(self.part, f"There is no cell {written}")
         row, column = self.last
-        if not written or not _ADDRESS.fullmatch(written):
+        if usual is None:
             self.odd("A cell does not say which it is, or not as programs write it.")
         elif found[0] != row:
             self.odd(f"A cell stands in row {row}, and says that it is another.")
@@ -347,8 +352,9 @@ class _SheetReading:
         return inside
 
     def _style(self) -> Style:
-        styles, index = self.shared.styles, int(self.place.get("s", 0))
-        if "s" not in self.place:
+        styles, said = self.shared.styles, self.place.get("s")
+        index = int(said) if said is not None else 0
+        if said is None:
             other = self.around.format_of(self.row, self.column)
             if 0 < other < len(styles) and styles[other] != styles[0]:
                 self.around.unstyled[self.row, self.column] = styles[other]
@@ -385,7 +391,8 @@ class _SheetReading:
         """Report cells outside of the range that the sheet says it fills, which some programs do not read."""
         if not self.stated or self.stated == "A1":  # as Excel says of an empty sheet
             return
-        outside = [place for place in self.cells if not _inside(place, self.stated)]
+        stated = _corners(self.stated)
+        outside = [place for place in self.cells if stated is None or not _between(place, *stated)]
         if outside:
             what = f"The sheet says that it fills {self.stated[:40]}; what stands outside is not read by every program."
             self.shared.odd(self.part, self.name, address(*min(outside)), what)
@@ -430,13 +437,21 @@ NOT_KEPT = "Spaces around a text are not marked as part of it, and some programs
 _FORMULAS = ("normal", "array", "dataTable")
 
 
-def _inside(here: Position, reference: str) -> bool:
-    """Whether a cell is in a range; not where the range cannot be read."""
+def _corners(reference: str) -> tuple[Position, Position] | None:
+    """The first and the last cell of a range; None where it cannot be read."""
     first, _, last = reference.partition(":")
     start, stop = position(first), position(last or first)
-    if start is None or stop is None:
-        return False
+    return None if start is None or stop is None else (start, stop)
+
+
+def _between(here: Position, start: Position, stop: Position) -> bool:
     return start[0] <= here[0] <= stop[0] and start[1] <= here[1] <= stop[1]
+
+
+def _inside(here: Position, reference: str) -> bool:
+    """Whether a cell is in a range; not where the range cannot be read."""
+    corners = _corners(reference)
+    return corners is not None and _between(here, *corners)
 
 
 def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[NamedTable, ...]) -> Worksheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import TypeAlias
 
 from finmodel.audit.workbooks.around import SHOWING, Around
@@ -159,13 +160,14 @@ def _widths(pair: SheetPair, taste: Taste) -> Iterator[Finding]:
 def _too_wide(pair: SheetPair) -> Iterator[Finding]:
     """Figures that do not fit their column any more, so that a reader is shown #### for them."""
     wide: dict[int, list[Position]] = {}
+    width_now, width_before = cache(partial(_width, pair.now.around)), cache(partial(_width, pair.before.around))
     for (row, column), cell in pair.now.cells.items():
         was_row, was_column = pair.moves.rows.back.get(row), pair.moves.columns.back.get(column)
         was = pair.before.cells.get((was_row, was_column)) if was_row and was_column else None
         value = cell.value if cell.value is not None or was is None else was.value
         if was is None or was_column is None or isinstance(value, bool | str) or value is None:
             continue
-        room, usual = _width(pair.now.around, column), _width(pair.before.around, was_column)
+        room, usual = width_now(column), width_before(was_column)
         is_hidden = column in pair.now.hidden_columns or row in pair.now.hidden_rows
         if (
             not is_hidden
@@ -174,7 +176,7 @@ def _too_wide(pair: SheetPair) -> Iterator[Finding]:
         ):
             wide.setdefault(column, []).append((row, column))
     for column, places in wide.items():
-        if _width(pair.now.around, column) >= _NARROW * _width(pair.before.around, pair.moves.columns.back[column]):
+        if width_now(column) >= _NARROW * width_before(pair.moves.columns.back[column]):
             what = f"Figures are too wide for their column, which shows signs in their place: {len(places):,} cells."
             yield Finding(FindingKind.VALUE_HIDDEN, pair.now.name, address(*places[0]), what)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from finmodel.case.checks import (
     budget,
+    caseload,
     claims,
     costs,
     councils,
@@ -18,6 +19,7 @@ from finmodel.case.checks import (
     rates,
     real_rates,
     stated,
+    uncertainty,
     units,
 )
 from finmodel.case.checks.defined_names import NO_INFLATION, Known
@@ -77,6 +79,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (claims.income_once, _YEARS),
     (evidence.rows, frozenset()),
     (evidence.units, frozenset()),
+    (evidence.ranges, frozenset()),
     (units.units_by_entry, frozenset()),
     (periods.first_year, frozenset()),
     (periods.starts_and_ends, _YEARS),
@@ -89,7 +92,10 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (options.roles, frozenset(["options", "status_quo", "recommended"])),
     (budget.funding, _YEARS),
     (budget.scoring, frozenset(["options"])),
+    (budget.stages, frozenset()),
     (demand.demand, _YEARS | {"demand"}),
+    (uncertainty.uncertainty, frozenset()),
+    (caseload.caseload, _YEARS | {"caseload", "options"}),
     (stated.in_a_case, frozenset()),
 )
 

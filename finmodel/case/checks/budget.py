@@ -67,6 +67,17 @@ def _span(case: Case) -> str:
     return f"{case.first_year} to {case.horizon.last_year}"
 
 
+def stages(case: Case, _: Known) -> Iterator[Fault]:
+    """Children of a stage, who are drawn from a baseline and must have one; months that go together."""
+    for place, stage in enumerate(case.stages):
+        at = ("stages", place)
+        if stage.children is not None and case.demand is None:
+            what = "The stage states children fewer in care, and the case no children looked after to draw them from"
+            yield Fault((*at, "children"), what, "Add `demand`, with `observations`; or remove `children`.")
+        if stage.start is not None and stage.end is not None and stage.end < stage.start:
+            yield Fault((*at, "end"), "The last month is before the first", f"Write {stage.start} or a later month.")
+
+
 def _weights(found: Scoring, address: Address) -> Iterator[Fault]:
     if not all(criterion.weight.is_constant for criterion in found.criteria):
         return  # shown where the weight is

@@ -25,6 +25,7 @@ def demand(case: Case, _: Known) -> Iterator[Fault]:
         return
     days = dated(stated.observations)
     yield from _last_day(case, days)
+    yield from _parts(stated)
     for place, projection in enumerate(stated.projections):
         yield from _projection(projection, days, ("demand", "projections", place))
     yield from _baselines(stated)
@@ -46,6 +47,18 @@ def _last_day(case: Case, days: Sequence[Dated]) -> Iterator[Fault]:
     if days[-1].last >= end:
         what = f"The last count, of {days[-1].name}, is not before the case’s last day, so nothing is left to project"
         yield Fault(("demand", "observations"), what, "Let `years` run further, or put what came later in `outturns`.")
+
+
+def _parts(stated: Demand) -> Iterator[Fault]:
+    """A group of a day that is stated twice, which would be counted twice."""
+    seen: set[tuple[str, str, date]] = set()
+    for place, each in enumerate(stated.parts):
+        what = (each.by, each.part, each.date.last)
+        if what in seen:
+            at = ("demand", "parts", place)
+            said = f"{each.part}, by {each.by.lower()}, is there twice for {each.date.words}"
+            yield Fault(at, said, "Remove one of the two, or give it another date or group.", "whole")
+        seen.add(what)
 
 
 def _projection(projection: Projection, days: Sequence[Dated], at: Address) -> Iterator[Fault]:

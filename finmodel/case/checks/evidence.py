@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.entries import claims_of
 from finmodel.case.schema import Benefit, Case
-from finmodel.case.schema_evidence import CLAIMED_IN
+from finmodel.case.schema_evidence import CLAIMED_IN, RANGED
 from finmodel.case.schema_savings import Claim, EarlierPermanence, PerUnit, StepDown
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
@@ -55,6 +55,19 @@ def units(case: Case, _: Known) -> Iterator[Fault]:
             what = f"`{claim.id}` is counted in {CLAIMED_IN[is_in]}, not in {said}"
             remedy = f"Write `{is_in}`, or state the claim in {said}."
         yield Fault((*address, "applied_to", "claimed_in"), what, remedy)
+
+
+def ranges(case: Case, _: Known) -> Iterator[Fault]:
+    """The least is not above the figure, and the most not below it."""
+    for address, claim in claims_of(case):
+        applied = claim.applied_to
+        for name in RANGED if applied is not None else ():
+            figure, low, high = (getattr(applied, each) for each in (name, f"{name}_low", f"{name}_high"))
+            if figure is None or low is None or high is None or low.values[0] <= figure.values[0] <= high.values[0]:
+                continue
+            side = "low" if low.values[0] > figure.values[0] else "high"
+            what = f"The {'least is above' if side == 'low' else 'most is below'} `{name}` itself"
+            yield Fault((*address, "applied_to", f"{name}_{side}"), what, f"Let `{name}` lie between the two.")
 
 
 def _stated_twice(claim: Claim) -> bool:

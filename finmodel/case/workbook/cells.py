@@ -48,7 +48,22 @@ class Found:
     @property
     def is_percentage(self) -> bool:
         """Whether the cell shows its number as a percentage."""
-        return "%" in re.sub(r'"[^"]*"|\\.', "", self.number_format)
+        return "%" in self._shown
+
+    @property
+    def shows_day(self) -> bool:
+        """Whether the cell shows the day of its date, which `mmm yyyy` does not."""
+        return "d" in self._shown.casefold() or "y" not in self._shown.casefold()
+
+    @property
+    def shows_month(self) -> bool:
+        """Whether the cell shows the month of its date, which `yyyy` does not."""
+        return self.shows_day or "m" in self._shown.casefold()
+
+    @property
+    def _shown(self) -> str:
+        """The number format without what it prints as it stands."""
+        return re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", self.number_format)
 
 
 # --- from the case to the cell
@@ -144,7 +159,7 @@ def text_of(found: Found, shape: FieldShape) -> str:
     if isinstance(value, int | float):
         return _figure(value, found, kind)
     if isinstance(value, date | datetime | time | timedelta):
-        return _of_time(value, kind)
+        return _of_time(value, kind) if kind is not Kind.PART_OF_DATE else _part_of(value, found)
     return "" if value is None else _typed(tidy(value), shape)
 
 
@@ -191,6 +206,13 @@ def _of_time(value: date | datetime | time | timedelta, kind: Kind) -> str:
         return f"{day.day} {day:%B %Y}"
     what = f"Excel has made a date of what was typed here, {day.day} {day:%B %Y}"
     raise AskedError(what, "Set the cell's format to Text and type it again.")
+
+
+def _part_of(value: date | datetime | time | timedelta, found: Found) -> str:
+    """As much of a date as the cell shows: Excel stores `March 2014` as the first of the month."""
+    if isinstance(value, time | timedelta) or found.shows_day:
+        return _of_time(value, Kind.DATE)
+    return f"{value:%B %Y}" if found.shows_month else f"{value:%Y}"
 
 
 def _first_of(day: date) -> str:
@@ -244,6 +266,7 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.YES_NO: _yes_no_typed,
     Kind.MONTH: _month_typed,
     Kind.DATE: _date_typed,
+    Kind.PART_OF_DATE: _date_typed,
     Kind.YEAR: _year_typed,
 }
 

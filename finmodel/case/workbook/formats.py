@@ -21,6 +21,7 @@ _NUMBER_FORMATS = {
     Kind.MONTH: "mmm yyyy",
     Kind.DATE: "d mmm yyyy",
     Kind.YEAR: "@",
+    Kind.PART_OF_DATE: "@",
     Kind.POINTS: "@",
 }
 _WHOLE_POUNDS = "£#,##0;-£#,##0"

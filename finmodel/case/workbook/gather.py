@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -614,7 +615,7 @@ class _Gathering:
             given: dict[str, str] = {}
             for name, heading in zip(PROVENANCE, _PROVENANCE_HEADINGS, strict=True):
                 if heading in cells:
-                    text = self.text(cells[heading], _PROVENANCE_SHAPES[name], (*address, name))
+                    text = self.text(cells[heading], _provenance_shapes()[name], (*address, name))
                     if text:
                         given[name] = self.meant("sources", text, ()) if name == "source" else text
             stated = value_at(self.data, address)
@@ -713,7 +714,12 @@ class _Gathering:
 
 
 _PROVENANCE_HEADINGS = ("Source", "Where in the source", "Owner", "Confidence", "As at", "Note")
-_PROVENANCE_SHAPES = {column.path[0]: column.shape for column in tables()[2].columns if column.path[0] in PROVENANCE}
+
+
+@cache
+def _provenance_shapes() -> dict[str, FieldShape]:
+    """Of what shape each cell is that says where a figure comes from."""
+    return {column.path[0]: column.shape for column in tables()[2].columns if column.path[0] in PROVENANCE}
 
 
 def gathered(file: str, grids: Sequence[Grid]) -> TextFile:

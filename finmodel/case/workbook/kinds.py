@@ -31,6 +31,7 @@ class Kind(Enum):
     YEAR = "council year"
     MONTH = "month"
     DATE = "date"
+    PART_OF_DATE = "date, or as much as is known"
     YES_NO = "yes or no"
     WORD = "choose"
     POINTS = "points"
@@ -63,6 +64,7 @@ _BY_READER: dict[Callable[..., object], tuple[Kind, bool]] = {
     quantity_forms.read_financial_year: (Kind.YEAR, False),
     quantity_forms.read_month: (Kind.MONTH, False),
     quantity_forms.read_date: (Kind.DATE, False),
+    quantity_forms.read_partial_date: (Kind.PART_OF_DATE, False),
     quantity_forms.read_whole_number: (Kind.WHOLE, False),
     quantity_forms.read_yes_no: (Kind.YES_NO, False),
     points.read_point: (Kind.POINTS, False),

@@ -26,7 +26,7 @@ _SAVE = "Open it in Excel, let it repair the file, and save it again."
 def read_workbook(content: bytes, file: str) -> TextFile:
     """The plain data of a case in a workbook, with places; CannotReadError when there is nothing to go on with."""
     try:
-        grids = _grids(content, file)
+        grids = grids_of(content, file)
     except ProblemsError as error:
         raise CannotReadError(*error.problems) from None
     if not is_known(grid.name for grid in grids):
@@ -44,7 +44,8 @@ def is_known(names: Iterable[str]) -> bool:
     return any(kind_named(name) is not None for name in names)
 
 
-def _grids(content: bytes, file: str) -> list[Grid]:
+def grids_of(content: bytes, file: str) -> list[Grid]:
+    """The sheets of a workbook with the cells that hold anything; CannotReadError, or ProblemsError at the door."""
     if len(content) > LIMITS.file_bytes:
         what = f"The file is larger than {LIMITS.file_bytes // 1_000_000} MB"
         raise CannotReadError(Problem(file, None, "", what, "A case is small: check that this is the right file."))

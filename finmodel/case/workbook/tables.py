@@ -12,7 +12,15 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from finmodel.case import schema, schema_budget, schema_costs, schema_paper, schema_savings
+from finmodel.case import (
+    schema,
+    schema_budget,
+    schema_costs,
+    schema_demand,
+    schema_paper,
+    schema_savings,
+    schema_scenarios,
+)
 from finmodel.case.workbook.kinds import FieldShape, Kind, shapes_of
 from finmodel.case.workbook.words import words_of
 from finmodel.parsing.fields import Sourced
@@ -382,6 +390,7 @@ def tables() -> tuple[SheetTable, ...]:
             schema_budget.FundingSource,
             parents=(_OPTION,),
         ),
+        *_of_demand(),
         _table("Stages", "Stages of the investment.", ("stages", EACH), schema_budget.Stage),
         _table(
             "Criteria",
@@ -409,6 +418,22 @@ def tables() -> tuple[SheetTable, ...]:
             "Who signed off which inputs: roles, never names.",
             ("assurance", "sign_off", EACH),
             schema_paper.SignedOff,
+        ),
+        _table(
+            "Scenarios", "Named scenarios, side by side with the case.", ("scenarios", EACH), schema_scenarios.Scenario
+        ),
+        _table(
+            "Scenario inputs",
+            "What each scenario sets: inputs by address, and the figure of each.",
+            ("scenarios", EACH, "set", EACH),
+            schema_scenarios.ScenarioFigure,
+            parents=(Parent("Scenario", "Scenarios"),),
+        ),
+        _table(
+            "What if",
+            "Inputs that are not the case's own, where it was made by `--set`. It changes nothing.",
+            ("what_if", EACH),
+            schema_scenarios.SetInput,
         ),
         _table(
             "Left out when published",
@@ -453,6 +478,75 @@ def tables() -> tuple[SheetTable, ...]:
     )
 
 
+def _of_demand() -> tuple[SheetTable, ...]:
+    """The sheets of children looked after: every series of dated counts can be pasted, a count a row."""
+    at, projections = "demand", Parent("Projection", "Projections")
+    known = "A date is a day, or as much of it as is known: 31/3/2026, March 2026, late 2026."
+    count = schema_demand.Observation
+    return (
+        _table(
+            "Counts",
+            f"Children looked after, one count a row, in any order. {known} A gap stays a gap.",
+            (at, "observations", EACH),
+            count,
+            core="date children about source where confidence note",
+            new=True,
+        ),
+        _table(
+            "Counts by group",
+            f"The same counts by age band, placement or other group, a group a row. {known}",
+            (at, "parts", EACH),
+            schema_demand.PartOfCount,
+        ),
+        _table(
+            "Entries and leavers",
+            "Children who began and ceased to be looked after from one day to another, both included.",
+            (at, "flows", EACH),
+            schema_demand.Flow,
+        ),
+        _table(
+            "Populations",
+            "Children under 18 in the area, by whose figure; rates per 10,000 are by each of them.",
+            (at, "populations", EACH),
+            schema_demand.Population,
+        ),
+        _table(
+            "Projections",
+            "Ways in which the number would go on from the last count. No change is always there.",
+            (at, "projections", EACH),
+            schema_demand.Projection,
+        ),
+        _table(
+            "Points ahead",
+            f"The points of a projection that joins them. {known}",
+            (at, "projections", EACH, "points", EACH),
+            count,
+            parents=(projections,),
+        ),
+        _table("Outturns", f"What came to be after the last count. {known}", (at, "outturns", EACH), count),
+        _table("Planned counts", f"What is planned after the last count. {known}", (at, "planned", EACH), count),
+        _table("Target counts", f"What is aimed at after the last count. {known}", (at, "target", EACH), count),
+        _table(
+            "Printed savings",
+            "Savings that a paper prints as avoided.",
+            (at, "claims", EACH),
+            schema_demand.PrintedClaim,
+        ),
+        _table(
+            "Claimed elsewhere",
+            "Children whom other proposals claim already, before every option here.",
+            (at, "claimed_elsewhere", EACH),
+            schema_demand.ClaimedElsewhere,
+        ),
+        _table(
+            "Spend and counts",
+            "Spend of a year with the children it was for, the earliest year first; unit costs come of it.",
+            (at, "unit_costs", EACH),
+            schema_demand.UnitCostFromSpend,
+        ),
+    )
+
+
 def _verdicts() -> SheetTable:
     columns = (_reference("Option", "options"), *_columns((schema_budget.Verdict,)))
     pattern = ("scoring", "critical_conditions", EACH, "options", NAMED)
@@ -473,25 +567,29 @@ _CORE_OF_THE_CASE = (
     "discounting.schedule discounting.deflator pay_awards.percent on_costs.flat_rate on_costs.employer_pension "
     "on_costs.employer_pension.published children_in_care growth_in_base_budget"
 )
+_OF_DEMAND = ("demand",)
 _OF_THE_PAPER = ("report_by", "monitoring", "implications", "assurance", "mtfs", "small_numbers")
 
 
 @cache
 def forms() -> tuple[Form, ...]:
-    """The two forms: what the whole case states, and what only the paper needs."""
+    """The forms: what the whole case states, what only the paper needs, and what is so of all counts of children."""
     every = list(_columns((schema.Case,)))
     paper = tuple(_in_its_mapping(column) for column in every if column.path[0] in _OF_THE_PAPER)
-    case = tuple(_in_its_mapping(column) for column in every if column.path[0] not in (*_OF_THE_PAPER, "stated"))
+    demand = tuple(_in_its_mapping(column) for column in every if column.path[0] in _OF_DEMAND)
+    elsewhere = (*_OF_THE_PAPER, *_OF_DEMAND, "stated")
+    case = tuple(_in_its_mapping(column) for column in every if column.path[0] not in elsewhere)
     about = "What is so of the whole proposal. A star marks what must be filled in."
     return (
         Form("Case", about, case, tuple(_CORE_OF_THE_CASE.split()), new=True),
         Form("Paper", "What the committee paper says beside the money. All of it may be left empty.", paper,
              ("report_by", "monitoring", *(".".join(c.path) for c in paper if c.path[0] == "implications")), new=True),
+        Form("Demand", "What is so of all counts of children looked after. Empty where the case states none.", demand),
     )  # fmt: skip
 
 
 _SAID_ALREADY = frozenset(
-    ["discounting", "meeting", "pay_awards", "on_costs", "council", "implications", "assurance", "mtfs"]
+    ["demand", "discounting", "meeting", "pay_awards", "on_costs", "council", "implications", "assurance", "mtfs"]
 ).union(["break_even", "scoring", "funding"])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -53,37 +53,44 @@ def _formula(original: Original, chance: random.Random) -> Held:
 
 def dressed(kind: str, original: Original, held: Held, **parts: str) -> Disguised:
     """One cell given a format of its own: parts are `format`, `font`, `fill`, `border` and `alignment`, as XML."""
+    return Disguised(kind, all_dressed(original, {held: parts}), held.sheet, held.cell)
+
+
+def all_dressed(original: Original, parts_of: Mapping[Held, Mapping[str, str]]) -> bytes:
+    """A file in which each of these cells has a format of its own, its parts as `dressed` names them."""
     styles = original.parts["xl/styles.xml"].decode()
-    old = int(re.search(r's="(\d+)"', held.attributes)[1])  # type: ignore[index]
-    formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.split("<cellXfs", 1)[1].split("</cellXfs>")[0])
-    xf = formats[old]
-    for name, group, number in (
-        ("font", "fonts", "fontId"),
-        ("fill", "fills", "fillId"),
-        ("border", "borders", "borderId"),
-    ):
-        if name in parts:
-            count = int(re.search(rf'<{group} count="(\d+)"', styles)[1])  # type: ignore[index]
-            styles = styles.replace(f'<{group} count="{count}"', f'<{group} count="{count + 1}"')
-            styles = styles.replace(f"</{group}>", f"{parts[name]}</{group}>")
-            xf = re.sub(rf'{number}="\d+"', f'{number}="{count}"', xf)
-    if "format" in parts:
-        styles = re.sub(r'<numFmts count="(\d+)">', lambda m: f'<numFmts count="{int(m[1]) + 1}">', styles)
-        code = escape(parts["format"], quote=True)
-        styles = styles.replace("</numFmts>", f'<numFmt numFmtId="900" formatCode="{code}"/></numFmts>')
-        xf = re.sub(r'numFmtId="\d+"', 'numFmtId="900"', xf)
-    if "alignment" in parts:
-        head = re.match(r"<xf [^>]*?(?=/?>)", xf)[0]  # type: ignore[index]
-        xf = f"{head}><alignment {parts['alignment']}/></xf>"
-    count = len(formats)
-    styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"')
-    styles = styles.replace("</cellXfs>", f"{xf}</cellXfs>")
-    xml = original.xml[held.sheet]
-    cell = xml[held.start : held.end].replace(f's="{old}"', f's="{count}"', 1)
-    changed = xml[: held.start] + cell + xml[held.end :]
-    return Disguised(
-        kind, original.file({"xl/styles.xml": styles, original.part_of[held.sheet]: changed}), held.sheet, held.cell
-    )
+    texts = dict(original.xml)
+    for number, held in enumerate(sorted(parts_of, key=lambda held: -held.start), start=900):
+        parts = parts_of[held]
+        old = int(re.search(r's="(\d+)"', held.attributes)[1])  # type: ignore[index]
+        formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.split("<cellXfs", 1)[1].split("</cellXfs>")[0])
+        xf = formats[old]
+        for name, group, identifier in (
+            ("font", "fonts", "fontId"),
+            ("fill", "fills", "fillId"),
+            ("border", "borders", "borderId"),
+        ):
+            if name in parts:
+                count = int(re.search(rf'<{group} count="(\d+)"', styles)[1])  # type: ignore[index]
+                styles = styles.replace(f'<{group} count="{count}"', f'<{group} count="{count + 1}"')
+                styles = styles.replace(f"</{group}>", f"{parts[name]}</{group}>")
+                xf = re.sub(rf'{identifier}="\d+"', f'{identifier}="{count}"', xf)
+        if "format" in parts:
+            styles = re.sub(r'<numFmts count="(\d+)">', lambda m: f'<numFmts count="{int(m[1]) + 1}">', styles)
+            code = escape(parts["format"], quote=True)
+            styles = styles.replace("</numFmts>", f'<numFmt numFmtId="{number}" formatCode="{code}"/></numFmts>')
+            xf = re.sub(r'numFmtId="\d+"', f'numFmtId="{number}"', xf)
+        if "alignment" in parts:
+            head = re.match(r"<xf [^>]*?(?=/?>)", xf)[0]  # type: ignore[index]
+            xf = f"{head}><alignment {parts['alignment']}/></xf>"
+        count = len(formats)
+        styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"')
+        styles = styles.replace("</cellXfs>", f"{xf}</cellXfs>")
+        xml = texts[held.sheet]
+        cell = xml[held.start : held.end].replace(f's="{old}"', f's="{count}"', 1)
+        texts[held.sheet] = xml[: held.start] + cell + xml[held.end :]
+    changed = {original.part_of[held.sheet]: texts[held.sheet] for held in parts_of}
+    return original.file({"xl/styles.xml": styles, **changed})
 
 
 FORMATS = (

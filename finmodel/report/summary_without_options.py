@@ -1,4 +1,4 @@
-"""The workbook's summary of a case of demand alone: the counts, each projection by year, costs avoided, claims.
+"""The workbook's summary of a case without options: counts and projections of demand, caseloads and what they take.
 
 Every figure is a reference to where it is worked out.
 """
@@ -18,6 +18,7 @@ from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page, stored
 from finmodel.report.safeguards import Guards
+from finmodel.results.set_inputs import titled
 
 SHEET = "Summary"
 _LEVERS_CELL = "B2"
@@ -33,6 +34,44 @@ class _SummaryRow:
 
 
 def _rows(appraisal: Appraisal) -> Iterator[_SummaryRow]:
+    yield from _of_demand(appraisal)
+    yield from _of_caseload(appraisal)
+
+
+def _of_caseload(appraisal: Appraisal) -> Iterator[_SummaryRow]:
+    """Each team, what the targets take of it, the ratios after a change, and the flows at each year's end."""
+    caseload = appraisal.written.caseload
+    if caseload is None:
+        return
+    for team in caseload.teams:
+        yield _SummaryRow(team.team.label)
+        held = (team.cases, team.fte)
+        shown = [each.line for each in held if each is not None]
+        shown += [each for each in (team.all_fte, team.average, team.average_all, team.used) if each is not None]
+        for at in caseload.at[team.team.id]:
+            needed = [each for each in (at.now, at.lasting) if each is not None]
+            shown += [at.cases, *(each for each in (at.over, at.share, at.workers) if each is not None)]
+            for each in needed:
+                shown += [each.posts, each.whole, *([] if each.cost_whole is None else [each.cost_whole])]
+        shown += [each.ratios["average"] for each in caseload.states[team.team.id] if "average" in each.ratios]
+        yield from (_SummaryRow(line.label, line) for line in dict.fromkeys(shown))
+    more: list[tuple[str, list[Line]]] = [
+        ("All teams pooled", [each.average for each in caseload.pooled]),
+        ("Shares of the workforce, each on its base", [each.share for each in caseload.shares]),
+        ("Managers", [line for each in caseload.spans for line in (each.fewest, each.most)]),
+        ("Posts that the source says", [line for each in caseload.said for line in (each.fte.line, each.average.line)]),
+        ("Printed falls", [line for each in caseload.falls for line in (each.fte.line, each.cases.line)]),
+        ("Levels", [line for each in caseload.triggers for line in (each.level, each.left)]),
+        ("Cases that the new stay keeps open", [each.settles for each in caseload.flows]),
+        ("Workload over time: change from first to last", [each.change for each in caseload.series]),
+    ]
+    for heading, lines in more:
+        if lines:
+            yield _SummaryRow(heading)
+            yield from (_SummaryRow(line.label, line) for line in lines)
+
+
+def _of_demand(appraisal: Appraisal) -> Iterator[_SummaryRow]:
     demand = appraisal.written.demand
     if demand is None:
         return
@@ -82,7 +121,7 @@ def _cells(appraisal: Appraisal) -> Iterator[_Cell]:
             yield _Cell(row, 1, each.line, ONCE_COLUMN)
 
 
-def demand_summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
+def cells_without_options(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str, float | str]]:
     """Every formula cell of the summary but the check of its head: sheet, cell, and what it must show."""
     if layout.typed:
         yield SHEET, _LEVERS_CELL, state_of(appraisal, layout)
@@ -90,7 +129,7 @@ def demand_summary_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple
         yield SHEET, f"{column_letters(each.column)}{each.row + 1}", stored(appraisal.results, each.line, each.period)
 
 
-def write_demand_summary(
+def write_summary_without_options(
     book: Workbook, appraisal: Appraisal, layout: Layout, formats: Formats, guards: Guards
 ) -> None:
     """Add the summary."""
@@ -98,11 +137,9 @@ def write_demand_summary(
     years = [str(year) for year in case.horizon.years]
     page.set_column(0, 0, _LABEL_WIDTH)
     page.set_column(1, len(years), _WIDTH)
-    page.write_string(0, 0, case.title, formats.title)
+    page.write_string(0, 0, titled(case), formats.title)
     page.write_string(1, 1, "Only `finmodel audit` shows that nothing was typed over.", formats.quiet)
-    page.write_string(
-        2, 0, f"{case.council_name}. Children looked after, and costs in cash of the year.", formats.quiet
-    )
+    page.write_string(2, 0, f"{case.council_name}. Costs in cash of the year.", formats.quiet)
     if layout.typed:
         formula = f"={LEVERS}!${STATE_CELL[0]}${STATE_CELL[1:]}"
         page.write_formula(_LEVERS_CELL, formula, formats.check, state_of(appraisal, layout))

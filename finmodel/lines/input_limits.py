@@ -1,4 +1,4 @@
-"""What may be typed into an input of the workbook, by its unit; and the message that appears when it is chosen.
+"""What an input may be, by its unit: what may be typed into it in the workbook, and what may be drawn for it.
 
 The lower limits are those of the case file: amounts, numbers and shares are not negative, a yearly change may be. The
 upper ones are beyond whatever a council could mean, so that they catch a slip of the keyboard and no judgement.
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from finmodel.lines.display import in_unit
 from finmodel.lines.line import Line
 
-_LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters. Source: Excel specifications and limits
 _MOST = 1e10  # pounds, and whatever has no limit of its own
 _MOST_PEOPLE, _MOST_YEARS = 100_000, 150
 _LIMITS = {  # by unit, or by what a unit begins with: the least, the most, and whether only whole numbers are
@@ -50,14 +49,3 @@ def limits_of(line: Line, *values: float) -> InputLimits:
     least, most, whole = _LIMITS.get(line.unit) or _LIMITS.get(line.unit.partition(" ")[0]) or (0.0, _MOST, False)
     whole = whole and all(value.is_integer() for value in values)
     return InputLimits(min(least, *values), max(most, *values), whole)
-
-
-def message_of(line: Line, what: str) -> tuple[str, str]:
-    """The title and the text that appear when the cell is chosen: label, what may be typed, and source."""
-    source = f" Source: {line.origin.source}." if line.origin is not None else ""
-    return cut(line.label, _LONGEST_TITLE), cut(f"{what}.{source}", LONGEST_MESSAGE)
-
-
-def cut(text: str, most: int) -> str:
-    """A text, or its beginning and a mark."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,40 @@
+"""The workbook's sheet of what a change of the inputs would do to the answer: what was tried, as text."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from finmodel.document.parts import Paragraph
+from finmodel.document.table import Table
+from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page
+from finmodel.report.sheet_tables import write_text_table
+from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
+from finmodel.results.appraised import AppraisalResults
+
+SHEET = "Sensitivity"
+_WIDTHS = (58, 22, 22, 22, 22, 22, 16, 16)
+_PRINTED = 8
+_STILL = (
+    "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."
+)
+
+
+def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats) -> None:
+    """Add what was tried, where anything was."""
+    if found.uncertainty is None:
+        return
+    page = book.add_worksheet(SHEET)
+    set_up_page(page, LANDSCAPE)
+    for column, width in enumerate(_WIDTHS):
+        page.set_column(column, column, width)
+    page.write_string(0, 0, "How sure: what a change would do", formats.title)
+    page.write_string(1, 0, _STILL, formats.quiet)
+    row = 3
+    for part in (*what_if_parts(found), *sensitivity_parts(found)):
+        if isinstance(part, Table):
+            row = write_text_table(page, row, part, _WIDTHS, formats)
+        if isinstance(part, Paragraph):
+            page.merge_range(row, 0, row, _PRINTED - 1, part.text, formats.text)
+            page.set_row(row, LINE_HEIGHT * lines_of(part.text, sum(_WIDTHS)))
+            row += 2
+    page.print_area(0, 0, row, _PRINTED - 1)

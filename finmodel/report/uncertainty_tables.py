@@ -1,0 +1,291 @@
+"""Tables of what a change of the inputs would do to the answer. No sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from finmodel.document.parts import Fold, Heading, Paragraph, Part
+from finmodel.document.table import NO_FIGURE, Cell, Row, Table
+from finmodel.lines.display import inside, number, percent, pounds, short_pounds, signed
+from finmodel.report.options_table import leads
+from finmodel.report.page_tables import alike, tags, titles
+from finmodel.results.appraised import AppraisalResults
+from finmodel.results.option import OptionResult
+from finmodel.results.uncertainty import (
+    IN_STEPS,
+    AnswerResult,
+    BarResult,
+    GridResult,
+    OptionTested,
+    SwitchResult,
+    UncertaintyResult,
+)
+from finmodel.results.wording import count, is_nil, month_words, months_of
+
+AS_STATED = "As stated"
+_TURNS = {
+    "payback": "Pays back, or not, from",
+    "impact": "Net present budget impact is zero at",
+    "ranking": "Another option is first by it from",
+}
+_TRIED = "everything else as stated"
+_MUCH = 0.5  # of the largest amount of a grid, from which a cell is set strongly
+_CLOSE = 1e-9
+
+
+def tested(found: AppraisalResults) -> UncertaintyResult:
+    """What was tried; every case with options has it."""
+    assert found.uncertainty is not None
+    return found.uncertainty
+
+
+def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Table:
+    """The questions that are asked of every case, for options that are alike."""
+    given, option = tested(found), group[0]
+    place = [each.option for each in given.stated].index(option.id)
+    rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+    notes = dict.fromkeys(each.note for each in given.what_if if each.note)
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
+    caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
+    note = " ".join(["One change at a time, in cash.", *(f"Children: {inside(note)}" for note in notes)])
+    return Table(f"what-if-{index}", caption, "Change", _columns(found), tuple(rows), note, looks="what-if fits")
+
+
+def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
+    net = NO_FIGURE if answer.net is None else signed(short_pounds(answer.net)) if not is_nil(answer.net) else "£0"
+    needed = NO_FIGURE if answer.children_needed is None else number(answer.children_needed, 1)
+    return Cell(net), Cell(recovered(option, answer)), Cell(needed)
+
+
+def recovered(option: OptionResult, answer: AnswerResult) -> str:
+    """When all money is recovered, in a few words; of a requirement, that nobody forecasts it."""
+    if option.requirement:
+        return "No forecast"
+    if answer.never_out_of_pocket:
+        return "Never out of pocket"
+    return "Not by then" if answer.payback_month is None else month_words(answer.payback_month)
+
+
+def what_if_parts(found: AppraisalResults) -> Iterator[Part]:
+    """The what-if tables of the options that lead; none where nothing can be asked."""
+    if found.uncertainty is None or not found.uncertainty.what_if:
+        return
+    for index, group in enumerate(alike(leads(found), _figures(found)), 1):
+        yield what_if_table(found, group, index)
+
+
+def _figures(found: AppraisalResults) -> Callable[[OptionResult], object]:
+    def of(option: OptionResult) -> object:
+        given = tested(found)
+        place = [each.option for each in given.stated].index(option.id)
+        answers = (given.stated[place], *(each.options[place] for each in given.what_if))
+        return [(each.net, each.payback_month, each.children_needed) for each in answers]
+
+    return of
+
+
+def sensitivity_fold(found: AppraisalResults) -> Iterator[Fold]:
+    """Everything that was tried, behind one line."""
+    parts = tuple(sensitivity_parts(found))
+    if parts:
+        yield Fold("How sure: what a change would do", "switching values, tornado, grid", parts, id="sensitivity")
+
+
+def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
+    """Scenarios, what must be true, switching values, what matters most and two inputs at once, by option that leads;
+    and what was asked of every option."""
+    if found.uncertainty is None:
+        return
+    given = found.uncertainty
+    yield from _scenarios(found, given)
+    options = {option.id: option for option in given.options}
+    groups = alike(leads(found), lambda option: (_figures(found)(option), options[option.id].grid))
+    for index, group in enumerate(groups, 1):
+        each = options[group[0].id]
+        yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
+        if each.must_be_true:
+            yield Paragraph(each.must_be_true, "stress")
+        yield from _turning(given, group, index)
+        yield from _bars(found, each, group, index)
+        if each.grid is not None:
+            yield grid_table(found, each.grid, group, index)
+    yield from _all_options(found)
+    if given.not_asked:
+        asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)
+        yield Paragraph(f"Not asked of this case. {asked}.", "quiet")
+
+
+def switching_parts(found: AppraisalResults) -> Iterator[Part]:
+    """What must be true for each option that is compared to pay back, and its switching values."""
+    if found.uncertainty is None:
+        return
+    options = {option.id: option for option in found.uncertainty.options}
+    for index, option in enumerate(_shown(found), 1):
+        yield Heading(option.title, tags(option))
+        if options[option.id].must_be_true:
+            yield Paragraph(options[option.id].must_be_true)
+        yield from _turning(found.uncertainty, [option], index)
+
+
+def scenario_parts(found: AppraisalResults) -> Iterator[Part]:
+    """The scenarios, or that the case names none."""
+    if found.uncertainty is None:
+        return
+    if not found.uncertainty.scenarios:
+        yield Paragraph("The case names no scenarios. They are stated under `scenarios`, each with what it sets.")
+    yield from _scenarios(found, found.uncertainty)
+
+
+def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Part]:
+    """The named scenarios beside the case as stated, a table an option, and what each sets."""
+    if not given.scenarios:
+        return
+    yield Heading("Scenarios")
+    for index, option in enumerate(_shown(found), 1):
+        place = [each.option for each in given.stated].index(option.id)
+        rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+        rows += [Row(each.title, _cells(option, each.options[place]), each.note) for each in given.scenarios]
+        yield Table(
+            f"scenarios-{index}", f"Scenarios beside the case: {option.title}", "Scenario", _columns(found), tuple(rows)
+        )
+    rows = []
+    for each in given.scenarios:
+        rows.append(Row(each.title, kind="group"))
+        rows += [Row(setting.label, (Cell(setting.was), Cell(setting.now))) for setting in each.settings]
+    columns = (Cell(AS_STATED), Cell("In the scenario"))
+    yield Table("scenarios-set", "What each scenario sets", "Input", columns, tuple(rows), figures=False, looks="fits")
+
+
+def _shown(found: AppraisalResults) -> list[OptionResult]:
+    """The options of which there are answers."""
+    ids = {each.option for each in tested(found).stated}
+    return [option for option in found.options if option.id in ids]
+
+
+def _columns(found: AppraisalResults) -> tuple[Cell, ...]:
+    return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell("Children needed"))
+
+
+def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    own = [each for each in given.switching_values if each.option == group[0].id]
+    by_input: dict[str, list[SwitchResult]] = {}
+    for each in own:
+        by_input.setdefault(each.address, []).append(each)
+    turned = {address: several for address, several in by_input.items() if any(each.turns for each in several)}
+    still = len(by_input) - len(turned)
+    if not by_input:
+        return
+    shown = [turn for turn in _TURNS if any(each.turn == turn for each in own)]
+    note = f"{IN_STEPS} {given.fineness}"
+    if still:
+        inputs = count(still, "other input")
+        note = f"Of {inputs} the answer turns nowhere: none within its possible range. {note}"
+    if not turned:
+        yield Paragraph(f"Switching values: no answer turns as any one input moves, {_TRIED}. {given.fineness}")
+        return
+    yield Table(
+        f"switching-{index}",
+        f"Switching values, {_TRIED}: {titles(group)}",
+        "Input",
+        (Cell(AS_STATED), *(Cell(_TURNS[turn]) for turn in shown)),
+        tuple(
+            Row(several[0].label, (Cell(several[0].stated_text), *(_turn_cell(several, turn) for turn in shown)))
+            for several in sorted(turned.values(), key=_nearness)
+        ),
+        note,
+        figures=False,
+        looks="wide",
+    )
+
+
+def _nearness(several: Sequence[SwitchResult]) -> float:
+    """How far the input is from the nearest turn, as a part of what is stated."""
+    return min(abs(turn.figure - each.stated) / abs(each.stated or 1.0) for each in several for turn in each.turns)
+
+
+def _turn_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
+    found = next((each for each in several if each.turn == turn), None)
+    if found is None:
+        return Cell("It does not move it")
+    if not found.turns:
+        return Cell("None", f"from {found.low} to {found.high}")
+    jump = any(each.step for each in found.turns)
+    return Cell("; ".join(each.text for each in found.turns), "it jumps there" if jump else "")
+
+
+def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    if not each.tornado:
+        return
+    stated = any(bar.range == "stated" for bar in each.tornado)
+    which = "the range that the case states, or a tenth less and more" if stated else "a tenth less and a tenth more"
+    yield Table(
+        f"tornado-{index}",
+        f"What matters most: {titles(group)}",
+        "Input",
+        (Cell("Low"), Cell("High"), Cell("Net at the low"), Cell("Net at the high"), Cell("Between")),
+        tuple(Row(bar.label, _bar_cells(bar)) for bar in each.tornado),
+        f"Each input by itself, {_TRIED}: {which}. Net by {months_of(found.years)[-1].words}, in cash.",
+        looks="wide",
+    )
+
+
+def _bar_cells(bar: BarResult) -> tuple[Cell, ...]:
+    own = " (stated)" if bar.range == "stated" else ""
+    between = short_pounds(abs(bar.at_high - bar.at_low))
+    return (
+        Cell(f"{bar.low_text}{own}"),
+        Cell(f"{bar.high_text}{own}"),
+        Cell(pounds(bar.at_low)),
+        Cell(pounds(bar.at_high)),
+        Cell(between),
+    )
+
+
+def grid_table(found: AppraisalResults, grid: GridResult, group: Sequence[OptionResult], index: int) -> Table:
+    """Two inputs at once, as a heat map: a sign and a word in each cell beside its colour."""
+    largest = max((abs(value) for row in grid.values for value in row if value is not None), default=0.0)
+    rows = tuple(
+        Row(
+            f"{number(grid.children * step, 1)} children",
+            tuple(
+                _heat(value, largest, step == column == 1.0) for column, value in zip(grid.steps, values, strict=True)
+            ),
+            _part(step),
+            kind="total" if step == 1.0 else "",
+        )
+        for step, values in zip(grid.steps, grid.values, strict=True)
+    )
+    price = f"a placement’s price, {grid.price} as stated" if grid.price else "the prices of placements"
+    return Table(
+        f"grid-{index}",
+        f"Children and price together: {titles(group)}",
+        "Fewer in care, on average",
+        tuple(Cell(_part(step) or "As stated") for step in grid.steps),
+        rows,
+        f"Net by {months_of(found.years)[-1].words}, in cash. Down: children fewer in care, before deductions. Across: "
+        f"{price}. A plus sign and a shade of blue: more is saved than spent; a minus sign and a shade of red: less.",
+        looks="heat",
+    )
+
+
+def _part(step: float) -> str:
+    """`−25%`; "" for what is stated."""
+    return "" if abs(step - 1) < _CLOSE else signed(percent(step - 1, 0))
+
+
+def _heat(value: float | None, largest: float, stated: bool) -> Cell:
+    if value is None:
+        return Cell(NO_FIGURE)
+    strong = "much" if largest and abs(value) >= _MUCH * largest else "some"
+    looks = f"{'gain' if value >= 0 else 'loss'} {strong}{' stated' if stated else ''}"
+    return Cell(signed(short_pounds(value)), looks=looks)
+
+
+def _all_options(found: AppraisalResults) -> Iterator[Part]:
+    """The questions asked of the options that do not lead."""
+    leading = leads(found)
+    others = [option for option in _shown(found) if option not in leading]
+    if not tested(found).what_if:
+        return
+    for index, group in enumerate(alike(others, _figures(found)), len(leading) + 1):
+        yield what_if_table(found, group, index)

@@ -1,0 +1,340 @@
+"""What a change of the inputs would do: what-if, switching values, what matters, two at once, scenarios."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.appraisal.settings import words_of
+from finmodel.lines.line import Line
+from finmodel.results.simulated import simulation_of
+from finmodel.results.written import LEFT_OUT
+from finmodel.uncertainty.answers import Answer, OptionLines
+from finmodel.uncertainty.grid import Grid
+from finmodel.uncertainty.simulated import Simulation
+from finmodel.uncertainty.sweep import FINENESS, Range
+from finmodel.uncertainty.switching import PENNY, Switch, Turn
+from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
+from finmodel.uncertainty.tornado import Bar
+from finmodel.uncertainty.what_if import Asked
+
+NO_TURN = "none within its possible range"
+IN_STEPS = (
+    "The month in which money is recovered comes in whole months, so it turns in steps: what is solved is where the "
+    "net position at the end of the years shown is zero."
+)
+A_TENTH = "a tenth less and a tenth more, for the case states no range"
+_MOST_NAMED = 4
+_ROUND, _DUST = 100.0, 1e-9  # £ from which pennies are left out of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """What an option comes to. net: cashable saving less all money spent by the end of the years shown, £ of cash.
+
+    payback_month: `2030-08`, null where the money is not recovered within the years shown; never_out_of_pocket: there
+    is nothing to recover in any month; children_needed and children: fewer in care, averages over the years shown.
+    """
+
+    option: str
+    net: float | None
+    net_present_budget_impact: float | None
+    payback_month: str | None
+    never_out_of_pocket: bool
+    children_needed: float | None
+    children: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfResult:
+    """A question, the addresses of the inputs that were changed for it, and what each option comes to."""
+
+    id: str
+    label: str
+    note: str
+    inputs: tuple[str, ...]
+    options: tuple[AnswerResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A question that cannot be asked of this case, and why not."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """A figure of an input at which an answer turns; measure: £ there, zero unless it jumps (step); above: whether the
+    answer is the better one with more of the input."""
+
+    figure: float
+    text: str
+    measure: float
+    above: bool
+    step: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchResult:
+    """Where an answer of an option turns as one input moves; low and high: between which it was moved, in words.
+
+    turn: `payback` (recovered within the years shown or not), `impact` (the net present budget impact crosses zero),
+    `ranking` (the option is no longer the one with the highest). now: the measure as stated, £. reason: why no turn.
+    """
+
+    address: str
+    label: str
+    unit: str
+    option: str
+    turn: Turn
+    stated: float
+    stated_text: str
+    now: float
+    low: str
+    high: str
+    turns: tuple[TurnResult, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarResult:
+    """An input at its low and its high, and an option's net position at the end with each, £.
+
+    range: `stated` by the case, or `a tenth` either way.
+    """
+
+    address: str
+    label: str
+    range: Literal["stated", "a tenth"]
+    low: float
+    low_text: str
+    high: float
+    high_text: str
+    at_low: float
+    at_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridResult:
+    """An option's net position at the end of the years shown, £, by children (rows) and price (columns).
+
+    children: fewer in care on average as stated; price: of a placement as stated, in words, "" where there are more
+    prices than one. steps: times what is stated, of both.
+    """
+
+    steps: tuple[float, ...]
+    children: float
+    price: str
+    price_stated: float | None
+    price_unit: str
+    values: tuple[tuple[float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTested:
+    """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it."""
+
+    id: str
+    title: str
+    must_be_true: str
+    tornado: tuple[BarResult, ...]
+    grid: GridResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingResult:
+    """An input that a scenario sets, as stated and as set, in words."""
+
+    address: str
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """A named scenario, what it sets and what each option comes to."""
+
+    id: str
+    title: str
+    note: str
+    settings: tuple[SettingResult, ...]
+    options: tuple[AnswerResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UncertaintyResult:
+    """Everything that was tried on a case, one change at a time unless said.
+
+    fineness: how finely inputs were moved. simulation: where the case states ranges.
+    """
+
+    stated: tuple[AnswerResult, ...]
+    what_if: tuple[WhatIfResult, ...]
+    not_asked: tuple[NotAsked, ...]
+    options: tuple[OptionTested, ...]
+    switching_values: tuple[SwitchResult, ...]
+    scenarios: tuple[ScenarioResult, ...]
+    fineness: str
+    simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
+
+
+def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
+    """What was tried on an appraisal; None where the case has no option."""
+    if not appraisal.written.options:
+        return None
+    found = tested(appraisal)
+    return UncertaintyResult(
+        stated=_answers(appraisal, found, found.what_if.stated),
+        what_if=tuple(_asked(appraisal, found, each) for each in found.what_if.asked),
+        not_asked=tuple(NotAsked(label, why) for label, why in found.what_if.not_asked),
+        options=tuple(_option(appraisal, found, option) for option in found.options),
+        switching_values=tuple(map(_switch, found.switches)),
+        scenarios=tuple(_scenario(appraisal, found, each) for each in found.scenarios),
+        fineness=FINENESS,
+        simulation=simulation_of(appraisal),
+    )
+
+
+def _answers(appraisal: Appraisal, found: Tested, answers: Sequence[Answer]) -> tuple[AnswerResult, ...]:
+    months = appraisal.case.horizon.months
+    return tuple(
+        AnswerResult(
+            option=option.id,
+            net=each.net,
+            net_present_budget_impact=each.impact,
+            payback_month=None if each.payback_month is None else str(months[each.payback_month - 1]),
+            never_out_of_pocket=each.payback_month == 1,
+            children_needed=each.needed,
+            children=each.children,
+        )
+        for option, each in zip(found.options, answers, strict=True)
+    )
+
+
+def _asked(appraisal: Appraisal, found: Tested, each: Asked) -> WhatIfResult:
+    return WhatIfResult(each.id, each.label, each.note, each.inputs, _answers(appraisal, found, each.answers))
+
+
+def _scenario(appraisal: Appraisal, found: Tested, each: ScenarioTried) -> ScenarioResult:
+    settings = tuple(SettingResult(given.address, named(given.line), given.was, given.now) for given in each.settings)
+    return ScenarioResult(each.id, each.title, each.note, settings, _answers(appraisal, found, each.answers))
+
+
+def named(line: Line) -> str:
+    """What an input is called, with the post, the benefit or the placement that it belongs to."""
+    kind, _, of = line.section.partition(": ")
+    return line.label if not kind or (of or kind) in line.label else f"{line.label} ({of or kind})"
+
+
+def _text(range_: Range, figure: float) -> str:
+    """A figure of an input in words; of one that changes, that of its last period, the others in proportion."""
+    text = words_of(range_.line, figure)
+    return f"{text} in the last {range_.line.timeline.one}" if range_.over_time else text
+
+
+def _switch(each: Switch) -> SwitchResult:
+    line = each.range.line
+    turns = tuple(
+        TurnResult(at, _text(each.range, at), value, above, step)
+        for at, above, value, step in zip(each.figures, each.after, each.reached, each.step, strict=True)
+    )
+    return SwitchResult(
+        address=line.address,
+        label=named(line),
+        unit=line.unit,
+        option=each.option,
+        turn=each.turn,
+        stated=each.range.stated,
+        stated_text=_text(each.range, each.range.stated),
+        now=each.now,
+        low=words_of(line, float(each.range.points[0])),
+        high=words_of(line, float(each.range.points[-1])),
+        turns=turns,
+        reason="" if turns else NO_TURN,
+    )
+
+
+def _option(appraisal: Appraisal, found: Tested, option: OptionLines) -> OptionTested:
+    grid = found.grids.get(option.id)
+    return OptionTested(
+        option.id,
+        option.written.option.title,
+        _must_be_true(appraisal, found, option),
+        tuple(map(_bar, found.bars.get(option.id, ()))),
+        None if grid is None else _grid(grid),
+    )
+
+
+def _bar(bar: Bar) -> BarResult:
+    line = bar.line
+    return BarResult(
+        address=line.address,
+        label=named(line),
+        range="stated" if bar.stated else "a tenth",
+        low=bar.low,
+        low_text=words_of(line, bar.low),
+        high=bar.high,
+        high_text=words_of(line, bar.high),
+        at_low=bar.at_low,
+        at_high=bar.at_high,
+    )
+
+
+def _grid(grid: Grid) -> GridResult:
+    line = grid.price_line
+    stated = None if line is None else float(line.value()[0, 0])
+    text = "" if line is None or stated is None else words_of(line, stated)
+    return GridResult(grid.steps, grid.children, text, stated, "" if line is None else line.unit, grid.values)
+
+
+def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> str:
+    """What must be so for an option to pay back within the years shown, each by itself; or that nothing would do."""
+    place = found.options.index(option)
+    stated = found.what_if.stated[place]
+    moves = [each for each in found.switches if each.option == option.id and each.turn == "payback"]
+    if stated.net is None or not moves:
+        return ""
+    by = appraisal.case.horizon.months[-1].words
+    turning = sorted((each for each in moves if each.figures), key=_distance)[:_MOST_NAMED]
+    required = any(claim.claim.basis == "requirement" for claim in option.written.own.claims)
+    given = "Even with the saving that is required, of which no forecast is made, it" if required else "It"
+    if stated.net < -PENNY:
+        if not turning:
+            return f"{given} does not pay back by {by} whatever any single input is, within its possible range."
+        conditions = "; ".join(_conditions(turning))
+        return f"{given} pays back by {by} only if, all else as stated, one of these is so: {conditions}."
+    if not turning:
+        return f"{given} pays back by {by} whatever any single input is, within its possible range."
+    met = "with the saving that is required, of which no forecast is made, and " if required else ""
+    return f"To pay back by {by}, {met}all else as stated: {'; '.join(_conditions(turning))}."
+
+
+def _distance(each: Switch) -> float:
+    """How far an input must move to turn the answer, as a part of what is stated."""
+    stated, nearest = each.range.stated, each.nearest
+    return float("inf") if nearest is None else abs(nearest - stated) / abs(stated or 1.0)
+
+
+def _conditions(turning: Sequence[Switch]) -> Iterator[str]:
+    for each in turning:
+        at = each.nearest
+        assert at is not None
+        above = each.after[each.figures.index(at)]
+        figure = at if not each.range.whole or above else at - 1  # the last month on the good side
+        stated = _text(each.range, each.range.stated)
+        bound = f"{'at least' if above else 'at most'} {_text(each.range, _rounded(each.range, figure, above))}"
+        yield f"“{named(each.range.line)}” is {bound} (stated: {stated})"
+
+
+def _rounded(range_: Range, figure: float, above: bool) -> float:
+    """A bound in round figures, on its good side: up where it is a least, down where it is a most."""
+    unit = range_.line.unit
+    places = 3 if unit in ("share", "rate") else 0 if unit.startswith("£") and abs(figure) >= _ROUND else 2
+    scale = 10.0**places
+    return (math.ceil(figure * scale - _DUST) if above else math.floor(figure * scale + _DUST)) / scale

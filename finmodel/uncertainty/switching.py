@@ -1,0 +1,212 @@
+"""Switching values: the figure of an input at which the answer turns, everything else as stated.
+
+HM Treasury's Green Book asks for the switching value of an input: the value that it would have to take for a proposal
+to turn from good value to bad. Three turns are looked for: the net present budget impact crosses zero; the money spent
+is recovered within the years shown, or no longer is; another option has the highest net present budget impact. Every
+turn between two neighbouring figures of a scan is solved by the secant rule, kept inside its bracket, all of them
+together in one run of the model a step; and what is found is proved by the measure there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from finmodel.appraisal.appraise import WrittenModel
+from finmodel.uncertainty.answers import OptionLines
+from finmodel.uncertainty.sweep import Numbers, Range
+from finmodel.uncertainty.trials import Change, Trials, work_out
+
+Turn = Literal["payback", "impact", "ranking"]
+PENNY = 0.005  # £: a measure as near to zero as this is zero
+_EXACT = 1e-9  # of the range of an input, to which a turn is narrowed
+_SECANTS, _PARTS, _MOST_STEPS = 6, 64, 14
+_NO_DIFFERENCE = 0.5  # £ between the highest and the lowest of a sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Where an answer turns as an input moves.
+
+    option: whose, or of the ranking the option that is first as stated; figures: of the input, in order, none where the
+    answer does not turn; after: with the figure a step further up, whether the measure is above zero (of the ranking,
+    whether the option is still the first); reached: the measure at each figure; step: whether the measure jumps there.
+    """
+
+    range: Range
+    turn: Turn
+    option: str
+    now: float
+    figures: tuple[float, ...]
+    after: tuple[bool, ...]
+    reached: tuple[float, ...]
+    step: tuple[bool, ...]
+
+    @property
+    def nearest(self) -> float | None:
+        """The turn that is nearest to what is stated."""
+        stated = self.range.stated
+        return min(self.figures, key=lambda figure: abs(figure - stated), default=None)
+
+
+@dataclass
+class _Bracket:
+    """Two figures of an input between which a measure of an option changes its sign."""
+
+    range: Range
+    turn: Turn
+    option: int
+    low: float
+    high: float
+    below: float
+    above: float
+    steps: int = 0
+
+    def next(self) -> list[float]:
+        """Figures to try: the secant's, beside the middle; after some steps many that divide the bracket."""
+        if self.steps >= _SECANTS:
+            return [float(each) for each in np.linspace(self.low, self.high, _PARTS + 1)[1:-1]]
+        middle = (self.low + self.high) / 2
+        if not np.isfinite(self.above - self.below) or self.above == self.below:
+            return [middle]
+        figure = self.low - self.below * (self.high - self.low) / (self.above - self.below)
+        return sorted({figure, middle}) if self.low < figure < self.high else [middle]
+
+    def take(self, figures: Sequence[float], values: Sequence[float]) -> None:
+        """Narrow the bracket by the measure at figures within it."""
+        self.steps += 1
+        for figure, value in zip(figures, values, strict=True):
+            if (value > 0) == (self.above > 0):
+                self.high, self.above = figure, value
+                return
+            self.low, self.below = figure, value
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is as narrow as it need be."""
+        if min(abs(self.below), abs(self.above)) <= PENNY / 1000 or self.range.whole:
+            return True
+        scale = max(abs(self.range.points[0]), abs(self.range.points[-1]))
+        return self.high - self.low <= _EXACT * scale or self.steps >= _MOST_STEPS
+
+    @property
+    def found(self) -> tuple[float, float, bool]:
+        """The figure at which it turns, the measure there, and whether it jumps over zero."""
+        if self.range.whole:  # the first month on the far side
+            return self.high, self.above, min(abs(self.below), abs(self.above)) > PENNY
+        at, value = min(((self.low, self.below), (self.high, self.above)), key=lambda each: abs(each[1]))
+        return at, value, abs(value) > PENNY
+
+
+class _Measures:
+    """What is followed as an input moves: by option the end position and the impact, and the lead of the first."""
+
+    def __init__(self, written: WrittenModel, options: Sequence[OptionLines]) -> None:
+        self.written, self.options = written, options
+        self.keep = [address for option in options for address in (option.net.address, option.impact.address)]
+
+    def run(self, changes: Sequence[Change]) -> Trials:
+        return work_out(self.written.model, changes, self.keep)
+
+    def of(self, trials: Trials) -> dict[tuple[Turn, int], Numbers]:
+        """Every measure by turn and option, a figure a trial; zero is zero."""
+        found: dict[tuple[Turn, int], Numbers] = {}
+        for place, option in enumerate(self.options):
+            found["payback", place] = option.nets(trials)
+            found["impact", place] = option.impacts(trials)
+        if len(self.options) > 1:
+            impacts = np.array([found["impact", place] for place in range(len(self.options))])
+            first = self.first
+            others = np.delete(impacts, first, axis=0)
+            found["ranking", first] = impacts[first] - np.max(others, axis=0)
+        return found
+
+    @property
+    def first(self) -> int:
+        """The option with the highest net present budget impact as stated."""
+        return self._first
+
+    def stated(self) -> dict[tuple[Turn, int], Numbers]:
+        trials = self.run([{}])
+        self._first = int(np.argmax([option.impacts(trials)[0] for option in self.options]))
+        return self.of(trials)
+
+
+def switching_values(
+    written: WrittenModel, options: Sequence[OptionLines], ranges: Sequence[Range]
+) -> tuple[Switch, ...]:
+    """For each input, and each answer that it can move at all, where that turns, or that it does not."""
+    if not options:
+        return ()
+    measures = _Measures(written, options)
+    stated = measures.stated()
+    trials = measures.run([each.change(figure) for each in ranges for figure in each.points])
+    swept = measures.of(trials)
+    moved: list[tuple[Range, Turn, int]] = []
+    brackets: list[_Bracket] = []
+    at = 0
+    for each in ranges:
+        for (turn, option), values in swept.items():
+            here = values[at : at + len(each.points)]
+            known = np.isfinite(here)
+            if not known.any() or np.ptp(here[known]) <= _NO_DIFFERENCE:
+                continue
+            moved.append((each, turn, option))
+            brackets += _brackets(each, turn, option, each.points[known], here[known])
+        at += len(each.points)
+    _narrow(measures, brackets)
+    return tuple(_switch(each, turn, options, option, stated, brackets) for each, turn, option in moved)
+
+
+def _brackets(range_: Range, turn: Turn, option: int, points: Numbers, values: Numbers) -> Iterator[_Bracket]:
+    """Neighbouring figures of a sweep with measures on either side of zero; what is zero belongs to none."""
+    settled = np.where(np.abs(values) <= PENNY, 0.0, values)
+    places = np.flatnonzero(settled)
+    for low, high in pairwise(places):
+        if (settled[low] > 0) != (settled[high] > 0):
+            if high - low > 1:  # it is zero in between: there it turns
+                zero = float(points[low + 1])
+                yield _Bracket(range_, turn, option, zero, zero, 0.0, float(values[high]))
+            else:
+                below, above = float(values[low]), float(values[high])
+                yield _Bracket(range_, turn, option, float(points[low]), float(points[high]), below, above)
+
+
+def _narrow(measures: _Measures, brackets: Sequence[_Bracket]) -> None:
+    """Bring every bracket to the figure at which its measure turns, a run of the model a step."""
+    while waiting := [each for each in brackets if not each.settled]:
+        tried = [each.next() for each in waiting]
+        trials = measures.run(
+            [each.range.change(figure) for each, figures in zip(waiting, tried, strict=True) for figure in figures]
+        )
+        found, at = measures.of(trials), 0
+        for each, figures in zip(waiting, tried, strict=True):
+            values = found[each.turn, each.option][at : at + len(figures)]
+            each.take(figures, [float(value) for value in values])
+            at += len(figures)
+
+
+def _switch(
+    range_: Range,
+    turn: Turn,
+    options: Sequence[OptionLines],
+    option: int,
+    stated: dict[tuple[Turn, int], Numbers],
+    brackets: Sequence[_Bracket],
+) -> Switch:
+    own = [each for each in brackets if each.range is range_ and each.turn == turn and each.option == option]
+    found = [each.found for each in own]
+    return Switch(
+        range_,
+        turn,
+        options[option].id,
+        float(stated[turn, option][0]),
+        tuple(at for at, _, _ in found),
+        tuple(each.above > 0 for each in own),
+        tuple(value for _, value, _ in found),
+        tuple(step for _, _, step in found),
+    )

@@ -1,0 +1,125 @@
+"""The questions that are asked of every case: fewer children, another price, a delay, less cash, dearer pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from finmodel.appraisal.appraise import WrittenModel
+from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
+from finmodel.uncertainty.answers import Answer, OptionLines, answered
+from finmodel.uncertainty.moving import (
+    Volumes,
+    awards_of,
+    cashable_of,
+    delays_of,
+    more_children,
+    prices_of,
+    raised,
+    scaled,
+    together,
+    volumes,
+)
+from finmodel.uncertainty.trials import Change
+
+PRICE_STEP, HALF, POINT = 0.2, 0.5, 0.01
+LATE = {"six-months-late": ("Six months late", 6), "twelve-months-late": ("Twelve months late", 12)}
+IN_PROPORTION = "By two in the fullest year (a third of fewer than six), in others in proportion."
+A_THIRD = "By a third where fewer than six."
+_CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the answer of each option in the order of the case.
+
+    inputs: the addresses of what was changed; reaches: by option, whether any of its own figures was; note: how.
+    """
+
+    id: str
+    label: str
+    note: str
+    inputs: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The case as stated, and every question that can be asked of it; not_asked: the others, with why not."""
+
+    stated: tuple[Answer, ...]
+    asked: tuple[Asked, ...]
+    not_asked: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    id: str
+    label: str
+    change: Change
+    why_not: str = ""
+    note: str = ""
+
+
+def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
+    """Ask every question in one run of the model; each changes all options alike."""
+    questions = list(_questions(written, options))
+    put = [question for question in questions if question.change]
+    stated, *answers = answered(written, options, [{}, *(question.change for question in put)])
+    asked = tuple(
+        Asked(question.id, question.label, question.note, tuple(question.change), each)
+        for question, each in zip(put, answers, strict=True)
+    )
+    return WhatIf(stated, asked, tuple((q.label, q.why_not) for q in questions if not q.change))
+
+
+def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterator[_Question]:
+    counted = [(option, volumes(written, option)) for option in options if option.written.own.benefits]
+    known = [(option, each) for option, each in counted if each is not None]
+    why = "no child fewer in care is claimed" if not counted else "no one input makes the children more or fewer"
+    months = written.model.periods(Timeline.MONTHS)
+    for name, label, sign in (
+        ("two-fewer-children", "Two fewer children", -1.0),
+        ("two-more-children", "Two more children", 1.0),
+    ):
+        change = together([more_children(each, sign, months) for _, each in known])
+        yield _Question(name, label, change, why, _how_many([each for _, each in known]))
+    priced = _each(options, lambda option: prices_of(written, option))
+    for name, label, factor in (
+        ("price-lower", "Placement price 20% lower", 1 - PRICE_STEP),
+        ("price-higher", "Placement price 20% higher", 1 + PRICE_STEP),
+    ):
+        yield _Question(name, label, scaled(priced, factor), "no placement is avoided")
+    late = _each(options, lambda option: delays_of(written, option))
+    for name, (label, by) in LATE.items():
+        yield _Question(name, label, raised(late, by), "the case has no delay to change")
+    cashable = [
+        line for line in _each(options, lambda option: cashable_of(written, option)) if np.any(line.value() > 0)
+    ]
+    yield _Question("half-cashable", "Half as much cashable", scaled(cashable, HALF), "no saving is claimed")
+    awards = awards_of(written)
+    yield _Question(
+        "award-point",
+        "Pay awards one point higher",
+        raised(awards, POINT),
+        "no pay award is assumed for the years shown",
+    )
+
+
+def _how_many(known: Sequence[Volumes]) -> str:
+    """Whether the number changes alike in every year; an input with one figure moves the other years in proportion."""
+    alike = all(
+        all(line.timeline is not Timeline.ONCE for line in each.inputs)
+        or bool(np.all(np.abs(each.by_year[each.by_year > 0] - each.by_year.max()) < _CLOSE))
+        for each in known
+        if each.by_year.any()
+    )
+    return A_THIRD if alike else IN_PROPORTION
+
+
+def _each(options: Sequence[OptionLines], of: object) -> list[Line]:
+    found = [line for option in options for line in of(option)]  # type: ignore[operator]
+    return list(dict.fromkeys(found))

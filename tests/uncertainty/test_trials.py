@@ -1,0 +1,63 @@
+"""Many changed inputs in one run, against closed forms and against each trial alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from finmodel.lines.expression import LineError, Timeline
+from finmodel.lines.line import Origin
+from finmodel.lines.model import Model
+from finmodel.lines.periods import FinancialYear, Horizon
+from finmodel.lines.timing import look_up, total
+from finmodel.uncertainty.trials import input_of, work_out
+
+ORIGIN = Origin("A test")
+
+
+def model() -> Model:
+    """Two years of children times a price, less what a look-up gives; a line that repeats the price."""
+    made = Model(Horizon(FinancialYear(2026), 2))
+    children = made.input("children", "Children", [3, 5], "children", ORIGIN, timeline=Timeline.YEARS)
+    price = made.input("price", "Price", 100, "£ per child", ORIGIN)
+    again = made.input("again", "The price again", 100, "£ per child", ORIGIN)
+    again.repeat(price, "The same")
+    place = made.input("place", "Place", 1, "number", ORIGIN)
+    table = [made.input(f"table.{cost}", f"{cost}", cost, "£", ORIGIN) for cost in (50, 70)]
+    saving = made.line("saving", "Saving", children * again, "£")
+    made.line("net", "Net", total(saving) - look_up(place, table), "£")
+    return made
+
+
+def test_each_trial_has_the_figures_that_arithmetic_gives() -> None:
+    changes = [
+        {},
+        {"price": np.array([110.0])},
+        {"children": np.array([2.0, 4.0]), "place": np.array([2.0])},
+        {"again": np.array([10.0])},
+    ]
+    found = work_out(model(), changes, ["saving", "net"], block=3)
+    assert found.values["net"].tolist() == [[8 * 100 - 50, 8 * 110 - 50, 6 * 100 - 70, 8 * 10 - 50]]
+    assert found.values["saving"].tolist() == [[300, 330, 200, 30], [500, 550, 400, 50]]
+    assert found.refused == ("",) * 4
+
+
+def test_a_trial_that_the_model_refuses_stands_alone_with_its_reason() -> None:
+    changes = [{"place": np.array([place])} for place in (1.0, 3.0, 2.0, 2.0, 1.0)]
+    found = work_out(model(), changes, ["net"])
+    assert found.values["net"][0].tolist() == pytest.approx([750, np.nan, 730, 730, 750], nan_ok=True)
+    assert [bool(why) for why in found.refused] == [False, True, False, False, False]
+    assert "a place that the table does not have" in found.refused[1]
+    assert found.figure("net", 1) is None
+
+
+def test_without_a_change_every_trial_is_the_case_itself() -> None:
+    found = work_out(model(), [{}, {}], ["net"])
+    assert found.values["net"].tolist() == [[750, 750]]
+    assert work_out(model(), [], ["net"]).refused == ()
+
+
+def test_what_is_worked_out_is_no_input_to_change() -> None:
+    assert input_of(model(), "again").address == "price"
+    with pytest.raises(LineError, match="net is not an input"):
+        input_of(model(), "net")
