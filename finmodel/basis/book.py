@@ -25,6 +25,7 @@ COUNTED = Origin("Counted from the case file", confidence="stated")
 FACT = Origin("How the case is put together", confidence="stated", is_fact=True)
 BY_DEFINITION = Origin("By definition", confidence="published", is_fact=True)
 NOT_LATE = Origin("Not stated, so none", confidence="stated", note="As the months of the case have it.")
+NOT_STATED = (DEFAULT.source, NOT_LATE.source)
 NOT_ASSUMED = (
     COUNTED.source,
     FACT.source,
