@@ -14,6 +14,7 @@ from finmodel.lines.timing import AtPeriod, LookUp, Shifted
 
 # What the schema declares of a field, by the end of its address, where that is more than its unit says.
 _LEAST = {"average_stay": 1.0, "people": 1.0, "full_time_hours": 1.0, "life": 1.0, "beds_to_close": 1.0}
+_TARGETS = "caseload.targets."
 _LEAST_OF_A_RATE = -0.999  # the largest fall that a case may state
 
 
@@ -35,13 +36,21 @@ class InputBounds:
         """
         values = [] if line.values is None else [float(value) for value in line.values[:, 0]]
         limits = limits_of(line, *values)
-        lowest = _LEAST.get(line.address.rpartition(".")[2], _LEAST_OF_A_RATE if line.unit == "rate" else limits.least)
+        lowest = _least_declared(line)
+        lowest = limits.least if lowest is None else lowest
         limits = replace(limits, least=min([max(limits.least, lowest), *values]))
         if line.address not in self._places:
             return limits
         least, most = self._places[line.address]
         least, most = max(least, limits.least), min(most, limits.most)
         return InputLimits(min(least, *values), max(most, *values), whole=True)
+
+
+def _least_declared(line: Line) -> float | None:
+    """The least that the schema declares of an input; None where its unit says as much."""
+    if line.address.startswith(_TARGETS):  # cases are divided by it
+        return 1.0
+    return _LEAST.get(line.address.rpartition(".")[2], _LEAST_OF_A_RATE if line.unit == "rate" else None)
 
 
 def _places_in(rule: Expression, model: Model) -> Iterator[tuple[Line, float, float]]:

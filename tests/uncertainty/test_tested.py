@@ -81,11 +81,15 @@ def test_switching_values_have_their_closed_form_and_reproduce_zero(written: Wri
     assert found[PRICE, "payback"].figures == pytest.approx([7_500.0], rel=1e-9)
     assert found[COST, "payback"].figures == pytest.approx([40_000.0], rel=1e-9)
     for each in found.values():
-        for figure, reached in zip(each.figures, each.reached, strict=True):
-            back = work_out(written.model, [each.range.change(figure)], options[0].keep)
+        for figure, reached, step in zip(each.figures, each.reached, each.step, strict=True):
+            back = work_out(written.model, [each.range.change(at) for at in (figure, figure - 1)], options[0].keep)
             measure = options[0].nets(back) if each.turn == "payback" else options[0].impacts(back)
-            assert measure[0] == pytest.approx(0, abs=0.005)
             assert measure[0] == pytest.approx(reached, abs=1e-6)
+            if step:  # in whole months: the month before is on the other side
+                assert each.range.whole
+                assert measure[0] * measure[1] < 0
+            else:
+                assert measure[0] == pytest.approx(0, abs=0.005)
 
 
 def test_a_turn_that_is_not_there_is_none() -> None:
