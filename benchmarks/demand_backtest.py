@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 
@@ -99,14 +100,20 @@ def past_of(counts: Counts, origin: int) -> list[float]:
 def projected(name: str, counts: Counts, origin: int, ahead: int) -> float:
     """What a method, knowing no more than the origin, has for a later year."""
     if name == CHOSEN:
-        name = min(_AMONG, key=lambda each: own_record(each, counts, origin, ahead))
+        name = chosen(tuple(past_of(counts, origin)), ahead)
     return METHODS[name][1](past_of(counts, origin), ahead)
 
 
-def own_record(name: str, counts: Counts, origin: int, ahead: int) -> float:
+@cache
+def chosen(past: tuple[float, ...], ahead: int) -> str:
+    """Of the methods among which is chosen, the one nearer in the council's own past."""
+    return min(_AMONG, key=lambda name: own_record(name, past, ahead))
+
+
+def own_record(name: str, past: Sequence[float], ahead: int) -> float:
     """The mean error of a method in the council's own past, from origins whose outcome was known by then."""
-    earlier = [year for year in YEARS if year - 4 >= YEARS[0] and year + ahead <= origin]
-    return fmean(error(METHODS[name][1](past_of(counts, year), ahead), counts[year + ahead]) for year in earlier)
+    earlier = range(5, len(past) - ahead + 1)
+    return fmean(error(METHODS[name][1](past[:known], ahead), past[known - 1 + ahead]) for known in earlier)
 
 
 def error(projection: float, count: float) -> float:
@@ -122,6 +129,50 @@ def errors(name: str, ahead: int, size: tuple[int, int | None] = (0, None)) -> I
             here = counts[origin]
             if here >= LEAST and here >= low and (high is None or here < high) and origin + ahead in counts:
                 yield error(projected(name, counts, origin, ahead), counts[origin + ahead])
+
+
+Definition = Callable[[str, int], list[float]]
+
+
+def _with_least(least: int) -> Definition:
+    """Origins of so many children or more."""
+    return lambda name, ahead: list(errors(name, ahead, (least, None)))
+
+
+def _by_council(name: str, ahead: int) -> list[float]:
+    """One mean for each council, whatever its number of origins."""
+    means = []
+    for counts in COUNCILS.values():
+        here = [origin for origin in ORIGINS if counts[origin] >= LEAST and origin + ahead in counts]
+        if here:
+            ends = (error(projected(name, counts, origin, ahead), counts[origin + ahead]) for origin in here)
+            means.append(fmean(ends))
+    return means
+
+
+def _of_origin(name: str, ahead: int) -> list[float]:
+    """As a share of the count at the origin, which is known then."""
+    return [
+        abs(projected(name, counts, origin, ahead) - counts[origin + ahead]) / counts[origin]
+        for counts in COUNCILS.values()
+        for origin in ORIGINS
+        if counts[origin] >= LEAST and origin + ahead in counts
+    ]
+
+
+DEFINITIONS: dict[str, Definition] = {
+    "As above": _with_least(LEAST),
+    "Origins of 50 children or more": _with_least(50),
+    "Origins of 100 children or more": _with_least(100),
+    "A mean for each council, then the mean of these": _by_council,
+    "As a share of the count at the origin": _of_origin,
+}
+_DEFINED = ("no-change", "linear-four-years", CHOSEN)
+
+
+def _by_definition(label: str, found: Definition) -> str:
+    cells = [" / ".join(f"{fmean(found(name, ahead)):.2%}" for ahead in HORIZONS) for name in _DEFINED]
+    return f"| {label} | {' | '.join(cells)} |"
 
 
 COUNCILS = councils()
@@ -181,7 +232,16 @@ def page() -> str:
         "| --- | ---: | ---: | ---: | ---: |",
         *(_of_size(size) for size in SIZES),
         "",
-        "The range that a report shows around a baseline is the mean error of no change for councils of its size.",
+        "The range that a report shows around a baseline is the mean error of its way for councils of its size, or the",
+        "council's own where it has eight origins three years ahead ([the method](method.md#demand)).",
+        "",
+        "## By other definitions",
+        "",
+        "The same at one, two and three years by other ways of reckoning. The order of the methods stays in each.",
+        "",
+        "| definition | no change | mean change of four years | whichever was nearer in its own past |",
+        "| --- | ---: | ---: | ---: |",
+        *(_by_definition(label, found) for label, found in DEFINITIONS.items()),
         "",
         "## England",
         "",

@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.arithmetic import compare, conditional, maximum
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.lines.excel import Layout, formula, header_formulas
+from finmodel.lines.excel import Layout, formulas, header_formulas
 from finmodel.lines.expression import Timeline
-from finmodel.lines.line import Line, Origin
+from finmodel.lines.line import Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import at_year, by_year, previous, running_total
@@ -84,21 +84,17 @@ def by_openpyxl(layout: Layout, results: Results) -> None:
         for row, line in plan.lines:
             for column, text in enumerate((line.label, line.unit, line_sheets.rule_or_source(line), line.address), 1):
                 page.cell(row, column, text).data_type = "s"
-            for period, column in enumerate(columns):
-                page.cell(row, column + 1, _content(layout, results, line, period, column))
+            contents = results.figures(line) if line.expression is None else formulas(layout, line)
+            for column, content in zip(columns, contents, strict=False):
+                page.cell(row, column + 1, content)
     book.save(BytesIO())
-
-
-def _content(layout: Layout, results: Results, line: Line, period: int, column: int) -> str | float:
-    return float(results[line][period, 0]) if line.expression is None else formula(layout, line, column)
 
 
 def formulas_alone(layout: Layout) -> None:
     for plan in layout.sheets.values():
         for _, line in plan.lines:
             if line.expression is not None:
-                for column in layout.columns(line.timeline):
-                    formula(layout, line, column)
+                formulas(layout, line)
 
 
 def best(function: Callable[[], object]) -> float:

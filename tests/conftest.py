@@ -57,3 +57,15 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def audits_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audits take the workbook that they expect from `expected_once`."""
+    from expected_once import expected_once
+
+    from finmodel.audit.adopting import adoption
+    from finmodel.audit.workbooks import model_audit
+
+    for module in (adoption, model_audit):
+        monkeypatch.setattr(module, "expected_workbook", expected_once)

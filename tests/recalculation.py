@@ -120,11 +120,12 @@ def disagreements(
     return [
         (sheet, cell, value, found.get((sheet, cell)))
         for sheet, cell, value in expected
-        if not _alike(value, found.get((sheet, cell)), dust)
+        if not alike(value, found.get((sheet, cell)), dust)
     ]
 
 
-def _alike(value: float | str, found: float | str | bool | None, dust: float) -> bool:
+def alike(value: float | str, found: float | str | bool | None, dust: float = 1e-9) -> bool:
+    """Whether a cell shows what it must: many times faster than `approx`, which counts over thousands of cells."""
     if isinstance(value, str):
         return found == value
     if isinstance(found, bool) or not isinstance(found, int | float):

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted(path.parent.name for path in (ROOT / "inputs").glob("*/case.yaml"))
@@ -17,7 +17,7 @@ CASES = sorted(path.parent.name for path in (ROOT / "inputs").glob("*/case.yaml"
 
 @cache
 def appraisal_of(case: str) -> Appraisal:
-    return appraise(load_case(ROOT / "inputs" / case))
+    return shipped_cases.appraisal_of(case)
 
 
 @pytest.fixture(params=CASES)

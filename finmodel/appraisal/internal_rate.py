@@ -10,7 +10,7 @@ import numpy as np
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional, maximum
-from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
+from finmodel.lines.expression import Array, Cells, Expression, Form, Script, Timeline, Wording, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import OverRows, if_number, number_if, ratio
 from finmodel.lines.timing import at_period, present_value, previous, total
@@ -48,7 +48,10 @@ def internal_rate(written: WrittenOption, room: Room) -> Expression:
     def say(wording: Wording) -> str:
         return f"the rate at which the present value of {wording.row(net)} is nil"
 
-    found = if_number(start, OverRows((net, start), function=_rate, write=write, say=say))
+    def script(script: Script) -> Form:
+        return ["rate", script.of(net), script.text(SAVING_FIRST)]
+
+    found = if_number(start, OverRows((net, start), function=_rate, write=write, say=say, script=script))
     label = "Internal rate of return, where the net savings change sign once"
     rising = number_if(compare(signs.final, ">", 0), found, SAVING_FIRST)
     once = room.line("internal_rate_of_one_change", label, rising, "rate")
@@ -157,7 +160,12 @@ def _start(written: WrittenOption, room: Room, signs: _Signs) -> Line:
         return f"({saving} ÷ {cost}) to the power of 1 ÷ ({later} \N{MINUS SIGN} {sooner}), less 1"
 
     lines = (saved, spent, when_saved, when_spent)
-    guess = OverRows(lines, function=value, write=write, say=say)
+
+    def script(script: Script) -> Form:
+        saving, cost, later, sooner = map(script.of, lines)
+        return ["-", ["power", ["/", saving, cost], ["/", "1", ["-", later, sooner]]], "1"]
+
+    guess = OverRows(lines, function=value, write=write, say=say, script=script)
     once = compare(signs.changes, "=", 1) * compare(signs.final, ">", 0)
     return room.line(
         "internal_rate_start",

@@ -13,7 +13,6 @@ from finmodel.benefits.claims import WrittenBenefit, write_claim
 from finmodel.benefits.deductions import RUNGS, WrittenClaim
 from finmodel.case.entries import is_ours
 from finmodel.case.schema import Option, StatedCost
-from finmodel.costing.active import delay_input
 from finmodel.costing.award_point import NAME as AWARD_POINT
 from finmodel.costing.award_point import label_of
 from finmodel.costing.other_costs import (
@@ -105,7 +104,6 @@ def room_of(book: Book, option: Option) -> Room:
 def write_own(book: Book, option: Option) -> OwnLines:
     """Write what an option costs and saves in itself."""
     room = room_of(book, option)
-    delay_input(room, "Delay of the option, months", option.delay_months)
     posts = tuple(price_post(room, post) for post in option.posts)
     costs = tuple(price_other_cost(room, cost) for cost in option.costs)
     claims = tuple(write_claim(room, claim) for claim in (*option.benefits, *option.savings))

@@ -47,7 +47,8 @@ def write_overwriting_checks(book: Book, tolerances: dict[str, Line]) -> dict[st
         if line.expression is not None and not line.address.startswith("checks."):
             owned[_owner(line)].setdefault(line.timeline, []).append(line)
     titles = {option.id: option.title for option in book.case.options} | {SHARED: "What the options share"}
-    pounds = tolerances | {SHARED: book.convention("tolerance")}
+    in_pounds = any(line.unit.startswith("£") for lines in owned[SHARED].values() for line in lines)
+    pounds = tolerances | {SHARED: book.convention("tolerance") if in_pounds else _smallest(book)}
     found: dict[str, list[Line]] = {}
     for name, by_timeline in owned.items():
         checks = Room(book, f"checks.{name}", f"Checks: {titles[name]}")
@@ -80,9 +81,7 @@ def _between(lines: Sequence[Line]) -> str:
 
 def _packed(book: Book, lines: Sequence[Line], pounds: Line) -> Iterator[_Kept]:
     """The lines in order, as many in a row of checks as its formula has room for; pounds apart from all else."""
-    other = book.definition(
-        "smallest_difference", "Smallest difference that counts, of what is no pounds", 1e-6, "number"
-    )
+    other = _smallest(book)
     open_rows: dict[bool, _Kept] = {}
     for line in lines:
         in_pounds = line.unit.startswith("£")
@@ -96,6 +95,12 @@ def _packed(book: Book, lines: Sequence[Line], pounds: Line) -> Iterator[_Kept]:
         kept.lines.append(line)
         kept.width += width
     yield from open_rows.values()
+
+
+def _smallest(book: Book) -> Line:
+    """The smallest difference that counts between figures that are no pounds."""
+    label = "Smallest difference that counts, of what is no pounds"
+    return book.definition("smallest_difference", label, 1e-6, "number")
 
 
 def _owner(line: Line) -> str:

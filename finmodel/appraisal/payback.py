@@ -15,7 +15,7 @@ import numpy as np
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
-from finmodel.lines.expression import Array, Cells, Expression, Wording
+from finmodel.lines.expression import Array, Cells, Expression, Form, Script, Wording
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import OverRows, if_number, number_if
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
@@ -123,6 +123,11 @@ def _in_proportion(at: Balance, unit: str, before: int, say: Callable[[Wording],
         part = f"INDEX({cells.row(at.cumulative)},{last})/INDEX({cells.row(at.net)},{last}+1)"
         return f"IF({last}=0,0,{last}{less}-{part})"
 
+    def script(script: Script) -> Form:
+        net, total, last = map(script.of, rows)
+        part: Form = ["/", ["at", total, last], ["at", net, ["+", last, "1"]]]
+        return ["if", ["=", last, "0"], "0", ["-", ["-", last, str(before)], part]]
+
     rows = (at.net, at.cumulative, at.before_payback)
-    found = OverRows(rows, function=value, write=write, say=say, dimension=Dimension.of(unit))
+    found = OverRows(rows, function=value, write=write, say=say, script=script, dimension=Dimension.of(unit))
     return if_number(at.before_payback, found)

@@ -25,6 +25,7 @@ COUNTED = Origin("Counted from the case file", confidence="stated")
 FACT = Origin("How the case is put together", confidence="stated", is_fact=True)
 BY_DEFINITION = Origin("By definition", confidence="published", is_fact=True)
 NOT_LATE = Origin("Not stated, so none", confidence="stated", note="As the months of the case have it.")
+NOT_STATED = (DEFAULT.source, NOT_LATE.source)
 NOT_ASSUMED = (
     COUNTED.source,
     FACT.source,
@@ -81,6 +82,7 @@ class Book:
         self.in_care: Line | None = None  # children whom claims may draw on, by month; None where nothing limits them
         self.drawn: dict[str, list[Line]] = {}  # by option: what its claims have drawn of them
         self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
+        self.lacking: dict[tuple[str, str], tuple[Line, Line]] = {}  # FTE that a team lacks of a target: exact, whole
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:

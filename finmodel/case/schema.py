@@ -21,7 +21,7 @@ from finmodel.case.fields import (
 )
 from finmodel.case.points import read_point, read_point_range
 from finmodel.case.schema_budget import BreakEven, Funding, Mtfs, OtherBenefit, Risk, Scoring, Stage
-from finmodel.case.schema_caseload import Caseload, OptionCaseload
+from finmodel.case.schema_caseload import Caseload, OptionCaseload, SizedBy
 from finmodel.case.schema_costs import OtherCost
 from finmodel.case.schema_demand import Demand
 from finmodel.case.schema_paper import Assurance, Exempt, OtherImplications
@@ -348,7 +348,7 @@ class Staffed(Sourced):
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (
-        ExactlyOne("fte", "hours", placed=True),
+        ExactlyOne("fte", "hours", placed=True, unless="sized_by"),
         OnlyWith("hours", ("weeks",)),
         OnlyWith("weeks", ("leave_days",)),
     )
@@ -396,8 +396,9 @@ class Post(Staffed):
     vacancy_factor: share of the time that filled posts stand empty; their pay is saved. recruited_per_month: FTE who
     start in each month from `start` until all are in post; without it all start at once.
     replaces: posts that there are and that end as this one is filled, so that only the difference counts. backfill:
-    posts that do the work of somebody moved into this one, on top of its cost. delay_months: by how many months the
-    post, with all that comes with it, begins and ends later than stated.
+    posts that do the work of somebody moved into this one, on top of its cost. sized_by: the caseload target that sets
+    its FTE, instead of `fte`. delay_months: by how many months the post, with all that comes with it, begins and ends
+    later than stated.
     """
 
     RULES: ClassVar[tuple[Rule, ...]] = (
@@ -405,6 +406,7 @@ class Post(Staffed):
         Needs("annual_cost", ("price_base", "inflation")),
         OnlyWith("annual_cost", ("price_base", "inflation")),
         NoEffect("annual_cost", ("point", "increments", "supplements", "newly_qualified"), _ALL_IN, _BY_GRADE),
+        NotBoth("sized_by", ("fte", "hours")),
     )
 
     point: Point | None = None
@@ -426,6 +428,7 @@ class Post(Staffed):
     backfill: tuple[ExistingPost, ...] = ()
     one_off: tuple[OneOff, ...] = ()
     per_fte: tuple[PerFte, ...] = ()
+    sized_by: SizedBy | None = None
 
 
 _FIXED_STAY = (

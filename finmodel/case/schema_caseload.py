@@ -276,3 +276,11 @@ class OptionCaseload(Stated):
     team: Identifier
     posts: Annotated[tuple[PostName, ...], Field(max_length=40)] = ()
     flow: Identifier | None = None
+
+
+class SizedBy(Stated):
+    """The target of a team that a post fills up to: its FTE is what the team lacks now, whole posts where `whole`."""
+
+    team: Identifier
+    target: Identifier
+    whole: YesNo = True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseFlow, Caseload, Trigger
-from finmodel.caseload.teams import SECTION, WrittenTeam
+from finmodel.caseload.teams import SECTION, WrittenTeam, inheriting
 from finmodel.demand.observed import days_to
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_up
 from finmodel.lines.expression import Expression, Timeline
@@ -61,12 +61,14 @@ class WrittenFlow:
     path: Line
 
 
-def write_trend(caseload: Room, found: WrittenTeam, as_at: Line) -> Trend | None:
+def write_trend(caseload: Room, found: WrittenTeam) -> Trend | None:
     """Write the straight trend of a team's cases from the earlier day that it states; None where it states none."""
     stated = found.team.earlier
     if stated is None or found.cases is None:
         return None
-    room = found.room.within("trend", stated)
+    room = found.room.within("trend", inheriting(stated, found.team))
+    date = _stated(caseload).as_at
+    as_at = caseload.once.fact("as_at", "Day of the teams’ figures", days_to(room, date.last), "days", date.words)
     earlier = room.state("cases", f"Cases on {stated.date.words}, {found.team.label}", stated.cases, "cases")
     label = f"Day of {stated.date.words}, counted like that of the teams"
     day = room.fact("day", label, days_to(room, stated.date.last), "days", stated.date.words)

@@ -15,7 +15,7 @@ from finmodel.lines.outcomes import ratio
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StaffingState:
     """A team in some state: posts added to it, of workers of some experience, and whether temporary posts are there."""
 
     id: str
@@ -29,7 +29,7 @@ class State:
 class StateOfTeam:
     """The ratios of a team in a state, by the id of the ratio, and what each is; fte: case-holding, then."""
 
-    state: State
+    state: StaffingState
     fte: Line
     ratios: dict[str, Line]
     labels: dict[str, str]
@@ -50,7 +50,7 @@ class _Ratio:
     ended_below: Expression | None = None
 
 
-def write_state(found: WrittenTeam, state: State) -> StateOfTeam | None:
+def write_state(found: WrittenTeam, state: StaffingState) -> StateOfTeam | None:
     """Write the ratios of a team in a state; None where its FTE is not known."""
     if found.fte is None:
         return None
@@ -66,7 +66,7 @@ def write_state(found: WrittenTeam, state: State) -> StateOfTeam | None:
     return StateOfTeam(state, fte, lines, {each.id: each.label for each in ratios})
 
 
-def _written(room: Room, found: WrittenTeam, state: State, each: _Ratio) -> Line:
+def _written(room: Room, found: WrittenTeam, state: StaffingState, each: _Ratio) -> Line:
     above, below = each.above, each.below
     if state.added is not None:
         above = above if each.added_above is None else above + each.added_above
@@ -78,7 +78,7 @@ def _written(room: Room, found: WrittenTeam, state: State, each: _Ratio) -> Line
     return room.line(each.id, label, ratio(above, below, NO_FTE), each.unit)
 
 
-def _ratios(found: WrittenTeam, state: State) -> Iterator[_Ratio]:
+def _ratios(found: WrittenTeam, state: StaffingState) -> Iterator[_Ratio]:
     if found.fte is None:
         return
     fte, added, ended = found.fte.line, state.added, found.temporary
@@ -113,7 +113,7 @@ _OF_WORKERS = {
 }
 
 
-def _shares(found: WrittenTeam, state: State) -> Iterator[_Ratio]:
+def _shares(found: WrittenTeam, state: StaffingState) -> Iterator[_Ratio]:
     """Shares of one base, the case-holding FTE, where the FTE of every group is stated."""
     if not found.groups or found.fte is None or any(each.fte is None for each in found.groups):
         return

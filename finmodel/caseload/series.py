@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseloadSeries
-from finmodel.caseload.teams import SECTION
+from finmodel.caseload.teams import SECTION, inheriting
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
@@ -23,6 +23,8 @@ FROM_NOTHING = "it was zero at first"
 class WrittenSeries:
     """A series: its days with their numbers, the change from first to last and that as a share; gaps: months without.
 
+    mean: of those there are.
+
     Two series or more of the same days and unit have their sum as one more, `together`.
     """
 
@@ -35,6 +37,7 @@ class WrittenSeries:
     gaps: tuple[Month, ...]
     change: Line
     share: Line
+    mean: Line
 
 
 def write_series(caseload: Room, stated: Sequence[CaseloadSeries]) -> tuple[WrittenSeries, ...]:
@@ -44,7 +47,7 @@ def write_series(caseload: Room, stated: Sequence[CaseloadSeries]) -> tuple[Writ
         room = caseload.within(f"series.{each.id}", each, f"{SECTION}: {each.label}")
         counts = sorted(each.counts, key=lambda count: count.date.last)
         numbers = [
-            room.within(f"on-{count.date.last.isoformat()}", count).state(
+            room.within(f"on-{count.date.last.isoformat()}", inheriting(count, each)).state(
                 "number", f"{each.label}, {period_of(count.date, each.every)}", count.number, "cases"
             )
             for count in counts
@@ -74,7 +77,9 @@ def _series(
     share = room.line(
         "share", f"{label}: change as a share of the first", ratio(change, numbers[0], FROM_NOTHING), "share"
     )
-    return WrittenSeries(name, label, unit, every, dates, tuple(numbers), gaps_of(dates, every), change, share)
+    held = room.fact("counted", f"{label}: how many there are", len(numbers))
+    mean = room.line("mean", f"{label}: mean of those there are", literal(add_up(numbers)) / held, "cases")
+    return WrittenSeries(name, label, unit, every, dates, tuple(numbers), gaps_of(dates, every), change, share, mean)
 
 
 def period_of(date: PartialDate, every: str) -> str:

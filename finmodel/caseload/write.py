@@ -18,22 +18,22 @@ from finmodel.caseload.flows import (
     write_trigger,
 )
 from finmodel.caseload.inverse import WrittenFall, write_fall
-from finmodel.caseload.ratios import State, StateOfTeam, write_state
+from finmodel.caseload.ratios import StaffingState, StateOfTeam, write_state
 from finmodel.caseload.series import WrittenSeries, write_series
 from finmodel.caseload.spans import WrittenSpan, write_span
 from finmodel.caseload.targets import AtTarget, WrittenSaid, write_at_target, write_said
 from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, WrittenTeam, write_team
 from finmodel.caseload.workforce import AgencyAtTarget, WorkforceShare, write_agency, write_shares
 from finmodel.costing.posts import price_post
-from finmodel.demand.observed import days_to
 from finmodel.lines.arithmetic import add_up
+from finmodel.lines.display import inside
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 from finmodel.lines.timing import at_period
 
-NOW = State("now", "now")
-ENDED = State("ended", "temporary posts ended", without_temporary=True)
+NOW = StaffingState("now", "now")
+ENDED = StaffingState("ended", "temporary posts ended", without_temporary=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ def write_caseload(book: Book) -> WrittenCaseload | None:
         )
         for team in teams
     }
+    for name, each in ((name, each) for name, found in at.items() for each in found):
+        if each.now is not None:
+            book.lacking[name, each.target.id] = each.now.more, each.now.whole
     targets = {target.id: target for target in stated.targets}
     shares = write_shares(room, teams)
-    as_at = room.fact(
-        "as_at", "Day of the teams’ figures", days_to(room, stated.as_at.last), "days", stated.as_at.words
-    )
-    trends = {team.team.id: write_trend(room, team, as_at) for team in teams}
+    trends = {team.team.id: write_trend(room, team) for team in teams}
     said = (write_said(room, by_id[each.team], targets[each.target], each) for each in stated.posts_said)
     triggers = (write_trigger(room, by_id[each.team], each, trends[each.team]) for each in stated.triggers)
     flows = (write_flow(room, by_id[each.team], each) for each in stated.flows)
@@ -160,12 +160,16 @@ def _states(room: Room, stated: Caseload, team: WrittenTeam, at: Sequence[AtTarg
             continue
         own = room.within(f"added.{added.id}", added, f"{SECTION}: {added.label}")
         line = own.state("fte", f"FTE added: {added.label}", added.fte, "FTE")
-        states.append(State(f"added-{added.id}", added.label, line, added.experience))
+        states.append(StaffingState(f"added-{added.id}", added.label, line, added.experience))
         if team.temporary is not None:
             label = f"{added.label}, temporary posts ended"
-            states.append(State(f"added-{added.id}-ended", label, line, added.experience, without_temporary=True))
+            states.append(
+                StaffingState(f"added-{added.id}-ended", label, line, added.experience, without_temporary=True)
+            )
     states += [
-        State(f"at-{each.target.id}", f"at {each.target.label}", each.now.more) for each in at if each.now is not None
+        StaffingState(f"at-{each.target.id}", f"at {inside(each.target.label)}", each.now.more)
+        for each in at
+        if each.now is not None
     ]
     made = [write_state(team, state) for state in states]
     return tuple(each for each in made if each is not None)

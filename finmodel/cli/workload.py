@@ -47,6 +47,8 @@ def workload(folder: Path, out: Path | None, suppress: bool, earlier: Path | Non
         complain(f"Query: {query}")
     for lost in report.open:
         complain(f"Note: a small number is known from {before.name} all the same: {lost}")
+    if report.unlooked:
+        complain(f"Note: not looked at, because nothing says what they are of: {'; '.join(report.unlooked)}")
     where = out if out is not None else Path("outputs") / folder.resolve().with_suffix("").name
     written = write_workload(report, where, step, template)
     say(terminal_text(report))

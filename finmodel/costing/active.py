@@ -50,12 +50,23 @@ def late_line(room: Room, timed: WithMonths, label: str = FIRST_MONTH) -> Line:
         return room["late"]
     start = first_month(room, timed.start, label)
     own = delay_input(room, "Delay of it alone, months", timed.delay_months)
-    of_option = f"{'.'.join(room.at.split('.')[:2])}.{DELAY}"
-    within = of_option in room.book.model  # a worker priced for a caseload belongs to no option
-    rule = (own + room.book.model[of_option] if within else own) * compare(start, ">=", 1)
-    delays = "Its own delay and its option's" if within else "Its own delay"
+    option = _delay_of_option(room)
+    rule = (own if option is None else own + option) * compare(start, ">=", 1)
+    delays = "Its own delay" if option is None else "Its own delay and its option's"
     note = f"{delays}; none of what began before the case does."
     return room.line("late", "Months later than stated", rule, "number", note=note)
+
+
+def _delay_of_option(room: Room) -> Line | None:
+    """The delay of the option that a room belongs to, made when its first part asks for it; None outside all options,
+    as of a worker who is priced for a caseload.
+    """
+    root, name, *_ = room.at.split(".")
+    if root != "options":
+        return None
+    option = next(each for each in room.book.case.options if each.id == name)
+    whole = Room(room.book, f"options.{name}", "The option as a whole").once
+    return delay_input(whole, "Delay of the option, months", option.delay_months)
 
 
 def late_of(room: Room) -> Line:

@@ -8,9 +8,10 @@ from finmodel import reference
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema import ExistingPost, Post
+from finmodel.case.schema_caseload import SizedBy
 from finmodel.costing.active import profile
 from finmodel.costing.people import stated_people
-from finmodel.lines.expression import Expression
+from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.parsing.quantities import Quantity
 
@@ -23,6 +24,8 @@ def fte_line(room: Room, post: Post | ExistingPost) -> Line:
     label = f"FTE, {post.title}"
     if post.fte is not None:
         return profile(room, "fte", label, post.fte, "FTE")
+    if isinstance(post, Post) and post.sized_by is not None:
+        return _sized(room, label, post.sized_by)
     if post.hours is None:
         raise ValueError(f"post {post.id} states neither FTE nor hours")
     label_of_hours = f"Hours a week of one person, {post.title}"
@@ -31,6 +34,12 @@ def fte_line(room: Room, post: Post | ExistingPost) -> Line:
     if post.weeks is not None:
         rule = rule * _paid_share(room, post, post.weeks)
     return room.line("fte", label, rule, "FTE")
+
+
+def _sized(room: Room, label: str, by: SizedBy) -> Line:
+    """What the team lacks of the target, as the caseload has it."""
+    exact, whole = room.book.lacking[by.team, by.target]
+    return room.line("fte", label, literal(whole if by.whole else exact), "FTE", note="As the caseload target has it.")
 
 
 def full_time_hours(book: Book, grade: str | None) -> Line:

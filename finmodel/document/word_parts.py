@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import assert_never
 
 from finmodel.document.chart_shapes import Chart
@@ -41,7 +42,7 @@ def write_section(paper: Paper, section: Section, *, appendix: bool = False, new
 
 def write_parts(paper: Paper, parts: Sequence[Part], style: str = NUMBERED) -> None:
     """Parts one below the other; style: of their paragraphs. What only a page can show is left out."""
-    for part, below in zip(parts, (*parts[1:], None), strict=True):
+    for part, below in zip_longest(parts, parts[1:]):
         _write(paper, part, style, leads=isinstance(below, Bullets | Table))
 
 

@@ -15,7 +15,9 @@ from finmodel.lines.expression import (
     Binary,
     Cells,
     Expression,
+    Form,
     LineError,
+    Script,
     Wording,
     common_timeline,
     literal,
@@ -53,6 +55,10 @@ class Power(Expression):
         base, exponent = (wording.say(operand, ATOM) for operand in self.operands)
         return f"{base} to the power of {exponent}"
 
+    def script(self, script: Script) -> Form:
+        """`power`."""
+        return ["power", *map(script.of, self.operands)]
+
     @property
     def spoken_binding(self) -> int:
         """Loosely."""
@@ -78,6 +84,10 @@ class _OfTwo(Expression):
     def words(self, wording: Wording) -> str:
         """The smaller or the larger of the two."""
         return f"{self.spoken} of ({wording.say(self.operands[0])}) and ({wording.say(self.operands[1])})"
+
+    def script(self, script: Script) -> Form:
+        """`min` or `max`."""
+        return [self.function.lower(), *map(script.of, self.operands)]
 
 
 class Minimum(_OfTwo):
@@ -169,6 +179,10 @@ class Conditional(Expression):
         condition, then, otherwise = (wording.say(operand, SUM) for operand in self.operands)
         return f"{then} if {condition}, otherwise {otherwise}"
 
+    def script(self, script: Script) -> Form:
+        """`if`."""
+        return ["if", *map(script.of, self.operands)]
+
     @property
     def spoken_binding(self) -> int:
         """Loosely."""
@@ -208,6 +222,10 @@ class Rounded(Expression):
         """`so many, rounded up to a whole number`."""
         return f"{wording.say(self.operands[0], SUM)}, rounded {self.direction} to a whole number"
 
+    def script(self, script: Script) -> Form:
+        """`up` or `down`."""
+        return [self.direction, *map(script.of, self.operands)]
+
     @property
     def spoken_binding(self) -> int:
         """Loosely."""
@@ -240,6 +258,10 @@ class Begun(Expression):
         """`a is at least b`, as a comparison, and what is so in part."""
         number, start = (wording.say(operand, SUM) for operand in self.operands)
         return f"{number} is at least {start}, or in part"
+
+    def script(self, script: Script) -> Form:
+        """`begun`."""
+        return ["begun", *map(script.of, self.operands)]
 
     @property
     def spoken_binding(self) -> int:

@@ -87,7 +87,7 @@ def evaluate(
         if array.ndim != 2 or array.shape[0] not in (1, model.periods(model[address].timeline)):
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
     values: dict[str, Array] = {}
-    groups = model.groups if keep is None else _needed_groups(model, keep)
+    groups = model.groups if keep is None else needed_groups(model, keep)
     leaving = {} if keep is None else _last_readers(groups, set(keep))
     with np.errstate(divide="ignore", invalid="ignore"):
         for group in groups:
@@ -167,7 +167,7 @@ def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
         values[line.address] = np.concatenate([np.broadcast_to(row, (1, width)) for row in rows])
 
 
-def _needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
+def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
     """The groups behind the wanted lines, in the order of the model's."""
     needed = set(keep)
     found = []

@@ -280,11 +280,6 @@ def formulas(layout: Layout, line: Line) -> list[str]:
     return found
 
 
-def formula(layout: Layout, line: Line, column: int) -> str:
-    """The formula of a line in a column (counted from 0), with its equals sign."""
-    return formulas(layout, line)[column - layout.columns(line.timeline)[0]]
-
-
 def month_formula(layout: Layout, typed: str) -> str:
     """The number of the month of a date that is typed in a cell, counted from 1 in the first month of the case."""
     first = (

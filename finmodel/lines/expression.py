@@ -1,9 +1,10 @@
 """Expressions over lines: what every operation has in common.
 
-An operation has three readings, and one that lacks a reading cannot be written, because they are abstract here:
-`value` (NumPy), `formula` (Excel) and `words`. Values are arrays with the periods on the first axis and, when there is
-one, scenarios or draws on the second: (1 or periods, 1 or draws). The four operators that an expression answers to
-(+, −, ×, ÷) stand here with it; every other operation builds on it in a module of its own.
+An operation has four readings, and one that lacks a reading cannot be written, because they are abstract here:
+`value` (NumPy), `formula` (Excel), `words`, and `script` (data for the interpreter of a page). Values are arrays with
+the periods on the first axis and, when there is one, scenarios or draws on the second: (1 or periods, 1 or draws). The
+four operators that an expression answers to (+, −, ×, ÷) stand here with it; every other operation builds on it in a
+module of its own.
 """
 
 from __future__ import annotations
@@ -110,6 +111,19 @@ class Wording(Protocol):
         """The number of this period, counted from 1."""
 
 
+Form: TypeAlias = "int | str | list[Form]"  # of a rule, as data: a line's number, a digit, or a name with its operands
+
+
+class Script(Protocol):
+    """What an operation asks in order to write itself as data, for the interpreter that a page carries."""
+
+    def of(self, expression: Expression) -> Form:
+        """An operand: a line by its number, any other as it writes itself."""
+
+    def text(self, words: str) -> Form:
+        """The number of a text, such as the reason for having no number."""
+
+
 # How tightly formulas and words bind, loosest first.
 COMPARISON, SUM, PRODUCT, ATOM = 1, 2, 3, 9
 
@@ -134,6 +148,10 @@ class Expression(ABC):
     @abstractmethod
     def words(self, wording: Wording) -> str:
         """The rule in words."""
+
+    @abstractmethod
+    def script(self, script: Script) -> Form:
+        """The rule as data: the name of the operation in `templates/interpreter.js`, and its operands."""
 
     def check(self, values: Sequence[Array]) -> str | None:
         """What is wrong with these operands' values, in words; None when nothing is."""
@@ -200,6 +218,10 @@ class Literal(Expression):
         """The digit."""
         return str(self.number)
 
+    def script(self, script: Script) -> Form:
+        """The digit, as a text."""
+        return str(self.number)
+
 
 def literal(value: Expression | int) -> Expression:
     """An expression as it is; 0 or 1 as a literal; any other number is refused."""
@@ -263,6 +285,10 @@ class Binary(Expression):
         """Left, sign, right."""
         left, right = self.operands
         return f"{wording.say(left, self.spoken_binding)} {self.spoken} {wording.say(right, self.right_binds)}"
+
+    def script(self, script: Script) -> Form:
+        """The sign and both."""
+        return [self.sign, *map(script.of, self.operands)]
 
 
 class Add(Binary):

@@ -8,7 +8,18 @@ from datetime import date
 
 import numpy as np
 
-from finmodel.lines.expression import Array, Cells, Expression, LineError, Timeline, Wording, is_nil, literal
+from finmodel.lines.expression import (
+    Array,
+    Cells,
+    Expression,
+    Form,
+    LineError,
+    Script,
+    Timeline,
+    Wording,
+    is_nil,
+    literal,
+)
 from finmodel.lines.units import Dimension
 
 
@@ -111,6 +122,10 @@ class Line(Expression):
     def words(self, wording: Wording) -> str:
         """Its label, or its value."""
         return wording.say(self)
+
+    def script(self, script: Script) -> Form:
+        """Its number."""
+        return script.of(self)
 
     def lines(self) -> Iterator[Line]:
         """Itself."""

@@ -16,7 +16,9 @@ from finmodel.lines.expression import (
     Array,
     Cells,
     Expression,
+    Form,
     LineError,
+    Script,
     Timeline,
     Wording,
     common_timeline,
@@ -67,6 +69,10 @@ class NumberIf(Outcome):
         condition, figure = self.operands
         return f"{wording.say(figure, SUM)}, if {wording.say(condition, COMPARISON)}; otherwise no figure ({self.why})"
 
+    def script(self, script: Script) -> Form:
+        """`number`, with the reason."""
+        return ["number", *map(script.of, self.operands), script.text(self.why)]
+
 
 class Ratio(Outcome):
     """a ÷ b; no number where b is zero."""
@@ -99,6 +105,10 @@ class Ratio(Outcome):
         above, below = self.operands
         return f"{wording.say(above, 3)} ÷ {wording.say(below, 9)}"
 
+    def script(self, script: Script) -> Form:
+        """`ratio`, with the reason."""
+        return ["ratio", *map(script.of, self.operands), script.text(self.why)]
+
 
 class IfNumber(Outcome):
     """An expression where a figure has a number; where it has none, the same reason."""
@@ -120,6 +130,10 @@ class IfNumber(Outcome):
     def words(self, wording: Wording) -> str:
         """The expression."""
         return wording.say(self.operands[1])
+
+    def script(self, script: Script) -> Form:
+        """`known`."""
+        return ["known", *map(script.of, self.operands)]
 
 
 class PeriodName(Outcome):
@@ -143,12 +157,16 @@ class PeriodName(Outcome):
         """`the month numbered …`."""
         return f"the {self.named.one} numbered {wording.say(self.operands[0])}"
 
+    def script(self, script: Script) -> Form:
+        """The number: its name is a matter of display."""
+        return script.of(self.operands[0])
+
 
 class OverRows(Outcome):
-    """An operation over whole rows that is defined above the language by its three readings, as payback is.
+    """An operation over whole rows that is defined above the language by its readings, as payback is.
 
     function: rows of numbers in (one a row operand), a number or the reason for none out, as the workbook shows it.
-    write: the Excel formula; say: the rule in words.
+    write: the Excel formula; say: the rule in words; script: the rule as data, made of the interpreter's operations.
     """
 
     elementwise = False
@@ -160,6 +178,7 @@ class OverRows(Outcome):
         function: Callable[..., float | str],
         write: Callable[[Cells], str],
         say: Callable[[Wording], str],
+        script: Callable[[Script], Form],
         dimension: Dimension = NO_DIMENSION,
     ) -> None:
         self.operands = tuple(rows)
@@ -167,6 +186,7 @@ class OverRows(Outcome):
         self._function = function
         self._write = write
         self._say = say
+        self._script = script
 
     def value(self, *operands: Array) -> Array:
         """The function, draw by draw."""
@@ -186,6 +206,10 @@ class OverRows(Outcome):
     def words(self, wording: Wording) -> str:
         """As given."""
         return self._say(wording)
+
+    def script(self, script: Script) -> Form:
+        """As given."""
+        return self._script(script)
 
 
 def need_numbers(line: Line) -> None:

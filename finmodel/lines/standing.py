@@ -10,7 +10,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from finmodel.lines.expression import PRODUCT, SUM, Array, Cells, Expression, LineError, Timeline, Wording
+from finmodel.lines.expression import (
+    PRODUCT,
+    SUM,
+    Array,
+    Cells,
+    Expression,
+    Form,
+    LineError,
+    Script,
+    Timeline,
+    Wording,
+)
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import Outcome
 from finmodel.lines.units import NO_DIMENSION
@@ -53,6 +64,10 @@ class StandsAsRuled(Expression):
         """`1 where each of these is what its rule makes it`."""
         names = "; ".join(dict.fromkeys(line.label for line in self.checked))
         return f"1 where each of these is what its rule makes it, otherwise 0: {names}"
+
+    def script(self, script: Script) -> Form:
+        """1: a page's values come from the rules."""
+        return "1"
 
 
 def _apart(cells: Cells, line: Line) -> str:
@@ -97,6 +112,10 @@ class HeaderStands(Expression):
         """`1 where the header counts …`."""
         return f"1 where the header of the {self.timeline.one} is what its formulas make it, otherwise 0"
 
+    def script(self, script: Script) -> Form:
+        """1: a page's values come from the rules."""
+        return "1"
+
 
 class LeastOfRows(Expression):
     """The smallest value of any period of any of these lines, which share a timeline."""
@@ -120,6 +139,10 @@ class LeastOfRows(Expression):
     def words(self, wording: Wording) -> str:
         """`the smallest of …`."""
         return f"the smallest of any period of {len(self.operands):,} rows of checks"
+
+    def script(self, script: Script) -> Form:
+        """`lowest`."""
+        return ["lowest", *map(script.of, self.operands)]
 
 
 def stands_as_ruled(lines: Sequence[Line], tolerance: Line, periods: int) -> Expression:

@@ -16,7 +16,9 @@ from finmodel.lines.expression import (
     Array,
     Cells,
     Expression,
+    Form,
     LineError,
+    Script,
     Timeline,
     Wording,
     is_nil,
@@ -105,6 +107,10 @@ class Previous(OverTime):
         """`the month before's …`."""
         return wording.before(self.line, self.first)
 
+    def script(self, script: Script) -> Form:
+        """`previous`."""
+        return ["previous", *map(script.of, self.operands)]
+
 
 class Shifted(OverTime):
     """The line's value so many periods earlier; zero in as many periods at the start."""
@@ -144,6 +150,10 @@ class Shifted(OverTime):
         """`…, so many months earlier`."""
         how_long = f"{wording.say(self.periods)} {self.line.timeline.value}"
         return f"{wording.earlier(self.line, self.periods)}, {how_long} earlier"
+
+    def script(self, script: Script) -> Form:
+        """`shifted`."""
+        return ["shifted", *map(script.of, self.operands)]
 
 
 class Moved(OverTime):
@@ -193,6 +203,10 @@ class Moved(OverTime):
         how_long = f"{wording.say(self.periods)} {self.line.timeline.value}"
         return f"{wording.moved(self.line, self.periods)}, moved {how_long} later"
 
+    def script(self, script: Script) -> Form:
+        """`moved`."""
+        return ["moved", *map(script.of, self.operands)]
+
 
 class RunningTotal(OverTime):
     """The sum from the first period to this one."""
@@ -215,6 +229,10 @@ class RunningTotal(OverTime):
         """`running total of …`."""
         return f"running total of {wording.row_to_date(self.line)}"
 
+    def script(self, script: Script) -> Form:
+        """`sofar`."""
+        return ["sofar", *map(script.of, self.operands)]
+
 
 class _OfRow(OverTime):
     """One number from a whole row."""
@@ -229,6 +247,10 @@ class _OfRow(OverTime):
     def words(self, wording: Wording) -> str:
         """The function in words."""
         return f"{self.spoken} {wording.row(self.line)}"
+
+    def script(self, script: Script) -> Form:
+        """`sum`, or the `highest` or `lowest` of the row."""
+        return [{"SUM": "sum", "MAX": "highest", "MIN": "lowest"}[self.function], script.of(self.line)]
 
 
 class Total(_OfRow):
@@ -280,6 +302,10 @@ class TotalSize(OverTime):
         """`total of … without its signs`."""
         return f"total of {wording.row(self.line)} without its signs"
 
+    def script(self, script: Script) -> Form:
+        """`size`."""
+        return ["size", *map(script.of, self.operands)]
+
 
 class AtPeriod(OverTime):
     """The value in one period, counted from 1."""
@@ -312,6 +338,10 @@ class AtPeriod(OverTime):
         """`… in year 2`."""
         return f"{wording.row(self.line)}, in {self.line.timeline.one} {wording.say(self.operands[1])}"
 
+    def script(self, script: Script) -> Form:
+        """`at`."""
+        return ["at", *map(script.of, self.operands)]
+
 
 class ByYear(OverTime):
     """A monthly line by financial year: the sum of its twelve months, or their average."""
@@ -341,6 +371,10 @@ class ByYear(OverTime):
         """`sum over the year's months of …`."""
         return f"{self.how} over the year's months of {wording.months_of_year(self.line)}"
 
+    def script(self, script: Script) -> Form:
+        """`bysum` or `byaverage`."""
+        return [f"by{self.how}", script.of(self.line)]
+
 
 class AtYear(OverTime):
     """A yearly value in each month of its year."""
@@ -360,6 +394,10 @@ class AtYear(OverTime):
     def words(self, wording: Wording) -> str:
         """`the year's …`."""
         return f"the year's {wording.year_of_month(self.line)}"
+
+    def script(self, script: Script) -> Form:
+        """`ofyear`."""
+        return ["ofyear", *map(script.of, self.operands)]
 
 
 class PresentValue(OverTime):
@@ -385,6 +423,10 @@ class PresentValue(OverTime):
         """`sum over the years of flow × factor`."""
         return f"sum over the {self.line.timeline.value} of ({wording.row(self.line)} × {wording.row(self.factor)})"
 
+    def script(self, script: Script) -> Form:
+        """`products`."""
+        return ["products", *map(script.of, self.operands)]
+
 
 class PeriodNumber(Expression):
     """The number of the period, 1 for the first."""
@@ -407,6 +449,10 @@ class PeriodNumber(Expression):
     def words(self, wording: Wording) -> str:
         """`number of the year`."""
         return wording.period_number(self.timeline)
+
+    def script(self, script: Script) -> Form:
+        """`period`."""
+        return ["period"]
 
 
 class LookUp(Expression):
@@ -443,6 +489,10 @@ class LookUp(Expression):
         """`place so many of …`."""
         first, last = self.table[0], self.table[-1]
         return f"place {wording.say(self.operands[0])} in the table from {first.label} to {last.label}"
+
+    def script(self, script: Script) -> Form:
+        """`choose`."""
+        return ["choose", *map(script.of, self.operands)]
 
 
 def previous(line: Line, first: Expression | int = 0) -> Expression:

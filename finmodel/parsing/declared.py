@@ -80,12 +80,14 @@ def is_given(part: BaseModel, wanted: str) -> bool:
 class ExactlyOne:
     """One of two must be given, and one alone.
 
-    placed: the problem is shown at the first, missing, or at the second, too many; else at the mapping.
+    placed: the problem is shown at the first, missing, or at the second, too many; else at the mapping. unless: a name
+    with which neither is needed, where the mapping has it.
     """
 
     first: str
     second: str
     placed: bool = False
+    unless: str = ""
 
     def count(self, part: BaseModel) -> int:
         """How many of the two are given."""
@@ -94,6 +96,8 @@ class ExactlyOne:
     def findings(self, part: BaseModel, address: Address, example: Example) -> Iterator[Fault]:
         """One, where none or both are given."""
         first, second = self.first, self.second
+        if self.count(part) == 0 and self.unless and getattr(part, self.unless, None) is not None:
+            return
         if self.count(part) == 2:
             at = (*address, second) if self.placed else address
             yield Fault(at, f"Both `{first}` and `{second}` are given", _GIVE_ONE.format(first, second), "whole")

@@ -132,7 +132,8 @@ def keys(caseload: CaseloadResult) -> Iterator[Key]:
             yield Key(team.label, number(team.cases.value), f"cases, {caseload.as_at_words}")
     for said in caseload.posts_said[-1:]:
         if said.fte.value is not None and said.average.value is not None:
-            meaning = f"FTE, {number(said.average.value, 1)} cases each, if {inside(said.label)} is right"
+            reached = f"{plain_number(said.posts)} more reach {plain_number(said.target_cases)} each"
+            meaning = f"FTE, {number(said.average.value, 1)} cases each, if {reached}"
             yield Key("Workers now", number(said.fte.value, 1), meaning)
     for trigger in caseload.triggers[:1]:
         yield Key(trigger.label, number(trigger.level), inside(trigger_sentence(trigger)))
@@ -179,7 +180,7 @@ def remarks(caseload: CaseloadResult) -> Iterator[str]:
         whose = f" of {listed([inside(team.label) for team in those])}" if several else ""
         what = f"The case does not state {listed(list(lacking))}{whose}"
         if those[0].average is None:
-            yield f"{what}, so there is no average; state them and posts and cost follow."
+            yield f"{what}, so there is no average, and posts more have no figure."
         else:
             yield f"{what}, so posts and cost have no figure: the FTE more is a share of those there are."
 
@@ -209,13 +210,11 @@ def said_sentence(caseload: CaseloadResult, said: SaidResult) -> str:
         return sentence(f"{said.label}: no figure")
     team = next(each for each in caseload.teams if each.id == said.team)
     cases = NO_FIGURE if team.cases is None or team.cases.value is None else number(team.cases.value)
+    most = "" if fte.high is None else f", or up to {number(fte.high, 1)} as posts are whole"
     text = (
-        f"{said.label}: if {cases} cases are all of the team’s, {plain_number(said.posts)} posts more reach "
-        f"{plain_number(said.target_cases)} each only from {number(fte.value, 2)} FTE now, {number(average.value, 1)} "
-        "cases each"
+        f"{said.label}: {plain_number(said.posts)} more would bring {cases} cases to {plain_number(said.target_cases)} "
+        f"each if there are {number(fte.value, 1)} FTE now{most}, with {number(average.value, 1)} each"
     )
-    if fte.high is not None and average.low is not None:
-        text += f" (below {number(fte.high, 2)} FTE and above {number(average.low, 1)}, as posts are whole)"
     if said.by_newly_qualified is not None:
         text += f"; newly qualified, the same work takes {plain_number(said.by_newly_qualified, 2)}"
     return sentence(text)
@@ -352,8 +351,8 @@ def _columns(pairs: Sequence[tuple[TeamResult, AtTargetResult]]) -> Iterator[tup
         Cell("FTE more", "of those there are"),
         lambda each: None if priced or each.share is None else Cell(percent(each.share)),
     )
-    yield Cell("Posts more once temporary ones end"), lambda each: _posts(each.lasting)
-    yield Cell("Cost then, full year"), lambda each: _cost(each.lasting)
+    yield Cell("Posts beyond permanent staff"), lambda each: _posts(each.lasting)
+    yield Cell("Cost of these"), lambda each: _cost(each.lasting)
     yield Cell("The same work, newly qualified"), lambda each: _decimal(each.by_newly_qualified, 2)
     yield Cell("Left for each full worker", "the others protected"), lambda each: _decimal(each.others, 1)
 
@@ -579,12 +578,18 @@ def flows(caseload: CaseloadResult) -> Table | None:
 
 
 def _at_month(flow: CaseFlowResult, month: int) -> str:
-    figure = flow.monthly[flow.first + month - 1]
+    place = flow.first + month - 1
+    if place < 0:
+        return NONE  # before the case's first month
+    figure = flow.monthly[place]
     return NO_FIGURE if figure is None else number(figure, 1)
 
 
 def _on_flows(caseload: CaseloadResult) -> Iterator[str]:
     yield "Little’s law: cases open = cases opened a month × months that each stays open; not all referrals are opened."
+    begin = {each.begins for each in caseload.flows}
+    if len(begin) == 1:
+        yield f"Month 1 is {month_words(begin.pop())}."
     yield from dict.fromkeys(map(_settles, caseload.flows))
     for each in caseload.flows:
         if not each.steady:
@@ -639,6 +644,8 @@ def series(caseload: CaseloadResult) -> Table | None:
         )
         for each in caseload.series
     )
+    means = tuple(Cell(number(each.mean, 1)) for each in caseload.series)
+    rows.append(Row("Mean of those there are", means, kind="total"))
     rows.append(Row("Change from first to last", tuple(changes), kind="total"))
     gaps = list(dict.fromkeys(gap for each in caseload.series for gap in each.gaps))
     note = f"The source has no figure for {listed(gaps)}; none is filled in." if gaps else ""

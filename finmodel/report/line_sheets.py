@@ -188,6 +188,16 @@ class Formats:
         return self._format(font_color="#595959")
 
     @property
+    def said(self) -> Format:
+        """A sentence, on one line."""
+        return self._format()
+
+    @property
+    def pounds(self) -> Format:
+        """Pounds that no formula makes."""
+        return self._format(num_format="£#,##0;−£#,##0")
+
+    @property
     def heading(self) -> Format:
         """A column's heading."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="left", indent=1)

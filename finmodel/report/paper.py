@@ -220,7 +220,7 @@ def _demand_chart(made: Paper, found: AppraisalResults) -> None:
 
 
 def _fan_charts(made: Paper, found: AppraisalResults) -> None:
-    """The fan of each preferred option: where the money stands each year, middle and ends of the draws."""
+    """The fan of each preferred option: the middle of the draws and their ends, year by year."""
     simulation = simulation_found(found)
     for option in () if simulation is None else preferred_first(found, simulation):
         known = [each for each in option.fan if None not in (each.p10, each.p50, each.p90)]
@@ -245,7 +245,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
     if not found.options:
         made: tuple[tuple[str, str, tuple[Part, ...]], ...] = (
             ("demand-figures", "Counts, projections and costs avoided", _without_figures(demand_parts(found))),
-            ("caseload-figures", "Caseloads: what stands behind them", _without_figures(caseload_parts(found))),
+            ("caseload-figures", "Caseloads: what stands behind them", _tables(caseload_parts(found))),
         )
         yield from (Section(name, heading, parts) for name, heading, parts in made if parts)
         yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
@@ -283,6 +283,11 @@ def _folds(found: AppraisalResults) -> Iterator[Fold]:
     """The folds of the page that a paper has in its appendices."""
     yield from (*arguments_fold(found), *budget_folds(found))
     yield from (*demand_fold(found), *caseload_fold(found), *simulation_fold(found))
+
+
+def _tables(parts: Iterator[Part]) -> tuple[Part, ...]:
+    """The tables among parts, whose sentences stand in the body already."""
+    return tuple(part for part in parts if isinstance(part, Table))
 
 
 def _below(parts: Sequence[Part]) -> Iterator[Part]:

@@ -17,7 +17,7 @@ from finmodel.document.word_parts import write_section
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, new_workbook
 from finmodel.report.paper import IMPLICATIONS
 from finmodel.results.plain import as_json
-from finmodel.results.published import PublicFigure, PublicOption, PublicResults
+from finmodel.results.published import PublicDemand, PublicFigure, PublicOption, PublicResults
 from finmodel.results.wording import day_words, span
 
 PUBLIC_COPY = "Copy for publication"
@@ -108,12 +108,16 @@ def public_document(found: PublicResults) -> Document:
 def _sections(found: PublicResults) -> Iterator[Section]:
     options = [option for option in found.options if not option.status_quo] or list(found.options)
     yield Section("copy", PUBLIC_COPY, (Notice("Information is left out", (found.notice, _HELD)),))
-    yield Section("options", "The options in figures", (_compared(options), Paragraph(_BASIS, "note")))
-    yield Section("years", "Year by year", tuple(_by_year(option, found.years) for option in options))
+    if options:
+        yield Section("options", "The options in figures", (_compared(options), Paragraph(_BASIS, "note")))
+        yield Section("years", "Year by year", tuple(_by_year(option, found.years) for option in options))
     costs = tuple(_costs(option, found.years) for option in options if option.costs)
     if costs:
         yield Section("costs", "Posts and costs", costs)
-    yield Section("about", "The options", tuple(part for option in found.options for part in _about(option)))
+    if found.demand is not None:
+        yield Section("demand", "Children looked after", tuple(_of_demand(found.demand, found.years)))
+    if options:
+        yield Section("about", "The options", tuple(part for option in found.options for part in _about(option)))
     for name, heading, texts in (
         ("recommendations", "Recommendations", found.recommendations),
         ("purpose", "Purpose", found.purpose),
@@ -122,6 +126,18 @@ def _sections(found: PublicResults) -> Iterator[Section]:
         if texts:
             yield Section(name, heading, tuple(Paragraph(text) for text in texts))
     yield from _implications(found.implications)
+
+
+def _of_demand(demand: PublicDemand, years: Sequence[str]) -> Iterator[Table]:
+    """The counts, and where each projection leads."""
+    rows = tuple(Row(each.label, (Cell(each.shown[0]),)) for each in (*demand.counts, *demand.outturns))
+    yield Table("demand-counts", f"{demand.label}: the counts", "Count", (Cell("Children"),), rows)
+    columns = tuple(map(Cell, years))
+    rows = tuple(
+        Row(each.label, tuple(map(Cell, each.shown)), note="the baseline" if each.name == demand.baseline else "")
+        for each in demand.projections
+    )
+    yield Table("demand-projections", f"{demand.label} at the end of each year", "Projection", columns, rows)
 
 
 _BASIS = (

@@ -188,8 +188,8 @@ def ranges(simulation: Simulation) -> Table:
 
 
 def _figure(each: RangeUsed, figure: float) -> str:
-    if each.stated_as == "figure":
-        return in_unit(figure, each.unit)
+    if each.stated_as == "figure" and each.unit.startswith("£") and figure.is_integer():
+        return pounds(figure)
     if each.stated_as == "factor":
         return number(figure, 2)
     return in_unit(figure, each.unit)

@@ -68,7 +68,7 @@ def sentences(found: Simulation, option: SimulatedOption, years: tuple[str, ...]
     yield f"The net present budget impact is above nil {of_draws(option.above_zero)}; {middle(net)}."
     stated = option.stated[NET_PRESENT]
     if option.below_stated is not None and stated is not None:
-        yield f"It is below the stated {pounds(stated)} {of_draws(option.below_stated)}."
+        yield f"The impact is below the stated {pounds(stated)} {of_draws(option.below_stated)}."
     if option.payback is not None:
         yield payback_sentence(option.payback, years)
     if option.best is not None and len(found.options) > 1:

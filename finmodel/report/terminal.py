@@ -176,6 +176,8 @@ def _text(appraisal: Appraisal, line: Line) -> str:
 def published_words(found: PublicResults, folder: Path) -> str:
     """What a copy for publication leaves out, and what whoever publishes it has to look at."""
     figures = [figure for option in found.options for figure in (*option.measures, *option.by_year, *option.costs)]
+    if found.demand is not None:
+        figures += [*found.demand.counts, *found.demand.outturns, *found.demand.projections]
     left_out = [figure for figure in figures if figure.exempt]
     rows = [f"Copy for publication: {found.title}", "", found.notice, ""]
     rows.append(f"Left out: {len(left_out)} of {len(figures)} figures, {found.texts_left_out} texts of the case.")

@@ -249,8 +249,9 @@ class TriggerResult:
 
 @dataclass(frozen=True, slots=True)
 class CaseFlowResult:
-    """Cases when they stay open for another time. monthly: at each month's end; first: the place of its first month.
+    """Cases when they stay open for another time. monthly: at the end of each month of the case.
 
+    begins: its first month; first: the place of that among the months of the case, below 0 where it is before them.
     steady: whether today's number is what is opened × today's stay.
     """
 
@@ -267,6 +268,7 @@ class CaseFlowResult:
     steady: bool
     settles: float
     month_zero: float
+    begins: str
     first: int
     monthly: Yearly
     address: str
@@ -282,7 +284,7 @@ class CountOfSeries:
 
 @dataclass(frozen=True, slots=True)
 class SeriesResult:
-    """A workload over time; gaps are among the counts, with no number. share: of the first, with the reason if none."""
+    """A workload over time; gaps are among the counts, without number. share: of the first; mean: of those known."""
 
     id: str
     label: str
@@ -291,6 +293,7 @@ class SeriesResult:
     gaps: tuple[str, ...]
     change: float
     share: float | None
+    mean: float
     address: str
 
 
@@ -420,7 +423,7 @@ def _ranged(appraisal: Appraisal, figure: Ranged) -> CaseloadFigure:
     return CaseloadFigure(value(appraisal, figure.line), low, high, why, figure.line.address)
 
 
-_NOT_STATED = {"cases": "its cases", "fte": "its case-holding FTE"}
+_NOT_STATED = {"cases": "the cases", "fte": "the case-holding FTE"}
 
 
 def _team(appraisal: Appraisal, written: WrittenCaseload, found: WrittenTeam) -> TeamResult:
@@ -593,6 +596,7 @@ def _trigger(appraisal: Appraisal, written: WrittenCaseload, found: WrittenTrigg
 
 def _flow(appraisal: Appraisal, found: WrittenFlow) -> CaseFlowResult:
     balance, now = amount(appraisal, found.balance), amount(appraisal, found.now)
+    first = int(amount(appraisal, found.start)) - 1
     return CaseFlowResult(
         id=found.flow.id,
         label=found.flow.label,
@@ -607,7 +611,8 @@ def _flow(appraisal: Appraisal, found: WrittenFlow) -> CaseFlowResult:
         steady=round(balance) == round(now),
         settles=amount(appraisal, found.settles),
         month_zero=amount(appraisal, found.month_zero),
-        first=int(amount(appraisal, found.start)) - 1,
+        begins=str(appraisal.case.first_year.first_month + first),
+        first=first,
         monthly=values(appraisal, found.path),
         address=found.path.address,
     )
@@ -627,6 +632,7 @@ def _series(appraisal: Appraisal, found: WrittenSeries) -> SeriesResult:
         gaps=tuple(gap.words for gap in found.gaps),
         change=amount(appraisal, found.change),
         share=value(appraisal, found.share),
+        mean=amount(appraisal, found.mean),
         address=found.change.address,
     )
 

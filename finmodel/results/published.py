@@ -7,7 +7,7 @@ rules, no files' digests: whoever has a file's digest can try prices until it fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel import __version__
@@ -23,6 +23,7 @@ from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.results.exempt_texts import ExemptTexts
 from finmodel.results.withheld import withheld
 from finmodel.results.wording import listed, sentence
+from finmodel.results.written import LEFT_OUT
 
 EXEMPT = "Exempt"
 FORECAST, NEEDED = "forecast_children", "break_even_children_average"
@@ -91,6 +92,21 @@ class PublicOption:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDemand:
+    """Children looked after: the counts, what came to be, each projection and its range at each year's end.
+
+    baseline: the projection that savings are claimed against, by its name among them. Neither costs avoided are in it,
+    whose terms give a price, nor groups, whose smallest could be had from the others.
+    """
+
+    label: str
+    baseline: str
+    counts: tuple[PublicFigure, ...]
+    outturns: tuple[PublicFigure, ...]
+    projections: tuple[PublicFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResults:
     """What may be published of an appraisal; `public` and `notice` say that it is not the whole.
 
@@ -115,6 +131,7 @@ class PublicResults:
     background: tuple[str, ...]
     implications: Mapping[str, str]
     options: tuple[PublicOption, ...]
+    demand: PublicDemand | None = field(metadata=LEFT_OUT)
     texts_left_out: int
     finmodel: str
 
@@ -155,6 +172,7 @@ class _Copy:
             background=texts(case.background),
             implications={name: text(said) for name, said in case.implications.model_dump().items() if said},
             options=tuple(self._option(option) for option in self.appraisal.written.options),
+            demand=self._demand(),
             texts_left_out=self.texts.left_out,
             finmodel=__version__,
         )
@@ -192,6 +210,35 @@ class _Copy:
                 if name == "payback_month" and required and not figure.exempt:
                     figure = _without(figure, (f"None expected: {_NOBODY}",), exempt=False)
                 yield figure
+
+    def _demand(self) -> PublicDemand | None:
+        """What may be published of children looked after; where a count is small, projections from it are left out."""
+        written = self.appraisal.written.demand
+        if written is None:
+            return None
+        counts = [written.timed.children(day) for day in written.timed.days]
+        outturns = [outturn.children for outturn in written.outturns]
+        known = [*counts, *outturns]
+        paths = {path.id: path.yearly for path in written.paths.values()}
+        paths |= {"low": written.range.low, "high": written.range.high}
+        return PublicDemand(
+            label=self.texts.shown(written.demand.label),
+            baseline=written.baseline.id,
+            counts=tuple(self._count(line, (line,)) for line in counts),
+            outturns=tuple(self._count(line, (line,)) for line in outturns),
+            projections=tuple(self._count(line, known, name) for name, line in paths.items()),
+        )
+
+    def _count(self, line: Line, behind: Sequence[Line], name: str = "") -> PublicFigure:
+        """A count of children or a projection of it; where a count behind it is small, none of a projection."""
+        figure = self._figure(name or line.address.split(".")[-2], line)
+        least = self.case.small_numbers
+        if least is None or figure.exempt:
+            return figure
+        if not any(_is_small(self.appraisal.results.figure(each), least) for each in behind):
+            return figure
+        text = EXEMPT if name else f"Fewer than {least}"
+        return _without(figure, tuple(text for _ in figure.values), exempt=True)
 
     def _figure(self, name: str, line: Line) -> PublicFigure:
         values = self.appraisal.results.figures(line)

@@ -12,14 +12,14 @@ from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
 from finmodel.results.simulated import simulation_of
 from finmodel.results.written import LEFT_OUT
-from finmodel.uncertainty.answers import Answer, OptionLines
-from finmodel.uncertainty.grid import Grid
+from finmodel.uncertainty.answers import OptionLines, TriedAnswer
+from finmodel.uncertainty.grid import TwoWayGrid
 from finmodel.uncertainty.simulated import Simulation
-from finmodel.uncertainty.sweep import FINENESS, Range
+from finmodel.uncertainty.sweep import FINENESS, MovedRange
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
 from finmodel.uncertainty.tornado import Bar
-from finmodel.uncertainty.what_if import Asked
+from finmodel.uncertainty.what_if import WhatIfAsked
 
 NO_TURN = "none within its possible range"
 IN_STEPS = (
@@ -205,7 +205,7 @@ def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
     )
 
 
-def _answers(appraisal: Appraisal, found: Tested, answers: Sequence[Answer]) -> tuple[AnswerResult, ...]:
+def _answers(appraisal: Appraisal, found: Tested, answers: Sequence[TriedAnswer]) -> tuple[AnswerResult, ...]:
     months = appraisal.case.horizon.months
     return tuple(
         AnswerResult(
@@ -221,7 +221,7 @@ def _answers(appraisal: Appraisal, found: Tested, answers: Sequence[Answer]) -> 
     )
 
 
-def _asked(appraisal: Appraisal, found: Tested, each: Asked) -> WhatIfResult:
+def _asked(appraisal: Appraisal, found: Tested, each: WhatIfAsked) -> WhatIfResult:
     return WhatIfResult(each.id, each.label, each.note, each.inputs, _answers(appraisal, found, each.answers))
 
 
@@ -236,7 +236,7 @@ def named(line: Line) -> str:
     return line.label if not kind or (of or kind) in line.label else f"{line.label} ({of or kind})"
 
 
-def _text(range_: Range, figure: float) -> str:
+def _text(range_: MovedRange, figure: float) -> str:
     """A figure of an input in words; of one that changes, that of its last period, the others in proportion."""
     text = words_of(range_.line, figure)
     return f"{text} in the last {range_.line.timeline.one}" if range_.over_time else text
@@ -291,7 +291,7 @@ def _bar(bar: Bar) -> BarResult:
     )
 
 
-def _grid(grid: Grid) -> GridResult:
+def _grid(grid: TwoWayGrid) -> GridResult:
     line = grid.price_line
     stated = None if line is None else float(line.value()[0, 0])
     text = "" if line is None or stated is None else words_of(line, stated)
@@ -339,7 +339,7 @@ def _conditions(turning: Sequence[Switch]) -> Iterator[str]:
         yield f"“{named(each.range.line)}” is {bound} (stated: {stated})"
 
 
-def _rounded(range_: Range, figure: float, above: bool) -> float:
+def _rounded(range_: MovedRange, figure: float, above: bool) -> float:
     """A bound in round figures, on its good side: up where it is a least, down where it is a most."""
     unit = range_.line.unit
     places = 3 if unit in ("share", "rate") else 0 if unit.startswith("£") and abs(figure) >= _ROUND else 2

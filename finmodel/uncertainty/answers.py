@@ -16,7 +16,7 @@ from finmodel.uncertainty.trials import Change, Trials, work_out
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TriedAnswer:
     """What an option comes to. net: cashable saving less all money spent by the end of the years shown, £ of cash;
     impact: net present budget impact, £; payback_month: the number of the month in which all money is recovered,
     counted from 1, None where it is not within the years shown; needed, children: fewer in care that repay it, and that
@@ -60,11 +60,11 @@ class OptionLines:
         found: Array = trials.values[self.impact.address][0]
         return found
 
-    def answer(self, trials: Trials, trial: int) -> Answer:
+    def answer(self, trials: Trials, trial: int) -> TriedAnswer:
         """What it comes to in one trial."""
         month = trials.figure(self.payback, trial)
         children = trials.values[self.children.address][:, trial]
-        return Answer(
+        return TriedAnswer(
             net=_number(self.nets(trials)[trial]),
             impact=trials.figure(self.impact, trial),
             payback_month=None if month is None else round(month),
@@ -97,7 +97,7 @@ def _lines(written: WrittenModel, option: WrittenOption) -> OptionLines:
 
 def answered(
     written: WrittenModel, options: Sequence[OptionLines], changes: Sequence[Change]
-) -> list[tuple[Answer, ...]]:
+) -> list[tuple[TriedAnswer, ...]]:
     """For each change, what each option comes to."""
     trials = work_out(written.model, changes, [address for option in options for address in option.keep])
     return [tuple(option.answer(trials, trial) for option in options) for trial in range(len(changes))]

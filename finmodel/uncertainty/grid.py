@@ -16,7 +16,7 @@ STEPS = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5)  # times what is stated, of both
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TwoWayGrid:
     """An option's net position at the end of the years shown, £: a row by its children, a column by the price.
 
     children, price: an average over the years shown, and the first price, as stated; price_line: None where placements
@@ -40,7 +40,7 @@ class Grid:
         return tuple(self.children * step for step in self.steps)
 
 
-def grid(written: WrittenModel, option: OptionLines) -> Grid | None:
+def grid(written: WrittenModel, option: OptionLines) -> TwoWayGrid | None:
     """The grid of an option; None where it avoids no placement whose children and price can be moved."""
     found, prices = volumes(written, option), prices_of(written, option)
     if found is None or not prices or not found.by_year.any():
@@ -50,7 +50,7 @@ def grid(written: WrittenModel, option: OptionLines) -> Grid | None:
     ]
     nets = option.nets(work_out(written.model, changes, [option.net.address]))
     rows = nets.reshape(len(STEPS), len(STEPS))
-    return Grid(
+    return TwoWayGrid(
         option.id,
         STEPS,
         float(found.by_year.mean()),

@@ -31,7 +31,7 @@ from finmodel.uncertainty.tallies import DrawTally
 from finmodel.uncertainty.trials import work_out_arrays
 
 BATCH = 2_000
-BLOCK = 1_000
+BLOCK = 2_000
 BLOCKS = (250, 500, 1_000, 2_000)  # halved alike where the model refuses a draw, so that any gives the same bits
 HEAD = 20_000  # draws, the first ones, of which rank correlations are worked out
 NET_PRESENT, PAYBACK = "net_present_budget_impact", "payback_month_number"
@@ -56,7 +56,7 @@ class SimulationPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnSeries:
+class SimulatedSeries:
     """A row of figures over the draws: of an option, a line and the period of it."""
 
     option: str
@@ -105,13 +105,13 @@ class Simulator:
         )
 
 
-def _series(written: WrittenModel, option: WrittenOption) -> Iterator[DrawnSeries]:
+def _series(written: WrittenModel, option: WrittenOption) -> Iterator[SimulatedSeries]:
     name, measures = option.option.id, written.measures[option.option.id]
     for headline in (*HEADLINES, PAYBACK):
-        yield DrawnSeries(name, headline, measures[headline].address)
+        yield SimulatedSeries(name, headline, measures[headline].address)
     cumulative = option.yearly[CUMULATIVE]
     for period in range(written.case.years):
-        yield DrawnSeries(name, CUMULATIVE, cumulative.address, period)
+        yield SimulatedSeries(name, CUMULATIVE, cumulative.address, period)
 
 
 def simulator_of(

@@ -28,7 +28,7 @@ FINENESS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class MovedRange:
     """An input, and the figures at which it is tried.
 
     points: of the input; where it changes over time, of its last period, the others moving in proportion. whole:
@@ -58,19 +58,19 @@ def _changes(line: Line) -> bool:
     return bool(np.any(values != values[0]))
 
 
-def ranges(model: Model, lines: Sequence[Line]) -> tuple[Range, ...]:
+def ranges(model: Model, lines: Sequence[Line]) -> tuple[MovedRange, ...]:
     """The ranges of those inputs that can be moved: a profile that ends at zero cannot be in proportion to its end."""
     found = (_range(model, line) for line in lines)
     return tuple(each for each in found if each is not None)
 
 
-def _range(model: Model, line: Line) -> Range | None:
+def _range(model: Model, line: Line) -> MovedRange | None:
     values = line.value()[:, 0]
     stated, whole = float(values[-1]), line.address.endswith(_WHOLE)
     if whole:
-        return Range(line, np.arange(model.periods(Timeline.MONTHS), dtype=np.float64), stated, whole=True)
+        return MovedRange(line, np.arange(model.periods(Timeline.MONTHS), dtype=np.float64), stated, whole=True)
     points = None if line.unit in ("flag", "points", "number") else _points(line, stated)
-    return None if points is None else Range(line, np.unique(np.append(points, stated)), stated, whole=False)
+    return None if points is None else MovedRange(line, np.unique(np.append(points, stated)), stated, whole=False)
 
 
 def _points(line: Line, stated: float) -> Numbers | None:

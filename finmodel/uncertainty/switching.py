@@ -18,7 +18,7 @@ import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.uncertainty.answers import OptionLines
-from finmodel.uncertainty.sweep import Numbers, Range
+from finmodel.uncertainty.sweep import MovedRange, Numbers
 from finmodel.uncertainty.trials import Change, Trials, work_out
 
 Turn = Literal["payback", "impact", "ranking"]
@@ -37,7 +37,7 @@ class Switch:
     whether the option is still the first); reached: the measure at each figure; step: whether the measure jumps there.
     """
 
-    range: Range
+    range: MovedRange
     turn: Turn
     option: str
     now: float
@@ -54,10 +54,10 @@ class Switch:
 
 
 @dataclass
-class _Bracket:
+class _Turning:
     """Two figures of an input between which a measure of an option changes its sign."""
 
-    range: Range
+    range: MovedRange
     turn: Turn
     option: int
     low: float
@@ -137,7 +137,7 @@ class _Measures:
 
 
 def switching_values(
-    written: WrittenModel, options: Sequence[OptionLines], ranges: Sequence[Range]
+    written: WrittenModel, options: Sequence[OptionLines], ranges: Sequence[MovedRange]
 ) -> tuple[Switch, ...]:
     """For each input, and each answer that it can move at all, where that turns, or that it does not."""
     if not options:
@@ -146,8 +146,8 @@ def switching_values(
     stated = measures.stated()
     trials = measures.run([each.change(figure) for each in ranges for figure in each.points])
     swept = measures.of(trials)
-    moved: list[tuple[Range, Turn, int]] = []
-    brackets: list[_Bracket] = []
+    moved: list[tuple[MovedRange, Turn, int]] = []
+    brackets: list[_Turning] = []
     at = 0
     for each in ranges:
         for (turn, option), values in swept.items():
@@ -162,7 +162,7 @@ def switching_values(
     return tuple(_switch(each, turn, options, option, stated, brackets) for each, turn, option in moved)
 
 
-def _brackets(range_: Range, turn: Turn, option: int, points: Numbers, values: Numbers) -> Iterator[_Bracket]:
+def _brackets(range_: MovedRange, turn: Turn, option: int, points: Numbers, values: Numbers) -> Iterator[_Turning]:
     """Neighbouring figures of a sweep with measures on either side of zero; what is zero belongs to none."""
     settled = np.where(np.abs(values) <= PENNY, 0.0, values)
     places = np.flatnonzero(settled)
@@ -170,13 +170,13 @@ def _brackets(range_: Range, turn: Turn, option: int, points: Numbers, values: N
         if (settled[low] > 0) != (settled[high] > 0):
             if high - low > 1:  # it is zero in between: there it turns
                 zero = float(points[low + 1])
-                yield _Bracket(range_, turn, option, zero, zero, 0.0, float(values[high]))
+                yield _Turning(range_, turn, option, zero, zero, 0.0, float(values[high]))
             else:
                 below, above = float(values[low]), float(values[high])
-                yield _Bracket(range_, turn, option, float(points[low]), float(points[high]), below, above)
+                yield _Turning(range_, turn, option, float(points[low]), float(points[high]), below, above)
 
 
-def _narrow(measures: _Measures, brackets: Sequence[_Bracket]) -> None:
+def _narrow(measures: _Measures, brackets: Sequence[_Turning]) -> None:
     """Bring every bracket to the figure at which its measure turns, a run of the model a step."""
     while waiting := [each for each in brackets if not each.settled]:
         tried = [each.next() for each in waiting]
@@ -191,12 +191,12 @@ def _narrow(measures: _Measures, brackets: Sequence[_Bracket]) -> None:
 
 
 def _switch(
-    range_: Range,
+    range_: MovedRange,
     turn: Turn,
     options: Sequence[OptionLines],
     option: int,
     stated: dict[tuple[Turn, int], Numbers],
-    brackets: Sequence[_Bracket],
+    brackets: Sequence[_Turning],
 ) -> Switch:
     own = [each for each in brackets if each.range is range_ and each.turn == turn and each.option == option]
     found = [each.found for each in own]

@@ -11,8 +11,8 @@ from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.lines.line import Line
-from finmodel.uncertainty.answers import Answer, OptionLines, answered, judged_lines
-from finmodel.uncertainty.grid import Grid, grid
+from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered, judged_lines
+from finmodel.uncertainty.grid import TwoWayGrid, grid
 from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import Switch, switching_values
@@ -30,7 +30,7 @@ class ScenarioTried:
     title: str
     note: str
     settings: tuple[Setting, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[TriedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Tested:
     what_if: WhatIf
     switches: tuple[Switch, ...]
     bars: Mapping[str, tuple[Bar, ...]]
-    grids: Mapping[str, Grid]
+    grids: Mapping[str, TwoWayGrid]
     scenarios: tuple[ScenarioTried, ...]
 
 

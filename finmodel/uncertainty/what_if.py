@@ -10,7 +10,7 @@ import numpy as np
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.uncertainty.answers import Answer, OptionLines, answered
+from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
 from finmodel.uncertainty.moving import (
     Volumes,
     awards_of,
@@ -33,7 +33,7 @@ _CLOSE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WhatIfAsked:
     """A question, and the answer of each option in the order of the case.
 
     inputs: the addresses of what was changed; reaches: by option, whether any of its own figures was; note: how.
@@ -43,15 +43,15 @@ class Asked:
     label: str
     note: str
     inputs: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[TriedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """The case as stated, and every question that can be asked of it; not_asked: the others, with why not."""
 
-    stated: tuple[Answer, ...]
-    asked: tuple[Asked, ...]
+    stated: tuple[TriedAnswer, ...]
+    asked: tuple[WhatIfAsked, ...]
     not_asked: tuple[tuple[str, str], ...]
 
 
@@ -70,7 +70,7 @@ def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
     put = [question for question in questions if question.change]
     stated, *answers = answered(written, options, [{}, *(question.change for question in put)])
     asked = tuple(
-        Asked(question.id, question.label, question.note, tuple(question.change), each)
+        WhatIfAsked(question.id, question.label, question.note, tuple(question.change), each)
         for question, each in zip(put, answers, strict=True)
     )
     return WhatIf(stated, asked, tuple((q.label, q.why_not) for q in questions if not q.change))

@@ -27,7 +27,7 @@ _MOST_LINES = 4
 _LEAST_FIGURES = 3
 _MOST_DOTS = 24
 _NARROW = 380.0
-_NAME_WIDE = 66.0
+_NAME_WIDE = 74.0  # of `Sep 2018` at the axis, with a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,15 @@ class WorkloadChart:
             shapes.append(Rule(left, y, right, y, "nil" if abs(value) < scale.step / 1e6 else "grid"))
             shapes.append(Words(left - 8, round(y + 4, 1), plain_number(value, 2), "end", "tick"))
         every = max(1, -(-int(_NAME_WIDE * count) // int(right - left)))
+        half = _NAME_WIDE / 2
         shapes += [
-            Words(across(place), bottom + 24, self.quarters[place].short, "middle", "tick")
+            Words(
+                round(min(max(across(place), half), width - half), 1),
+                bottom + 24,
+                self.quarters[place].short,
+                "middle",
+                "tick",
+            )
             for place in range(count - 1, -1, -every)
         ]
         for look, line in reversed(list(enumerate(self.lines))):

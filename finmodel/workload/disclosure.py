@@ -171,7 +171,7 @@ def _whole_and_parts(lines: Lines, whole: WorkloadLine, parts: list[LineKey]) ->
 
 def _known(lines: Lines, earlier: EarlierReport) -> set[At]:
     """What the earlier report gives away: its figures, and the one unknown of each share that it shows."""
-    known = {at for at in earlier.shown if at.key in lines}
+    known = {at for at in earlier.shown if at.key in lines} | _added_up(lines, earlier)
     for at in list(known):
         line = lines[at.key]
         if line.rule is not None:
@@ -179,6 +179,13 @@ def _known(lines: Lines, earlier: EarlierReport) -> set[At]:
             if len(unknown) == 1:
                 known.add(unknown[0])
     return known
+
+
+def _added_up(lines: Lines, earlier: EarlierReport) -> set[At]:
+    """Wholes of which the earlier report shows every section that it has."""
+    shown = {At(LineKey(at.key.measure), at.quarter) for at in earlier.shown if at.key.section}
+    hidden = {At(LineKey(at.key.measure), at.quarter) for at in earlier.hidden if at.key.section}
+    return {at for at in shown - hidden if at.key in lines}
 
 
 class _Followers:

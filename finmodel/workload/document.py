@@ -41,6 +41,8 @@ def answer(report: ShownReport) -> Iterator[Part]:
     ]
     if keys:
         yield Keys(tuple(keys))
+    else:
+        yield Paragraph(f"No figure is given for the quarter to {report.newest.words}.")
     if report.missing:
         names = all_of(quarter.words for quarter in report.missing[-6:])
         more = f" and {len(report.missing) - 6} earlier" if len(report.missing) > 6 else ""
@@ -51,7 +53,7 @@ def answer(report: ShownReport) -> Iterator[Part]:
 
 
 def _unit_of(line: ShownLine) -> str:
-    return f", {line.unit}" if line.unit in ("per 10,000", "FTE", "days per FTE", "cases per FTE") else ""
+    return f", {line.unit}" if line.unit in ("per 10,000", "FTE") else ""
 
 
 def _meaning(report: ShownReport, line: ShownLine) -> str:
@@ -108,15 +110,16 @@ def recent_table(report: ShownReport, group: ShownGroup) -> Table:
     for head, lines in zip(heads, parts, strict=True):
         if all(parts):
             rows.append(Row(head, kind="group"))
-        rows += [_row(line, shown, last) for line in lines]
+        wholes = {line.key.measure for line in lines if not line.key.section}
+        rows += [_row(line, shown, last, below_whole=line.key.measure in wholes) for line in lines]
     return Table(
         f"recent-{group.id}",
         f"{group.title}, quarters to {report.newest.words}",
-        "",
+        "Measure",
         tuple(columns),
         tuple(rows),
         _signs_in(rows),
-        looks="wide",
+        looks="quarters",
         shares=_SHARES.get(len(shown), ()),
     )
 
@@ -124,13 +127,15 @@ def recent_table(report: ShownReport, group: ShownGroup) -> Table:
 _SHARES: dict[int, tuple[float, ...]] = {count: (4.4, *(1.15,) * count, 1.75, 1.75) for count in range(2, 6)}
 
 
-def _row(line: ShownLine, shown: Sequence[int], last: int) -> Row:
+def _row(line: ShownLine, shown: Sequence[int], last: int, *, below_whole: bool) -> Row:
+    """A line's row; a section stands below its whole under its own name alone."""
     cells = [Cell(line.text(place)) for place in shown]
     cells += [Cell(line.change_words(last, 1)), Cell(line.change_words(last, _YEAR))]
-    part = bool(line.key.section)
+    if line.key.section and below_whole:
+        return Row(line.key.section, tuple(cells), kind="part")
     words = "" if line.unit == "number" else line.unit_words
     note = ". ".join(filter(None, (words, line.note.rstrip("."))))
-    return Row(line.key.section if part else line.label, tuple(cells), _capital(note), "part" if part else "")
+    return Row(line.name, tuple(cells), _capital(note))
 
 
 def _capital(text: str) -> str:
@@ -166,13 +171,14 @@ def comparison(report: ShownReport) -> Iterator[Part]:
         rows.append(Row(line.label, (Cell(line.text(last)), *map(Cell, texts), Cell(one.period)), _capital(words)))
     yield Table(
         "comparators",
-        "Beside others",
-        "",
-        (Cell(f"{report.authority or 'Here'}, {day_of(report.newest)}"), Cell("England"), Cell(region),
+        "The newest figures beside published ones",
+        "Measure",
+        (Cell(f"This council, {day_of(report.newest)}"), Cell("England"), Cell(region),
          Cell("Median of statistical neighbours"), Cell("Published for")),
         tuple(rows),
         "Published figures are the newest for a period that ended by the report’s day, though some were published "
-        "after it. Neighbours are the ten of the Department for Education’s newest model.",
+        "after it. Neighbours are the ten of the Department for Education’s newest model. "
+        f"Sources: {all_of(dict.fromkeys(one.source for _, one in compared if one is not None))}.",
         looks="wide",
     )  # fmt: skip
 

@@ -26,11 +26,12 @@ class At(NamedTuple):
 
 
 class Stood(NamedTuple):
-    """A figure, or the sign that stood in its place."""
+    """A figure, or the sign that stood in its place; percent: whether it was written with a percent sign."""
 
     value: float | None
     sign: str
     place: TablePlace
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _ordered(
             value = f"{each.value:g}"
             problems.append(Problem(each.place.file, each.place.line, where, what, "Keep one.", value, each.place.cell))
         elif before is None or before.value is None:
-            figures[at] = Stood(each.value, each.sign, each.place)
+            figures[at] = Stood(each.value, each.sign, each.place, each.percent)
         places[at.key] = max(places.get(at.key, 0), min(each.places, 4))
     measures = {**file.measures, **own}
     there = {at.key.measure for at in figures}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finmodel import __version__
-from finmodel.document.html import write_html
+from finmodel.document.html import STYLES, write_html
 from finmodel.document.parts import Document, Pair, Part, Section
 from finmodel.workload.charts import WorkloadChart
 from finmodel.workload.document import about, answer, comparison, every_quarter_fold, group_parts
@@ -33,5 +33,6 @@ def render_page(report: ShownReport) -> str:
                 Pair("Quarters read", str(len(report.quarters))),
             ),
             foot=f"{report.authority} · {report.title} · finmodel {__version__}".lstrip(" ·"),
-        )
+        ),
+        styles=(*STYLES, "workload.css"),
     )

@@ -7,11 +7,12 @@ about a thousand times, which is how a table in thousands looks beside one in un
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from finmodel.lines.display import plain_number
 from finmodel.workload.figures import At, LineKey, Workload
-from finmodel.workload.lines import GIVEN, Lines, WorkloadLine
+from finmodel.workload.lines import GIVEN, SUM, Lines, WorkloadLine
 from finmodel.workload.quarters import Quarter
 
 _DUST = 1e-6
@@ -19,20 +20,35 @@ _THOUSAND = (400.0, 2_500.0)
 _SMALL = 1.0  # below this a figure has no unit to be mistaken
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question on a figure of a quarter. about: the same for every quarter in which the same is to be asked."""
+
+    about: tuple[str, ...]
+    quarter: Quarter
+    text: str
+    ask: str
+
+    def words(self, others: int) -> str:
+        """The question, with in how many other quarters it is to be asked too."""
+        more = f", and likewise at {others} other quarter{'' if others == 1 else 's'}" if others else ""
+        return f"{self.text} at {self.quarter.words}{more}. {self.ask}"
+
+
 def queries(workload: Workload, lines: Lines) -> Iterator[str]:
-    """Each query in a sentence, with what it compares and where both stand."""
-    yield from _parts(workload, lines)
-    yield from _sections(workload, lines)
-    yield from _full_time(workload, lines)
-    yield from _moves(workload, lines)
-    yield from _jumps(workload, lines)
-    yield from _fractions(workload, lines)
+    """Each query in a sentence, with what it compares and where; the same of several quarters once, of the newest."""
+    alike: dict[tuple[str, ...], list[Query]] = {}
+    for find in (_parts, _sections, _full_time, _moves, _jumps, _fractions):
+        for query in find(workload, lines):
+            alike.setdefault((find.__name__, *query.about), []).append(query)
+    for several in alike.values():
+        yield max(several, key=lambda query: query.quarter).words(len(several) - 1)
 
 
-def _asked(workload: Workload, key: LineKey, quarter: Quarter, text: str, ask: str) -> str:
+def _asked(workload: Workload, key: LineKey, quarter: Quarter, text: str, ask: str) -> Query:
     stood = workload.figures.get(At(key, quarter))
     place = f"{stood.place.words}: " if stood is not None else ""
-    return f"{place}{text} at {quarter.words}. {ask}"
+    return Query((*key, ask), quarter, f"{place}{text}", ask)
 
 
 def _named(line: WorkloadLine) -> str:
@@ -43,7 +59,7 @@ def _of(line: WorkloadLine, quarter: Quarter) -> str:
     return f"{_named(line)} ({plain_number(line.values[quarter], 2)} {line.unit})"
 
 
-def _parts(workload: Workload, lines: Lines) -> Iterator[str]:
+def _parts(workload: Workload, lines: Lines) -> Iterator[Query]:
     for total in workload.totals:
         for key, whole in lines.items():
             if key.measure != total.whole:
@@ -61,13 +77,15 @@ def _parts(workload: Workload, lines: Lines) -> Iterator[str]:
                     yield _asked(workload, key, quarter, what, "Is there another part?")
 
 
-def _sections(workload: Workload, lines: Lines) -> Iterator[str]:
+def _sections(workload: Workload, lines: Lines) -> Iterator[Query]:
     sections: dict[str, list[WorkloadLine]] = {}
     for key, line in lines.items():
         if key.section and line.kind == GIVEN and line.unit in ("people", "children", "cases", "plans", "FTE"):
             sections.setdefault(key.measure, []).append(line)
     for measure, parts in sections.items():
         whole = lines.get(LineKey(measure))
+        if whole is not None and whole.kind == SUM:
+            yield from _whole_among_parts(workload, whole, parts)
         if whole is None or whole.kind != GIVEN:
             continue
         for quarter, value in whole.values.items():
@@ -82,7 +100,22 @@ def _sections(workload: Workload, lines: Lines) -> Iterator[str]:
                 yield _asked(workload, whole.key, quarter, what, "Who is in none of them?")
 
 
-def _full_time(workload: Workload, lines: Lines) -> Iterator[str]:
+def _whole_among_parts(workload: Workload, whole: WorkloadLine, parts: list[WorkloadLine]) -> Iterator[Query]:
+    """A section that is all the others together, in two quarters or in all: its figures would count twice."""
+    if len(parts) < 3:
+        return
+    for part in parts:
+        rest = {quarter: value - part.values[quarter] for quarter, value in whole.values.items()}
+        alike = [quarter for quarter, value in rest.items() if abs(part.values[quarter] - value) <= 0.02 * value]
+        if alike and len(alike) >= min(2, len(rest)) and all(rest[quarter] for quarter in alike):
+            quarter = max(alike)
+            what = f"{_of(part, quarter)} is about all the other sections together"
+            ask = "If it is the whole service, leave its section empty."
+            yield _asked(workload, part.key, quarter, what, ask)
+            return
+
+
+def _full_time(workload: Workload, lines: Lines) -> Iterator[Query]:
     for key, line in lines.items():
         measure = workload.measures.get(key.measure)
         people = lines.get(LineKey(measure.fte_of, key.section)) if measure is not None and measure.fte_of else None
@@ -94,7 +127,7 @@ def _full_time(workload: Workload, lines: Lines) -> Iterator[str]:
                 yield _asked(workload, key, quarter, what, "Are the two exchanged?")
 
 
-def _moves(workload: Workload, lines: Lines) -> Iterator[str]:
+def _moves(workload: Workload, lines: Lines) -> Iterator[Query]:
     """What ended in a quarter was there before it or began in it."""
     for move in workload.moves:
         level = lines.get(LineKey(move.level))
@@ -112,7 +145,7 @@ def _moves(workload: Workload, lines: Lines) -> Iterator[str]:
                 yield _asked(workload, LineKey(move.out[0]), quarter, what, "Is one of them of a year?")
 
 
-def _jumps(workload: Workload, lines: Lines) -> Iterator[str]:
+def _jumps(workload: Workload, lines: Lines) -> Iterator[Query]:
     """A figure about a thousand times the one before it, or a thousandth: once for a line."""
     low, high = _THOUSAND
     for key, line in lines.items():
@@ -128,9 +161,12 @@ def _jumps(workload: Workload, lines: Lines) -> Iterator[str]:
                 break
 
 
-def _fractions(workload: Workload, lines: Lines) -> Iterator[str]:
-    """Percentages all of 1 or less read like fractions."""
+def _fractions(workload: Workload, lines: Lines) -> Iterator[Query]:
+    """Percentages all of 1 or less, and written without a percent sign, read like fractions."""
+    signed = {at.key for at, stood in workload.figures.items() if stood.percent}
     for key, line in lines.items():
+        if key in signed:
+            continue
         if line.kind == GIVEN and line.unit == "percent" and line.values and 0 < max(line.values.values()) <= 1:
             quarter = max(line.values)
             what = f"{_named(line)} reads as {plain_number(line.values[quarter], 4)}%"

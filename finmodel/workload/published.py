@@ -6,7 +6,7 @@ Changes are worked out before rounding. A change is shown where both of its ends
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from finmodel.lines.display import number
@@ -21,6 +21,7 @@ from finmodel.workload.quarters import Quarter
 HIDDEN = "c"  # the Department for Education's sign for what is hidden to protect confidentiality
 NONE = "–"
 _DUST = 1e-9
+_OF_SOMETHING = ("percent", "cases per FTE", "days per FTE", "per 10,000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class ShownLine:
         value = self.values[place]
         if value is None:
             return HIDDEN if self.signs[place] == HIDDEN else NONE
+        if not self.places and value.is_integer() and self.unit != "percent":
+            return f"{int(value):,}"  # as `number` writes it, for most figures are such
         return f"{number(value, self.places)}%" if self.unit == "percent" else number(value, self.places)
 
     def change(self, place: int, back: int) -> float | None:
@@ -76,7 +79,7 @@ class ShownLine:
         text = number(abs(change), self.places)
         if not text.strip("0."):
             return "no change" if abs(change) < _DUST else f"{'up' if change > 0 else 'down'} less than {_least(self)}"
-        points = " points" if self.unit == "percent" else ""
+        points = "" if self.unit != "percent" else " point" if text == "1" else " points"
         return f"{'up' if change > 0 else 'down'} {text}{points}{self._judged(change)}"
 
     def _judged(self, change: float) -> str:
@@ -128,6 +131,7 @@ class ShownReport:
     suppressed: bool
     hidden: int  # how many figures are
     open: tuple[str, ...]  # to the author alone: small numbers that the earlier report gives away
+    unlooked: tuple[str, ...]  # to the author alone: percentages and averages of no stated base, left as they are
     earlier: str
     sources: tuple[tuple[str, str], ...]
 
@@ -181,9 +185,20 @@ def published_workload(
         hidden=sum(sign == HIDDEN for line in shown.values() for sign in line.signs),
         open=tuple(f"{lines[at.key].label}, {at.key.section or 'whole service'}, {at.quarter.words}"
                    for at in sorted(hidden.open) if at.key in lines),
+        unlooked=tuple(_without_base(workload)) if suppress else (),
         earlier=earlier.name,
         sources=workload.sources,
     )  # fmt: skip
+
+
+def _without_base(workload: Workload) -> Iterator[str]:
+    """Percentages and averages that are given and of which nothing says what they are of."""
+    there = set(workload.keys)
+    for key in workload.keys:
+        measure = workload.measures[key.measure]
+        has_base = measure.of and all(LineKey(each) in there for each in measure.of)
+        if not key.section and not has_base and measure.unit in _OF_SOMETHING:
+            yield measure.label
 
 
 def _shown(

@@ -114,7 +114,8 @@ def quarter_from(given: object) -> Quarter:
     text = " ".join(str(given).split()) if isinstance(given, str) else ""
     if not text or len(text) > _LONGEST:
         raise UnreadableError(_NOT_ONE, _REMEDY)
-    text = _BEFORE.sub("", text, count=1)
+    if before := _BEFORE.match(text):
+        text = text[before.end() :]
     for form in _NAMED:
         if found := form.fullmatch(text):
             return _named(found)

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped_cases
 from budget_cases import case_of, cost, figures, saving
 from plain_results import results
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
 
 @pytest.fixture(scope="module")
 def wolverhampton() -> Appraisal:
-    return appraise(load_case(INPUTS / "wolverhampton-2015"))
+    return shipped_cases.appraisal_of("wolverhampton-2015")
 
 
 def near(expected: Any) -> Any:

@@ -39,6 +39,9 @@ OTHER_WAYS = OF_UNITS_AND_PERIODS | {
     "Exempt.of",
     "Exempt.reason",
     "SignedOff.why",
+    "Stage.children",  # the stages of the example are its options, whose claims draw on the baseline themselves
+    "Stage.end",
+    "Stage.start",
     "Source.no_expiry",
     "AgencyToPermanent.permanent_cost",
     "Discounting.rate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shipped_cases
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.appraisal.levers import MOST, MOST_OF_THE_OPTION, levers_of
@@ -17,12 +18,12 @@ INPUTS = Path(__file__).parents[2] / "inputs"
 
 @pytest.fixture(scope="module")
 def darlington() -> Appraisal:
-    return appraise(load_case(INPUTS / "darlington-2010"))
+    return shipped_cases.appraisal_of("darlington-2010")
 
 
 @pytest.fixture(scope="module")
 def wolverhampton() -> Appraisal:
-    return appraise(load_case(INPUTS / "wolverhampton-2015"))
+    return shipped_cases.appraisal_of("wolverhampton-2015")
 
 
 def test_without_names_the_levers_are_the_option_s_own_and_then_those_with_most_uses(darlington: Appraisal) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.mtfs import GROWTH, budget_items
-from finmodel.case import load_case
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -16,7 +16,7 @@ INPUTS = Path(__file__).parents[2] / "inputs"
 @pytest.fixture(scope="module", params=["darlington-2010", "wolverhampton-2015"])
 def appraisal(request: pytest.FixtureRequest) -> Appraisal:
     """Cases of which no row of a cost or a saving is a deduction."""
-    return appraise(load_case(INPUTS / request.param))
+    return shipped_cases.appraisal_of(request.param)
 
 
 def test_costs_and_savings_are_positive_in_their_own_rows(appraisal: Appraisal) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
 
 @pytest.fixture(scope="module")
 def wolverhampton() -> Appraisal:
-    return appraise(load_case(INPUTS / "wolverhampton-2015"))
+    return shipped_cases.appraisal_of("wolverhampton-2015")
 
 
 @pytest.fixture(scope="module")
 def darlington() -> Appraisal:
-    return appraise(load_case(INPUTS / "darlington-2010"))
+    return shipped_cases.appraisal_of("darlington-2010")
 
 
 def figure(appraisal: Appraisal, address: str, period: int = 0) -> float:

@@ -80,6 +80,7 @@ SECTIONS = {
     schema_caseload.CaseloadSeries: "Caseload series",
     schema_caseload.MonthlyCount: "Monthly count",
     schema_caseload.OptionCaseload: "Option caseload",
+    schema_caseload.SizedBy: "Sized by",
     schema_demand.PrintedClaim: "Printed claim",
     schema_demand.ClaimedElsewhere: "Claimed elsewhere",
     schema_demand.UnitCostFromSpend: "Unit cost from spend",

@@ -9,7 +9,7 @@ import pytest
 from workbooks import CASE, DATA, OPTIONS, PLACEMENTS, POSTS, PRICES, content, made
 
 from finmodel.case.validation import case_from_document
-from finmodel.case.workbook.cells import AskedError, Found, held, text_of
+from finmodel.case.workbook.cells import AskedError, Found, Held, held, text_of
 from finmodel.case.workbook.kinds import FieldShape, Kind
 from finmodel.case.workbook.reading import read_workbook
 from finmodel.parsing.problems import ProblemsError
@@ -342,3 +342,20 @@ def test_rates_and_months_that_are_missing_are_asked_for_as_the_workbook_has_the
     assert any(remedy.startswith("Fill in “Pay award”, or on the sheet By year for 20") for remedy in remedies)
     said = "".join(f"{problem.what} {problem.remedy}" for problem in caught.value.problems)
     assert "{" not in said and "…" not in said and "`" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "read"),
+    [
+        (datetime(2014, 3, 1), "mmm-yy", "March 2014"),  # what Excel makes of a typed March 2014
+        (datetime(2014, 3, 1), "mmmm yyyy", "March 2014"),
+        (datetime(2014, 3, 1), "dd/mm/yyyy", "2014-03-01"),
+        (datetime(2014, 3, 31), "[$-809]d mmmm yyyy", "2014-03-31"),
+        (datetime(2014, 1, 1), "yyyy", "2014"),
+        (2014, "General", "2014"),
+        ("31/3/2014", "@", "2014-03-31"),
+        ("late 2016", "@", "late 2016"),
+    ],
+)
+def test_the_date_of_a_count_is_as_much_of_it_as_the_cell_shows(value: Held, number_format: str, read: str) -> None:
+    assert text_of(Found(value, number_format), FieldShape(Kind.PART_OF_DATE)) == read

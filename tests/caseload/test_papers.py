@@ -9,6 +9,8 @@ import pytest
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.audit.versions.diff import compare
+from finmodel.audit.versions.diff_text import as_text
 from finmodel.case import load_case
 from finmodel.report.caseload_tables import caseload_paragraphs, series
 from finmodel.report.options_table import options_table
@@ -105,9 +107,10 @@ def test_blackburn_s_383_cases_take_so_many_workers_if_they_are_all_theirs() -> 
     assert (limit.workers, limit.whole_workers) == (pytest.approx(383 / 22), 18)
     assert (preferred.workers, preferred.whole_workers) == (pytest.approx(383 / 20), 20)
     assert team.average is None
-    assert (limit.now, team.missing) == (None, ("its case-holding FTE",))
+    assert (limit.now, team.missing) == (None, ("the case-holding FTE",))
     said = " ".join(caseload_paragraphs(caseload_of("blackburn-2011")))
-    assert "if 383 cases are all of the team’s" in said
+    assert "383 cases take 18 workers at 22 each and 20 workers at 20 each, if all are theirs." in said
+    assert "5 more would bring 383 cases to 20 each if there are 14.2 FTE now, or up to 15.2" in said
 
 
 def test_blackburn_s_five_posts_imply_how_many_there_are_now() -> None:
@@ -185,3 +188,18 @@ def test_the_workbook_recalculates_to_the_model(name: str, tmp_path: Path) -> No
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(appraised(name), found_of(name)))
     assert disagreements(list(formula_cells(appraised(name))), by_ironcalc(path)) == []
+
+
+def test_two_versions_of_a_case_without_options_show_the_figures_that_moved(tmp_path: Path) -> None:
+    """Of a case without options `finmodel diff` said that no figure had moved, whatever had."""
+    text = (INPUTS / "blackburn-2011" / "case.yaml").read_text(encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(text.replace("value: 383", "value: 390"), encoding="utf-8")
+    found = compare(load_case(INPUTS / "blackburn-2011"), load_case(tmp_path))
+    moved = {move.address: move for move in found.caseload}
+    workers = moved["caseload.teams.social-workers.at.preferred.workers"]
+    assert workers.old is not None
+    assert workers.new is not None
+    assert (workers.old.values, workers.new.values) == ((383 / 20,), (390 / 20,))
+    assert "caseload.teams.social-workers.workers.newly-qualified.share" not in moved
+    assert "moved" in as_text(found)
+    assert "No figure moved" not in as_text(found)

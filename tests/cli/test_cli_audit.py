@@ -8,12 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from click.testing import CliRunner
 
 from finmodel.cli import main
-from finmodel.report.workbook import render_workbook
 
 CASE = Path(__file__).parents[2] / "inputs" / "darlington-2010"
+pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -24,11 +25,9 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from finmodel.appraisal.appraise import appraise
-    from finmodel.case import load_case
 
     path = tmp_path_factory.mktemp("audit") / "report.xlsx"
-    path.write_bytes(render_workbook(appraise(load_case(CASE))))
+    path.write_bytes(shipped_cases.workbook_of(CASE.name))
     return path
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from recalculation import by_ironcalc, disagreements
+from recalculation import by_libreoffice, disagreements
 from shipped_demand import appraisal_of, demand_of
 
 from finmodel.appraisal.appraise import appraise
@@ -76,7 +76,7 @@ def test_the_baseline_of_the_decision_holds_and_a_later_one_moves_nothing(tmp_pa
     assert any(warning.where == "demand.baseline" for warning in loaded.warnings)
 
 
-def test_the_workbook_recalculates_to_the_same(tmp_path: Path) -> None:
+def test_libreoffice_recalculates_the_workbook_to_the_same(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     path.write_bytes(render_workbook(appraised()))
-    assert disagreements(formula_cells(appraised()), by_ironcalc(path)) == []
+    assert disagreements(formula_cells(appraised()), by_libreoffice(path)) == []

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.skipif(sys.platform != "linux", reason="atheris is for Linux")
 def test_no_bytes_break_a_reader(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, str(HARNESS), "everything", str(tmp_path / "corpus"), "-runs=400", "-seed=20261122"]
+    options = ["--as-it-is", "-runs=2000", "-seed=20261122"]
+    command = [sys.executable, str(HARNESS), "everything", str(tmp_path / "corpus"), *options]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-4_000:]
     assert "DONE" in done.stderr

@@ -222,7 +222,7 @@ def used(made: RandomModel) -> set[type[Expression]]:
     return {found for line in made.bench for found in (operations(line.expression) if line.expression else [Line])}
 
 
-def test_every_operation_has_three_readings_of_its_own() -> None:
+def test_every_operation_has_four_readings_of_its_own() -> None:
     for operation in _concrete(Expression):
-        for reading in ("value", "formula", "words"):
+        for reading in ("value", "formula", "words", "script"):
             assert getattr(operation, reading) is not getattr(Expression, reading), (operation, reading)

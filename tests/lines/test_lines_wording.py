@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from one_formula import formula
 
 from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.excel import formula
 from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import Expression, LineError
 from finmodel.lines.outcomes import if_number, number_if, period_name, ratio

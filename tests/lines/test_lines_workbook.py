@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from one_formula import formula
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,7 +19,6 @@ from finmodel.lines.excel import (
     Layout,
     column_letters,
     defined_names,
-    formula,
     formulas,
     header_formulas,
     sheet_reference,

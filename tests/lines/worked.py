@@ -8,7 +8,7 @@ import numpy as np
 
 from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down, rounded_up
 from finmodel.lines.excel import Layout
-from finmodel.lines.expression import Array, Cells, Expression, Timeline, Wording, literal
+from finmodel.lines.expression import Array, Cells, Expression, Form, Script, Timeline, Wording, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.outcomes import OverRows, if_number, no_figure, number_if, period_name, ratio
@@ -84,7 +84,11 @@ def total_if_positive(row: Line) -> OverRows:
     def say(wording: Wording) -> str:
         return f"the total of {wording.row(row)} if it is above nil"
 
-    return OverRows([row], function=function, write=write, say=say, dimension=row.dimension)
+    def script(script: Script) -> Form:
+        whole: Form = ["sum", script.of(row)]
+        return ["number", [">", whole, "0"], whole, script.text("nothing is left over")]
+
+    return OverRows([row], function=function, write=write, say=say, script=script, dimension=row.dimension)
 
 
 def every_operation() -> Bench:  # noqa: PLR0915 - a list of operations

@@ -10,11 +10,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import shipped_cases
 from plain_results import results
 from small_cases import Data, case_of, option_of
 
-from finmodel.appraisal.appraise import Appraisal, appraise, write_model
-from finmodel.case import LoadedCase, case_from_data, load_case
+from finmodel.appraisal.appraise import Appraisal, write_model
+from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.page import render_page
 
@@ -135,7 +136,7 @@ MADE = {
 @cache
 def appraisal(name: str) -> Appraisal:
     """A shipped case or a made one, appraised."""
-    return appraise(load_case(INPUTS / name)) if (INPUTS / name).is_dir() else appraisal_of(MADE[name]())
+    return shipped_cases.appraisal_of(name) if (INPUTS / name).is_dir() else appraisal_of(MADE[name]())
 
 
 @cache

@@ -7,19 +7,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import shipped_cases
 from budget_cases import case_of, cost, saving
 from plain_results import results
 from savings_cases import every_kind
 
 from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import LoadedCase, case_from_data, load_case
+from finmodel.case import LoadedCase, case_from_data
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
 
 @cache
 def _found(case: str) -> dict[str, Any]:
-    return results(appraise(load_case(INPUTS / case)))
+    return results(shipped_cases.appraisal_of(case))
 
 
 def shipped(case: str) -> dict[str, Any]:

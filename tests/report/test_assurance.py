@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from paper_results import INPUTS
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -114,7 +115,7 @@ def test_the_flat_rate_shown_beside_is_no_assumption_of_the_answer(pack: Assuran
 
 
 def test_a_case_that_states_nothing_is_told_what_it_lacks() -> None:
-    pack = assurance(appraise(load_case(INPUTS / "darlington-2010")))
+    pack = assurance(shipped_cases.appraisal_of("darlington-2010"))
     assert pack.decisions_log == ()
     assert "No decision is logged." in pack.flags
     assert "None of the 12 assumptions has been signed off." in pack.flags

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import explain
 from finmodel.report.dependents import dependents_of
 from finmodel.report.explain_page import render_explanation, render_uses
@@ -19,7 +19,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 @pytest.fixture(scope="module")
 def darlington() -> Appraisal:
-    return appraise(load_case(Path(__file__).parents[2] / "inputs" / "darlington-2010"))
+    return shipped_cases.appraisal_of("darlington-2010")
 
 
 def down(appraisal: Appraisal, name: str) -> str:
@@ -58,7 +58,7 @@ def test_an_explanation_is_accessible_and_fits(
 
 
 def test_a_deep_derivation_stays_within_a_phone(browser: Any) -> None:
-    wolverhampton = appraise(load_case(Path(__file__).parents[2] / "inputs" / "wolverhampton-2015"))
+    wolverhampton = shipped_cases.appraisal_of("wolverhampton-2015")
     window = browser.new_page(viewport={"width": 390, "height": 844}, offline=True)
     window.set_content(down(wolverhampton, "net_present_budget_impact"))
     assert window.evaluate("document.documentElement.scrollWidth") <= 390

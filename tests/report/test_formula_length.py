@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shipped_cases
+from one_formula import formula
 
-from finmodel.appraisal.appraise import appraise
-from finmodel.case import load_case
-from finmodel.lines.excel import formula
 from finmodel.report.workbook import layout_of
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +16,7 @@ MOST = 250  # characters, as the equals sign begins it
 
 @pytest.mark.parametrize("case", ["darlington-2010", "wolverhampton-2015", "example-2026"])
 def test_no_formula_is_too_long_to_read(case: str) -> None:
-    layout = layout_of(appraise(load_case(ROOT / "inputs" / case)))
+    layout = layout_of(shipped_cases.appraisal_of(case))
     lengths = {
         address: len(formula(layout, line, layout.columns(line.timeline)[-1]))
         for address, line in layout.lines.items()

@@ -9,9 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import ProblemsError, load_case
+from finmodel.appraisal.appraise import Appraisal
+from finmodel.case import ProblemsError
 from finmodel.report.named_figure import named_figure
 from finmodel.report.workbook import render_workbook
 
@@ -20,12 +21,12 @@ INPUTS = Path(__file__).parents[2] / "inputs"
 
 @pytest.fixture(scope="module")
 def darlington() -> Appraisal:
-    return appraise(load_case(INPUTS / "darlington-2010"))
+    return shipped_cases.appraisal_of("darlington-2010")
 
 
 @pytest.fixture(scope="module")
 def wolverhampton() -> Appraisal:
-    return appraise(load_case(INPUTS / "wolverhampton-2015"))
+    return shipped_cases.appraisal_of("wolverhampton-2015")
 
 
 def test_every_cell_of_the_workbook_is_the_line_whose_address_stands_in_its_row(darlington: Appraisal) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shipped_cases
 
-from finmodel.appraisal.appraise import appraise
-from finmodel.case import load_case
 from finmodel.document.table import Table
 from finmodel.report.write import write_report
 
@@ -29,7 +28,7 @@ def tables(
         made[self.id] = self
 
     monkeypatch.setattr(Table, "__init__", remember)
-    write_report(appraise(load_case(INPUTS / request.param)), tmp_path)
+    write_report(shipped_cases.appraisal_of(request.param), tmp_path)
     yield {name: table for name, table in made.items() if table.figures}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -45,8 +46,15 @@ def found(request: pytest.FixtureRequest) -> dict[str, Any]:
     return FOUND[request.param]()
 
 
+_papers: dict[str, bytes] = {}
+
+
 def opened(found: dict[str, Any]) -> Any:
-    return Document(BytesIO(paper(typed(found))))
+    """The paper of results; that of the same results is written once."""
+    key = json.dumps(found, sort_keys=False)
+    if key not in _papers:
+        _papers[key] = paper(typed(found))
+    return Document(BytesIO(_papers[key]))
 
 
 def part(content: bytes, name: str) -> str:

@@ -9,23 +9,23 @@ from typing import Any
 
 import openpyxl
 import pytest
+import shipped_cases
 from docx import Document
-from paper_results import INPUTS, scored_case
+from paper_results import scored_case
 from plain_results import leading, results, typed
 from recalculation import Values, by_ironcalc
 from test_paper import tables
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.display import number, pounds, rounded
 from finmodel.report.mtfs_table import bracketed
 from finmodel.report.paper import paper
 from finmodel.report.workbook import render_workbook
 
 CASES: dict[str, Callable[[], Appraisal]] = {
-    "wolverhampton": lambda: appraise(load_case(INPUTS / "wolverhampton-2015")),
-    "darlington": lambda: appraise(load_case(INPUTS / "darlington-2010")),
-    "example": lambda: appraise(load_case(INPUTS / "example-2026")),
+    "wolverhampton": lambda: shipped_cases.appraisal_of("wolverhampton-2015"),
+    "darlington": lambda: shipped_cases.appraisal_of("darlington-2010"),
+    "example": lambda: shipped_cases.appraisal_of("example-2026"),
     "scored": scored_case,
 }
 Expected = tuple[str, str, str, list[str]]  # table, row, how its figures are printed, addresses of its cells

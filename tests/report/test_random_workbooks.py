@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_results import results
-from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice
+from recalculation import Values, alike, by_formualizer, by_ironcalc, by_libreoffice
 from small_cases import NO_DEDUCTIONS, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -310,11 +310,7 @@ def every_cell_agrees(appraisal: Appraisal) -> None:
         value = found.get((sheet, cell))
         row = int("".join(letter for letter in cell if letter.isdigit()))
         dust = SMALLEST_DUST * (largest if (sheet, row) in money or sheet == "Summary" else 1)
-        if isinstance(expected, str):
-            agrees = value == expected
-        else:
-            agrees = isinstance(value, int | float) and value == pytest.approx(expected, rel=1e-9, abs=dust)
-        if not agrees:
+        if not alike(expected, value, dust):
             wrong.append((sheet, cell, expected, value))
     assert not wrong
 

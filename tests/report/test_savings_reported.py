@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped_cases
 import yaml
 from plain_results import results
 from recalculation import by_ironcalc
@@ -89,5 +90,5 @@ def test_results_give_the_saving_by_who_gains(found: dict[str, Any]) -> None:
 
 
 def test_results_of_a_case_without_others_leave_them_out() -> None:
-    shipped = results(appraise(load_case(Path(__file__).parents[2] / "inputs" / "wolverhampton-2015")))
+    shipped = results(shipped_cases.appraisal_of("wolverhampton-2015"))
     assert all(option["public_value"] == [] and option["savings"] == [] for option in shipped["options"])

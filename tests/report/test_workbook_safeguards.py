@@ -9,13 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import Values, by_formualizer, by_ironcalc
 
-from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import load_case
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import explain
 from finmodel.report.named_figure import named_figure
 from finmodel.report.workbook import render_workbook
@@ -26,7 +26,7 @@ PRICE = "placements.average.unit_cost"
 
 @cache
 def appraisal(case: str = "wolverhampton-2015") -> Appraisal:
-    return appraise(load_case(INPUTS / case))
+    return shipped_cases.appraisal_of(case)
 
 
 @cache

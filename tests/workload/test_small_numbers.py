@@ -12,8 +12,9 @@ import pytest
 from workload.attacker import Attack, Cell
 
 from finmodel.workload.as_data import as_csv, as_json
-from finmodel.workload.disclosure import NOTHING_EARLIER, EarlierReport
+from finmodel.workload.disclosure import NOTHING_EARLIER, EarlierReport, hide
 from finmodel.workload.earlier import read_earlier
+from finmodel.workload.figures import At, LineKey
 from finmodel.workload.lines import lines_of
 from finmodel.workload.load import load_workload
 from finmodel.workload.page import render_page
@@ -80,7 +81,7 @@ def against(table: Table, report: ShownReport, *earlier: str) -> Attack:
     return attack
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_no_hidden_figure_can_be_worked_out(seed: int, tmp_path: Path) -> None:
     table = some_service(random.Random(seed))
     report = published_workload(load_workload(written(table, tmp_path / "q.csv", QUARTERS)), suppress=True)
@@ -91,7 +92,7 @@ def test_no_hidden_figure_can_be_worked_out(seed: int, tmp_path: Path) -> None:
         assert len(attack.possible(cell, 2)) > 1, (cell, table[cell])
 
 
-@pytest.mark.parametrize("seed", range(100, 108))
+@pytest.mark.parametrize("seed", range(100, 105))
 def test_nor_with_the_earlier_report(seed: int, tmp_path: Path) -> None:
     """The earlier report is of the same quarters but for the last, and hides in its own way."""
     chance = random.Random(seed)
@@ -173,6 +174,9 @@ def test_fte_and_a_percentage_that_say_a_small_number_are_hidden(tmp_path: Path)
     assert found["agency-fte", ""] == ["c"]
     assert found["agency-share-fte", ""] == ["c"]
     assert found["repeat", ""] == ["c"]  # 2% of 150 are 3 children
+    assert published_workload(load_workload(tmp_path), suppress=True).unlooked == ()
+    report = published_workload(load_workload(tmp_path / "q.csv"), suppress=True)
+    assert report.unlooked == ("repeat",)  # said to the author, because nothing says what it is of
 
 
 def test_what_an_earlier_report_shows_hides_nothing_and_what_it_hid_stays_hidden(tmp_path: Path) -> None:
@@ -180,14 +184,15 @@ def test_what_an_earlier_report_shows_hides_nothing_and_what_it_hid_stays_hidden
     lines = lines_of(loaded)
     at = {key.measure: key for key in lines}
     quarter = loaded.quarters[1]
-    from finmodel.workload.figures import At
-
     known = At(at["agency-under-3-months"], quarter)
     was = At(at["social-workers"], loaded.quarters[0])
     earlier = EarlierReport("before.csv", {known: 10.0}, frozenset({was}))
     found = signs(published_workload(loaded, suppress=True, earlier=earlier))
     assert found["agency-3-to-5-months", ""][1] == "c"  # 10 is known, so another part must go
     assert found["social-workers", ""] == ["c", "142"]
+    teams = {At(LineKey("agency", team), quarter): value for team, value in (("North", 30.0), ("South", 3.0))}
+    hidden = hide(loaded, lines, EarlierReport("before.csv", teams, frozenset()))
+    assert At(at["agency"], quarter) not in hidden.every  # 33 is known from its teams, so hiding it would help nobody
     given = EarlierReport("before.csv", {At(at["agency-12-months"], quarter): 1.0}, frozenset())
     report = published_workload(loaded, suppress=True, earlier=given)
     assert report.open == ("12 months or more, whole service, 30 September 2018",)

@@ -20,7 +20,7 @@ from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import other_version
 from finmodel.audit.workbooks.recalculated import engine_of
 from finmodel.audit.workbooks.structure import lay_side_by_side
-from finmodel.basis.book import DEFAULT, IN_THE_CASE
+from finmodel.basis.book import IN_THE_CASE, NOT_STATED
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.case.load import CASE_FILE, load_carried_case
 from finmodel.case.rewriting import new_files
@@ -231,7 +231,7 @@ def _taken(certificate: Certificate, placed: Sequence[Placed], new: LoadedCase) 
         place = places[finding.address]
         at = new.places.find(place.address)
         origin = place.line.origin
-        source = origin.source if origin is not None and origin.source not in (IN_THE_CASE, DEFAULT.source) else ""
+        source = origin.source if origin is not None and origin.source not in (IN_THE_CASE, *NOT_STATED) else ""
         where = address_in_words(place.address, new.data)
         taken.append(Taken(finding, at.file if at else CASE_FILE, at.line if at else None, where, source))
     return taken

@@ -17,6 +17,7 @@ from typing import Any
 
 from finmodel.appraisal.appraise import WrittenModel, write_model
 from finmodel.audit.adopting.figures import in_figures, number_of, over_periods, percentage, restated, written_like
+from finmodel.basis.book import NOT_STATED
 from finmodel.case import LoadedCase, ProblemsError, case_from_data
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -63,6 +64,8 @@ class Placer:
     def place(self, address: str, values: Mapping[int, float]) -> Placed | None:
         """Where an input is stated, and what states it with these values of its periods; None where nothing does."""
         line = self._written.model[address]
+        if line.origin is not None and line.origin.source in NOT_STATED:  # much else of the case may have its figure
+            return self._unstated(line, values) or self._stated(line, values)
         return self._stated(line, values) or self._unstated(line, values)
 
     def _stated(self, line: Line, values: Mapping[int, float]) -> Placed | None:

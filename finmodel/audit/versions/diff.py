@@ -22,7 +22,15 @@ from finmodel.audit.versions.difference import (
     VersionDifference,
 )
 from finmodel.audit.versions.edit_steps import Stages, State, ValueStep, stages
-from finmodel.audit.versions.moves import file_moves, input_moves, is_near, measure_moves, yearly_moves
+from finmodel.audit.versions.moves import (
+    caseload_moves,
+    demand_moves,
+    file_moves,
+    input_moves,
+    is_near,
+    measure_moves,
+    yearly_moves,
+)
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.display import pounds
@@ -74,6 +82,8 @@ def compare(old: LoadedCase, new: LoadedCase, say: Callable[[str], None] = lambd
         changes=tuple(_changes(way)),
         inputs=input_moves(before, after),
         options=tuple(_option(before, after, way, option) for option in ids),
+        demand=demand_moves(before, after),
+        caseload=caseload_moves(before, after),
     )
 
 

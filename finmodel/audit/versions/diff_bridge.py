@@ -10,7 +10,7 @@ from finmodel.audit.versions.diff_words import fails_in, in_which_order, marked,
 from finmodel.audit.versions.difference import BUDGET_IMPACT, Contribution, OptionMove, VersionDifference
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.text import table_lines
-from finmodel.results.wording import count
+from finmodel.results.wording import capital, count
 
 _MOST = 9  # lines of changes, over all options; the smallest share one
 _LONGEST_NAME = 44
@@ -41,6 +41,7 @@ def bridge_text(found: VersionDifference) -> str:
     if moved:
         rows += ["", *table_lines(_table(list(moved.values())))]
     rows += _others(found)
+    rows += _of_demand(found)
     if any(len(steps) > 1 for _, steps in moved.values()):
         rows.append(in_which_order(any(step.structure for _, steps in moved.values() for step in steps)))
     if found.changes or found.moved:
@@ -63,6 +64,16 @@ def _others(found: VersionDifference) -> Iterator[str]:
             impact, payback = (side.text if side else "" for side in (sides[BUDGET_IMPACT], sides["payback_month"]))
             figures = f"net present budget impact {impact}, payback {payback}"
             yield f"Only in the {option.which} version: {option.title}, {figures}."
+
+
+def _of_demand(found: VersionDifference) -> Iterator[str]:
+    """The figures of children looked after that moved, as many as there is room for."""
+    moved = found.moved_demand
+    for move in moved[:_MOST]:
+        old, new = ("not there" if side is None else side.text or "no figure" for side in (move.old, move.new))
+        yield f"{move.label}: from {old} to {new}."
+    if len(moved) > _MOST:
+        yield f"{capital(count(len(moved) - _MOST, 'more figure'))} of children looked after moved."
 
 
 def _table(options: Sequence[tuple[OptionMove, Sequence[_Step]]]) -> Table:

@@ -25,7 +25,10 @@ def as_json(found: VersionDifference) -> str:
         "changes": [_change(change) for change in found.changes],
         "inputs": [_move(move) for move in found.inputs],
         "options": [_option(option) for option in found.options],
+        "demand": {move.name: _move(move) | {"by": move.by} for move in found.demand},
     }
+    if found.caseload:
+        data["caseload"] = [_move(move) for move in found.caseload]
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

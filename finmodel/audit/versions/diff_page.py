@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from finmodel.audit.pages import OPEN_ALL, digests, reading, section, write_page
-from finmodel.audit.versions.diff_tables import changes_table, inputs_table, measures_table, parts_table, years_table
+from finmodel.audit.versions.diff_tables import (
+    caseload_table,
+    changes_table,
+    demand_table,
+    inputs_table,
+    measures_table,
+    parts_table,
+    years_table,
+)
 from finmodel.audit.versions.diff_words import chain_of_states, fails_in, headline, of_words, order_of, verdict
 from finmodel.audit.versions.difference import Attribution, OptionMove, VersionDifference
 from finmodel.audit.versions.waterfall import waterfall
@@ -84,7 +92,9 @@ def _attributions(option: OptionMove) -> Sequence[Attribution]:
 def _whys(found: VersionDifference) -> Iterator[Part]:
     """What moved each figure of each option: the sentence, the chart, the table, how it was worked out."""
     shown = [(n, option) for n, option in enumerate(found.options, start=1) if _attributions(option)]
-    if not shown:
+    yield from demand_table(found)
+    yield from caseload_table(found)
+    if found.options and not shown and not found.moved_demand and not found.caseload:
         yield Paragraph("No option is in both versions, so no move can be shared among the changes.")
     for number, option in shown:
         yield Heading(option.title)

@@ -74,6 +74,14 @@ def measures_table(option: OptionMove, number: int) -> Iterator[Table]:
         yield Table(f"measures-{number}", f"Measures moved: {option.title}", "Measure", columns, tuple(rows))
 
 
+def demand_table(found: VersionDifference) -> Iterator[Table]:
+    """The figures of children looked after that moved."""
+    rows = [Row(each.label, (_side(each.old), _side(each.new), Cell(_by(each)))) for each in found.moved_demand]
+    if rows:
+        columns = (Cell("Old"), Cell("New"), Cell("By"))
+        yield Table("moved-demand", "Figures of children looked after that moved", "Figure", columns, tuple(rows))
+
+
 def _by(each: Move) -> str:
     """How far a measure moved, in pounds; others are read from the two sides."""
     return moved_by(each.by, "£", 2) if each.unit == "£" and each.by is not None else ""
@@ -83,6 +91,14 @@ def _side(side: Side | None) -> Cell:
     if side is None:
         return _NOT_THERE
     return Cell(NO_FIGURE, sentence(side.reason)) if side.reason else Cell(side.text)
+
+
+def caseload_table(found: VersionDifference) -> Iterator[Table]:
+    """The figures of caseloads that moved."""
+    rows = [Row(each.label, (_side(each.old), _side(each.new)), note=each.address) for each in found.caseload]
+    if rows:
+        columns = (Cell("Old"), Cell("New"))
+        yield Table("moved-caseload", "Figures of caseloads that moved", "Figure", columns, tuple(rows), figures=False)
 
 
 def years_table(option: OptionMove, number: int) -> Iterator[Table]:

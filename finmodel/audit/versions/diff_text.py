@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finmodel.audit.versions.diff_tables import changes_table, inputs_table, measures_table, parts_table, years_table
+from finmodel.audit.versions.diff_tables import (
+    caseload_table,
+    changes_table,
+    demand_table,
+    inputs_table,
+    measures_table,
+    parts_table,
+    years_table,
+)
 from finmodel.audit.versions.diff_words import chain_of_states, fails_in, headline, of_words, order_of, verdict
 from finmodel.audit.versions.difference import Attribution, OptionMove, VersionDifference
 from finmodel.document.parts import Heading, Paragraph, Part
@@ -28,6 +36,8 @@ def _parts(found: VersionDifference, years: bool) -> Iterator[Part]:
     if files:
         yield Paragraph(f"Files: {', '.join(files)}.")
     yield from inputs_table(found)
+    yield from demand_table(found)
+    yield from caseload_table(found)
     for number, option in enumerate(found.options, start=1):
         yield from _option(option, number, years)
 

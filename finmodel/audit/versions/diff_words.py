@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from finmodel.audit.versions.difference import Attribution, Change, Contribution, VersionDifference
 from finmodel.lines.display import number, plain_number, pounds
-from finmodel.results.wording import capital, count
+from finmodel.results.wording import capital, count, listed
 
 STRUCTURE_MARK = " *"
 
@@ -87,7 +87,10 @@ def verdict(found: VersionDifference) -> str:
         return f"No figure moved; {count(len(found.changes), 'change')} in the case file."
     moving = capital(count(len(found.moving), "change"))
     options = sum(1 for option in found.options if option.moved_measures)
-    return f"{moving} of inputs or of the model moved figures of {count(options, 'option')}."
+    further = [("children looked after", found.moved_demand), ("caseloads", found.caseload)]
+    of = [count(options, "option")] if options else []
+    of += [what for what, moved in further if moved]
+    return f"{moving} of inputs or of the model moved figures of {listed(of)}."
 
 
 def of_words(changes: Sequence[Change]) -> str:

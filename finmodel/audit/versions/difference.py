@@ -130,7 +130,7 @@ class OptionMove:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """What lies between two versions of a case."""
+    """What lies between two versions of a case. caseload: figures of caseloads that moved, came or went."""
 
     old: Version
     new: Version
@@ -138,11 +138,19 @@ class VersionDifference:
     changes: tuple[Change, ...]
     inputs: tuple[Move, ...]
     options: tuple[OptionMove, ...]
+    demand: tuple[Move, ...]
+    caseload: tuple[Move, ...] = ()  # what moved alone
 
     @property
     def moved(self) -> bool:
-        """Whether any measure or yearly line of any option differs."""
-        return any(option.moved_measures or option.moved_years for option in self.options)
+        """Whether any measure or yearly line of any option differs, or any figure of demand or caseloads."""
+        of_options = any(option.moved_measures or option.moved_years for option in self.options)
+        return of_options or bool(self.moved_demand) or bool(self.caseload)
+
+    @property
+    def moved_demand(self) -> tuple[Move, ...]:
+        """The figures of children looked after that moved, came or went."""
+        return tuple(move for move in self.demand if move.kind != "same")
 
     @property
     def moving(self) -> tuple[Change, ...]:

@@ -113,6 +113,22 @@ def input_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
     return tuple(move for move in moves if move.kind != "same")
 
 
+def caseload_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
+    """The worked-out figures of caseloads that moved, but those of each month."""
+    before, after = (
+        {line.address: line for line in each.written.model if _is_of_caseload(line)} for each in (old, new)
+    )
+    moves = (
+        line_move(old, new, address, address, before.get(address), after.get(address))
+        for address in [*after, *(address for address in before if address not in after)]
+    )
+    return tuple(move for move in moves if move.kind not in ("same", "source"))
+
+
+def _is_of_caseload(line: Line) -> bool:
+    return line.address.startswith("caseload.") and not line.is_stated and line.timeline is not Timeline.MONTHS
+
+
 def measure_moves(old: Appraisal, new: Appraisal, option: str) -> tuple[Move, ...]:
     """Every measure of an option, moved or not."""
     before, after = old.written.measures.get(option, {}), new.written.measures.get(option, {})
@@ -129,6 +145,29 @@ def yearly_moves(old: Appraisal, new: Appraisal, option: str) -> tuple[Move, ...
 
 def _yearly(appraisal: Appraisal, option: str) -> dict[str, Line]:
     return next((each.yearly for each in appraisal.written.options if each.option.id == option), {})
+
+
+def demand_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
+    """Every figure of children looked after that is worked out, moved or not."""
+    before, after = _of_demand(old), _of_demand(new)
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(_named_move(old, new, name, before, after) for name in names)
+
+
+def _of_demand(appraisal: Appraisal) -> dict[str, Line]:
+    """Projections and their range, costs avoided, what printed claims imply, unit costs."""
+    demand = appraisal.written.demand
+    if demand is None:
+        return {}
+    found = {f"projections.{path.id}": path.yearly for path in demand.paths.values()}
+    found |= {"range.low": demand.range.low, "range.high": demand.range.high}
+    if demand.avoided is not None:
+        found |= {f"avoided.{name}": line for name, line in demand.avoided.total.items()}
+    found |= {f"claims.{claim.claim.id}": claim.child_years for claim in demand.claims}
+    for costs in demand.unit_costs:
+        lines = {"at_year_end": costs.at_year_end, "on_average": costs.on_average, "marginal": costs.marginal}
+        found |= {f"unit_costs.{costs.stated.id}.{name}": line for name, line in lines.items() if line is not None}
+    return found
 
 
 def _named_move(old: Appraisal, new: Appraisal, name: str, before: dict[str, Line], after: dict[str, Line]) -> Move:

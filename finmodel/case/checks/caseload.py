@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.schema import Case
-from finmodel.case.schema_caseload import CaseFlow, Caseload, CaseloadTeam, WorkerGroup
+from finmodel.case.schema_caseload import CaseFlow, Caseload, CaseloadTeam, SizedBy, WorkerGroup
 from finmodel.lines.periods import Month
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import did_you_mean, one_of
@@ -62,6 +62,9 @@ def _names(stated: Caseload) -> Iterator[Fault]:
 
 def _options(case: Case, stated: Caseload | None) -> Iterator[Fault]:
     for place, option in enumerate(case.options):
+        for number, post in enumerate(option.posts):
+            if post.sized_by is not None:
+                yield from _sized(stated, post.sized_by, ("options", place, "posts", number, "sized_by"))
         of, at = option.caseload, ("options", place, "caseload")
         if of is None:
             continue
@@ -72,6 +75,26 @@ def _options(case: Case, stated: Caseload | None) -> Iterator[Fault]:
         if of.flow is not None:
             flows = [each.id for each in stated.flows if each.team == of.team]
             yield from _named(of.flow, flows, "flow", (*at, "flow"))
+
+
+def _sized(stated: Caseload | None, by: SizedBy, at: Address) -> Iterator[Fault]:
+    """A post that a target sizes needs the team's cases and FTE, and a target that holds for it."""
+    if stated is None:
+        yield Fault(at, "The case states no caseload that could size the post", "Add `caseload`, or state `fte`.")
+        return
+    yield from _named(by.team, [each.id for each in stated.teams], "team", (*at, "team"))
+    team = next((each for each in stated.teams if each.id == by.team), None)
+    if team is None:
+        return
+    for_it = [each.id for each in stated.targets if not each.teams or by.team in each.teams]
+    yield from _named(by.target, for_it, "target", (*at, "target"))
+    has_fte = team.case_holding_fte is not None or (
+        team.workers and all(group.fte is not None for group in team.workers)
+    )
+    known = [team.cases is not None or bool(team.by_type), bool(has_fte), team.average is not None]
+    if sum(known) < 2:
+        what = f"The team `{team.id}` does not state enough to say what it lacks"
+        yield Fault(at, what, "State two of its cases, its case-holding FTE and its average, or state `fte` here.")
 
 
 def _order(low: Quantity | None, high: Quantity | None, at: Address, name: str) -> Iterator[Fault]:

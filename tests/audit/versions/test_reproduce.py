@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped_cases
 from click.testing import CliRunner
 from plain_results import results
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.audit.versions.old_results import read_results, results_in
 from finmodel.audit.versions.reproduce import FigureDifference, Reproduction, reproduce
 from finmodel.audit.versions.reproduce_text import as_text
-from finmodel.case import load_case
 from finmodel.cli import main
 from finmodel.parsing.problems import ProblemsError
 from finmodel.results.plain import as_json
@@ -29,7 +29,7 @@ CASE = INPUTS / "wolverhampton-2015"
 
 @cache
 def appraisal() -> Appraisal:
-    return appraise(load_case(CASE))
+    return shipped_cases.appraisal_of(CASE.name)
 
 
 @cache

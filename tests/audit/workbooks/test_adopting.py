@@ -13,9 +13,10 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from expected_once import expected_of
 from recalculation import by_ironcalc, disagreements, saved_by_libreoffice
 from tampering import Original
-from test_model_audit import DARLINGTON, INPUTS, expected_of
+from test_model_audit import DARLINGTON, INPUTS
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.audit.adopting.adoption import Adoption, adopt_inputs
@@ -31,6 +32,7 @@ from finmodel.report.workbook import formula_cells
 
 _BESIDE = ("record.", "evidence.")  # what stands beside a claim is not stated by the case
 Changes = dict[tuple[str, str], Any]
+pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 def changed_workbook(case: str, changes: Changes, path: Path) -> Path:

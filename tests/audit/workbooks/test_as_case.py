@@ -8,16 +8,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from click.testing import CliRunner, Result
 
-from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook
 from finmodel.case import ProblemsError, load_case
 from finmodel.cli import main
 from finmodel.report.case_sheet import SHEET
-from finmodel.report.workbook import render_workbook
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
+pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -26,7 +26,7 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return render_workbook(appraise(load_case(CASE)))
+    return shipped_cases.workbook_of(CASE.name)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from recalculation import saved_by_libreoffice
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -68,7 +69,7 @@ def test_the_case_survives_libreoffice(tmp_path: Path) -> None:
 
 
 def test_tables_are_carried_too_and_no_file_is_looked_for(tmp_path: Path) -> None:
-    appraisal = appraise(load_case(INPUTS / "example-2026"))
+    appraisal = shipped_cases.appraisal_of("example-2026")
     carried = carried_in(render_workbook(appraisal), tmp_path)
     assert [file.name for file in carried.files] == ["case.yaml", "posts.csv"]
     assert load_carried_case([(file.name, file.content) for file in carried.files]).case == appraisal.case

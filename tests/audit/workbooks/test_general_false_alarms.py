@@ -6,14 +6,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shipped_cases
 from council_model import council_model
 from made_workbooks import made
 
-from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks.general.registry import GeneralAudit, general_findings
 from finmodel.audit.workbooks.opening import open_workbook
-from finmodel.case import load_case
-from finmodel.report.workbook import render_workbook
 
 INPUTS = Path(__file__).parents[3] / "inputs"
 
@@ -83,7 +81,7 @@ def test_a_planted_stored_value_is_found() -> None:
 def test_a_workbook_of_finmodel_has_only_long_formulas(case: str, tmp_path: Path) -> None:
     """Measures with their reasons are long formulas, and a month that is typed as a date is counted by 12 to a year."""
     path = tmp_path / "report.xlsx"
-    path.write_bytes(render_workbook(appraise(load_case(INPUTS / case))))
+    path.write_bytes(shipped_cases.workbook_of(case))
     audit = general_findings(open_workbook(path))
     assert audit.recalculated == audit.formulas
     assert {finding.check.id for finding in audit.findings} <= {"long-formula", "number-in-formula"}

@@ -9,14 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import read_once
+import shipped_cases
+from expected_once import expected_of
 from recalculation import saved_by_libreoffice
 from tampering import KINDS, Original, Tampered, tampered
 
-from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks import model_audit, opening
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_json
-from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import FindingKind
 from finmodel.audit.workbooks.model_audit import audit_against, audit_in_full, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
@@ -30,11 +30,7 @@ CASES = {"darlington-2010": range(15, 30)}
 and of the largest."""
 SHIPPED = ("darlington-2010", "wolverhampton-2015", "oxfordshire-2014")
 DARLINGTON = "darlington-2010"
-
-
-@cache
-def expected_of(case: str) -> Expected:
-    return expected_workbook(load_case(INPUTS / case))
+pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 @cache
@@ -301,7 +297,7 @@ def test_the_certificate_says_what_was_checked_and_is_plain_data() -> None:
     certificate = audit_in_full(
         expected_of(DARLINGTON).workbook, expected_of(DARLINGTON), None, "the case given with --case"
     )
-    written = appraise(load_case(INPUTS / DARLINGTON))
+    written = shipped_cases.appraisal_of(DARLINGTON)
     assert certificate.case_title == written.case.title
     assert [(file.name, file.sha256) for file in certificate.case_files] == list(written.loaded.files)
     assert certificate.checked.sheets == 11

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from expected_once import expected_of
 from tampering import Original
 
 from finmodel.audit.workbooks.audit import audit
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
-from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.expected import Expected
 from finmodel.audit.workbooks.general.registry import GeneralAudit
 from finmodel.audit.workbooks.model_audit import audit_against
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.reperforming import Agreement, Asked, internal_rate, modified_rate, net_present_value
 from finmodel.audit.workbooks.reporting import as_json, as_text
-from finmodel.case import load_case
 
 INPUTS = Path(__file__).parents[3] / "inputs"
+pytestmark = pytest.mark.usefixtures("audits_share")
 ASKED = Asked("A measure", "function", "Sheet!A1", "Sheet!B1:F1")
 GITMAN = [-40_000, 5_000, 8_000, 12_000, 30_000]  # L. J. Gitman, Principles of Managerial Finance; 3,065.22 at 8%
 
@@ -114,9 +114,8 @@ def test_cells_of_any_workbook(tmp_path: Path) -> None:
     assert '"outcome": "cannot be re-performed"' in as_json(found)
 
 
-@cache
 def darlington() -> Expected:
-    return expected_workbook(load_case(INPUTS / "darlington-2010"))
+    return expected_of("darlington-2010")
 
 
 def certified(content: bytes, folder: Path) -> Certificate:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from expected_once import expected_of
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -17,19 +18,18 @@ from openpyxl.styles.colors import Color
 from tampering import Held, Original
 
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
-from finmodel.audit.workbooks.expected import Expected, expected_workbook
+from finmodel.audit.workbooks.expected import Expected
 from finmodel.audit.workbooks.model_audit import audit_against, audit_workbook
 from finmodel.audit.workbooks.opening import open_workbook
-from finmodel.case import load_case
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
 SHEET = "Years"
+pytestmark = pytest.mark.usefixtures("audits_share")
 FIRST_LINE = 8  # the row in which the lines of a sheet begin
 
 
-@cache
 def expected() -> Expected:
-    return expected_workbook(load_case(CASE))
+    return expected_of(CASE.name)
 
 
 @cache
