@@ -19,6 +19,7 @@ from finmodel.case import (
     schema_paper,
     schema_periods,
     schema_savings,
+    schema_scenarios,
     schema_uncertainty,
 )
 from finmodel.case.load import TABLES_ALLOWED
@@ -31,6 +32,8 @@ PAGE = (DOCS / "case-file.md").read_text(encoding="utf-8")
 ON_PAPERS = (DOCS / "verify.md").read_text(encoding="utf-8")
 
 SECTIONS = {
+    schema_scenarios.ScenarioFigure: "A scenario figure",
+    schema_scenarios.SetInput: "An input set",
     schema.Case: "The case",
     schema.NamedCouncil: "Named council",
     schema.PayAwards: "Pay awards",
