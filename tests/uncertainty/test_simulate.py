@@ -191,7 +191,9 @@ INF = math.inf
         (Beta(2, 5, 1, 3, 1.2, 2), stats.beta(2, 5, 1, 2), 1.2, 2),
         (pert(0, 2, 10, 0, 10), stats.beta(1.8, 4.2, 0, 10), 0, 10),
     ],
-    ids=str,
+    ids=lambda each: (
+        str(each) if isinstance(each, int | float) else type(each).__name__
+    ),  # no address: they must not vary
 )
 def test_a_distribution_is_the_one_of_that_name_between_its_limits(
     made: Distribution, known: Any, low: float, high: float
