@@ -39,11 +39,24 @@ STRUCTURE = frozenset(
         "prefix",
         "in_kind",
         "contracted_out",
+        "decimals",
     )
 )
 # Parts of a case that say where figures are from, quote them or ask about them; and words.
 QUOTED = frozenset(
-    ("sources", "paper", "assumptions", "stated", "break_even", "meeting", "mtfs", "assurance", "exempt")
+    (
+        "sources",
+        "paper",
+        "assumptions",
+        "stated",
+        "break_even",
+        "meeting",
+        "mtfs",
+        "assurance",
+        "exempt",
+        "uncertainty",
+        "scenarios",
+    )
 )
 WORDS = frozenset(
     (

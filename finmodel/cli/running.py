@@ -21,7 +21,7 @@ SET = click.option(
     "settings",
     multiple=True,
     metavar="ADDRESS=VALUE",
-    help="What if: an input at another figure, such as placements.fostering.unit_cost=£900. With a year behind the "
+    help="What if: an input at another figure, such as placements.fostering.unit_cost=900. With a year behind the "
     "address (ADDRESS.2027/28=VALUE), that year alone. May be given again and again.",
 )
 

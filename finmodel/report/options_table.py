@@ -123,7 +123,7 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     itself = found.business_as_usual
     if itself is not None:
         costs = f"itself costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
-        yield f"Business as usual, “{itself.title}”, {costs} and is the zero line."
+        yield f"Business as usual, “{itself.title}”, {costs}."
     if found.caseload is None:
         empty = [header for header in empty if not header.startswith("Caseload")]
     if empty:
@@ -133,6 +133,6 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     if any(option.requirement for option in options):
         yield "Where there is no forecast, the saving is that of the number it is costed on, and not an expectation."
     yield (
-        f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value is a net "
-        f"present value in {found.case.price_base} prices, with its benefit-cost ratio."
+        f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value: net "
+        f"present, {found.case.price_base} prices, with its benefit-cost ratio."
     )

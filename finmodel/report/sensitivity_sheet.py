@@ -29,6 +29,7 @@ def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats)
         page.set_column(column, column, width)
     page.write_string(0, 0, "How sure: what a change would do", formats.title)
     page.write_string(1, 0, _STILL, formats.quiet)
+    page.freeze_panes(2, 0)
     row = 3
     for part in (*what_if_parts(found), *sensitivity_parts(found)):
         if isinstance(part, Table):

@@ -45,13 +45,17 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "One change at a time; the price is a placement’s."
-    return Table(f"what-if-{index}", caption, "Change", _columns(found), tuple(rows), note, looks="what-if fits")
+    note = "One change at a time; price: of a placement."
+    return Table(
+        f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+    )
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
     net = NO_FIGURE if answer.net is None else signed(short_pounds(answer.net)) if not is_nil(answer.net) else "£0"
     needed = NO_FIGURE if answer.children_needed is None else number(answer.children_needed, 1)
+    if not option.requirement and answer.children is not None:  # both fall where the effect comes late
+        needed = f"{needed} / {number(answer.children, 1)}"
     return Cell(net), Cell(recovered(option, answer)), Cell(needed)
 
 
@@ -146,7 +150,11 @@ def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Pa
         rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
         rows += [Row(each.title, _cells(option, each.options[place]), each.note) for each in given.scenarios]
         yield Table(
-            f"scenarios-{index}", f"Scenarios beside the case: {option.title}", "Scenario", _columns(found), tuple(rows)
+            f"scenarios-{index}",
+            f"Scenarios beside the case: {option.title}",
+            "Scenario",
+            _columns(found, option),
+            tuple(rows),
         )
     rows = []
     for each in given.scenarios:
@@ -162,8 +170,9 @@ def _shown(found: AppraisalResults) -> list[OptionResult]:
     return [option for option in found.options if option.id in ids]
 
 
-def _columns(found: AppraisalResults) -> tuple[Cell, ...]:
-    return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell("Children needed"))
+def _columns(found: AppraisalResults, option: OptionResult) -> tuple[Cell, ...]:
+    children = "Children needed" if option.requirement else "Children: needs / forecasts"
+    return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell(children))
 
 
 def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int) -> Iterator[Part]:

@@ -12,7 +12,8 @@ from plain_results import results
 from recalculation import by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
-from finmodel.case import LoadedCase, load_case
+from finmodel.basis.book import NOT_LATE
+from finmodel.case import LoadedCase, load_case, schema_caseload
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import PaperFile, PaperHeading
@@ -29,37 +30,49 @@ OF_UNITS_AND_PERIODS = {  # in the method's own example, and in the case in whic
     "Units.entering", "Units.name", "Units.number", "Units.per", "Units.shares", "Units.shares_with_it",
     "YearlyAmount.per",
 }  # fmt: skip
-OTHER_WAYS = OF_UNITS_AND_PERIODS | {
-    "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
-    "NamedCouncil.authority",
-    "AgencyCover.fee_amount",
-    "Assumption.why",
-    "Case.exempt",  # the example is published whole
-    "Case.small_numbers",
-    "Exempt.of",
-    "Exempt.reason",
-    "SignedOff.why",
-    "Stage.children",  # the stages of the example are its options, whose claims draw on the baseline themselves
-    "Stage.end",
-    "Stage.start",
-    "Source.no_expiry",
-    "AgencyToPermanent.permanent_cost",
-    "Discounting.rate",
-    "Ending.amount",
-    "Ending.inflation",
-    "Ending.price_base",
-    "Financing.mrp",
-    "InHouseHome.benefit",
-    "InHouseHome.placement",
-    "OtherCost.borne_by",
-    "OtherCost.public_body",
-    "OtherCost.residual",
-    "PayAwards.pounds",
-    "ProcessCosts.entries_avoided",
-    "PublishedRate.published",
-    "Residual.month",
-    "Stay.months",
-}
+DELAYS = {f"{owner}.delay_months" for owner in ("Claim", "Option", "OtherCost", "Post")}  # its scenario is late
+OF_OTHER_SHAPES = {f"InputRange.{name}" for name in ("alpha", "beta", "chances", "deviation", "values")}
+SET_BY_THE_COMMAND = {"Case.what_if", *(f"SetInput.{name}" for name in ("input", "label", "now", "was"))}
+OTHER_WAYS = (
+    OF_UNITS_AND_PERIODS
+    | DELAYS
+    | OF_OTHER_SHAPES
+    | SET_BY_THE_COMMAND
+    | {
+        "Case.caseload",  # Blackburn, Darlington and Oxfordshire state caseloads
+        "Option.caseload",
+        "Post.sized_by",
+        "NamedCouncil.name",  # the example is of a council that does not exist; Wolverhampton names its own
+        "NamedCouncil.authority",
+        "AgencyCover.fee_amount",
+        "Assumption.why",
+        "Case.exempt",  # the example is published whole
+        "Case.small_numbers",
+        "Exempt.of",
+        "Exempt.reason",
+        "SignedOff.why",
+        "Stage.children",  # the stages of the example are its options, whose claims draw on the baseline themselves
+        "Stage.end",
+        "Stage.start",
+        "Source.no_expiry",
+        "AgencyToPermanent.permanent_cost",
+        "Discounting.rate",
+        "Ending.amount",
+        "Ending.inflation",
+        "Ending.price_base",
+        "Financing.mrp",
+        "InHouseHome.benefit",
+        "InHouseHome.placement",
+        "OtherCost.borne_by",
+        "OtherCost.public_body",
+        "OtherCost.residual",
+        "PayAwards.pounds",
+        "ProcessCosts.entries_avoided",
+        "PublishedRate.published",
+        "Residual.month",
+        "Stay.months",
+    }
+)
 
 LABELS = ("published", "derived", "unverified", "illustrative")
 
@@ -120,7 +133,10 @@ def quantities(value: Any) -> Iterator[Quantity]:
 
 
 def test_every_field_of_the_case_file_is_used_once(loaded: LoadedCase) -> None:
-    of_a_case = (model for model in mappings(Stated) if model not in (PaperFile, PaperHeading))
+    elsewhere = (PaperFile, PaperHeading)
+    of_a_case = (
+        each for each in mappings(Stated) if each not in elsewhere and each.__module__ != schema_caseload.__name__
+    )
     known = {name for model in of_a_case for _, name in field_names(model)}
     stated = set(stated_in(loaded.case))
     evidence = {f"Sourced.{name}" for name in ("as_at", "where")}  # stated of single figures, in the test below
@@ -148,7 +164,12 @@ def test_what_is_not_published_is_said_to_be_made_up(loaded: LoadedCase, apprais
     origins = [line["origin"] for line in results(appraisal)["lines"].values() if "origin" in line]
     assert len(origins) > 150
     others = {found["source"] for found in origins if found["confidence"] not in LABELS}
-    assert others == {"Counted from the case file", "How the case is put together", "finmodel's default"}
+    assert others == {
+        "Counted from the case file",
+        "How the case is put together",
+        "finmodel's default",
+        NOT_LATE.source,
+    }
 
 
 def test_there_are_no_problems_and_the_notes_are_of_old_prices(loaded: LoadedCase) -> None:

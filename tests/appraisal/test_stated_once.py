@@ -50,6 +50,7 @@ REPEATED = {
     "four.costs.hall.amount": "three.costs.hall.amount",
     "four.costs.hall.start": "three.costs.hall.start",  # unsaid in the one row that both read
     "four.costs.hall.end": "three.costs.hall.end",
+    "four.costs.hall.delay_months": "three.costs.hall.delay_months",
 }
 """By what is not among them: an end that `two` states itself, a price typed twice, rent that is £ and not £ a year."""
 

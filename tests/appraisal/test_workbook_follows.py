@@ -70,8 +70,11 @@ def test_every_input_is_followed(case: str) -> None:
 
 
 def _beside(inputs: set[str]) -> set[str]:
-    """The published figures that stand beside a claim, and on which no figure of the case rests."""
-    return {address for address in inputs if address.startswith(("evidence.", "record."))}
+    """The published figures that stand beside a claim, and on which no figure of the case rests.
+
+    And the months of the worker whom a caseload prices: a full year's cost has none that a case could state.
+    """
+    return {address for address in inputs if address.startswith(("evidence.", "record.", "caseload.posts."))}
 
 
 def _alike(before: WrittenModel, moved: dict[str, Any], after: WrittenModel) -> None:

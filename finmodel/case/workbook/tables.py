@@ -481,7 +481,7 @@ def tables() -> tuple[SheetTable, ...]:
 def _of_demand() -> tuple[SheetTable, ...]:
     """The sheets of children looked after: every series of dated counts can be pasted, a count a row."""
     at, projections = "demand", Parent("Projection", "Projections")
-    known = "A date is a day, or as much of it as is known: 31/3/2026, March 2026, late 2026."
+    known = "A date is a day, or as much of it as is known: a month and its year, `late` and a year, or a year."
     count = schema_demand.Observation
     return (
         _table(

@@ -137,6 +137,18 @@ class Analysis:
         else:
             yield from ((area.sheet, *place) for place in cells if area.holds(*place))
 
+    def would_read_a_gap(self, number: int, usual: Position, place: Position) -> bool:
+        """Whether the formula of a cell would read an empty cell in another where it now reads a filled one."""
+        shape = self.shapes[number][usual]
+        # The same uses in both; one that would leave the sheet is in neither or ends them.
+        pairs = zip(self._areas(number, usual, shape), self._areas(number, place, shape))  # noqa: B905
+        return any(
+            here.is_one_cell
+            and self.cell((here.sheet, here.top, here.left)) is not None
+            and self.cell((there.sheet, there.top, there.left)) is None
+            for (_, here), (_, there) in pairs
+        )
+
     def _areas(
         self, number: int, place: Position, shape: Shape, depth: int = 0
     ) -> Iterator[tuple[RelativeReference, Area]]:

@@ -56,8 +56,12 @@ def _in_columns(analysis: Analysis, number: int) -> Iterator[Mark]:
             if odd.key == TYPED and is_list:
                 yield _mark(analysis, number, down.place(column, odd.first), near, "likely")
         for at in range(1, len(runs) - 1):
+            near = down.place(column, runs[at - 1].last)
             for mark in _typed_run(analysis, number, down, column, runs, at):
-                if mark.position is not None and not _typed_beside(across, mark.position):
+                place = mark.position
+                if place is None or _typed_beside(across, place):
+                    continue
+                if not analysis.would_read_a_gap(number, near, place):  # else the row is of another kind than those
                     yield mark
 
 
