@@ -12,7 +12,7 @@ from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 
 SHEET = "Sensitivity"
-_WIDTHS = (58, 22, 22, 22, 22, 22, 16, 16)
+_WIDTHS = (38, 16, 16, 16, 16, 16, 12, 12)
 _PRINTED = 8
 _STILL = (
     "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."

@@ -17,7 +17,7 @@ from finmodel.results.wording import sentence
 from finmodel.uncertainty.simulated import SimulatedOption, Simulation
 
 SHEET = SIMULATION.capitalize()
-_WIDTHS = (62, 18, 18, 18, 18, 60)
+_WIDTHS = (44, 15, 15, 15, 15, 40)
 _NARROWER = tuple(int(width * 0.75) for width in _WIDTHS)  # of a heading, whose letters are wider
 _Values = tuple[float | None, ...]
 _VALUES = "Values of draws, which no formula of a workbook can make: they do not follow a change of its inputs."

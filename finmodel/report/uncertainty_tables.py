@@ -45,7 +45,7 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "One change at a time; price: of a placement."
+    note = "One change at a time, in cash."
     return Table(
         f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
     )
@@ -151,7 +151,7 @@ def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Pa
         rows += [Row(each.title, _cells(option, each.options[place]), each.note) for each in given.scenarios]
         yield Table(
             f"scenarios-{index}",
-            f"Scenarios beside the case: {option.title}",
+            f"Scenarios beside the case, in cash: {option.title}",
             "Scenario",
             _columns(found, option),
             tuple(rows),

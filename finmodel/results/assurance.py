@@ -29,10 +29,11 @@ from finmodel.results.assurance_statement import AssuranceStatement, assurance_s
 from finmodel.results.evidence import evidence_sentences, release_evidence
 from finmodel.results.wording import capital, count, sentence
 
-NOT_TESTED = "Not tested yet"
+NOT_TESTED = "Not stated by the authors"
 QUOTED_BY_THE_CASE = "the case quotes it from a document, and it expires with that"
 # The flat rate, the evidence and the record stand beside: no answer rests on them.
 _SETTING = ("conventions.", "calendar.", "discounting.flat_rate", "evidence.", "record.")
+_COUNTED = ("caseload.series.", "demand.parts.")  # what was counted month by month or by group is no assumption
 _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 
@@ -204,7 +205,7 @@ def _what(line: Line) -> str:
 
 
 def _is_setting(line: Line, origin: Origin) -> bool:
-    return line.address.startswith(_SETTING) or origin.source in NOT_ASSUMED
+    return line.address.startswith(_SETTING + _COUNTED) or origin.source in NOT_ASSUMED
 
 
 def _entry(

@@ -69,7 +69,7 @@ def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], blo
     for at in range(0, len(changes), block):
         some = changes[at : at + block]
         parts.append(_block(model, side_by_side(model, some), keep, len(some)))
-    return _together(parts, keep)
+    return _together(model, parts, keep)
 
 
 def work_out_arrays(
@@ -79,16 +79,16 @@ def work_out_arrays(
     parts = [
         _block(model, _some(replaced, at, at + block), keep, min(block, trials - at)) for at in range(0, trials, block)
     ]
-    return _together(parts, keep)
+    return _together(model, parts, keep)
 
 
-def _together(parts: Sequence[Trials], keep: Collection[str]) -> Trials:
-    values = {address: _joined([part.values[address] for part in parts]) for address in keep}
+def _together(model: Model, parts: Sequence[Trials], keep: Collection[str]) -> Trials:
+    """Trials one after the other; of no trial, no figure in each period."""
+    nothing = {address: np.empty((model.periods(model[address].timeline), 0)) for address in keep}
+    values = {
+        address: np.concatenate([nothing[address], *(part.values[address] for part in parts)], 1) for address in keep
+    }
     return Trials(values, tuple(why for part in parts for why in part.refused))
-
-
-def _joined(arrays: Sequence[Array]) -> Array:
-    return np.concatenate(arrays, axis=1) if arrays else np.empty((0, 0))
 
 
 def _some(replaced: Mapping[str, Array], first: int, beyond: int) -> dict[str, Array]:
@@ -108,7 +108,7 @@ def _block(model: Model, replaced: Mapping[str, Array], keep: Collection[str], t
         _block(model, _some(replaced, first, beyond), keep, beyond - first)
         for first, beyond in ((0, half), (half, trials))
     ]
-    return _together(parts, keep)
+    return _together(model, parts, keep)
 
 
 def _as_trials(results: Results, keep: Collection[str], trials: int) -> Trials:

@@ -89,8 +89,8 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
         yield _Question(name, label, change, why, _how_many([each for _, each in known]))
     priced = _each(options, lambda option: prices_of(written, option))
     for name, label, factor in (
-        ("price-lower", "Price 20% lower", 1 - PRICE_STEP),
-        ("price-higher", "Price 20% higher", 1 + PRICE_STEP),
+        ("price-lower", "Placement price 20% lower", 1 - PRICE_STEP),
+        ("price-higher", "Placement price 20% higher", 1 + PRICE_STEP),
     ):
         yield _Question(name, label, scaled(priced, factor), "no placement is avoided")
     late = _each(options, lambda option: delays_of(written, option))

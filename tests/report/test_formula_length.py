@@ -12,6 +12,7 @@ from finmodel.report.workbook import layout_of
 
 ROOT = Path(__file__).parents[2]
 MOST = 250  # characters, as the equals sign begins it
+AROUND = 35  # more, where a check compares a cell with its own rule
 
 
 @pytest.mark.parametrize("case", ["darlington-2010", "wolverhampton-2015", "example-2026"])
@@ -23,4 +24,6 @@ def test_no_formula_is_too_long_to_read(case: str) -> None:
         if line.expression is not None
     }
     assert len(lengths) > 150
-    assert {address: length for address, length in lengths.items() if length > MOST} == {}
+    assert {
+        address: length for address, length in lengths.items() if length > MOST + AROUND * (".standing." in address)
+    } == {}

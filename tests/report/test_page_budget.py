@@ -207,7 +207,7 @@ def test_blanks_and_expired_entries_are_flagged(name: str) -> None:
 def test_what_a_case_has_stands_on_the_page() -> None:
     expected = {"mtfs", "funding", "stages", "value", "scores", "benefits-risks", *ALWAYS}
     assert expected <= set(ids("full"))
-    assert all(each.all("span")[0].text() for each in root("full").all("details", "fold"))  # each says what is inside
+    assert all(each.all("summary")[0].text() for each in root("full").all("details", "fold"))  # each says what it is
 
 
 def test_a_case_with_none_of_it_has_none_of_the_folds() -> None:

@@ -107,7 +107,7 @@ def test_headings_come_in_the_order_in_which_councils_print_them() -> None:
         "Appendix B: Posts and costs",
         "Appendix C: Budget, funding and capital",
         "Appendix D: Savings",
-        "Appendix E: How sure: what a change would do",
+        "Appendix E: How sure the figures are",
         "Appendix F: Assumptions and sources",
     ]
 

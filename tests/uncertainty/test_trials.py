@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from finmodel.appraisal.appraise import appraise
+from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import look_up, total
+from finmodel.results.appraised import results
 from finmodel.uncertainty.trials import input_of, work_out
+from tests.small_cases import case_of, option_of
 
 ORIGIN = Origin("A test")
 
@@ -61,3 +67,12 @@ def test_what_is_worked_out_is_no_input_to_change() -> None:
     assert input_of(model(), "again").address == "price"
     with pytest.raises(LineError, match="net is not an input"):
         input_of(model(), "net")
+
+
+def test_a_case_in_which_no_input_can_be_moved_has_its_report() -> None:
+    """Two options without a post, a cost or a saving: nothing is tried, and nothing fails."""
+    appraisal = appraise(LoadedCase(case_from_data(case_of(option_of("as-now"), option_of("other"))), Path("none"), ()))
+    found = results(appraisal).uncertainty
+    assert found is not None
+    assert [each.tornado for each in found.options] == [(), ()]
+    assert all(not each.turns for each in found.switching_values)
