@@ -159,7 +159,10 @@ def test_engines_that_are_not_ours_follow_too(case: str, engine: Callable[[Path]
     loaded = load_case(ROOT / case)
     before = appraise(loaded)
     half = knobs(loaded.data, before.written, loaded.places.first)[::2]
-    after = appraise(replace(loaded, case=case_from_data(changed(loaded.data, half))))
+    data = {
+        name: part for name, part in loaded.data.items() if name != "uncertainty"
+    }  # its central figures are the old
+    after = appraise(replace(loaded, case=case_from_data(changed(data, half))))
     typed = {**before.results.values, **_moved(before.written, after.written)}
     workbook = tmp_path / "typed.xlsx"
     workbook.write_bytes(render_workbook(replace(before, results=Results(before.written.model, typed))))
