@@ -93,7 +93,8 @@ def team(appraisal: Appraisal) -> dict[str, Any]:
 
 
 def mappings(model: type[Stated]) -> list[type[Stated]]:
-    return [found for each in model.__subclasses__() for found in (each, *mappings(each))]
+    found = [below for each in model.__subclasses__() for below in (each, *mappings(each))]
+    return [each for each in found if not each.__module__.startswith("finmodel.workload")]  # which reads no case
 
 
 def field_names(model: type[Stated]) -> Iterator[tuple[str, str]]:
