@@ -308,7 +308,9 @@ def _sources(found: AppraisalResults) -> Iterator[Part]:
     quoted = studies(found)
     if quoted is not None:
         yield replace(quoted, shares=(50, 32, 18))
-    yield replace(rates_in_words(found), shares=(44, 20, 20, 16))
+    used = rates_in_words(found)
+    if used.rows:
+        yield replace(used, shares=(44, 20, 20, 16))
     said = answered_for(found.assurance)
     if said.rows:
         yield replace(said, shares=(40, 16, 22, 22))

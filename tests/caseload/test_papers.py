@@ -12,8 +12,11 @@ from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.versions.diff import compare
 from finmodel.audit.versions.diff_text import as_text
 from finmodel.case import load_case
+from finmodel.document.parts import every_part
+from finmodel.document.table import Table
 from finmodel.report.caseload_tables import caseload_paragraphs, series
 from finmodel.report.options_table import options_table
+from finmodel.report.paper import appendices, body
 from finmodel.report.workbook import formula_cells, render_workbook
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.caseload import CaseloadResult, TeamResult
@@ -203,3 +206,17 @@ def test_two_versions_of_a_case_without_options_show_the_figures_that_moved(tmp_
     assert "caseload.teams.social-workers.workers.newly-qualified.share" not in moved
     assert "moved" in as_text(found)
     assert "No figure moved" not in as_text(found)
+
+
+@pytest.mark.parametrize("name", ["blackburn-2011", "darlington-2010", "oxfordshire-2014"])
+def test_no_table_of_the_paper_is_empty(name: str) -> None:
+    """Blackburn's case looks no rate up, and its paper ended with the head of a table of them."""
+    found = found_of(name)
+    tables = [
+        part
+        for section in (*body(found), *appendices(found))
+        for part in every_part(section.parts)
+        if isinstance(part, Table)
+    ]
+    assert len(tables) > 4
+    assert [table.caption for table in tables if not table.rows] == []
