@@ -123,6 +123,20 @@ def cell_of(address: str, column: str = "E") -> tuple[str, str]:
     return place.sheet, f"{column}{place.row}"
 
 
+def test_the_centre_of_a_range_moves_with_the_figure_that_it_is_of(tmp_path: Path) -> None:
+    """A case that states a range of a price says the price twice; a price of £820 became £900 in one of the places."""
+    address = "placements.fostering.unit_cost"
+    sheet, _, cell = expected_of("example-2026").layout.typed[address].replace("$", "").partition("!")
+    path = changed_workbook("example-2026", {(sheet, cell): 900}, tmp_path / "report.xlsx")
+    adoption = adopted("example-2026", path)
+    assert adoption.new is not None
+    stated = adoption.new.case.uncertainty
+    assert stated is not None
+    (centre,) = [each.central for each in stated.ranges if each.input == address]
+    assert centre is not None
+    assert float(centre) == 900
+
+
 def test_what_libreoffice_saves_is_taken_too(tmp_path: Path) -> None:
     fte = expected_of(DARLINGTON).layout.typed.get("options.proposal.posts.social-workers.fte")
     sheet, cell = fte.replace("$", "").split("!") if fte else cell_of("options.proposal.posts.social-workers.fte")
