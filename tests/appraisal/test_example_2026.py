@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from plain_results import results
 from recalculation import by_ironcalc, disagreements
+from schema_mappings import mappings
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.basis.book import NOT_LATE
@@ -90,11 +91,6 @@ def appraisal(loaded: LoadedCase) -> Appraisal:
 @pytest.fixture(scope="module")
 def team(appraisal: Appraisal) -> dict[str, Any]:
     return next(option for option in results(appraisal)["options"] if option["id"] == "team")
-
-
-def mappings(model: type[Stated]) -> list[type[Stated]]:
-    found = [below for each in model.__subclasses__() for below in (each, *mappings(each))]
-    return [each for each in found if not each.__module__.startswith("finmodel.workload")]  # which reads no case
 
 
 def field_names(model: type[Stated]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from schema_mappings import mappings
 
 from finmodel.case import (
     ProblemsError,
@@ -97,12 +98,6 @@ SECTIONS = {
     quoted.QuotedWorking: "A working",
     quoted.ImpliedQuantity: "An implied quantity",
 }
-
-
-def mappings(model: type[Stated]) -> list[type[Stated]]:
-    """Every mapping that a case may hold, from whichever module of the schema."""
-    found = [below for each in model.__subclasses__() for below in (each, *mappings(each))]
-    return [each for each in found if not each.__module__.startswith("finmodel.workload")]  # which reads no case
 
 
 MODELS = mappings(Stated)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from schema_mappings import mappings
 
 from finmodel.case import Case, LoadedCase, case_from_data, load_case, schema
 from finmodel.case.schema import PublishedRate
@@ -28,12 +29,6 @@ def loaded() -> LoadedCase:
 @pytest.fixture(scope="module")
 def case(loaded: LoadedCase) -> Case:
     return loaded.case
-
-
-def mappings(model: type[schema.Stated]) -> list[type[schema.Stated]]:
-    """Every mapping that a case may hold, from whichever module of the schema."""
-    found = [below for each in model.__subclasses__() for below in (each, *mappings(each))]
-    return [each for each in found if not each.__module__.startswith("finmodel.workload")]  # which reads no case
 
 
 def test_every_field_is_used() -> None:

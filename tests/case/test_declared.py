@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import problems_of
+from schema_mappings import mappings
 
 from finmodel.case import ProblemsError, case_from_data, load_case, schema, schema_periods, schema_savings
 from finmodel.parsing.declared import (
@@ -83,12 +84,6 @@ class At(NamedTuple):
 
     def of(self, step: str | int) -> At:
         return At(self.whole, (*self.address, step))
-
-
-def mappings(model: type[Stated]) -> list[type[Any]]:
-    """Every mapping of a kind, from whichever module of the schema."""
-    found = [below for each in model.__subclasses__() for below in (each, *mappings(each))]
-    return [each for each in found if not each.__module__.startswith("finmodel.workload")]  # which reads no case
 
 
 MADE_FROM = (schema.Staffed, schema_savings.Claim, schema_savings.Saving, schema_periods.ForAPeriod)
