@@ -34,7 +34,7 @@ def load(name: str) -> tuple[DataRow, ...]:
 
 @cache
 def rows_with(name: str, column: str, value: str) -> tuple[DataRow, ...]:
-    """The rows of a data set with `value` in a column, in the order of the file; of a checked file no others are read."""
+    """The rows with `value` in a column, in the order of the file; of a checked file no others are read."""
     dataset = find_dataset(name).name
     lines = _lines(dataset)
     if lines is None:
