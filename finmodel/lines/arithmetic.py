@@ -30,6 +30,8 @@ from finmodel.lines.units import NO_DIMENSION
 class Power(Expression):
     """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above zero."""
 
+    check_reads = (0,)
+
     def __init__(self, base: Expression | int, exponent: Expression | int) -> None:
         self.operands = (literal(base), literal(exponent))
         self.timeline = common_timeline(self.operands)

@@ -116,6 +116,7 @@ class Shifted(OverTime):
     """The line's value so many periods earlier; zero in as many periods at the start."""
 
     operation = "shifted"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, periods: Line) -> None:
         super().__init__(line)
@@ -164,6 +165,7 @@ class Moved(OverTime):
     """
 
     operation = "moved"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, periods: Line) -> None:
         super().__init__(line)
@@ -311,6 +313,7 @@ class AtPeriod(OverTime):
     """The value in one period, counted from 1."""
 
     operation = "at_period"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, period: Expression) -> None:
         super().__init__(line)
@@ -457,6 +460,8 @@ class PeriodNumber(Expression):
 
 class LookUp(Expression):
     """The value of one line of a table, by its place in it, counted from 1."""
+
+    check_reads = (0,)
 
     def __init__(self, place: Expression, table: Sequence[Line]) -> None:
         if not 1 <= len(table) <= MAXIMUM_TABLE:

@@ -11,6 +11,7 @@ import numpy as np
 from finmodel.appraisal.levers import input_at
 from finmodel.appraisal.stated_ranges import RangeOfInput
 from finmodel.case.schema_uncertainty import Correlation
+from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
 from finmodel.lines.expression import Array
 from finmodel.lines.model import Model
 from finmodel.uncertainty.correlated import moved_together
@@ -96,8 +97,13 @@ class InputDraws:
             found[place] = np.rint(row) if each.whole and each.stated.stated_as == "figure" else row
         return found
 
+    @property
+    def moved(self) -> dict[str, Places]:
+        """By the address of each input, which of its periods are alike in every draw, as they are stated."""
+        return {each.line.address: _places(each) for each in self.ranges}
+
     def replaced(self, drawn: Array) -> dict[str, Array]:
-        """The same as values of inputs, by address: (1 or periods, draws)."""
+        """The same as values of inputs, by address: (rows, draws), the periods of an input that differ."""
         return {each.line.address: _values(each, drawn[place]) for place, each in enumerate(self.ranges)}
 
     def _shares(self, start: int, count: int) -> list[Array]:
@@ -108,10 +114,15 @@ class InputDraws:
         return [uniforms(self.seed, address, start, count) for address in addresses]
 
 
+def _places(each: RangeOfInput) -> Places:
+    stated = each.line.value()
+    return (0,) * len(stated) if each.stated.stated_as == "figure" else alike_periods(stated)
+
+
 def _values(each: RangeOfInput, row: Array) -> Array:
     if each.stated.stated_as == "figure":
         return row[None, :]
-    stated = each.line.value()
+    stated = rows_of(each.line.value(), _places(each))
     values = stated * row if each.stated.stated_as == "factor" else stated + row
     return np.rint(values) if each.whole else values
 
