@@ -29,9 +29,7 @@ def work_out(
             rule = line.expression
             array = given.get(line.address, line.value()) if rule is None else whole(rule, values, line)
             periods = model.periods(line.timeline)
-            if array.shape[0] != periods:
-                array = np.broadcast_to(array, (periods, array.shape[1]))
-            values[line.address] = array
+            values[line.address] = array if array.shape[0] == periods else array.repeat(periods, axis=0)
 
 
 def whole(expression: Expression, values: Mapping[str, Array], line: Line | None = None) -> Array:
