@@ -21,6 +21,7 @@ from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.case import LoadedCase
 from finmodel.case.schema_uncertainty import DRAWS, SEED
+from finmodel.lines.evaluate import Evaluator
 from finmodel.lines.expression import Array
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
@@ -28,7 +29,7 @@ from finmodel.uncertainty.randoms import Method, set_size
 from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.summing import DrawsFound, summed_up
 from finmodel.uncertainty.tallies import DrawTally
-from finmodel.uncertainty.trials import work_out_arrays
+from finmodel.uncertainty.trials import work_out_rows
 
 BATCH = 2_000
 BLOCK = 2_000
@@ -88,6 +89,7 @@ class Simulator:
         self.drawing = InputDraws(ranges, together, plan.seed, plan.method, plan.draws)
         self.options = [option for option in written.options if not option.is_business_as_usual]
         self.series = [each for option in self.options for each in _series(written, option)]
+        self.evaluator = Evaluator(written.model, self.drawing.moved, [each.address for each in self.series])
 
     def batch(self, number: int) -> DrawnBatch:
         """Work out a batch, counted from 0."""
@@ -95,10 +97,7 @@ class Simulator:
         count = min(BATCH, self.plan.draws - start)
         whole = -(-count // self.plan.block) * self.plan.block  # a block is never short: one draw alone adds otherwise
         drawn = self.drawing.drawn(start, whole)
-        keep = dict.fromkeys(each.address for each in self.series)
-        found = work_out_arrays(
-            self.written.model, self.drawing.replaced(drawn), whole, list(keep), block=self.plan.block
-        )
+        found = work_out_rows(self.evaluator, self.drawing.replaced(drawn), whole, self.plan.block)
         values = np.stack([found.values[each.address][each.period, :count] for each in self.series])
         return DrawnBatch(
             values, drawn[:, :count] if start < HEAD else None, tuple(filter(None, found.refused[:count]))
