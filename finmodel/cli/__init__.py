@@ -9,6 +9,7 @@ import click
 from finmodel import __version__
 from finmodel.cli.adopt import adopt
 from finmodel.cli.audit import audit
+from finmodel.cli.batch import batch
 from finmodel.cli.break_even import break_even
 from finmodel.cli.diff import diff
 from finmodel.cli.evidence import evidence
@@ -123,6 +124,7 @@ def narrative(case: Path, settings: tuple[str, ...]) -> None:
 for command in (
     adopt,
     audit,
+    batch,
     break_even,
     convert,
     diff,
