@@ -7,11 +7,11 @@ an executor, and summed up in order, so the results are the same to the last bit
 from __future__ import annotations
 
 import pickle
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from finmodel.case import LoadedCase
 from finmodel.case.schema_uncertainty import DRAWS, SEED
 from finmodel.lines.evaluate import Evaluator
 from finmodel.lines.expression import Array
+from finmodel.running.executors import in_order
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
 from finmodel.uncertainty.randoms import Method, set_size
@@ -37,7 +38,6 @@ BLOCKS = (250, 500, 1_000, 2_000)  # halved alike where the model refuses a draw
 HEAD = 20_000  # draws, the first ones, of which rank correlations are worked out
 NET_PRESENT, PAYBACK = "net_present_budget_impact", "payback_month_number"
 HEADLINES = (NET_PRESENT, "total_net_saving", "total_cost", "total_saving", "peak_exposure")
-_AHEAD = 3  # batches that wait for a worker
 
 Progress = Callable[[int, int], None]  # draws done, draws asked for
 
@@ -172,18 +172,7 @@ def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None
         yield from map(simulator.batch, numbers)
         return
     job = pickle.dumps((loaded, simulator.plan))
-    workers = getattr(executor, "_max_workers", 1)
-    waiting: deque[Future[DrawnBatch]] = deque()
-    try:
-        for number in numbers:
-            waiting.append(executor.submit(work_out_batch, job, number))
-            if len(waiting) > _AHEAD * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+    yield from in_order(executor, partial(work_out_batch, job), numbers)
 
 
 def work_out_batch(job: bytes, number: int) -> DrawnBatch:
