@@ -23,6 +23,7 @@ from finmodel.case import LoadedCase
 from finmodel.case.figures_with_ranges import states_ranges
 from finmodel.case.schema_uncertainty import DRAWS, SEED, Uncertainty
 from finmodel.lines.expression import Array
+from finmodel.uncertainty.by_evidence import evidence_ranges
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
 from finmodel.uncertainty.randoms import Method, set_size
@@ -121,8 +122,11 @@ def simulator_of(
     """The simulator of a case: with its stated ranges, or with an illustration's."""
     stated = written.case.uncertainty
     if plan.illustration:
-        return Simulator(written, illustrated(written, appraisal), (), plan)
+        by_evidence = evidence_ranges(written, ())
+        others = [each for each in illustrated(written, appraisal) if each.line not in {e.line for e in by_evidence}]
+        return Simulator(written, (*others, *by_evidence), (), plan)
     ranges = ranges_of(written.ranges, written.model)
+    ranges = (*ranges, *evidence_ranges(written, ranges))
     together = together_of(written.model, ranges, () if stated is None else stated.correlations)
     return Simulator(written, ranges, together, plan)
 
