@@ -19,8 +19,10 @@ from finmodel.results.uncertainty import (
     OptionTested,
     SwitchResult,
     UncertaintyResult,
+    WhatIfResult,
 )
 from finmodel.results.wording import count, is_nil, month_words, months_of
+from finmodel.uncertainty.by_evidence import BY_EVIDENCE
 
 AS_STATED = "As stated"
 _TURNS = {
@@ -43,12 +45,33 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     given, option = tested(found), group[0]
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
-    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
     note = "One change at a time, in cash."
     return Table(
         f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
     )
+
+
+def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Part]:
+    """What an option comes to at the number of children that its evidence gives; nothing where it gives none."""
+    given = tested(found)
+    place = [each.option for each in given.stated].index(option.id)
+    asked = [each for each in given.what_if if by_evidence(each, option.id)]
+    if not asked:
+        return
+    rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in asked]
+    caption = f"At the evidence’s number of children: {option.title}"
+    note = " ".join(dict.fromkeys(each.note for each in asked))
+    yield Table(
+        f"by-evidence-{option.id}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+    )
+
+
+def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
+    """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
+    return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
@@ -111,8 +134,10 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield from _bars(found, each, group, index)
         if each.grid is not None:
             yield grid_table(found, each.grid, group, index)
+        for option in group:
+            yield from evidence_table(found, option)
     yield from _all_options(found)
-    for note in dict.fromkeys(each.note for each in given.what_if if each.note):
+    for note in dict.fromkeys(each.note for each in given.what_if if each.note and not by_evidence(each)):
         yield Paragraph(f"Two fewer, and two more: {inside(note)}", "quiet")
     if given.not_asked:
         asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)

@@ -20,10 +20,12 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.case import LoadedCase
-from finmodel.case.schema_uncertainty import DRAWS, SEED
+from finmodel.case.figures_with_ranges import states_ranges
+from finmodel.case.schema_uncertainty import DRAWS, SEED, Uncertainty
 from finmodel.lines.evaluate import Evaluator
 from finmodel.lines.expression import Array
 from finmodel.running.executors import in_order
+from finmodel.uncertainty.by_evidence import evidence_ranges
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
 from finmodel.uncertainty.randoms import Method, set_size
@@ -119,18 +121,20 @@ def simulator_of(
     """The simulator of a case: with its stated ranges, or with an illustration's."""
     stated = written.case.uncertainty
     if plan.illustration:
-        return Simulator(written, illustrated(written, appraisal), (), plan)
-    ranges = ranges_of(written.case, written.model)
+        by_evidence = evidence_ranges(written, ())
+        others = [each for each in illustrated(written, appraisal) if each.line not in {e.line for e in by_evidence}]
+        return Simulator(written, (*others, *by_evidence), (), plan)
+    ranges = ranges_of(written.ranges, written.model)
+    ranges = (*ranges, *evidence_ranges(written, ranges))
     together = together_of(written.model, ranges, () if stated is None else stated.correlations)
     return Simulator(written, ranges, together, plan)
 
 
 def plan_of(loaded: LoadedCase, draws: int | None = None, seed: int | None = None) -> SimulationPlan:
     """The plan that a case states; draws, seed: in the place of its own."""
-    stated = loaded.case.uncertainty
-    if stated is None:
-        return SimulationPlan(draws or DRAWS, SEED if seed is None else seed, illustration=True)
-    return SimulationPlan(draws or stated.draws, stated.seed if seed is None else seed)
+    stated = loaded.case.uncertainty or Uncertainty()
+    taken = SimulationPlan(draws or stated.draws, stated.seed if seed is None else seed)
+    return taken if states_ranges(loaded.case) else replace(taken, illustration=True)
 
 
 def simulate(
