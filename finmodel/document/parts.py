@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from finmodel.document.chart_shapes import WIDTH, Box, Chart
+from finmodel.document.live import Levers
 from finmodel.document.table import Table
 
 _GAP, _LEAST = 3.0, 12.0  # of a tally's bar: between two portions, and the narrowest that can be seen
@@ -258,7 +259,8 @@ class Section:
 class Document:
     """A document: what stands at its head, and its sections, of which the first holds the answer.
 
-    council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line.
+    council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line; levers:
+    inputs that a reader of the page can move.
     """
 
     title: str
@@ -267,6 +269,7 @@ class Document:
     summary: str = ""
     facts: tuple[Pair, ...] = ()
     foot: str = ""
+    levers: Levers | None = None
 
 
 def nested(part: Columns | Fold | Article) -> tuple[Part, ...]:
