@@ -11,7 +11,7 @@ from markupsafe import Markup
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.live import Levers
 from finmodel.document.live_page import LiveTexts
-from finmodel.document.parts import Document, Figure, every_part
+from finmodel.document.parts import Document, Figure, Gauge, every_part
 from finmodel.document.parts import Markup as Made
 from finmodel.document.templating import environment, templates_folder
 
@@ -46,15 +46,11 @@ def write_html(
 
 def _live(document: Document, levers: Levers) -> LiveTexts:
     """What of the document can change: its charts here, its texts as they are rendered."""
-    charts = [
-        drawn
-        for section in document.sections
-        for part in every_part(section.parts)
-        if isinstance(part, Chart)
-        for drawn in (part, part.narrow)
-        if drawn is not None and drawn.courses
-    ]
-    return LiveTexts(levers, charts=charts)
+    parts = [part for section in document.sections for part in every_part(section.parts)]
+    charts = [chart for chart in parts if isinstance(chart, Chart)]
+    drawn = [each for chart in charts for each in (chart, chart.narrow) if each is not None and each.courses]
+    gauges = [address for part in parts if isinstance(part, Gauge) for address in part.lines if address]
+    return LiveTexts(levers, charts=drawn, gauges=gauges)
 
 
 def _source(name: str) -> str:

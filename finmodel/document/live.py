@@ -12,14 +12,17 @@ from typing import Literal
 
 from finmodel.lines.script import ScriptedModel
 
-Form = Literal["pounds", "short", "signed", "0", "1", "2", "plain", "size1", "whole", "month", "year"]
+Form = Literal[
+    "pounds", "short", "signed", "0", "1", "2", "plain", "size1", "whole", "month", "year", "after", "reason"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class LiveFigure:
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
-    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`.
+    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. The forms
+    `month` and `year` name a numbered period, `after` so many years after those shown; `reason` is why there is no number.
     """
 
     address: str
@@ -81,9 +84,9 @@ class Lever:
     """An input that a reader moves, in the unit in which it is read.
 
     addresses: the input, and others that are moved with it; value: as the model has it, of the last period; profile: a
-    value a period where they differ, which move in proportion; periods: what a scenario calls these. times: from the
-    model's unit to that shown. least, most: what the input may be; low, high, step: of the slider. before, after: the
-    signs of its unit; whole: whether only whole numbers are.
+    value a period where they differ, which move in proportion; periods: what a scenario calls these, and their places.
+    times: from the model's unit to that shown. least, most: what the input may be; low, high, step: of the slider, and
+    its ends in words. before, after: the signs of its unit; whole: whether only whole numbers are.
     """
 
     addresses: tuple[str, ...]
@@ -91,7 +94,7 @@ class Lever:
     note: str
     value: float
     profile: tuple[float, ...]
-    periods: tuple[str, ...]
+    periods: tuple[tuple[str, int], ...]
     times: float
     shown: str
     least: float
@@ -99,6 +102,8 @@ class Lever:
     low: float
     high: float
     step: float
+    low_text: str
+    high_text: str
     before: str
     after: str
     whole: bool
@@ -108,11 +113,11 @@ class Lever:
 class Levers:
     """The levers of a page, and the model behind its figures as data, by the figures and inputs wanted of it.
 
-    strip: the answer in a line, shown beside the levers; months, years: what the periods are called.
+    strip: the answer in short, names and texts, shown beside the levers; months, years: what the periods are called.
     """
 
     levers: tuple[Lever, ...]
-    strip: tuple[tuple[str, str], ...]
+    strip: tuple[tuple[str, LiveText], ...]
     months: tuple[str, ...]
     years: tuple[str, ...]
     script: Callable[[Sequence[str], Sequence[str]], ScriptedModel]

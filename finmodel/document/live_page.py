@@ -11,7 +11,22 @@ from finmodel.document.chart_shapes import Chart, Course
 from finmodel.document.live import Levers, LiveFigure, LiveText, Piece, State, Way
 from finmodel.document.unparted import seen_unparted
 
-_WANTED = ("addresses", "label", "value", "profile", "periods", "times", "shown", "least", "most", "before", "after")
+_WANTED = (
+    *("addresses", "label", "note", "value", "profile", "periods", "times", "shown", "least", "most"),
+    *("before", "after", "whole"),
+)
+_WORDS = {
+    "title": "What if",
+    "stated": "As in the paper",
+    "again": "The paper’s figures are shown again",
+    "none": "No figure",
+    "refused": "With these figures there is no answer",
+    "kept": "kept at",
+    "scenario": "Copied. Put it into the case file, or its list item under the scenarios there.",
+    "link": "Copied. Whoever opens it sees these changes, where the page lies at the same place.",
+    "select": "Copy what is marked.",
+    "unknown": "The link names what cannot be moved on this page",
+}
 
 
 @dataclass
@@ -21,6 +36,7 @@ class LiveTexts:
     levers: Levers
     texts: dict[tuple[Way, ...], int] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
+    gauges: list[str] = field(default_factory=list)  # the lines of their figures
 
     def markup(self, text: LiveText) -> Markup:
         """The text with its figures marked, so that the page's script finds them."""
@@ -51,6 +67,7 @@ class LiveTexts:
         charts = [_chart_data(chart) for chart in self.charts]
         courses = [course for chart in self.charts for course in chart.courses]
         wanted = [address for address, _ in figures]
+        wanted += self.gauges
         wanted += [address for course in courses for address in (course.address, course.payback)]
         inputs = [address for lever in self.levers.levers for address in lever.addresses]
         model = self.levers.script(tuple(dict.fromkeys(wanted)), inputs)
@@ -59,6 +76,7 @@ class LiveTexts:
             "figures": list(figures),
             "charts": charts,
             "levers": [{name: getattr(lever, name) for name in _WANTED} for lever in self.levers.levers],
+            "words": _WORDS,
             "months": self.levers.months,
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__slots__},

@@ -11,7 +11,7 @@ from dataclasses import replace
 from finmodel.appraisal.measures import FULL_YEAR_NUMBER
 from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.document.live import Piece
-from finmodel.document.parts import Columns, Gauge, Heading, Key, Keys, Notice, Paragraph, Part
+from finmodel.document.parts import HEADROOM, Columns, Gauge, Heading, Key, Keys, Notice, Paragraph, Part
 from finmodel.lines.display import inside, number, plain_number, short_pounds
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.certainty import checks_sentence, confidence_answer, tally_of_inputs, warning_about
@@ -24,8 +24,10 @@ from finmodel.report.live_words import (
     figure_of,
     first_month,
     measure,
+    needed_ways,
     nil,
     none,
+    reading,
     told,
     way,
 )
@@ -49,7 +51,6 @@ from finmodel.results.wording import (
 _WEAK = ("assumed", "illustrative", "unverified", "")  # confidences of inputs that no source supports
 _MOST_PANELS = 3
 DESK, PHONE = 500.0, 350.0  # widths of the chart of the answer, as wide as it is shown
-_HEADROOM = 1.25  # of the gauge beyond the larger of what is needed and what is forecast
 
 
 def answer_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -75,7 +76,7 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
     if several or len(group) > 1 or len(compared(found)) > 1:
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
-    says += _needs(option)
+    says += _needs(option, found)
     beside = tuple(map(Paragraph, in_short(group)))
     yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
@@ -145,20 +146,15 @@ def _cost(option: OptionResult, found: AppraisalResults) -> Key:
         pieces += ["; ", figure_of(found, outlay.address, "short"), " of it capital", *_charged_later(option, found)]
     full_year, known = measure(found, option, "full_year_cost", "short"), option.measures.full_year_cost_year
     if full_year.value is None or is_nil(full_year.value) or known is None:
-        return Key("It costs", told(short_pounds(money_spent(option)), way(spent)), _said(*pieces))
+        return Key("It costs", told(short_pounds(money_spent(option)), way(spent)), reading(way(*pieces)))
     year = measure(found, option, FULL_YEAR_NUMBER, "year")
     ways = (
         way(*pieces, when=(none(full_year),)),
         way(*pieces, when=(nil(full_year),)),
         way(*pieces, "; ", full_year, " in a full year at ", year, " rates"),
     )
-    text = f"{_said(*pieces)}; {short_pounds(full_year.value)} in a full year at {known} rates"
+    text = f"{reading(way(*pieces))}; {short_pounds(full_year.value)} in a full year at {known} rates"
     return Key("It costs", told(short_pounds(money_spent(option)), way(spent)), told(text, *ways))
-
-
-def _said(*pieces: Piece) -> str:
-    """Pieces as a text that reads in one way."""
-    return told("".join(piece if isinstance(piece, str) else piece.text for piece in pieces), way(*pieces))
 
 
 def _charged_later(option: OptionResult, found: AppraisalResults) -> tuple[Piece, ...]:
@@ -166,7 +162,9 @@ def _charged_later(option: OptionResult, found: AppraisalResults) -> tuple[Piece
     after = None if option.capital is None else option.capital.after
     if after is None or is_nil(after.charges):
         return ()
-    return ", with ", figure_of(found, after.address, "short"), f" of MRP and interest later, to {after.until}"
+    charges = figure_of(found, after.address, "short")
+    until = figure_of(found, f"options.{option.id}.capital_funding.years_after", "after")
+    return ", with ", charges, " of MRP and interest later, to ", until
 
 
 def _saving(option: OptionResult, found: AppraisalResults) -> Key:
@@ -191,7 +189,7 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Key:
         for place, (figure, does) in enumerate(each):
             joint = "" if place == 0 else " and " if place == len(each) - 1 else ", "
             pieces += [joint, figure, f" {does}"]
-        return Key("It is forecast to save", saving, _said(*pieces))
+        return Key("It is forecast to save", saving, reading(way(*pieces)))
     return Key("It is forecast to save", saving, "in this council’s budget")
 
 
@@ -202,7 +200,9 @@ def _net(option: OptionResult, found: AppraisalResults) -> Key:
     text = told(net.text, way(net))
     if option.requirement:
         return Key(
-            label, text, _said(f"{by}; without the saving, ", all_money_spent(found, option, "short"), " is spent")
+            label,
+            text,
+            reading(way(f"{by}; without the saving, ", all_money_spent(found, option, "short"), " is spent")),
         )
     amount, month = (
         measure(found, option, "peak_exposure", "short"),
@@ -224,7 +224,7 @@ def _budget(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
     if not is_nil(option.mtfs.total.total):
         change = figure_of(found, f"options.{option.id}.mtfs.all_years", "signed")
         meaning = "a year by then, growth avoided counted as a saving"
-        yield Key(f"Base budget, {found.years[-1]}", _said(change), meaning)
+        yield Key(f"Base budget, {found.years[-1]}", reading(way(change)), meaning)
 
 
 def _public(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
@@ -238,7 +238,7 @@ def _public(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:
     valued = f"net present value, {found.case.price_base} prices"
     meaning = valued if ratio is None else f"{valued}; £{number(ratio, 2)} of saving for each £1"
     ways = (way(valued, when=(none(of_each),)), way(f"{valued}; £", of_each, " of saving for each £1"))
-    yield Key("To the public sector", _said(worth), told(meaning, *ways))
+    yield Key("To the public sector", reading(way(worth)), told(meaning, *ways))
 
 
 def _how_sure(option: OptionResult, found: AppraisalResults) -> Key:
@@ -252,23 +252,26 @@ def _how_sure(option: OptionResult, found: AppraisalResults) -> Key:
     return Key("How sure", confidence_answer(option, found).large, meaning)
 
 
-def _needs(option: OptionResult) -> Iterator[Part]:
+def _needs(option: OptionResult, found: AppraisalResults) -> Iterator[Part]:
     """What it needs, next to what is forecast: as a gauge where both are numbers, else in words."""
     needed = option.measures.break_even_children
     if needed.basis == "none" and not needed.over_horizon:
         return
-    text = sentence(f"It {needed.words}")
+    text = told(sentence(f"It {needed.words}"), *needed_ways(option, found))
     if needed.average is None or needed.forecast is None or needed.margin is None or needed.basis != "forecast":
         yield Paragraph(text)
         return
-    scale = max(needed.average, needed.forecast) * _HEADROOM
+    scale = max(needed.average, needed.forecast) * HEADROOM
     if scale > 0 and needed.average >= 0 and needed.forecast >= 0:
+        average = measure(found, option, "break_even_children_average", "1")
+        forecast = measure(found, option, "forecast_children", "1")
         yield Gauge(
             text,
-            f"forecast {number(needed.forecast, 1)}",
-            f"needs {number(needed.average, 1)}",
+            told(f"forecast {number(needed.forecast, 1)}", way("forecast ", forecast)),
+            told(f"needs {number(needed.average, 1)}", way("needs ", average)),
             needed.forecast / scale,
             needed.average / scale,
+            (forecast.address, average.address),
         )
     else:
         yield Paragraph(text)

@@ -5,12 +5,14 @@ A page with levers shows such text again with other inputs. What is here is only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from finmodel.document.live import Form, LiveFigure, LiveText, Piece, State, Way
 from finmodel.lines.display import number, plain_number, pounds, short_pounds, signed_pounds
+from finmodel.lines.periods import FinancialYear
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.children import NOTHING
+from finmodel.results.children import IN_FULL, NO_COST, NOTHING, REPAID
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import children_and_whole, months_of
 
@@ -39,6 +41,12 @@ def told(text: str, *ways: Way) -> str:
         return text
 
 
+def reading(*ways: Way) -> LiveText:
+    """The text that the ways give as stated."""
+    pieces = next(pieces for states, pieces in ways if all(state.holds for state in states))
+    return LiveText("".join(piece if isinstance(piece, str) else piece.text for piece in pieces), ways)
+
+
 def way(*pieces: Piece, when: tuple[State, ...] = ()) -> Way:
     """A way in which a text reads, when all of these states hold."""
     return when, pieces
@@ -59,6 +67,8 @@ def _text(found: AppraisalResults, value: float | None, form: Form, beside: str)
         return children_and_whole(value, found.figure(beside))
     if form == "month":
         return months_of(found.years)[round(value) - 1].words
+    if form == "after":
+        return str(FinancialYear.parse(found.years[-1]) + round(value))
     return found.years[round(value) - 1] if form == "year" else _WRITTEN[form](value)
 
 
@@ -101,7 +111,54 @@ def first_month(figure: LiveFigure) -> State:
     return State(figure, least=0.5, below=1.5)
 
 
-def margins(figure: LiveFigure) -> tuple[tuple[State, tuple[Piece, ...]], ...]:
+def needed_ways(option: OptionResult, found: AppraisalResults) -> Iterator[Way]:
+    """What `verdict` (`finmodel/results/children.py`) says of the children needed, in every state of its figures."""
+    needed = option.measures.break_even_children
+    exact = measure(
+        found, option, "break_even_children_over_horizon", "whole", "break_even_children_over_horizon_whole"
+    )
+    reason = replace(exact, form="reason", text=needed.over_horizon_reason or "")
+    yield way("It no number can be given: ", reason, ".", when=(none(exact),))
+    spent, some = all_money_spent(found, option), between(exact, None, NOTHING)
+    yield way(f"It needs none: {REPAID}.", when=(some, between(spent, _PENNY, None)))
+    yield way(f"It needs none: {NO_COST}.", when=(some,))
+    for counted, when_counted in _counted(found, option):
+        for needs, when_needs in _throughout(found, option, exact):
+            if needed.basis != "forecast":
+                rest = "no forecast is made" if needed.basis == "requirement" else "none is claimed"
+                yield way("It needs ", exact, f"; {rest}{counted}.", when=when_counted)
+                continue
+            forecast, apart = (
+                measure(found, option, "forecast_children", "1"),
+                measure(found, option, "margin_of_children", "size1"),
+            )
+            beside = ("; forecasts ", forecast, " on average: ")
+            for state, words in _margins(apart):
+                yield way("It needs ", *needs, *beside, *words, f"{counted}.", when=(*when_counted, *when_needs, state))
+            yield way("It needs ", *needs, f"{counted}.", when=(*when_counted, *when_needs, none(apart)))
+
+
+def _counted(found: AppraisalResults, option: OptionResult) -> Iterator[tuple[str, tuple[State, ...]]]:
+    """That growth avoided is counted in full, where the base budget does not hold all of it."""
+    if f"options.{option.id}.measures.growth_beyond_base_budget" in found.lines:
+        beyond = measure(found, option, "growth_beyond_base_budget")
+        yield f"; {IN_FULL}", (between(beyond, _PENNY, None),)
+    yield "", ()
+
+
+def _throughout(
+    found: AppraisalResults, option: OptionResult, exact: LiveFigure
+) -> Iterator[tuple[tuple[Piece, ...], tuple[State, ...]]]:
+    """The number needed; where the effect is not there throughout, the average first."""
+    share = f"options.{option.id}.measures.share_in_effect"
+    if share in found.lines:
+        average = measure(found, option, "break_even_children_average", "1")
+        pieces = (average, " on average (", exact, ", while the effect lasts)")
+        yield pieces, (between(figure_of(found, share, "2"), None, 1 - NOTHING),)
+    yield (exact,), ()
+
+
+def _margins(figure: LiveFigure) -> tuple[tuple[State, tuple[Piece, ...]], ...]:
     """The words of a margin of children, by what it is: `2.2 short`, `as many as needed`."""
     return (
         (between(figure, -NOTHING, NOTHING), ("as many as needed",)),

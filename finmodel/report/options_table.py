@@ -184,7 +184,7 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
     """What no row can say: business as usual itself, rows without a figure, and on what the figures rest."""
     itself = found.business_as_usual
     if itself is not None:
-        costs = f"itself costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
+        costs = f"costs {pounds(itself.cost.total)}" if itself.priced else "has no price in this appraisal"
         yield f"Business as usual, “{itself.title}”, {costs}."
     if found.caseload is None:
         empty = [header for header in empty if not header.startswith("Caseload")]
@@ -196,5 +196,5 @@ def _notes(found: AppraisalResults, options: Sequence[OptionResult], empty: Sequ
         yield "Where there is no forecast, the saving is that of the number it is costed on, and not an expectation."
     yield (
         f"Cash of the year over {years_shown(found.years)}; children fewer in care on average; public value: net "
-        f"present, {found.case.price_base} prices, with its benefit-cost ratio."
+        f"present, {found.case.price_base} prices (benefit-cost ratio)."
     )

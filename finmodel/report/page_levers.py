@@ -7,21 +7,22 @@ children and its start are always among them, for these are what a meeting asks 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.levers import input_at
 from finmodel.appraisal.stated_ranges import ranges_of
-from finmodel.document.live import Lever, Levers
+from finmodel.document.live import Lever, Levers, LiveText
 from finmodel.lines.display import plain_number
 from finmodel.lines.expression import Timeline
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.periods import Horizon
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
 from finmodel.lines.script import script_of
 from finmodel.report.options_table import leads
+from finmodel.report.uncertainty_tables import live_answer
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import UncertaintyResult, named
@@ -56,11 +57,17 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
         return None
     return Levers(
         tuple(made[:MOST]),
-        (),
+        _in_short(found, option),
         tuple(month.words for month in months_of(found.years)),
         found.years,
         lambda figures, inputs: script_of(model, figures, inputs),
     )
+
+
+def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str, LiveText], ...]:
+    """The answer in three figures."""
+    names = ("Net", "Recovered", "Children needed" if option.requirement else "Needs / forecasts")
+    return tuple(zip(names, live_answer(found, option), strict=True))
 
 
 def _wanted(appraisal: Appraisal, given: UncertaintyResult, option: OptionResult) -> Iterator[Line]:
@@ -114,10 +121,12 @@ def _lever(
     whole = limits.whole or late
     step = _step((high - low) * times, whole=whole or (line.unit.startswith("children") and value >= _STEPS / 10))
     shown = value * times
+    first = round(shown - math.floor((shown - low * times) / step + 1e-9) * step, 9)
+    last = round(shown + math.floor((high * times - shown) / step + 1e-9) * step, 9)
     return Lever(
         addresses=together,
         label="Start of the option, months late" if late else named(line),
-        note=f"{_last_period(line, horizon)}; other {line.timeline.value} in proportion" if changes else "",
+        note="; ".join(_notes(line, horizon, changes=changes)),
         value=value,
         profile=values if changes else (),
         periods=_periods(line, horizon) if changes else (),
@@ -125,13 +134,21 @@ def _lever(
         shown=plain_number(shown, 4).replace(",", "").replace("\N{MINUS SIGN}", "-"),
         least=least * times,
         most=most * times,
-        low=shown - math.floor((shown - low * times) / step + 1e-9) * step,
-        high=shown + math.floor((high * times - shown) / step + 1e-9) * step,
+        low=first,
+        high=last,
         step=step,
+        low_text=_end(before, first, after),
+        high_text=_end(before, last, after),
         before=before,
         after=after,
         whole=whole,
     )
+
+
+def _end(before: str, value: float, after: str) -> str:
+    text = plain_number(value, 4)
+    sign = "\N{MINUS SIGN}" if text.startswith("\N{MINUS SIGN}") else ""
+    return f"{sign}{before}{text.removeprefix(sign)}{after if after == '%' else ''}"
 
 
 def _about(line: Line, value: float, *, late: bool) -> tuple[float, float]:
@@ -146,7 +163,7 @@ def _about(line: Line, value: float, *, late: bool) -> tuple[float, float]:
 def _shown_in(line: Line) -> tuple[float, str, str]:
     """How many of the unit shown make one of the model's, and the signs before and after it."""
     if line.unit.startswith("£"):
-        return 1.0, "£", line.unit[1:].replace(" per ", " a ")
+        return 1.0, "£", ""
     if line.unit in ("share", "rate"):
         return 100.0, "", "%"
     plain = line.unit in ("number", "factor", "ratio")
@@ -161,10 +178,29 @@ def _step(span: float, *, whole: bool) -> float:
     return max(1.0, step) if whole else step
 
 
+def _notes(line: Line, horizon: Horizon, *, changes: bool) -> Iterator[str]:
+    """What the label does not say: pounds of what, and of which period."""
+    if line.unit.startswith("£ "):
+        yield line.unit
+    if changes:
+        yield f"{_last_period(line, horizon)}, other {line.timeline.value} in proportion"
+
+
 def _last_period(line: Line, horizon: Horizon) -> str:
-    return f"in {_periods(line, horizon)[-1]}"
+    last = horizon.months[-1].words if line.timeline is Timeline.MONTHS else horizon.years[-1]
+    return f"in {last}"
 
 
-def _periods(line: Line, horizon: Horizon) -> tuple[str, ...]:
-    periods: Sequence[object] = horizon.months if line.timeline is Timeline.MONTHS else horizon.years
-    return tuple(map(str, periods))
+def _periods(line: Line, horizon: Horizon) -> tuple[tuple[str, int], ...]:
+    """What a scenario calls the periods of an input, and the place of each value; months that are alike are a year."""
+    if line.timeline is Timeline.YEARS:
+        return tuple((str(year), place) for place, year in enumerate(horizon.years))
+    values = line.value()[:, 0]
+    found: list[tuple[str, int]] = []
+    for place, year in enumerate(horizon.years):
+        first = place * MONTHS_IN_A_YEAR
+        if (values[first : first + MONTHS_IN_A_YEAR] == values[first]).all():
+            found.append((str(year), first))
+        else:
+            found += [(str(month), first + number) for number, month in enumerate(year.months)]
+    return tuple(found)
