@@ -78,8 +78,24 @@ class LegendKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A line that a page draws again where inputs are moved: whose, its running total by month, its month of payback.
+
+    strong: whether it is the one that sets the scale.
+    """
+
+    title: str
+    address: str
+    payback: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone.
+
+    courses: its lines, where they can be drawn again; field: the left, right, top and bottom between which they lie.
+    """
 
     id: str
     title: str
@@ -91,6 +107,8 @@ class Chart:
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None
+    courses: tuple[Course, ...] = ()
+    field: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from finmodel.document.live import LiveText
 from finmodel.document.parts import Fold, Heading, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import inside, number, percent, pounds, short_pounds, signed
+from finmodel.report.live_words import at_the_end, first_month, measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.results.appraised import AppraisalResults
@@ -24,7 +26,7 @@ from finmodel.results.uncertainty import (
 from finmodel.results.wording import count, is_nil, month_words, months_of
 from finmodel.uncertainty.by_evidence import BY_EVIDENCE
 
-AS_STATED = "As stated"
+AS_STATED, MOVED = "As stated", "With your changes"
 _TURNS = {
     "payback": "Pays back, or not, from",
     "impact": "Net present budget impact is zero at",
@@ -46,10 +48,18 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
+    moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
     note = "One change at a time, in cash."
     return Table(
-        f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+        f"what-if-{index}",
+        caption,
+        "Change",
+        _columns(found, option),
+        tuple(rows),
+        note,
+        looks="what-if fits",
+        moved=moved,
     )
 
 
@@ -72,6 +82,22 @@ def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Pa
 def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
     """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
     return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")
+
+
+def live_answer(found: AppraisalResults, option: OptionResult) -> tuple[LiveText, LiveText, LiveText]:
+    """What an option comes to with inputs that a reader moves: net by the end, recovered when, children."""
+    end = at_the_end(found, option, "cumulative_net_position", "signed")
+    month = measure(found, option, "payback_month_number", "month")
+    average = measure(found, option, "break_even_children_average", "1")
+    forecast = measure(found, option, "forecast_children", "1")
+    when = (way("Not by then", when=(none(month),)), way("Never out of pocket", when=(first_month(month),)), way(month))
+    children = (
+        way(NO_FIGURE, when=(none(average),)),
+        way(average, when=(none(forecast),)),
+        way(average, " / ", forecast),
+    )
+    recovery = (way("No forecast"),) if option.requirement else when
+    return reading(way(end)), reading(*recovery), reading(*children)
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
