@@ -78,8 +78,29 @@ class LegendKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SideOfBars:
+    """One side of bars: what it is, and where each bar ends on it, £."""
+
+    name: str
+    ends: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """Bars to either side of a base, £, the first on top: for a medium that has charts of its own."""
+
+    labels: tuple[str, ...]
+    low: SideOfBars
+    high: SideOfBars
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone.
+
+    bars: the same as figures, of a chart that a paper and a workbook draw by their own means.
+    """
 
     id: str
     title: str
@@ -91,6 +112,7 @@ class Chart:
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None
+    bars: TwoSided | None = None
 
 
 @dataclass(frozen=True, slots=True)
