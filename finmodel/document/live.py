@@ -22,7 +22,8 @@ class LiveFigure:
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
     beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. The forms
-    `month` and `year` name a numbered period, `after` so many years after those shown; `reason` is why there is no number.
+    `month` and `year` name a numbered period, `after` so many years after those shown; `reason` is why there is no
+    number.
     """
 
     address: str
