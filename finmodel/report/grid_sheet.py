@@ -15,7 +15,7 @@ from finmodel.lines.degrees import Degree
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.report.line_sheets import LANDSCAPE, Formats, number_format, set_up_page
+from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, number_format, set_up_page
 from finmodel.report.safeguards import Guards
 from finmodel.uncertainty.grid import STEPS
 from finmodel.uncertainty.live_grid import SHOWN, LiveGrid, live_grids
@@ -27,6 +27,7 @@ _MOVED = {
     SHOWN[1]: "Saving that grows with children alone",
     SHOWN[2]: "Saving that grows with price alone",
 }
+_LABEL_WIDTH, _WIDTH = 38, 13
 _FIRST_ROW = 4  # counted from 1, as are all rows and columns here
 _LABEL, _VALUE, _FIRST_STEP = 1, 2, 3
 
@@ -56,8 +57,8 @@ def write_grid(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Fo
         return
     page = book.add_worksheet(SHEET)
     set_up_page(page, LANDSCAPE)
-    page.set_column(0, 0, 46)
-    page.set_column(1, len(STEPS) + 1, 16)
+    page.set_column(0, 0, _LABEL_WIDTH)
+    page.set_column(1, len(STEPS) + 1, _WIDTH)
     page.write_string(0, 0, "Children and price together", formats.title)
     page.write_string(2, 0, WHAT_IT_IS, formats.quiet)
     last = 0
@@ -68,6 +69,9 @@ def write_grid(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Fo
             page.write_formula(cell.row - 1, cell.column - 1, cell.formula, looks, cell.value)
         elif isinstance(cell.value, str):
             page.write_string(cell.row - 1, cell.column - 1, cell.value, looks)
+            if cell.kind == "text":
+                width = _LABEL_WIDTH if cell.column == _LABEL else _WIDTH
+                page.set_row(cell.row - 1, LINE_HEIGHT * lines_of(cell.value, width - 2))
         else:
             page.write_number(cell.row - 1, cell.column - 1, cell.value, looks)
     page.print_area(0, 0, last - 1, len(STEPS) + 1)
