@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.model import Group, Model, needed_by
+from finmodel.lines.model import Group, Model
 from finmodel.lines.outcomes import NumberIf, Outcome
 from finmodel.lines.timing import Previous
 
@@ -88,16 +88,17 @@ def evaluate(
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
     values: dict[str, Array] = {}
     groups = model.groups if keep is None else needed_groups(model, keep)
-    leaving = {} if keep is None else _last_readers(groups, set(keep))
+    leaving = {} if keep is None else last_readers(model, groups, set(keep))
     with np.errstate(divide="ignore", invalid="ignore"):
         for group in groups:
-            _work_out(model, group, values, given)
+            work_out_group(model, group, values, given)
             for address in leaving.get(group, ()):
                 del values[address]
     return Results(model, values)
 
 
-def _work_out(model: Model, group: Group, values: dict[str, Array], given: Mapping[str, Array]) -> None:
+def work_out_group(model: Model, group: Group, values: dict[str, Array], given: Mapping[str, Array]) -> None:
+    """Put the values of a group's lines among those that it needs; given: those of replaced inputs, by address."""
     if group.stepped:
         _step(model, group, values)
         return
@@ -169,22 +170,23 @@ def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
 
 def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
     """The groups behind the wanted lines, in the order of the model's."""
-    needed = set(keep)
-    found = []
-    for group in reversed(model.groups):
-        if any(line.address in needed for line in group.lines):
-            found.append(group)
-            needed.update(below.address for line in group.lines for below in needed_by(line))
-    return tuple(reversed(found))
+    found = {model.places[model[address]] for address in keep}
+    waiting = list(found)
+    while waiting:
+        for line in model.groups[waiting.pop()].lines:
+            new = {model.places[below] for below in model.needs[line]} - found
+            found |= new
+            waiting.extend(new)
+    return tuple(model.groups[place] for place in sorted(found))
 
 
-def _last_readers(groups: tuple[Group, ...], keep: set[str]) -> dict[Group, list[str]]:
+def last_readers(model: Model, groups: tuple[Group, ...], keep: Collection[str]) -> dict[Group, list[str]]:
     """By group, the addresses that nobody reads after it."""
     last: dict[str, Group] = {}
     for group in groups:
         for line in group.lines:
             last[line.address] = group
-            for needed in needed_by(line):
+            for needed in model.needs[line]:
                 last[needed.address] = group
     leaving: dict[Group, list[str]] = {}
     for address, group in last.items():

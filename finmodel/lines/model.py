@@ -12,7 +12,7 @@ from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.graphs import strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
-from finmodel.lines.periods import Horizon
+from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
 from finmodel.lines.timing import PeriodNumber, Previous
 
 
@@ -33,12 +33,10 @@ class Model:
 
     def periods(self, timeline: Timeline) -> int:
         """How many periods a timeline has."""
-        counts = {
-            Timeline.ONCE: 1,
-            Timeline.YEARS: self.horizon.number_of_years,
-            Timeline.MONTHS: len(self.horizon.months),
-        }
-        return counts[timeline]
+        if timeline is Timeline.ONCE:
+            return 1
+        years = self.horizon.number_of_years
+        return years if timeline is Timeline.YEARS else years * MONTHS_IN_A_YEAR
 
     def input(
         self,
@@ -91,7 +89,8 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
-        self.__dict__.pop("groups", None)
+        for name in ("groups", "needs", "places", "readers"):
+            self.__dict__.pop(name, None)
         return line
 
     def __getitem__(self, address: str) -> Line:
@@ -114,8 +113,26 @@ class Model:
                 need_numbers(line)
             elif not line.is_input:
                 raise LineError(f"{line.address} was declared and never defined")
-        needs = {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
-        return tuple(_group(component, needs) for component in in_groups(needs))
+        return tuple(_group(component, self.needs) for component in in_groups(self.needs))
+
+    @cached_property
+    def needs(self) -> Mapping[Line, tuple[Line, ...]]:
+        """By line, the lines in its rule, each once; asked once the model is complete, as all that follows."""
+        return {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
+
+    @cached_property
+    def places(self) -> Mapping[Line, int]:
+        """By line, the place of its group in the order of the groups."""
+        return {line: place for place, group in enumerate(self.groups) for line in group.lines}
+
+    @cached_property
+    def readers(self) -> Mapping[Line, Sequence[Line]]:
+        """By line, the lines whose rules have it."""
+        found: dict[Line, list[Line]] = {line: [] for line in self}
+        for line, needed in self.needs.items():
+            for each in needed:
+                found[each].append(line)
+        return found
 
 
 def needed_by(line: Line) -> Iterator[Line]:
@@ -123,7 +140,7 @@ def needed_by(line: Line) -> Iterator[Line]:
     return iter(()) if line.expression is None else line.expression.lines()
 
 
-def _group(component: list[Line], needs: dict[Line, tuple[Line, ...]]) -> Group:
+def _group(component: list[Line], needs: Mapping[Line, tuple[Line, ...]]) -> Group:
     if len(component) == 1 and component[0] not in needs[component[0]]:
         return Group((component[0],), stepped=False)
     members = set(component)

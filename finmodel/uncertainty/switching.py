@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
+from finmodel.lines.reworking import Reworking
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.sweep import MovedRange, Numbers
 from finmodel.uncertainty.trials import Change, Trials, work_out
@@ -108,9 +109,10 @@ class _Measures:
     def __init__(self, written: WrittenModel, options: Sequence[OptionLines]) -> None:
         self.written, self.options = written, options
         self.keep = [address for option in options for address in (option.net.address, option.impact.address)]
+        self.reworking = Reworking(written.model, self.keep)
 
     def run(self, changes: Sequence[Change]) -> Trials:
-        return work_out(self.written.model, changes, self.keep)
+        return work_out(self.written.model, changes, self.keep, reworking=self.reworking)
 
     def of(self, trials: Trials) -> dict[tuple[Turn, int], Numbers]:
         """Every measure by turn and option, a figure a trial; zero is zero."""

@@ -7,8 +7,9 @@ alone: it has no figures, and says why, and the others keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -16,8 +17,11 @@ from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import Array, LineError
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
+from finmodel.lines.reworking import Reworking
 
 BLOCK = 512  # trials worked out at once
+
+Evaluator = Callable[[Mapping[str, Array]], Results]  # from inputs replaced to the wanted lines
 
 Change = Mapping[str, Array]  # by the address of an input, its values in one trial: (1 or periods,)
 
@@ -63,12 +67,24 @@ def side_by_side(model: Model, changes: Sequence[Change]) -> dict[str, Array]:
     return arrays
 
 
-def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int = BLOCK) -> Trials:
-    """Work out the lines at the addresses of `keep` for each change of the inputs."""
+def work_out(
+    model: Model,
+    changes: Sequence[Change],
+    keep: Collection[str],
+    block: int = BLOCK,
+    reworking: Reworking | None = None,
+) -> Trials:
+    """Work out the lines at the addresses of `keep` for each change of the inputs.
+
+    reworking: of the same lines, where they are worked out for other changes too.
+    """
     parts = []
+    if reworking is None and len(changes) > block:
+        reworking = Reworking(model, keep)
+    worked: Evaluator = partial(evaluate, model, keep=keep) if reworking is None else reworking.evaluate
     for at in range(0, len(changes), block):
         some = changes[at : at + block]
-        parts.append(_block(model, side_by_side(model, some), keep, len(some)))
+        parts.append(_block(model, side_by_side(model, some), keep, len(some), worked))
     return _together(model, parts, keep)
 
 
@@ -76,8 +92,10 @@ def work_out_arrays(
     model: Model, replaced: Mapping[str, Array], trials: int, keep: Collection[str], block: int = BLOCK
 ) -> Trials:
     """The same with the inputs as arrays already, (1 or periods, trials) by the address of an input."""
+    worked: Evaluator = partial(evaluate, model, keep=keep)
     parts = [
-        _block(model, _some(replaced, at, at + block), keep, min(block, trials - at)) for at in range(0, trials, block)
+        _block(model, _some(replaced, at, at + block), keep, min(block, trials - at), worked)
+        for at in range(0, trials, block)
     ]
     return _together(model, parts, keep)
 
@@ -96,16 +114,18 @@ def _some(replaced: Mapping[str, Array], first: int, beyond: int) -> dict[str, A
     return {address: array[:, first:beyond] for address, array in replaced.items()}
 
 
-def _block(model: Model, replaced: Mapping[str, Array], keep: Collection[str], trials: int) -> Trials:
+def _block(
+    model: Model, replaced: Mapping[str, Array], keep: Collection[str], trials: int, worked: Evaluator
+) -> Trials:
     try:
-        return _as_trials(evaluate(model, replaced, keep), keep, trials)
+        return _as_trials(worked(replaced), keep, trials)
     except LineError as error:
         if trials == 1:
             nothing = {address: np.full((model.periods(model[address].timeline), 1), np.nan) for address in keep}
             return Trials(nothing, (str(error),))
     half = trials // 2
     parts = [
-        _block(model, _some(replaced, first, beyond), keep, beyond - first)
+        _block(model, _some(replaced, first, beyond), keep, beyond - first, worked)
         for first, beyond in ((0, half), (half, trials))
     ]
     return _together(model, parts, keep)
