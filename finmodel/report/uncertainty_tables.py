@@ -73,7 +73,7 @@ def range_parts(found: AppraisalResults, group: Sequence[OptionResult], index: i
         rows = [
             Row(each.label, _cells(option, each.options[place]))
             for address in addresses
-            for each in given.range_ends
+            for each in given.range_ends or ()
             if each.address == address
         ]
         note = "Cash; each input by itself at the low and the high that the case states."

@@ -213,7 +213,7 @@ class UncertaintyResult:
     scenarios: tuple[ScenarioResult, ...]
     fineness: str
     simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
-    range_ends: tuple[RangeEndResult, ...] = field(default=(), metadata=LEFT_OUT)
+    range_ends: tuple[RangeEndResult, ...] | None = field(default=None, metadata=LEFT_OUT)
 
 
 def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
@@ -230,7 +230,7 @@ def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
         scenarios=tuple(_scenario(appraisal, found, each) for each in found.scenarios),
         fineness=FINENESS,
         simulation=simulation_of(appraisal),
-        range_ends=tuple(_range_end(appraisal, found, each) for each in found.range_ends),
+        range_ends=tuple(_range_end(appraisal, found, each) for each in found.range_ends) or None,
     )
 
 
@@ -338,7 +338,7 @@ def _bar(bar: Bar) -> BarResult:
 
 
 def _ranges_in_order(found: Tested, place: int) -> tuple[str, ...]:
-    """The inputs with a stated range by how far an end moves an option's net position, those that move none left out."""
+    """The inputs with a stated range that moves an option's net position, the one that moves it most first."""
     net, most = found.what_if.stated[place].net or 0.0, dict[str, float]()
     for end in found.range_ends:
         moved = abs((end.answers[place].net or 0.0) - net)
