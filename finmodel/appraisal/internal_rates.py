@@ -37,7 +37,7 @@ def rates_of(flows: Array) -> Array:
 
 
 def _changing_once(flows: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each series changes its sign once, dust left out; and whether it is from what is paid to what is saved."""
+    """Whether each series changes its sign once, dust left out; and whether what is paid comes first."""
     least = DUST * np.abs(flows).max(axis=0)
     none = np.zeros(flows.shape[1], dtype=np.bool_)
     paid, saved, paid_after, saved_after = none, none, none, none
