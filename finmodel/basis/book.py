@@ -15,7 +15,7 @@ from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import largest
 from finmodel.parsing.nearest import all_of
-from finmodel.parsing.quantities import Provenance, Quantity
+from finmodel.parsing.quantities import Provenance, Quantity, StatedRange
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 
@@ -84,6 +84,7 @@ class Book:
         self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
         self.lacking: dict[tuple[str, str], tuple[Line, Line]] = {}  # FTE that a team lacks of a target: exact, whole
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
+        self.ranged: list[tuple[StatedRange, Line]] = []  # ranges written at a figure, and the input that it became
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:
         """The line at an address, made when first asked for."""
@@ -104,12 +105,19 @@ class Book:
         own = self.case.weeks_in_a_year if name == "weeks_in_a_year" else None
         if own is not None:
             stated = self.origin(own.provenance)
-            return self.shared(
+            made = self.shared(
                 address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
             )
+            return self.with_range(own, made)
         is_fact = name not in Case.model_fields  # a case may state the weeks
         origin = replace(self.origin_of_published(address, [rate]), is_fact=is_fact)
         return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
+
+    def with_range(self, quantity: Quantity, line: Line) -> Line:
+        """The input that a quantity became, its range kept in mind where it has one."""
+        if quantity.range is not None and not any(line is known for _, known in self.ranged):
+            self.ranged.append((quantity.range, line))
+        return line
 
     def origin(self, provenance: Provenance, owner: SaysWhere | None = None) -> Origin:
         """Where a stated figure comes from: what it says of itself, else what the thing that it belongs to says."""

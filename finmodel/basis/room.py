@@ -99,6 +99,9 @@ class Room:
 
     def state(self, name: str, label: str, quantity: Quantity, unit: str, *, over: Timeline = Timeline.MONTHS) -> Line:
         """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
+        return self.book.with_range(quantity, self._stated(name, label, quantity, unit, over))
+
+    def _stated(self, name: str, label: str, quantity: Quantity, unit: str, over: Timeline) -> Line:
         origin, origins = self.book.origins_by_year(quantity, self.owner)
         if quantity.is_constant:
             return self.input(name, label, quantity.values[0], unit, origin)
@@ -149,7 +152,8 @@ class Room:
         """A stated quantity that is one number and for which the rules are written, so that it is a fact."""
         origin = self.book.origin(quantity.provenance, self.owner)
         told = " ".join(text for text in (note, origin.note) if text)
-        return self.input(name, label, quantity.values[0], unit, replace(origin, note=told, is_fact=True))
+        made = self.input(name, label, quantity.values[0], unit, replace(origin, note=told, is_fact=True))
+        return self.book.with_range(quantity, made)
 
     def follows(self, name: str, what: str, figure: Expression, most: Expression) -> None:
         """A check of the option: that a figure is at most what the rules are written for."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from finmodel.document.parts import Paragraph
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.parts import Paragraph, every_part
 from finmodel.document.table import Table
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sheet_tables import write_text_table
+from finmodel.report.tornado_sheet import write_tornado
 from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 
@@ -28,12 +30,14 @@ def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "How sure: what a change would do", formats.title)
-    page.write_string(1, 0, _STILL, formats.quiet)
+    page.write_string(2, 0, _STILL, formats.quiet)
     page.freeze_panes(2, 0)
-    row = 3
-    for part in (*what_if_parts(found), *sensitivity_parts(found)):
+    row = 4
+    for part in every_part((*what_if_parts(found), *sensitivity_parts(found))):
         if isinstance(part, Table):
             row = write_text_table(page, row, part, _WIDTHS, formats)
+        if isinstance(part, Chart) and part.bars is not None:
+            row = write_tornado(book, page, row, part, _WIDTHS, formats)
         if isinstance(part, Paragraph):
             page.merge_range(row, 0, row, _PRINTED - 1, part.text, formats.text)
             page.set_row(row, LINE_HEIGHT * lines_of(part.text, sum(_WIDTHS)))
