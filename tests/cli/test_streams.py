@@ -42,6 +42,7 @@ PUT_IN = "options.proposal.posts.review-manager.annual_cost"
 FORMS: dict[str, list[str]] = {
     "report": ["report {case} --out {out}"],
     "check": ["check {case}"],
+    "batch": ["batch {case} --out {fresh}"],
     "narrative": ["narrative {case}"],
     "evidence": ["evidence conference", "evidence conference --json", "evidence conference --csv"],
     "explain": [

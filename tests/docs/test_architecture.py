@@ -19,6 +19,7 @@ ORDER = (
     "lines",
     "reference",
     "parsing",
+    "running",
     "quoting",
     "case",
     "basis",
@@ -33,6 +34,7 @@ ORDER = (
     "report",
     "workload",
     "audit",
+    "batch",
     "cli",
 )
 # Above all the rest: the front door opens on first use, and `python -m finmodel` starts the command line.
@@ -50,7 +52,8 @@ AT_HOME = {
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
     "numpy": {"lines", "appraisal", "uncertainty"},
-    "pandas": {"appraisal"},
+    "pandas": {"appraisal", "batch"},
+    "distributed": {"running"},
     "scipy": {"uncertainty"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)

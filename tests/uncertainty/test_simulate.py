@@ -33,7 +33,7 @@ from finmodel.uncertainty.distributions import (
     lognormal,
     pert,
 )
-from finmodel.uncertainty.randoms import uniforms
+from finmodel.uncertainty.randoms import UniformStream
 from finmodel.uncertainty.simulate import BATCH, BLOCKS, SimulationPlan, plan_of, simulate
 from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.tallies import DrawTally
@@ -166,10 +166,12 @@ def test_the_bits_are_the_same_in_any_block_and_with_workers(appraised: Callable
 
 
 def test_a_number_belongs_to_its_seed_input_and_draw() -> None:
-    whole = uniforms(7, "a", 0, 50)
-    assert uniforms(7, "a", 13, 9).tolist() == whole[13:22].tolist()
-    assert not set(whole) & (set(uniforms(7, "b", 0, 50)) | set(uniforms(8, "a", 0, 50)))
-    assert stats.kstest(uniforms(7, "a", 0, 20_000), "uniform").pvalue > 0.001
+    stream = UniformStream(7, "a")
+    whole = stream.numbers(0, 50)
+    for start, count in ((13, 9), (22, 5), (0, 50), (3, 1)):  # anew, read on, from the beginning, back
+        assert stream.numbers(start, count).tolist() == whole[start : start + count].tolist()
+    assert not set(whole) & {*UniformStream(7, "b").numbers(0, 50), *UniformStream(8, "a").numbers(0, 50)}
+    assert stats.kstest(stream.numbers(0, 20_000), "uniform").pvalue > 0.001
 
 
 SHARES = np.linspace(0.0005, 0.9995, 41)
@@ -251,7 +253,7 @@ def test_the_model_answers_at_both_ends_of_what_any_input_may_be() -> None:
 
 
 def test_beyond_a_million_draws_a_sketch_is_right_to_the_step_that_it_states() -> None:
-    shares = np.stack([uniforms(1, name, 0, 20_000) for name in ("a", "b")])
+    shares = np.stack([UniformStream(1, name).numbers(0, 20_000) for name in ("a", "b")])
     figures = np.stack([Normal(5, 2, -INF, INF).at(shares[0]), Triangular(0, 1, 9, 0, 9).at(shares[1])])
     exact, sketch = DrawTally(2, 20_000), DrawTally(2, 2_000_000)
     for start in range(0, 20_000, 2_000):
