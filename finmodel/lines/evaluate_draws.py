@@ -170,7 +170,7 @@ class _Writer:
     def input(self, line: Line, places: Places) -> _Figure:
         """A moved input."""
         self.slots.append(None)
-        self.figures[line] = _Figure(len(self.slots) - 1, places)
+        self.figures[line] = self._throughout(line, _Figure(len(self.slots) - 1, places))
         return self.figures[line]
 
     def write(self, group: Group) -> None:
