@@ -24,7 +24,7 @@ from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.stated_ranges import range_of
 from finmodel.case import load_case
 from finmodel.case.schema_uncertainty import InputRange
-from finmodel.lines.evaluate import evaluate
+from finmodel.lines.evaluate import Evaluator
 from finmodel.uncertainty.simulate import BATCH, SimulationPlan, Simulator, simulate
 
 Array = NDArray[np.float64]
@@ -119,18 +119,27 @@ def main() -> None:
     def given(start: int, count: int) -> dict[str, Array]:
         return drawing.replaced(drawing.drawn(start, count))
 
-    found = evaluate(written.model, given(0, 2_000), keep)
-    worth, month = by_hand(given(0, 2_000))
+    evaluator = Evaluator(written.model, drawing.moved, keep)
+    places = {address: list(each) for address, each in drawing.moved.items()}
+
+    def spread(rows: Mapping[str, Array]) -> dict[str, Array]:
+        """Every period of each input, as the lines by hand take them."""
+        return {
+            address: array if len(places[address]) == 1 else array[places[address]] for address, array in rows.items()
+        }
+
+    found = evaluator.results(given(0, 2_000))
+    worth, month = by_hand(spread(given(0, 2_000)))
     assert np.allclose(found[keep[0]][0], worth, rtol=1e-9, atol=1e-4)
     assert np.array_equal(found[keep[1]][0], month, equal_nan=True)
 
     def lines(block: int) -> None:
         for start in range(0, draws, block):
-            evaluate(written.model, given(start, block), keep)
+            evaluator.results(given(start, block))
 
     def hand(block: int) -> None:
         for start in range(0, draws, block):
-            values = given(start, block)
+            values = spread(given(start, block))
             for _ in options:
                 by_hand(values)
 

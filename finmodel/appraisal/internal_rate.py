@@ -20,8 +20,8 @@ SAVING_FIRST = "no internal rate that is a return: the saving comes first and th
 SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
 NOT_SEARCHED = "not searched for: the net savings do not change sign once, from cost to saving"
 NOTHING_THERE = "there is none in any year"
-_DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
-_NIL_RATE = 1e-15
+DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
+NIL_RATE = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def internal_rate(written: WrittenOption, room: Room) -> Expression:
     def script(script: Script) -> Form:
         return ["rate", script.of(net), script.text(SAVING_FIRST)]
 
-    found = if_number(start, OverRows((net, start), function=_rate, write=write, say=say, script=script))
+    rows = OverRows((net, start), function=_rate, many=_rates, write=write, say=say, script=script)
+    found = if_number(start, rows)
     label = "Internal rate of return, where the net savings change sign once"
     rising = number_if(compare(signs.final, ">", 0), found, SAVING_FIRST)
     once = room.line("internal_rate_of_one_change", label, rising, "rate")
@@ -65,6 +66,13 @@ def _rate(flows: Array, _: Array) -> float | str:
     return SAVING_FIRST if value is None else value
 
 
+def _rates(flows: Array, _: Array) -> Array:
+    """The same of many draws."""
+    from finmodel.appraisal.internal_rates import rates_of  # noqa: PLC0415 - only where there are many, and it needs this
+
+    return rates_of(flows)
+
+
 def rate_of(flows: Array) -> float | None:
     """The one rate above −100% at which flows that change sign once are worth nothing; None where they do not.
 
@@ -73,7 +81,7 @@ def rate_of(flows: Array) -> float | None:
     Mathematical Journal 10, 1916), and the rate polished by a step of Newton's method.
     """
     size = np.abs(flows)
-    periods = np.flatnonzero(size > _DUST * size.max(initial=0.0))
+    periods = np.flatnonzero(size > DUST * size.max(initial=0.0))
     amounts = flows[periods]
     if np.count_nonzero(np.diff(np.sign(amounts))) != 1:
         return None
@@ -118,7 +126,7 @@ def _polished(rate: float, times: Array, amounts: Array) -> float:
         slope = math.fsum(times * amounts * np.exp(exponents))
         if abs(left) < 1e-9 * abs(slope):
             rate += (1 + rate) * left / slope
-    return 0.0 if abs(rate) < _NIL_RATE else rate
+    return 0.0 if abs(rate) < NIL_RATE else rate
 
 
 def _signs(written: WrittenOption, room: Room) -> _Signs:

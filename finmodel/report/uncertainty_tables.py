@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from finmodel.document.live import LiveText
 from finmodel.document.parts import Fold, Heading, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
 from finmodel.lines.display import inside, number, percent, short_pounds, signed
+from finmodel.report.live_words import at_the_end, first_month, measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.tornado_chart import PHONE, TornadoOf, tornado_chart
@@ -20,10 +22,12 @@ from finmodel.results.uncertainty import (
     OptionTested,
     SwitchResult,
     UncertaintyResult,
+    WhatIfResult,
 )
 from finmodel.results.wording import count, is_nil, month_words, months_of
+from finmodel.uncertainty.by_evidence import BY_EVIDENCE
 
-AS_STATED = "As stated"
+AS_STATED, MOVED = "As stated", "With your changes"
 _TURNS = {
     "payback": "Pays back, or not, from",
     "impact": "Net present budget impact is zero at",
@@ -52,11 +56,19 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     given, option = tested(found), group[0]
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
-    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
+    moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
     note = "Cash; one change at a time."
     return Table(
-        f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+        f"what-if-{index}",
+        caption,
+        "Change",
+        _columns(found, option),
+        tuple(rows),
+        note,
+        looks="what-if fits",
+        moved=moved,
     )
 
 
@@ -87,6 +99,43 @@ def range_parts(found: AppraisalResults, group: Sequence[OptionResult], index: i
     if rest:
         inside_it = (table("what-if-other-ranges", f"{caption}: the others", rest),)
         yield Fold("The other ranges", f"{count(len(rest), 'input')}, which move it less", inside_it)
+
+
+def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Part]:
+    """What an option comes to at the number of children that its evidence gives; nothing where it gives none."""
+    given = tested(found)
+    place = [each.option for each in given.stated].index(option.id)
+    asked = [each for each in given.what_if if by_evidence(each, option.id)]
+    if not asked:
+        return
+    rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in asked]
+    caption = f"At the evidence’s number of children: {option.title}"
+    note = " ".join(dict.fromkeys(each.note for each in asked))
+    yield Table(
+        f"by-evidence-{option.id}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+    )
+
+
+def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
+    """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
+    return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")
+
+
+def live_answer(found: AppraisalResults, option: OptionResult) -> tuple[LiveText, LiveText, LiveText]:
+    """What an option comes to with inputs that a reader moves: net by the end, recovered when, children."""
+    end = at_the_end(found, option, "cumulative_net_position", "signed")
+    month = measure(found, option, "payback_month_number", "month")
+    average = measure(found, option, "break_even_children_average", "1")
+    forecast = measure(found, option, "forecast_children", "1")
+    when = (way("Not by then", when=(none(month),)), way("Never out of pocket", when=(first_month(month),)), way(month))
+    children = (
+        way(NO_FIGURE, when=(none(average),)),
+        way(average, when=(none(forecast),)),
+        way(average, " / ", forecast),
+    )
+    recovery = (way("No forecast"),) if option.requirement else when
+    return reading(way(end)), reading(*recovery), reading(*children)
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
@@ -160,8 +209,10 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield from _bars(found, each, group, index)
         if each.grid is not None:
             yield grid_table(found, each.grid, group, index)
+        for option in group:
+            yield from evidence_table(found, option)
     yield from _all_options(found)
-    for note in dict.fromkeys(each.note for each in given.what_if if each.note):
+    for note in dict.fromkeys(each.note for each in given.what_if if each.note and not by_evidence(each)):
         yield Paragraph(f"Two fewer, and two more: {inside(note)}", "quiet")
     if given.not_asked:
         asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)
