@@ -78,8 +78,43 @@ class LegendKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A line that a page draws again where inputs are moved: whose, its running total by month, its month of payback.
+
+    strong: whether it is the one that sets the scale.
+    """
+
+    title: str
+    address: str
+    payback: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideOfBars:
+    """One side of bars: what it is, and where each bar ends on it, £."""
+
+    name: str
+    ends: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """Bars to either side of a base, £, the first on top: for a medium that has charts of its own."""
+
+    labels: tuple[str, ...]
+    low: SideOfBars
+    high: SideOfBars
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone.
+
+    courses: its lines, where they can be drawn again; field: the left, right, top and bottom between which they lie.
+    bars: the same as figures, of a chart that a paper and a workbook draw by their own means.
+    """
 
     id: str
     title: str
@@ -91,6 +126,9 @@ class Chart:
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None
+    courses: tuple[Course, ...] = ()
+    field: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    bars: TwoSided | None = None
 
 
 @dataclass(frozen=True, slots=True)

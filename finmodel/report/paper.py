@@ -49,6 +49,7 @@ IMPLICATIONS = {
     "corporate_parenting": "Corporate parenting implications",
     "privacy": "Privacy implications",
 }
+_IN_THE_WORKBOOK = "on the sheet Sensitivity of the workbook"
 SURENESS = "sureness"  # the appendix of the simulation
 _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands in the first appendix
 _FOLDS = {
@@ -268,10 +269,16 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts, costs and caseloads" if found.caseload else "Posts and costs", (*posts(found), *of("posts"))),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
-        (SURENESS, "How sure the figures are", (*sensitivity_parts(found), *of(SURENESS))),
+        (SURENESS, "How sure the figures are", (*_in_round_figures(sensitivity_parts(found)), *of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in of_options if parts)
+
+
+def _in_round_figures(parts: Iterator[Part]) -> Iterator[Part]:
+    """Parts without what a page folds: that it is in the workbook is said in its place."""
+    for part in parts:
+        yield Paragraph(f"{part.summary}, {part.inside}: {_IN_THE_WORKBOOK}.") if isinstance(part, Fold) else part
 
 
 def _without_figures(parts: Iterator[Part]) -> tuple[Part, ...]:

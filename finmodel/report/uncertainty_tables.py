@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from finmodel.document.live import LiveText
 from finmodel.document.parts import Fold, Heading, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.lines.display import inside, number, percent, pounds, short_pounds, signed
+from finmodel.lines.display import inside, number, percent, short_pounds, signed
+from finmodel.report.live_words import at_the_end, first_month, measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, tags, titles
+from finmodel.report.tornado_chart import PHONE, TornadoOf, tornado_chart
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import (
     IN_STEPS,
     AnswerResult,
-    BarResult,
     GridResult,
     OptionTested,
     SwitchResult,
     UncertaintyResult,
+    WhatIfResult,
 )
 from finmodel.results.wording import count, is_nil, month_words, months_of
+from finmodel.uncertainty.by_evidence import BY_EVIDENCE
 
-AS_STATED = "As stated"
+AS_STATED, MOVED = "As stated", "With your changes"
 _TURNS = {
     "payback": "Pays back, or not, from",
     "impact": "Net present budget impact is zero at",
     "ranking": "Another option is first by it from",
 }
+_STAYS = {  # as stated: the better answer, or the worse one
+    "payback": ("Paid back in the years shown while", "Not paid back in the years shown while"),
+    "impact": ("Net present budget impact above zero while", "Net present budget impact below zero while"),
+    "ranking": ("First of the options while", "First of the options while"),
+}
+ALL_SWITCHING = "Every switching value"
+NEAREST = 10  # inputs that are shown first
 _TRIED = "everything else as stated"
 _MUCH = 0.5  # of the largest amount of a grid, from which a cell is set strongly
 
@@ -43,12 +55,57 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     given, option = tested(found), group[0]
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
-    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
+    moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
     note = "One change at a time, in cash."
     return Table(
-        f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+        f"what-if-{index}",
+        caption,
+        "Change",
+        _columns(found, option),
+        tuple(rows),
+        note,
+        looks="what-if fits",
+        moved=moved,
     )
+
+
+def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Part]:
+    """What an option comes to at the number of children that its evidence gives; nothing where it gives none."""
+    given = tested(found)
+    place = [each.option for each in given.stated].index(option.id)
+    asked = [each for each in given.what_if if by_evidence(each, option.id)]
+    if not asked:
+        return
+    rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in asked]
+    caption = f"At the evidence’s number of children: {option.title}"
+    note = " ".join(dict.fromkeys(each.note for each in asked))
+    yield Table(
+        f"by-evidence-{option.id}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+    )
+
+
+def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
+    """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
+    return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")
+
+
+def live_answer(found: AppraisalResults, option: OptionResult) -> tuple[LiveText, LiveText, LiveText]:
+    """What an option comes to with inputs that a reader moves: net by the end, recovered when, children."""
+    end = at_the_end(found, option, "cumulative_net_position", "signed")
+    month = measure(found, option, "payback_month_number", "month")
+    average = measure(found, option, "break_even_children_average", "1")
+    forecast = measure(found, option, "forecast_children", "1")
+    when = (way("Not by then", when=(none(month),)), way("Never out of pocket", when=(first_month(month),)), way(month))
+    children = (
+        way(NO_FIGURE, when=(none(average),)),
+        way(average, when=(none(forecast),)),
+        way(average, " / ", forecast),
+    )
+    recovery = (way("No forecast"),) if option.requirement else when
+    return reading(way(end)), reading(*recovery), reading(*children)
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
@@ -111,8 +168,10 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield from _bars(found, each, group, index)
         if each.grid is not None:
             yield grid_table(found, each.grid, group, index)
+        for option in group:
+            yield from evidence_table(found, option)
     yield from _all_options(found)
-    for note in dict.fromkeys(each.note for each in given.what_if if each.note):
+    for note in dict.fromkeys(each.note for each in given.what_if if each.note and not by_evidence(each)):
         yield Paragraph(f"Two fewer, and two more: {inside(note)}", "quiet")
     if given.not_asked:
         asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)
@@ -128,7 +187,7 @@ def switching_parts(found: AppraisalResults) -> Iterator[Part]:
         yield Heading(option.title, tags(option))
         if options[option.id].must_be_true:
             yield Paragraph(options[option.id].must_be_true)
-        yield from _turning(found.uncertainty, [option], index)
+        yield from _turning(found.uncertainty, [option], index, exact=True)
 
 
 def scenario_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -175,31 +234,76 @@ def _columns(found: AppraisalResults, option: OptionResult) -> tuple[Cell, ...]:
     return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell(children))
 
 
-def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+def _turning(
+    given: UncertaintyResult, group: Sequence[OptionResult], index: int, *, exact: bool = False
+) -> Iterator[Part]:
+    """The nearest switching values in round figures with all of them folded; exact: all of them as they are, alone."""
     own = [each for each in given.switching_values if each.option == group[0].id]
     by_input: dict[str, list[SwitchResult]] = {}
     for each in own:
         by_input.setdefault(each.address, []).append(each)
-    turned = {address: several for address, several in by_input.items() if any(each.turns for each in several)}
-    still = len(by_input) - len(turned)
+    turned = sorted((several for several in by_input.values() if any(each.turns for each in several)), key=_nearness)
     if not by_input:
         return
+    if not turned:
+        yield Paragraph(f"Switching values: no answer turns as any one input moves, {_TRIED}. {given.fineness}")
+        return
+    whole = _exactly(given, group, turned, len(by_input) - len(turned), index)
+    if exact:
+        yield whole
+        return
+    yield _nearest(group, turned, index)
+    inputs = count(len(turned), "input")
+    yield Fold(ALL_SWITCHING, f"{inputs}, unrounded", (whole,), id=f"all-switching-{index}")
+
+
+def _nearest(group: Sequence[OptionResult], turned: Sequence[Sequence[SwitchResult]], index: int) -> Table:
+    """The inputs whose smallest change turns an answer, and within what it stays what it is."""
+    own = [each for several in turned for each in several]
+    shown = [turn for turn in _STAYS if any(each.turn == turn for each in own)]
+    good = {turn: next(each.now for each in own if each.turn == turn) >= 0 for turn in shown}
+    rows = tuple(
+        Row(several[0].label, (Cell(several[0].stated_said), *(_holds_cell(several, turn) for turn in shown)))
+        for several in turned[:NEAREST]
+    )
+    return Table(
+        f"nearest-switching-{index}",
+        f"What would turn the answer, nearest first: {titles(group)}",
+        "Input",
+        (Cell(AS_STATED), *(Cell(_STAYS[turn][0 if good[turn] else 1]) for turn in shown)),
+        rows,
+        f"Each input by itself, {_TRIED}, rounded so that what stands above it holds.",
+        figures=False,
+        looks="wide",
+    )
+
+
+def _holds_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
+    found = next((each for each in several if each.turn == turn), None)
+    return Cell("Whatever it is" if found is None or not found.turns else found.holds)
+
+
+def _exactly(
+    given: UncertaintyResult,
+    group: Sequence[OptionResult],
+    turned: Sequence[Sequence[SwitchResult]],
+    still: int,
+    index: int,
+) -> Table:
+    own = [each for several in turned for each in several]
     shown = [turn for turn in _TURNS if any(each.turn == turn for each in own)]
     note = f"{IN_STEPS} {given.fineness}"
     if still:
         inputs = count(still, "other input")
         note = f"Of {inputs} the answer turns nowhere: none within its possible range. {note}"
-    if not turned:
-        yield Paragraph(f"Switching values: no answer turns as any one input moves, {_TRIED}. {given.fineness}")
-        return
-    yield Table(
+    return Table(
         f"switching-{index}",
         f"Switching values, {_TRIED}: {titles(group)}",
         "Input",
         (Cell(AS_STATED), *(Cell(_TURNS[turn]) for turn in shown)),
         tuple(
             Row(several[0].label, (Cell(several[0].stated_text), *(_turn_cell(several, turn) for turn in shown)))
-            for several in sorted(turned.values(), key=_nearness)
+            for several in turned
         ),
         note,
         figures=False,
@@ -209,7 +313,7 @@ def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int
 
 def _nearness(several: Sequence[SwitchResult]) -> float:
     """How far the input is from the nearest turn, as a part of what is stated."""
-    return min(abs(turn.figure - each.stated) / abs(each.stated or 1.0) for each in several for turn in each.turns)
+    return min(each.change for each in several if each.change is not None)
 
 
 def _turn_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
@@ -222,31 +326,21 @@ def _turn_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
     return Cell("; ".join(each.text for each in found.turns), "it jumps there" if jump else "")
 
 
-def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
-    if not each.tornado:
-        return
+def tornado_of(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult]) -> TornadoOf | None:
+    """What is drawn of the inputs that matter to options that are alike; None where none moves them."""
+    given = next(stated for stated in tested(found).stated if stated.option == each.id)
+    if not each.tornado or given.net is None:
+        return None
     stated = any(bar.range == "stated" for bar in each.tornado)
     which = "the range that the case states, or a tenth less and more" if stated else "a tenth less and a tenth more"
-    yield Table(
-        f"tornado-{index}",
-        f"What matters most: {titles(group)}",
-        "Input",
-        (Cell("Low"), Cell("High"), Cell("Net at the low"), Cell("Net at the high"), Cell("Between")),
-        tuple(Row(bar.label, _bar_cells(bar)) for bar in each.tornado),
-        f"Each input by itself, {_TRIED}: {which}. Net by {months_of(found.years)[-1].words}, in cash.",
-        looks="wide",
-    )
+    return TornadoOf(titles(group), given.net, months_of(found.years)[-1].words, which, each.tornado)
 
 
-def _bar_cells(bar: BarResult) -> tuple[Cell, ...]:
-    own = " (stated)" if bar.range == "stated" else ""
-    return (
-        Cell(f"{bar.low_text}{own}"),
-        Cell(f"{bar.high_text}{own}"),
-        Cell(pounds(bar.at_low)),
-        Cell(pounds(bar.at_high)),
-        Cell(short_pounds(bar.between)),
-    )
+def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    drawn = tornado_of(found, each, group)
+    if drawn is not None:
+        wide = tornado_chart(drawn, str(index))
+        yield replace(wide, narrow=tornado_chart(drawn, str(index), PHONE))
 
 
 def grid_table(found: AppraisalResults, grid: GridResult, group: Sequence[OptionResult], index: int) -> Table:

@@ -11,6 +11,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
 from finmodel.results.simulated import simulation_of
+from finmodel.results.spoken import bound, holds_while, spoken, spoken_exactly
 from finmodel.results.written import LEFT_OUT
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer
 from finmodel.uncertainty.grid import TwoWayGrid
@@ -18,7 +19,7 @@ from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.sweep import FINENESS, MovedRange
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
-from finmodel.uncertainty.tornado import Bar
+from finmodel.uncertainty.tornado import A_TENTH, Bar
 from finmodel.uncertainty.what_if import WhatIfAsked
 
 NO_TURN = "none within its possible range"
@@ -26,9 +27,7 @@ IN_STEPS = (
     "The month in which money is recovered comes in whole months, so it turns in steps: what is solved is where the "
     "net position at the end of the years shown is zero."
 )
-A_TENTH = "a tenth less and a tenth more, for the case states no range"
 _MOST_NAMED = 4
-_ROUND, _DUST = 100.0, 1e-9  # £ from which pennies are left out of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,9 @@ class SwitchResult:
 
     turn: `payback` (recovered within the years shown or not), `impact` (the net present budget impact crosses zero),
     `ranking` (the option is no longer the one with the highest). now: the measure as stated, £. reason: why no turn.
+    holds: between which figures the answer stays what it is, rounded to that side, `at most 83.9%`; change: how far the
+    nearest turn is from what is stated, as a part of it (of 1, where that is zero), null where there is none.
+    stated_said: what is stated, without pennies where there are none.
     """
 
     address: str
@@ -99,13 +101,16 @@ class SwitchResult:
     high: str
     turns: tuple[TurnResult, ...]
     reason: str
+    stated_said: str
+    holds: str
+    change: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class BarResult:
     """An input at its low and its high, and an option's net position at the end with each, £, and between the two.
 
-    range: `stated` by the case, or `a tenth` either way.
+    range: `stated` by the case, or `a tenth` either way; ends: both in a few words, `12% to 36%` or `±10%`.
     """
 
     address: str
@@ -115,6 +120,7 @@ class BarResult:
     low_text: str
     high: float
     high_text: str
+    ends: str
     at_low: float
     at_high: float
     between: float
@@ -238,8 +244,11 @@ def named(line: Line) -> str:
 
 def _text(range_: MovedRange, figure: float) -> str:
     """A figure of an input in words; of one that changes, that of its last period, the others in proportion."""
-    text = words_of(range_.line, figure)
-    return f"{text} in the last {range_.line.timeline.one}" if range_.over_time else text
+    return _of_last(range_, words_of(range_.line, figure))
+
+
+def _of_last(range_: MovedRange, text: str) -> str:
+    return f"{text} in the last {range_.line.timeline.one}" if text and range_.over_time else text
 
 
 def _switch(each: Switch) -> SwitchResult:
@@ -261,6 +270,9 @@ def _switch(each: Switch) -> SwitchResult:
         high=words_of(line, float(each.range.points[-1])),
         turns=turns,
         reason="" if turns else NO_TURN,
+        stated_said=_of_last(each.range, spoken_exactly(line, each.range.stated)),
+        holds=_of_last(each.range, holds_while(line, each.range.stated, each.figures, each.range.whole)),
+        change=_distance(each) if turns else None,
     )
 
 
@@ -285,10 +297,19 @@ def _bar(bar: Bar) -> BarResult:
         low_text=words_of(line, bar.low),
         high=bar.high,
         high_text=words_of(line, bar.high),
+        ends=_ends(bar),
         at_low=bar.at_low,
         at_high=bar.at_high,
         between=bar.spread,
     )
+
+
+def _ends(bar: Bar) -> str:
+    """The ends of a bar as people say them."""
+    stated = float(bar.line.value()[-1, 0])
+    if not bar.stated and math.isclose(bar.low + bar.high, 2 * stated):  # else it would leave what a share may be
+        return f"±{A_TENTH:.0%}"
+    return f"{spoken(bar.line, bar.low).removesuffix(f' {bar.line.unit}')} to {spoken(bar.line, bar.high)}"
 
 
 def _grid(grid: TwoWayGrid) -> GridResult:
@@ -319,7 +340,7 @@ def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> s
     if not turning:
         return f"{given} pays back by {by} whatever any single input is, within its possible range."
     met = "with the saving that is required, of which no forecast is made, and " if required else ""
-    return f"To pay back by {by}, {met}all else as stated: {'; '.join(_conditions(turning))}."
+    return f"To pay back by {by}, {met}each with all else as stated: {'; '.join(_conditions(turning))}."
 
 
 def _distance(each: Switch) -> float:
@@ -330,18 +351,12 @@ def _distance(each: Switch) -> float:
 
 def _conditions(turning: Sequence[Switch]) -> Iterator[str]:
     for each in turning:
-        at = each.nearest
+        at, range_ = each.nearest, each.range
         assert at is not None
         above = each.after[each.figures.index(at)]
-        figure = at if not each.range.whole or above else at - 1  # the last month on the good side
-        stated = _text(each.range, each.range.stated)
-        bound = f"{'at least' if above else 'at most'} {_text(each.range, _rounded(each.range, figure, above))}"
-        yield f"“{named(each.range.line)}” is {bound} (stated: {stated})"
-
-
-def _rounded(range_: MovedRange, figure: float, above: bool) -> float:
-    """A bound in round figures, on its good side: up where it is a least, down where it is a most."""
-    unit = range_.line.unit
-    places = 3 if unit in ("share", "rate") else 0 if unit.startswith("£") and abs(figure) >= _ROUND else 2
-    scale = 10.0**places
-    return (math.ceil(figure * scale - _DUST) if above else math.floor(figure * scale + _DUST)) / scale
+        figure = at if not range_.whole or above else at - 1  # the last month on the good side
+        inner = range_.stated if above == (at < range_.stated) else None  # a bound that what is stated keeps
+        figure = bound(range_.line, figure, above, None if range_.whole else inner, range_.whole)
+        text = _of_last(range_, spoken_exactly(range_.line, figure))
+        stated = _of_last(range_, spoken_exactly(range_.line, range_.stated))
+        yield f"“{named(range_.line)}” is {'at least' if above else 'at most'} {text} (stated: {stated})"

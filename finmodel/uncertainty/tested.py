@@ -51,7 +51,7 @@ def tested(appraisal: Appraisal) -> Tested:
     written = appraisal.written
     options = judged_lines(written)
     lines = doubtful(appraisal, options)
-    ranged = {each.line.address: each for each in ranges_of(appraisal.case, written.model)}
+    ranged = {each.line.address: each for each in ranges_of(written.ranges, written.model)}
     grids = {option.id: grid(written, option) for option in options}
     return Tested(
         options,

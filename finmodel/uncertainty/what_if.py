@@ -11,6 +11,7 @@ from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
+from finmodel.uncertainty.by_evidence import evidence_questions
 from finmodel.uncertainty.moving import (
     Volumes,
     awards_of,
@@ -66,7 +67,7 @@ class _Question:
 
 def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
     """Ask every question in one run of the model; each changes all options alike."""
-    questions = list(_questions(written, options))
+    questions = [*_questions(written, options), *_by_evidence(written, options)]
     put = [question for question in questions if question.change]
     stated, *answers = answered(written, options, [{}, *(question.change for question in put)])
     asked = tuple(
@@ -107,6 +108,11 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
         raised(awards, POINT),
         "no pay award is assumed for the years shown",
     )
+
+
+def _by_evidence(written: WrittenModel, options: Sequence[OptionLines]) -> Iterator[_Question]:
+    for each in evidence_questions(written, {option.id for option in options}):
+        yield _Question(each.id, each.label, each.change, each.why_not, each.note)
 
 
 def _how_many(known: Sequence[Volumes]) -> str:

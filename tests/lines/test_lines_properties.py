@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from finmodel.lines import arithmetic, expression, outcomes, timing
@@ -210,19 +210,24 @@ def _concrete(base: type[Expression]) -> list[type[Expression]]:
     return [concrete for found in below for concrete in _concrete(found)] if below else [base]
 
 
-def test_random_models_use_every_operation() -> None:
-    """Most are met in some dozens of models; the others are looked for until they are."""
-    generate = settings(UNHURRIED, database=None, max_examples=5_000, phases=[Phase.generate])
-    seen: set[type[Expression]] = set()
+class NoneLeftError(Exception):
+    """Every operation was met."""
 
-    @settings(generate, max_examples=60)
+
+def test_random_models_use_every_operation() -> None:
+    """Most are met in some dozens of models; they are made until all are."""
+    left = set(_concrete(Expression))
+
+    @settings(UNHURRIED, database=None, max_examples=5_000, phases=[Phase.generate])
     @given(models())
     def look(made: RandomModel) -> None:
-        seen.update(used(made))
+        left.difference_update(used(made))
+        if not left:
+            raise NoneLeftError
 
-    look()
-    for operation in set(_concrete(Expression)) - seen:
-        assert operation in used(find(models(), lambda made, wanted=operation: wanted in used(made), settings=generate))
+    with pytest.raises(NoneLeftError):
+        look()
+    assert left == set()
 
 
 def used(made: RandomModel) -> set[type[Expression]]:
