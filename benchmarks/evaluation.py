@@ -53,15 +53,15 @@ def seconds(function: Callable[[], object]) -> float:
 def libreoffice(workbook: Path, mode: int) -> float:
     """Seconds of processor time to open and save a workbook; mode: 0 recalculates every formula, 1 none."""
     times = []
-    for _ in range(REPEATS):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            settings = folder / "profile" / "user" / "registrymodifications.xcu"
-            settings.parent.mkdir(parents=True)
-            settings.write_text(_RECALCULATE.format(mode=mode), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_RECALCULATE.format(mode=mode), encoding="utf-8")
+        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", name, str(workbook)]
+        for _ in range(REPEATS):
             before = os.times()
-            command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-            command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", name, str(workbook)]
             subprocess.run(command, capture_output=True, check=True, timeout=300)
             after = os.times()
             times.append(after.children_user + after.children_system - before.children_user - before.children_system)

@@ -46,7 +46,7 @@ def internal_rate(written: WrittenOption, room: Room) -> Expression:
         return f"IRR({cells.row(net)},{cells.write(start)})"
 
     def say(wording: Wording) -> str:
-        return f"the rate at which the present value of {wording.row(net)} is nil"
+        return f"the rate at which the present value of {wording.row(net)} is zero"
 
     def script(script: Script) -> Form:
         return ["rate", script.of(net), script.text(SAVING_FIRST)]
@@ -136,7 +136,7 @@ def _signs(written: WrittenOption, room: Room) -> _Signs:
     below = conditional(compare(net, "<", 0 - tolerance), 0 - literal(1), 0)
     rule = conditional(compare(net, ">", tolerance), 1, below)
     sign = own.line("sign", "Sign of the net saving", rule, "number")
-    last = own.declare("last_sign", "Sign of the last net saving that is not nil", "number", Timeline.YEARS)
+    last = own.declare("last_sign", "Sign of the last net saving that is not zero", "number", Timeline.YEARS)
     last.define(conditional(compare(sign, "=", 0), previous(last), sign))
     turned = compare(sign * previous(last), "<", 0)
     change = own.line("sign_change", "The net saving changes sign", turned, "flag")
@@ -152,8 +152,8 @@ def _start(written: WrittenOption, room: Room, signs: _Signs) -> Line:
     From a fixed start spreadsheets miss low rates, and some give one below −100%.
     """
     net, own = written.yearly["net_saving"], written.room.within("net_saving", section=room.section)
-    saved, when_saved = _average(own.yearly("saved", "Net saving, where it is above nil", maximum(net, 0)), room)
-    spent, when_spent = _average(own.yearly("spent", "Net cost, where it is above nil", maximum(0 - net, 0)), room)
+    saved, when_saved = _average(own.yearly("saved", "Net saving, where it is above zero", maximum(net, 0)), room)
+    spent, when_spent = _average(own.yearly("spent", "Net cost, where it is above zero", maximum(0 - net, 0)), room)
 
     def value(saved: Array, spent: Array, later: Array, sooner: Array) -> float:
         apart = later[0] - sooner[0]

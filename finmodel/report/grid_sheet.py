@@ -95,7 +95,7 @@ def _tables(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[int, int]]:
 
 def _looks(cell: GridCell, formats: Formats) -> Format:
     if cell.kind == "price" and cell.unit is not None:
-        return formats.shown(number_format(cell.unit))
+        return formats.shown("£#,##0" if cell.unit.unit.startswith("£") else number_format(cell.unit))
     return {
         "section": formats.section,
         "text": formats.text,

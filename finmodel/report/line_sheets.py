@@ -398,7 +398,7 @@ def stored(results: Results, line: Line, period: int) -> float | str:
         return results.reason(line, period)
     if isinstance(line.expression, PeriodName):
         return period_heading(results.model.horizon, line.expression.named, int(value) - 1)
-    return value + 0.0  # never minus nil
+    return value + 0.0  # never minus zero
 
 
 def period_heading(horizon: Horizon, timeline: Timeline, period: int) -> str:

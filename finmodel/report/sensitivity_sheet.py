@@ -19,7 +19,9 @@ _PRINTED = 8
 _STILL = (
     "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."
 )
-_LIVE = "Children and price together follow what is typed, on the sheet Grid."
+_LIVE = (
+    "On the sheet Grid children and price together follow what is typed, for options whose savings are only added up."
+)
 _CAPPED = (
     "Children and price together are at the figures of the case: a saving is capped, or otherwise more than added up, "
     "on its way to the net position, so no sum of lines gives them."
