@@ -22,8 +22,10 @@ OF ?=
 report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
 	$(BIN)/finmodel report $(CASE)
 
+# Each worker begins with a part of its own, so that what a file's tests share is made once, and helps the others at the end.
+# What is compiled is kept beside the code, or every program that a test starts would compile the package again.
 test: $(VENV)/.test-installed system-packages ## Run every test.
-	$(BIN)/python -m pytest -n auto
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 newest: ## Every test with the newest packages there are, in an environment of its own.
 	rm -rf .venv-newest
