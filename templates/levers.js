@@ -2,7 +2,9 @@
 // here is only which words hold, how a figure is written (finmodel/lines/display.py), and where it stands.
 const finmodelLevers = (() => {
   const data = JSON.parse(document.getElementById("levers-data").textContent);
-  const model = finmodelInterpreter(data.model);
+  const model = finmodelInterpreter(data.model), addresses = Object.keys(data.model.figures);
+  const MONTHS = "April May June July August September October November December January February March".split(" ");
+  const firstYear = Number(data.years[0].slice(0, 4)), monthCount = 12 * data.years.length;
   const panel = document.getElementById("levers"), banner = document.getElementById("what-if");
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -41,18 +43,19 @@ const finmodelLevers = (() => {
     while (places < 9 && number(exact, places) === number(up - 1, places)) places += 1;
     return `${number(exact, places)}, rounded up to ${plain(up, 4)}`;
   };
+  const monthName = (place) => `${MONTHS[place % 12]} ${firstYear + Math.floor((place + 3) / 12)}`;
   const forms = {
     pounds, short, signed, whole,
     0: (value) => number(value, 0), 1: (value) => number(value, 1), 2: (value) => number(value, 2),
     size1: (value) => number(Math.abs(value), 1), plain: (value) => plain(value, 1),
-    month: (value) => data.months[Math.round(value) - 1], year: (value) => data.years[Math.round(value) - 1],
+    month: (value) => monthName(Math.round(value) - 1), year: (value) => data.years[Math.round(value) - 1],
     after: (value) => {
       const start = Number(data.years[data.years.length - 1].slice(0, 4)) + Math.round(value);
       return `${start}/${`${(start + 1) % 100}`.padStart(2, "0")}`;
     },
   };
 
-  const valueOf = (place) => { const [address, period] = data.figures[place]; return model.figures(address)[period]; };
+  const valueOf = (place) => { const [figure, period] = data.figures[place]; return model.figures(addresses[figure])[period]; };
   const holds = ([place, ...ends]) => {
     const value = valueOf(place);
     if (!ends.length || value === null) return !ends.length && value === null;
@@ -60,7 +63,7 @@ const finmodelLevers = (() => {
   };
   const written = (piece) => {
     if (typeof piece === "string") return piece;
-    const [place, form, beside] = piece, [address, period] = data.figures[place], value = valueOf(place);
+    const [place, form, beside] = piece, [figure, period] = data.figures[place], address = addresses[figure], value = valueOf(place);
     const shown = document.createElement("bdi");
     shown.dataset.figure = address;
     if (period) shown.dataset.period = period;
@@ -69,6 +72,13 @@ const finmodelLevers = (() => {
     else shown.textContent = value === null ? "no figure" : forms[form](value, beside === undefined ? undefined : valueOf(beside));
     return shown;
   };
+  const put = (element, text) => {
+    const [only, ...more] = read(text);
+    if (!more.length && only instanceof Element) for (const name of ["figure", "period", "value"]) set(element, name, only.dataset[name]);
+    else for (const name of ["figure", "period", "value"]) set(element, name);
+    element.replaceChildren(...(!more.length && only instanceof Element ? only.childNodes : [only, ...more]));
+  };
+  const set = (element, name, value) => { if (value === undefined) delete element.dataset[name]; else element.dataset[name] = value; };
   const read = (text) => (data.texts[text].find(([states]) => states.every(holds)) ?? [[], ["no figure"]])[1].map(written);
 
   const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`);
@@ -118,7 +128,7 @@ const finmodelLevers = (() => {
     if (cut) amounts = [narrow.low, narrow.high];
     const scale = scaleOver(amounts, bottom, top);
     moving.forEach((line) => { line.leaves = cut && line.running.some((value) => value < narrow.low || value > narrow.high); });
-    const across = (right - left) / data.months.length, shapes = [];
+    const across = (right - left) / monthCount, shapes = [];
     const [unit, name] = [[1e6, "£ million"], [1e3, "£ thousand"]].find(([size]) => Math.max(-scale.low, scale.high) >= 2 * size) ?? [1, "£"];
     shapes.push(drawn("text", { x: 2, y: 16, "text-anchor": "start", class: "axis-title" }, name));
     for (let n = 0; n <= Math.round((scale.high - scale.low) / scale.step); n += 1) {
@@ -151,8 +161,8 @@ const finmodelLevers = (() => {
       shapes.push(drawn("line", { x1: x, y1: y + 4, x2: x, y2: Math.max(...heights), class: "mark" }));
       heights.forEach((cy) => shapes.push(drawn("circle", { cx: x, cy, r: 5, class: "paid" })));
       const who = letters.length > 6 ? `${COUNTS[letters.length] ?? letters.length} lines` : listed(letters);
-      const anchor = month - 1 < data.months.length / 2 ? "start" : "end";
-      shapes.push(drawn("text", { x, y, "text-anchor": anchor, class: "value" }, capital(`${who} ${data.months[month - 1]}`.trim())));
+      const anchor = month - 1 < monthCount / 2 ? "start" : "end";
+      shapes.push(drawn("text", { x, y, "text-anchor": anchor, class: "value" }, capital(`${who} ${monthName(month - 1)}`.trim())));
     });
     const keys = moving.map((each) => {
       const many = each.titles.length > 2;
@@ -176,10 +186,10 @@ const finmodelLevers = (() => {
   };
   const dependent = (shape) => shape.nodeType !== 1 || shape.matches("polyline, circle, .mark, .nil, .value, .axis-title, .tick[text-anchor=end]")
     || (shape.matches("line.grid") && shape.getAttribute("y1") === shape.getAttribute("y2"));
-  const charts = data.charts.map((chart) => {
-    const svg = document.getElementById(`${chart.id}-title`).closest("svg"), figure = svg.closest(".on-desk, .on-phone, figure");
+  const charts = data.charts.map(([id, field, courses]) => {
+    const svg = document.getElementById(`${id}-title`).closest("svg"), figure = svg.closest(".on-desk, .on-phone, figure");
     const legend = one(".legend", figure);
-    return { ...chart, svg, legend, stated: [...svg.childNodes], keys: [...legend.childNodes], desc: one("desc", svg).textContent };
+    return { field, courses: courses.map((place) => data.courses[place]), svg, legend, stated: [...svg.childNodes], keys: [...legend.childNodes], desc: one("desc", svg).textContent };
   });
   let ghosts = null;                                 // the strong lines as stated, worked out when first wanted
   const statedLines = () => {
@@ -201,10 +211,10 @@ const finmodelLevers = (() => {
       drawn("line", { x1: x.toFixed(1), y1: 2, x2: x.toFixed(1), y2: 36, class: "needed" }));
   };
 
-  const texts = all("[data-text]").map((element) => ({ element, stated: [...element.childNodes], text: element.textContent }));
+  const texts = all("[data-text]").map((element) => ({ element, stated: [...element.childNodes], text: element.textContent, data: { ...element.dataset } }));
   const again = (ghost = []) => {
     texts.forEach(({ element, text }) => {
-      element.replaceChildren(...read(element.dataset.text));
+      put(element, element.dataset.text);
       element.classList.toggle("changed", element.textContent !== text);
     });
     charts.forEach((chart, place) => draw(chart, ghost[place]));
@@ -212,7 +222,10 @@ const finmodelLevers = (() => {
   };
   const asStated = () => {
     document.body.classList.remove("what-if", "no-answer");
-    texts.forEach(({ element, stated }) => element.replaceChildren(...stated));
+    texts.forEach(({ element, stated, data: given }) => {
+      element.replaceChildren(...stated);
+      for (const name of ["figure", "period", "value"]) set(element, name, given[name]);
+    });
     charts.forEach(({ svg, legend, stated, keys, desc }) => {
       svg.replaceChildren(...stated);
       legend.replaceChildren(...keys);
@@ -236,7 +249,8 @@ const finmodelLevers = (() => {
   // Levers: what is shown, and what the model is given.
   const levers = all(".lever", panel).map((row, place) => {
     const field = one("[data-address]", row), slider = one("[type=range]", row);
-    return { ...data.levers[place], row, field, slider, reset: one("button", row), now: Number(data.levers[place].shown) };
+    const label = one("label", row).firstChild.data.trim(), note = one("label .under", row)?.textContent ?? "";
+    return { ...data.levers[place], label, note, row, field, slider, reset: one("button", row), now: Number(data.levers[place].shown) };
   });
   const statedOf = (lever) => Number(lever.shown);
   const moved = () => levers.filter((lever) => lever.now !== statedOf(lever));
@@ -266,7 +280,7 @@ const finmodelLevers = (() => {
     document.body.classList.add("what-if");
     one(".which", banner).replaceChildren(...any.map((lever) => {
       const item = document.createElement("li");
-      item.textContent = `${lever.label}: ${said(lever, lever.now)}, not ${said(lever, statedOf(lever))}${lever.note ? ` (${lever.note})` : ""}`;
+      item.textContent = `${lever.label}: ${said(lever, lever.now)}, not ${said(lever, statedOf(lever))}${lever.note && ` ${lever.note}`}`;
       return item;
     }));
     try {

@@ -39,7 +39,7 @@ def cases_at(paths: Sequence[Path], leave_out: Path | None = None) -> CasesFound
     depth; text files that list such, a line each. leave_out: a folder that is not searched. Raises ProblemsError with
     every path that leads to none.
     """
-    search = _Search(None if leave_out is None else leave_out.resolve())
+    search = _CaseSearch(None if leave_out is None else leave_out.resolve())
     for path in paths:
         search.named(path, str(path), None)
     if search.problems:
@@ -47,7 +47,7 @@ def cases_at(paths: Sequence[Path], leave_out: Path | None = None) -> CasesFound
     return CasesFound(tuple(_with_names(dict(search.found.values()))), tuple(search.passed_over))
 
 
-class _Search:
+class _CaseSearch:
     """What is found on the way."""
 
     def __init__(self, leave_out: Path | None) -> None:
@@ -147,14 +147,15 @@ def is_case_workbook(path: Path) -> bool:
 
 
 def _with_names(found: Mapping[Path, str]) -> Iterator[CaseAt]:
-    """Each with its name; where others have the same, with the folders that it lies in, as many as it takes."""
-    names = [(path, [name, *_longer(path)]) for path, name in found.items()]
-    used = Counter(each.casefold() for _, own in names for each in set(own))
-    for path, own in names:
-        yield CaseAt(next((each for each in own if used[each.casefold()] == 1), own[-1]), path)
+    """Each with its name; where another has the same, with the folders that it lies in, as many as it takes."""
+    used = Counter(name.casefold() for name in found.values())
+    longer = {path: list(_longer(path)) for path, name in found.items() if used[name.casefold()] > 1}
+    used.update(each.casefold() for own in longer.values() for each in own)
+    for path, name in found.items():
+        yield CaseAt(next((each for each in longer.get(path, []) if used[each.casefold()] == 1), name), path)
 
 
 def _longer(path: Path) -> Iterator[str]:
-    """Longer names of a case, the whole of its path at last."""
-    parts = [part for part in path.resolve().parts if part != path.anchor]
+    """Longer names of a case; the last one, the whole of its path, is no other's."""
+    parts = [part for part in path.resolve().parts if part != path.resolve().anchor]
     return ("/".join(parts[-count:]) for count in range(1, len(parts) + 1))

@@ -69,18 +69,21 @@ def run_batch(
     """Work out every case that was not done before from the same inputs by the same finmodel, and keep each in `out`.
 
     opened: opens the executor; more than once where processes of a pool are killed. A case that fails is kept with its
-    problems, and the others go on. Raises StoppedError with what is done after Ctrl-C, or where workers are lost.
+    problems, and the others go on. Raises StoppedError with what is done after Ctrl-C, or where workers are lost;
+    CannotBeDoneError where there were none to begin with.
     """
     runner = _Runner(BatchRun(tuple(cases)), out, opened, report)
-    todo = [case for case in cases if not runner.was_done(case)]
+    todo, done = [case for case in cases if not runner.was_done(case)], 0
     try:
-        if todo:
-            for done, piece in enumerate(runner.pieces(todo), 1):
-                runner.keep(piece)
-                told(done, len(todo))
+        for piece in runner.pieces(todo) if todo else ():
+            runner.keep(piece)
+            done += 1
+            told(done, len(todo))
     except KeyboardInterrupt:
         raise StoppedError(runner.run, "Stopped by Ctrl-C.") from None
     except CannotBeDoneError as error:
+        if not done:
+            raise
         raise StoppedError(runner.run, str(error)) from error
     return runner.run
 

@@ -1,7 +1,5 @@
 """What a case may state of the budget: how it is paid for, stages, how options are scored, what money leaves out."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field

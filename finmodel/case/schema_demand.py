@@ -1,7 +1,5 @@
 """What a case may state of demand: children looked after on dated days, what would happen, what is claimed."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

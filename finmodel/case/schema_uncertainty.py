@@ -1,7 +1,5 @@
 """What a case may state of how far its figures may be from what it says: ranges of inputs, and what moves together."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

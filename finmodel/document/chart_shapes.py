@@ -143,7 +143,7 @@ class Scale:
 
     @classmethod
     def over(cls, values: Sequence[float], start: float, end: float, ticks: int = 5) -> Scale:
-        """A scale that takes in nil and every value, between round numbers."""
+        """A scale that takes in zero and every value, between round numbers."""
         low, high = min(0.0, *values), max(0.0, *values)
         if high - low < 0.01:
             high = low + 1.0
@@ -176,7 +176,7 @@ class Scale:
 
 
 def money_axis(scale: Scale, left: float, right: float) -> list[Rule | Words]:
-    """Lines across the chart at round amounts, the one at nil marked, and the amounts beside them."""
+    """Lines across the chart at round amounts, the one at zero marked, and the amounts beside them."""
     shapes: list[Rule | Words] = [Words(2, 16, scale.unit[1], kind="axis-title")]
     for value in scale.ticks:
         y = scale.at(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -15,6 +16,7 @@ from finmodel.document.parts import Document, Figure, Gauge, every_part
 from finmodel.document.parts import Markup as Made
 from finmodel.document.templating import environment, templates_folder
 
+_QUOTED, _AROUND = re.compile(r'("[^"]*")'), re.compile(r" *([-=+*<>?:,;{}()|&!]+) *")
 STYLES = ("page.css",)
 SCRIPTS = ("interpreter.js", "levers.js")
 MOST_COLUMNS_IN_PRINT = 7  # of figures, on a page of A4 at 8 points
@@ -58,6 +60,15 @@ def _source(name: str) -> str:
 
 
 def _packed(script: str) -> str:
-    """A script without its comments that fill a line, and without its margins."""
+    """A script without the comments and margins that fill its lines, nor the blanks around its signs.
+
+    A line with a template, or with a slash, which may begin an expression to match, keeps its blanks.
+    """
     lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    kept = [line for line in lines if line and not line.startswith("//")]
+    return "\n".join(line if "`" in line or "/" in line else _closed_up(line) for line in kept)
+
+
+def _closed_up(line: str) -> str:
+    parts = _QUOTED.split(line)  # what is quoted stands at the odd places
+    return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))

@@ -21,9 +21,8 @@ Form = Literal[
 class LiveFigure:
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
-    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. The forms
-    `month` and `year` name a numbered period, `after` so many years after those shown; `reason` is why there is no
-    number.
+    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. `month` and
+    `year` name a numbered period, `after` so many years after those shown, `reason` why there is no number.
     """
 
     address: str
@@ -114,11 +113,10 @@ class Lever:
 class Levers:
     """The levers of a page, and the model behind its figures as data, by the figures and inputs wanted of it.
 
-    strip: the answer in short, names and texts, shown beside the levers; months, years: what the periods are called.
+    strip: the answer in short, names and texts, shown beside the levers; years: of the case.
     """
 
     levers: tuple[Lever, ...]
     strip: tuple[tuple[str, LiveText], ...]
-    months: tuple[str, ...]
     years: tuple[str, ...]
     script: Callable[[Sequence[str], Sequence[str]], ScriptedModel]

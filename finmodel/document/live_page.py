@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from finmodel.document.chart_shapes import Chart, Course
+from finmodel.document.chart_shapes import Chart
 from finmodel.document.live import Levers, LiveFigure, LiveText, Piece, State, Way
 from finmodel.document.unparted import seen_unparted
 
 _WANTED = (
-    *("addresses", "label", "note", "value", "profile", "periods", "times", "shown", "least", "most"),
+    *("addresses", "value", "profile", "periods", "times", "shown", "least", "most"),
     *("before", "after", "whole"),
 )
 _WORDS = {
@@ -40,8 +40,10 @@ class LiveTexts:
 
     def markup(self, text: LiveText) -> Markup:
         """The text with its figures marked, so that the page's script finds them."""
-        number = self.texts.setdefault(text.ways, len(self.texts))
-        parts = (_marked(piece) if isinstance(piece, LiveFigure) else _seen(piece) for piece in text.stated)
+        number, pieces = self.texts.setdefault(text.ways, len(self.texts)), text.stated
+        if len(pieces) == 1 and isinstance(pieces[0], LiveFigure):
+            return _marked(pieces[0], number)
+        parts = (_marked(piece) if isinstance(piece, LiveFigure) else _seen(piece) for piece in pieces)
         return Markup('<bdi data-text="{}">{}</bdi>').format(number, Markup("").join(parts))
 
     def data(self) -> Markup:
@@ -64,45 +66,36 @@ class LiveTexts:
             [[[state(each) for each in states], [piece(each) for each in pieces]] for states, pieces in ways]
             for ways in self.texts
         ]
-        charts = [_chart_data(chart) for chart in self.charts]
-        courses = [course for chart in self.charts for course in chart.courses]
+        courses = list(dict.fromkeys(course for chart in self.charts for course in chart.courses))
+        charts = [[chart.id, chart.field, [courses.index(course) for course in chart.courses]] for chart in self.charts]
         wanted = [address for address, _ in figures]
         wanted += self.gauges
         wanted += [address for course in courses for address in (course.address, course.payback)]
         inputs = [address for lever in self.levers.levers for address in lever.addresses]
         model = self.levers.script(tuple(dict.fromkeys(wanted)), inputs)
+        places = {address: place for place, address in enumerate(model.figures)}
         found = {
             "texts": texts,
-            "figures": list(figures),
+            "figures": [[places[address], period] for address, period in figures],
+            "courses": [[each.title, each.address, each.payback, int(each.strong)] for each in courses],
             "charts": charts,
             "levers": [{name: getattr(lever, name) for name in _WANTED} for lever in self.levers.levers],
             "words": _WORDS,
-            "months": self.levers.months,
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__slots__},
         }
         return Markup(json.dumps(found, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _marked(figure: LiveFigure) -> Markup:
+def _marked(figure: LiveFigure, text: int | None = None) -> Markup:
+    """A figure as an element of its own; text: the number of the text that is this figure alone."""
     value = "" if figure.value is None else f"{figure.value!r}"
     period = Markup(' data-period="{}"').format(figure.period) if figure.period else Markup("")
-    return Markup('<bdi data-figure="{}"{} data-value="{}">{}</bdi>').format(
-        figure.address, period, value, _seen(figure.text)
+    whole = Markup("") if text is None else Markup(' data-text="{}"').format(text)
+    return Markup('<bdi{} data-figure="{}"{} data-value="{}">{}</bdi>').format(
+        whole, figure.address, period, value, _seen(figure.text)
     )
 
 
 def _seen(text: str) -> Markup:
     return escape(seen_unparted(text))
-
-
-def _chart_data(chart: Chart) -> object:
-    return {
-        "id": chart.id,
-        "field": chart.field,
-        "courses": [_course_data(course) for course in chart.courses],
-    }
-
-
-def _course_data(course: Course) -> object:
-    return [course.title, course.address, course.payback, int(course.strong)]

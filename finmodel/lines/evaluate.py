@@ -6,7 +6,7 @@ One draw is worked out line by line (`evaluate_once`), many by steps that are wr
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from finmodel.lines.evaluate_draws import DrawSteps, Places, alike_periods, rows
 from finmodel.lines.evaluate_once import whole, work_out
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.model import Group, Model
+from finmodel.lines.model import Behind, Group, Model
 from finmodel.lines.outcomes import NumberIf, Outcome
 
 
@@ -82,10 +82,8 @@ class Evaluator:
     def __init__(self, model: Model, moved: Mapping[str, Places], keep: Collection[str] | None = None) -> None:
         self.model, self.moved = model, moved
         self.keep = tuple(line.address for line in model) if keep is None else tuple(dict.fromkeys(keep))
-        groups = model.groups if keep is None else needed_groups(model, keep)
-        self._reached = _reached(model, groups, moved)
-        own = set(self._reached)
-        self._standing = [group for group in groups if group not in own]
+        self._behind = behind(model, keep)
+        self._reached = _reached(model, self._behind, moved)
         lines = {line.address for group in self._reached for line in group.lines}
         self._kept = [address for address in self.keep if address in lines]
         self._steps: DrawSteps | None = None
@@ -95,19 +93,18 @@ class Evaluator:
 
         A line that no moved input reaches stays one draw wide. LineError where the model has no answer.
         """
+        _stand(self.model, self._behind, self._reached)
         if all(array.shape[1] == 1 for array in rows.values()):
             found = self._one_draw({address: rows[address][list(places)] for address, places in self.moved.items()})
         else:
             if self._steps is None:
-                _stand(self.model, self._standing)
                 self._steps = DrawSteps(self.model, self._reached, self.model.standing, self.moved, self._kept)
             found = self._steps.run(rows)
         standing = self.model.standing
         return Results(self.model, {each: found[each] if each in found else standing[each] for each in self.keep})
 
     def _one_draw(self, given: Mapping[str, Array]) -> dict[str, Array]:
-        _stand(self.model, self._standing)
-        values = dict(self.model.standing)
+        values = _OverStanding(self.model.standing)
         work_out(self.model, self._reached, values, given)
         return values
 
@@ -130,8 +127,7 @@ def evaluate(
         if array.ndim != 2 or array.shape[0] not in (1, model.periods(model[address].timeline)):
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
     if not given:
-        groups = model.groups if keep is None else needed_groups(model, keep)
-        _stand(model, groups)
+        _stand(model, behind(model, keep))
         return Results(
             model, {address: model.standing[address] for address in keep or (line.address for line in model)}
         )
@@ -141,31 +137,63 @@ def evaluate(
     return Evaluator(model, moved, keep).results({address: rows_of(wide[address], moved[address]) for address in wide})
 
 
-def _stand(model: Model, groups: Sequence[Group]) -> None:
-    """Work out what is not known yet of these groups as the case stands."""
+class _OverStanding(dict[str, Array]):
+    """Values worked out again, by address; of any other line those as the case stands."""
+
+    def __init__(self, standing: Mapping[str, Array]) -> None:
+        super().__init__()
+        self.standing = standing
+
+    def __missing__(self, address: str) -> Array:
+        return self.standing[address]
+
+
+def behind(model: Model, keep: Collection[str] | None) -> Behind:
+    """What is behind wanted lines, all where None; found once for each set of them."""
+    wanted = frozenset((line.address for line in model) if keep is None else keep)
+    if wanted not in model.behind:
+        groups = model.groups if keep is None else needed_groups(model, keep)
+        model.behind[wanted] = Behind(groups, frozenset(line for group in groups for line in group.lines))
+    return model.behind[wanted]
+
+
+def _stand(model: Model, behind: Behind, but: Collection[Group] = ()) -> None:
+    """Work out what is not known yet of these lines as the case stands. but: groups that are not asked for."""
     standing = model.standing
-    work_out(model, [group for group in groups if group.lines[0].address not in standing], standing)
+    if len(standing) < len(model):
+        passed = set(but)
+        work_out(
+            model,
+            [group for group in behind.groups if group.lines[0].address not in standing and group not in passed],
+            standing,
+        )
 
 
-def _reached(model: Model, groups: Sequence[Group], moved: Collection[str]) -> list[Group]:
-    """The groups, of these, whose values the moved inputs move."""
-    found: list[Group] = []
-    reached = {model[address] for address in moved}
-    for group in groups:
-        if any(line in reached for line in group.lines) or any(
-            not reached.isdisjoint(model.needs[line]) for line in group.lines
-        ):
-            reached.update(group.lines)
-            found.append(group)
-    return found
+def _reached(model: Model, behind: Behind, moved: Iterable[str]) -> list[Group]:
+    """The groups behind wanted lines whose values the moved inputs move, in the order of the model's.
+
+    What reads a moved line is followed upwards: to look through all lines for each input would grow with the square.
+    """
+    places, groups = model.places, model.groups
+    found = {places[line] for address in moved if (line := model[address]) in behind.lines}
+    waiting = list(found)
+    while waiting:
+        for line in groups[waiting.pop()].lines:
+            for reader in model.readers[line]:
+                place = places[reader]
+                if place not in found and reader in behind.lines:
+                    found.add(place)
+                    waiting.append(place)
+    return [groups[place] for place in sorted(found)]
 
 
 def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
     """The groups behind the wanted lines, in the order of the model's."""
-    needed = set(keep)
-    found = []
-    for group in reversed(model.groups):
-        if any(line.address in needed for line in group.lines):
-            found.append(group)
-            needed.update(below.address for line in group.lines for below in model.needs[line])
-    return tuple(reversed(found))
+    found = {model.places[model[address]] for address in keep}
+    waiting = list(found)
+    while waiting:
+        for line in model.groups[waiting.pop()].lines:
+            new = {model.places[below] for below in model.needs[line]} - found
+            found |= new
+            waiting.extend(new)
+    return tuple(model.groups[place] for place in sorted(found))

@@ -154,6 +154,11 @@ class Expression(ABC):
     def script(self, script: Script) -> Form:
         """The rule as data: the name of the operation in `templates/interpreter.js`, and its operands."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.check is not Expression.check and not cls.check_reads:
+            raise TypeError(f"{cls.__name__} has a check and does not say in `check_reads` which operands it reads")
+
     def check(self, values: Sequence[Array]) -> str | None:
         """What is wrong with these operands' values, in words; None when nothing is."""
         return None

@@ -24,6 +24,14 @@ class Group:
     stepped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind some wanted lines: the groups, in the order of the model's, and their lines."""
+
+    groups: tuple[Group, ...]
+    lines: frozenset[Line]
+
+
 class Model:
     """Named lines over the years and months of a horizon."""
 
@@ -36,6 +44,7 @@ class Model:
             Timeline.MONTHS: len(horizon.months),
         }
         self.standing: dict[str, Array] = {}  # values of lines as the case stands, by address, as far as asked for
+        self.behind: dict[frozenset[str], Behind] = {}  # by the addresses of wanted lines, as far as asked for
 
     def periods(self, timeline: Timeline) -> int:
         """How many periods a timeline has."""
@@ -92,9 +101,10 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
-        for made in ("groups", "needs"):
+        for made in ("groups", "needs", "places", "readers"):
             self.__dict__.pop(made, None)
         self.standing.clear()
+        self.behind.clear()
         return line
 
     def __getitem__(self, address: str) -> Line:
@@ -123,6 +133,20 @@ class Model:
     def needs(self) -> dict[Line, tuple[Line, ...]]:
         """By line, the lines in its rule."""
         return {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
+
+    @cached_property
+    def places(self) -> dict[Line, int]:
+        """By line, the place of its group in the order of the groups."""
+        return {line: place for place, group in enumerate(self.groups) for line in group.lines}
+
+    @cached_property
+    def readers(self) -> dict[Line, list[Line]]:
+        """By line, the lines whose rules have it."""
+        found: dict[Line, list[Line]] = {line: [] for line in self}
+        for line, needed in self.needs.items():
+            for each in needed:
+                found[each].append(line)
+        return found
 
 
 def needed_by(line: Line) -> Iterator[Line]:

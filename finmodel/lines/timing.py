@@ -300,7 +300,7 @@ class TotalSize(OverTime):
         return np.add.reduce(np.abs(operands[0]), axis=0, keepdims=True)
 
     def formula(self, cells: Cells) -> str:
-        """SUMIF of what is above nil, less SUMIF of what is below."""
+        """SUMIF of what is above zero, less SUMIF of what is below."""
         row = cells.row(self.line)
         return f'SUMIF({row},">0")-SUMIF({row},"<0")'
 

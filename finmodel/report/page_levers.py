@@ -26,10 +26,10 @@ from finmodel.report.uncertainty_tables import live_answer
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import UncertaintyResult, named
-from finmodel.results.wording import months_of
 from finmodel.uncertainty.moving import inputs_behind
 
 MOST = 12
+MOST_SIDE_BY_SIDE = 6  # options that the answer is for; beyond, a move would take long and move no one answer
 _CHILDREN, _PRICE, _LATE = "two-fewer-children", "price-lower", "six-months-late"
 _MOST_MONTHS_LATE = 24.0
 _STEPS = 50  # about so many of a slider
@@ -37,9 +37,12 @@ _POINTS = 0.05  # that a yearly change is moved either way
 
 
 def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | None:
-    """The levers, at most twelve; None where the case has no option, and so nothing that they could move."""
+    """The levers, at most twelve; None where the page has no answer that they could move.
+
+    That is so without options, and where more options than have a panel stand side by side and none is recommended.
+    """
     given = found.uncertainty
-    if given is None:
+    if given is None or len(leads(found)) > MOST_SIDE_BY_SIDE:
         return None
     model, option = appraisal.written.model, leads(found)[0]
     behind = inputs_behind(model[f"options.{each.id}.cumulative_net_position"] for each in found.options)
@@ -58,7 +61,6 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
     return Levers(
         tuple(made[:MOST]),
         _in_short(found, option),
-        tuple(month.words for month in months_of(found.years)),
         found.years,
         lambda figures, inputs: script_of(model, figures, inputs),
     )

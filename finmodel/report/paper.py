@@ -30,7 +30,7 @@ from finmodel.report.financial_implications import Implications, financial_impli
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
-from finmodel.report.simulation_tables import SIMULATION, preferred_first, simulation_fold, simulation_found
+from finmodel.report.simulation_tables import SIMULATION, headlines, preferred_first, simulation_fold, simulation_found
 from finmodel.report.simulation_words import moves
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
 from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
@@ -184,6 +184,9 @@ def _financial(found: AppraisalResults) -> Iterator[Part]:
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
     yield from what_if_parts(found)
+    simulation = simulation_found(found)
+    if simulation is not None:
+        yield from headlines(found, simulation)
 
 
 def _in_body(found: AppraisalResults, implications: Implications, number: int) -> Iterator[Table]:

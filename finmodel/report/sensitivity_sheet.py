@@ -19,10 +19,17 @@ _PRINTED = 8
 _STILL = (
     "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."
 )
+_LIVE = (
+    "On the sheet Grid children and price together follow what is typed, for options whose savings are only added up."
+)
+_CAPPED = (
+    "Children and price together are at the figures of the case: a saving is capped, or otherwise more than added up, "
+    "on its way to the net position, so no sum of lines gives them."
+)
 
 
-def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats) -> None:
-    """Add what was tried, where anything was."""
+def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats, live: bool) -> None:
+    """Add what was tried, where anything was; live: whether a sheet follows the inputs with children and price."""
     if found.uncertainty is None:
         return
     page = book.add_worksheet(SHEET)
@@ -31,8 +38,10 @@ def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats)
         page.set_column(column, column, width)
     page.write_string(0, 0, "How sure: what a change would do", formats.title)
     page.write_string(2, 0, _STILL, formats.quiet)
+    if any(option.grid is not None for option in found.uncertainty.options):
+        page.write_string(3, 0, _LIVE if live else _CAPPED, formats.quiet)
     page.freeze_panes(2, 0)
-    row = 4
+    row = 5
     for part in every_part((*what_if_parts(found), *sensitivity_parts(found))):
         if isinstance(part, Table):
             row = write_text_table(page, row, part, _WIDTHS, formats)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from finmodel.document.chart_shapes import (
+    LETTER,
     LINE,
     WIDTH,
     Box,
@@ -22,8 +23,8 @@ from finmodel.document.chart_shapes import (
     TwoSided,
     Words,
 )
-from finmodel.document.table import Cell, Row, Table
-from finmodel.lines.display import pounds, short_pounds, signed
+from finmodel.document.table import NONE, Cell, Row, Table
+from finmodel.lines.display import pounds, short_pounds
 from finmodel.results.uncertainty import BarResult
 from finmodel.results.wording import is_nil
 
@@ -32,14 +33,14 @@ LOW, HIGH = "Net with the input at its low", "Net with the input at its high"
 _ZERO = "Right of the dotted line, £0, all money spent is recovered."
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _NARROW = 600.0
-_BESIDE, _BESIDE_ON_PHONE = 66.0, 76.0  # room for an amount beside a bar
+_LETTER_ON_PHONE = 8.8  # width of a figure at the size of a narrow chart
 _LABELS = 268.0  # width of the labels left of the bars, where there is room for them
 _BAR, _GAP, _TOP, _BELOW = 18.0, 10.0, 38.0, 3.0
 _LETTERS, _LETTERS_ON_PHONE = 40, 44  # of a line of a label
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _BarFrame:
     """Where the field of bars lies; narrow: whether labels stand above their bars."""
 
     width: float
@@ -80,7 +81,7 @@ def label_of(bar: BarResult) -> str:
 
 def tornado_chart(drawn: TornadoOf, number: str, width: float = WIDTH) -> Chart:
     """The tornado of an option, the longest bar first; number: that makes its id its own."""
-    frame = _frame(width)
+    frame = _frame(drawn, width)
     scale = _scale(drawn, frame)
     boxes: list[Box] = []
     rules: list[Rule] = []
@@ -115,20 +116,24 @@ def tornado_chart(drawn: TornadoOf, number: str, width: float = WIDTH) -> Chart:
     )
 
 
-def _frame(width: float) -> _Frame:
+def _frame(drawn: TornadoOf, width: float) -> _BarFrame:
+    """The field of bars, with room on either side for the longest amount."""
+    longest = max(len(_amount(end)) for bar in drawn.bars for end in (bar.at_low, bar.at_high))
     if width < _NARROW:
-        return _Frame(width, _BESIDE_ON_PHONE, width - _BESIDE_ON_PHONE, _LETTERS_ON_PHONE)
-    return _Frame(width, _LABELS + _BESIDE, width - _BESIDE, _LETTERS)
+        beside = longest * _LETTER_ON_PHONE + _GAP
+        return _BarFrame(width, beside, width - beside, _LETTERS_ON_PHONE)
+    beside = longest * LETTER + _GAP
+    return _BarFrame(width, _LABELS + beside, width - beside, _LETTERS)
 
 
-def _scale(drawn: TornadoOf, frame: _Frame) -> Scale:
+def _scale(drawn: TornadoOf, frame: _BarFrame) -> Scale:
     """Over every end and what is stated; zero is taken in, where it is paid back or not."""
     ends = [end for bar in drawn.bars for end in (bar.at_low, bar.at_high)]
     low, high = min(0.0, drawn.net, *ends), max(0.0, drawn.net, *ends)
     return Scale(low, high, high - low, frame.left, frame.right)
 
 
-def _label(lines: Sequence[str], top: float, frame: _Frame) -> Iterator[Words]:
+def _label(lines: Sequence[str], top: float, frame: _BarFrame) -> Iterator[Words]:
     """What the bar is of: beside it, or above it on a phone."""
     x, anchor = (0.0, "start") if frame.narrow else (_LABELS - 8, "end")
     for place, text in enumerate(lines):
@@ -161,7 +166,7 @@ def _rules(drawn: TornadoOf, scale: Scale, top: float, bottom: float) -> Iterato
     yield Rule(base, round(top, 1), base, round(bottom, 1), "nil")
 
 
-def _named(drawn: TornadoOf, scale: Scale, frame: _Frame) -> Iterator[Words]:
+def _named(drawn: TornadoOf, scale: Scale, frame: _BarFrame) -> Iterator[Words]:
     """The names of both lines, above them."""
     base, zero = scale.at(drawn.net), scale.at(0.0)
     anchor = "end" if base > (frame.left + frame.right) / 2 else "start"
@@ -171,7 +176,7 @@ def _named(drawn: TornadoOf, scale: Scale, frame: _Frame) -> Iterator[Words]:
 
 
 def _amount(value: float) -> str:
-    return "£0" if is_nil(value) else signed(short_pounds(value))
+    return pounds(value)
 
 
 def described(drawn: TornadoOf) -> str:
@@ -187,10 +192,14 @@ def tornado_table(drawn: TornadoOf, suffix: str) -> Table:
         drawn.caption,
         "Input",
         (Cell("Low"), Cell("High"), Cell("Net at the low"), Cell("Net at the high"), Cell("Between")),
-        tuple(Row(bar.label, _cells(bar)) for bar in drawn.bars),
+        (Row("As stated", _as_stated(drawn), kind="total"), *(Row(bar.label, _cells(bar)) for bar in drawn.bars)),
         f"{drawn.how} Net by {drawn.by}, in cash.",
         looks="wide",
     )
+
+
+def _as_stated(drawn: TornadoOf) -> tuple[Cell, ...]:
+    return Cell(NONE), Cell(NONE), Cell(_amount(drawn.net)), Cell(_amount(drawn.net)), Cell(NONE)
 
 
 def _cells(bar: BarResult) -> tuple[Cell, ...]:

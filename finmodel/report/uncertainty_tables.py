@@ -40,6 +40,7 @@ _STAYS = {  # as stated: the better answer, or the worse one
 }
 ALL_SWITCHING = "Every switching value"
 NEAREST = 10  # inputs that are shown first
+_MOST_RANGES = 5  # stated ranges that are shown first
 _TRIED = "everything else as stated"
 _MUCH = 0.5  # of the largest amount of a grid, from which a cell is set strongly
 
@@ -58,7 +59,7 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
     moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "One change at a time, in cash."
+    note = "Cash; one change at a time."
     return Table(
         f"what-if-{index}",
         caption,
@@ -108,6 +109,35 @@ def live_answer(found: AppraisalResults, option: OptionResult) -> tuple[LiveText
     return reading(way(end)), reading(*recovery), reading(*children)
 
 
+def range_parts(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    """The ends of the ranges that the case states: those that move an option most, and the rest behind a line."""
+    given, option = tested(found), group[0]
+    place = [each.option for each in given.stated].index(option.id)
+    order = next(each.ranges for each in given.options if each.id == option.id)
+    if not order:
+        return
+    stated = Row(AS_STATED, _cells(option, given.stated[place]), kind="total")
+
+    def table(name: str, caption: str, addresses: Sequence[str]) -> Table:
+        rows = [
+            Row(each.label, _cells(option, each.options[place]))
+            for address in addresses
+            for each in given.range_ends or ()
+            if each.address == address
+        ]
+        note = "Cash; each input by itself at the low and the high that the case states."
+        return Table(
+            f"{name}-{index}", caption, "Input", _columns(found, option), (stated, *rows), note, looks="what-if fits"
+        )
+
+    caption = f"What if: the ranges that the case states, {titles(group)}"
+    yield table("what-if-ranges", caption, order[:_MOST_RANGES])
+    rest = order[_MOST_RANGES:]
+    if rest:
+        inside_it = (table("what-if-other-ranges", f"{caption}: the others", rest),)
+        yield Fold("The other ranges", f"{count(len(rest), 'input')}, which move it less", inside_it)
+
+
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
     net = NO_FIGURE if answer.net is None else signed(short_pounds(answer.net)) if not is_nil(answer.net) else "£0"
     needed = NO_FIGURE if answer.children_needed is None else number(answer.children_needed, 1)
@@ -133,8 +163,11 @@ def what_if_parts(found: AppraisalResults) -> Iterator[Part]:
         yield what_if_table(found, group, index)
 
 
-def _figures(found: AppraisalResults) -> Callable[[OptionResult], object]:
-    def of(option: OptionResult) -> object:
+_Figures = list[tuple[float | None, str | None, float | None]]
+
+
+def _figures(found: AppraisalResults) -> Callable[[OptionResult], _Figures]:
+    def of(option: OptionResult) -> _Figures:
         given = tested(found)
         place = [each.option for each in given.stated].index(option.id)
         answers = (given.stated[place], *(each.options[place] for each in given.what_if))
@@ -143,11 +176,18 @@ def _figures(found: AppraisalResults) -> Callable[[OptionResult], object]:
     return of
 
 
+def nearest_limit(found: AppraisalResults, option: OptionResult) -> str:
+    """What must be true first for an option to pay back, in a line; "" where no single input turns it."""
+    given = () if found.uncertainty is None else found.uncertainty.options
+    limit = next((each.nearest_limit for each in given if each.id == option.id), "")
+    return f"To pay back, first: {limit}." if limit else ""
+
+
 def sensitivity_fold(found: AppraisalResults) -> Iterator[Fold]:
     """Everything that was tried, behind one line."""
     parts = tuple(sensitivity_parts(found))
     if parts:
-        yield Fold("How sure: what a change would do", "switching values, tornado, grid", parts, id="sensitivity")
+        yield Fold("How sure: what a change would do", "", parts, id="sensitivity")
 
 
 def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -164,6 +204,7 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
         if each.must_be_true:
             yield Paragraph(each.must_be_true, "stress")
+        yield from range_parts(found, group, index)
         yield from _turning(given, group, index)
         yield from _bars(found, each, group, index)
         if each.grid is not None:
@@ -204,7 +245,7 @@ def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Pa
     if not given.scenarios:
         return
     yield Heading("Scenarios")
-    for index, option in enumerate(_shown(found), 1):
+    for index, option in enumerate(_moving(found), 1):
         place = [each.option for each in given.stated].index(option.id)
         rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
         rows += [Row(each.title, _cells(option, each.options[place]), each.note) for each in given.scenarios]
@@ -227,6 +268,19 @@ def _shown(found: AppraisalResults) -> list[OptionResult]:
     """The options of which there are answers."""
     ids = {each.option for each in tested(found).stated}
     return [option for option in found.options if option.id in ids]
+
+
+def _moving(found: AppraisalResults) -> list[OptionResult]:
+    """Those that anything moves: of one that costs and saves nothing there is nothing to show."""
+    given = {each.id: each for each in tested(found).options}
+    still = _figures(found)
+    return [option for option in _shown(found) if given[option.id].tornado or any(map(_counts, still(option)))]
+
+
+def _counts(answer: tuple[float | None, str | None, float | None]) -> bool:
+    """Whether an answer has any amount in it."""
+    net, _, needed = answer
+    return not is_nil(net or 0.0) or not is_nil(needed or 0.0)
 
 
 def _columns(found: AppraisalResults, option: OptionResult) -> tuple[Cell, ...]:
@@ -386,7 +440,7 @@ def _heat(value: float | None, largest: float, stated: bool) -> Cell:
 def _all_options(found: AppraisalResults) -> Iterator[Part]:
     """The questions asked of the options that do not lead."""
     leading = leads(found)
-    others = [option for option in _shown(found) if option not in leading]
+    others = [option for option in _moving(found) if option not in leading]
     if not tested(found).what_if:
         return
     for index, group in enumerate(alike(others, _figures(found)), len(leading) + 1):

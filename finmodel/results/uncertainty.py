@@ -12,6 +12,7 @@ from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
 from finmodel.results.simulated import simulation_of
 from finmodel.results.spoken import bound, holds_while, spoken, spoken_exactly
+from finmodel.results.wording import is_nil
 from finmodel.results.written import LEFT_OUT
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer
 from finmodel.uncertainty.grid import TwoWayGrid
@@ -20,7 +21,7 @@ from finmodel.uncertainty.sweep import FINENESS, MovedRange
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
 from finmodel.uncertainty.tornado import A_TENTH, Bar
-from finmodel.uncertainty.what_if import WhatIfAsked
+from finmodel.uncertainty.what_if import RangeEnd, WhatIfAsked
 
 NO_TURN = "none within its possible range"
 IN_STEPS = (
@@ -55,6 +56,20 @@ class WhatIfResult:
     label: str
     note: str
     inputs: tuple[str, ...]
+    options: tuple[AnswerResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeEndResult:
+    """An input at an end of the range that the case states, and what each option comes to there.
+
+    label: with the figure, `Foster care, a week: £740`; figure: of the input, of its last period where it changes.
+    """
+
+    address: str
+    label: str
+    end: Literal["low", "high"]
+    figure: float
     options: tuple[AnswerResult, ...]
 
 
@@ -147,11 +162,17 @@ class GridResult:
 
 @dataclass(frozen=True, slots=True)
 class OptionTested:
-    """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it."""
+    """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it.
+
+    nearest_limit: the first of its conditions alone, in a few words; "" where no single input turns it. ranges: the
+    addresses of inputs of which the case states a range that moves it, the one that moves it most first.
+    """
 
     id: str
     title: str
     must_be_true: str
+    nearest_limit: str
+    ranges: tuple[str, ...]
     tornado: tuple[BarResult, ...]
     grid: GridResult | None
 
@@ -181,7 +202,7 @@ class ScenarioResult:
 class UncertaintyResult:
     """Everything that was tried on a case, one change at a time unless said.
 
-    fineness: how finely inputs were moved. simulation: where the case states ranges.
+    fineness: how finely inputs were moved. simulation, range_ends: where the case states ranges.
     """
 
     stated: tuple[AnswerResult, ...]
@@ -192,6 +213,7 @@ class UncertaintyResult:
     scenarios: tuple[ScenarioResult, ...]
     fineness: str
     simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
+    range_ends: tuple[RangeEndResult, ...] | None = field(default=None, metadata=LEFT_OUT)
 
 
 def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
@@ -208,6 +230,7 @@ def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
         scenarios=tuple(_scenario(appraisal, found, each) for each in found.scenarios),
         fineness=FINENESS,
         simulation=simulation_of(appraisal),
+        range_ends=tuple(_range_end(appraisal, found, each) for each in found.range_ends) or None,
     )
 
 
@@ -229,6 +252,14 @@ def _answers(appraisal: Appraisal, found: Tested, answers: Sequence[TriedAnswer]
 
 def _asked(appraisal: Appraisal, found: Tested, each: WhatIfAsked) -> WhatIfResult:
     return WhatIfResult(each.id, each.label, each.note, each.inputs, _answers(appraisal, found, each.answers))
+
+
+def _range_end(appraisal: Appraisal, found: Tested, each: RangeEnd) -> RangeEndResult:
+    line = each.line
+    values = line.value()[:, 0]
+    figure = spoken(line, each.figure) + (f" in the last {line.timeline.one}" if values.min() != values.max() else "")
+    label = f"{named(line)}: {figure}"
+    return RangeEndResult(line.address, label, each.end, each.figure, _answers(appraisal, found, each.answers))
 
 
 def _scenario(appraisal: Appraisal, found: Tested, each: ScenarioTried) -> ScenarioResult:
@@ -282,6 +313,8 @@ def _option(appraisal: Appraisal, found: Tested, option: OptionLines) -> OptionT
         option.id,
         option.written.option.title,
         _must_be_true(appraisal, found, option),
+        _nearest_limit(_turning(found, option)),
+        _ranges_in_order(found, found.options.index(option)),
         tuple(map(_bar, found.bars.get(option.id, ()))),
         None if grid is None else _grid(grid),
     )
@@ -302,6 +335,16 @@ def _bar(bar: Bar) -> BarResult:
         at_high=bar.at_high,
         between=bar.spread,
     )
+
+
+def _ranges_in_order(found: Tested, place: int) -> tuple[str, ...]:
+    """The inputs with a stated range that moves an option's net position, the one that moves it most first."""
+    net, most = found.what_if.stated[place].net or 0.0, dict[str, float]()
+    for end in found.range_ends:
+        moved = abs((end.answers[place].net or 0.0) - net)
+        most[end.line.address] = max(moved, most.get(end.line.address, 0.0))
+    moving = [address for address, by in most.items() if not is_nil(by)]
+    return tuple(sorted(moving, key=lambda address: -most[address]))
 
 
 def _ends(bar: Bar) -> str:
@@ -329,7 +372,7 @@ def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> s
     if stated.net is None or not moves:
         return ""
     by = appraisal.case.horizon.months[-1].words
-    turning = sorted((each for each in moves if each.figures), key=_distance)[:_MOST_NAMED]
+    turning = _turning(found, option)[:_MOST_NAMED]
     required = any(claim.claim.basis == "requirement" for claim in option.written.own.claims)
     given = "Even with the saving that is required, of which no forecast is made, it" if required else "It"
     if stated.net < -PENNY:
@@ -349,14 +392,33 @@ def _distance(each: Switch) -> float:
     return float("inf") if nearest is None else abs(nearest - stated) / abs(stated or 1.0)
 
 
+def _turning(found: Tested, option: OptionLines) -> list[Switch]:
+    """The inputs that turn whether an option pays back, the nearest first."""
+    moves = (each for each in found.switches if each.option == option.id and each.turn == "payback" and each.figures)
+    return sorted(moves, key=_distance)
+
+
+def _nearest_limit(turning: Sequence[Switch]) -> str:
+    if not turning:
+        return ""
+    line, (bound_, stated) = turning[0].range.line, _limit(turning[0])
+    return f"{line.label} {bound_} (stated: {stated})"
+
+
 def _conditions(turning: Sequence[Switch]) -> Iterator[str]:
     for each in turning:
-        at, range_ = each.nearest, each.range
-        assert at is not None
-        above = each.after[each.figures.index(at)]
-        figure = at if not range_.whole or above else at - 1  # the last month on the good side
-        inner = range_.stated if above == (at < range_.stated) else None  # a bound that what is stated keeps
-        figure = bound(range_.line, figure, above, None if range_.whole else inner, range_.whole)
-        text = _of_last(range_, spoken_exactly(range_.line, figure))
-        stated = _of_last(range_, spoken_exactly(range_.line, range_.stated))
-        yield f"“{named(range_.line)}” is {'at least' if above else 'at most'} {text} (stated: {stated})"
+        bound_, stated = _limit(each)
+        yield f"“{named(each.range.line)}” is {bound_} (stated: {stated})"
+
+
+def _limit(each: Switch) -> tuple[str, str]:
+    """Within what an input must be for an option to pay back, `at most 83.9%`, and what is stated."""
+    at, range_ = each.nearest, each.range
+    assert at is not None
+    above = each.after[each.figures.index(at)]
+    figure = at if not range_.whole or above else at - 1  # the last month on the good side
+    inner = range_.stated if above == (at < range_.stated) else None  # a bound that what is stated keeps
+    figure = bound(range_.line, figure, above, None if range_.whole else inner, range_.whole)
+    text = _of_last(range_, spoken_exactly(range_.line, figure))
+    stated = _of_last(range_, spoken_exactly(range_.line, range_.stated))
+    return f"{'at least' if above else 'at most'} {text}", stated

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -30,7 +31,6 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from finmodel import __version__
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ AHEAD = 3  # pieces asked for ahead, for each that is worked on
 FIRST_WORKER = 20.0  # seconds that a cluster has to show a worker
 PATIENCE = 60.0  # seconds that a cluster may be without a worker, or a scheduler without an answer
 _LOOK = 2.0  # seconds between two looks at whether there still is somebody who works
-_SAME = ("numpy", "scipy")  # packages whose versions decide the bits
+_SAME = ("finmodel", "numpy", "scipy")  # packages whose versions decide the bits
 _DONE_IS_KEPT = "What was done is kept: the same command goes on from there."
 
 
@@ -133,36 +133,42 @@ def _quiet() -> Iterator[None]:
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
 
 
-def versions_here() -> tuple[tuple[str, str], ...]:
-    """What decides the bits of a figure on a machine: finmodel, Python and the packages that work figures out."""
-    python = ".".join(map(str, sys.version_info[:2]))
-    return (("finmodel", __version__), ("Python", python), *((name, version(name)) for name in _SAME))
-
-
 def _see_that_workers_are_alike(client: Client, scheduler: str) -> None:
+    """What decides the bits of a figure must be the same on every worker as here: finmodel, Python, NumPy and SciPy."""
     try:
         client.wait_for_workers(1, timeout=FIRST_WORKER)
     except TimeoutError:
         what, remedy = "The scheduler has no worker", f"Start some: `dask worker {scheduler} --nthreads 1`."
         raise CannotBeDoneError([_problem(scheduler, what, remedy)]) from None
-    here, problems = dict(versions_here()), []
-    for worker, there in client.run(versions_here, on_error="return").items():
-        if isinstance(there, BaseException):
-            what = f"The worker {worker} cannot run finmodel: {_first_line(there)}"
-            problems.append(_problem(scheduler, what, f"Install finmodel {__version__} where that worker runs."))
-            continue
-        for name, held in dict(there).items():
-            if held != here[name]:
-                what = f"The worker {worker} has {name} {held}, and here is {here[name]}: figures could differ"
-                problems.append(_problem(scheduler, what, f"Use {name} {here[name]} in both places."))
+    # Asked by name: a worker that cannot import what it is sent would end at once, and could not say why.
+    found = client.get_versions(packages=list(_SAME))
+    here = {name: version(name) for name in _SAME} | {"Python": _python(sys.version)}
+    problems = []
+    for worker, stated in found["workers"].items():
+        there = {name: stated["packages"].get(name) for name in _SAME} | {"Python": _python(stated["host"]["python"])}
+        for name in here:
+            if there[name] != here[name]:
+                lacks = f"The worker {worker} has no {name}" if there[name] is None else ""
+                differs = (
+                    f"The worker {worker} has {name} {there[name]}, and here is {here[name]}: figures could differ"
+                )
+                remedy = f"Install {name} {here[name]} where that worker runs, or here what it has."
+                problems.append(_problem(scheduler, lacks or differs, remedy))
     if problems:
         raise CannotBeDoneError(problems)
+
+
+def _python(stated: str) -> str:
+    """The version of Python without its last part, which moves no figure."""
+    return ".".join(stated.split(".")[:2])
 
 
 def _problem(scheduler: str, what: str, remedy: str) -> Problem:

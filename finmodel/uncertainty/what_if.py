@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
-from finmodel.lines.expression import Timeline
+from finmodel.appraisal.stated_ranges import RangeOfInput
+from finmodel.lines.expression import Array, Timeline
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
 from finmodel.uncertainty.by_evidence import evidence_questions
@@ -77,6 +79,36 @@ def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
     return WhatIf(stated, asked, tuple((q.label, q.why_not) for q in questions if not q.change))
 
 
+@dataclass(frozen=True, slots=True)
+class RangeEnd:
+    """An input at the low or the high end of the range that a case states, and the answer of each option there.
+
+    figure: of the input, of its last period.
+    """
+
+    line: Line
+    end: Literal["low", "high"]
+    figure: float
+    answers: tuple[TriedAnswer, ...]
+
+
+def at_range_ends(
+    written: WrittenModel, options: Sequence[OptionLines], ranged: Sequence[RangeOfInput]
+) -> tuple[RangeEnd, ...]:
+    """Each input of which the case states a range at either end of it, everything else as stated; none without ends."""
+    ends: list[tuple[Line, Literal["low", "high"], Array]] = []
+    for each in ranged:
+        moved = sorted((each.moved(each.least), each.moved(each.most)), key=lambda values: float(values[-1]))
+        if all(np.isfinite(values).all() for values in moved):
+            ends += [(each.line, "low", moved[0]), (each.line, "high", moved[1])]
+    if not ends:
+        return ()
+    answers = answered(written, options, [{line.address: values} for line, _, values in ends])
+    return tuple(
+        RangeEnd(line, end, float(values[-1]), found) for (line, end, values), found in zip(ends, answers, strict=True)
+    )
+
+
 def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterator[_Question]:
     counted = [(option, volumes(written, option)) for option in options if option.written.own.benefits]
     known = [(option, each) for option, each in counted if each is not None]
@@ -100,7 +132,7 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
     cashable = [
         line for line in _each(options, lambda option: cashable_of(written, option)) if np.any(line.value() > 0)
     ]
-    yield _Question("half-cashable", "Half as much cashable", scaled(cashable, HALF), "no saving is claimed")
+    yield _Question("half-cashable", "Half cashable", scaled(cashable, HALF), "no saving is claimed")
     awards = awards_of(written)
     yield _Question(
         "award-point",

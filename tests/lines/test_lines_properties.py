@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from finmodel.lines import arithmetic, expression, outcomes, timing
 from finmodel.lines.evaluate import Results, evaluate
+from finmodel.lines.evaluate_once import work_out
 from finmodel.lines.excel import Layout, formulas
 from finmodel.lines.explain import Explanation, explain, period_text, shown
-from finmodel.lines.expression import Expression, Literal, Timeline
+from finmodel.lines.expression import Array, Expression, Literal, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import needed_by
 from finmodel.lines.standing import HeaderStands
@@ -168,13 +169,20 @@ def test_a_block_of_draws_is_each_draw_by_itself(made_and_replaced) -> None:
         evaluate(made.bench, {address: values[:, draw : draw + 1] for address, values in replaced.items()})
         for draw in range(3)
     ]
+    plain: dict[str, Array] = {}
+    work_out(made.bench, made.bench.groups, plain, replaced)
     touched = _depending_on(made, set(replaced))
     for line in made.bench:
         values = block[line]
+        assert _three_wide(values) == _three_wide(plain[line.address]), line.address
         assert values.shape[1] == 1 or line.address in touched
         for draw, single in enumerate(singles):
             drawn = values[:, min(draw, values.shape[1] - 1)]
             np.testing.assert_allclose(drawn, single[line][:, 0], rtol=1e-12, atol=made.dust(line.address))
+
+
+def _three_wide(values: Array) -> bytes:
+    return np.broadcast_to(values, (len(values), 3)).tobytes()
 
 
 def _depending_on(made: RandomModel, changed: set[str]) -> set[str]:

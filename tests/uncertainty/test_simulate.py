@@ -6,7 +6,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -146,7 +145,8 @@ def test_a_product_of_lognormal_inputs_is_lognormal(appraised: Callable[..., App
     assert {each.address for each in found.drivers} == {PRICE, CHILDREN}
 
 
-def test_the_bits_are_the_same_in_any_block_and_with_workers(appraised: Callable[..., Appraisal]) -> None:
+def test_the_bits_are_the_same_in_any_block(appraised: Callable[..., Appraisal]) -> None:
+    """Whoever works the batches out, see tests/running/test_cluster.py."""
     groups = [{"inputs": [TRAINING, ROOM], "ranks": [[1, 0.5], [0.5, 1]]}]
     ranges = [
         *COSTS,
@@ -156,11 +156,8 @@ def test_the_bits_are_the_same_in_any_block_and_with_workers(appraised: Callable
     appraisal = appraised(ranges, groups)
     plan = plan_of(appraisal.loaded, 2 * BATCH + 1)
     alone = {block: simulate(appraisal, replace(plan, block=block)) for block in BLOCKS}
-    with ProcessPoolExecutor(2) as pool:
-        shared = simulate(appraisal, plan, pool)
-    texts = {as_json(each) for each in (*alone.values(), shared)}
-    assert len(texts) == 1
-    assert simulate(appraisal, replace(plan, seed=2)) != shared
+    assert len({as_json(each) for each in alone.values()}) == 1
+    assert simulate(appraisal, replace(plan, seed=2)) != alone[BLOCKS[0]]
     sobol = {as_json(simulate(appraisal, replace(plan, method="sobol", block=block))) for block in (250, 2_000)}
     assert len(sobol) == 1
 
@@ -252,14 +249,14 @@ def test_the_model_answers_at_both_ends_of_what_any_input_may_be() -> None:
     assert [(line.address, end, why) for (line, end), why in zip(ends, found.refused, strict=True) if why] == []
 
 
-def test_beyond_a_million_draws_a_sketch_is_right_to_the_step_that_it_states() -> None:
+def test_beyond_100_000_draws_a_sketch_is_right_to_the_step_that_it_states() -> None:
     shares = np.stack([UniformStream(1, name).numbers(0, 20_000) for name in ("a", "b")])
     figures = np.stack([Normal(5, 2, -INF, INF).at(shares[0]), Triangular(0, 1, 9, 0, 9).at(shares[1])])
     exact, sketch = DrawTally(2, 20_000), DrawTally(2, 2_000_000)
     for start in range(0, 20_000, 2_000):
         exact.add(figures[:, start : start + 2_000])
         sketch.add(figures[:, start : start + 2_000])
-    assert not sketch.batches
+    assert not sketch.kept.size
     for row in range(2):
         right, near = exact.spread(row, exact.whole()[row]), sketch.spread(row)
         assert right.errors is not None
