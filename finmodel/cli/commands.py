@@ -17,6 +17,10 @@ MODULES = {
         "audit",
         "Say what was changed in WORKBOOK since finmodel wrote it; check any other workbook by the general rules.",
     ),
+    "batch": (
+        "batch",
+        "Work out every case in DIR..., and write one table of results, a row for each option of each case.",
+    ),
     "break-even": (
         "break_even",
         "Solve backwards: at which figure of the input at ADDRESS does each option of CASE break even?",

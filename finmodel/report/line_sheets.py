@@ -321,6 +321,10 @@ class Formats:
         """A typed-in number that does not change in the workbook."""
         return self._format(num_format=number_format(line), font_color="#0000FF")
 
+    def shown(self, pattern: str) -> Format:
+        """A number in a pattern of its own."""
+        return self._format(num_format=pattern, align="right")
+
     def formula(self, line: Line) -> Format:
         """A number that is worked out; pounds without pence."""
         pattern = with_minus("#,##0") if line.unit == "£" and not line.is_stated else number_format(line)
@@ -394,7 +398,7 @@ def stored(results: Results, line: Line, period: int) -> float | str:
         return results.reason(line, period)
     if isinstance(line.expression, PeriodName):
         return period_heading(results.model.horizon, line.expression.named, int(value) - 1)
-    return value + 0.0  # never minus nil
+    return value + 0.0  # never minus zero
 
 
 def period_heading(horizon: Horizon, timeline: Timeline, period: int) -> str:

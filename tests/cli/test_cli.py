@@ -58,13 +58,6 @@ def test_report_goes_to_outputs_by_default(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "outputs" / "darlington-2010" / "report.html").is_file()
 
 
-def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert run("report", WOLVERHAMPTON, "--out", str(tmp_path / name))[0] == 0
-    for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
-
-
 def test_problems_go_to_standard_error_with_code_1_and_nothing_is_written(tmp_path: Path) -> None:
     case = tmp_path / "case"
     case.mkdir()
