@@ -14,12 +14,13 @@ from functools import partial
 import numpy as np
 
 from finmodel.lines.evaluate import Results, evaluate
-from finmodel.lines.expression import Array, LineError
+from finmodel.lines.expression import Array, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.reworking import Reworking
 
 BLOCK = 512  # trials worked out at once
+TRIALS_BY_MONTHS = 61_440  # months of trials worked out at once, where the years shown are many
 
 Evaluator = Callable[[Mapping[str, Array]], Results]  # from inputs replaced to the wanted lines
 
@@ -71,14 +72,16 @@ def work_out(
     model: Model,
     changes: Sequence[Change],
     keep: Collection[str],
-    block: int = BLOCK,
+    block: int | None = None,
     reworking: Reworking | None = None,
 ) -> Trials:
     """Work out the lines at the addresses of `keep` for each change of the inputs.
 
-    reworking: of the same lines, where they are worked out for other changes too.
+    block: how many at once, by default as many as leave memory small. reworking: of the same lines, where they are
+    worked out for other changes too.
     """
     parts = []
+    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
     if reworking is None and len(changes) > block:
         reworking = Reworking(model, keep)
     worked: Evaluator = partial(evaluate, model, keep=keep) if reworking is None else reworking.evaluate

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import shipped_cases
-from plain_results import results
 from small_cases import Data, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, write_model
 from finmodel.case import LoadedCase, case_from_data
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.page import render_page
+from finmodel.results.appraised import AppraisalResults, results
+from finmodel.results.plain import plain
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 SHIPPED = ("wolverhampton-2015", "darlington-2010")
@@ -142,13 +143,21 @@ def appraisal(name: str) -> Appraisal:
 @cache
 def page(name: str) -> str:
     """Its page."""
-    return render_page(appraisal(name))
+    return render_page(appraisal(name), outcome(name))
+
+
+@cache
+def outcome(name: str) -> AppraisalResults:
+    """Its results."""
+    return results(appraisal(name))
 
 
 @cache
 def found(name: str) -> dict[str, Any]:
-    """Its results."""
-    return results(appraisal(name))
+    """Its results in their plain form."""
+    made = plain(outcome(name))
+    assert isinstance(made, dict)
+    return made
 
 
 _VOID = {"meta", "br", "img", "input", "link", "hr"}
