@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.graphs import strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
@@ -24,21 +24,31 @@ class Group:
     stepped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind some wanted lines: the groups, in the order of the model's, and their lines."""
+
+    groups: tuple[Group, ...]
+    lines: frozenset[Line]
+
+
 class Model:
     """Named lines over the years and months of a horizon."""
 
     def __init__(self, horizon: Horizon) -> None:
         self.horizon = horizon
         self._lines: dict[str, Line] = {}
+        self._periods = {
+            Timeline.ONCE: 1,
+            Timeline.YEARS: horizon.number_of_years,
+            Timeline.MONTHS: len(horizon.months),
+        }
+        self.standing: dict[str, Array] = {}  # values of lines as the case stands, by address, as far as asked for
+        self.behind: dict[frozenset[str], Behind] = {}  # by the addresses of wanted lines, as far as asked for
 
     def periods(self, timeline: Timeline) -> int:
         """How many periods a timeline has."""
-        counts = {
-            Timeline.ONCE: 1,
-            Timeline.YEARS: self.horizon.number_of_years,
-            Timeline.MONTHS: len(self.horizon.months),
-        }
-        return counts[timeline]
+        return self._periods[timeline]
 
     def input(
         self,
@@ -91,7 +101,10 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
-        self.__dict__.pop("groups", None)
+        for made in ("groups", "needs", "places", "readers"):
+            self.__dict__.pop(made, None)
+        self.standing.clear()
+        self.behind.clear()
         return line
 
     def __getitem__(self, address: str) -> Line:
@@ -114,8 +127,26 @@ class Model:
                 need_numbers(line)
             elif not line.is_input:
                 raise LineError(f"{line.address} was declared and never defined")
-        needs = {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
-        return tuple(_group(component, needs) for component in in_groups(needs))
+        return tuple(_group(component, self.needs) for component in in_groups(self.needs))
+
+    @cached_property
+    def needs(self) -> dict[Line, tuple[Line, ...]]:
+        """By line, the lines in its rule."""
+        return {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
+
+    @cached_property
+    def places(self) -> dict[Line, int]:
+        """By line, the place of its group in the order of the groups."""
+        return {line: place for place, group in enumerate(self.groups) for line in group.lines}
+
+    @cached_property
+    def readers(self) -> dict[Line, list[Line]]:
+        """By line, the lines whose rules have it."""
+        found: dict[Line, list[Line]] = {line: [] for line in self}
+        for line, needed in self.needs.items():
+            for each in needed:
+                found[each].append(line)
+        return found
 
 
 def needed_by(line: Line) -> Iterator[Line]:

@@ -33,6 +33,8 @@ from finmodel.report.live_words import (
 )
 from finmodel.report.options_table import compared, leads, money_spent, recovered
 from finmodel.report.page_tables import alike, tags, titles
+from finmodel.report.simulation_tables import drawn_headline
+from finmodel.report.uncertainty_tables import nearest_limit
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.set_inputs import IS_A_WHAT_IF
@@ -77,6 +79,7 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
     says += _needs(option, found)
+    says += _sureness(found, option)
     beside = tuple(map(Paragraph, in_short(group)))
     yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
@@ -277,11 +280,21 @@ def _needs(option: OptionResult, found: AppraisalResults) -> Iterator[Part]:
         yield Paragraph(text)
 
 
+def _sureness(found: AppraisalResults, option: OptionResult) -> Iterator[Part]:
+    """What must be true first for it to pay back, and what the draws from the case's own ranges say, a line each."""
+    yield from (
+        Paragraph(said, "note") for said in (nearest_limit(found, option), drawn_headline(found, option.id)) if said
+    )
+
+
 def _context(found: AppraisalResults) -> Iterator[Part]:
     """The nearest rival, and what is to be known before any figure."""
     rival, notice = _rival(found), warning_about(found)
     among = notice.among_options if notice else ""
-    if rival is not None and not among:
+    drawn = any(
+        drawn_headline(found, option.id) for option in leads(found)
+    )  # the options table has the rival's figures
+    if rival is not None and not among and not drawn:
         cost, saving = money_spent(rival), rival.measures.amount("total_saving")
         what = "adds no cost and no saving"
         if not (is_nil(cost) and is_nil(saving)):

@@ -79,7 +79,7 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     )
     tables = tuple(replace(table, looks="inputs") for table in inputs(found))
     number_of = sum(len(table.rows) for table in tables)
-    yield Fold("Inputs", f"{number_of:,}, each with its source", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
+    yield Fold("Inputs", f"{number_of:,}, with sources", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
     yield Fold("Where it comes from", "", tuple(_provenance(found)), id="provenance")

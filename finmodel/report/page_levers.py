@@ -49,7 +49,7 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
     late = _asked(given, _LATE, option)
     chosen = [line for line in _wanted(appraisal, given, option) if line in behind and _can_move(line)]
     bounds = InputBounds(model)
-    stated = {each.line.address: each for each in ranges_of(appraisal.case, model)}
+    stated = {each.line.address: each for each in ranges_of(appraisal.written.ranges, model)}
     made = []
     for line in dict.fromkeys(chosen):
         together = _together(model, line, given) if line.address in late else (line.address,)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import shipped_cases
-from plain_results import results
+from plain_results import found_once, results
 from small_cases import Data, case_of, option_of
 
 from finmodel.appraisal.appraise import Appraisal, write_model
@@ -144,13 +144,13 @@ def appraisal(name: str) -> Appraisal:
 @cache
 def page(name: str) -> str:
     """Its page."""
-    return render_page(appraisal(name))
+    return render_page(appraisal(name), found_once(appraisal(name)))
 
 
 @cache
 def found(name: str) -> dict[str, Any]:
     """Its results."""
-    return results(appraisal(name))
+    return results(appraisal(name), uncertainty=name != "crowd")  # which would take a quarter of a minute
 
 
 def only_our_script(html: str) -> None:

@@ -47,18 +47,20 @@ def _tables(option: Option) -> Iterator[tuple[str, Sequence[_Entry]]]:
 
 
 def _same(entries: Sequence[_Entry], address: Address) -> Iterator[Fault]:
+    alike: dict[object, list[_Entry]] = {}  # by what they state
     for place, entry in enumerate(entries):
-        before = next((one for one in entries[:place] if _are_one(one, entry)), None)
+        others = alike.setdefault((type(entry), _figures(entry)), [])
+        before = next((one for one in others if _are_one(one, entry)), None)
         if before is not None:
             what = f"`{entry.id}` has the figures, months and shares of `{before.id}`: the same thing may count twice"
             remedy = "Remove one if it is; if not, say what sets it apart in its `label` and `note`."
             yield Fault((*address, place), what, remedy, "whole")
+        others.append(entry)
 
 
 def _are_one(one: _Entry, other: _Entry) -> bool:
-    """Whether two entries state the same: by name, or for children by anything that could tell them apart."""
-    if type(one) is not type(other) or _figures(one) != _figures(other):
-        return False
+    """Whether two entries with the same figures state the same: by name, or for children by anything that could tell
+    them apart."""
     if _name(one) == _name(other):
         return True
     told_apart = (one.source, one.where, one.owner, one.note) != (other.source, other.where, other.owner, other.note)
