@@ -1,7 +1,7 @@
 """How long does a move of a lever take on the page of example-2026, beside the same figures in Python?
 
-On the page: every line worked out by the interpreter in Chromium, and the page shown anew. In Python: the model evaluated
-over NumPy arrays with the same input, for the same figures.
+On the page: every line worked out by the interpreter in Chromium, and the page shown anew. In Python: the model worked
+out over NumPy arrays with the same input, for the same figures.
 
     python benchmarks/levers.py [--json]
 """
