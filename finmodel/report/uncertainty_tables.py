@@ -82,7 +82,7 @@ def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Pa
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
     rows += [Row(each.label, _cells(option, each.options[place])) for each in asked]
     caption = f"At the evidence’s number of children: {option.title}"
-    note = " ".join(dict.fromkeys(each.note for each in asked))
+    note = " ".join(("In cash, everything else as stated.", *dict.fromkeys(each.note for each in asked)))
     yield Table(
         f"by-evidence-{option.id}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
     )
