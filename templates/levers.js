@@ -372,7 +372,7 @@ const finmodelLevers = (() => {
   matchMedia("print").addEventListener("change", ({ matches }) => (matches ? beforePrint() : show()));
   addEventListener("hashchange", fromLink);
   panel.hidden = false;
-  document.body.classList.add("has-levers");
+  document.documentElement.classList.add("has-levers");
   show();
   fromLink();
   return { forms, read, show, again, levers, model, move, scenario, link };
