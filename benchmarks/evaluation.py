@@ -1,7 +1,8 @@
 """How fast is the model worked out once, and a tornado, beside LibreOffice and the same formulas by hand in NumPy?
 
-LibreOffice opens Wolverhampton's workbook, recalculates it and saves it; what the recalculation takes of that could not be
-told apart from the rest: without it the same was measured. By hand the present value and the payback of the three options are worked out as in `simulation`.
+LibreOffice opens Wolverhampton's workbook, recalculates it and saves it. Without recalculating it takes the same,
+so that alone cannot be told apart. By hand the present value and the payback of the three options are worked
+out as in `simulation`.
 
     python benchmarks/evaluation.py [--json]
 """
