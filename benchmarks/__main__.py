@@ -29,8 +29,9 @@ PACKAGES = (
     "numpy-financial", "pyxirr", "dask", "distributed",
 )  # fmt: skip
 KEYS = {"work", "ours", "peer", "ratio", "bar", "note"}
-_BAR = re.compile(r"([≤≥])\s*([\d,]+(?:\.\d+)?)\s*(×|[^\d\s;,()]\S*(?: a second)?)?")
-_FIGURE = re.compile(r"([\d,]+(?:\.\d+)?)\s*([^\d\s;,()]\S*(?: a second)?)")
+_BAR = re.compile(r"([≤≥])\s*([\d,]+(?:\.\d+)?)\s*(×|[^\d\s;,()]+(?: a second)?)?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"([\d,]+(?:\.\d+)?)\s*([^\d\s;,()]+(?: a second)?)")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Measured:
         judged = [self._judged(*found) for found in _BAR.findall(self.bar)]
         if not self.bar.strip(" –-"):
             return ""
-        if not judged or None in judged:
+        if not judged or None in judged or len(judged) < len(_NUMBER.findall(self.bar)):
             return "see note"
         return "yes" if all(judged) else "**no**"
 
@@ -157,14 +158,17 @@ def main() -> int:
         print(f"There is no benchmark {', '.join(sorted(unknown))}: {', '.join(path.stem for path in scripts)}")
         return 2
     facts, rows, failed = list(machine()), [], []
-    for script in scripts:
-        if asked and script.stem not in asked:
-            continue
-        print(f"{script.stem} …", file=sys.stderr, flush=True)
-        try:
-            rows += rows_of(script)
-        except RuntimeError as error:
-            failed.append(f"`{script.name}` failed: {error}")
+    todo = [script for script in scripts if not asked or script.stem in asked]
+    try:
+        while todo:
+            print(f"{todo[0].stem} …", file=sys.stderr, flush=True)
+            try:
+                rows += rows_of(todo[0])
+            except RuntimeError as error:
+                failed.append(f"`{todo[0].name}` failed: {error}")
+            todo.pop(0)
+    except KeyboardInterrupt:
+        failed += [f"`{script.name}` was not run: stopped before" for script in todo]
     print("\n".join([*facts, "", table(rows), *failed]))
     if not asked:
         PAGE.write_text(page(rows, failed, facts), encoding="utf-8")

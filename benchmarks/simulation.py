@@ -235,7 +235,7 @@ def rows(alike: Sequence[float], own: Sequence[float], pert: Sequence[float]) ->
             "ours": f"{DRAWS / pert[1]:,.0f} draws a second",
             "peer": f"numbers alone, {DRAWS / pert[0]:,.0f} a second",
             "ratio": round(pert[1] / pert[0], 2),
-            "bar": "reported",
+            "bar": "",
             "note": f"median of {REPEATS}, processor time",
         }
     )

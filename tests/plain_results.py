@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -67,26 +68,34 @@ def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
     """Of several kinds the one whose keys are there: null is no dataclass, and a line has one figure or several."""
     if value is None or not any(is_dataclass(kind) or get_origin(kind) for kind in kinds):
         return value
+    return typed_as(_first_with(kinds, "value" if "value" in value else "values"), value)
+
+
+@cache
+def _first_with(kinds: tuple[Any, ...], key: str) -> Any:
     possible = [kind for kind in kinds if kind is not NoneType]
-    if len(possible) > 1:
-        keys = "value" if "value" in value else "values"
-        possible = [kind for kind in possible if keys in {field.name for field in fields(kind)}]
-    return typed_as(possible[0], value)
+    return (
+        possible[0] if len(possible) == 1 else next(kind for kind in possible if key in {f.name for f in fields(kind)})
+    )
+
+
+@cache
+def _fields(hint: Any) -> tuple[tuple[str, str, bool, Any], ...]:
+    """The name, the key and the type of each field, and whether it is inline: asking a type takes long."""
+    hints = get_type_hints(hint)
+    return tuple((field.name, key_of(field), is_inline(field), hints[field.name]) for field in fields(hint))
 
 
 def _dataclass(hint: Any, value: dict[str, Any]) -> Any:
-    hints = get_type_hints(hint)
-    own = {key_of(field) for field in fields(hint)}
+    own = {key for _, key, _, _ in _fields(hint)}
     made = {}
-    for field in fields(hint):
-        kind = hints[field.name]
-        if not is_inline(field):
-            key = key_of(field)
-            made[field.name] = typed_as(kind, value[key]) if key in value else _blank(kind)
+    for name, key, inline, kind in _fields(hint):
+        if not inline:
+            made[name] = typed_as(kind, value[key]) if key in value else _blank(kind)
         elif is_dataclass(kind):
-            made[field.name] = typed_as(kind, value)
+            made[name] = typed_as(kind, value)
         else:
-            made[field.name] = _by_name(get_args(kind)[1], {key: each for key, each in value.items() if key not in own})
+            made[name] = _by_name(get_args(kind)[1], {key: each for key, each in value.items() if key not in own})
     return hint(**made)
 
 

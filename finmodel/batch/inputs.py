@@ -30,12 +30,9 @@ class CaseInputs:
     files: tuple[tuple[str, bytes], ...]
     problems: tuple[Problem, ...] = ()
 
-    def key(self, report: bool) -> str:
-        """What tells this state of the case, worked out by this finmodel, from any other: a SHA-256.
-
-        report: whether its documents are written too.
-        """
-        found = hashlib.sha256(f"{FORMAT} {code_edition()} {edition()} {report}\n".encode())
+    def key(self) -> str:
+        """What tells this state of the case, worked out by this finmodel, from any other: a SHA-256."""
+        found = hashlib.sha256(f"{FORMAT} {code_edition()} {edition()}\n".encode())
         for name, content in self.files:
             found.update(f"{name}\0{len(content)}\0".encode() + content)
         return found.hexdigest()

@@ -18,8 +18,10 @@ from finmodel.batch.rows import BatchRow
 from finmodel.batch.work import CaseWorked
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.whole_folder import write_whole
+from finmodel.report.write import PAGE, PAPER, RESULTS, WORKBOOK
 
 CASES, RECORD, PROBLEMS = "cases", "record.json", "problems.txt"
+DOCUMENTS = (WORKBOOK, PAGE, PAPER, RESULTS)
 
 
 def folder_of(out: Path, case: str) -> Path:
@@ -27,14 +29,18 @@ def folder_of(out: Path, case: str) -> Path:
     return out / CASES / case
 
 
-def kept(folder: Path, key: str) -> tuple[BatchRow, ...] | None:
-    """The rows of a case that was done, by these inputs and this finmodel, and is whole; otherwise None."""
+def kept(folder: Path, key: str, report: bool) -> tuple[BatchRow, ...] | None:
+    """The rows of a case that was done, by these inputs and this finmodel, and is whole; otherwise None.
+
+    report: whether its documents must be there too.
+    """
     try:
         checksum, _, body = (folder / RECORD).read_text(encoding="utf-8").partition("\n")
         if checksum != _checksum(body):
             return None
         stated = json.loads(body)
-        if stated["key"] != key or not all((folder / name).is_file() for name in stated["documents"]):
+        there = [name for name in stated["documents"] if (folder / name).is_file()]
+        if stated["key"] != key or (report and sorted(there) != sorted(DOCUMENTS)):
             return None
         return tuple(BatchRow(**row) for row in stated["rows"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -47,7 +53,7 @@ def keep(folder: Path, key: str, worked: CaseWorked) -> None:
     stated = {"key": key, "documents": sorted(documents), "rows": [asdict(row) for row in worked.rows]}
     body = json.dumps(stated, ensure_ascii=False, indent=1, allow_nan=False)
     with _writing(folder):
-        (folder / RECORD).unlink(missing_ok=True)
+        _clear(folder)
         if documents:
             write_whole(folder, documents)
         _write(folder, RECORD, f"{_checksum(body)}\n{body}")
@@ -55,9 +61,9 @@ def keep(folder: Path, key: str, worked: CaseWorked) -> None:
 
 
 def keep_failure(folder: Path, failure: str) -> Path:
-    """Keep why a case failed, with all its problems, in the place of its record; documents that it had are left."""
+    """Keep why a case failed, with all its problems, in the place of what was kept of it."""
     with _writing(folder):
-        (folder / RECORD).unlink(missing_ok=True)
+        _clear(folder)
         _write(folder, PROBLEMS, f"{failure}\n")
     return folder / PROBLEMS
 
@@ -65,6 +71,12 @@ def keep_failure(folder: Path, failure: str) -> Path:
 def named(rows: Sequence[BatchRow], case: str) -> tuple[BatchRow, ...]:
     """The rows of a case by the name that it has in this run."""
     return tuple(replace(row, case=case) for row in rows)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier state of a case left, its record first: no document stands beside other figures."""
+    for name in (RECORD, *DOCUMENTS):
+        (folder / name).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -100,7 +100,7 @@ class _Runner:
 
     def was_done(self, case: CaseAt) -> bool:
         """Whether an earlier run has kept the case as it is now."""
-        rows = kept(folder_of(self.out, case.name), inputs_of(case).key(self.report))
+        rows = kept(folder_of(self.out, case.name), inputs_of(case).key(), self.report)
         if rows is not None:
             self.run.rows[case.name] = named(rows, case.name)
             self.run.again.add(case.name)
@@ -141,7 +141,7 @@ class _Runner:
             failure = f"It could not be worked out: {piece.reason}." if worked is None else worked.failure
             self.run.failed[inputs.name] = FailedCase(inputs.name, failure, keep_failure(folder, failure))
             return
-        keep(folder, inputs.key(self.report), worked)
+        keep(folder, inputs.key(), worked)
         self.run.rows[inputs.name] = worked.rows
 
 

@@ -27,6 +27,10 @@ _OF_THE_SYSTEM = frozenset(
     [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM]
 )
 
+# Hardly anything of a run is garbage before its end; looking for it often took a tenth of a report's time, and every
+# 50,000 objects still a thirtieth.
+THRESHOLDS = (500_000, 50, 100)
+
 
 class Refused(EndOfRun):
     """The end of a run whose inputs have problems."""
@@ -52,8 +56,7 @@ class CommandLine(click.Group):
 
     def main(self, *given: Any, **options: Any) -> Any:
         """Run a command line; every text can be written on the standard streams, and none of them has to be there."""
-        # Hardly anything of a run is garbage before its end; looking for it often took a tenth of a report's time.
-        gc.set_threshold(50_000, 50, 100)
+        gc.set_threshold(*THRESHOLDS)
         with standard_streams():
             try:
                 return super().main(*given, **options)

@@ -78,7 +78,7 @@ def _firsts(places: Places) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class _DrawnFigure:
     """Where the rows of an expression are: in which slot, and by period in which of them. constant: its values, whole,
     (1 or periods, 1), where no moved input reaches it."""
 
@@ -88,7 +88,7 @@ class _Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _DrawStep:
     """Work on some slots whose result goes into another; leaving: the slots that nothing reads afterwards."""
 
     work: Work
@@ -112,7 +112,7 @@ class DrawSteps:
         moved: Mapping[str, Places],
         keep: Collection[str],
     ) -> None:
-        writer = _Writer(model, standing)
+        writer = _StepWriter(model, standing)
         self.inputs = {address: writer.input(model[address], places).slot for address, places in moved.items()}
         with np.errstate(divide="ignore", invalid="ignore"):
             for group in groups:
@@ -145,7 +145,7 @@ def _spread(rows: Array, places: Places) -> Array:
     return rows if places == tuple(range(rows.shape[0])) else rows[list(places)]
 
 
-def _with_leaving(steps: Sequence[_Step], kept: set[int]) -> list[_Step]:
+def _with_leaving(steps: Sequence[_DrawStep], kept: set[int]) -> list[_DrawStep]:
     """The steps that lead to what is kept, each with the slots that nothing reads after it."""
     read = set(kept)
     found = []
@@ -153,24 +153,24 @@ def _with_leaving(steps: Sequence[_Step], kept: set[int]) -> list[_Step]:
         if step.result in read:
             leaving = tuple(dict.fromkeys(each for each in step.operands if each not in read))
             read.update(step.operands)
-            found.append(_Step(step.work, step.operands, step.result, leaving))
+            found.append(_DrawStep(step.work, step.operands, step.result, leaving))
     return found[::-1]
 
 
-class _Writer:
+class _StepWriter:
     """Writes the steps of expressions down, each once."""
 
     def __init__(self, model: Model, standing: Mapping[str, Array]) -> None:
         self.model, self.standing = model, standing
-        self.steps: list[_Step] = []
+        self.steps: list[_DrawStep] = []
         self.slots: list[Array | None] = []  # what each holds before the first step: a constant, or nothing
-        self.figures: dict[Line, _Figure] = {}
+        self.figures: dict[Line, _DrawnFigure] = {}
         self._made: dict[Hashable, int] = {}
 
-    def input(self, line: Line, places: Places) -> _Figure:
+    def input(self, line: Line, places: Places) -> _DrawnFigure:
         """A moved input."""
         self.slots.append(None)
-        self.figures[line] = self._throughout(line, _Figure(len(self.slots) - 1, places))
+        self.figures[line] = self._throughout(line, _DrawnFigure(len(self.slots) - 1, places))
         return self.figures[line]
 
     def write(self, group: Group) -> None:
@@ -182,12 +182,12 @@ class _Writer:
         if line.expression is not None:
             self.figures[line] = self._throughout(line, self.of(line.expression, line))
 
-    def _throughout(self, line: Line, figure: _Figure) -> _Figure:
+    def _throughout(self, line: Line, figure: _DrawnFigure) -> _DrawnFigure:
         """A figure as a line's, with a place a period."""
         periods = self.model.periods(line.timeline)
-        return _Figure(figure.slot, figure.places * periods) if len(figure.places) < periods else figure
+        return _DrawnFigure(figure.slot, figure.places * periods) if len(figure.places) < periods else figure
 
-    def of(self, expression: Expression, line: Line) -> _Figure:
+    def of(self, expression: Expression, line: Line) -> _DrawnFigure:
         """The figure of an expression in a line's rule."""
         if isinstance(expression, Line):
             if expression not in self.figures:
@@ -198,7 +198,9 @@ class _Writer:
         operands = [self.of(each, line) for each in expression.operands]
         return self.operation(expression, operands, line)
 
-    def operation(self, expression: Expression, operands: Sequence[_Figure], line: Line, when: str = "") -> _Figure:
+    def operation(
+        self, expression: Expression, operands: Sequence[_DrawnFigure], line: Line, when: str = ""
+    ) -> _DrawnFigure:
         """The figure of an operation on figures; when: in which period, where it is worked out in one alone."""
         known = [each.constant for each in operands if each.constant is not None]
         if len(known) == len(operands):
@@ -206,7 +208,7 @@ class _Writer:
                 see_to(expression, known, line, when)
             return self.constant(expression.value(*known))
         if isinstance(expression, AtYear):
-            return _Figure(operands[0].slot, tuple(np.repeat(operands[0].places, MONTHS_IN_A_YEAR).tolist()))
+            return _DrawnFigure(operands[0].slot, tuple(np.repeat(operands[0].places, MONTHS_IN_A_YEAR).tolist()))
         work = self._checked(expression, operands, line, when)
         if expression.elementwise:
             return self._elementwise(expression, operands, work)
@@ -215,12 +217,12 @@ class _Writer:
             return periods
         return self._as_whole(expression, operands, work or expression.value)
 
-    def constant(self, values: Array) -> _Figure:
+    def constant(self, values: Array) -> _DrawnFigure:
         """A figure that no draw changes: (1 or periods, 1)."""
         if values.shape[0] == 1:
-            return _Figure(self._constant(values), _ONE, values)
+            return _DrawnFigure(self._constant(values), _ONE, values)
         places = alike_periods(values)
-        return _Figure(self._constant(rows_of(values, places)), places, values)
+        return _DrawnFigure(self._constant(rows_of(values, places)), places, values)
 
     def _constant(self, rows: Array) -> int:
         key = ("constant", rows.tobytes())
@@ -235,31 +237,31 @@ class _Writer:
         if found is None:
             self.slots.append(None)
             found = len(self.slots) - 1
-            self.steps.append(_Step(work, tuple(operands), found))
+            self.steps.append(_DrawStep(work, tuple(operands), found))
             if key is not None:
                 self._made[key, *operands] = found
         return found
 
-    def row(self, figure: _Figure, period: int) -> _Figure:
+    def row(self, figure: _DrawnFigure, period: int) -> _DrawnFigure:
         """One period of a figure."""
         place = figure.places[period if len(figure.places) > 1 else 0]
         if figure.constant is not None:
             at = period if figure.constant.shape[0] > 1 else 0
             return self.constant(figure.constant[at : at + 1])
         if max(figure.places) == 0:
-            return _Figure(figure.slot, _ONE)
+            return _DrawnFigure(figure.slot, _ONE)
         slot = self.step(("row", place), lambda rows: rows[place : place + 1], (figure.slot,))
-        return _Figure(slot, _ONE)
+        return _DrawnFigure(slot, _ONE)
 
-    def together(self, rows: Sequence[_Figure]) -> _Figure:
+    def together(self, rows: Sequence[_DrawnFigure]) -> _DrawnFigure:
         """Figures of one period, one a period, as one figure."""
         if all(each.constant is not None for each in rows):
             return self.constant(np.concatenate([each.constant for each in rows if each.constant is not None]))
         slots = list(dict.fromkeys(each.slot for each in rows))
         slot = self.step("together", _stacked, slots)
-        return _Figure(slot, tuple(slots.index(each.slot) for each in rows))
+        return _DrawnFigure(slot, tuple(slots.index(each.slot) for each in rows))
 
-    def _checked(self, expression: Expression, operands: Sequence[_Figure], line: Line, when: str) -> Work | None:
+    def _checked(self, expression: Expression, operands: Sequence[_DrawnFigure], line: Line, when: str) -> Work | None:
         """The work of an operation whose operands must be seen to in every block; None where they need not be."""
         if not expression.check_reads:
             return None
@@ -277,7 +279,7 @@ class _Writer:
 
         return work
 
-    def _elementwise(self, expression: Expression, operands: Sequence[_Figure], work: Work | None) -> _Figure:
+    def _elementwise(self, expression: Expression, operands: Sequence[_DrawnFigure], work: Work | None) -> _DrawnFigure:
         places, slots = self._aligned(operands)
         kind = type(expression)
         key: Hashable = kind if kind in _KNOWN_BY_TYPE else None
@@ -285,9 +287,9 @@ class _Writer:
             key = (kind, expression.relation)
         elif isinstance(expression, Rounded):
             key = (kind, expression.direction)
-        return _Figure(self.step(key, work or _UFUNCS.get(kind, expression.value), slots), places)
+        return _DrawnFigure(self.step(key, work or _UFUNCS.get(kind, expression.value), slots), places)
 
-    def _aligned(self, operands: Sequence[_Figure]) -> tuple[Places, list[int]]:
+    def _aligned(self, operands: Sequence[_DrawnFigure]) -> tuple[Places, list[int]]:
         """The places that an operation on these has, and their slots, row beside row."""
         moving = [each for each in operands if max(each.places) > 0]
         if not moving:
@@ -298,7 +300,7 @@ class _Writer:
         taken = dict(zip(map(id, moving), zip(*first, strict=True), strict=True))
         return places, [self._taken(each, taken.get(id(each))) for each in operands]
 
-    def _taken(self, figure: _Figure, rows: Places | None) -> int:
+    def _taken(self, figure: _DrawnFigure, rows: Places | None) -> int:
         """The slot of some rows of a figure, in this order."""
         if rows is None or rows == tuple(range(max(figure.places) + 1)):
             return figure.slot
@@ -307,23 +309,25 @@ class _Writer:
             return self._constant(rows_of(figure.constant, figure.places)[index])
         return self.step(("rows", rows), lambda array: array[index], (figure.slot,))
 
-    def _periods(self, expression: Expression, operands: Sequence[_Figure]) -> _Figure | None:
+    def _periods(self, expression: Expression, operands: Sequence[_DrawnFigure]) -> _DrawnFigure | None:
         """An operation over the periods of a row, from its rows alone; None for those that need the row whole."""
         first = operands[0]
         match expression:
             case Largest() | Smallest():
                 work = _largest if isinstance(expression, Largest) else _smallest
-                found = _Figure(self.step(type(expression), work, (first.slot,)), _ONE)
+                found = _DrawnFigure(self.step(type(expression), work, (first.slot,)), _ONE)
             case RunningTotal():
                 every = tuple(range(len(first.places)))
-                found = _Figure(self.step((RunningTotal, first.places), _so_far(first.places), (first.slot,)), every)
+                found = _DrawnFigure(
+                    self.step((RunningTotal, first.places), _so_far(first.places), (first.slot,)), every
+                )
             case Total():
-                found = _Figure(self._sum(first.slot, (first.places,)), _ONE)
+                found = _DrawnFigure(self._sum(first.slot, (first.places,)), _ONE)
             case TotalSize():
-                found = _Figure(self._sum(self.step(np.abs, np.abs, (first.slot,)), (first.places,)), _ONE)
+                found = _DrawnFigure(self._sum(self.step(np.abs, np.abs, (first.slot,)), (first.places,)), _ONE)
             case PresentValue():
                 places, slots = self._aligned(operands)
-                found = _Figure(self._sum(self.step(Multiply, np.multiply, slots), (places,)), _ONE)
+                found = _DrawnFigure(self._sum(self.step(Multiply, np.multiply, slots), (places,)), _ONE)
             case ByYear():
                 found = self._by_year(first, average=expression.how == "average")
             case AtPeriod() if operands[1].constant is not None and not np.isnan(operands[1].constant).any():
@@ -336,29 +340,29 @@ class _Writer:
         """Sums of rows, each added up in the order given."""
         return self.step(("sum", sums), _sums(sums), (slot,))
 
-    def _by_year(self, figure: _Figure, *, average: bool) -> _Figure:
+    def _by_year(self, figure: _DrawnFigure, *, average: bool) -> _DrawnFigure:
         months = figure.places
         years = [months[at : at + MONTHS_IN_A_YEAR] for at in range(0, len(months), MONTHS_IN_A_YEAR)]
         sums = tuple(dict.fromkeys(years))
         slot = self._sum(figure.slot, sums)
         if average:
             slot = self.step(Divide, np.divide, (slot, self._constant(np.array([[float(MONTHS_IN_A_YEAR)]]))))
-        return _Figure(slot, tuple(sums.index(year) for year in years))
+        return _DrawnFigure(slot, tuple(sums.index(year) for year in years))
 
-    def _as_whole(self, expression: Expression, operands: Sequence[_Figure], work: Work) -> _Figure:
+    def _as_whole(self, expression: Expression, operands: Sequence[_DrawnFigure], work: Work) -> _DrawnFigure:
         """An operation on whole rows, of whose periods those are kept that can differ."""
         slots = [self._whole(each) for each in operands]
         periods = self.model.periods(expression.timeline)
         slot = self.step(None, work, slots)
         alike = _alike_by_rule(expression, operands, periods)
         if alike is None:
-            return _Figure(slot, tuple(range(periods)))
+            return _DrawnFigure(slot, tuple(range(periods)))
         first = {key: place for place, key in enumerate(dict.fromkeys(alike))}
-        kept = _Figure(slot, tuple(range(periods)))
+        kept = _DrawnFigure(slot, tuple(range(periods)))
         rows = tuple(alike.index(key) for key in first)
-        return _Figure(self._taken(kept, rows), tuple(first[key] for key in alike))
+        return _DrawnFigure(self._taken(kept, rows), tuple(first[key] for key in alike))
 
-    def _whole(self, figure: _Figure) -> int:
+    def _whole(self, figure: _DrawnFigure) -> int:
         """The slot of every period of a figure."""
         places = figure.places
         if places == tuple(range(len(places))):
@@ -372,11 +376,11 @@ class _Writer:
 class _Periods:
     """Writes the steps of lines that need each other's previous period, period by period."""
 
-    def __init__(self, writer: _Writer, group: Group) -> None:
+    def __init__(self, writer: _StepWriter, group: Group) -> None:
         self.writer, self.group = writer, group
         self.members = set(group.lines)
-        self.rows: dict[Line, list[_Figure]] = {line: [] for line in group.lines}
-        self.settled: dict[int, _Figure | None] = {}  # by expression: its figure, None where it needs the group
+        self.rows: dict[Line, list[_DrawnFigure]] = {line: [] for line in group.lines}
+        self.settled: dict[int, _DrawnFigure | None] = {}  # by expression: its figure, None where it needs the group
 
     def write(self) -> None:
         for period in range(self.writer.model.periods(self.group.lines[0].timeline)):
@@ -387,7 +391,7 @@ class _Periods:
         for line, rows in self.rows.items():
             self.writer.figures[line] = self.writer.together(rows)
 
-    def _at(self, expression: Expression, period: int, line: Line) -> _Figure:
+    def _at(self, expression: Expression, period: int, line: Line) -> _DrawnFigure:
         """The figure of an expression in one period."""
         if isinstance(expression, Line) and expression in self.members:
             return self.rows[expression][period]
@@ -399,7 +403,7 @@ class _Periods:
         operands = [self._at(each, period, line) for each in expression.operands]
         return self.writer.operation(expression, operands, line, f", period {period + 1}")
 
-    def _settled(self, expression: Expression, line: Line) -> _Figure | None:
+    def _settled(self, expression: Expression, line: Line) -> _DrawnFigure | None:
         key = id(expression)
         if key not in self.settled:
             inside = any(found in self.members for found in expression.lines())
@@ -407,7 +411,7 @@ class _Periods:
         return self.settled[key]
 
 
-def _alike_by_rule(expression: Expression, operands: Sequence[_Figure], periods: int) -> list[Hashable] | None:
+def _alike_by_rule(expression: Expression, operands: Sequence[_DrawnFigure], periods: int) -> list[Hashable] | None:
     """By period, what a period of a row moved by periods that no draw changes is made of; None of any other."""
     places = operands[0].places
     if isinstance(expression, Previous):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, Paragraph, Part
@@ -17,6 +17,7 @@ from finmodel.report.demand_tables import demand_fold
 from finmodel.report.headline import answers
 from finmodel.report.options_table import leads
 from finmodel.report.page_budget import assurance_fold, budget_folds
+from finmodel.report.page_limits import FIRST_STEP, depth, listed, shortened
 from finmodel.report.page_tables import alike, comparison, posts, tags, yearly
 from finmodel.report.simulation_tables import simulation_fold
 from finmodel.report.source_tables import assumptions, checks, confidences, inputs, rates, studies
@@ -26,17 +27,19 @@ from finmodel.results.measures import reached
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import capital, money
 
-MOST_OPTIONS_IN_FULL = 6
-DEPTH_BEYOND = 1
-
 
 def annex(found: AppraisalResults) -> Iterator[Fold]:
     """Every fold that the results hold something for."""
-    if not found.options:
+    if found.options:
+        yield from (shortened(fold, len(found.years)) for fold in _of_options(found))
+    else:
         yield from demand_fold(found)
         yield from caseload_fold(found)
-        yield from _behind(found)
-        return
+    yield from _behind(found)
+
+
+def _of_options(found: AppraisalResults) -> Iterator[Fold]:
+    """What stands behind the answer for each option."""
     yield Fold(
         "The answer in sentences",
         "",
@@ -59,7 +62,6 @@ def annex(found: AppraisalResults) -> Iterator[Fold]:
     if priced:
         yield Fold("Posts and costs", "", priced, id="posts")
     yield from budget_folds(found)
-    yield from _behind(found)
 
 
 def _demand(found: AppraisalResults) -> Iterator[Part]:
@@ -79,7 +81,7 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     )
     tables = tuple(replace(table, looks="inputs") for table in inputs(found))
     number_of = sum(len(table.rows) for table in tables)
-    yield Fold("Inputs", f"{number_of:,}, with sources", (Paragraph(_ONLY_INPUTS), *tables), id="inputs")
+    yield Fold("Inputs", f"{number_of:,}, with sources", (Paragraph(_ONLY_INPUTS), *listed(tables)), id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
     yield Fold("Where it comes from", "", tuple(_provenance(found)), id="provenance")
@@ -91,14 +93,6 @@ _OPENS = (
     "Each figure opens to its rule, the rule with this case’s numbers, and what it was made from, down to the source "
     "of every input. A part that is explained further up is not explained again."
 )
-_FIRST_STEP = (
-    "This case has many options: where only the first step is shown, the command `finmodel explain` gives the rest."
-)
-
-
-def _depth(options: Sequence[OptionResult]) -> int | None:
-    """How deep the figures of so many options open: to the inputs, unless the page would grow out of hand."""
-    return None if len(options) <= MOST_OPTIONS_IN_FULL else DEPTH_BEYOND
 
 
 def _answers(found: AppraisalResults) -> tuple[Part, ...]:
@@ -108,27 +102,27 @@ def _answers(found: AppraisalResults) -> tuple[Part, ...]:
     for option in leading:
         parts.append(Heading(option.title, tags(option)))
         for answer in answers(option, found):
-            parts += _answer(answer, _depth(leading))
+            parts += _answer(answer, depth(found, leading))
     return tuple(parts)
 
 
-def _answer(answer: Answer, depth: int | None) -> Iterator[Part]:
+def _answer(answer: Answer, levels: int | None) -> Iterator[Part]:
     yield Heading(answer.question, level=4)
     yield Paragraph(f"{answer.large} {answer.small}".strip(), "stress")
     yield from (Paragraph(text) for text in (answer.warning, *answer.sentences) if text)
-    yield from (replace(figure, depth=depth) for figure in answer.figures)
+    yield from (replace(figure, depth=levels) for figure in answer.figures)
 
 
 def _openings(found: AppraisalResults) -> Iterator[Part]:
     leading = leads(found)
     yield Heading("How these figures come about")
     yield Paragraph(_OPENS)
-    if any(_depth(found.options if option not in leading else leading) for option in found.options):
-        yield Paragraph(_FIRST_STEP)
+    if any(depth(found, found.options if option not in leading else leading) for option in found.options):
+        yield Paragraph(FIRST_STEP)
     for option in found.options:
         yield Heading(option.title, tags(option), level=4)
-        depth = _depth(leading if option in leading else found.options)
-        yield from (replace(figure, depth=depth) for figure in _figures(option, option in leading))
+        levels = depth(found, leading if option in leading else found.options)
+        yield from (replace(figure, depth=levels) for figure in _figures(option, option in leading))
 
 
 def _figures(option: OptionResult, leading: bool) -> Iterator[Figure]:

@@ -40,7 +40,7 @@ _LETTERS, _LETTERS_ON_PHONE = 40, 44  # of a line of a label
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _BarFrame:
     """Where the field of bars lies; narrow: whether labels stand above their bars."""
 
     width: float
@@ -116,24 +116,24 @@ def tornado_chart(drawn: TornadoOf, number: str, width: float = WIDTH) -> Chart:
     )
 
 
-def _frame(drawn: TornadoOf, width: float) -> _Frame:
+def _frame(drawn: TornadoOf, width: float) -> _BarFrame:
     """The field of bars, with room on either side for the longest amount."""
     longest = max(len(_amount(end)) for bar in drawn.bars for end in (bar.at_low, bar.at_high))
     if width < _NARROW:
         beside = longest * _LETTER_ON_PHONE + _GAP
-        return _Frame(width, beside, width - beside, _LETTERS_ON_PHONE)
+        return _BarFrame(width, beside, width - beside, _LETTERS_ON_PHONE)
     beside = longest * LETTER + _GAP
-    return _Frame(width, _LABELS + beside, width - beside, _LETTERS)
+    return _BarFrame(width, _LABELS + beside, width - beside, _LETTERS)
 
 
-def _scale(drawn: TornadoOf, frame: _Frame) -> Scale:
+def _scale(drawn: TornadoOf, frame: _BarFrame) -> Scale:
     """Over every end and what is stated; zero is taken in, where it is paid back or not."""
     ends = [end for bar in drawn.bars for end in (bar.at_low, bar.at_high)]
     low, high = min(0.0, drawn.net, *ends), max(0.0, drawn.net, *ends)
     return Scale(low, high, high - low, frame.left, frame.right)
 
 
-def _label(lines: Sequence[str], top: float, frame: _Frame) -> Iterator[Words]:
+def _label(lines: Sequence[str], top: float, frame: _BarFrame) -> Iterator[Words]:
     """What the bar is of: beside it, or above it on a phone."""
     x, anchor = (0.0, "start") if frame.narrow else (_LABELS - 8, "end")
     for place, text in enumerate(lines):
@@ -166,7 +166,7 @@ def _rules(drawn: TornadoOf, scale: Scale, top: float, bottom: float) -> Iterato
     yield Rule(base, round(top, 1), base, round(bottom, 1), "nil")
 
 
-def _named(drawn: TornadoOf, scale: Scale, frame: _Frame) -> Iterator[Words]:
+def _named(drawn: TornadoOf, scale: Scale, frame: _BarFrame) -> Iterator[Words]:
     """The names of both lines, above them."""
     base, zero = scale.at(drawn.net), scale.at(0.0)
     anchor = "end" if base > (frame.left + frame.right) / 2 else "start"

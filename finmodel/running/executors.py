@@ -43,6 +43,7 @@ FIRST_WORKER = 20.0  # seconds that a cluster has to show a worker
 PATIENCE = 60.0  # seconds that a cluster may be without a worker, or a scheduler without an answer
 _LOOK = 2.0  # seconds between two looks at whether there still is somebody who works
 _SAME = ("finmodel", "numpy", "scipy")  # packages whose versions decide the bits
+_LOUD = ("distributed", "tornado", "asyncio")
 _DONE_IS_KEPT = "What was done is kept: the same command goes on from there."
 
 
@@ -128,7 +129,8 @@ def _dask(scheduler: str) -> Iterator[Executor | None]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What a cluster logs of workers that come and go is said by us, where it concerns the reader."""
-    loggers = [logging.getLogger(name) for name in ("distributed", "tornado", "asyncio")]
+    known = [name for name in logging.root.manager.loggerDict if name.split(".")[0] in _LOUD]
+    loggers = [logging.getLogger(name) for name in known]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
@@ -205,7 +207,9 @@ def _found(executor: Executor, future: Future[Found]) -> Found:
     _wait_for_any(executor, [future])
     try:
         return future.result()
-    except (BrokenExecutor, CancelledError) as error:
+    except CancelledError:
+        raise CannotBeDoneError([Problem("--scheduler", None, "", _LOST, "Run it again.")]) from None
+    except BrokenExecutor as error:
         what = f"A worker was lost: {_why(error)}"
         raise CannotBeDoneError([Problem("--workers", None, "", what, "Run it again, with fewer workers.")]) from None
     except Exception as error:
@@ -268,9 +272,8 @@ class _Asked(Generic[Piece, Found]):
             found = future.result()
         except BrokenExecutor:
             raise WorkersLostError(self.waiting.values()) from None
-        except CancelledError as error:
-            what = f"The cluster gave up what it was asked for: {_why(error)}"
-            raise CannotBeDoneError([Problem("--scheduler", None, "", what, _DONE_IS_KEPT)]) from None
+        except CancelledError:
+            raise CannotBeDoneError([Problem("--scheduler", None, "", _LOST, _DONE_IS_KEPT)]) from None
         except Exception as error:  # of a piece, which must not end the others
             return PieceDone(self.waiting.pop(future), None, _why(error))
         return PieceDone(self.waiting.pop(future), found)
@@ -319,6 +322,7 @@ def _nobody_works(executor: Executor) -> str:
     return f"The scheduler {found}, for {PATIENCE:.0f} seconds"
 
 
+_LOST = "The scheduler does not answer any more"
 _KILLED = "KilledWorker"  # by name: Dask need not be installed
 
 

@@ -9,9 +9,9 @@ together in one run of the model a step; and what is found is proved by the meas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 import numpy as np
@@ -25,6 +25,7 @@ Turn = Literal["payback", "impact", "ranking"]
 PENNY = 0.005  # £: a measure as near to zero as this is zero
 _EXACT = 1e-9  # of the range of an input, to which a turn is narrowed
 _SECANTS, _PARTS, _MOST_STEPS = 6, 64, 14
+_FIGURES, _TURNS = 16_384, 256  # figures tried, and turns narrowed, in one run of the model: all would fill the memory
 _NO_DIFFERENCE = 0.5  # £ between the highest and the lowest of a sweep
 
 
@@ -144,22 +145,37 @@ def switching_values(
         return ()
     measures = _Measures(written, options)
     stated = measures.stated()
-    trials = measures.run([each.change(figure) for each in ranges for figure in each.points])
-    swept = measures.of(trials)
     moved: list[tuple[MovedRange, Turn, int]] = []
     brackets: list[_Turning] = []
-    at = 0
-    for each in ranges:
-        for (turn, option), values in swept.items():
-            here = values[at : at + len(each.points)]
+    for each, swept in _sweeps(measures, ranges):
+        for (turn, option), here in swept.items():
             known = np.isfinite(here)
             if not known.any() or np.ptp(here[known]) <= _NO_DIFFERENCE:
                 continue
             moved.append((each, turn, option))
             brackets += _brackets(each, turn, option, each.points[known], here[known])
-        at += len(each.points)
-    _narrow(measures, brackets)
-    return tuple(_switch(each, turn, options, option, stated, brackets) for each, turn, option in moved)
+    for at in range(0, len(brackets), _TURNS):
+        _narrow(measures, brackets[at : at + _TURNS])
+    of = {key: list(own) for key, own in groupby(brackets, key=_whose)}  # they follow each other
+    return tuple(_switch(each, turn, options, option, stated, of) for each, turn, option in moved)
+
+
+def _sweeps(
+    measures: _Measures, ranges: Sequence[MovedRange]
+) -> Iterator[tuple[MovedRange, dict[tuple[Turn, int], Numbers]]]:
+    """Every input with the measures over its figures, some inputs at a time."""
+    ends = np.cumsum([len(each.points) for each in ranges], dtype=np.int64) // _FIGURES
+    for _, same in groupby(zip(ranges, ends, strict=True), key=lambda pair: int(pair[1])):
+        some = [each for each, _ in same]
+        trials = measures.run([each.change(figure) for each in some for figure in each.points])
+        found, at = measures.of(trials), 0
+        for each in some:
+            yield each, {key: values[at : at + len(each.points)] for key, values in found.items()}
+            at += len(each.points)
+
+
+def _whose(bracket: _Turning) -> tuple[int, Turn, int]:
+    return id(bracket.range), bracket.turn, bracket.option
 
 
 def _brackets(range_: MovedRange, turn: Turn, option: int, points: Numbers, values: Numbers) -> Iterator[_Turning]:
@@ -196,9 +212,9 @@ def _switch(
     options: Sequence[OptionLines],
     option: int,
     stated: dict[tuple[Turn, int], Numbers],
-    brackets: Sequence[_Turning],
+    brackets: Mapping[tuple[int, Turn, int], Sequence[_Turning]],
 ) -> Switch:
-    own = [each for each in brackets if each.range is range_ and each.turn == turn and each.option == option]
+    own = brackets.get((id(range_), turn, option), ())
     found = [each.found for each in own]
     return Switch(
         range_,

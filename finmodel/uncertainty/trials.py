@@ -14,11 +14,12 @@ import numpy as np
 
 from finmodel.lines.evaluate import Evaluator, Results
 from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
-from finmodel.lines.expression import Array, LineError
+from finmodel.lines.expression import Array, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 
 BLOCK = 512  # trials worked out at once
+TRIALS_BY_MONTHS = 61_440  # months of trials worked out at once, where the years shown are many
 
 Change = Mapping[str, Array]  # by the address of an input, its values in one trial: (1 or periods,)
 
@@ -73,14 +74,18 @@ def _moves(model: Model, changes: Sequence[Change]) -> dict[str, _Moves]:
     return found
 
 
-def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int = BLOCK) -> Trials:
-    """Work out the lines at the addresses of `keep` for each change of the inputs, which keep what else they have."""
+def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int | None = None) -> Trials:
+    """Work out the lines at the addresses of `keep` for each change of the inputs, which keep what else they have.
+
+    block: how many at once, by default as many as leave memory small.
+    """
     moves = _moves(model, changes)
     evaluator = Evaluator(model, {address: each.places for address, each in moves.items()}, keep)
     rows = {address: np.repeat(each.stated[:, None], len(changes), axis=1) for address, each in moves.items()}
     for address, each in moves.items():
         for trial, values in each.by_trial.items():
             rows[address][:, trial] = values
+    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
     return work_out_rows(evaluator, rows, len(changes), block)
 
 

@@ -89,9 +89,13 @@ def test_the_figures_are_those_of_results_json_to_the_last_bit(reported: Path) -
     assert "no payback: " in rows[1]["reason"]
 
 
-def test_its_documents_are_those_of_a_report(reported: Path) -> None:
+def test_its_documents_are_those_of_a_report_and_go_when_the_case_changes(reported: Path, tmp_path: Path) -> None:
     for path in write_report(appraise(load_case(reported / "own")), reported / "alone"):
         assert (reported / "out" / "cases" / "own" / path.name).read_bytes() == path.read_bytes(), path.name
+    shutil.copytree(reported / "out", tmp_path / "out")
+    write_case(tmp_path / "own", 50_000)
+    assert ran(tmp_path / "own", "--out", tmp_path / "out").exit_code == 0
+    assert [path.name for path in (tmp_path / "out" / "cases" / "own").iterdir()] == ["record.json"]
 
 
 def test_every_heading_of_a_figure_says_its_unit_and_every_amount_its_prices() -> None:

@@ -246,7 +246,8 @@ def test_the_steepest_figures_that_a_case_may_hold_end_well(steep: dict[str, str
     found = appraise(load_carried_case([("case.yaml", STEEP.format(**{**PLAIN, **steep}).encode())]))
     everything = found_once(found)
     assert "NaN" not in as_json(everything)  # which refuses what is not finite
-    assert not re.search(r"\b(?:nan|inf|NaN|Infinity)\b", render_page(found, everything))
+    said = re.sub(r"<script>.*?</script>", "", render_page(found, everything), flags=re.DOTALL)  # but its data stay
+    assert not re.search(r"\b(?:nan|inf|NaN|Infinity)\b", said)
 
 
 @pytest.mark.parametrize(("rate", "life"), [("0.001%", 100), ("0.01%", 30), ("4%", 25), ("-0.001%", 10), ("0%", 8)])

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from finmodel.document.explanation import as_html, as_text, origin_text
-from finmodel.lines import arithmetic, outcomes, timing
+from finmodel.lines import arithmetic, expression, outcomes, timing
 from finmodel.lines.arithmetic import (
     add_up,
     begun,
@@ -487,3 +487,9 @@ def test_the_example_on_the_page_about_the_language_is_true() -> None:
     exec(code.replace("print(", "printed = ("), names)
     assert names["printed"].strip() == told.strip()
     assert names["results"].figures(names["net"]) == [20_000, 0]
+
+
+def test_an_operation_with_a_check_says_which_operands_that_reads() -> None:
+    """Otherwise it would not be checked at all."""
+    with pytest.raises(TypeError, match="Careless has a check and does not say in `check_reads`"):
+        type("Careless", (expression.Add,), {"check": arithmetic.Power.check})

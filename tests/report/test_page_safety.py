@@ -6,6 +6,7 @@ import itertools
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from page_cases import HOSTILE, INPUTS, MADE, SHIPPED, appraisal, appraisal_of, 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
 from finmodel.document import templating
+from finmodel.document.parts import Fold, Heading
+from finmodel.document.table import Cell, Row, Table
 from finmodel.document.templating import templates_folder
 from finmodel.report.page import render_page
+from finmodel.report.page_limits import listed, shortened
 
 ALLOWED = {"title", "desc", "style", "meta", "link", "script"}
 
@@ -100,9 +104,32 @@ def test_the_page_is_small() -> None:
 
 def test_the_page_of_many_options_and_years_stays_in_hand() -> None:
     html = page("crowd")
-    assert len(html.encode()) < 2_800_000
+    assert len(html.encode()) < 2_000_000
     assert "where only the first step is shown" in html
-    assert "where only the first step is shown" not in page("wolverhampton-2015")
+    assert "more tables and charts are left out of this page: report.xlsx and results.json have" in html
+    for words in ("where only the first step is shown", "left out of this page"):
+        assert words not in page("wolverhampton-2015")
+
+
+def test_a_fold_beyond_what_a_page_has_room_for_says_how_much_it_leaves_out() -> None:
+    """Tables of 90 rows and 10 columns have 990 cells: two go into 2,000, and the heading of the third goes with it."""
+    rows = tuple(Row(f"{number}", (Cell("1"),) * 10) for number in range(90))
+    tables = [Table(f"t{number}", "T", "", (Cell("A"),) * 10, rows) for number in range(4)]
+    parts = tuple(part for table in tables for part in (Heading(table.id), table))
+    kept = shortened(Fold("Posts", "", parts), years=5).parts
+    assert kept[:-1] == parts[:4]
+    assert kept[-1].text.startswith("2 more tables and charts are left out")  # type: ignore[union-attr]
+    assert shortened(Fold("Posts", "", parts[:4]), years=5).parts == parts[:4]
+    larger = replace(tables[0], rows=rows * 3)
+    assert shortened(Fold("Posts", "", (larger,)), years=5).parts == (larger,)
+
+
+def test_of_very_many_inputs_each_table_lists_its_first() -> None:
+    table = Table("inputs-1", "Inputs", "Input", (), tuple(Row(f"{number}") for number in range(601)))
+    (kept,) = listed([table])
+    assert [row.header for row in kept.rows] == [f"{number}" for number in range(40)]
+    assert kept.note.startswith("And 561 more inputs, each with its source, on the sheets of inputs of report.xlsx")
+    assert listed([replace(table, rows=table.rows[1:])]) == (replace(table, rows=table.rows[1:]),)
 
 
 def test_no_part_is_told_twice_and_none_is_left_untold() -> None:

@@ -143,6 +143,28 @@ def test_an_exempt_cost_takes_the_total_that_it_could_be_had_from_by_subtraction
     assert (shown["cars"], shown["total_saving"]) == ("£21,000", "£517,120")
 
 
+_DRAWN = "uncertainty: {{draws: 100, ranges: [{{input: {of}, {ends}, stated_as: factor, note: Made up}}]}}"
+_LEASE = _DRAWN.format(of="options.workers.costs.lease.amount", ends="low: 50%, high: 150%")
+
+
+def _simulated(folder: Path, **stated: str) -> list[tuple[str, str]]:
+    found = published(appraise(load_case(_case(folder, **stated)))).simulation
+    assert found is not None
+    return [(figure.name, figure.shown[0]) for option in found.options for figure in option.figures]
+
+
+def test_draws_of_an_option_that_a_price_is_behind_are_exempt_and_others_are_not(tmp_path: Path) -> None:
+    hidden = _simulated(tmp_path / "hidden", marks=f"{PRICE}\n{_LEASE}")
+    assert [shown for _, shown in hidden] == ["Exempt"] * 4
+    shown = dict(_simulated(tmp_path / "shown", marks=f"small_numbers: 2\n{_LEASE}"))
+    # 8 children less 20% at £40,000 and £111,000 of cost over 2025/26 and 2026/27, the second 2% dearer: £145,000 × 2.02
+    # is £292,900, and half of the lease either way £90,900: always paid back, and the ends lie within that.
+    assert shown["paid_back"] == "100%"
+    pounds = [int(shown[name].replace("£", "").replace(",", "")) for name in ("net_p10", "net_p50", "net_p90")]
+    assert 292_900 - 90_900 < pounds[0] < pounds[1] < pounds[2] < 292_900 + 90_900
+    assert all(each % 1_000 == 0 for each in pounds)
+
+
 def test_small_numbers_of_children_are_shown_as_fewer(tmp_path: Path) -> None:
     shown = _figures(_copy(tmp_path / "case", marks="small_numbers: 5", children="4"))
     assert shown["forecast_children"] == "Fewer than 5"

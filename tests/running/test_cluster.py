@@ -16,7 +16,6 @@ import pytest
 from batch_cases import data, write_cases
 from click.testing import CliRunner
 
-from finmodel import __version__
 from finmodel.appraisal.appraise import appraise
 from finmodel.batch import run as batch_run
 from finmodel.batch.cases import cases_at
@@ -89,7 +88,7 @@ def test_a_worker_of_other_versions_is_refused_by_name(cluster: Cluster, monkeyp
         pass
     assert len(caught.value.problems) == 2
     for problem in caught.value.problems:
-        assert f"has finmodel {__version__}, and here is 0.0.1" in problem.what
+        assert f"has finmodel {metadata.version('finmodel')}, and here is 0.0.1" in problem.what
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

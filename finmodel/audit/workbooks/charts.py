@@ -121,6 +121,12 @@ def _number(text: str) -> float | None:
         return None
 
 
+def _alike(text: str) -> str:
+    """A number in one manner, for programs write 80000 and 80000.0; other text as it is."""
+    number = _number(text)
+    return text if number is None else f"{number:.15g}"
+
+
 def _invisible(node: Node, painter: _Painter) -> str:
     line, fill = node.at("spPr/ln"), node.at("spPr/solidFill")
     if line is None:
@@ -132,12 +138,14 @@ def _invisible(node: Node, painter: _Painter) -> str:
 
 def _axis(node: Node) -> Axis:
     scale = [
-        (name, found.attributes.get("val", "")) for name in _SCALES if (found := node.at(f"scaling/{name}")) is not None
+        (name, _alike(found.attributes.get("val", "")))
+        for name in _SCALES
+        if (found := node.at(f"scaling/{name}")) is not None
     ]
     if (direction := node.says("scaling/orientation", otherwise="minMax")) != "minMax":
         scale.append(("direction", direction))
     if node.at("crossesAt") is not None:
-        scale.append(("crossesAt", node.says("crossesAt")))
+        scale.append(("crossesAt", _alike(node.says("crossesAt"))))
     elif (crosses := node.says("crosses", otherwise="autoZero")) != "autoZero":
         scale.append(("crosses", crosses))
     linked = node.says("numFmt", "sourceLinked", "1") not in _NO

@@ -1,0 +1,185 @@
+"""How much processor time the commands on the shipped cases take, beside bare Python's start in the same run.
+
+    python benchmarks/commands.py [--json] [--runs 5]
+
+Each command runs in a process of its own, once to warm up and then as often as asked, in turn with the others, so that
+what else the machine does falls on all of them; user and system time, medians. Then the stages of each report, each
+timed once in one process, whose sum is the report's time without the start of Python.
+"""
+
+# ruff: noqa: PLC0415 - what a stage imports is a part of what is measured
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from finmodel.cli.outermost import THRESHOLDS
+
+ROOT = Path(__file__).parents[1]
+BARE = (sys.executable, "-c", "pass")
+FINMODEL = (sys.executable, "-m", "finmodel")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line, and the bar that it is to meet: so many times bare Python, or so many seconds."""
+
+    work: str
+    words: tuple[str, ...]
+    times: float | None = None
+    seconds: float | None = None
+    case: str = ""  # of a report
+
+    @property
+    def bar(self) -> str:
+        """The bar in words."""
+        return f"≤ {self.times:g} × bare Python" if self.times else f"≤ {self.seconds:g} s"
+
+
+COMMANDS = (
+    Command("finmodel --help", ("--help",), times=5),
+    Command("finmodel check, example-2026", ("check", "inputs/example-2026"), seconds=0.4),
+    Command(
+        "finmodel report, Wolverhampton",
+        ("report", "inputs/wolverhampton-2015"),
+        seconds=1.4,
+        case="wolverhampton-2015",
+    ),
+    Command("finmodel report, example-2026", ("report", "inputs/example-2026"), seconds=2.4, case="example-2026"),
+)
+
+
+def processor_time(command: tuple[str, ...]) -> float:
+    """The seconds of processor time that a process takes, by itself and by the system for it."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measured(runs: int, out: str) -> tuple[float, list[float]]:
+    """The medians of bare Python and of each command."""
+    lines = [BARE, *((*FINMODEL, *each.words, *(("--out", out) if each.case else ())) for each in COMMANDS)]
+    for line in lines:
+        processor_time(line)
+    rounds = [[processor_time(line) for line in lines] for _ in range(runs)]
+    bare, *ours = (median(times) for times in zip(*rounds, strict=True))
+    return bare, ours
+
+
+def stages(case: str) -> dict[str, float]:
+    """Seconds of processor time by stage of a report, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--stages-of", case], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def stages_here(case: str) -> dict[str, float]:
+    """The stages of a report, worked out here: what `finmodel report` does, in its order."""
+    gc.set_threshold(*THRESHOLDS)
+    found: dict[str, float] = {}
+    begun = process_time()
+
+    def lap(stage: str) -> None:
+        nonlocal begun
+        now = process_time()
+        found[stage] = now - begun
+        begun = now
+
+    from finmodel.appraisal.appraise import appraise
+    from finmodel.appraisal.plausibility import notes_of
+    from finmodel.audit.workbooks.as_case import load_case_or_workbook
+    from finmodel.report.financial_implications import left_blank
+    from finmodel.report.page import render_page
+    from finmodel.report.paper import paper
+    from finmodel.report.terminal import answer_text
+    from finmodel.report.workbook import render_workbook
+    from finmodel.results import uncertainty
+    from finmodel.results.appraised import results
+    from finmodel.results.plain import as_json
+    from finmodel.results.simulated import simulation_of
+    from finmodel.uncertainty.tested import tested
+
+    lap("imports")
+    loaded = load_case_or_workbook(ROOT / "inputs" / case)
+    lap("reading the case")
+    appraisal = appraise(loaded)
+    _ = appraisal.results
+    lap("model: built, checked, evaluated")
+    tried = tested(appraisal)
+    uncertainty.tested = lambda _: tried  # which the results ask for themselves
+    lap("what-if, switching values, tornado")
+    simulation_of(appraisal)
+    lap("simulation")
+    found_results = results(appraisal)
+    lap("results")
+    render_workbook(appraisal, found_results)
+    lap("workbook")
+    render_page(appraisal, found_results)
+    lap("page")
+    paper(found_results, None)
+    lap("paper")
+    as_json(found_results)
+    lap("results.json")
+    left_blank(found_results), notes_of(appraisal), answer_text(appraisal)
+    lap("what is said in the terminal")
+    return found
+
+
+def in_words(found: dict[str, float]) -> str:
+    """Stages with their seconds and shares."""
+    whole = sum(found.values())
+    return ", ".join(f"{stage} {seconds:.2f} s ({seconds / whole:.0%})" for stage, seconds in found.items())
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--stages-of", default="")
+    asked = parser.parse_args()
+    if asked.stages_of:
+        print(json.dumps(stages_here(asked.stages_of)))
+        return
+    with tempfile.TemporaryDirectory() as out:
+        bare, ours = measured(asked.runs, out)
+    rows = []
+    for command, seconds in zip(COMMANDS, ours, strict=True):
+        note = f"median of {asked.runs}, processor time"
+        by_stage = stages(command.case) if command.case else {}
+        if by_stage:
+            note += f"; stages: {in_words(by_stage)}"
+        rows.append(
+            {
+                "work": command.work,
+                "ours": f"{seconds:.2f} s" if command.seconds else f"{seconds * 1000:.0f} ms",
+                "peer": f"bare Python's start, {bare * 1000:.0f} ms",
+                "ratio": round(seconds / bare, 1),
+                "bar": command.bar,
+                "note": note,
+            }
+        )
+        if not asked.json:
+            print(f"{command.work:32} {seconds:6.3f} s {seconds / bare:6.1f} × bare Python   {command.bar}")
+            for stage, share in by_stage.items():
+                print(f"    {stage:36} {share:6.3f} s {share / sum(by_stage.values()):5.0%}")
+    if asked.json:
+        print(json.dumps(rows, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
