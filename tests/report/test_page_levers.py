@@ -188,10 +188,11 @@ def test_paper_prints_the_papers_figures_unless_the_what_if_is_asked_for(opened:
     what_if = window.evaluate(TEXTS)
     assert what_if != stated
     window.emulate_media(media="print")
+    window.locator("#what-if").wait_for(state="hidden")
     assert window.evaluate(TEXTS) == stated
-    assert not window.locator("#what-if").is_visible()
     assert not window.locator("#levers").is_visible()
     window.emulate_media(media="screen")
+    window.locator("#what-if").wait_for()
     assert window.evaluate(TEXTS) == what_if
     window.evaluate("document.getElementById('print-what-if').checked = true")
     window.emulate_media(media="print")
