@@ -55,7 +55,7 @@ def main() -> None:
     for each in found:
         print(f"{each['work']}: {each['ours']}; {each['peer']}: {each['ratio']} times ({each['bar']})")
     if find_spec("pyxirr") is None:
-        print('pyxirr is not installed, so not measured: pip install "finmodel[bench]"')
+        print("pyxirr is not installed, so not measured: pip install pyxirr")
     if "--json" in sys.argv:
         print(json.dumps(found, ensure_ascii=False))
 

@@ -1,4 +1,4 @@
-"""The internal rates of many series at once: the rule of `internal_rate`, by Newton's method on all of them together.
+"""The internal rates of many series at once: the rule of `one_internal_rate`, by Newton's method on all together.
 
 Of flows that change sign once, the present values of what is paid and of what is saved, as functions of u = −ln(1 + r),
 are each a sum of exponentials; the difference of their logarithms grows with u by at least the periods between the last
@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from finmodel.appraisal.internal_rate import DUST, NIL_RATE, rate_of
+from finmodel.appraisal.one_internal_rate import DUST, NIL_RATE, rate_of
 from finmodel.lines.expression import Array
 
 BLOCK = 4_000  # series at a time, so that what is worked on stays near the processor

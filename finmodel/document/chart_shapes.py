@@ -78,7 +78,7 @@ class LegendKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LiveCourse:
     """A line that a page draws again where inputs are moved: whose, its running total by month, its month of payback.
 
     strong: whether it is the one that sets the scale.
@@ -126,7 +126,7 @@ class Chart:
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None
-    courses: tuple[Course, ...] = ()
+    courses: tuple[LiveCourse, ...] = ()
     field: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     bars: TwoSided | None = None
 

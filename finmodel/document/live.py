@@ -34,7 +34,7 @@ class LiveFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LiveState:
     """That a figure has no number, or that it has one from `least` on and below `below` (None: without such an end)."""
 
     figure: LiveFigure
@@ -52,7 +52,7 @@ class State:
 
 
 Piece = str | LiveFigure
-Way = tuple[tuple[State, ...], tuple[Piece, ...]]
+Way = tuple[tuple[LiveState, ...], tuple[Piece, ...]]
 
 
 class LiveText(str):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from finmodel.document.chart_shapes import Chart
-from finmodel.document.live import Levers, LiveFigure, LiveText, Piece, State, Way
+from finmodel.document.live import Levers, LiveFigure, LiveState, LiveText, Piece, Way
 from finmodel.document.unparted import seen_unparted
 
 _WANTED = (
@@ -59,7 +59,7 @@ class LiveTexts:
             beside = [figures.setdefault((given.beside, 0), len(figures))] if given.beside else []
             return [number(given), given.form, *beside]
 
-        def state(given: State) -> object:
+        def state(given: LiveState) -> object:
             return [number(given.figure)] if given.none else [number(given.figure), given.least, given.below]
 
         texts = [

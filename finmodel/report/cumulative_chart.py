@@ -16,9 +16,9 @@ from finmodel.document.chart_shapes import (
     LINE,
     WIDTH,
     Chart,
-    Course,
     Dot,
     LegendKey,
+    LiveCourse,
     Path,
     Rule,
     Scale,
@@ -115,12 +115,12 @@ def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
     )
 
 
-def _courses(groups: Sequence[Group]) -> Iterator[Course]:
+def _courses(groups: Sequence[Group]) -> Iterator[LiveCourse]:
     """Every option's line, in the order of the groups, for a page that draws them with other inputs."""
     for option in (each for group in groups for each in group):
         own = f"options.{option.id}"
         paid = f"{own}.measures.payback_month_number"
-        yield Course(option.title, f"{own}.monthly.{CUMULATIVE}", paid, option.recommended)
+        yield LiveCourse(option.title, f"{own}.monthly.{CUMULATIVE}", paid, option.recommended)
 
 
 @dataclass(frozen=True, slots=True)

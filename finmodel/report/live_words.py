@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from finmodel.document.live import Form, LiveFigure, LiveText, Piece, State, Way
+from finmodel.document.live import Form, LiveFigure, LiveState, LiveText, Piece, Way
 from finmodel.lines.display import number, plain_number, pounds, short_pounds, signed_pounds
 from finmodel.lines.periods import FinancialYear
 from finmodel.results.appraised import AppraisalResults
@@ -47,7 +47,7 @@ def reading(*ways: Way) -> LiveText:
     return LiveText("".join(piece if isinstance(piece, str) else piece.text for piece in pieces), ways)
 
 
-def way(*pieces: Piece, when: tuple[State, ...] = ()) -> Way:
+def way(*pieces: Piece, when: tuple[LiveState, ...] = ()) -> Way:
     """A way in which a text reads, when all of these states hold."""
     return when, pieces
 
@@ -91,24 +91,24 @@ def all_money_spent(found: AppraisalResults, option: OptionResult, form: Form = 
     return measure(found, option, "total_money_spent" if address in found.lines else "total_cost", form)
 
 
-def none(figure: LiveFigure) -> State:
+def none(figure: LiveFigure) -> LiveState:
     """That it has no number."""
-    return State(figure, none=True)
+    return LiveState(figure, none=True)
 
 
-def nil(figure: LiveFigure) -> State:
+def nil(figure: LiveFigure) -> LiveState:
     """That it is money that comes to nothing at the penny."""
-    return State(figure, least=-_PENNY, below=_PENNY)
+    return LiveState(figure, least=-_PENNY, below=_PENNY)
 
 
-def between(figure: LiveFigure, least: float | None, under: float | None) -> State:
+def between(figure: LiveFigure, least: float | None, under: float | None) -> LiveState:
     """That it is a number from one on and below another; None: without such an end."""
-    return State(figure, least=least, below=under)
+    return LiveState(figure, least=least, below=under)
 
 
-def first_month(figure: LiveFigure) -> State:
+def first_month(figure: LiveFigure) -> LiveState:
     """That a month of payback is the first: it is never out of pocket."""
-    return State(figure, least=0.5, below=1.5)
+    return LiveState(figure, least=0.5, below=1.5)
 
 
 def needed_ways(option: OptionResult, found: AppraisalResults) -> Iterator[Way]:
@@ -138,7 +138,7 @@ def needed_ways(option: OptionResult, found: AppraisalResults) -> Iterator[Way]:
             yield way("It needs ", *needs, f"{counted}.", when=(*when_counted, *when_needs, none(apart)))
 
 
-def _counted(found: AppraisalResults, option: OptionResult) -> Iterator[tuple[str, tuple[State, ...]]]:
+def _counted(found: AppraisalResults, option: OptionResult) -> Iterator[tuple[str, tuple[LiveState, ...]]]:
     """That growth avoided is counted in full, where the base budget does not hold all of it."""
     if f"options.{option.id}.measures.growth_beyond_base_budget" in found.lines:
         beyond = measure(found, option, "growth_beyond_base_budget")
@@ -148,7 +148,7 @@ def _counted(found: AppraisalResults, option: OptionResult) -> Iterator[tuple[st
 
 def _throughout(
     found: AppraisalResults, option: OptionResult, exact: LiveFigure
-) -> Iterator[tuple[tuple[Piece, ...], tuple[State, ...]]]:
+) -> Iterator[tuple[tuple[Piece, ...], tuple[LiveState, ...]]]:
     """The number needed; where the effect is not there throughout, the average first."""
     share = f"options.{option.id}.measures.share_in_effect"
     if share in found.lines:
@@ -158,7 +158,7 @@ def _throughout(
     yield (exact,), ()
 
 
-def _margins(figure: LiveFigure) -> tuple[tuple[State, tuple[Piece, ...]], ...]:
+def _margins(figure: LiveFigure) -> tuple[tuple[LiveState, tuple[Piece, ...]], ...]:
     """The words of a margin of children, by what it is: `2.2 short`, `as many as needed`."""
     return (
         (between(figure, -NOTHING, NOTHING), ("as many as needed",)),

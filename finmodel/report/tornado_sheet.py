@@ -13,7 +13,7 @@ from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, with_min
 
 _HEIGHT, _A_BAR = 130, 34  # pixels: of what stands around the bars, and of a bar with its label
 _PIXELS_A_LETTER = 7.2
-_CORNER = "Input, and between what it is moved"
+CORNER = "Input, and between what it is moved"
 
 
 def write_tornado(
@@ -23,7 +23,7 @@ def write_tornado(
     bars = chart.bars
     assert bars is not None
     page.write_string(row, 0, chart.title, formats.section)
-    headings = (_CORNER, bars.low.name, bars.high.name)
+    headings = (CORNER, bars.low.name, bars.high.name)
     for column, text in enumerate(headings):
         page.write_string(row + 1, column, text, formats.heading)
     page.set_row(

@@ -59,7 +59,7 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
     moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "Cash; one change at a time."
+    note = "In cash; one change at a time."
     return Table(
         f"what-if-{index}",
         caption,
@@ -125,7 +125,7 @@ def range_parts(found: AppraisalResults, group: Sequence[OptionResult], index: i
             for each in given.range_ends or ()
             if each.address == address
         ]
-        note = "Cash; each input by itself at the low and the high that the case states."
+        note = "In cash; each input by itself at the low and the high that the case states."
         return Table(
             f"{name}-{index}", caption, "Input", _columns(found, option), (stated, *rows), note, looks="what-if fits"
         )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finmodel.appraisal.internal_rate import rate_of
 from finmodel.appraisal.internal_rates import rates_of
+from finmodel.appraisal.one_internal_rate import rate_of
 from tests.appraisal.oracle import internal_rate_of_return
 
 amounts = st.integers(1, 1_000_000_00).map(lambda pence: pence / 100)
