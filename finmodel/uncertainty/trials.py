@@ -77,15 +77,20 @@ def _moves(model: Model, changes: Sequence[Change]) -> dict[str, _Moves]:
 def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int | None = None) -> Trials:
     """Work out the lines at the addresses of `keep` for each change of the inputs, which keep what else they have.
 
-    block: how many at once, by default as many as leave memory small.
+    block: how many at once, by default as many as leave memory small. Each block works out only what its own changes
+    reach, so that inputs of many posts, moved one after the other, do not each cost as much as the whole case.
     """
+    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
+    if len(changes) > block:
+        parts = [work_out(model, changes[at : at + block], keep, block) for at in range(0, len(changes), block)]
+        joined = {address: np.concatenate([part.values[address] for part in parts], 1) for address in parts[0].values}
+        return Trials(joined, tuple(why for part in parts for why in part.refused))
     moves = _moves(model, changes)
     evaluator = Evaluator(model, {address: each.places for address, each in moves.items()}, keep)
     rows = {address: np.repeat(each.stated[:, None], len(changes), axis=1) for address, each in moves.items()}
     for address, each in moves.items():
         for trial, values in each.by_trial.items():
             rows[address][:, trial] = values
-    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
     return work_out_rows(evaluator, rows, len(changes), block)
 
 
