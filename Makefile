@@ -11,6 +11,9 @@ PIP = PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 ON_WINDOWS := colorama
 CASE ?= inputs/wolverhampton-2015
 
+# Which benchmarks, as `make bench BENCH=batch`; all of them, and the page is written, where none is named.
+BENCH ?=
+
 # What is changed, as `make mutants OF='finmodel.costing.pay.*'`; everything that pyproject.toml names takes hours.
 OF ?=
 
@@ -19,8 +22,10 @@ OF ?=
 report: $(VENV)/.installed ## Price the shipped case and write its workbook, page and results.
 	$(BIN)/finmodel report $(CASE)
 
+# Each worker begins with a part of its own, so that what a file's tests share is made once, and helps the others at the end.
+# What is compiled is kept beside the code, or every program that a test starts would compile the package again.
 test: $(VENV)/.test-installed system-packages ## Run every test.
-	$(BIN)/python -m pytest -n auto
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 newest: ## Every test with the newest packages there are, in an environment of its own.
 	rm -rf .venv-newest
@@ -40,8 +45,8 @@ lint: $(VENV)/.test-installed ## Style and types.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test-installed ## Speed, as ratios against a peer measured in the same run.
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+bench: $(VENV)/.test-installed ## Speed against a peer in the same run, as docs/performance.md; BENCH=batch is one script.
+	$(BIN)/python benchmarks $(BENCH)
 
 evidence: $(VENV)/.test-installed ## Test and recalculate everything, and record it for reports; the last step of a release.
 	$(BIN)/python tests/release_evidence.py

@@ -35,9 +35,12 @@ MOST = 20_000  # formulas of one workbook
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--differences", action="store_true")
     asked = parser.parse_args()
+    if asked.folder is None:
+        print("Name a FOLDER of workbooks saved by Excel: without one there is nothing to compare.")
+        return
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     workbooks: dict[str, set[Path]] = defaultdict(set)
     for path in sorted([*asked.folder.rglob("*.xlsx"), *asked.folder.rglob("*.xlsm")]):

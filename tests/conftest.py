@@ -1,10 +1,10 @@
-"""What every test shares: the browser, a profile of Hypothesis for mutation testing, and compiled code."""
+"""What every test shares: the browser, a profile of Hypothesis for mutation testing, and code compiled once."""
 
 from __future__ import annotations
 
 import gc
 import os
-import tempfile
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,10 @@ QUIET = (
     "--no-first-run",
 )
 
-# Programs that tests start would each compile every module again where Python is asked to write nothing beside the code.
-# The workers of a run inherit the folder from the program that starts them.
-if "PYTHONPYCACHEPREFIX" not in os.environ:
-    COMPILED = tempfile.TemporaryDirectory(prefix="compiled-")  # goes when this program ends
-    os.environ["PYTHONPYCACHEPREFIX"] = COMPILED.name
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Workers and the programs that tests start would each compile every module again where Python is asked to write nothing
+# beside the code.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # For mutation testing, which runs the tests thousands of times: a failure is enough; the smallest example of it is not
 # looked for.
@@ -44,9 +42,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Chromium without a window. It may be missing at home, but never in CI."""
+    """Chromium without a window, started once a run. It may be missing at home, but never in CI."""
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing, and in CI the page must be tested in it")
@@ -61,7 +59,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def audits_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Audits take the workbook that they expect from `expected_once`."""
+    """Audits take the workbook that they expect from `expected_once`, and a sheet that was read before as it was read."""
+    from audit.workbooks import read_once
     from expected_once import expected_once
 
     from finmodel.audit.adopting import adoption
@@ -69,3 +68,4 @@ def audits_share(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (adoption, model_audit):
         monkeypatch.setattr(module, "expected_workbook", expected_once)
+    read_once.share(monkeypatch)

@@ -14,12 +14,28 @@ from finmodel.results.appraised import results as typed_results
 from finmodel.results.plain import REASON, is_inline, key_of, plain
 from finmodel.results.written import Reasoned
 
+_MOST = 12
+_FOUND: dict[tuple[int, bool], tuple[Appraisal, AppraisalResults]] = {}  # with the appraisal, or its id may come again
 
-def results(appraisal: Appraisal) -> dict[str, Any]:
-    """The results of an appraisal as `results.json` has them."""
-    found = plain(typed_results(appraisal))
+
+def results(appraisal: Appraisal, uncertainty: bool = False) -> dict[str, Any]:
+    """The results of an appraisal as `results.json` has them, to change at will.
+
+    uncertainty: with what a change of the inputs would do, which takes longer than all the rest.
+    """
+    found = plain(found_once(appraisal, uncertainty))
     assert isinstance(found, dict)
     return found
+
+
+def found_once(appraisal: Appraisal, uncertainty: bool = True) -> AppraisalResults:
+    """The results of an appraisal, worked out once for all who ask."""
+    key = id(appraisal), uncertainty
+    if key not in _FOUND:
+        while len(_FOUND) >= _MOST:
+            del _FOUND[next(iter(_FOUND))]
+        _FOUND[key] = appraisal, typed_results(appraisal, uncertainty=uncertainty)
+    return _FOUND[key][1]
 
 
 def typed(found: dict[str, Any]) -> AppraisalResults:

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -72,15 +73,29 @@ def by_formualizer(workbook: Path) -> Values:
 def by_libreoffice(workbook: Path) -> Values:
     """Every cell with a value, as LibreOffice Calc works it out; the test is skipped where there is none."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = folder / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        return _stored_in(saved_by_libreoffice(with_wrong_results(workbook), folder))
+        return _stored_in(_saved(with_wrong_results(workbook), Path(name), recalculated=True))
 
 
 def saved_by_libreoffice(content: bytes, folder: Path) -> bytes:
-    """A workbook as LibreOffice saves it, its profile in the folder; the test is skipped where there is none."""
+    """A workbook as LibreOffice saves it; the test is skipped where there is none."""
+    return _saved(content, folder, recalculated=False)
+
+
+@cache
+def _profile(recalculates: bool) -> Path:
+    """The settings of LibreOffice, made once a run, for making them takes as long as opening a workbook."""
+    _PROFILES.append(tempfile.TemporaryDirectory(prefix="libreoffice-"))
+    profile = Path(_PROFILES[-1].name)
+    if recalculates:
+        (profile / "user").mkdir()
+        (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    return profile
+
+
+_PROFILES: list[tempfile.TemporaryDirectory[str]] = []  # which go when the run ends
+
+
+def _saved(content: bytes, folder: Path, recalculated: bool) -> bytes:
     office = shutil.which("soffice")
     if office is None:
         if os.environ.get("CI"):
@@ -88,7 +103,7 @@ def saved_by_libreoffice(content: bytes, folder: Path) -> bytes:
         pytest.skip("LibreOffice is not installed")
     source, saved = folder / "workbook.xlsx", folder / "saved" / "workbook.xlsx"
     source.write_bytes(content)
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    command = [office, f"-env:UserInstallation={_profile(recalculated).as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(saved.parent), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert saved.exists(), f"LibreOffice wrote nothing: {done.stdout}{done.stderr}"

@@ -58,7 +58,7 @@ def libreoffice_version() -> str:
 
 def suite() -> tuple[int, int]:
     """How many tests passed and failed; what pytest says is shown as it comes."""
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--tb=short"]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "--tb=short"]
     said = ""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         for line in running.stdout or ():

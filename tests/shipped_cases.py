@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from plain_results import found_once
+
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.case import LoadedCase, load_case
 from finmodel.report.workbook import render_workbook
@@ -27,4 +29,4 @@ def appraisal_of(name: str) -> Appraisal:
 @cache
 def workbook_of(name: str) -> bytes:
     """The workbook of its report."""
-    return render_workbook(appraisal_of(name))
+    return render_workbook(appraisal_of(name), found_once(appraisal_of(name)))

@@ -18,6 +18,7 @@ from finmodel.appraisal.options import WrittenOption, write_option, write_own
 from finmodel.appraisal.solved import Solved
 from finmodel.appraisal.stated_break_even import solve_stated
 from finmodel.appraisal.stated_once import repeat_what_is_stated_once
+from finmodel.appraisal.stated_ranges import RangeInCase, ranges_in_case
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.case import Case, LoadedCase
@@ -53,6 +54,7 @@ class WrittenModel:
     record: Mapping[tuple[str, str], BesideRecord] = field(default_factory=dict)  # the council's own, likewise
     caseload: WrittenCaseload | None = None
     caseload_of: Mapping[str, CaseloadOfOption] = field(default_factory=dict)  # by option
+    ranges: tuple[RangeInCase, ...] = ()  # how far inputs may be from what the case states
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
         record,
         caseload,
         caseloads,
+        ranges_in_case(case, book.ranged),
     )
 
 
@@ -165,12 +168,13 @@ def _without_options(book: Book, demand: WrittenDemand | None, caseload: Written
         book.published,
         demand,
         caseload=caseload,
+        ranges=ranges_in_case(book.case, book.ranged),
     )
 
 
 def appraise(loaded: LoadedCase) -> Appraisal:
     """Appraise a case; raises ProblemsError with every problem that its worked figures show."""
     written = write_model(loaded.case, loaded.places)
-    check_figures(loaded, written.model)
+    check_figures(loaded, written.model, written.ranges)
     results = evaluate(written.model)
     return Appraisal(loaded, written, results, solve_stated(loaded.case, results))

@@ -163,7 +163,7 @@ def _beginning(room: Room, source: FundingSource) -> tuple[Line, Line]:
 
     Interest is earned on the opening balance; nothing on a balance below zero, nor where no rate is stated.
     """
-    note = "" if source.opening is not None else "Its size is not stated: counted from nil."
+    note = "" if source.opening is not None else "Its size is not stated: counted from zero."
     opening = room.declare("opening", f"{source.label}: opening balance", "£", Timeline.YEARS, note)
     rule: Expression | int = 0
     if source.interest is not None:

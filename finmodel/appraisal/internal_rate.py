@@ -20,8 +20,8 @@ SAVING_FIRST = "no internal rate that is a return: the saving comes first and th
 SEVERAL_SIGN_CHANGES = "no single internal rate: the net savings change sign more than once"
 NOT_SEARCHED = "not searched for: the net savings do not change sign once, from cost to saving"
 NOTHING_THERE = "there is none in any year"
-_DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
-_NIL_RATE = 1e-15
+DUST = 1e-12  # a flow this small next to the largest is what float arithmetic leaves where pounds cancel
+NIL_RATE = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,13 @@ def internal_rate(written: WrittenOption, room: Room) -> Expression:
         return f"IRR({cells.row(net)},{cells.write(start)})"
 
     def say(wording: Wording) -> str:
-        return f"the rate at which the present value of {wording.row(net)} is nil"
+        return f"the rate at which the present value of {wording.row(net)} is zero"
 
     def script(script: Script) -> Form:
         return ["rate", script.of(net), script.text(SAVING_FIRST)]
 
-    found = if_number(start, OverRows((net, start), function=_rate, write=write, say=say, script=script))
+    rows = OverRows((net, start), function=_rate, many=_rates, write=write, say=say, script=script)
+    found = if_number(start, rows)
     label = "Internal rate of return, where the net savings change sign once"
     rising = number_if(compare(signs.final, ">", 0), found, SAVING_FIRST)
     once = room.line("internal_rate_of_one_change", label, rising, "rate")
@@ -65,6 +66,13 @@ def _rate(flows: Array, _: Array) -> float | str:
     return SAVING_FIRST if value is None else value
 
 
+def _rates(flows: Array, _: Array) -> Array:
+    """The same of many draws."""
+    from finmodel.appraisal.internal_rates import rates_of  # noqa: PLC0415 - only where there are many, and it needs this
+
+    return rates_of(flows)
+
+
 def rate_of(flows: Array) -> float | None:
     """The one rate above −100% at which flows that change sign once are worth nothing; None where they do not.
 
@@ -73,7 +81,7 @@ def rate_of(flows: Array) -> float | None:
     Mathematical Journal 10, 1916), and the rate polished by a step of Newton's method.
     """
     size = np.abs(flows)
-    periods = np.flatnonzero(size > _DUST * size.max(initial=0.0))
+    periods = np.flatnonzero(size > DUST * size.max(initial=0.0))
     amounts = flows[periods]
     if np.count_nonzero(np.diff(np.sign(amounts))) != 1:
         return None
@@ -118,7 +126,7 @@ def _polished(rate: float, times: Array, amounts: Array) -> float:
         slope = math.fsum(times * amounts * np.exp(exponents))
         if abs(left) < 1e-9 * abs(slope):
             rate += (1 + rate) * left / slope
-    return 0.0 if abs(rate) < _NIL_RATE else rate
+    return 0.0 if abs(rate) < NIL_RATE else rate
 
 
 def _signs(written: WrittenOption, room: Room) -> _Signs:
@@ -128,7 +136,7 @@ def _signs(written: WrittenOption, room: Room) -> _Signs:
     below = conditional(compare(net, "<", 0 - tolerance), 0 - literal(1), 0)
     rule = conditional(compare(net, ">", tolerance), 1, below)
     sign = own.line("sign", "Sign of the net saving", rule, "number")
-    last = own.declare("last_sign", "Sign of the last net saving that is not nil", "number", Timeline.YEARS)
+    last = own.declare("last_sign", "Sign of the last net saving that is not zero", "number", Timeline.YEARS)
     last.define(conditional(compare(sign, "=", 0), previous(last), sign))
     turned = compare(sign * previous(last), "<", 0)
     change = own.line("sign_change", "The net saving changes sign", turned, "flag")
@@ -144,8 +152,8 @@ def _start(written: WrittenOption, room: Room, signs: _Signs) -> Line:
     From a fixed start spreadsheets miss low rates, and some give one below −100%.
     """
     net, own = written.yearly["net_saving"], written.room.within("net_saving", section=room.section)
-    saved, when_saved = _average(own.yearly("saved", "Net saving, where it is above nil", maximum(net, 0)), room)
-    spent, when_spent = _average(own.yearly("spent", "Net cost, where it is above nil", maximum(0 - net, 0)), room)
+    saved, when_saved = _average(own.yearly("saved", "Net saving, where it is above zero", maximum(net, 0)), room)
+    spent, when_spent = _average(own.yearly("spent", "Net cost, where it is above zero", maximum(0 - net, 0)), room)
 
     def value(saved: Array, spent: Array, later: Array, sooner: Array) -> float:
         apart = later[0] - sooner[0]

@@ -148,7 +148,7 @@ def _line(mtfs: Room, item: BudgetItem, reference: str, falls_away: bool) -> Mtf
     room = mtfs.within(f"{'status-quo-' if falls_away else ''}{item.key}")
     label = f"{item.label}, as in business as usual, which falls away" if falls_away else item.label
     takes = (item.kind == SAVING) ^ item.takes ^ falls_away
-    sign = "a saving, below nil" if takes else "a pressure"
+    sign = "a saving, below zero" if takes else "a pressure"
     change = room.line(
         "change",
         f"{reference}: {label}",

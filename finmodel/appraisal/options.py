@@ -162,7 +162,7 @@ def _stated_cost(option: Room, stated: StatedCost, priced: Line) -> Line:
         "Cost as priced less the stated cost",
         if_number(as_priced, as_priced - amount),
         "£",
-        note="Above nil where pricing comes to more than the authors state.",
+        note="Above zero where pricing comes to more than the authors state.",
     )
     return amount
 
@@ -219,7 +219,7 @@ def _yearly_lines(room: Room, monthly: dict[str, Line]) -> dict[str, Line]:
 
 def _net(room: Room, lines: dict[str, Line]) -> dict[str, Line]:
     """Net saving and its running total, from lines of one timeline."""
-    note = "Cashable saving less cost; below nil where the option costs more than it saves."
+    note = "Cashable saving less cost; below zero where the option costs more than it saves."
     net = room.line("net_saving", "Net saving", lines[CASHABLE] - lines[COST], "£", note=note)
     cumulative = room.line("cumulative_net_saving", "Cumulative net saving", running_total(net), "£")
     return {"net_saving": net, "cumulative_net_saving": cumulative}

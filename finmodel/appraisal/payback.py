@@ -51,11 +51,11 @@ def crossing(room: Room, net: Line) -> Balance:
     below = compare(total, "<", 0 - book.convention("tolerance"))
     in_deficit = flows.line(
         f"{name}.period_in_deficit",
-        f"Number of the {net.timeline.one}, while the running total is below nil",
+        f"Number of the {net.timeline.one}, while the running total is below zero",
         conditional(below, book.number_of(net.timeline), 0),
         "number",
     )
-    what = f"Last {net.timeline.one} below nil, counted from 1 ({label})"
+    what = f"Last {net.timeline.one} below zero, counted from 1 ({label})"
     last = room.line("last_deficit", what, largest(in_deficit), "number")
     return Balance(net, total, _before_payback(room, (net, total, last), what))
 
@@ -87,7 +87,7 @@ def years_to(at: Balance) -> Expression:
 
     def say(wording: Wording) -> str:
         return (
-            f"years from year 0 until the running total of {wording.row(at.net)} is at or above nil for good, "
+            f"years from year 0 until the running total of {wording.row(at.net)} is at or above zero for good, "
             "within the year in proportion"
         )
 
@@ -96,7 +96,7 @@ def years_to(at: Balance) -> Expression:
 
 def months_to(at: Balance) -> Expression:
     """Months from the start to the final crossing, within the month in proportion."""
-    words = f"months until the running total of {at.net.label} is at or above nil for good, the last in proportion"
+    words = f"months until the running total of {at.net.label} is at or above zero for good, the last in proportion"
     return _in_proportion(at, "months", 0, lambda _: words)
 
 

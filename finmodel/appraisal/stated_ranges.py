@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.levers import input_at
 from finmodel.case import Case
+from finmodel.case.figures_with_ranges import as_input_range, figures_with_ranges
 from finmodel.case.schema_uncertainty import Correlation, InputRange
 from finmodel.lines.display import in_unit
 from finmodel.lines.evaluate import evaluate
@@ -20,7 +21,9 @@ from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.nearest import where_instead
 from finmodel.parsing.faults import Fault
-from finmodel.parsing.places import Address
+from finmodel.parsing.nearest import all_of
+from finmodel.parsing.places import Address, address_in_words
+from finmodel.parsing.quantities import StatedRange
 
 _CLOSE = 1e-9
 _CENTRE = {"factor": 1.0, "change": 0.0}
@@ -47,12 +50,35 @@ class RangeOfInput:
         return np.rint(moved) if self.whole else moved
 
 
-def ranges_of(case: Case, model: Model) -> tuple[RangeOfInput, ...]:
+@dataclass(frozen=True, slots=True)
+class RangeInCase:
+    """A range where a case states it: under `uncertainty`, by the address of its input, or at the figure itself.
+
+    at: its place in the case. became: of one at a figure, the inputs that the figure is in the model.
+    """
+
+    stated: InputRange
+    at: Address
+    at_figure: bool = False
+    became: tuple[str, ...] = ()
+
+
+def ranges_in_case(case: Case, ranged: Sequence[tuple[StatedRange, Line]]) -> tuple[RangeInCase, ...]:
+    """Every range that a case states, those of `uncertainty` first; ranged: those at figures, and their inputs."""
+    listed = () if case.uncertainty is None else case.uncertainty.ranges
+    found = [RangeInCase(each, ("uncertainty", "ranges", place)) for place, each in enumerate(listed)]
+    for address, quantity in figures_with_ranges(case):
+        inputs = [line.stated_in or line for stated, line in ranged if stated is quantity.range]
+        became = tuple(dict.fromkeys(line.address for line in inputs))
+        stated = as_input_range(quantity, became[0] if became else address_in_words(address, {}))
+        found.append(RangeInCase(stated, address, True, became))
+    return tuple(found)
+
+
+def ranges_of(stated: Sequence[RangeInCase], model: Model) -> tuple[RangeOfInput, ...]:
     """The ranges that a case states, each with its limits; of a case whose ranges have no fault."""
-    if case.uncertainty is None:
-        return ()
     bounds = InputBounds(model)
-    return tuple(range_of(each, input_at(model, each.input), bounds) for each in case.uncertainty.ranges)
+    return tuple(range_of(each.stated, input_at(model, each.stated.input), bounds) for each in stated)
 
 
 def range_of(stated: InputRange, line: Line, bounds: InputBounds) -> RangeOfInput:
@@ -64,35 +90,54 @@ def range_of(stated: InputRange, line: Line, bounds: InputBounds) -> RangeOfInpu
     return RangeOfInput(stated, line, _centre(stated, line), low, high, limits.whole)
 
 
-def unfit_ranges(case: Case, model: Model) -> Iterator[Fault]:
+def unfit_ranges(case: Case, model: Model, given: Sequence[RangeInCase]) -> Iterator[Fault]:
     """A problem for each range that its input cannot have, and for each matrix that no inputs can have."""
-    if case.uncertainty is None:
-        return
     bounds = InputBounds(model)
-    inputs = [line.address for line in model if line.is_input]
-    taken: dict[str, str] = {}
+    taken: dict[str, RangeInCase] = {}
     sound: list[tuple[Address, RangeOfInput]] = []
-    for place, stated in enumerate(case.uncertainty.ranges):
-        at: Address = ("uncertainty", "ranges", place)
-        if stated.input not in model:
-            remedy = where_instead(stated.input, inputs)
-            yield Fault((*at, "input"), "No line of this case has that address", remedy)
+    for each in given:
+        stated, at = each.stated, each.at
+        why = _no_input(each, model) or _why_not(each, input_at(model, stated.input), taken)
+        if why:
+            yield from why
             continue
         line = input_at(model, stated.input)
-        why = _why_not(line, taken)
-        if why is not None:
-            yield Fault((*at, "input"), *why)
-            continue
-        taken[line.address] = stated.input
-        unfit = list(_unfit(stated, line, bounds.of(line), at))
+        taken[line.address] = each
+        unfit = list(_unfit(each, line, bounds.of(line)))
         yield from unfit
         if not unfit:
             sound.append((at, range_of(stated, line, bounds)))
     yield from _without_answer(model, sound)
-    for place, group in enumerate(case.uncertainty.correlations):
+    yield from _unfit_correlations(case, model, taken)
+
+
+def _unfit_correlations(case: Case, model: Model, ranged: Container[str]) -> Iterator[Fault]:
+    """Groups of inputs of which one has no range, and matrices that no inputs can have."""
+    for place, group in enumerate(() if case.uncertainty is None else case.uncertainty.correlations):
+        at: Address = ("uncertainty", "correlations", place)
+        for number, name in enumerate(group.inputs):
+            if name not in model or input_at(model, name).address not in ranged:
+                what = "This input has no range, so it moves with nothing"
+                yield Fault((*at, "inputs", number), what, "Add a range for it under `ranges`, or take it out here.")
         why = impossible(group)
         if why is not None:
-            yield Fault(("uncertainty", "correlations", place, "ranks"), *why)
+            yield Fault((*at, "ranks"), *why)
+
+
+def _no_input(each: RangeInCase, model: Model) -> list[Fault]:
+    """What is wrong where a range is of no input, or of several."""
+    if not each.at_figure:
+        if each.stated.input in model:
+            return []
+        remedy = where_instead(each.stated.input, [line.address for line in model if line.is_input])
+        return [Fault((*each.at, "input"), "No line of this case has that address", remedy)]
+    if not each.became:
+        what = "This figure is no input of the model by itself, so a range of it would do nothing"
+        return [Fault(each.at, what, "Write the figure without a range.", "whole")]
+    if len(each.became) > 1:
+        what = f"This figure is several inputs of the model, {all_of(each.became)}"
+        return [Fault(each.at, what, "Write a range for each under `uncertainty: ranges`, by its address.", "whole")]
+    return []
 
 
 def _without_answer(model: Model, ranges: Sequence[tuple[Address, RangeOfInput]]) -> Iterator[Fault]:
@@ -127,7 +172,22 @@ def _said(stated: InputRange, line: Line, figure: float) -> str:
     return in_unit(figure, line.unit) if stated.stated_as == "figure" else f"a {stated.stated_as} of {figure:g}"
 
 
-def _why_not(line: Line, taken: dict[str, str]) -> tuple[str, str] | None:
+def _why_not(each: RangeInCase, line: Line, taken: Mapping[str, RangeInCase]) -> list[Fault]:
+    """What is wrong where a range is of something of which nothing can be drawn, or stated before."""
+    found = _not_drawn(line)
+    if found is None and line.address in taken:
+        other = taken[line.address]
+        what = f"This is the same figure as {other.stated.input}, which has a range"
+        if each.at_figure:
+            what = f"This figure has a range already, in {address_in_words(other.at, {})}"
+        found = what, "Keep one of the two."
+    if found is None:
+        return []
+    return [Fault(each.at, *found, "whole") if each.at_figure else Fault((*each.at, "input"), *found)]
+
+
+def _not_drawn(line: Line) -> tuple[str, str] | None:
+    """Why no figure of a line can be drawn; None where one can."""
     if not line.is_input:
         return "That is worked out and is no input", f"`finmodel explain` with {line.address} shows from which inputs."
     if line.is_fact:
@@ -136,16 +196,15 @@ def _why_not(line: Line, taken: dict[str, str]) -> tuple[str, str] | None:
         return "It is a month, of which no range can be drawn", "State the range of a figure, or leave it out."
     if line.unit == "flag":
         return "It is a yes or no, of which no range can be drawn", "State the range of a figure, or leave it out."
-    if line.address in taken:
-        return f"This is the same figure as {taken[line.address]}, which has a range", "Keep one of the two."
     return None
 
 
-def _unfit(stated: InputRange, line: Line, limits: InputLimits, at: Address) -> Iterator[Fault]:
-    values = _values(line)
+def _unfit(each: RangeInCase, line: Line, limits: InputLimits) -> Iterator[Fault]:
+    stated, at, values = each.stated, each.at, _values(line)
     if stated.stated_as == "figure" and min(values) != max(values):
         what = f"It changes over the {line.timeline.value}, and the range is of one figure"
-        yield Fault((*at, "input"), what, "Add `stated_as: factor` or `stated_as: change`, which move every period.")
+        remedy = "Add `stated_as: factor` or `stated_as: change`, which move every period."
+        yield Fault(at, what, remedy, "whole") if each.at_figure else Fault((*at, "input"), what, remedy)
         return
     centre, is_figure = _centre(stated, line), stated.stated_as == "figure"
 

@@ -12,7 +12,7 @@ from finmodel.appraisal.options import room_of
 from finmodel.appraisal.scenarios import unfit_scenarios
 from finmodel.appraisal.stated import tied_figures
 from finmodel.appraisal.stated_break_even import unsolvable
-from finmodel.appraisal.stated_ranges import unfit_ranges
+from finmodel.appraisal.stated_ranges import RangeInCase, unfit_ranges
 from finmodel.basis.book import Book
 from finmodel.benefits.claims import write_claim
 from finmodel.case import Case, LoadedCase, ProblemsError
@@ -47,7 +47,7 @@ class _Compared(NamedTuple):
     what: str
 
 
-def check_figures(loaded: LoadedCase, model: Model) -> None:
+def check_figures(loaded: LoadedCase, model: Model, ranges: Sequence[RangeInCase]) -> None:
     """Raise ProblemsError, with every problem, where a case's figures cannot be so or a printed figure has no line."""
     case = loaded.case
     found = [
@@ -55,7 +55,7 @@ def check_figures(loaded: LoadedCase, model: Model) -> None:
         *unsolvable(case, model),
         *not_there(case, model),
         *unfit_levers(case, model),
-        *unfit_ranges(case, model),
+        *unfit_ranges(case, model, ranges),
         *unfit_scenarios(case, model),
         *worked_problems(case, model),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from finmodel.basis.inherited import SaysWhere, inherited
 from finmodel.case import Case
 from finmodel.lines.arithmetic import rounded_down, rounded_up
 from finmodel.lines.expression import Expression, Timeline
@@ -13,9 +14,8 @@ from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.lines.timing import largest
-from finmodel.parsing.fields import Sourced
 from finmodel.parsing.nearest import all_of
-from finmodel.parsing.quantities import Provenance, Quantity
+from finmodel.parsing.quantities import Provenance, Quantity, StatedRange
 from finmodel.reference import Rate, convention
 from finmodel.reference.rates import Vintage
 
@@ -84,6 +84,7 @@ class Book:
         self.ledger: list[DrawnFromBaseline] = []  # in the order in which they draw
         self.lacking: dict[tuple[str, str], tuple[Line, Line]] = {}  # FTE that a team lacks of a target: exact, whole
         self.limits: dict[str, list[Line]] = {}  # by option: checks that its inputs are where the rules hold
+        self.ranged: list[tuple[StatedRange, Line]] = []  # ranges written at a figure, and the input that it became
 
     def shared(self, address: str, make: Callable[[], Line]) -> Line:
         """The line at an address, made when first asked for."""
@@ -104,17 +105,24 @@ class Book:
         own = self.case.weeks_in_a_year if name == "weeks_in_a_year" else None
         if own is not None:
             stated = self.origin(own.provenance)
-            return self.shared(
+            made = self.shared(
                 address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
             )
+            return self.with_range(own, made)
         is_fact = name not in Case.model_fields  # a case may state the weeks
         origin = replace(self.origin_of_published(address, [rate]), is_fact=is_fact)
         return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
 
-    def origin(self, provenance: Provenance, owner: Sourced | None = None) -> Origin:
+    def with_range(self, quantity: Quantity, line: Line) -> Line:
+        """The input that a quantity became, its range kept in mind where it has one."""
+        if quantity.range is not None and not any(line is known for _, known in self.ranged):
+            self.ranged.append((quantity.range, line))
+        return line
+
+    def origin(self, provenance: Provenance, owner: SaysWhere | None = None) -> Origin:
         """Where a stated figure comes from: what it says of itself, else what the thing that it belongs to says."""
         if owner is not None:
-            provenance = _inherited(provenance, owner)
+            provenance = inherited(provenance, owner)
         if provenance == Provenance():
             return Origin(IN_THE_CASE, confidence="", note="No source is given.")
         source = self.case.sources.get(provenance.source)
@@ -129,7 +137,7 @@ class Book:
             note=provenance.note,
         )
 
-    def origin_in(self, quantity: Quantity, year: FinancialYear, owner: Sourced | None = None) -> Origin:
+    def origin_in(self, quantity: Quantity, year: FinancialYear, owner: SaysWhere | None = None) -> Origin:
         """Where a quantity's figure of one year comes from; one that is carried on to a year says from which."""
         origin, before = self.origin(quantity.provenance, owner), quantity.carried_from(year)
         if before is None:
@@ -141,7 +149,7 @@ class Book:
             note=_joined(" ", f"The case names no figure for {year}.", origin.note),
         )
 
-    def origins_by_year(self, quantity: Quantity, owner: Sourced | None = None) -> tuple[Origin, tuple[Origin, ...]]:
+    def origins_by_year(self, quantity: Quantity, owner: SaysWhere | None = None) -> tuple[Origin, tuple[Origin, ...]]:
         """Where a quantity comes from in all, and year by year where some years are carried on from others."""
         origin, years = self.origin(quantity.provenance, owner), self.horizon.years
         carried = [year for year in years if quantity.carried_from(year) is not None]
@@ -170,12 +178,12 @@ class Book:
         self.published[address] = tuple(dict.fromkeys(map(Vintage.of, rates)))
         return origin_of(rates)
 
-    def looked_up(self, published: Origin, owner: Sourced | None) -> Origin:
+    def looked_up(self, published: Origin, owner: SaysWhere | None) -> Origin:
         """The origin of a published figure that an entry of the case looks up: the figure's, with what the entry says.
 
         A figure is no surer than the choice of it: of the two confidences the weaker is shown.
         """
-        if owner is None or _inherited(Provenance(), owner) == Provenance():
+        if owner is None or inherited(Provenance(), owner) == Provenance():
             return published
         entry = self.origin(Provenance(), owner)
         return Origin(
@@ -211,19 +219,6 @@ class Book:
         years = month / self.convention("months_in_a_year") / self.one_year
         rounded = rounded_up if within else rounded_down
         return rounded(years, self.convention("decimal_places_compared"))
-
-
-def _inherited(provenance: Provenance, owner: Sourced) -> Provenance:
-    if provenance.source or provenance.where:
-        return provenance
-    return Provenance(
-        source=owner.source,
-        where=owner.where,
-        owner=provenance.owner or owner.owner,
-        confidence=provenance.confidence or owner.confidence,
-        as_at=provenance.as_at or owner.as_at,
-        note=provenance.note or owner.note,
-    )
 
 
 def _joined(by: str, *texts: str) -> str:

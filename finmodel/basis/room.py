@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from finmodel.basis.book import COUNTED, DEFAULT, FACT, Book, origin_of
+from finmodel.basis.inherited import SaysWhere
 from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 from finmodel.lines.timing import by_year
-from finmodel.parsing.fields import Sourced
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate
 
@@ -28,7 +28,7 @@ class Room:
     book: Book
     at: str
     section: str
-    owner: Sourced | None = None
+    owner: SaysWhere | None = None
     shared: bool = False
 
     @property
@@ -36,11 +36,11 @@ class Room:
         """The same room for lines that several subjects share: each is made when first asked for."""
         return replace(self, shared=True)
 
-    def within(self, name: str, owner: Sourced | None = None, section: str = "") -> Room:
+    def within(self, name: str, owner: SaysWhere | None = None, section: str = "") -> Room:
         """A room in this one, with the same owner and section unless others are named."""
         return replace(self, at=self.address(name), owner=owner or self.owner, section=section or self.section)
 
-    def under(self, section: str, owner: Sourced | None = None) -> Room:
+    def under(self, section: str, owner: SaysWhere | None = None) -> Room:
         """The same addresses in another section, and with another owner where one is named."""
         return replace(self, section=section, owner=owner or self.owner)
 
@@ -99,6 +99,9 @@ class Room:
 
     def state(self, name: str, label: str, quantity: Quantity, unit: str, *, over: Timeline = Timeline.MONTHS) -> Line:
         """A stated quantity as an input: one value when it is constant, otherwise one a month (or a year)."""
+        return self.book.with_range(quantity, self._stated(name, label, quantity, unit, over))
+
+    def _stated(self, name: str, label: str, quantity: Quantity, unit: str, over: Timeline) -> Line:
         origin, origins = self.book.origins_by_year(quantity, self.owner)
         if quantity.is_constant:
             return self.input(name, label, quantity.values[0], unit, origin)
@@ -112,7 +115,7 @@ class Room:
         return self.input(name, label, complete, unit, origin, over=over, origins=origins)
 
     def shares_of_all(
-        self, stated: Mapping[str, tuple[str, Quantity, Sourced | None]], *, over: Timeline = Timeline.YEARS
+        self, stated: Mapping[str, tuple[str, Quantity, SaysWhere | None]], *, over: Timeline = Timeline.YEARS
     ) -> dict[str, Line]:
         """Shares that total 100%, as inputs but for the last named, which is what they leave.
 
@@ -149,7 +152,8 @@ class Room:
         """A stated quantity that is one number and for which the rules are written, so that it is a fact."""
         origin = self.book.origin(quantity.provenance, self.owner)
         told = " ".join(text for text in (note, origin.note) if text)
-        return self.input(name, label, quantity.values[0], unit, replace(origin, note=told, is_fact=True))
+        made = self.input(name, label, quantity.values[0], unit, replace(origin, note=told, is_fact=True))
+        return self.book.with_range(quantity, made)
 
     def follows(self, name: str, what: str, figure: Expression, most: Expression) -> None:
         """A check of the option: that a figure is at most what the rules are written for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from finmodel.basis.inherited import SaysWhere
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.basis.yearly import of_a_year, unit_of
@@ -66,7 +67,7 @@ def _of(room: Room, given: Sourced) -> Room:
     return replace(room, owner=given) if _says_anything(given) else room
 
 
-def _says_anything(stated: Sourced) -> bool:
+def _says_anything(stated: SaysWhere) -> bool:
     """Whether an entry says where it comes from, who answers for it or how far to trust it."""
     return any(getattr(stated, name) for name in Sourced.model_fields)
 

@@ -3,9 +3,7 @@
 Each class is one mapping of `case.yaml`; `finmodel/parsing/fields.py` has the types of the fields.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -630,7 +628,7 @@ class Case(Stated):
     ] = ()  # may be left out where the case states `demand` or `caseload`
 
     @model_validator(mode="after")
-    def _named_by_roles(self) -> Case:
+    def _named_by_roles(self) -> Self:
         """`status_quo` and `recommended` as the options' roles have them, where the case does not name them itself."""
         for field, role in (("status_quo", BUSINESS_AS_USUAL), ("recommended", RECOMMENDED)):
             found = next((option.id for option in self.options if option.role == role), None)

@@ -1,12 +1,10 @@
 """What a case may state of the budget: how it is paid for, stages, how options are scored, what money leaves out."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from finmodel.case.fields import OptionName
+from finmodel.case.fields import OptionName, PlacementName
 from finmodel.parsing.declared import ONE_FIGURE, Needs, OnlyWith
 from finmodel.parsing.fields import (
     Change,
@@ -104,9 +102,10 @@ class Stage(Sourced):
 
     gate: what must be shown before it starts; passed: whether it was. A stage with a gate counts only if it was passed.
     children: fewer in care from start to end because of a stage that counts, whom no claim of an option counts again.
+    placement: where they would have been, by whose price children claimed in vain are valued.
     """
 
-    RULES = (OnlyWith("children", ("start", "end")),)
+    RULES = (OnlyWith("children", ("start", "end", "placement")),)
 
     id: Identifier
     title: Label
@@ -114,6 +113,7 @@ class Stage(Sourced):
     gate: str = ""
     passed: YesNo | None = None
     children: Number | None = None
+    placement: PlacementName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None
 

@@ -1,7 +1,5 @@
 """What a case may state of caseloads: teams with cases and workers, targets, weights, flows; what is asked of them."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What a case may state of costs that are not posts: capital and how it is paid for, and what others give or bear."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

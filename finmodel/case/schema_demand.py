@@ -1,7 +1,5 @@
 """What a case may state of demand: children looked after on dated days, what would happen, what is claimed."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -128,11 +126,15 @@ class PrintedClaim(Sourced):
 
 
 class ClaimedElsewhere(Sourced):
-    """Children fewer in care that another proposal claims already, in each month from start to end."""
+    """Children fewer in care that another proposal claims already, in each month from start to end.
+
+    placement: where they would have been, by whose price what it claims in vain is valued.
+    """
 
     id: Identifier
     label: Label
     children: Number
+    placement: PlacementName | None = None
     start: MonthOf | None = None
     end: MonthOf | None = None
 

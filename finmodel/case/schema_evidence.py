@@ -1,7 +1,5 @@
 """What a case may state of the evidence for a claim: to whom it is applied, in what the claim is counted."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

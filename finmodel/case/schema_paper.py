@@ -1,7 +1,5 @@
 """What a case may state for the committee's paper and the assurance pack: words, roles and dates. No figures."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Figures in pounds for an hour, a week, a month or a year."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from finmodel.parsing.declared import Holds, Needs, OnlyWith, Rule

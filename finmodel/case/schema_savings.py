@@ -1,7 +1,5 @@
 """What a case may state of savings: who gains, on what evidence, and each kind of saving but an avoided placement."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag

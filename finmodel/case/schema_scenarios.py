@@ -1,7 +1,5 @@
 """Named scenarios of a case: inputs at other figures, by address; and what was set when it was made as a what-if."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field

@@ -1,16 +1,13 @@
 """What a case may state of how far its figures may be from what it says: ranges of inputs, and what moves together."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from finmodel.parsing.declared import Needs, OnlyWith, Rule
 from finmodel.parsing.fields import PlainFigure, Sourced, Stated, Text, Whole
+from finmodel.parsing.quantities import RangeShape, RangeStatedAs
 
-Shape = Literal["triangular", "pert", "uniform", "normal", "lognormal", "beta", "discrete"]
-StatedAs = Literal["figure", "factor", "change"]
 BETWEEN = ("triangular", "pert", "uniform", "beta")  # shapes with a lowest and a highest of their own
 MOST_RANGES, MOST_DRAWS = 200, 100_000_000
 DRAWS, SEED = 4_000, 1  # where a case states none
@@ -37,8 +34,8 @@ class InputRange(Sourced):
     )
 
     input: Annotated[Text, Field(examples=["placements.$placement.unit_cost"])]
-    shape: Shape = "triangular"
-    stated_as: StatedAs = "figure"
+    shape: RangeShape = "triangular"
+    stated_as: RangeStatedAs = "figure"
     low: PlainFigure | None = None
     central: PlainFigure | None = None
     high: PlainFigure | None = None

@@ -1,7 +1,5 @@
 """Numbers of what a case names itself: families, cases, women; at any time, or by year since they entered."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseFlow, Caseload, Trigger
-from finmodel.caseload.teams import SECTION, WrittenTeam, inheriting
+from finmodel.caseload.teams import SECTION, WrittenTeam
 from finmodel.demand.observed import days_to
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, power, rounded_up
 from finmodel.lines.expression import Expression, Timeline
@@ -66,7 +67,7 @@ def write_trend(caseload: Room, found: WrittenTeam) -> Trend | None:
     stated = found.team.earlier
     if stated is None or found.cases is None:
         return None
-    room = found.room.within("trend", inheriting(stated, found.team))
+    room = found.room.within("trend", inherited(stated, found.team))
     date = _stated(caseload).as_at
     as_at = caseload.once.fact("as_at", "Day of the teams’ figures", days_to(room, date.last), "days", date.words)
     earlier = room.state("cases", f"Cases on {stated.date.words}, {found.team.label}", stated.cases, "cases")

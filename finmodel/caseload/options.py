@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finmodel.basis.book import BY_DEFINITION
+from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import OptionCaseload
-from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, WrittenTeam, inheriting
+from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, WrittenTeam
 from finmodel.caseload.write import WrittenCaseload
 from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
@@ -75,7 +76,7 @@ def _fte(team: WrittenTeam) -> Line:
     rule: Expression = literal(team.fte.line)
     for each in team.groups:
         if each.group.ends is not None and each.fte is not None:
-            own = team.room.within(f"workers.{each.group.id}", inheriting(each.group, team.team))
+            own = team.room.within(f"workers.{each.group.id}", inherited(each.group, team.team))
             last = own.once.month(
                 "ends", f"Last month in post: {each.group.label}", Month.containing(each.group.ends), 1
             )

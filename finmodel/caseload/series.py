@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseloadSeries
-from finmodel.caseload.teams import SECTION, inheriting
+from finmodel.caseload.teams import SECTION
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
@@ -47,7 +48,7 @@ def write_series(caseload: Room, stated: Sequence[CaseloadSeries]) -> tuple[Writ
         room = caseload.within(f"series.{each.id}", each, f"{SECTION}: {each.label}")
         counts = sorted(each.counts, key=lambda count: count.date.last)
         numbers = [
-            room.within(f"on-{count.date.last.isoformat()}", inheriting(count, each)).state(
+            room.within(f"on-{count.date.last.isoformat()}", inherited(count, each)).state(
                 "number", f"{each.label}, {period_of(count.date, each.every)}", count.number, "cases"
             )
             for count in counts

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseloadTarget, PostsSaid
-from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, Ranged, WrittenTeam, inheriting
+from finmodel.caseload.teams import NO_FTE, PER_FTE, SECTION, Ranged, WrittenTeam
 from finmodel.lines.arithmetic import add_up, maximum, minimum, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
@@ -140,7 +141,7 @@ def _others(room: Room, name: str, found: WrittenTeam, aim: Line) -> Line | None
         return None
     held = []
     for each in cut:
-        own = found.room.within(f"workers.{each.group.id}", inheriting(each.group, found.team))
+        own = found.room.within(f"workers.{each.group.id}", inherited(each.group, found.team))
         most: Expression = aim if each.share is None else aim * each.share
         if each.group.at_most is not None:
             limit = own.once.state("at_most", f"Cases at most: {each.group.label}", each.group.at_most, PER_FTE)

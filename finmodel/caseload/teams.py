@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseloadTeam, WorkerGroup
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.parsing.fields import Sourced
 
 PER_FTE = "cases per FTE"
 SECTION = "Caseload"
@@ -135,7 +135,7 @@ def write_team(caseload: Room, team: CaseloadTeam) -> WrittenTeam:
 
 
 def _group(room: Room, team: CaseloadTeam, group: WorkerGroup) -> WrittenGroup:
-    own = room.within(f"workers.{group.id}", inheriting(group, team))
+    own = room.within(f"workers.{group.id}", inherited(group, team))
     named = f"{group.label}, {team.label}"
     fte = None if group.fte is None else own.state("fte", f"FTE: {named}", group.fte, "FTE")
     people = None if group.people is None else own.state("people", f"People: {named}", group.people, "people")
@@ -155,20 +155,6 @@ def _group(room: Room, team: CaseloadTeam, group: WorkerGroup) -> WrittenGroup:
     return WrittenGroup(group, fte, people, share, for_one)
 
 
-def inheriting(part: Sourced, whole: Sourced) -> Sourced:
-    """Where a part of something comes from: what it says of itself, else what the whole says."""
-    if part.source or part.where:
-        return part
-    return Sourced(
-        source=whole.source,
-        where=whole.where,
-        owner=part.owner or whole.owner,
-        confidence=part.confidence or whole.confidence,
-        as_at=part.as_at or whole.as_at,
-        note=part.note or whole.note,
-    )
-
-
 def full_points(room: Room, team: CaseloadTeam) -> Line:
     """Points of a full caseload of one full-time worker."""
     if team.points_of_full_caseload is None:
@@ -182,7 +168,7 @@ def _cases(room: Room, team: CaseloadTeam) -> tuple[Line | None, tuple[WrittenTy
         return room.state("cases", f"Cases, {team.label}", team.cases, "cases"), ()
     if not team.by_type:
         return None, ()
-    rooms = [room.within(f"types.{each.id}", inheriting(each, team)) for each in team.by_type]
+    rooms = [room.within(f"types.{each.id}", inherited(each, team)) for each in team.by_type]
     held = [
         own.state("cases", f"{each.label}: cases, {team.label}", each.cases, "cases")
         for own, each in zip(rooms, team.by_type, strict=True)
@@ -197,7 +183,7 @@ def _cases(room: Room, team: CaseloadTeam) -> tuple[Line | None, tuple[WrittenTy
             weight = own.state("points_a_case", f"{each.label}: points a case", each.points, "points per case")
             rule: Expression = cases * weight
             for more in each.circumstances:
-                inner = own.within(f"circumstances.{more.id}", inheriting(more, inheriting(each, team)))
+                inner = own.within(f"circumstances.{more.id}", inherited(more, inherited(each, team)))
                 number = inner.state("cases", f"{each.label}, {more.label}: cases", more.cases, "cases")
                 extra = inner.state("points", f"{more.label}: points more a case", more.points, "points per case")
                 rule = rule + number * extra

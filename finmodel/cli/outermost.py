@@ -12,13 +12,13 @@ from __future__ import annotations
 import errno
 import gc
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from finmodel.cli.commands import for_a_list
 from finmodel.cli.streams import NOT_DONE, EndOfRun, cannot_say, silence, standard_streams
 
 _OF_STREAMS = frozenset([errno.EPIPE, errno.EINVAL, errno.EBADF])
@@ -60,6 +60,10 @@ class CommandLine(click.Group):
             except OSError:  # not even why it ends can be said
                 silence(sys.stderr)
                 sys.exit(NOT_DONE)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without reading their modules."""
+        click.Group(commands=for_a_list()).format_commands(ctx, formatter)
 
     def make_context(self, *given: Any, **options: Any) -> click.Context:
         """Read the command line; help and version are said here."""
@@ -113,4 +117,6 @@ def _of_the_system(error: OSError) -> EndOfRun:
 
 
 def _ours(error: Exception) -> EndOfRun:
+    import traceback  # noqa: PLC0415 - for this alone
+
     return EndOfRun("".join(traceback.format_exception(error)).rstrip())

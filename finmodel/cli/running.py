@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,18 @@ from finmodel.cli.streams import complain
 if TYPE_CHECKING:
     from finmodel.appraisal.appraise import Appraisal
     from finmodel.case import LoadedCase
+    from finmodel.running.executors import Opened
 
 CASE = click.argument("case", type=click.Path(path_type=Path))
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, help="Processes of this machine that share the work."
+)
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Address of a Dask scheduler whose workers share the work, such as tcp://host:8786.",
+)
 SET = click.option(
     "--set",
     "settings",
@@ -24,6 +35,43 @@ SET = click.option(
     help="What if: an input at another figure, such as placements.fostering.unit_cost=900. With a year behind the "
     "address (ADDRESS.2027/28=VALUE), that year alone. May be given again and again.",
 )
+
+
+_OFTEN = 1.0  # seconds between two words on how far it is
+
+
+def opener_of(workers: int, scheduler: str) -> Opened:
+    """What opens the executor that --workers and --scheduler ask for."""
+    from finmodel.running.executors import opener  # noqa: PLC0415
+
+    if scheduler and workers > 1:
+        raise click.UsageError("--workers shares the work on this machine, --scheduler on a cluster. Leave one out.")
+    return opener(workers, scheduler)
+
+
+class Progress:
+    """Says how far work is and how long it will take, where somebody watches. what: that which is counted."""
+
+    def __init__(self, what: str, ending: str) -> None:
+        self.what, self.ending = what, ending
+        self.started = self.last = time.monotonic()
+
+    def told(self, done: int, asked: int) -> None:
+        """So many are done of those asked for."""
+        now = time.monotonic()
+        if not sys.stderr.isatty() or now - self.last < _OFTEN or done >= asked:
+            return
+        self.last = now
+        left = _time_words((now - self.started) / done * (asked - done))
+        complain(f"{done:,} of {asked:,} {self.what}, about {left} left ({self.ending})")
+
+
+def _time_words(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def step(text: str) -> None:
@@ -67,6 +115,8 @@ def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
         loaded = with_settings(loaded, settings)
     for each in loaded.case.what_if:
         complain(f"What if: {each.label} ({each.input}) is {each.now} here; the case states {each.was}.")
+    for left_out in loaded.left_out:
+        complain(f"Note: {left_out}")
     return loaded
 
 

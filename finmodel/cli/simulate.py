@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from finmodel.cli.running import CASE, SET, say_how_many_notes, step, work_out
-from finmodel.cli.streams import complain, say
+from finmodel.cli.running import CASE, SCHEDULER, SET, WORKERS, Progress, opener_of, say_how_many_notes, step, work_out
+from finmodel.cli.streams import say
 
 UNCERTAINTY = "uncertainty.json"
-_OFTEN = 1.0  # seconds between two words on how far it is
 
 
 @click.command()
@@ -25,21 +20,23 @@ _OFTEN = 1.0  # seconds between two words on how far it is
 @click.option(
     "--method", type=click.Choice(["philox", "sobol"]), default="philox", help="Independent, or evenly spread."
 )
-@click.option("--workers", type=click.IntRange(1, 256), default=1, help="Processes that share the work.")
+@WORKERS
+@SCHEDULER
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for uncertainty.json; outputs/<case> by default.")
 @SET
-def simulate(
+def simulate(  # noqa: PLR0917 - a parameter for each option
     case: Path,
     draws: int | None,
     seed: int | None,
     method: Literal["philox", "sobol"],
     workers: int,
+    scheduler: str,
     out: Path | None,
     settings: tuple[str, ...],
 ) -> None:
     """Draw the inputs of CASE from the ranges that it states, again and again, and say how its options come out.
 
-    Writes uncertainty.json. The same draws and seed give the same numbers whatever the workers. Of a case that states
+    Writes uncertainty.json. The same draws and seed give the same numbers whoever works. Of a case that states
     no range the inputs without one are named, and a tenth either way is taken of those that matter: an illustration.
     Ctrl-C ends it with the draws that are done.
     """
@@ -51,13 +48,14 @@ def simulate(
     from finmodel.uncertainty.simulate import plan_of  # noqa: PLC0415
     from finmodel.uncertainty.simulate import simulate as simulate_case  # noqa: PLC0415
 
+    opened = opener_of(workers, scheduler)
     appraisal = work_out(case, settings)
     say_how_many_notes(appraisal)
     plan = replace(plan_of(appraisal.loaded, draws, seed), method=method)
     step(f"Simulating {plan.draws:,} draws")
-    pool: AbstractContextManager[Executor | None] = ProcessPoolExecutor(workers) if workers > 1 else nullcontext()
-    with pool as executor:
-        found = simulate_case(appraisal, plan, executor, _Progress().told)
+    with opened() as executor:
+        progress = Progress("draws", "Ctrl-C ends with those done")
+        found = simulate_case(appraisal, plan, executor, progress.told)
     if found is None:
         say("Nothing to simulate: the case has no option but business as usual, or no input that moves one.")
         return
@@ -67,24 +65,3 @@ def simulate(
     write_whole(folder, {UNCERTAINTY: as_json(found).encode()})
     say(simulation_text(found, tuple(str(year) for year in appraisal.case.horizon.years)))
     say(f"Wrote {UNCERTAINTY} into {folder}")
-
-
-class _Progress:
-    """Says how far it is and how long it will take, where somebody watches."""
-
-    def __init__(self) -> None:
-        self.started = self.last = time.monotonic()
-
-    def told(self, done: int, asked: int) -> None:
-        """So many draws are done of those asked for."""
-        now = time.monotonic()
-        if not sys.stderr.isatty() or now - self.last < _OFTEN or done >= asked:
-            return
-        self.last = now
-        left = (now - self.started) / done * (asked - done)
-        complain(f"{done:,} of {asked:,} draws, about {_time_words(left)} left (Ctrl-C ends with those done)")
-
-
-def _time_words(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -162,7 +162,8 @@ def _award(room: Room) -> Line:
         return room.once.state("award", label, quantity, unit)
     values = [value or 0.0 for value in quantity.by_year(room.book.horizon)]
     origin, origins = room.book.origins_by_year(quantity)
-    return room.once.input("award", label, values, unit, origin, over=Timeline.YEARS, origins=origins)
+    made = room.once.input("award", label, values, unit, origin, over=Timeline.YEARS, origins=origins)
+    return room.book.with_range(quantity, made)
 
 
 def _index(room: Room, name: str, counts: Callable[[Room], Line], earlier: Sequence[Line] = ()) -> Line:

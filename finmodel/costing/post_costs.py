@@ -73,7 +73,7 @@ def _vacancy_saving(
     """Pay and on-costs saved while filled posts stand empty between two people; of what they replace likewise, so
     that only the difference counts. FTE not yet recruited cost nothing and are not counted again.
     """
-    room, factor, note = staffing.room, vacancy_factor(staffing), "Below nil: it is taken off."
+    room, factor, note = staffing.room, vacancy_factor(staffing), "Below zero: it is taken off."
     here = 0 - factor * literal(add_up([*paid, *(part.monthly for part in replaced)]))
     rises = [each for each in (more, *(part.more for part in replaced)) if each is not None]
     whole = 0 - factor * literal(add_up([*full, *(part.full for part in replaced if part.full is not None)]))
@@ -87,7 +87,7 @@ def _vacancy_saving(
 def _replaced(staffing: Staffing, other: ExistingPost) -> PartCost:
     """Another post that is saved, as far as this one is filled."""
     room = staffing.room.within(f"replaces.{other.id}", other)
-    note = "Below nil: it is taken off, so that only the difference counts."
+    note = "Below zero: it is taken off, so that only the difference counts."
     existing = _existing(room, staffing, other)
     less = room.monthly("full_saved", f"Less full month, {other.title}", -existing.whole, note=note)
     rule: Expression = less * staffing.share

@@ -13,36 +13,39 @@ from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.basis.room import Room
 from finmodel.case.schema_budget import Stage
 from finmodel.case.schema_demand import ClaimedElsewhere
+from finmodel.costing.placement_prices import placement_cost
 from finmodel.demand.paths import ProjectedPath
 from finmodel.lines.arithmetic import add_up, compare, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.timing import total
+from finmodel.lines.timing import at_year, total
 from finmodel.parsing.quantities import Quantity
 
 SECTION = "Demand: ledger of child-months"
+NO_PLACEMENT = "it names no placement, by which its overlap would be priced"
 
 
 def open_ledger(book: Book, baseline: ProjectedPath, elsewhere: Sequence[ClaimedElsewhere]) -> None:
     """Let claims draw on the baseline, less what other proposals and the stages that count claim before them."""
     room = Room(book, "demand.ledger", SECTION)
     stages = [stage for stage in book.case.stages if stage.counts and stage.children is not None]
-    first: list[tuple[Room, str, Line]] = []
+    first: list[tuple[Room, str, Line, str | None]] = []
     for claim in elsewhere:
         own = room.within(f"elsewhere.{claim.id}", claim)
-        first.append((own, claim.label, _claimed(own, claim, claim.children, claim.label)))
+        first.append((own, claim.label, _claimed(own, claim, claim.children, claim.label), claim.placement))
     for stage in stages:
         own = room.within(f"stages.{stage.id}", stage)
         assert stage.children is not None
-        first.append((own, stage.title, _claimed(own, stage, stage.children, stage.title)))
-    claimed = [line for _, _, line in first]
+        first.append((own, stage.title, _claimed(own, stage, stage.children, stage.title), stage.placement))
+    claimed = [line for _, _, line, _ in first]
     rule = maximum(baseline.monthly - literal(add_up(claimed)), 0) if claimed else literal(baseline.monthly)
     label = "Children whom this case’s claims may draw on"
     book.in_care = room.monthly("available", label, rule, "children")
     before: list[Line] = []
-    for own, label, line in first:
+    for own, label, line, placement in first:
         drawn = _drawn(own, "drawn", f"{label}: children drawn", line, _left(own, baseline.monthly, before), "")
-        _enter(own, "", label, line, drawn, None)
+        price = None if placement is None else at_year(placement_cost(book, placement))
+        _enter(own, "", label, line, drawn, price)
         before.append(drawn)
 
 

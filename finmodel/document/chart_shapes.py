@@ -78,8 +78,43 @@ class LegendKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A line that a page draws again where inputs are moved: whose, its running total by month, its month of payback.
+
+    strong: whether it is the one that sets the scale.
+    """
+
+    title: str
+    address: str
+    payback: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideOfBars:
+    """One side of bars: what it is, and where each bar ends on it, £."""
+
+    name: str
+    ends: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """Bars to either side of a base, £, the first on top: for a medium that has charts of its own."""
+
+    labels: tuple[str, ...]
+    low: SideOfBars
+    high: SideOfBars
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone."""
+    """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone.
+
+    courses: its lines, where they can be drawn again; field: the left, right, top and bottom between which they lie.
+    bars: the same as figures, of a chart that a paper and a workbook draw by their own means.
+    """
 
     id: str
     title: str
@@ -91,6 +126,9 @@ class Chart:
     note: str = ""
     width: float = WIDTH
     narrow: Chart | None = None
+    courses: tuple[Course, ...] = ()
+    field: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    bars: TwoSided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +143,7 @@ class Scale:
 
     @classmethod
     def over(cls, values: Sequence[float], start: float, end: float, ticks: int = 5) -> Scale:
-        """A scale that takes in nil and every value, between round numbers."""
+        """A scale that takes in zero and every value, between round numbers."""
         low, high = min(0.0, *values), max(0.0, *values)
         if high - low < 0.01:
             high = low + 1.0
@@ -138,7 +176,7 @@ class Scale:
 
 
 def money_axis(scale: Scale, left: float, right: float) -> list[Rule | Words]:
-    """Lines across the chart at round amounts, the one at nil marked, and the amounts beside them."""
+    """Lines across the chart at round amounts, the one at zero marked, and the amounts beside them."""
     shapes: list[Rule | Words] = [Words(2, 16, scale.unit[1], kind="axis-title")]
     for value in scale.ticks:
         y = scale.at(value)

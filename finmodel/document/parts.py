@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from finmodel.document.chart_shapes import WIDTH, Box, Chart
+from finmodel.document.live import Levers
 from finmodel.document.table import Table
 
+HEADROOM = 1.25  # of a gauge beyond the larger of its two amounts
 _GAP, _LEAST = 3.0, 12.0  # of a tally's bar: between two portions, and the narrowest that can be seen
 
 
@@ -138,7 +140,8 @@ class Keys:
 class Gauge:
     """Two amounts on one scale from zero: what is forecast as a bar, what is needed as a mark.
 
-    share and mark: parts of the scale's width between 0 and 1; where either is out of bounds there is no gauge.
+    share and mark: parts of the scale's width between 0 and 1; where either is out of bounds there is no gauge. lines:
+    those of the two figures, where a page can show them anew.
     """
 
     text: str
@@ -146,6 +149,8 @@ class Gauge:
     needed: str
     share: float
     mark: float
+    lines: tuple[str, str] = ("", "")
+    headroom: float = HEADROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +263,8 @@ class Section:
 class Document:
     """A document: what stands at its head, and its sections, of which the first holds the answer.
 
-    council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line.
+    council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line; levers:
+    inputs that a reader of the page can move.
     """
 
     title: str
@@ -267,6 +273,7 @@ class Document:
     summary: str = ""
     facts: tuple[Pair, ...] = ()
     foot: str = ""
+    levers: Levers | None = None
 
 
 def nested(part: Columns | Fold | Article) -> tuple[Part, ...]:

@@ -41,6 +41,7 @@ class Table:
     figures: bool = True  # whether the cells are figures, which are set to the right
     looks: str = ""  # the class of the table on a page: how its columns share the width
     shares: tuple[float, ...] = ()  # of the width that each column takes on paper; () for what fits
+    moved: Row | None = None  # first on a page that shows other figures than are stated
     cards: bool = False  # on a phone a card a column: what is compared is read one by one there
 
     @property

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from finmodel.document.chart_shapes import Box, Dot, Rule, Words
 from finmodel.document.chart_shapes import Path as ChartPath
+from finmodel.document.live import LiveText
 from finmodel.document.unparted import seen_unparted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from finmodel.document.live_page import LiveTexts
 
 _PAGE = "document.html.j2"
 _SHAPES = {Rule: "rule", Box: "box", ChartPath: "path", Dot: "dot", Words: "words"}
@@ -24,15 +27,15 @@ def templates_folder() -> Path:
     return inside if (inside / _PAGE).is_file() else package.parent / "templates"
 
 
-def environment() -> Environment:
-    """The templates, ready to render."""
+def environment(live: LiveTexts | None = None) -> Environment:
+    """The templates, ready to render; live: what takes in the text that can change, where the page has levers."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_seen,
+        finalize=_seen if live is None else lambda value: _live(live, value),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -42,6 +45,12 @@ def environment() -> Environment:
     return environment
 
 
+def _live(live: LiveTexts, value: Any) -> Any:
+    return live.markup(value) if isinstance(value, LiveText) else _seen(value)
+
+
 def _seen(value: Any) -> Any:
     """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
+    if isinstance(value, LiveText):
+        return seen_unparted(str(value))
     return type(value)(seen_unparted(value)) if isinstance(value, str) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from finmodel.document.chart_shapes import Chart
+from finmodel.document.chart_shapes import Chart, TwoSided
 from finmodel.document.parts import (
     Article,
     Bullets,
@@ -68,6 +68,8 @@ def _lines(part: Part, width: int) -> Iterator[str]:
         case Notice():
             yield from wrap(part.title if part.title.endswith((".", "!", "?")) else f"{part.title}.", width)
             yield from wrap(" ".join(part.sentences), width)
+        case Chart(bars=TwoSided()):
+            yield from table_lines(part.table, width)
         case Chart() | Markup() | Link():
             pass  # only media that draw can show them; a chart's figures are in a table too
         case _:

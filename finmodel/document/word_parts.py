@@ -29,8 +29,10 @@ from finmodel.document.parts import (
 )
 from finmodel.document.table import Table
 from finmodel.document.word import NUMBERED, Paper
+from finmodel.document.word_chart import two_sided
 from finmodel.lines.display import inside
 
+_LINES_A_BAR = 2  # of the room that a legend's line takes
 _OF_THE_PAGE = 2  # the level of a section's heading on a page, which is level 1 in a paper
 
 
@@ -68,7 +70,17 @@ def _write(paper: Paper, part: Part, style: str, *, leads: bool) -> None:
             write_parts(paper, part.parts, style)
         case Table():
             paper.table(part, part.shares)
-        case Chart() | Markup() | Link():
-            pass  # a chart's figures stand in a table; Word's own charts are drawn from series (`word_chart`)
+        case Chart():
+            _chart(paper, part)
+        case Markup() | Link():
+            pass
         case _:
             assert_never(part)
+
+
+def _chart(paper: Paper, part: Chart) -> None:
+    """A chart of bars as Word's own, with its figures below; of others the paper draws its own (`word_chart`)."""
+    if part.bars is not None:
+        description = f"Chart. {part.title}. {part.desc}"
+        paper.chart(two_sided(part.bars), part.title, description, _LINES_A_BAR * len(part.bars.labels))
+        paper.table(part.table, part.table.shares)

@@ -23,12 +23,14 @@ from finmodel.lines.expression import (
     literal,
     same_dimension,
 )
-from finmodel.lines.powers import power_of
+from finmodel.lines.powers import power_of, power_of_ten
 from finmodel.lines.units import NO_DIMENSION
 
 
 class Power(Expression):
     """A factor to a power: (1 + rate) ^ years. Neither has a unit; the factor is above zero."""
+
+    check_reads = (0,)
 
     def __init__(self, base: Expression | int, exponent: Expression | int) -> None:
         self.operands = (literal(base), literal(exponent))
@@ -146,8 +148,8 @@ class Compare(Binary):
 
     def value(self, *operands: Array) -> Array:
         """1.0 or 0.0."""
-        compared = _COMPARISONS[self.relation][1](operands[0], operands[1])
-        return np.asarray(compared, dtype=np.float64)
+        holds: Array = _COMPARISONS[self.relation][1](operands[0], operands[1]).astype(np.float64)
+        return holds
 
 
 class Conditional(Expression):
@@ -206,7 +208,8 @@ class Rounded(Expression):
 
     def value(self, *operands: Array) -> Array:
         """Rounded away from zero (up) or towards it (down)."""
-        scale = power_of(10.0, operands[1])
+        places = operands[1]
+        scale = power_of_ten(float(places[0, 0])) if places.size == 1 else power_of(10.0, places)
         settled = (
             np.copysign(np.floor(np.abs(operands[0]) * scale + 0.5), operands[0]) / scale
         )  # half up, as Excel does

@@ -51,6 +51,12 @@ def signed(text: str) -> str:
     return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
 
 
+def signed_pounds(value: float) -> str:
+    """An amount at a glance with its sign: `+£140k`, `−£15k`; `£0` where it comes to nothing at the penny."""
+    text = short_pounds(value)
+    return text if rounded(value, 2) == 0 else signed(text)
+
+
 def percent(value: float, places: int = 1) -> str:
     """A share as a percentage: 0.138 is `13.8%`."""
     return f"{number(value * 100, places)}%"

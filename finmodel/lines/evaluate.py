@@ -1,18 +1,22 @@
-"""The first reading: the values of every line, each worked out once."""
+"""The first reading: the values of every line, each worked out once.
+
+One draw is worked out line by line (`evaluate_once`), many by steps that are written down first (`evaluate_draws`).
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
+from finmodel.lines.evaluate_draws import DrawSteps, Places, alike_periods, rows_of
+from finmodel.lines.evaluate_once import whole, work_out
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.model import Group, Model
+from finmodel.lines.model import Behind, Group, Model
 from finmodel.lines.outcomes import NumberIf, Outcome
-from finmodel.lines.timing import Previous
 
 
 class Results:
@@ -57,7 +61,7 @@ class Results:
         """The reason of the first operand without a number, otherwise the rule's own."""
         if isinstance(rule, Line):
             return self.reason(rule, 0 if rule.timeline is Timeline.ONCE else period)
-        arrays = [_whole(operand, self.values) for operand in rule.operands]
+        arrays = [whole(operand, self.values) for operand in rule.operands]
         here = [array[period if array.shape[0] > 1 else 0, 0] for array in arrays]
         missing = [operand for operand, value in zip(rule.operands, here, strict=True) if math.isnan(value)]
         refused = isinstance(rule, NumberIf) and here[0] == 0
@@ -66,6 +70,43 @@ class Results:
         if isinstance(rule, Outcome):
             return rule.reason(*arrays)
         raise LineError(f"no number and no reason: {', '.join(line.address for line in rule.lines())}")
+
+
+class Evaluator:
+    """A model made ready to be worked out for many draws of some inputs, block after block.
+
+    moved: by the address of an input, which of its periods are alike in every draw (`alike_periods`); keep: addresses
+    wanted at the end, all by default.
+    """
+
+    def __init__(self, model: Model, moved: Mapping[str, Places], keep: Collection[str] | None = None) -> None:
+        self.model, self.moved = model, moved
+        self.keep = tuple(line.address for line in model) if keep is None else tuple(dict.fromkeys(keep))
+        self._behind = behind(model, keep)
+        self._reached = _reached(model, self._behind, moved)
+        lines = {line.address for group in self._reached for line in group.lines}
+        self._kept = [address for address in self.keep if address in lines]
+        self._steps: DrawSteps | None = None
+
+    def results(self, rows: Mapping[str, Array]) -> Results:
+        """The wanted lines. rows: of each moved input, those that are not alike, (rows, draws), all as wide.
+
+        A line that no moved input reaches stays one draw wide. LineError where the model has no answer.
+        """
+        _stand(self.model, self._behind, self._reached)
+        if all(array.shape[1] == 1 for array in rows.values()):
+            found = self._one_draw({address: rows[address][list(places)] for address, places in self.moved.items()})
+        else:
+            if self._steps is None:
+                self._steps = DrawSteps(self.model, self._reached, self.model.standing, self.moved, self._kept)
+            found = self._steps.run(rows)
+        standing = self.model.standing
+        return Results(self.model, {each: found[each] if each in found else standing[each] for each in self.keep})
+
+    def _one_draw(self, given: Mapping[str, Array]) -> dict[str, Array]:
+        values = _OverStanding(self.model.standing)
+        work_out(self.model, self._reached, values, given)
+        return values
 
 
 def evaluate(
@@ -77,8 +118,7 @@ def evaluate(
 
     replaced: other values for inputs, by address, as arrays (1 or periods, draws): scenarios, perturbations or random
     draws go through the same rules as single figures. A line that depends on none of them stays one draw wide.
-    keep: addresses wanted at the end; others are let go once their last reader has run, and those that no wanted line
-    needs are not worked out. All are kept by default.
+    keep: addresses wanted at the end; what no wanted line needs is not worked out. All are kept by default.
     """
     given = {address: np.asarray(value, dtype=np.float64) for address, value in (replaced or {}).items()}
     for address, array in given.items():
@@ -86,86 +126,65 @@ def evaluate(
             raise LineError(f"{address} is not an input of the model")
         if array.ndim != 2 or array.shape[0] not in (1, model.periods(model[address].timeline)):
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
-    values: dict[str, Array] = {}
-    groups = model.groups if keep is None else needed_groups(model, keep)
-    leaving = {} if keep is None else last_readers(model, groups, set(keep))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for group in groups:
-            work_out_group(model, group, values, given)
-            for address in leaving.get(group, ()):
-                del values[address]
-    return Results(model, values)
+    if not given:
+        _stand(model, behind(model, keep))
+        return Results(
+            model, {address: model.standing[address] for address in keep or (line.address for line in model)}
+        )
+    draws = max(array.shape[1] for array in given.values())
+    wide = {address: np.broadcast_to(array, (array.shape[0], draws)) for address, array in given.items()}
+    moved = {address: alike_periods(array) for address, array in wide.items()}
+    return Evaluator(model, moved, keep).results({address: rows_of(wide[address], moved[address]) for address in wide})
 
 
-def work_out_group(model: Model, group: Group, values: dict[str, Array], given: Mapping[str, Array]) -> None:
-    """Put the values of a group's lines among those that it needs; given: those of replaced inputs, by address."""
-    if group.stepped:
-        _step(model, group, values)
-        return
-    (line,) = group.lines
-    rule = line.expression
-    array = given.get(line.address, line.value()) if rule is None else _whole(rule, values, line)
-    periods = model.periods(line.timeline)
-    values[line.address] = array if array.shape[0] == periods else np.broadcast_to(array, (periods, array.shape[1]))
+class _OverStanding(dict[str, Array]):
+    """Values worked out again, by address; of any other line those as the case stands."""
+
+    def __init__(self, standing: Mapping[str, Array]) -> None:
+        super().__init__()
+        self.standing = standing
+
+    def __missing__(self, address: str) -> Array:
+        return self.standing[address]
 
 
-def _whole(expression: Expression, values: Mapping[str, Array], line: Line | None = None) -> Array:
-    if isinstance(expression, Line):
-        return values[expression.address]
-    operands = [_whole(operand, values, line) for operand in expression.operands]
-    _check(expression, operands, line)
-    return expression.value(*operands)
+def behind(model: Model, keep: Collection[str] | None) -> Behind:
+    """What is behind wanted lines, all where None; found once for each set of them."""
+    wanted = frozenset((line.address for line in model) if keep is None else keep)
+    if wanted not in model.behind:
+        groups = model.groups if keep is None else needed_groups(model, keep)
+        model.behind[wanted] = Behind(groups, frozenset(line for group in groups for line in group.lines))
+    return model.behind[wanted]
 
 
-def _check(expression: Expression, operands: list[Array], line: Line | None, when: str = "") -> None:
-    wrong = expression.check(operands)
-    if wrong:
-        name = line.address if line else "an expression"
-        raise LineError(f"{name}{when}: {wrong}")
+def _stand(model: Model, behind: Behind, but: Collection[Group] = ()) -> None:
+    """Work out what is not known yet of these lines as the case stands. but: groups that are not asked for."""
+    standing = model.standing
+    if len(standing) < len(model):
+        passed = set(but)
+        work_out(
+            model,
+            [group for group in behind.groups if group.lines[0].address not in standing and group not in passed],
+            standing,
+        )
 
 
-class _Stepper:
-    """Works out a group of lines that need each other's previous period, one period after the other."""
+def _reached(model: Model, behind: Behind, moved: Iterable[str]) -> list[Group]:
+    """The groups behind wanted lines whose values the moved inputs move, in the order of the model's.
 
-    def __init__(self, group: Group, values: dict[str, Array]) -> None:
-        self.members = set(group.lines)
-        self.values = values
-        self.rows: dict[Line, list[Array]] = {line: [] for line in group.lines}
-        self.settled: dict[int, Array | None] = {}  # by expression: its values, None where it needs the group
-
-    def at(self, expression: Expression, period: int, line: Line) -> Array:
-        """The value of an expression in a period, as one row."""
-        if isinstance(expression, Line) and expression in self.members:
-            return self.rows[expression][period]
-        settled = self._settled(expression, line)
-        if settled is not None:
-            return settled if settled.shape[0] == 1 else settled[period : period + 1]
-        if isinstance(expression, Previous):
-            return self.rows[expression.line][period - 1] if period else self.at(expression.first, 0, line)
-        operands = [self.at(operand, period, line) for operand in expression.operands]
-        _check(expression, operands, line, f", period {period + 1}")
-        return expression.value(*operands)
-
-    def _settled(self, expression: Expression, line: Line) -> Array | None:
-        """The values of an expression that needs no line of the group, worked out once; None for any other."""
-        key = id(expression)
-        if key not in self.settled:
-            inside = any(found in self.members for found in expression.lines())
-            self.settled[key] = None if inside else _whole(expression, self.values, line)
-        return self.settled[key]
-
-
-def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
-    stepper = _Stepper(group, values)
-    for period in range(model.periods(group.lines[0].timeline)):
-        for line in group.lines:
-            if line.expression is None:
-                raise LineError(f"{line.address} has no rule")
-            stepper.rows[line].append(stepper.at(line.expression, period, line))
-    for line in group.lines:
-        rows = stepper.rows[line]
-        width = max(row.shape[1] for row in rows)
-        values[line.address] = np.concatenate([np.broadcast_to(row, (1, width)) for row in rows])
+    What reads a moved line is followed upwards: to look through all lines for each input would grow with the square.
+    """
+    places, groups = model.places, model.groups
+    found = {places[line] for address in moved if (line := model[address]) in behind.lines}
+    waiting = list(found)
+    while waiting:
+        for line in groups[waiting.pop()].lines:
+            for reader in model.readers[line]:
+                place = places[reader]
+                if place not in found and reader in behind.lines:
+                    found.add(place)
+                    waiting.append(place)
+    return [groups[place] for place in sorted(found)]
 
 
 def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
@@ -178,18 +197,3 @@ def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
             found |= new
             waiting.extend(new)
     return tuple(model.groups[place] for place in sorted(found))
-
-
-def last_readers(model: Model, groups: tuple[Group, ...], keep: Collection[str]) -> dict[Group, list[str]]:
-    """By group, the addresses that nobody reads after it."""
-    last: dict[str, Group] = {}
-    for group in groups:
-        for line in group.lines:
-            last[line.address] = group
-            for needed in model.needs[line]:
-                last[needed.address] = group
-    leaving: dict[Group, list[str]] = {}
-    for address, group in last.items():
-        if address not in keep:
-            leaving.setdefault(group, []).append(address)
-    return leaving

@@ -136,6 +136,7 @@ class Expression(ABC):
     timeline: Timeline = Timeline.ONCE
     binding: int = ATOM
     elementwise: bool = True  # whether each period's value needs only the operands' values in that period
+    check_reads: tuple[int, ...] = ()  # the places of the operands whose values `check` reads; none: nothing to check
 
     @abstractmethod
     def value(self, *operands: Array) -> Array:
@@ -152,6 +153,11 @@ class Expression(ABC):
     @abstractmethod
     def script(self, script: Script) -> Form:
         """The rule as data: the name of the operation in `templates/interpreter.js`, and its operands."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.check is not Expression.check and not cls.check_reads:
+            raise TypeError(f"{cls.__name__} has a check and does not say in `check_reads` which operands it reads")
 
     def check(self, values: Sequence[Array]) -> str | None:
         """What is wrong with these operands' values, in words; None when nothing is."""
@@ -200,6 +206,10 @@ class Expression(ABC):
         return Subtract(literal(0), self)
 
 
+_DIGITS = np.array([[[0.0]], [[1.0]]])  # of a literal: asked for with every formula, so made once
+_DIGITS.setflags(write=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Literal(Expression):
     """Zero or one: the only numbers that a formula may hold. Any other number is an input, with a source."""
@@ -208,7 +218,7 @@ class Literal(Expression):
 
     def value(self, *operands: Array) -> Array:
         """One period, one draw."""
-        return np.full((1, 1), float(self.number))
+        return _DIGITS[self.number]
 
     def formula(self, cells: Cells) -> str:
         """The digit."""
@@ -337,6 +347,7 @@ class Divide(Binary):
     """a ÷ b; units divide; dividing by zero is an error of the model."""
 
     sign, spoken, binding, right_binds = "/", "÷", PRODUCT, ATOM
+    check_reads = (1,)
 
     def __init__(self, left: Expression, right: Expression) -> None:
         super().__init__(left, right)
@@ -348,4 +359,4 @@ class Divide(Binary):
 
     def check(self, values: Sequence[Array]) -> str | None:
         """Nothing is divided by zero."""
-        return "a division by zero" if bool(np.any(values[1] == 0)) else None
+        return None if np.count_nonzero(values[1]) == values[1].size else "a division by zero"

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from finmodel.lines.expression import Expression, LineError, Timeline
+from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.graphs import strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
-from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
+from finmodel.lines.periods import Horizon
 from finmodel.lines.timing import PeriodNumber, Previous
 
 
@@ -24,19 +24,31 @@ class Group:
     stepped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind some wanted lines: the groups, in the order of the model's, and their lines."""
+
+    groups: tuple[Group, ...]
+    lines: frozenset[Line]
+
+
 class Model:
     """Named lines over the years and months of a horizon."""
 
     def __init__(self, horizon: Horizon) -> None:
         self.horizon = horizon
         self._lines: dict[str, Line] = {}
+        self._periods = {
+            Timeline.ONCE: 1,
+            Timeline.YEARS: horizon.number_of_years,
+            Timeline.MONTHS: len(horizon.months),
+        }
+        self.standing: dict[str, Array] = {}  # values of lines as the case stands, by address, as far as asked for
+        self.behind: dict[frozenset[str], Behind] = {}  # by the addresses of wanted lines, as far as asked for
 
     def periods(self, timeline: Timeline) -> int:
         """How many periods a timeline has."""
-        if timeline is Timeline.ONCE:
-            return 1
-        years = self.horizon.number_of_years
-        return years if timeline is Timeline.YEARS else years * MONTHS_IN_A_YEAR
+        return self._periods[timeline]
 
     def input(
         self,
@@ -89,8 +101,10 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
-        for name in ("groups", "needs", "places", "readers"):
-            self.__dict__.pop(name, None)
+        for made in ("groups", "needs", "places", "readers"):
+            self.__dict__.pop(made, None)
+        self.standing.clear()
+        self.behind.clear()
         return line
 
     def __getitem__(self, address: str) -> Line:
@@ -116,17 +130,17 @@ class Model:
         return tuple(_group(component, self.needs) for component in in_groups(self.needs))
 
     @cached_property
-    def needs(self) -> Mapping[Line, tuple[Line, ...]]:
-        """By line, the lines in its rule, each once; asked once the model is complete, as all that follows."""
+    def needs(self) -> dict[Line, tuple[Line, ...]]:
+        """By line, the lines in its rule."""
         return {line: tuple(dict.fromkeys(needed_by(line))) for line in self}
 
     @cached_property
-    def places(self) -> Mapping[Line, int]:
+    def places(self) -> dict[Line, int]:
         """By line, the place of its group in the order of the groups."""
         return {line: place for place, group in enumerate(self.groups) for line in group.lines}
 
     @cached_property
-    def readers(self) -> Mapping[Line, Sequence[Line]]:
+    def readers(self) -> dict[Line, list[Line]]:
         """By line, the lines whose rules have it."""
         found: dict[Line, list[Line]] = {line: [] for line in self}
         for line, needed in self.needs.items():
@@ -140,7 +154,7 @@ def needed_by(line: Line) -> Iterator[Line]:
     return iter(()) if line.expression is None else line.expression.lines()
 
 
-def _group(component: list[Line], needs: Mapping[Line, tuple[Line, ...]]) -> Group:
+def _group(component: list[Line], needs: dict[Line, tuple[Line, ...]]) -> Group:
     if len(component) == 1 and component[0] not in needs[component[0]]:
         return Group((component[0],), stepped=False)
     members = set(component)

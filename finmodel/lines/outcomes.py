@@ -167,6 +167,7 @@ class OverRows(Outcome):
 
     function: rows of numbers in (one a row operand), a number or the reason for none out, as the workbook shows it.
     write: the Excel formula; say: the rule in words; script: the rule as data, made of the interpreter's operations.
+    many: the same function of many draws at once, (periods, draws) a row in and (draws,) out, NaN where there is none.
     """
 
     elementwise = False
@@ -180,8 +181,10 @@ class OverRows(Outcome):
         say: Callable[[Wording], str],
         script: Callable[[Script], Form],
         dimension: Dimension = NO_DIMENSION,
+        many: Callable[..., Array] | None = None,
     ) -> None:
         self.operands = tuple(rows)
+        self._many = many
         self.dimension = dimension
         self._function = function
         self._write = write
@@ -192,6 +195,8 @@ class OverRows(Outcome):
         """The function, draw by draw."""
         width = max(operand.shape[1] for operand in operands)
         wide = [np.broadcast_to(operand, (operand.shape[0], width)) for operand in operands]
+        if width > 1 and self._many is not None:
+            return self._many(*wide).reshape(1, width)
         found = [self._function(*(operand[:, draw] for operand in wide)) for draw in range(width)]
         return np.array([[np.nan if isinstance(value, str) else value for value in found]])
 

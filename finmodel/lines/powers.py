@@ -7,6 +7,8 @@ standard for floating point (IEEE 754) fixes every digit of them.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -25,6 +27,12 @@ def power_of(base: ArrayLike, exponent: ArrayLike) -> NDArray[np.float64]:
     with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
         found = _whole_power(factor, whole.astype(np.int64)) * _part_power(factor, size - whole)
         return np.where(np.isnan(power), power, np.where(power < 0, 1 / found, found))
+
+
+@lru_cache(maxsize=64)
+def power_of_ten(exponent: float) -> float:
+    """Ten to the exponent: asked for with every rounding, and mostly for the same few places."""
+    return float(power_of(10.0, exponent))
 
 
 def _whole_power(square: NDArray[np.float64], left: NDArray[np.int64]) -> NDArray[np.float64]:

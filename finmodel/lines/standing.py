@@ -7,6 +7,7 @@ may be typed over a formula: then the cell differs from the rule, worked out onc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,14 @@ from finmodel.lines.expression import (
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import Outcome
 from finmodel.lines.units import NO_DIMENSION
+
+
+@lru_cache(maxsize=64)
+def _ones(periods: int) -> Array:
+    """1 in every period: the same for the checks of all lines, so made once."""
+    found = np.ones((periods, 1))
+    found.setflags(write=False)
+    return found
 
 
 class StandsAsRuled(Expression):
@@ -49,7 +58,7 @@ class StandsAsRuled(Expression):
 
     def value(self, *operands: Array) -> Array:
         """1 in every period: the model's values come from the rules."""
-        return np.ones((self._periods, 1))
+        return _ones(self._periods)
 
     def formula(self, cells: Cells) -> str:
         """IF the differences of all lines total less than the tolerance; a text is compared as it stands."""
@@ -102,7 +111,7 @@ class HeaderStands(Expression):
 
     def value(self, *operands: Array) -> Array:
         """1 in every period."""
-        return np.ones((self._periods, 1))
+        return _ones(self._periods)
 
     def formula(self, cells: Cells) -> str:
         """IF each cell of the header is what its formula makes it."""

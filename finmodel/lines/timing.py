@@ -6,6 +6,7 @@ explanation of its own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -49,6 +50,9 @@ def whole_numbers(places: Array) -> NDArray[np.int64]:
 
 def places_within(places: Array, count: int) -> bool:
     """Whether all places are whole numbers from 1 to `count`; where there is no number nothing is read."""
+    if places.size == 1:
+        place = float(places[0, 0])
+        return math.isnan(place) or (1 <= place <= count and place.is_integer())
     return bool(np.all(np.isnan(places) | ((places >= 1) & (places <= count) & (places == np.floor(places)))))
 
 
@@ -116,6 +120,7 @@ class Shifted(OverTime):
     """The line's value so many periods earlier; zero in as many periods at the start."""
 
     operation = "shifted"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, periods: Line) -> None:
         super().__init__(line)
@@ -164,6 +169,7 @@ class Moved(OverTime):
     """
 
     operation = "moved"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, periods: Line) -> None:
         super().__init__(line)
@@ -260,7 +266,7 @@ class Total(_OfRow):
 
     def value(self, *operands: Array) -> Array:
         """The sum."""
-        return operands[0].sum(axis=0, keepdims=True)
+        return np.add.reduce(operands[0], axis=0, keepdims=True)
 
 
 class Largest(_OfRow):
@@ -270,7 +276,7 @@ class Largest(_OfRow):
 
     def value(self, *operands: Array) -> Array:
         """The maximum."""
-        return operands[0].max(axis=0, keepdims=True)
+        return np.maximum.reduce(operands[0], axis=0, keepdims=True)
 
 
 class Smallest(_OfRow):
@@ -280,7 +286,7 @@ class Smallest(_OfRow):
 
     def value(self, *operands: Array) -> Array:
         """The minimum."""
-        return operands[0].min(axis=0, keepdims=True)
+        return np.minimum.reduce(operands[0], axis=0, keepdims=True)
 
 
 class TotalSize(OverTime):
@@ -291,10 +297,10 @@ class TotalSize(OverTime):
 
     def value(self, *operands: Array) -> Array:
         """The sum of the absolute values."""
-        return np.abs(operands[0]).sum(axis=0, keepdims=True)
+        return np.add.reduce(np.abs(operands[0]), axis=0, keepdims=True)
 
     def formula(self, cells: Cells) -> str:
-        """SUMIF of what is above nil, less SUMIF of what is below."""
+        """SUMIF of what is above zero, less SUMIF of what is below."""
         row = cells.row(self.line)
         return f'SUMIF({row},">0")-SUMIF({row},"<0")'
 
@@ -311,6 +317,7 @@ class AtPeriod(OverTime):
     """The value in one period, counted from 1."""
 
     operation = "at_period"
+    check_reads = (1,)
 
     def __init__(self, line: Expression, period: Expression) -> None:
         super().__init__(line)
@@ -321,6 +328,9 @@ class AtPeriod(OverTime):
     def value(self, *operands: Array) -> Array:
         """The row at that place."""
         values, period = operands
+        if period.size == 1 and not np.isnan(period[0, 0]):
+            at = int(period[0, 0])
+            return values[at - 1 : at]
         width = max(values.shape[1], period.shape[1])
         index = np.broadcast_to(whole_numbers(period) - 1, (1, width))
         found = np.take_along_axis(np.broadcast_to(values, (values.shape[0], width)), index, axis=0)
@@ -360,7 +370,8 @@ class ByYear(OverTime):
         """Twelve months at a time."""
         months = operands[0]
         years = months.reshape(months.shape[0] // MONTHS_IN_A_YEAR, MONTHS_IN_A_YEAR, months.shape[1])
-        return years.sum(axis=1) if self.how == "sum" else years.mean(axis=1)
+        sums = np.add.reduce(years, axis=1)
+        return sums if self.how == "sum" else sums / MONTHS_IN_A_YEAR
 
     def formula(self, cells: Cells) -> str:
         """SUMIFS or AVERAGEIFS by the year in the header."""
@@ -385,7 +396,7 @@ class AtYear(OverTime):
 
     def value(self, *operands: Array) -> Array:
         """Each year twelve times."""
-        return np.repeat(operands[0], MONTHS_IN_A_YEAR, axis=0)
+        return operands[0].repeat(MONTHS_IN_A_YEAR, axis=0)
 
     def formula(self, cells: Cells) -> str:
         """INDEX by the year number in the header."""
@@ -413,7 +424,7 @@ class PresentValue(OverTime):
 
     def value(self, *operands: Array) -> Array:
         """The sum of products."""
-        return (operands[0] * operands[1]).sum(axis=0, keepdims=True)
+        return np.add.reduce(operands[0] * operands[1], axis=0, keepdims=True)
 
     def formula(self, cells: Cells) -> str:
         """SUMPRODUCT of the two rows."""
@@ -457,6 +468,8 @@ class PeriodNumber(Expression):
 
 class LookUp(Expression):
     """The value of one line of a table, by its place in it, counted from 1."""
+
+    check_reads = (0,)
 
     def __init__(self, place: Expression, table: Sequence[Line]) -> None:
         if not 1 <= len(table) <= MAXIMUM_TABLE:

@@ -74,7 +74,7 @@ def check_declared(
     """Everything in a file that is not as its schema declares it; first_year: of its years, None where not known."""
     for address, part in parts(root):
         if isinstance(part, Stated):
-            yield from _rules_kept(part, address, examples)
+            yield from rules_kept(part, address, examples)
             yield from _ids_differ(part, address)
     found: set[Address] = set()  # one problem at a place: the first mark that is not kept says enough
     for marked in _marked(root):
@@ -82,6 +82,24 @@ def check_declared(
             for finding in _mark_kept(marked, first_year, find):
                 found.add(marked.address)
                 yield finding
+
+
+def rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Fault]:
+    """Each rule of a mapping that it does not keep; what goes with one of two, once it is settled which is meant."""
+    rules = rules_of(type(part))
+    unsettled: set[str] = set()
+    for rule in rules:
+        if isinstance(rule, ExactlyOne | OneOf) and rule.count(part) != 1:
+            unsettled |= {rule.first, rule.second} if isinstance(rule, ExactlyOne) else {*rule.names}
+
+    def example(name: str) -> str:
+        declared = declared_by(type(part))[name].examples
+        return examples.fill(declared[0] if declared else OPEN)
+
+    for rule in rules:
+        owner = getattr(rule, "owner", "")
+        if owner not in unsettled:
+            yield from rule.findings(part, address, example)
 
 
 @cache
@@ -180,24 +198,6 @@ def _read_in_april(quantity: Quantity, address: Address, first: Month | None) ->
             remedy = f"Write it by year, like `by_year: {{{month.financial_year}: …}}`, with the year's average."
             yield Fault(address, what, remedy, "whole")
             return
-
-
-def _rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[Fault]:
-    """What goes with one of two is not looked at while it is not settled which of them is meant."""
-    rules = rules_of(type(part))
-    unsettled: set[str] = set()
-    for rule in rules:
-        if isinstance(rule, ExactlyOne | OneOf) and rule.count(part) != 1:
-            unsettled |= {rule.first, rule.second} if isinstance(rule, ExactlyOne) else {*rule.names}
-
-    def example(name: str) -> str:
-        declared = declared_by(type(part))[name].examples
-        return examples.fill(declared[0] if declared else OPEN)
-
-    for rule in rules:
-        owner = getattr(rule, "owner", "")
-        if owner not in unsettled:
-            yield from rule.findings(part, address, example)
 
 
 def _ids_differ(part: Stated, address: Address) -> Iterator[Fault]:

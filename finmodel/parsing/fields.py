@@ -6,8 +6,6 @@ next to it. A field may say more of itself: an example for the message when it i
 with places such as `$year` that the file fills itself (`finmodel/parsing/examples.py`).
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

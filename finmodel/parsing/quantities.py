@@ -8,6 +8,8 @@ from typing import Literal
 
 from finmodel.lines.periods import FinancialYear, Horizon, Month
 
+RangeShape = Literal["triangular", "pert", "uniform", "normal", "lognormal", "beta", "discrete"]
+RangeStatedAs = Literal["figure", "factor", "change"]
 Confidence = Literal["published", "derived", "unverified", "stated", "assumed", "illustrative"]
 """How far to trust a figure.
 
@@ -30,18 +32,38 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedRange:
+    """How far a figure may be from what is stated, written at the figure itself; its names are those of an input range.
+
+    low, high and values are in what it is `stated_as`: the figure's own unit, or parts of it, or what is added to it.
+    None and nothing where they are not written.
+    """
+
+    shape: RangeShape | None = None
+    stated_as: RangeStatedAs | None = None
+    low: float | None = None
+    high: float | None = None
+    deviation: float | None = None
+    alpha: float | None = None
+    beta: float | None = None
+    values: tuple[float, ...] = ()
+    chances: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A stated number over time. Values hold from their period until the next one named.
 
     steps: pairs (first month, value), in order; a single number has one step that starts at `None`, "always".
     A list by year has a step a year and `ends` after its last one. named: the years that `by_year` names; in the others
-    a value is carried on, or zero where the case says so (`years_left_out: zero`).
+    a value is carried on, or zero where the case says so (`years_left_out: zero`). range: how far it may be from that.
     """
 
     steps: tuple[tuple[Month | None, float], ...]
     provenance: Provenance = Provenance()
     ends: FinancialYear | None = None  # the last year of a list by year
     named: frozenset[FinancialYear] = frozenset()
+    range: StatedRange | None = None
 
     @classmethod
     def constant(cls, value: float, provenance: Provenance | None = None) -> Quantity:

@@ -6,8 +6,8 @@ cannot be read is raised as one pydantic error that carries all the faults found
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import TypedDict, get_args
 
@@ -22,10 +22,12 @@ from finmodel.parsing.nearest import all_of, did_you_mean, one_of
 from finmodel.parsing.numbers import Reader, UnreadableError
 from finmodel.parsing.partial_dates import PartialDate, partial_date_from
 from finmodel.parsing.places import Address
-from finmodel.parsing.quantities import Confidence, Provenance, Quantity
+from finmodel.parsing.quantities import Confidence, Provenance, Quantity, StatedRange
+from finmodel.parsing.range_forms import RANGE_FIELDS, no_centre, range_from
 
 PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
-SHAPES = ("value", "by_year", "by_month")
+ALWAYS = ("value", "central")  # the figure itself; the second name is that of one with a range
+SHAPES = (*ALWAYS, "by_year", "by_month")
 LEFT_OUT = "years_left_out"  # beside `by_year`: what holds in the years that it does not name
 YEARS_LEFT_OUT = ("zero", "carried")
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
@@ -103,6 +105,11 @@ def read_partial_date(given: object) -> PartialDate:
 
 def read_whole_number(given: object) -> int:
     """A whole number."""
+    if isinstance(given, Mapping) and set(RANGE_FIELDS) & set(given):
+        what = "A whole number has no range beside it"
+        refuse(
+            [Fault((), what, "Write the number, and its range under `uncertainty: ranges`, by the input's address.")]
+        )
     return or_refuse(numbers.whole_number, given)
 
 
@@ -163,13 +170,38 @@ class _Form:
         shapes = [shape for shape in SHAPES if shape in given]
         provenance = self.provenance(given)
         if len(shapes) != 1:
-            what = f"Both {' and '.join(f'`{s}`' for s in shapes)} are given" if shapes else "There is no value here"
-            self.fault((), what, "Write exactly one of `value`, `by_year` or `by_month`.")
+            self.no_one_shape(given, shapes)
             return Quantity((), provenance)
         (shape,) = shapes
+        stated_range = self.range(given, shape)
+        return replace(self.over_time(given, shape, provenance), range=stated_range)
+
+    def no_one_shape(self, given: Mapping[str, object], shapes: Sequence[str]) -> None:
+        """No figure, or two."""
+        if shapes:
+            what = f"Both {' and '.join(f'`{shape}`' for shape in shapes)} are given"
+        elif any(name in given for name in RANGE_FIELDS):
+            self.fault((), *no_centre(given))
+            return
+        else:
+            what = "There is no value here"
+        self.fault((), what, "Write exactly one of `value`, `by_year` or `by_month`.")
+
+    def range(self, given: Mapping[str, object], shape: str) -> StatedRange | None:
+        """How far the figure may be from what is stated; None where nothing is said of that."""
+        if any(name in given for name in RANGE_FIELDS):
+            found, faults = range_from(given, self.read)
+            self.faults += faults
+            return found
+        if shape == "central":
+            what = "This has a central figure, and no range around it"
+            self.fault((), what, "Add `low` and `high`; or write the figure alone, or as `value`.")
+        return None
+
+    def over_time(self, given: Mapping[str, object], shape: str, provenance: Provenance) -> Quantity:
         left_out = self.left_out(given, shape)
-        if shape == "value":
-            return self.values(given["value"], ("value",), provenance)
+        if shape in ALWAYS:
+            return self.values(given[shape], (shape,), provenance)
         found = self.steps(given[shape], shape)
         if shape == "by_month":
             self.no_gap(found, shape)
@@ -290,7 +322,7 @@ class _Form:
 
     def provenance(self, given: Mapping[str, object]) -> Provenance:
         for name in given:
-            names = (*SHAPES, LEFT_OUT, *PROVENANCE_FIELDS)
+            names = (*SHAPES, LEFT_OUT, *RANGE_FIELDS, *PROVENANCE_FIELDS)
             if name not in names:
                 guess = did_you_mean(name, names)
                 self.fault((name,), f"`{name}` is not a name known here", f"{guess}The names are {all_of(names)}.")

@@ -1,7 +1,5 @@
 """What a user may quote from a paper: its printed figures, the workings that tie them together, what they imply."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

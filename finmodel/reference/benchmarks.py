@@ -15,7 +15,7 @@ from statistics import median
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.councils import Council, statistical_neighbours
-from finmodel.reference.loader import load
+from finmodel.reference.loader import rows_with
 from finmodel.reference.rates import Confidence, weakest
 from finmodel.reference.sourced import SourcedFact, provenance
 from finmodel.reference.table import DataRow
@@ -147,25 +147,30 @@ def benchmarks(council: Council, by: date) -> tuple[Benchmark, ...]:
 
 
 def _found(council: Council, by: date) -> Iterator[Benchmark]:
-    like_it = {each.dfe_code for each in statistical_neighbours(council)}
+    like_it = [each.dfe_code for each in statistical_neighbours(council)]
     for name, label, dataset, column, unit, kind in _FIGURES:
-        rows = [row for row in load(dataset) if row[column]]
-        known = (row for row in rows if row["dfe_code"] == council.dfe_code and kind.last_day(row) <= by)
+        known = (row for row in _with_figure(dataset, column, council.dfe_code) if kind.last_day(row) <= by)
         own = max(known, key=kind.last_day, default=None)
         if own is None:
             continue
-        then = [row for row in rows if row[kind.year] == own[kind.year]]
-        england = next((row for row in then if row["ons_code"] == _ENGLAND), None)
+        then = own[kind.year]
+        of_england = rows_with(dataset, "ons_code", _ENGLAND)
+        england = next((row for row in of_england if row[column] and row[kind.year] == then), None)
+        near = (row for code in like_it for row in _with_figure(dataset, column, code) if row[kind.year] == then)
         yield Benchmark(
             name=name,
             label=label,
             unit=unit,
             period=kind.words(own),
             council=_published(own, column),
-            neighbours=_neighbours([row for row in then if row["dfe_code"] in like_it], column),
+            neighbours=_neighbours(list(near), column),
             england=None if england is None else _published(england, column),
             caution=_CAUTIONS.get(name, ""),
         )
+
+
+def _with_figure(dataset: str, column: str, dfe_code: str) -> list[DataRow]:
+    return [row for row in rows_with(dataset, "dfe_code", dfe_code) if row[column]]
 
 
 def _published(row: DataRow, column: str) -> Published:

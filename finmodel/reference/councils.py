@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from finmodel.lines.nearest import nearest
-from finmodel.reference.loader import load
+from finmodel.reference.loader import load, rows_with
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import SourcedFact, provenance
 
@@ -70,7 +70,7 @@ def council_of_code(code: str) -> Council | None:
 
 def statistical_neighbours(council: Council) -> tuple[Council, ...]:
     """The ten councils most like it by the newest model that has it, the closest first; empty where none has it."""
-    rows = [row for row in load("statistical_neighbours") if row["dfe_code"] == council.dfe_code]
+    rows = rows_with("statistical_neighbours", "dfe_code", council.dfe_code)
     newest = max((row["model"] for row in rows), key=_model_year, default="")
     ranked = sorted((row for row in rows if row["model"] == newest), key=lambda row: int(row["rank"]))
     return tuple(find_council(row["neighbour_dfe_code"]) for row in ranked)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from finmodel.reference.councils import Council, statistical_neighbours
-from finmodel.reference.loader import load
+from finmodel.reference.loader import rows_with
 from finmodel.reference.rates import Confidence, weakest
 from finmodel.reference.sourced import SourcedFact, provenance
 from finmodel.reference.table import DataRow
@@ -66,7 +66,7 @@ def council_record(council: Council, counted_in: str, by: date) -> CouncilRecord
 
 
 def _series(code: str, column: str) -> dict[int, DataRow]:
-    return {int(row[_YEAR]): row for row in load(_DATASET) if row["dfe_code"] == code and row[column]}
+    return {int(row[_YEAR]): row for row in rows_with(_DATASET, "dfe_code", code) if row[column]}
 
 
 def _years(published: list[int]) -> list[int]:

@@ -93,17 +93,26 @@ class DataTable:
     ragged: tuple[int, ...]  # lines with too few or too many cells, which are not in `rows`
 
 
+def data_text(dataset: str, folder: Traversable | None = None) -> str:
+    """The text of one file, as it is."""
+    return ((folder or data_folder()) / f"{dataset}.csv").read_text(encoding="utf-8")
+
+
 def read_table(dataset: str, folder: Traversable | None = None) -> DataTable:
     """Read one file; blanks at the ends of cells are dropped."""
-    path = (folder or data_folder()) / f"{dataset}.csv"
+    return table_of(dataset, data_text(dataset, folder))
+
+
+def table_of(dataset: str, text: str) -> DataTable:
+    """The rows of a file's text; blanks at the ends of cells are dropped."""
     rows: list[DataRow] = []
     ragged: list[int] = []
-    reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    reader = csv.reader(io.StringIO(text))
     header = tuple(next(reader, []))
+    width = len(header)
     for cells in reader:
-        if len(cells) != len(header):
+        if len(cells) == width:
+            rows.append(DataRow(dataset, reader.line_num, dict(zip(header, map(str.strip, cells), strict=True))))
+        else:
             ragged.append(reader.line_num)
-            continue
-        texts = (cell.strip() for cell in cells)
-        rows.append(DataRow(dataset, reader.line_num, dict(zip(header, texts, strict=True))))
     return DataTable(header, tuple(rows), tuple(ragged))

@@ -12,6 +12,7 @@ from finmodel.report.line_sheets import LINE_HEIGHT, UPRIGHT, Formats, lines_of,
 from finmodel.results.assurance_statement import assurance_statement, statement_facts
 from finmodel.results.evidence import evidence_sentences, release_evidence
 from finmodel.results.set_inputs import set_inputs, titled
+from finmodel.uncertainty.live_grid import live_grids
 
 SHEET = "Cover"
 _TEXT_WIDTH = 80
@@ -62,6 +63,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         ("Summary", "The answer, the options side by side and year by year, on one page"),
         *([("Levers", "Ten inputs to try, each with what the case states")] if layout.typed else []),
         *_titles(layout),
+        *([("Grid", "Children and price together, as they stand in this workbook")] if live_grids(appraisal) else []),
         *([("Sensitivity", "What a change of the inputs would do to the answer")] if appraisal.case.options else []),
         ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),

@@ -6,15 +6,17 @@ scale is cut there, and the legend says where it ends.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from finmodel.appraisal.measures import NEVER_EXPOSED
+from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.document.chart_shapes import (
     AXIS,
     LINE,
     WIDTH,
     Chart,
+    Course,
     Dot,
     LegendKey,
     Path,
@@ -108,7 +110,17 @@ def cumulative(found: AppraisalResults, width: float = WIDTH) -> Chart:
         legend=tuple(_key(line, narrow=frame.narrow) for line in drawn),
         note=_note(found, groups, drawn),
         width=width,
+        courses=tuple(_courses(groups)) if frame.narrow else (),
+        field=(frame.left, frame.right, frame.top, frame.bottom),
     )
+
+
+def _courses(groups: Sequence[Group]) -> Iterator[Course]:
+    """Every option's line, in the order of the groups, for a page that draws them with other inputs."""
+    for option in (each for group in groups for each in group):
+        own = f"options.{option.id}"
+        paid = f"{own}.measures.payback_month_number"
+        yield Course(option.title, f"{own}.monthly.{CUMULATIVE}", paid, option.recommended)
 
 
 @dataclass(frozen=True, slots=True)

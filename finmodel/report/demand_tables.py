@@ -14,7 +14,14 @@ from finmodel.report.certainty import checks_sentence
 from finmodel.report.demand_chart import demand_chart, drawn
 from finmodel.report.demand_history import counted
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.demand import AvoidedResult, ClaimedFirstResult, ClaimOfPaperResult, DemandResult, OverlapResult
+from finmodel.results.demand import (
+    AvoidedResult,
+    ClaimedFirstResult,
+    ClaimOfPaperResult,
+    ConventionResult,
+    DemandResult,
+    OverlapResult,
+)
 from finmodel.results.wording import capital, count, day_words, listed, month_words, sentence
 
 DESK, PHONE = 500.0, 350.0
@@ -42,9 +49,19 @@ def demand_answer(found: AppraisalResults) -> Iterator[Part]:
         return
     if not found.checks.all_hold:
         yield Notice("A check does not hold", (checks_sentence(found),), alarm=True)
-    said = (Paragraph(verdict(demand), "verdict"), Keys(tuple(keys(demand))))
+    said = (*said_first(demand), Keys(tuple(keys(demand))))
     yield Columns((said, (chart(demand),)), "answer")
     yield projections(demand, found.years)
+
+
+def said_first(demand: DemandResult) -> Iterator[Part]:
+    """What was asked: what the printed claims come to, or else where the numbers lead."""
+    for claim in demand.claims:
+        first, *rest = claim_sentences(demand, claim)
+        yield Paragraph(first, "verdict")
+        yield from map(Paragraph, rest)
+    if not demand.claims:
+        yield Paragraph(verdict(demand), "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +322,13 @@ def ledger(found: AppraisalResults) -> Table | None:
         )
         for each in demand.ledger
     )
-    columns = (*_LEDGER, "What the overlap would have saved, £, cash")
+    columns = (*_LEDGER, _OVERLAP_COST)
     note = "Each option draws by itself, after other proposals and stages. Nominal, before deductions."
     return Table("demand-ledger", "Claims on the baseline", "Claim", tuple(map(Cell, columns)), rows, note=note)
 
 
 _LEDGER = ("Child-years claimed", "Left in the baseline", "Overlap, which saves nothing")
+_OVERLAP_COST = "What the overlap would have saved, £, cash"
 
 
 def _years(each: OverlapResult | ClaimedFirstResult) -> tuple[Cell, ...]:
@@ -321,9 +339,17 @@ def drawn_before(demand: DemandResult) -> Table | None:
     """What other proposals and stages draw of the baseline before any option."""
     if not demand.claimed_first:
         return None
-    rows = tuple(Row(each.label, _years(each)) for each in demand.claimed_first)
+    rows = tuple(
+        Row(
+            each.label,
+            (*_years(each), Cell(NO_FIGURE if each.overlap_cost is None else pounds(each.overlap_cost))),
+            note=each.why_no_cost or "",
+        )
+        for each in demand.claimed_first
+    )
     title = "Drawn before every option: other proposals, stages that count"
-    return Table("demand-drawn-before", title, "Claim", tuple(map(Cell, _LEDGER)), rows)
+    columns = (*_LEDGER, _OVERLAP_COST)
+    return Table("demand-drawn-before", title, "Claim", tuple(map(Cell, columns)), rows, note="Nominal.")
 
 
 def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
@@ -351,29 +377,43 @@ def claim_table(claim: ClaimOfPaperResult, place: int) -> Table:
 
 
 def claim_sentences(demand: DemandResult, claim: ClaimOfPaperResult) -> Iterator[str]:
-    """Between which conventions a claim lies, and whether it is more than the baseline's usual error."""
-    yield from _bracketed(demand, claim)
+    """What a claim comes to, between which conventions it lies, and whether it exceeds the baseline's usual error."""
+    found = demand.avoided
+    if found is None:
+        return
+    implied = NO_FIGURE if claim.child_years is None else _child_years(claim.child_years)
+    yield f"{claim.label}, {pounds(claim.amount)}: {implied} at {pounds(found.unit_cost)}. It {_lies(claim, found)}."
+    if claim.moved_by_reading:
+        yield (
+            f"Whether it is more than the middle figure turns on the day on which each month is read: that figure is "
+            f"{pounds(found.at_months_start)} by the months’ starts, {pounds(found.at_months_end)} by their ends."
+        )
     if claim.on_average is not None and claim.error is not None:
         out = f"{number(claim.error, 1)} by which such a baseline is usually out"
         than = f"more than the {out}" if claim.shown else f"within the {out}: it is not shown"
         yield f"Over the months counted it is {number(claim.on_average, 1)} children on average, {than}."
 
 
-def _bracketed(demand: DemandResult, claim: ClaimOfPaperResult) -> Iterator[str]:
-    if demand.avoided is None:
-        return
-    named = {each.id: each for each in demand.avoided.conventions}
+def _child_years(years: float) -> str:
+    text = plain_number(years, 1)
+    return f"{text} child-year" if text == "1" else f"{text} child-years"
+
+
+def _lies(claim: ClaimOfPaperResult, found: AvoidedResult) -> str:
+    """Where a claim lies among the conventions."""
+    named = {each.id: each for each in found.conventions}
     if not claim.bracketed_by:
-        yield f"{claim.label}, {pounds(claim.amount)}, lies outside all four conventions."
-        return
+        return "lies outside all four conventions"
     low, high = (named[each] for each in claim.bracketed_by)
     if low is high:
-        yield f"{claim.label} is the figure “{low.label.lower()}”."
-        return
-    yield sentence(
-        f"{claim.label}, {pounds(claim.amount)}, lies between “{low.label.lower()}” ({pounds(low.total)}) and "
-        f"“{high.label.lower()}” ({pounds(high.total)})"
-    )
+        return f"is the figure “{low.label}”"
+    return f"lies between {_named_figure(low)} and {_named_figure(high)}"
+
+
+def _named_figure(each: ConventionResult) -> str:
+    """A figure with the short name of its convention."""
+    name = each.label.partition(":")[0]
+    return f"{pounds(each.total)} ({name[0].lower()}{name[1:]})"
 
 
 def unit_costs(demand: DemandResult) -> Table | None:

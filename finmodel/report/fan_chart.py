@@ -39,7 +39,7 @@ def fan_chart(option: SimulatedOption, net_name: str, number: int, width: float 
     wide = (right - left) / len(years)
 
     def points(row: Sequence[float]) -> list[str]:
-        """From nil at the start to each year's end."""
+        """From zero at the start to each year's end."""
         ends = [(left, 0.0), *((left + wide * (place + 1), amount) for place, amount in enumerate(row))]
         return [f"{round(x, 1)},{scale.at(amount)}" for x, amount in ends]
 

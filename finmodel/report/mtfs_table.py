@@ -41,8 +41,8 @@ class PrintedTable:
 
 
 def bracketed(value: float | Decimal) -> str:
-    """`1,234`; below nil `(1,234)`. A whole number already; nil has no sign."""
-    figure = Decimal(value) + 0  # minus nil is nil
+    """`1,234`; below zero `(1,234)`. A whole number already; zero has no sign."""
+    figure = Decimal(value) + 0  # minus zero is zero
     return f"({abs(figure):,.0f})" if figure < 0 else f"{figure:,.0f}"
 
 

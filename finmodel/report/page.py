@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.html import write_html
@@ -14,6 +15,7 @@ from finmodel.report.demand_tables import demand_answer
 from finmodel.report.derivations import Derivations
 from finmodel.report.options_table import options_table
 from finmodel.report.page_annex import annex
+from finmodel.report.page_levers import levers_of_page
 from finmodel.report.uncertainty_tables import what_if_parts
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.wording import day_words, span
@@ -26,7 +28,8 @@ def render_page(appraisal: Appraisal, found: AppraisalResults | None = None) -> 
     def explanation(figure: Figure) -> Markup:
         return Markup(derivations.html(figure.address, figure.depth))
 
-    return write_html(page(results(appraisal) if found is None else found), explanation)
+    found = results(appraisal) if found is None else found
+    return write_html(replace(page(found), levers=levers_of_page(appraisal, found)), explanation)
 
 
 def page(found: AppraisalResults) -> Document:

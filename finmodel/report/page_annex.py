@@ -81,8 +81,8 @@ def _behind(found: AppraisalResults) -> Iterator[Fold]:
     )
     tables = tuple(replace(table, looks="inputs") for table in inputs(found))
     number_of = sum(len(table.rows) for table in tables)
-    inside = f"{number_of:,}, each with its source"
-    yield Fold("Inputs", inside, (Paragraph(_ONLY_INPUTS), *listed(tables)), id="inputs")
+    shown = (Paragraph(_ONLY_INPUTS), *listed(tables))
+    yield Fold("Inputs", f"{number_of:,}, with sources", shown, id="inputs")
     yield Fold("Checks", checks_sentence(found), (checks(found),), id="checks")
     yield from assurance_fold(found)
     yield Fold("Where it comes from", "", tuple(_provenance(found)), id="provenance")

@@ -30,7 +30,7 @@ from finmodel.report.financial_implications import Implications, financial_impli
 from finmodel.report.options_table import leads, options_table
 from finmodel.report.page_budget import budget_folds, mtfs_tables
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
-from finmodel.report.simulation_tables import SIMULATION, preferred_first, simulation_fold, simulation_found
+from finmodel.report.simulation_tables import SIMULATION, headlines, preferred_first, simulation_fold, simulation_found
 from finmodel.report.simulation_words import moves
 from finmodel.report.source_tables import assumptions, confidences, documents, rates_in_words, studies
 from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
@@ -49,6 +49,7 @@ IMPLICATIONS = {
     "corporate_parenting": "Corporate parenting implications",
     "privacy": "Privacy implications",
 }
+_IN_THE_WORKBOOK = "on the sheet Sensitivity of the workbook"
 SURENESS = "sureness"  # the appendix of the simulation
 _MOST_POINTS = 3  # for and against what is recommended, each; the rest stands in the first appendix
 _FOLDS = {
@@ -183,6 +184,9 @@ def _financial(found: AppraisalResults) -> Iterator[Part]:
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
     yield from what_if_parts(found)
+    simulation = simulation_found(found)
+    if simulation is not None:
+        yield from headlines(found, simulation)
 
 
 def _in_body(found: AppraisalResults, implications: Implications, number: int) -> Iterator[Table]:
@@ -268,10 +272,16 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         ("posts", "Posts, costs and caseloads" if found.caseload else "Posts and costs", (*posts(found), *of("posts"))),
         ("budget", "Budget, funding and capital", tuple(of("budget"))),
         ("savings", "Savings", (*yearly(found), *of("savings"))),
-        (SURENESS, "How sure the figures are", (*sensitivity_parts(found), *of(SURENESS))),
+        (SURENESS, "How sure the figures are", (*_in_round_figures(sensitivity_parts(found)), *of(SURENESS))),
         ("sources", "Assumptions and sources", tuple(_sources(found))),
     )
     yield from (Section(name, heading, parts) for name, heading, parts in of_options if parts)
+
+
+def _in_round_figures(parts: Iterator[Part]) -> Iterator[Part]:
+    """Parts without what a page folds: that it is in the workbook is said in its place."""
+    for part in parts:
+        yield Paragraph(f"{part.summary}, {part.inside}: {_IN_THE_WORKBOOK}.") if isinstance(part, Fold) else part
 
 
 def _without_figures(parts: Iterator[Part]) -> tuple[Part, ...]:

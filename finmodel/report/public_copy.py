@@ -17,7 +17,7 @@ from finmodel.document.word_parts import write_section
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, new_workbook
 from finmodel.report.paper import IMPLICATIONS
 from finmodel.results.plain import as_json
-from finmodel.results.published import PublicDemand, PublicFigure, PublicOption, PublicResults
+from finmodel.results.published import PublicDemand, PublicFigure, PublicOption, PublicResults, PublicSimulation
 from finmodel.results.wording import day_words, span
 
 PUBLIC_COPY = "Copy for publication"
@@ -114,6 +114,9 @@ def _sections(found: PublicResults) -> Iterator[Section]:
     costs = tuple(_costs(option, found.years) for option in options if option.costs)
     if costs:
         yield Section("costs", "Posts and costs", costs)
+    if found.simulation is not None:
+        drawn = _drawn(found.simulation)
+        yield Section("sureness", "How sure the figures are", (drawn, Paragraph(_OWN_RANGES, "note")))
     if found.demand is not None:
         yield Section("demand", "Children looked after", tuple(_of_demand(found.demand, found.years)))
     if options:
@@ -126,6 +129,23 @@ def _sections(found: PublicResults) -> Iterator[Section]:
         if texts:
             yield Section(name, heading, tuple(Paragraph(text) for text in texts))
     yield from _implications(found.implications)
+
+
+def _drawn(simulation: PublicSimulation) -> Table:
+    """What the draws say of each option."""
+    labels = {figure.name: figure.label for option in simulation.options for figure in option.figures}
+    rows = tuple(
+        Row(label, tuple(Cell(_shown(option.figures, name)) for option in simulation.options))
+        for name, label in labels.items()
+    )
+    columns = tuple(Cell(option.title) for option in simulation.options)
+    return Table("drawn", f"In {simulation.draws:,} draws, cash of each year", "What came out", columns, rows)
+
+
+_OWN_RANGES = (
+    "A draw takes every input of which the case states a range somewhere in it, and works the whole case out anew. "
+    "What no range is stated of stays as it is, so the true uncertainty is wider. Net to the nearest £1,000."
+)
 
 
 def _of_demand(demand: PublicDemand, years: Sequence[str]) -> Iterator[Table]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from finmodel.document.parts import Paragraph
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.parts import Paragraph, every_part
 from finmodel.document.table import Table
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page
 from finmodel.report.sheet_tables import write_text_table
+from finmodel.report.tornado_sheet import write_tornado
 from finmodel.report.uncertainty_tables import sensitivity_parts, what_if_parts
 from finmodel.results.appraised import AppraisalResults
 
@@ -17,10 +19,17 @@ _PRINTED = 8
 _STILL = (
     "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."
 )
+_LIVE = (
+    "On the sheet Grid children and price together follow what is typed, for options whose savings are only added up."
+)
+_CAPPED = (
+    "Children and price together are at the figures of the case: a saving is capped, or otherwise more than added up, "
+    "on its way to the net position, so no sum of lines gives them."
+)
 
 
-def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats) -> None:
-    """Add what was tried, where anything was."""
+def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats, live: bool) -> None:
+    """Add what was tried, where anything was; live: whether a sheet follows the inputs with children and price."""
     if found.uncertainty is None:
         return
     page = book.add_worksheet(SHEET)
@@ -28,12 +37,16 @@ def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.write_string(0, 0, "How sure: what a change would do", formats.title)
-    page.write_string(1, 0, _STILL, formats.quiet)
+    page.write_string(2, 0, _STILL, formats.quiet)
+    if any(option.grid is not None for option in found.uncertainty.options):
+        page.write_string(3, 0, _LIVE if live else _CAPPED, formats.quiet)
     page.freeze_panes(2, 0)
-    row = 3
-    for part in (*what_if_parts(found), *sensitivity_parts(found)):
+    row = 5
+    for part in every_part((*what_if_parts(found), *sensitivity_parts(found))):
         if isinstance(part, Table):
             row = write_text_table(page, row, part, _WIDTHS, formats)
+        if isinstance(part, Chart) and part.bars is not None:
+            row = write_tornado(book, page, row, part, _WIDTHS, formats)
         if isinstance(part, Paragraph):
             page.merge_range(row, 0, row, _PRINTED - 1, part.text, formats.text)
             page.set_row(row, LINE_HEIGHT * lines_of(part.text, sum(_WIDTHS)))

@@ -14,6 +14,7 @@ from finmodel.report.simulation_words import (
     HEADLINES,
     ILLUSTRATION,
     WHAT_IT_IS,
+    headline,
     how_made,
     moves,
     percent,
@@ -21,7 +22,7 @@ from finmodel.report.simulation_words import (
     sentences,
 )
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.wording import sentence
+from finmodel.results.wording import months_of, sentence
 from finmodel.uncertainty.simulated import DrawnSpread, RangeUsed, SimulatedOption, Simulation
 
 SIMULATION = "simulation"
@@ -33,12 +34,29 @@ def simulation_found(found: AppraisalResults) -> Simulation | None:
     return None if found.uncertainty is None else found.uncertainty.simulation
 
 
+def drawn_headline(found: AppraisalResults, option: str) -> str:
+    """What the draws say of an option in a line; "" where there are none, or no probability is given."""
+    simulation = simulation_found(found)
+    if simulation is None:
+        return ""
+    each = next((each for each in simulation.options if each.id == option), None)
+    return "" if each is None else headline(simulation, each, months_of(found.years)[-1].words)
+
+
+def headlines(found: AppraisalResults, simulation: Simulation) -> Iterator[Paragraph]:
+    """What the draws say of each option in a line, the recommended one first."""
+    for option in preferred_first(found, simulation):
+        said = drawn_headline(found, option.id)
+        if said:
+            yield Paragraph(f"{option.title}. {said}")
+
+
 def simulation_fold(found: AppraisalResults) -> Iterator[Fold]:
     """The fold of the simulation, where there is one."""
     simulation = simulation_found(found)
     if simulation is not None:
         parts = tuple(simulation_parts(found, simulation))
-        yield Fold("How sure: the ranges drawn", f"{simulation.draws:,} draws", parts, id=SIMULATION)
+        yield Fold("How sure: the ranges drawn", "", parts, id=SIMULATION)
 
 
 def simulation_parts(found: AppraisalResults, simulation: Simulation) -> Iterator[Part]:
@@ -128,7 +146,7 @@ def paybacks(found: AppraisalResults, options: list[SimulatedOption]) -> Table:
         for place, year in enumerate(found.years)
     ]
     above = tuple(Cell(NONE if option.above_zero is None else percent(option.above_zero)) for option in known)
-    rows.append(Row("Net present budget impact above nil", above))
+    rows.append(Row("Net present budget impact above zero", above))
     if len(known) > 1:
         best = tuple(Cell(NONE if option.best is None else percent(option.best)) for option in known)
         rows.append(Row("Better for the budget than the others and business as usual", best))

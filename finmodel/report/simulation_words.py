@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
-from finmodel.lines.display import inside, pounds
+from finmodel.lines.display import inside, pounds, short_pounds, signed
 from finmodel.lines.periods import Month
 from finmodel.results.wording import listed, sentence
 from finmodel.uncertainty.simulated import ChanceOfDraws, DrawnSpread, PaybackSpread, SimulatedOption, Simulation
@@ -65,7 +65,7 @@ def sentences(found: Simulation, option: SimulatedOption, years: tuple[str, ...]
     if option.above_zero is None:
         yield sentence(f"No probability is given: {net.reason}")
         return
-    yield f"The net present budget impact is above nil {of_draws(option.above_zero)}; {middle(net)}."
+    yield f"The net present budget impact is above zero {of_draws(option.above_zero)}; {middle(net)}."
     stated = option.stated[NET_PRESENT]
     if option.below_stated is not None and stated is not None:
         yield f"The impact is below the stated {pounds(stated)} {of_draws(option.below_stated)}."
@@ -95,6 +95,20 @@ def payback_sentence(found: PaybackSpread, years: tuple[str, ...]) -> str:
         return f"All money spent is paid back in no draw by the end of {years[-1]}."
     told = [f"by the end of {year} {of_draws(each)}" for year, each in known[-2:]]
     return f"All money spent is paid back {listed(told)}."
+
+
+def headline(found: Simulation, option: SimulatedOption, by: str) -> str:
+    """In a line: how often it is paid back within the years shown, and the net at the end; "" of a requirement.
+
+    by: the last month, in words.
+    """
+    last = option.fan[-1] if option.fan else None
+    if option.payback is None or last is None or last.p10 is None or last.p90 is None or not moves(option):
+        return ""
+    whose = "Illustration, a tenth either way" if found.illustration else "The case’s own ranges"
+    often = percent(option.payback.by_year[-1])
+    net = f"{signed(short_pounds(last.p10))} to {signed(short_pounds(last.p90))}"
+    return f"{whose}: recovered by {by} in {often} of draws; net {net} (P10–P90)."
 
 
 def month_of(number: int | None, first: Month) -> str:

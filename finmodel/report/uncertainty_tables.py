@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from finmodel.document.live import LiveText
 from finmodel.document.parts import Fold, Heading, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, Cell, Row, Table
-from finmodel.lines.display import inside, number, percent, pounds, short_pounds, signed
+from finmodel.lines.display import inside, number, percent, short_pounds, signed
+from finmodel.report.live_words import at_the_end, first_month, measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, tags, titles
+from finmodel.report.tornado_chart import PHONE, TornadoOf, tornado_chart
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import (
     IN_STEPS,
     AnswerResult,
-    BarResult,
     GridResult,
     OptionTested,
     SwitchResult,
     UncertaintyResult,
+    WhatIfResult,
 )
 from finmodel.results.wording import count, is_nil, month_words, months_of
+from finmodel.uncertainty.by_evidence import BY_EVIDENCE
 
-AS_STATED = "As stated"
+AS_STATED, MOVED = "As stated", "With your changes"
 _TURNS = {
     "payback": "Pays back, or not, from",
     "impact": "Net present budget impact is zero at",
     "ranking": "Another option is first by it from",
 }
+_STAYS = {  # as stated: the better answer, or the worse one
+    "payback": ("Paid back in the years shown while", "Not paid back in the years shown while"),
+    "impact": ("Net present budget impact above zero while", "Net present budget impact below zero while"),
+    "ranking": ("First of the options while", "First of the options while"),
+}
+ALL_SWITCHING = "Every switching value"
+NEAREST = 10  # inputs that are shown first
+_MOST_RANGES = 5  # stated ranges that are shown first
 _TRIED = "everything else as stated"
 _MUCH = 0.5  # of the largest amount of a grid, from which a cell is set strongly
 
@@ -43,12 +56,86 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     given, option = tested(found), group[0]
     place = [each.option for each in given.stated].index(option.id)
     rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
-    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
+    moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "One change at a time, in cash."
+    note = "Cash; one change at a time."
     return Table(
-        f"what-if-{index}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+        f"what-if-{index}",
+        caption,
+        "Change",
+        _columns(found, option),
+        tuple(rows),
+        note,
+        looks="what-if fits",
+        moved=moved,
     )
+
+
+def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Part]:
+    """What an option comes to at the number of children that its evidence gives; nothing where it gives none."""
+    given = tested(found)
+    place = [each.option for each in given.stated].index(option.id)
+    asked = [each for each in given.what_if if by_evidence(each, option.id)]
+    if not asked:
+        return
+    rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
+    rows += [Row(each.label, _cells(option, each.options[place])) for each in asked]
+    caption = f"At the evidence’s number of children: {option.title}"
+    note = " ".join(dict.fromkeys(each.note for each in asked))
+    yield Table(
+        f"by-evidence-{option.id}", caption, "Change", _columns(found, option), tuple(rows), note, looks="what-if fits"
+    )
+
+
+def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
+    """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
+    return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")
+
+
+def live_answer(found: AppraisalResults, option: OptionResult) -> tuple[LiveText, LiveText, LiveText]:
+    """What an option comes to with inputs that a reader moves: net by the end, recovered when, children."""
+    end = at_the_end(found, option, "cumulative_net_position", "signed")
+    month = measure(found, option, "payback_month_number", "month")
+    average = measure(found, option, "break_even_children_average", "1")
+    forecast = measure(found, option, "forecast_children", "1")
+    when = (way("Not by then", when=(none(month),)), way("Never out of pocket", when=(first_month(month),)), way(month))
+    children = (
+        way(NO_FIGURE, when=(none(average),)),
+        way(average, when=(none(forecast),)),
+        way(average, " / ", forecast),
+    )
+    recovery = (way("No forecast"),) if option.requirement else when
+    return reading(way(end)), reading(*recovery), reading(*children)
+
+
+def range_parts(found: AppraisalResults, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    """The ends of the ranges that the case states: those that move an option most, and the rest behind a line."""
+    given, option = tested(found), group[0]
+    place = [each.option for each in given.stated].index(option.id)
+    order = next(each.ranges for each in given.options if each.id == option.id)
+    if not order:
+        return
+    stated = Row(AS_STATED, _cells(option, given.stated[place]), kind="total")
+
+    def table(name: str, caption: str, addresses: Sequence[str]) -> Table:
+        rows = [
+            Row(each.label, _cells(option, each.options[place]))
+            for address in addresses
+            for each in given.range_ends or ()
+            if each.address == address
+        ]
+        note = "Cash; each input by itself at the low and the high that the case states."
+        return Table(
+            f"{name}-{index}", caption, "Input", _columns(found, option), (stated, *rows), note, looks="what-if fits"
+        )
+
+    caption = f"What if: the ranges that the case states, {titles(group)}"
+    yield table("what-if-ranges", caption, order[:_MOST_RANGES])
+    rest = order[_MOST_RANGES:]
+    if rest:
+        inside_it = (table("what-if-other-ranges", f"{caption}: the others", rest),)
+        yield Fold("The other ranges", f"{count(len(rest), 'input')}, which move it less", inside_it)
 
 
 def _cells(option: OptionResult, answer: AnswerResult) -> tuple[Cell, ...]:
@@ -76,8 +163,11 @@ def what_if_parts(found: AppraisalResults) -> Iterator[Part]:
         yield what_if_table(found, group, index)
 
 
-def _figures(found: AppraisalResults) -> Callable[[OptionResult], object]:
-    def of(option: OptionResult) -> object:
+_Figures = list[tuple[float | None, str | None, float | None]]
+
+
+def _figures(found: AppraisalResults) -> Callable[[OptionResult], _Figures]:
+    def of(option: OptionResult) -> _Figures:
         given = tested(found)
         place = [each.option for each in given.stated].index(option.id)
         answers = (given.stated[place], *(each.options[place] for each in given.what_if))
@@ -86,11 +176,18 @@ def _figures(found: AppraisalResults) -> Callable[[OptionResult], object]:
     return of
 
 
+def nearest_limit(found: AppraisalResults, option: OptionResult) -> str:
+    """What must be true first for an option to pay back, in a line; "" where no single input turns it."""
+    given = () if found.uncertainty is None else found.uncertainty.options
+    limit = next((each.nearest_limit for each in given if each.id == option.id), "")
+    return f"To pay back, first: {limit}." if limit else ""
+
+
 def sensitivity_fold(found: AppraisalResults) -> Iterator[Fold]:
     """Everything that was tried, behind one line."""
     parts = tuple(sensitivity_parts(found))
     if parts:
-        yield Fold("How sure: what a change would do", "switching values, tornado, grid", parts, id="sensitivity")
+        yield Fold("How sure: what a change would do", "", parts, id="sensitivity")
 
 
 def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -107,12 +204,15 @@ def sensitivity_parts(found: AppraisalResults) -> Iterator[Part]:
         yield Heading(titles(group), tags(group[0]) if len(group) == 1 else "")
         if each.must_be_true:
             yield Paragraph(each.must_be_true, "stress")
+        yield from range_parts(found, group, index)
         yield from _turning(given, group, index)
         yield from _bars(found, each, group, index)
         if each.grid is not None:
             yield grid_table(found, each.grid, group, index)
+        for option in group:
+            yield from evidence_table(found, option)
     yield from _all_options(found)
-    for note in dict.fromkeys(each.note for each in given.what_if if each.note):
+    for note in dict.fromkeys(each.note for each in given.what_if if each.note and not by_evidence(each)):
         yield Paragraph(f"Two fewer, and two more: {inside(note)}", "quiet")
     if given.not_asked:
         asked = "; ".join(f"{each.label}: {each.reason}" for each in given.not_asked)
@@ -128,7 +228,7 @@ def switching_parts(found: AppraisalResults) -> Iterator[Part]:
         yield Heading(option.title, tags(option))
         if options[option.id].must_be_true:
             yield Paragraph(options[option.id].must_be_true)
-        yield from _turning(found.uncertainty, [option], index)
+        yield from _turning(found.uncertainty, [option], index, exact=True)
 
 
 def scenario_parts(found: AppraisalResults) -> Iterator[Part]:
@@ -145,7 +245,7 @@ def _scenarios(found: AppraisalResults, given: UncertaintyResult) -> Iterator[Pa
     if not given.scenarios:
         return
     yield Heading("Scenarios")
-    for index, option in enumerate(_shown(found), 1):
+    for index, option in enumerate(_moving(found), 1):
         place = [each.option for each in given.stated].index(option.id)
         rows = [Row(AS_STATED, _cells(option, given.stated[place]), kind="total")]
         rows += [Row(each.title, _cells(option, each.options[place]), each.note) for each in given.scenarios]
@@ -170,36 +270,94 @@ def _shown(found: AppraisalResults) -> list[OptionResult]:
     return [option for option in found.options if option.id in ids]
 
 
+def _moving(found: AppraisalResults) -> list[OptionResult]:
+    """Those that anything moves: of one that costs and saves nothing there is nothing to show."""
+    given = {each.id: each for each in tested(found).options}
+    still = _figures(found)
+    return [option for option in _shown(found) if given[option.id].tornado or any(map(_counts, still(option)))]
+
+
+def _counts(answer: tuple[float | None, str | None, float | None]) -> bool:
+    """Whether an answer has any amount in it."""
+    net, _, needed = answer
+    return not is_nil(net or 0.0) or not is_nil(needed or 0.0)
+
+
 def _columns(found: AppraisalResults, option: OptionResult) -> tuple[Cell, ...]:
     children = "Children needed" if option.requirement else "Children: needs / forecasts"
     return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell(children))
 
 
-def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+def _turning(
+    given: UncertaintyResult, group: Sequence[OptionResult], index: int, *, exact: bool = False
+) -> Iterator[Part]:
+    """The nearest switching values in round figures with all of them folded; exact: all of them as they are, alone."""
     own = [each for each in given.switching_values if each.option == group[0].id]
     by_input: dict[str, list[SwitchResult]] = {}
     for each in own:
         by_input.setdefault(each.address, []).append(each)
-    turned = {address: several for address, several in by_input.items() if any(each.turns for each in several)}
-    still = len(by_input) - len(turned)
+    turned = sorted((several for several in by_input.values() if any(each.turns for each in several)), key=_nearness)
     if not by_input:
         return
+    if not turned:
+        yield Paragraph(f"Switching values: no answer turns as any one input moves, {_TRIED}. {given.fineness}")
+        return
+    whole = _exactly(given, group, turned, len(by_input) - len(turned), index)
+    if exact:
+        yield whole
+        return
+    yield _nearest(group, turned, index)
+    inputs = count(len(turned), "input")
+    yield Fold(ALL_SWITCHING, f"{inputs}, unrounded", (whole,), id=f"all-switching-{index}")
+
+
+def _nearest(group: Sequence[OptionResult], turned: Sequence[Sequence[SwitchResult]], index: int) -> Table:
+    """The inputs whose smallest change turns an answer, and within what it stays what it is."""
+    own = [each for several in turned for each in several]
+    shown = [turn for turn in _STAYS if any(each.turn == turn for each in own)]
+    good = {turn: next(each.now for each in own if each.turn == turn) >= 0 for turn in shown}
+    rows = tuple(
+        Row(several[0].label, (Cell(several[0].stated_said), *(_holds_cell(several, turn) for turn in shown)))
+        for several in turned[:NEAREST]
+    )
+    return Table(
+        f"nearest-switching-{index}",
+        f"What would turn the answer, nearest first: {titles(group)}",
+        "Input",
+        (Cell(AS_STATED), *(Cell(_STAYS[turn][0 if good[turn] else 1]) for turn in shown)),
+        rows,
+        f"Each input by itself, {_TRIED}, rounded so that what stands above it holds.",
+        figures=False,
+        looks="wide",
+    )
+
+
+def _holds_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
+    found = next((each for each in several if each.turn == turn), None)
+    return Cell("Whatever it is" if found is None or not found.turns else found.holds)
+
+
+def _exactly(
+    given: UncertaintyResult,
+    group: Sequence[OptionResult],
+    turned: Sequence[Sequence[SwitchResult]],
+    still: int,
+    index: int,
+) -> Table:
+    own = [each for several in turned for each in several]
     shown = [turn for turn in _TURNS if any(each.turn == turn for each in own)]
     note = f"{IN_STEPS} {given.fineness}"
     if still:
         inputs = count(still, "other input")
         note = f"Of {inputs} the answer turns nowhere: none within its possible range. {note}"
-    if not turned:
-        yield Paragraph(f"Switching values: no answer turns as any one input moves, {_TRIED}. {given.fineness}")
-        return
-    yield Table(
+    return Table(
         f"switching-{index}",
         f"Switching values, {_TRIED}: {titles(group)}",
         "Input",
         (Cell(AS_STATED), *(Cell(_TURNS[turn]) for turn in shown)),
         tuple(
             Row(several[0].label, (Cell(several[0].stated_text), *(_turn_cell(several, turn) for turn in shown)))
-            for several in sorted(turned.values(), key=_nearness)
+            for several in turned
         ),
         note,
         figures=False,
@@ -209,7 +367,7 @@ def _turning(given: UncertaintyResult, group: Sequence[OptionResult], index: int
 
 def _nearness(several: Sequence[SwitchResult]) -> float:
     """How far the input is from the nearest turn, as a part of what is stated."""
-    return min(abs(turn.figure - each.stated) / abs(each.stated or 1.0) for each in several for turn in each.turns)
+    return min(each.change for each in several if each.change is not None)
 
 
 def _turn_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
@@ -222,31 +380,21 @@ def _turn_cell(several: Sequence[SwitchResult], turn: str) -> Cell:
     return Cell("; ".join(each.text for each in found.turns), "it jumps there" if jump else "")
 
 
-def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
-    if not each.tornado:
-        return
+def tornado_of(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult]) -> TornadoOf | None:
+    """What is drawn of the inputs that matter to options that are alike; None where none moves them."""
+    given = next(stated for stated in tested(found).stated if stated.option == each.id)
+    if not each.tornado or given.net is None:
+        return None
     stated = any(bar.range == "stated" for bar in each.tornado)
     which = "the range that the case states, or a tenth less and more" if stated else "a tenth less and a tenth more"
-    yield Table(
-        f"tornado-{index}",
-        f"What matters most: {titles(group)}",
-        "Input",
-        (Cell("Low"), Cell("High"), Cell("Net at the low"), Cell("Net at the high"), Cell("Between")),
-        tuple(Row(bar.label, _bar_cells(bar)) for bar in each.tornado),
-        f"Each input by itself, {_TRIED}: {which}. Net by {months_of(found.years)[-1].words}, in cash.",
-        looks="wide",
-    )
+    return TornadoOf(titles(group), given.net, months_of(found.years)[-1].words, which, each.tornado)
 
 
-def _bar_cells(bar: BarResult) -> tuple[Cell, ...]:
-    own = " (stated)" if bar.range == "stated" else ""
-    return (
-        Cell(f"{bar.low_text}{own}"),
-        Cell(f"{bar.high_text}{own}"),
-        Cell(pounds(bar.at_low)),
-        Cell(pounds(bar.at_high)),
-        Cell(short_pounds(bar.between)),
-    )
+def _bars(found: AppraisalResults, each: OptionTested, group: Sequence[OptionResult], index: int) -> Iterator[Part]:
+    drawn = tornado_of(found, each, group)
+    if drawn is not None:
+        wide = tornado_chart(drawn, str(index))
+        yield replace(wide, narrow=tornado_chart(drawn, str(index), PHONE))
 
 
 def grid_table(found: AppraisalResults, grid: GridResult, group: Sequence[OptionResult], index: int) -> Table:
@@ -292,7 +440,7 @@ def _heat(value: float | None, largest: float, stated: bool) -> Cell:
 def _all_options(found: AppraisalResults) -> Iterator[Part]:
     """The questions asked of the options that do not lead."""
     leading = leads(found)
-    others = [option for option in _shown(found) if option not in leading]
+    others = [option for option in _moving(found) if option not in leading]
     if not tested(found).what_if:
         return
     for index, group in enumerate(alike(others, _figures(found)), len(leading) + 1):

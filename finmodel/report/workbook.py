@@ -19,6 +19,8 @@ from finmodel.report.case_sheet import SHEET as CASE
 from finmodel.report.case_sheet import write_case
 from finmodel.report.cover import SHEET as COVER
 from finmodel.report.cover import write_cover
+from finmodel.report.grid_sheet import SHEET as GRID
+from finmodel.report.grid_sheet import grid_cells, write_grid
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
@@ -32,6 +34,7 @@ from finmodel.report.summary import summary_cells, write_summary
 from finmodel.report.summary_without_options import cells_without_options, write_summary_without_options
 from finmodel.results.appraised import AppraisalResults, results
 from finmodel.results.simulated import simulation_of
+from finmodel.uncertainty.live_grid import live_grids
 
 MEASURES, CHECKS = "Measures", "Checks"
 _INPUTS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Inputs by year", Timeline.MONTHS: "Inputs by month"}
@@ -74,7 +77,8 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
         else:
             guards.calculations(page, sheet)
     found = results(appraisal) if found is None else found
-    write_sensitivity(book, found, formats)
+    write_grid(book, appraisal, layout, formats, guards)
+    write_sensitivity(book, found, formats, live=bool(live_grids(appraisal)))
     simulation = simulation_of(appraisal)
     if simulation is not None:
         write_simulation(book, found, simulation, formats)
@@ -93,7 +97,9 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     yield from cells_of(layout, appraisal.results)
     yield from (summary_cells if appraisal.case.options else cells_without_options)(appraisal, layout)
     yield from lever_cells(appraisal, layout)
-    tried = [SENSITIVITY] if appraisal.case.options else []
+    yield from grid_cells(appraisal, layout)
+    tried = [GRID] if live_grids(appraisal) else []
+    tried += [SENSITIVITY] if appraisal.case.options else []
     tried += [] if simulation_of(appraisal) is None else [SIMULATION_SHEET]
     sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, *tried, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])

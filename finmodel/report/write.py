@@ -33,6 +33,23 @@ def write_report(
     template: a Word file whose styles the paper is written in, finmodel's own where none is named. found: the results,
     where they are at hand.
     """
+    contents = rendered(appraisal, say, template=template, found=found)
+    if pdf:
+        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
+
+        say("Making the PDF")
+        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
+    return write_whole(Path(out), contents)
+
+
+def rendered(
+    appraisal: Appraisal,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    template: Path | None = None,
+    found: AppraisalResults | None = None,
+) -> dict[str, bytes]:
+    """The bytes of the workbook, the page, the paper and `results.json`, by name; nothing is written."""
     from finmodel.report.page import render_page  # noqa: PLC0415 - heavy: Jinja2
     from finmodel.report.paper import paper  # noqa: PLC0415 - heavy: python-docx
     from finmodel.report.workbook import render_workbook  # noqa: PLC0415 - heavy: XlsxWriter
@@ -45,12 +62,7 @@ def write_report(
     say("Writing the paper")
     contents[PAPER] = paper(found, template)
     contents[RESULTS] = as_json(found).encode()
-    if pdf:
-        from finmodel.report.pdf import as_pdf  # noqa: PLC0415
-
-        say("Making the PDF")
-        contents[PDF] = as_pdf(str(Path(out) / PDF), contents[PAPER], contents[PAGE])
-    return write_whole(Path(out), contents)
+    return contents
 
 
 def write_public(

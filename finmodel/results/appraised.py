@@ -75,8 +75,12 @@ class AppraisalResults:
         return "net position" if self.has_capital else "net saving"
 
 
-def results(appraisal: Appraisal) -> AppraisalResults:
-    """What an appraisal found, as typed values."""
+def results(appraisal: Appraisal, *, uncertainty: bool = True) -> AppraisalResults:
+    """What an appraisal found, as typed values.
+
+    uncertainty: whether what a change of the inputs would do is tried too, which takes longer than all the rest;
+    `results.json` always has it.
+    """
     case, written = appraisal.case, appraisal.written
     scoring = written.budget.scoring
     return AppraisalResults(
@@ -94,7 +98,7 @@ def results(appraisal: Appraisal) -> AppraisalResults:
         business_as_usual=business_as_usual_result(appraisal),
         demand=demand_result(appraisal),
         caseload=caseload_result(appraisal),
-        uncertainty=uncertainty_result(appraisal),
+        uncertainty=uncertainty_result(appraisal) if uncertainty else None,
         checks=checks_result(appraisal),
         paper=paper_facts(case),
         assurance=assurance(appraisal),

@@ -16,6 +16,7 @@ REQUIREMENT, FORECAST, NONE = "requirement", "forecast", "none"
 Basis = Literal["requirement", "forecast", "none"]
 NOTHING = 1e-9  # children
 IN_FULL = "growth avoided counted in full"
+REPAID, NO_COST = "the other savings of the option repay its whole cost", "there is no cost to repay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +175,4 @@ def margin(children: float) -> str:
 def why_none(needed: ChildrenNeeded) -> str:
     """Why it takes no child: other savings repay the cost, or there is none."""
     spends = not is_nil(max(needed.total_money_spent, 0.0))
-    return "the other savings of the option repay its whole cost" if spends else "there is no cost to repay"
+    return REPAID if spends else NO_COST

@@ -12,6 +12,7 @@ from finmodel.demand.avoided import CONVENTIONS, WrittenAvoided
 from finmodel.demand.claims import WrittenClaimOfPaper
 from finmodel.demand.errors import NO_RANGE
 from finmodel.demand.history import Reconciled, UnitCosts
+from finmodel.demand.ledger import NO_PLACEMENT
 from finmodel.demand.observed import missing_periods
 from finmodel.demand.parts import Breakdown
 from finmodel.demand.paths import ProjectedPath
@@ -258,12 +259,17 @@ class OverlapResult:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFirstResult:
-    """What another proposal or a stage draws before every option, in child-years; overlap: what was not left for it."""
+    """What another proposal or a stage draws before every option, in child-years; overlap: what was not left for it.
+
+    overlap_cost: what the overlap would have saved, £; None with the reason where no placement prices it.
+    """
 
     label: str
     claimed: float
     drawn: float
     overlap: float
+    overlap_cost: float | None
+    why_no_cost: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +286,8 @@ class ClaimOfPaperResult:
     """A printed claim and what it implies. bracketed_by: the two conventions between which it lies; () where none.
 
     on_average: children over the months counted; error: by how many the baseline is usually out; shown: whether the
-    claim is more than that.
+    claim is more than that. moved_by_reading: whether the day on which each month is read, its start, its end or the
+    average of both, decides if the claim is above what was avoided by the middle; None where no months are counted.
     """
 
     id: str
@@ -290,6 +297,7 @@ class ClaimOfPaperResult:
     child_months: float | None
     over: tuple[OverMonthsResult, ...]
     bracketed_by: tuple[str, ...]
+    moved_by_reading: bool | None
     on_average: float | None
     error: float | None
     shown: bool | None
@@ -387,7 +395,12 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
         avoided=avoided,
         targets=tuple(_target(appraisal, each) for each in written.targets),
         claimed_first=tuple(
-            ClaimedFirstResult(each.label, *_child_years(appraisal, each))
+            ClaimedFirstResult(
+                each.label,
+                *_child_years(appraisal, each),
+                None if each.cost is None else amount(appraisal, each.cost),
+                NO_PLACEMENT if each.cost is None else None,
+            )
             for each in appraisal.written.ledger
             if not each.option
         ),
@@ -396,7 +409,7 @@ def demand_result(appraisal: Appraisal) -> DemandResult | None:
                 each.option, each.claim, each.label, *_child_years(appraisal, each), amount(appraisal, each.cost)
             )
             for each in appraisal.written.ledger
-            if each.cost is not None
+            if each.option and each.cost is not None
         ),
         claims=tuple(_claim(appraisal, claim, avoided) for claim in written.claims),
         unit_costs=tuple(_unit_cost(appraisal, each) for each in written.unit_costs),
@@ -607,12 +620,20 @@ def _claim(appraisal: Appraisal, claim: WrittenClaimOfPaper, avoided: AvoidedRes
         child_months=figure(claim.child_months),
         over=tuple(OverMonthsResult(each.months, figure(each.level), figure(each.ramp)) for each in claim.over),
         bracketed_by=() if avoided is None else _bracket(printed, avoided.conventions),
+        moved_by_reading=None if avoided is None else _moved_by_reading(printed, avoided),
         on_average=figure(claim.on_average),
         error=None if avoided is None else avoided.error,
         shown=None if (shown := figure(claim.shown)) is None else shown == 1,
         where=claim.claim.where,
         address=claim.child_years.address,
     )
+
+
+def _moved_by_reading(printed: float, avoided: AvoidedResult) -> bool:
+    """Whether some reading of the months puts a claim above the middle figure and another does not."""
+    middle = next(each.total for each in avoided.conventions if each.id == "by_the_middle")
+    above = {printed > figure for figure in (avoided.at_months_start, middle, avoided.at_months_end)}
+    return len(above) > 1
 
 
 def _bracket(printed: float, conventions: tuple[ConventionResult, ...]) -> tuple[str, ...]:

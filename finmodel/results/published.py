@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from typing import Literal
 
 from finmodel import __version__
@@ -15,15 +16,17 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.exempt import under
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
 from finmodel.appraisal.options import WrittenOption
-from finmodel.lines.display import NO_NUMBER, number, pounds, rounded
+from finmodel.lines.display import NO_NUMBER, number, percent, pounds, rounded
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.results.exempt_texts import ExemptTexts
+from finmodel.results.simulated import simulation_of
 from finmodel.results.withheld import withheld
 from finmodel.results.wording import listed, sentence
 from finmodel.results.written import LEFT_OUT
+from finmodel.uncertainty.simulated import SimulatedOption
 
 EXEMPT = "Exempt"
 FORECAST, NEEDED = "forecast_children", "break_even_children_average"
@@ -47,6 +50,12 @@ _LABELS = {
     NEEDED: "Children needed to break even, averaged over the years shown",
     FORECAST: "Children forecast, averaged over the years shown",
 }
+_SHARES_OF_DRAWS = {
+    "p10": "Net at the end that a tenth of the draws lie below",
+    "p50": "Net at the end that half of the draws lie below",
+    "p90": "Net at the end that nine tenths of the draws lie below",
+}
+_ROUNDING = 1e-9
 _NOBODY = "no forecast is made of the saving"
 
 
@@ -107,6 +116,27 @@ class PublicDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDrawn:
+    """What the draws from the case's own ranges say of an option: how often it is paid back, and where its net lies.
+
+    figures: the share of draws in which all money spent is paid back within the years shown, rounded down to a whole
+    percent; the net position at the end that a tenth, half and nine tenths of the draws lie below, to £1,000.
+    """
+
+    id: str
+    title: str
+    figures: tuple[PublicFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSimulation:
+    """The headline of the simulation, where the case states ranges: totals of draws, and none of the ranges."""
+
+    draws: int
+    options: tuple[PublicDrawn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResults:
     """What may be published of an appraisal; `public` and `notice` say that it is not the whole.
 
@@ -132,6 +162,7 @@ class PublicResults:
     implications: Mapping[str, str]
     options: tuple[PublicOption, ...]
     demand: PublicDemand | None = field(metadata=LEFT_OUT)
+    simulation: PublicSimulation | None = field(metadata=LEFT_OUT)
     texts_left_out: int
     finmodel: str
 
@@ -173,6 +204,7 @@ class _Copy:
             implications={name: text(said) for name, said in case.implications.model_dump().items() if said},
             options=tuple(self._option(option) for option in self.appraisal.written.options),
             demand=self._demand(),
+            simulation=self._simulation(),
             texts_left_out=self.texts.left_out,
             finmodel=__version__,
         )
@@ -228,6 +260,35 @@ class _Copy:
             outturns=tuple(self._count(line, (line,)) for line in outturns),
             projections=tuple(self._count(line, known, name) for name, line in paths.items()),
         )
+
+    def _simulation(self) -> PublicSimulation | None:
+        """The headline of the draws; of an option that anything exempt is behind, none: a spread shows more of a price
+        than a total does."""
+        found = simulation_of(self.appraisal)
+        if found is None:
+            return None
+        written = {option.option.id: option for option in self.appraisal.written.options}
+        drawn = [
+            PublicDrawn(option.id, self.texts.shown(option.title), tuple(self._drawn(option, written[option.id])))
+            for option in found.options
+            if option.payback is not None and option.fan and option.fan[-1].p10 != option.fan[-1].p90
+        ]
+        return PublicSimulation(found.draws, tuple(drawn)) if drawn else None
+
+    def _drawn(self, option: SimulatedOption, written: WrittenOption) -> Iterator[PublicFigure]:
+        assert option.payback is not None
+        often, last = option.payback.by_year[-1], option.fan[-1]
+        figures = [("paid_back", f"Draws in which it is paid back by {self.case.horizon.months[-1].words}", "share")]
+        figures += [(f"net_{name}", label, "£") for name, label in _SHARES_OF_DRAWS.items()]
+        values = [floor(often.share * 100 + _ROUNDING) / 100, last.p10, last.p50, last.p90]
+        hidden = written.yearly[CUMULATIVE].address in self.withheld.touched
+        for (name, label, unit), value in zip(figures, values, strict=True):
+            if hidden or value is None:
+                yield PublicFigure(name, label, unit, (None,), (EXEMPT if hidden else NO_NUMBER,), exempt=hidden)
+                continue
+            shown_as = percent(value, 0) if unit == "share" else pounds(float(rounded(value, -3)))
+            known = value if unit == "share" else float(rounded(value, -3))
+            yield PublicFigure(name, label, unit, (known,), (shown_as,), exempt=False)
 
     def _count(self, line: Line, behind: Sequence[Line], name: str = "") -> PublicFigure:
         """A count of children or a projection of it; where a count behind it is small, none of a projection."""

@@ -14,7 +14,7 @@ _SIMULATED: WeakKeyDictionary[Results, Simulation | None] = WeakKeyDictionary()
 
 def simulation_of(appraisal: Appraisal) -> Simulation | None:
     """The simulation of the ranges that a case states, worked out once; None where it states none."""
-    if appraisal.case.uncertainty is None:
+    if not appraisal.written.ranges:
         return None
     if appraisal.results not in _SIMULATED:
         _SIMULATED[appraisal.results] = simulate(appraisal)

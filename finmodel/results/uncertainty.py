@@ -11,6 +11,8 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
 from finmodel.results.simulated import simulation_of
+from finmodel.results.spoken import bound, holds_while, spoken, spoken_exactly
+from finmodel.results.wording import is_nil
 from finmodel.results.written import LEFT_OUT
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer
 from finmodel.uncertainty.grid import TwoWayGrid
@@ -18,17 +20,15 @@ from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.sweep import FINENESS, MovedRange
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
-from finmodel.uncertainty.tornado import Bar
-from finmodel.uncertainty.what_if import WhatIfAsked
+from finmodel.uncertainty.tornado import A_TENTH, Bar
+from finmodel.uncertainty.what_if import RangeEnd, WhatIfAsked
 
 NO_TURN = "none within its possible range"
 IN_STEPS = (
     "The month in which money is recovered comes in whole months, so it turns in steps: what is solved is where the "
     "net position at the end of the years shown is zero."
 )
-A_TENTH = "a tenth less and a tenth more, for the case states no range"
 _MOST_NAMED = 4
-_ROUND, _DUST = 100.0, 1e-9  # £ from which pennies are left out of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,20 @@ class WhatIfResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeEndResult:
+    """An input at an end of the range that the case states, and what each option comes to there.
+
+    label: with the figure, `Foster care, a week: £740`; figure: of the input, of its last period where it changes.
+    """
+
+    address: str
+    label: str
+    end: Literal["low", "high"]
+    figure: float
+    options: tuple[AnswerResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotAsked:
     """A question that cannot be asked of this case, and why not."""
 
@@ -85,6 +99,9 @@ class SwitchResult:
 
     turn: `payback` (recovered within the years shown or not), `impact` (the net present budget impact crosses zero),
     `ranking` (the option is no longer the one with the highest). now: the measure as stated, £. reason: why no turn.
+    holds: between which figures the answer stays what it is, rounded to that side, `at most 83.9%`; change: how far the
+    nearest turn is from what is stated, as a part of it (of 1, where that is zero), null where there is none.
+    stated_said: what is stated, without pennies where there are none.
     """
 
     address: str
@@ -99,13 +116,16 @@ class SwitchResult:
     high: str
     turns: tuple[TurnResult, ...]
     reason: str
+    stated_said: str
+    holds: str
+    change: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class BarResult:
     """An input at its low and its high, and an option's net position at the end with each, £, and between the two.
 
-    range: `stated` by the case, or `a tenth` either way.
+    range: `stated` by the case, or `a tenth` either way; ends: both in a few words, `12% to 36%` or `±10%`.
     """
 
     address: str
@@ -115,6 +135,7 @@ class BarResult:
     low_text: str
     high: float
     high_text: str
+    ends: str
     at_low: float
     at_high: float
     between: float
@@ -141,11 +162,17 @@ class GridResult:
 
 @dataclass(frozen=True, slots=True)
 class OptionTested:
-    """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it."""
+    """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it.
+
+    nearest_limit: the first of its conditions alone, in a few words; "" where no single input turns it. ranges: the
+    addresses of inputs of which the case states a range that moves it, the one that moves it most first.
+    """
 
     id: str
     title: str
     must_be_true: str
+    nearest_limit: str
+    ranges: tuple[str, ...]
     tornado: tuple[BarResult, ...]
     grid: GridResult | None
 
@@ -175,7 +202,7 @@ class ScenarioResult:
 class UncertaintyResult:
     """Everything that was tried on a case, one change at a time unless said.
 
-    fineness: how finely inputs were moved. simulation: where the case states ranges.
+    fineness: how finely inputs were moved. simulation, range_ends: where the case states ranges.
     """
 
     stated: tuple[AnswerResult, ...]
@@ -186,6 +213,7 @@ class UncertaintyResult:
     scenarios: tuple[ScenarioResult, ...]
     fineness: str
     simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
+    range_ends: tuple[RangeEndResult, ...] | None = field(default=None, metadata=LEFT_OUT)
 
 
 def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
@@ -202,6 +230,7 @@ def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:
         scenarios=tuple(_scenario(appraisal, found, each) for each in found.scenarios),
         fineness=FINENESS,
         simulation=simulation_of(appraisal),
+        range_ends=tuple(_range_end(appraisal, found, each) for each in found.range_ends) or None,
     )
 
 
@@ -225,6 +254,14 @@ def _asked(appraisal: Appraisal, found: Tested, each: WhatIfAsked) -> WhatIfResu
     return WhatIfResult(each.id, each.label, each.note, each.inputs, _answers(appraisal, found, each.answers))
 
 
+def _range_end(appraisal: Appraisal, found: Tested, each: RangeEnd) -> RangeEndResult:
+    line = each.line
+    values = line.value()[:, 0]
+    figure = spoken(line, each.figure) + (f" in the last {line.timeline.one}" if values.min() != values.max() else "")
+    label = f"{named(line)}: {figure}"
+    return RangeEndResult(line.address, label, each.end, each.figure, _answers(appraisal, found, each.answers))
+
+
 def _scenario(appraisal: Appraisal, found: Tested, each: ScenarioTried) -> ScenarioResult:
     settings = tuple(SettingResult(given.address, named(given.line), given.was, given.now) for given in each.settings)
     return ScenarioResult(each.id, each.title, each.note, settings, _answers(appraisal, found, each.answers))
@@ -238,8 +275,11 @@ def named(line: Line) -> str:
 
 def _text(range_: MovedRange, figure: float) -> str:
     """A figure of an input in words; of one that changes, that of its last period, the others in proportion."""
-    text = words_of(range_.line, figure)
-    return f"{text} in the last {range_.line.timeline.one}" if range_.over_time else text
+    return _of_last(range_, words_of(range_.line, figure))
+
+
+def _of_last(range_: MovedRange, text: str) -> str:
+    return f"{text} in the last {range_.line.timeline.one}" if text and range_.over_time else text
 
 
 def _switch(each: Switch) -> SwitchResult:
@@ -261,6 +301,9 @@ def _switch(each: Switch) -> SwitchResult:
         high=words_of(line, float(each.range.points[-1])),
         turns=turns,
         reason="" if turns else NO_TURN,
+        stated_said=_of_last(each.range, spoken_exactly(line, each.range.stated)),
+        holds=_of_last(each.range, holds_while(line, each.range.stated, each.figures, each.range.whole)),
+        change=_distance(each) if turns else None,
     )
 
 
@@ -270,6 +313,8 @@ def _option(appraisal: Appraisal, found: Tested, option: OptionLines) -> OptionT
         option.id,
         option.written.option.title,
         _must_be_true(appraisal, found, option),
+        _nearest_limit(_turning(found, option)),
+        _ranges_in_order(found, found.options.index(option)),
         tuple(map(_bar, found.bars.get(option.id, ()))),
         None if grid is None else _grid(grid),
     )
@@ -285,10 +330,29 @@ def _bar(bar: Bar) -> BarResult:
         low_text=words_of(line, bar.low),
         high=bar.high,
         high_text=words_of(line, bar.high),
+        ends=_ends(bar),
         at_low=bar.at_low,
         at_high=bar.at_high,
         between=bar.spread,
     )
+
+
+def _ranges_in_order(found: Tested, place: int) -> tuple[str, ...]:
+    """The inputs with a stated range that moves an option's net position, the one that moves it most first."""
+    net, most = found.what_if.stated[place].net or 0.0, dict[str, float]()
+    for end in found.range_ends:
+        moved = abs((end.answers[place].net or 0.0) - net)
+        most[end.line.address] = max(moved, most.get(end.line.address, 0.0))
+    moving = [address for address, by in most.items() if not is_nil(by)]
+    return tuple(sorted(moving, key=lambda address: -most[address]))
+
+
+def _ends(bar: Bar) -> str:
+    """The ends of a bar as people say them."""
+    stated = float(bar.line.value()[-1, 0])
+    if not bar.stated and math.isclose(bar.low + bar.high, 2 * stated):  # else it would leave what a share may be
+        return f"±{A_TENTH:.0%}"
+    return f"{spoken(bar.line, bar.low).removesuffix(f' {bar.line.unit}')} to {spoken(bar.line, bar.high)}"
 
 
 def _grid(grid: TwoWayGrid) -> GridResult:
@@ -308,7 +372,7 @@ def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> s
     if stated.net is None or not moves:
         return ""
     by = appraisal.case.horizon.months[-1].words
-    turning = sorted((each for each in moves if each.figures), key=_distance)[:_MOST_NAMED]
+    turning = _turning(found, option)[:_MOST_NAMED]
     required = any(claim.claim.basis == "requirement" for claim in option.written.own.claims)
     given = "Even with the saving that is required, of which no forecast is made, it" if required else "It"
     if stated.net < -PENNY:
@@ -319,7 +383,7 @@ def _must_be_true(appraisal: Appraisal, found: Tested, option: OptionLines) -> s
     if not turning:
         return f"{given} pays back by {by} whatever any single input is, within its possible range."
     met = "with the saving that is required, of which no forecast is made, and " if required else ""
-    return f"To pay back by {by}, {met}all else as stated: {'; '.join(_conditions(turning))}."
+    return f"To pay back by {by}, {met}each with all else as stated: {'; '.join(_conditions(turning))}."
 
 
 def _distance(each: Switch) -> float:
@@ -328,20 +392,33 @@ def _distance(each: Switch) -> float:
     return float("inf") if nearest is None else abs(nearest - stated) / abs(stated or 1.0)
 
 
+def _turning(found: Tested, option: OptionLines) -> list[Switch]:
+    """The inputs that turn whether an option pays back, the nearest first."""
+    moves = (each for each in found.switches if each.option == option.id and each.turn == "payback" and each.figures)
+    return sorted(moves, key=_distance)
+
+
+def _nearest_limit(turning: Sequence[Switch]) -> str:
+    if not turning:
+        return ""
+    line, (bound_, stated) = turning[0].range.line, _limit(turning[0])
+    return f"{line.label} {bound_} (stated: {stated})"
+
+
 def _conditions(turning: Sequence[Switch]) -> Iterator[str]:
     for each in turning:
-        at = each.nearest
-        assert at is not None
-        above = each.after[each.figures.index(at)]
-        figure = at if not each.range.whole or above else at - 1  # the last month on the good side
-        stated = _text(each.range, each.range.stated)
-        bound = f"{'at least' if above else 'at most'} {_text(each.range, _rounded(each.range, figure, above))}"
-        yield f"“{named(each.range.line)}” is {bound} (stated: {stated})"
+        bound_, stated = _limit(each)
+        yield f"“{named(each.range.line)}” is {bound_} (stated: {stated})"
 
 
-def _rounded(range_: MovedRange, figure: float, above: bool) -> float:
-    """A bound in round figures, on its good side: up where it is a least, down where it is a most."""
-    unit = range_.line.unit
-    places = 3 if unit in ("share", "rate") else 0 if unit.startswith("£") and abs(figure) >= _ROUND else 2
-    scale = 10.0**places
-    return (math.ceil(figure * scale - _DUST) if above else math.floor(figure * scale + _DUST)) / scale
+def _limit(each: Switch) -> tuple[str, str]:
+    """Within what an input must be for an option to pay back, `at most 83.9%`, and what is stated."""
+    at, range_ = each.nearest, each.range
+    assert at is not None
+    above = each.after[each.figures.index(at)]
+    figure = at if not range_.whole or above else at - 1  # the last month on the good side
+    inner = range_.stated if above == (at < range_.stated) else None  # a bound that what is stated keeps
+    figure = bound(range_.line, figure, above, None if range_.whole else inner, range_.whole)
+    text = _of_last(range_, spoken_exactly(range_.line, figure))
+    stated = _of_last(range_, spoken_exactly(range_.line, range_.stated))
+    return f"{'at least' if above else 'at most'} {text}", stated

@@ -24,9 +24,11 @@ _WHOLE_SAVINGS = ("cashable_saving", "after_optimism_bias")
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Addresses: `exempt`, marked by the case; `lines`, these and all that is left out because of them."""
+    """Addresses: `exempt`, marked by the case; `lines`, these and all that is left out because of them; `touched`, all
+    that is made from what is exempt in any way, left out or not."""
 
     exempt: frozenset[str]
+    touched: frozenset[str]
     lines: frozenset[str]
 
 
@@ -53,7 +55,8 @@ def withheld(appraisal: Appraisal) -> Withheld:
     )
     beside = [line for lines in claims.values() for line in lines]
     left_out = _reached([*marked, *beside], readers, kept)
-    return Withheld(frozenset(line.address for line in marked), frozenset(line.address for line in left_out))
+    exempt, made_from, left = (frozenset(line.address for line in each) for each in (marked, touched, left_out))
+    return Withheld(exempt, made_from, left)
 
 
 def _is_of_a_claim(line: Line, option: str) -> bool:

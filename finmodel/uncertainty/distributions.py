@@ -41,9 +41,10 @@ class Triangular(Distribution):
         within = shares if (below, above) == (0.0, 1.0) else below + shares * (above - below)
         width = self.most - self.least
         turn = (self.peak - self.least) / width
-        rising = self.least + np.sqrt(within * (width * (self.peak - self.least)))
-        falling = self.most - np.sqrt((1.0 - within) * (width * (self.most - self.peak)))
-        return np.where(within < turn, rising, falling)
+        rises = within < turn
+        rising, falling = width * (self.peak - self.least), width * (self.most - self.peak)
+        off = np.sqrt(np.where(rises, within * rising, (1.0 - within) * falling))
+        return np.where(rises, self.least + off, self.most - off)
 
     def _share(self, figure: float) -> float:
         """What share lies below a figure."""

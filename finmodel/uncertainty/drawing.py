@@ -11,6 +11,7 @@ import numpy as np
 from finmodel.appraisal.levers import input_at
 from finmodel.appraisal.stated_ranges import RangeOfInput
 from finmodel.case.schema_uncertainty import Correlation
+from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
 from finmodel.lines.expression import Array
 from finmodel.lines.model import Model
 from finmodel.uncertainty.correlated import moved_together
@@ -24,7 +25,7 @@ from finmodel.uncertainty.distributions import (
     lognormal,
     pert,
 )
-from finmodel.uncertainty.randoms import Method, sobol_uniforms, uniforms
+from finmodel.uncertainty.randoms import Method, UniformStream, sobol_uniforms
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class InputDraws:
         self.ranges, self.together = tuple(ranges), tuple(together)
         self.seed, self.method, self.draws = seed, method, draws
         self._distributions = [distribution_of(each) for each in ranges]
+        self._streams = [UniformStream(seed, each.line.address) for each in ranges]
+        self.moved = {each.line.address: _places(each) for each in ranges}  # periods alike in every draw, by input
+        self._stated = [rows_of(each.line.value(), self.moved[each.line.address]) for each in ranges]
 
     def drawn(self, start: int, count: int) -> Array:
         """What was drawn, in what each range is stated as: (ranges, draws)."""
@@ -97,21 +101,28 @@ class InputDraws:
         return found
 
     def replaced(self, drawn: Array) -> dict[str, Array]:
-        """The same as values of inputs, by address: (1 or periods, draws)."""
-        return {each.line.address: _values(each, drawn[place]) for place, each in enumerate(self.ranges)}
+        """The same as values of inputs, by address: (rows, draws), the periods of an input that differ."""
+        return {
+            each.line.address: _values(each, stated, row)
+            for each, stated, row in zip(self.ranges, self._stated, drawn, strict=True)
+        }
 
     def _shares(self, start: int, count: int) -> list[Array]:
         addresses = [each.line.address for each in self.ranges]
         if self.method == "sobol":
             found: Mapping[str, Array] = sobol_uniforms(self.seed, addresses, start, count, self.draws)
             return [found[address] for address in addresses]
-        return [uniforms(self.seed, address, start, count) for address in addresses]
+        return [stream.numbers(start, count) for stream in self._streams]
 
 
-def _values(each: RangeOfInput, row: Array) -> Array:
+def _places(each: RangeOfInput) -> Places:
+    stated = each.line.value()
+    return (0,) * len(stated) if each.stated.stated_as == "figure" else alike_periods(stated)
+
+
+def _values(each: RangeOfInput, stated: Array, row: Array) -> Array:
     if each.stated.stated_as == "figure":
         return row[None, :]
-    stated = each.line.value()
     values = stated * row if each.stated.stated_as == "factor" else stated + row
     return np.rint(values) if each.whole else values
 

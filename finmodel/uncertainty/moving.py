@@ -64,7 +64,7 @@ def volumes(written: WrittenModel, option: OptionLines) -> Volumes | None:
     found = []
     model, benefits = written.model, option.written.own.benefits
     for benefit in benefits:
-        line = _volume(model, option.id, benefit)
+        line = volume_of(model, option.id, benefit)
         if line is None:
             return None
         found.append(line)
@@ -75,7 +75,7 @@ def volumes(written: WrittenModel, option: OptionLines) -> Volumes | None:
     return Volumes(tuple(dict.fromkeys(found)), np.sum([values[address][:, 0] for address in averages], axis=0))
 
 
-def _volume(model: Model, option: str, benefit: WrittenBenefit) -> Line | None:
+def volume_of(model: Model, option: str, benefit: WrittenBenefit) -> Line | None:
     """The first number of people behind a benefit's children that halves them where it is halved itself."""
     own = f"options.{option}.{folder_of(benefit.claim)}."
     counted = [

@@ -26,11 +26,24 @@ def stream_key(seed: int, address: str) -> tuple[int, int]:
     return seed, int.from_bytes(sha256(address.encode()).digest()[:8], "big")
 
 
-def uniforms(seed: int, address: str, start: int, count: int) -> Array:
-    """Numbers above 0 and below 1 for the draws from `start` on, counted from 0; shape (count,)."""
-    first, passed = divmod(start, A_COUNT)
-    stream = np.random.Philox(key=np.array(stream_key(seed, address), dtype=np.uint64), counter=first)
-    return np.random.Generator(stream).random(passed + count)[passed:] + _HALF_A_STEP
+class UniformStream:
+    """An input's numbers above 0 and below 1; which they are depends on nothing but the number of the draw."""
+
+    def __init__(self, seed: int, address: str) -> None:
+        self._key = np.array(stream_key(seed, address), dtype=np.uint64)
+        self._generator = np.random.Generator(np.random.Philox(key=self._key))
+        self._next = 0  # the draw at which the generator stands: those that follow each other are read on, not set anew
+
+    def numbers(self, start: int, count: int) -> Array:
+        """The numbers for the draws from `start` on, counted from 0; shape (count,)."""
+        if start != self._next:
+            first, passed = divmod(start, A_COUNT)
+            self._generator = np.random.Generator(np.random.Philox(key=self._key, counter=first))
+            self._generator.random(passed)
+        self._next = start + count
+        found: Array = self._generator.random(count)
+        found += _HALF_A_STEP
+        return found
 
 
 def sobol_uniforms(seed: int, addresses: Sequence[str], start: int, count: int, draws: int) -> dict[str, Array]:

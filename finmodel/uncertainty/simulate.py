@@ -7,11 +7,11 @@ an executor, and summed up in order, so the results are the same to the last bit
 from __future__ import annotations
 
 import pickle
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -20,15 +20,19 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.case import LoadedCase
-from finmodel.case.schema_uncertainty import DRAWS, SEED
+from finmodel.case.figures_with_ranges import states_ranges
+from finmodel.case.schema_uncertainty import DRAWS, SEED, Uncertainty
+from finmodel.lines.evaluate import Evaluator
 from finmodel.lines.expression import Array
+from finmodel.running.executors import in_order
+from finmodel.uncertainty.by_evidence import evidence_ranges
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of
 from finmodel.uncertainty.illustration import illustrated
 from finmodel.uncertainty.randoms import Method, set_size
 from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.summing import DrawsFound, summed_up
 from finmodel.uncertainty.tallies import DrawTally
-from finmodel.uncertainty.trials import work_out_arrays
+from finmodel.uncertainty.trials import work_out_rows
 
 BATCH = 2_000
 BLOCK = 2_000
@@ -36,7 +40,6 @@ BLOCKS = (250, 500, 1_000, 2_000)  # halved alike where the model refuses a draw
 HEAD = 20_000  # draws, the first ones, of which rank correlations are worked out
 NET_PRESENT, PAYBACK = "net_present_budget_impact", "payback_month_number"
 HEADLINES = (NET_PRESENT, "total_net_saving", "total_cost", "total_saving", "peak_exposure")
-_AHEAD = 3  # batches that wait for a worker
 
 Progress = Callable[[int, int], None]  # draws done, draws asked for
 
@@ -88,6 +91,7 @@ class Simulator:
         self.drawing = InputDraws(ranges, together, plan.seed, plan.method, plan.draws)
         self.options = [option for option in written.options if not option.is_business_as_usual]
         self.series = [each for option in self.options for each in _series(written, option)]
+        self.evaluator = Evaluator(written.model, self.drawing.moved, [each.address for each in self.series])
 
     def batch(self, number: int) -> DrawnBatch:
         """Work out a batch, counted from 0."""
@@ -95,10 +99,7 @@ class Simulator:
         count = min(BATCH, self.plan.draws - start)
         whole = -(-count // self.plan.block) * self.plan.block  # a block is never short: one draw alone adds otherwise
         drawn = self.drawing.drawn(start, whole)
-        keep = dict.fromkeys(each.address for each in self.series)
-        found = work_out_arrays(
-            self.written.model, self.drawing.replaced(drawn), whole, list(keep), block=self.plan.block
-        )
+        found = work_out_rows(self.evaluator, self.drawing.replaced(drawn), whole, self.plan.block)
         values = np.stack([found.values[each.address][each.period, :count] for each in self.series])
         return DrawnBatch(
             values, drawn[:, :count] if start < HEAD else None, tuple(filter(None, found.refused[:count]))
@@ -120,18 +121,20 @@ def simulator_of(
     """The simulator of a case: with its stated ranges, or with an illustration's."""
     stated = written.case.uncertainty
     if plan.illustration:
-        return Simulator(written, illustrated(written, appraisal), (), plan)
-    ranges = ranges_of(written.case, written.model)
+        by_evidence = evidence_ranges(written, ())
+        others = [each for each in illustrated(written, appraisal) if each.line not in {e.line for e in by_evidence}]
+        return Simulator(written, (*others, *by_evidence), (), plan)
+    ranges = ranges_of(written.ranges, written.model)
+    ranges = (*ranges, *evidence_ranges(written, ranges))
     together = together_of(written.model, ranges, () if stated is None else stated.correlations)
     return Simulator(written, ranges, together, plan)
 
 
 def plan_of(loaded: LoadedCase, draws: int | None = None, seed: int | None = None) -> SimulationPlan:
     """The plan that a case states; draws, seed: in the place of its own."""
-    stated = loaded.case.uncertainty
-    if stated is None:
-        return SimulationPlan(draws or DRAWS, SEED if seed is None else seed, illustration=True)
-    return SimulationPlan(draws or stated.draws, stated.seed if seed is None else seed)
+    stated = loaded.case.uncertainty or Uncertainty()
+    taken = SimulationPlan(draws or stated.draws, stated.seed if seed is None else seed)
+    return taken if states_ranges(loaded.case) else replace(taken, illustration=True)
 
 
 def simulate(
@@ -173,18 +176,7 @@ def _batches(simulator: Simulator, loaded: LoadedCase, executor: Executor | None
         yield from map(simulator.batch, numbers)
         return
     job = pickle.dumps((loaded, simulator.plan))
-    workers = getattr(executor, "_max_workers", 1)
-    waiting: deque[Future[DrawnBatch]] = deque()
-    try:
-        for number in numbers:
-            waiting.append(executor.submit(work_out_batch, job, number))
-            if len(waiting) > _AHEAD * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+    yield from in_order(executor, partial(work_out_batch, job), numbers)
 
 
 def work_out_batch(job: bytes, number: int) -> DrawnBatch:

@@ -164,7 +164,7 @@ class Simulation:
     method: `philox`, independent draws, or `sobol`. exact: whether percentiles are of all draws, or from a sketch.
     illustration: ranges of 10% either way, which nobody stated. numpy: its version, which draws and sorts.
     head: how many draws, from the first on, the rank correlations are of. usual_best: that no option's net present
-    budget impact is above nil; tied: draws in which two options are best alike; unranked: why none is called the best.
+    budget impact is above zero; tied: draws in which two options are best alike; unranked: why none is called the best.
     """
 
     format: Literal[1]

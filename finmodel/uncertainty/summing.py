@@ -67,7 +67,7 @@ class DrawsFound:
     tally: DrawTally
     head: list[tuple[Array, Array]]
     refused: Counter[str]
-    above: Counter[int] = field(default_factory=Counter)  # by row, draws above nil
+    above: Counter[int] = field(default_factory=Counter)  # by row, draws above zero
     below: Counter[int] = field(default_factory=Counter)  # by row, draws below what is stated
     stated: dict[int, float] = field(default_factory=dict)
     best: Counter[int] = field(default_factory=Counter)
@@ -98,7 +98,7 @@ class DrawsFound:
         self._rank(values[self.ranked])
 
     def _rank(self, values: Array) -> None:
-        """In each draw the best of the options; `USUAL` where none is above nil, which is business as usual."""
+        """In each draw the best of the options; `USUAL` where none is above zero, which is business as usual."""
         known = values[:, ~np.isnan(values).any(axis=0)]
         top = known.max(axis=0)
         better, alone = top > 0, (known == top).sum(axis=0) == 1

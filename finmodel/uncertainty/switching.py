@@ -17,7 +17,6 @@ from typing import Literal
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
-from finmodel.lines.reworking import Reworking
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.sweep import MovedRange, Numbers
 from finmodel.uncertainty.trials import Change, Trials, work_out
@@ -110,10 +109,9 @@ class _Measures:
     def __init__(self, written: WrittenModel, options: Sequence[OptionLines]) -> None:
         self.written, self.options = written, options
         self.keep = [address for option in options for address in (option.net.address, option.impact.address)]
-        self.reworking = Reworking(written.model, self.keep)
 
     def run(self, changes: Sequence[Change]) -> Trials:
-        return work_out(self.written.model, changes, self.keep, reworking=self.reworking)
+        return work_out(self.written.model, changes, self.keep)
 
     def of(self, trials: Trials) -> dict[tuple[Turn, int], Numbers]:
         """Every measure by turn and option, a figure a trial; zero is zero."""

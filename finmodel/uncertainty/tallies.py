@@ -1,4 +1,4 @@
-"""Many draws summed up: percentiles exact up to a million draws, beyond from a sketch that does not grow.
+"""Many draws summed up: percentiles exact up to 100,000 draws, beyond from a sketch that does not grow.
 
 The sketch counts the draws in steps of equal width, from the first batch's least less its spread to its most and its
 spread; a percentile is right to within one step, which is stated. Draws come in batches of one size, in order, so that
@@ -16,7 +16,8 @@ import numpy as np
 from finmodel.lines.expression import Array
 from finmodel.uncertainty.simulated import DrawnSpread, SpreadErrors
 
-EXACT = 1_000_000  # draws
+EXACT = 100_000  # draws: what is kept of them takes some 25 MB with three options, as the sketch does of any number
+EXACT_SOBOL = 1_000_000  # draws of Sobol's: how sure they are is what the sets differ by, each of them whole
 STEPS = 65_536
 Statistic = Callable[[Array], float]
 
@@ -25,9 +26,9 @@ class DrawTally:
     """The figures of several series over the draws, (series, draws) a batch. draws: how many will come."""
 
     def __init__(self, series: int, draws: int, a_set: int = 0) -> None:
-        self.exact = draws <= EXACT
+        self.exact = draws <= (EXACT_SOBOL if a_set else EXACT)
         self.a_set = a_set  # draws of a set of Sobol's, 0 for independent draws
-        self.batches: list[Array] = []
+        self.kept = np.empty((series, draws if self.exact else 0))
         self.count = 0
         self.missing = np.zeros(series, dtype=np.int64)
         self.mean, self.squares = np.zeros(series), np.zeros(series)
@@ -44,7 +45,7 @@ class DrawTally:
         self.squares = self.squares + squares + apart**2 * (self.count * count / whole)
         self.count = whole
         if self.exact:
-            self.batches.append(values)
+            self.kept[:, whole - count : whole] = values
             return
         if self._sketch is None:
             self._sketch = _Sketch(values)
@@ -52,7 +53,7 @@ class DrawTally:
 
     def whole(self) -> Array:
         """All figures, (series, draws); of an exact tally."""
-        return np.concatenate(self.batches, axis=1)
+        return self.kept[:, : self.count]
 
     def spread(self, series: int, row: Array | None = None) -> DrawnSpread:
         """How a series came out. row: its figures, in the order of the draws, of an exact tally."""
@@ -112,12 +113,13 @@ class _Sketch:
         self.low = low - spread
         self.width = 3 * spread / STEPS
         self.counts = np.zeros((len(first), STEPS + 2), dtype=np.int64)
+        self._starts = np.arange(len(first), dtype=np.int64)[:, None] * (STEPS + 2)  # of each row, all rows in one
 
     def add(self, values: Array) -> None:
         places = np.floor((values - self.low[:, None]) / self.width[:, None]) + 1
         places = np.clip(np.nan_to_num(places, nan=0.0), 0, STEPS + 1).astype(np.int64)
-        for row, place in enumerate(places):
-            self.counts[row] += np.bincount(place, minlength=STEPS + 2)
+        places += self._starts
+        np.add.at(self.counts.reshape(-1), places.reshape(-1), 1)
 
     def percentile(self, series: int, share: float) -> float:
         """In proportion within its step; without limit where it lies beyond the steps."""

@@ -17,7 +17,7 @@ from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import Switch, switching_values
 from finmodel.uncertainty.tornado import Bar, tornado
-from finmodel.uncertainty.what_if import WhatIf, what_if
+from finmodel.uncertainty.what_if import RangeEnd, WhatIf, at_range_ends, what_if
 
 _PAST_CHANGE = re.compile(r"prices\..+\.change_\d{4}_\d{2}")  # inflation of years before the first: a fact by now
 
@@ -35,11 +35,12 @@ class ScenarioTried:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What was tried on a case. options: whose answers there are, in order; bars: by option; grids: likewise, of those
-    that have one."""
+    """What was tried on a case. options: whose answers there are, in order; range_ends: of the ranges that the case
+    states; bars: by option; grids: likewise, of those that have one."""
 
     options: tuple[OptionLines, ...]
     what_if: WhatIf
+    range_ends: tuple[RangeEnd, ...]
     switches: tuple[Switch, ...]
     bars: Mapping[str, tuple[Bar, ...]]
     grids: Mapping[str, TwoWayGrid]
@@ -51,11 +52,12 @@ def tested(appraisal: Appraisal) -> Tested:
     written = appraisal.written
     options = judged_lines(written)
     lines = doubtful(appraisal, options)
-    ranged = {each.line.address: each for each in ranges_of(appraisal.case, written.model)}
+    ranged = {each.line.address: each for each in ranges_of(written.ranges, written.model)}
     grids = {option.id: grid(written, option) for option in options}
     return Tested(
         options,
         what_if(written, options),
+        at_range_ends(written, options, tuple(ranged.values())),
         switching_values(written, options, ranges(written.model, lines)),
         tornado(written, options, _with_ranges(lines, ranged), ranged),
         {name: found for name, found in grids.items() if found is not None},

@@ -7,22 +7,18 @@ alone: it has no figures, and says why, and the others keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from finmodel.lines.evaluate import Results, evaluate
-from finmodel.lines.expression import Array, LineError, Timeline
+from finmodel.lines.evaluate import Evaluator, Results
+from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
+from finmodel.lines.expression import Array, LineError
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.reworking import Reworking
 
 BLOCK = 512  # trials worked out at once
-TRIALS_BY_MONTHS = 61_440  # months of trials worked out at once, where the years shown are many
-
-Evaluator = Callable[[Mapping[str, Array]], Results]  # from inputs replaced to the wanted lines
 
 Change = Mapping[str, Array]  # by the address of an input, its values in one trial: (1 or periods,)
 
@@ -52,86 +48,80 @@ def input_of(model: Model, address: str) -> Line:
     return line.stated_in
 
 
-def side_by_side(model: Model, changes: Sequence[Change]) -> dict[str, Array]:
-    """Changes as the arrays that `evaluate` takes, a draw each: (periods, trials) by address.
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """An input that changes move: which of its periods are alike in all of them, and those that are not, as stated."""
 
-    An input that a change leaves alone keeps what it has there. Where a line repeats an input, the input moves.
-    """
-    arrays: dict[str, Array] = {}
+    places: Places
+    stated: Array  # (rows,)
+    by_trial: Mapping[int, Array]  # (rows,)
+
+
+def _moves(model: Model, changes: Sequence[Change]) -> dict[str, _Moves]:
+    """Every input that a change moves, by address; where a line repeats an input, the input moves."""
+    moved: dict[str, dict[int, Array]] = {}
     for trial, change in enumerate(changes):
         for address, values in change.items():
-            line = input_of(model, address)
-            if line.address not in arrays:
-                whole = np.broadcast_to(line.value(), (model.periods(line.timeline), 1))
-                arrays[line.address] = np.repeat(whole, len(changes), axis=1)
-            arrays[line.address][:, trial] = values
-    return arrays
+            moved.setdefault(input_of(model, address).address, {})[trial] = values
+    found = {}
+    for address, by_trial in moved.items():
+        stated = np.broadcast_to(model[address].value(), (model.periods(model[address].timeline), 1))
+        columns = [stated[:, 0], *(np.broadcast_to(values, len(stated)) for values in by_trial.values())]
+        places = alike_periods(np.stack(columns, axis=1))
+        rows = [rows_of(column, places) for column in columns]
+        found[address] = _Moves(places, rows[0], dict(zip(by_trial, rows[1:], strict=True)))
+    return found
 
 
-def work_out(
-    model: Model,
-    changes: Sequence[Change],
-    keep: Collection[str],
-    block: int | None = None,
-    reworking: Reworking | None = None,
-) -> Trials:
-    """Work out the lines at the addresses of `keep` for each change of the inputs.
-
-    block: how many at once, by default as many as leave memory small. reworking: of the same lines, where they are
-    worked out for other changes too.
-    """
-    parts = []
-    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
-    if reworking is None and len(changes) > block:
-        reworking = Reworking(model, keep)
-    worked: Evaluator = partial(evaluate, model, keep=keep) if reworking is None else reworking.evaluate
-    for at in range(0, len(changes), block):
-        some = changes[at : at + block]
-        parts.append(_block(model, side_by_side(model, some), keep, len(some), worked))
-    return _together(model, parts, keep)
+def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], block: int = BLOCK) -> Trials:
+    """Work out the lines at the addresses of `keep` for each change of the inputs, which keep what else they have."""
+    moves = _moves(model, changes)
+    evaluator = Evaluator(model, {address: each.places for address, each in moves.items()}, keep)
+    rows = {address: np.repeat(each.stated[:, None], len(changes), axis=1) for address, each in moves.items()}
+    for address, each in moves.items():
+        for trial, values in each.by_trial.items():
+            rows[address][:, trial] = values
+    return work_out_rows(evaluator, rows, len(changes), block)
 
 
-def work_out_arrays(
-    model: Model, replaced: Mapping[str, Array], trials: int, keep: Collection[str], block: int = BLOCK
-) -> Trials:
-    """The same with the inputs as arrays already, (1 or periods, trials) by the address of an input."""
-    worked: Evaluator = partial(evaluate, model, keep=keep)
-    parts = [
-        _block(model, _some(replaced, at, at + block), keep, min(block, trials - at), worked)
-        for at in range(0, trials, block)
-    ]
-    return _together(model, parts, keep)
+def work_out_rows(evaluator: Evaluator, rows: Mapping[str, Array], trials: int, block: int = BLOCK) -> Trials:
+    """The same with the moved inputs as rows already, (rows, trials) by address, of an evaluator made for them."""
+    parts = [_block(evaluator, _some(rows, at, at + block), min(block, trials - at)) for at in range(0, trials, block)]
+    return _together(evaluator, parts)
 
 
-def _together(model: Model, parts: Sequence[Trials], keep: Collection[str]) -> Trials:
+def _together(evaluator: Evaluator, parts: Sequence[Trials]) -> Trials:
     """Trials one after the other; of no trial, no figure in each period."""
-    nothing = {address: np.empty((model.periods(model[address].timeline), 0)) for address in keep}
+    if len(parts) == 1:
+        return parts[0]
     values = {
-        address: np.concatenate([nothing[address], *(part.values[address] for part in parts)], 1) for address in keep
+        address: np.concatenate([_nothing(evaluator, address, 0), *(part.values[address] for part in parts)], 1)
+        for address in evaluator.keep
     }
     return Trials(values, tuple(why for part in parts for why in part.refused))
 
 
-def _some(replaced: Mapping[str, Array], first: int, beyond: int) -> dict[str, Array]:
+def _nothing(evaluator: Evaluator, address: str, trials: int) -> Array:
+    model = evaluator.model
+    return np.full((model.periods(model[address].timeline), trials), np.nan)
+
+
+def _some(rows: Mapping[str, Array], first: int, beyond: int) -> dict[str, Array]:
     """The same inputs for some of the trials."""
-    return {address: array[:, first:beyond] for address, array in replaced.items()}
+    return {address: array[:, first:beyond] for address, array in rows.items()}
 
 
-def _block(
-    model: Model, replaced: Mapping[str, Array], keep: Collection[str], trials: int, worked: Evaluator
-) -> Trials:
+def _block(evaluator: Evaluator, rows: Mapping[str, Array], trials: int) -> Trials:
     try:
-        return _as_trials(worked(replaced), keep, trials)
+        return _as_trials(evaluator.results(rows), evaluator.keep, trials)
     except LineError as error:
         if trials == 1:
-            nothing = {address: np.full((model.periods(model[address].timeline), 1), np.nan) for address in keep}
-            return Trials(nothing, (str(error),))
+            return Trials({address: _nothing(evaluator, address, 1) for address in evaluator.keep}, (str(error),))
     half = trials // 2
     parts = [
-        _block(model, _some(replaced, first, beyond), keep, beyond - first, worked)
-        for first, beyond in ((0, half), (half, trials))
+        _block(evaluator, _some(rows, first, beyond), beyond - first) for first, beyond in ((0, half), (half, trials))
     ]
-    return _together(model, parts, keep)
+    return _together(evaluator, parts)
 
 
 def _as_trials(results: Results, keep: Collection[str], trials: int) -> Trials:

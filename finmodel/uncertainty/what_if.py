@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
-from finmodel.lines.expression import Timeline
+from finmodel.appraisal.stated_ranges import RangeOfInput
+from finmodel.lines.expression import Array, Timeline
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
+from finmodel.uncertainty.by_evidence import evidence_questions
 from finmodel.uncertainty.moving import (
     Volumes,
     awards_of,
@@ -66,7 +69,7 @@ class _Question:
 
 def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
     """Ask every question in one run of the model; each changes all options alike."""
-    questions = list(_questions(written, options))
+    questions = [*_questions(written, options), *_by_evidence(written, options)]
     put = [question for question in questions if question.change]
     stated, *answers = answered(written, options, [{}, *(question.change for question in put)])
     asked = tuple(
@@ -74,6 +77,36 @@ def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
         for question, each in zip(put, answers, strict=True)
     )
     return WhatIf(stated, asked, tuple((q.label, q.why_not) for q in questions if not q.change))
+
+
+@dataclass(frozen=True, slots=True)
+class RangeEnd:
+    """An input at the low or the high end of the range that a case states, and the answer of each option there.
+
+    figure: of the input, of its last period.
+    """
+
+    line: Line
+    end: Literal["low", "high"]
+    figure: float
+    answers: tuple[TriedAnswer, ...]
+
+
+def at_range_ends(
+    written: WrittenModel, options: Sequence[OptionLines], ranged: Sequence[RangeOfInput]
+) -> tuple[RangeEnd, ...]:
+    """Each input of which the case states a range at either end of it, everything else as stated; none without ends."""
+    ends: list[tuple[Line, Literal["low", "high"], Array]] = []
+    for each in ranged:
+        moved = sorted((each.moved(each.least), each.moved(each.most)), key=lambda values: float(values[-1]))
+        if all(np.isfinite(values).all() for values in moved):
+            ends += [(each.line, "low", moved[0]), (each.line, "high", moved[1])]
+    if not ends:
+        return ()
+    answers = answered(written, options, [{line.address: values} for line, _, values in ends])
+    return tuple(
+        RangeEnd(line, end, float(values[-1]), found) for (line, end, values), found in zip(ends, answers, strict=True)
+    )
 
 
 def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterator[_Question]:
@@ -99,7 +132,7 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
     cashable = [
         line for line in _each(options, lambda option: cashable_of(written, option)) if np.any(line.value() > 0)
     ]
-    yield _Question("half-cashable", "Half as much cashable", scaled(cashable, HALF), "no saving is claimed")
+    yield _Question("half-cashable", "Half cashable", scaled(cashable, HALF), "no saving is claimed")
     awards = awards_of(written)
     yield _Question(
         "award-point",
@@ -107,6 +140,11 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
         raised(awards, POINT),
         "no pay award is assumed for the years shown",
     )
+
+
+def _by_evidence(written: WrittenModel, options: Sequence[OptionLines]) -> Iterator[_Question]:
+    for each in evidence_questions(written, {option.id for option in options}):
+        yield _Question(each.id, each.label, each.change, each.why_not, each.note)
 
 
 def _how_many(known: Sequence[Volumes]) -> str:

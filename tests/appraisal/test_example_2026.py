@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plain_results import results
+from plain_results import found_once, results
 from recalculation import by_ironcalc, disagreements
 from schema_mappings import mappings
+from shipped_cases import appraisal_of, case_of
 
-from finmodel.appraisal.appraise import Appraisal, appraise
+from finmodel.appraisal.appraise import Appraisal
 from finmodel.basis.book import NOT_LATE
-from finmodel.case import LoadedCase, load_case, schema_caseload
+from finmodel.case import LoadedCase, schema_caseload
 from finmodel.parsing.fields import Stated
 from finmodel.parsing.quantities import Quantity
 from finmodel.quoting.quoted import PaperFile, PaperHeading
@@ -80,12 +81,12 @@ LABELS = ("published", "derived", "unverified", "illustrative")
 
 @pytest.fixture(scope="module")
 def loaded() -> LoadedCase:
-    return load_case(EXAMPLE)
+    return case_of(EXAMPLE.name)
 
 
 @pytest.fixture(scope="module")
-def appraisal(loaded: LoadedCase) -> Appraisal:
-    return appraise(loaded)
+def appraisal() -> Appraisal:
+    return appraisal_of(EXAMPLE.name)
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +254,7 @@ def test_the_larger_team_is_not_paid_for_and_says_so(appraisal: Appraisal) -> No
 def test_the_workbook_recalculated_elsewhere_equals_python_and_all_reports_are_written(
     appraisal: Appraisal, tmp_path: Path
 ) -> None:
-    written = {path.name: path for path in write_report(appraisal, tmp_path)}
+    written = {path.name: path for path in write_report(appraisal, tmp_path, found=found_once(appraisal))}
     assert set(written) == {"report.html", "report.xlsx", "report.docx", "results.json"}
     assert all(path.stat().st_size for path in written.values())
     assert json.loads(written["results.json"].read_text(encoding="utf-8"))["case"]["council"] == "Example Council"
@@ -262,7 +263,7 @@ def test_the_workbook_recalculated_elsewhere_equals_python_and_all_reports_are_w
 
 def test_business_as_usual_is_the_zero_line_and_has_rank_0() -> None:
     """Link workers cost what going on as now costs, so nothing more: £0. It shares no rank with business as usual."""
-    found = results(appraise(load_case(EXAMPLE)))
+    found = results(appraisal_of(EXAMPLE.name))
     values = {option["id"]: option["measures"]["net_present_budget_impact"] for option in found["options"]}
     ranks = {option["id"]: option["rank_by_net_present_budget_impact"] for option in found["scoring"]["options"]}
     assert values["as-now"] == values["link-workers"] == 0

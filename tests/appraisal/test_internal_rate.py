@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finmodel.appraisal.internal_rate import rate_of
+from finmodel.appraisal.internal_rates import rates_of
 from tests.appraisal.oracle import internal_rate_of_return
 
 amounts = st.integers(1, 1_000_000_00).map(lambda pence: pence / 100)
@@ -54,6 +55,29 @@ def test_published_examples(flows: list[float], expected: float, digits: int) ->
     found = rate(flows)
     assert found is not None
     assert round(found, digits) == expected
+
+
+def test_many_series_have_the_rates_of_each_alone_and_none_where_that_has_none() -> None:
+    """Series that pay first or save first, of every size, with nil flows; and some that change sign more than once."""
+    draw = np.random.Generator(np.random.PCG64(1))
+    turn = np.arange(12)[:, None] < draw.integers(0, 13, 300)
+    flows = np.where(turn, -1, 1) * draw.choice([-1, 1], 300) * np.exp(draw.normal(0, 8, (12, 300)))
+    flows *= draw.random((12, 300)) < 0.8
+    flows[draw.integers(0, 12, 30), np.arange(30)] *= -1
+    alone = [rate_of(series) for series in flows.T]
+    found = rates_of(flows)
+    assert np.isnan(found).tolist() == [each is None for each in alone]
+    assert 50 < np.isnan(found).sum() < 250
+    for one, many in zip(alone, found, strict=True):
+        assert one is None or abs(one - many) <= 1e-12 * (1 + one)
+
+
+def test_many_pairs_of_flows_have_the_rates_of_arithmetic() -> None:
+    """−100 now and 100 × 1.1 ^ n after n years is 10% a year."""
+    after = np.arange(1, 9)
+    flows = np.zeros((9, 8))
+    flows[0], flows[after, after - 1] = -100, 100 * 1.1**after
+    assert rates_of(flows) == pytest.approx(np.full(8, 0.10), rel=1e-13)
 
 
 @pytest.mark.parametrize("flows", [[], [0, 0], [-5, -3], [1, 2], [1, -1, 1], [-50, -100, 600, 300, -100]])

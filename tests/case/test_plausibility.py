@@ -340,6 +340,13 @@ SLIPS: dict[str, tuple[str, Any, Any, str, list[str]]] = {
         "options.team.savings.step-down.children",
         ["begins with 0", "April 2027", "Leave the 0 out"],
     ),
+    "a delay of an option that has nothing": (
+        "options.1.delay_months",
+        6,
+        0,
+        "options.as-now.delay_months",
+        ["no post, cost, benefit or saving", "6 months moves nothing", "Leave `delay_months` out"],
+    ),
     "a discount rate of 35%": ("discounting.rate", "35%", "5.5%", "discounting.rate", ["35% a year", "Write 3.5%"]),
     "a loan at 0.0475%": (
         "options.0.costs.1.financing.rate",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from plain_results import results
+from plain_results import found_once
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case.load import load_carried_case
@@ -244,9 +244,9 @@ PLAIN |= {"amount": "10000", "life": "10", "loan": "4%", "entries": "0.5"}
 def test_the_steepest_figures_that_a_case_may_hold_end_well(steep: dict[str, str]) -> None:
     """No traceback, and nothing that is no number, in any report."""
     found = appraise(load_carried_case([("case.yaml", STEEP.format(**{**PLAIN, **steep}).encode())]))
-    as_data = results(found)
-    assert "NaN" not in as_json(as_data)  # which refuses what is not finite
-    assert not re.search(r"\b(?:nan|inf|NaN|Infinity)\b", render_page(found))
+    everything = found_once(found)
+    assert "NaN" not in as_json(everything)  # which refuses what is not finite
+    assert not re.search(r"\b(?:nan|inf|NaN|Infinity)\b", render_page(found, everything))
 
 
 @pytest.mark.parametrize(("rate", "life"), [("0.001%", 100), ("0.01%", 30), ("4%", 25), ("-0.001%", 10), ("0%", 8)])

@@ -42,6 +42,7 @@ PUT_IN = "options.proposal.posts.review-manager.annual_cost"
 FORMS: dict[str, list[str]] = {
     "report": ["report {case} --out {out}"],
     "check": ["check {case}"],
+    "batch": ["batch {case} --out {fresh}"],
     "narrative": ["narrative {case}"],
     "evidence": ["evidence conference", "evidence conference --json", "evidence conference --csv"],
     "explain": [
@@ -152,6 +153,7 @@ def closed_pipe() -> Iterator[io.TextIOWrapper]:
         yield stream
 
 
+@pytest.mark.usefixtures("audits_share")
 @pytest.mark.parametrize("form", ALL)
 def test_an_answer_in_every_encoding_and_to_a_closed_pipe(
     form: str, places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

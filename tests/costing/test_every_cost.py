@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from plain_results import results
+from plain_results import found_once, results
 from recalculation import Values, by_formualizer, by_ironcalc, by_libreoffice, disagreements
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -24,10 +24,15 @@ def appraisal() -> Appraisal:
     return appraise(load_case(CASE))
 
 
+@cache
+def workbook() -> bytes:
+    return render_workbook(appraisal(), found_once(appraisal()))
+
+
 @pytest.mark.parametrize("engine", [by_ironcalc, by_formualizer, by_libreoffice])
 def test_every_formula_cell_equals_python(engine: Callable[[Path], Values], tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
-    path.write_bytes(render_workbook(appraisal()))
+    path.write_bytes(workbook())
     assert disagreements(formula_cells(appraisal()), engine(path)) == []
 
 
@@ -62,6 +67,6 @@ def test_no_input_is_left_unread_and_each_says_where_it_comes_from() -> None:
 def test_the_results_and_the_page_show_what_stands_apart() -> None:
     text = as_json(results(appraisal()))
     assert "NaN" not in text
-    page = render_page(appraisal())
+    page = render_page(appraisal(), found_once(appraisal()))
     assert "In kind, from NHS trust: not in the cost" in page
     assert "Vacancy saving assumed" in page

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finmodel.appraisal.appraise import write_model
-from finmodel.case import ProblemsError, case_from_data
+from finmodel.appraisal.appraise import appraise, write_model
+from finmodel.case import LoadedCase, ProblemsError, case_from_data
 from finmodel.lines.evaluate import Results, evaluate
+from finmodel.results.appraised import results
+from finmodel.results.demand import DemandResult
 
 
 def data(children: list[float], elsewhere: float = 0, count: float = 100) -> dict[str, Any]:
@@ -262,3 +265,26 @@ def test_a_stage_with_children_needs_a_baseline_to_draw_them_from() -> None:
         case_from_data(case)
     (problem,) = caught.value.problems
     assert "no children looked after to draw them from" in problem.what
+
+
+def in_results(given_data: dict[str, Any]) -> DemandResult:
+    found = results(appraise(LoadedCase(case_from_data(given_data), Path("case"), ()))).demand
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("placement", ["fostering", None])
+def test_what_another_proposal_claims_in_vain_is_priced_by_its_placement(placement: str | None) -> None:
+    """It claims 130 of 100 children for a year at £12,000 a child: 30 are over, £360,000; without a place, no price."""
+    given_data = data([10], elsewhere=130)
+    claim = given_data["demand"]["claimed_elsewhere"][0]
+    if placement is not None:
+        claim["placement"] = placement
+    (first,) = in_results(given_data).claimed_first
+    assert (first.claimed, first.drawn, first.overlap) == (pytest.approx(130), pytest.approx(100), pytest.approx(30))
+    if placement is None:
+        assert first.overlap_cost is None
+        assert first.why_no_cost
+    else:
+        assert first.overlap_cost == pytest.approx(360_000)
+        assert first.why_no_cost is None

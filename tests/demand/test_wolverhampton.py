@@ -12,6 +12,8 @@ from shipped_demand import appraisal_of, demand_of
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
+from finmodel.document.parts import Paragraph
+from finmodel.report.demand_tables import claim_sentences, said_first
 from finmodel.report.workbook import formula_cells, render_workbook
 from finmodel.results.appraised import results
 
@@ -50,6 +52,29 @@ def test_the_conventions_bracket_the_claim() -> None:
     (claim,) = demand().claims
     assert claim.bracketed_by == ("by_the_middle", "from_the_start")
     assert totals["by_the_middle"] < 2_000_000 < totals["from_the_start"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "moved"), [(1_000_000, False), (1_100_000, True), (1_300_000, True), (1_400_000, False)]
+)
+def test_a_claim_that_the_day_of_reading_moves_is_said_to_turn_on_it(tmp_path: Path, amount: int, moved: bool) -> None:
+    """Read at the months' starts £1,052,877 is avoided by the middle and at their ends £1,316,575, from the same days."""
+    days = (0, 30, 61, 91, 122, 153, 183, 214, 244, 275)
+    starts, ends = (sum(each) * 105 / 365 / 12 * 40_000 for each in (days[:-1], days[1:]))
+    assert moved == (starts < amount < ends)
+    stated = (CASE / "case.yaml").read_text(encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(stated.replace("amount: 2000000", f"amount: {amount}"), encoding="utf-8")
+    found = results(appraise(load_case(tmp_path))).demand
+    assert found is not None
+    (claim,) = found.claims
+    assert claim.moved_by_reading is moved
+    assert any("day on which each month is read" in said for said in claim_sentences(found, claim)) is moved
+
+
+def test_the_page_answers_the_claim_first() -> None:
+    said = [part.text for part in said_first(demand()) if isinstance(part, Paragraph)]
+    assert said[0].startswith("Additional costs avoided, £2,000,000: 50 child-years at £40,000.")
+    assert "within" not in said[1]
 
 
 def test_the_claim_is_set_beside_the_error_of_such_a_baseline() -> None:

@@ -19,6 +19,7 @@ ORDER = (
     "lines",
     "reference",
     "parsing",
+    "running",
     "quoting",
     "case",
     "basis",
@@ -33,6 +34,7 @@ ORDER = (
     "report",
     "workload",
     "audit",
+    "batch",
     "cli",
 )
 # Above all the rest: the front door opens on first use, and `python -m finmodel` starts the command line.
@@ -50,7 +52,8 @@ AT_HOME = {
     "markupsafe": {"document", "report", "audit"},
     "click": {"cli"},
     "numpy": {"lines", "appraisal", "uncertainty"},
-    "pandas": {"appraisal"},
+    "pandas": {"appraisal", "batch"},
+    "distributed": {"running"},
     "scipy": {"uncertainty"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
@@ -153,6 +156,7 @@ RAW = {
 DOORS = {
     "finmodel/parsing/examples.py": "an example is filled from an entry that is not valid yet",
     "finmodel/parsing/pydantic_faults.py": "what pydantic gives with each fault",
+    "finmodel/parsing/range_forms.py": "a range as it is written beside its figure",
     "finmodel/parsing/text_files.py": "what a YAML file holds",
     "finmodel/quoting/consistency.py": "the names that a paper writes, valid or not",
     "finmodel/quoting/paper_file.py": "a paper before it is validated",
@@ -164,6 +168,7 @@ DOORS = {
     "finmodel/case/validation.py": "a case before it is validated",
     "finmodel/parsing/yaml_editing.py": "a file as it shall read, before it is read",
     "finmodel/case/rewriting.py": "a case file as it shall read, before it is a case",
+    "finmodel/audit/adopting/centres.py": "a case file as it shall read, before it is a case",
     "finmodel/audit/adopting/placing.py": "each place of the case file is tried, and the case read anew",
     "finmodel/case/workbook/files.py": "a case is written as the plain data that it is",
     "finmodel/case/workbook/spread.py": "the plain data of a case, put on sheets",

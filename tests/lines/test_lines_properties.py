@@ -9,14 +9,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from finmodel.lines import arithmetic, expression, outcomes, timing
 from finmodel.lines.evaluate import Results, evaluate
+from finmodel.lines.evaluate_once import work_out
 from finmodel.lines.excel import Layout, formulas
 from finmodel.lines.explain import Explanation, explain, period_text, shown
-from finmodel.lines.expression import Expression, Literal, Timeline
+from finmodel.lines.expression import Array, Expression, Literal, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import needed_by
 from finmodel.lines.standing import HeaderStands
@@ -168,13 +169,20 @@ def test_a_block_of_draws_is_each_draw_by_itself(made_and_replaced) -> None:
         evaluate(made.bench, {address: values[:, draw : draw + 1] for address, values in replaced.items()})
         for draw in range(3)
     ]
+    plain: dict[str, Array] = {}
+    work_out(made.bench, made.bench.groups, plain, replaced)
     touched = _depending_on(made, set(replaced))
     for line in made.bench:
         values = block[line]
+        assert _three_wide(values) == _three_wide(plain[line.address]), line.address
         assert values.shape[1] == 1 or line.address in touched
         for draw, single in enumerate(singles):
             drawn = values[:, min(draw, values.shape[1] - 1)]
             np.testing.assert_allclose(drawn, single[line][:, 0], rtol=1e-12, atol=made.dust(line.address))
+
+
+def _three_wide(values: Array) -> bytes:
+    return np.broadcast_to(values, (len(values), 3)).tobytes()
 
 
 def _depending_on(made: RandomModel, changed: set[str]) -> set[str]:
@@ -202,19 +210,24 @@ def _concrete(base: type[Expression]) -> list[type[Expression]]:
     return [concrete for found in below for concrete in _concrete(found)] if below else [base]
 
 
-def test_random_models_use_every_operation() -> None:
-    """Most are met in some dozens of models; the others are looked for until they are."""
-    generate = settings(UNHURRIED, database=None, max_examples=5_000, phases=[Phase.generate])
-    seen: set[type[Expression]] = set()
+class NoneLeftError(Exception):
+    """Every operation was met."""
 
-    @settings(generate, max_examples=60)
+
+def test_random_models_use_every_operation() -> None:
+    """Most are met in some dozens of models; they are made until all are."""
+    left = set(_concrete(Expression))
+
+    @settings(UNHURRIED, database=None, max_examples=5_000, phases=[Phase.generate])
     @given(models())
     def look(made: RandomModel) -> None:
-        seen.update(used(made))
+        left.difference_update(used(made))
+        if not left:
+            raise NoneLeftError
 
-    look()
-    for operation in set(_concrete(Expression)) - seen:
-        assert operation in used(find(models(), lambda made, wanted=operation: wanted in used(made), settings=generate))
+    with pytest.raises(NoneLeftError):
+        look()
+    assert left == set()
 
 
 def used(made: RandomModel) -> set[type[Expression]]:

@@ -2,12 +2,14 @@
 
 import ast
 import csv
+import json
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reference_checked import CHECKED, hashes
 
 import finmodel.reference
 from finmodel.reference import ReferenceDataError, catalogue, loader, table, validate
@@ -309,6 +311,31 @@ def test_a_line_with_a_cell_too_many(folder: Path) -> None:
     with (folder / "cpi.csv").open("a", encoding="utf-8") as stream:
         stream.write("2036,calendar year,2.0\n")
     assert validate(folder) == ["cpi.csv: line 39 has more or fewer cells than the header"]
+
+
+def test_the_files_are_those_that_were_checked() -> None:
+    """After a change of a data file: python tests/reference_checked.py"""
+    assert json.loads(CHECKED.read_text(encoding="utf-8")) == hashes()
+
+
+def test_rows_picked_are_those_of_the_whole_file() -> None:
+    rows = [row for row in loader.load("looked_after_children") if row["dfe_code"] == "336"]
+    assert len(rows) > 10
+    assert list(loader.rows_with("looked_after_children", "dfe_code", "336")) == rows
+    assert loader.rows_with("looked_after_children", "dfe_code", "33") == ()
+
+
+def test_picking_rows_of_a_faulty_file_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "councils.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",published,", ",certain,"), encoding="utf-8")
+    monkeypatch.setattr(table, "data_folder", lambda: folder)
+    caches = (loader.load, loader._lines, loader.rows_with)
+    for each in caches:
+        each.cache_clear()
+    with pytest.raises(ReferenceDataError, match=r"councils\.csv, line 2: confidence: 'certain'"):
+        loader.rows_with("councils", "dfe_code", "336")
+    for each in caches:
+        each.cache_clear()
 
 
 def test_loading_a_faulty_file_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from page_cases import MADE, SHIPPED, found, outcome, page, read, rows_of
-from plain_results import typed
+from page_cases import MADE, SHIPPED, appraisal, found, page, read, rows_of
+from plain_results import found_once, typed
 
 from finmodel.document.chart_shapes import Box, Chart, Dot, Path, Rule, Scale, Words
 from finmodel.report.charts import by_year, ladder
@@ -58,7 +58,7 @@ def test_the_payback_month_is_marked_where_the_line_is() -> None:
 
 
 def test_lines_that_pay_back_in_one_month_share_a_label() -> None:
-    chart = cumulative(outcome("crowd"))
+    chart = cumulative(found_once(appraisal("crowd")))
     labels = [text for text in words(chart, "value") if "paid back" in text]
     assert labels == ["20 lines paid back for good: December 2015"]
     assert len([shape for shape in chart.shapes if isinstance(shape, Dot) and shape.kind == "paid"]) == 20
@@ -159,6 +159,6 @@ def test_figures_written_in_a_chart_are_in_its_table(name: str) -> None:
 
 
 def test_a_long_case_shows_its_years_and_not_every_month() -> None:
-    chart = cumulative(outcome("crowd"))
+    chart = cumulative(found_once(appraisal("crowd")))
     assert len(chart.table.rows) == 30
     assert chart.table.rows[0].header == "End of 2015/16"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import shipped_cases
+from plain_results import found_once
 
 from finmodel.document.table import Table
 from finmodel.report.write import write_report
@@ -28,7 +29,8 @@ def tables(
         made[self.id] = self
 
     monkeypatch.setattr(Table, "__init__", remember)
-    write_report(shipped_cases.appraisal_of(request.param), tmp_path)
+    appraisal = shipped_cases.appraisal_of(request.param)
+    write_report(appraisal, tmp_path, found=found_once(appraisal))
     yield {name: table for name, table in made.items() if table.figures}
 
 

@@ -158,8 +158,10 @@ def test_in_print_folds_are_closed_unless_they_are_open(browser: Any, tmp_path: 
     window.emulate_media(media="print")
     height = "each => each.getBoundingClientRect().height"
     assert window.locator("#inputs-1").evaluate(height) == 0
+    assert window.locator("#annex").evaluate(height) == 0, "a heading with nothing below it"
     window.locator("#inputs").evaluate("each => each.open = true")
     assert window.locator("#inputs-1").evaluate(height) > 100
+    assert window.locator("#annex-heading").evaluate(height) > 10
     assert window.locator("#checks-table").evaluate(height) == 0
     assert not window.locator(".skip").is_visible()
     window.close()

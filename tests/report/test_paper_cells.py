@@ -22,11 +22,13 @@ from finmodel.report.mtfs_table import bracketed
 from finmodel.report.paper import paper
 from finmodel.report.workbook import render_workbook
 
-CASES: dict[str, Callable[[], Appraisal]] = {
-    "wolverhampton": lambda: shipped_cases.appraisal_of("wolverhampton-2015"),
-    "darlington": lambda: shipped_cases.appraisal_of("darlington-2010"),
-    "example": lambda: shipped_cases.appraisal_of("example-2026"),
-    "scored": scored_case,
+SHIPPED = {"wolverhampton": "wolverhampton-2015", "darlington": "darlington-2010", "example": "example-2026"}
+CASES: dict[str, Callable[[], tuple[Appraisal, bytes]]] = {
+    **{
+        short: lambda name=name: (shipped_cases.appraisal_of(name), shipped_cases.workbook_of(name))
+        for short, name in SHIPPED.items()
+    },
+    "scored": lambda: (scored_case(), render_workbook(scored_case())),
 }
 Expected = tuple[str, str, str, list[str]]  # table, row, how its figures are printed, addresses of its cells
 YEARLY = (
@@ -74,16 +76,15 @@ UNITS = {"budget in pounds": "£", "budget in thousands": "£000"}
 class Printed:
     """A case with its paper, its results and its workbook."""
 
-    def __init__(self, appraisal: Appraisal, folder: Path) -> None:
+    def __init__(self, appraisal: Appraisal, workbook: bytes, folder: Path) -> None:
         self.found = results(appraisal)
         self.tables = tables(Document(BytesIO(paper(typed(self.found)))))
         path = folder / "report.xlsx"
-        path.write_bytes(render_workbook(appraisal))
+        path.write_bytes(workbook)
         self.recalculated: Values = by_ironcalc(path)
         self.places: dict[str, tuple[str, int]] = {}
-        for page in openpyxl.load_workbook(path).worksheets:
-            for row in range(1, page.max_row + 1):
-                address = page.cell(row, 4).value
+        for page in openpyxl.load_workbook(path, read_only=True).worksheets:
+            for row, (address,) in enumerate(page.iter_rows(min_col=4, max_col=4, values_only=True), start=1):
                 if address in self.found["lines"]:
                     self.places[address] = (page.title, row)
 
@@ -101,7 +102,7 @@ class Printed:
 
 @pytest.fixture(scope="module", params=CASES)
 def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return Printed(CASES[request.param](), tmp_path_factory.mktemp(request.param))
+    return Printed(*CASES[request.param](), tmp_path_factory.mktemp(request.param))
 
 
 def rows_of(option: dict[str, Any], found: dict[str, Any]) -> Iterator[Expected]:

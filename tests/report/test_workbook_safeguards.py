@@ -18,7 +18,6 @@ from recalculation import Values, by_formualizer, by_ironcalc
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import explain
 from finmodel.report.named_figure import named_figure
-from finmodel.report.workbook import render_workbook
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 PRICE = "placements.average.unit_cost"
@@ -31,7 +30,7 @@ def appraisal(case: str = "wolverhampton-2015") -> Appraisal:
 
 @cache
 def content(case: str = "wolverhampton-2015") -> bytes:
-    return render_workbook(appraisal(case))
+    return shipped_cases.workbook_of(case)
 
 
 def opened(folder: Path, case: str = "wolverhampton-2015") -> openpyxl.Workbook:

@@ -6,7 +6,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +32,7 @@ from finmodel.uncertainty.distributions import (
     lognormal,
     pert,
 )
-from finmodel.uncertainty.randoms import uniforms
+from finmodel.uncertainty.randoms import UniformStream
 from finmodel.uncertainty.simulate import BATCH, BLOCKS, SimulationPlan, plan_of, simulate
 from finmodel.uncertainty.simulated import Simulation
 from finmodel.uncertainty.tallies import DrawTally
@@ -146,7 +145,8 @@ def test_a_product_of_lognormal_inputs_is_lognormal(appraised: Callable[..., App
     assert {each.address for each in found.drivers} == {PRICE, CHILDREN}
 
 
-def test_the_bits_are_the_same_in_any_block_and_with_workers(appraised: Callable[..., Appraisal]) -> None:
+def test_the_bits_are_the_same_in_any_block(appraised: Callable[..., Appraisal]) -> None:
+    """Whoever works the batches out, see tests/running/test_cluster.py."""
     groups = [{"inputs": [TRAINING, ROOM], "ranks": [[1, 0.5], [0.5, 1]]}]
     ranges = [
         *COSTS,
@@ -156,20 +156,19 @@ def test_the_bits_are_the_same_in_any_block_and_with_workers(appraised: Callable
     appraisal = appraised(ranges, groups)
     plan = plan_of(appraisal.loaded, 2 * BATCH + 1)
     alone = {block: simulate(appraisal, replace(plan, block=block)) for block in BLOCKS}
-    with ProcessPoolExecutor(2) as pool:
-        shared = simulate(appraisal, plan, pool)
-    texts = {as_json(each) for each in (*alone.values(), shared)}
-    assert len(texts) == 1
-    assert simulate(appraisal, replace(plan, seed=2)) != shared
+    assert len({as_json(each) for each in alone.values()}) == 1
+    assert simulate(appraisal, replace(plan, seed=2)) != alone[BLOCKS[0]]
     sobol = {as_json(simulate(appraisal, replace(plan, method="sobol", block=block))) for block in (250, 2_000)}
     assert len(sobol) == 1
 
 
 def test_a_number_belongs_to_its_seed_input_and_draw() -> None:
-    whole = uniforms(7, "a", 0, 50)
-    assert uniforms(7, "a", 13, 9).tolist() == whole[13:22].tolist()
-    assert not set(whole) & (set(uniforms(7, "b", 0, 50)) | set(uniforms(8, "a", 0, 50)))
-    assert stats.kstest(uniforms(7, "a", 0, 20_000), "uniform").pvalue > 0.001
+    stream = UniformStream(7, "a")
+    whole = stream.numbers(0, 50)
+    for start, count in ((13, 9), (22, 5), (0, 50), (3, 1)):  # anew, read on, from the beginning, back
+        assert stream.numbers(start, count).tolist() == whole[start : start + count].tolist()
+    assert not set(whole) & {*UniformStream(7, "b").numbers(0, 50), *UniformStream(8, "a").numbers(0, 50)}
+    assert stats.kstest(stream.numbers(0, 20_000), "uniform").pvalue > 0.001
 
 
 SHARES = np.linspace(0.0005, 0.9995, 41)
@@ -250,14 +249,14 @@ def test_the_model_answers_at_both_ends_of_what_any_input_may_be() -> None:
     assert [(line.address, end, why) for (line, end), why in zip(ends, found.refused, strict=True) if why] == []
 
 
-def test_beyond_a_million_draws_a_sketch_is_right_to_the_step_that_it_states() -> None:
-    shares = np.stack([uniforms(1, name, 0, 20_000) for name in ("a", "b")])
+def test_beyond_100_000_draws_a_sketch_is_right_to_the_step_that_it_states() -> None:
+    shares = np.stack([UniformStream(1, name).numbers(0, 20_000) for name in ("a", "b")])
     figures = np.stack([Normal(5, 2, -INF, INF).at(shares[0]), Triangular(0, 1, 9, 0, 9).at(shares[1])])
     exact, sketch = DrawTally(2, 20_000), DrawTally(2, 2_000_000)
     for start in range(0, 20_000, 2_000):
         exact.add(figures[:, start : start + 2_000])
         sketch.add(figures[:, start : start + 2_000])
-    assert not sketch.batches
+    assert not sketch.kept.size
     for row in range(2):
         right, near = exact.spread(row, exact.whole()[row]), sketch.spread(row)
         assert right.errors is not None

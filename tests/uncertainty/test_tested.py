@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 
 from finmodel.appraisal.appraise import WrittenModel, write_model
+from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.settings import NotSettableError, Setting, changes_of, setting, settings_of
+from finmodel.appraisal.stated_ranges import range_of
 from finmodel.case import case_from_data
+from finmodel.case.schema_uncertainty import InputRange
 from finmodel.uncertainty.answers import answered, judged_lines
 from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import switching_values
 from finmodel.uncertainty.tornado import tornado
 from finmodel.uncertainty.trials import work_out
-from finmodel.uncertainty.what_if import what_if
+from finmodel.uncertainty.what_if import at_range_ends, what_if
 from tests.small_cases import NO_DEDUCTIONS, case_of, option_of
 
 CHILDREN, PRICE = "options.team.benefits.kept.children_stated", "placements.care.unit_cost"
@@ -137,3 +140,13 @@ def test_an_input_is_set_once(written: WrittenModel) -> None:
     assert isinstance(found[0], Setting)
     assert isinstance(found[1], NotSettableError)
     assert np.isclose(found[0].figure, 1)
+
+
+def test_the_ends_of_a_stated_range_are_the_case_changed_by_hand(written: WrittenModel) -> None:
+    options, model = judged_lines(written), written.model
+    stated = InputRange(input=PRICE, low=9_000, high=13_000)
+    found = at_range_ends(written, options, [range_of(stated, model[PRICE], InputBounds(model))])
+    assert [(each.end, each.figure) for each in found] == [("low", 9_000), ("high", 13_000)]
+    # Two years of four children at the price, less £30,000 a year.
+    assert [each.answers[0].net for each in found] == pytest.approx([2 * (36_000 - 30_000), 2 * (52_000 - 30_000)])
+    assert at_range_ends(written, options, []) == ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
-from finmodel.audit.adopting.figures import number_of, written_like
+from finmodel.audit.adopting.centres import move_centres
 from finmodel.audit.adopting.placing import Placed, Placer, changed
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
@@ -32,7 +32,7 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.mixed_versions import moved_inputs
 from finmodel.lines.structure import rules_of
-from finmodel.parsing.places import Address, address_in_words
+from finmodel.parsing.places import address_in_words
 from finmodel.report.line_sheets import cells_of, is_month, month_number
 
 _ASK = "Ask for the folder of the case, and change it there."
@@ -189,27 +189,15 @@ def _new_version(name: str, old: LoadedCase, placed: Sequence[Placed]) -> tuple[
     """The case with the new figures, read from its new files and worked out."""
     horizon = old.case.horizon
     moved = [(each.address, each.new) for each in placed]
-    wanted = changed(old.data, [*moved, *_centres(old, placed)], horizon)
+    wanted = changed(old.data, moved, horizon)
+    left_out = move_centres(wanted, placed, horizon)
     files = new_files(old, wanted)
     (first, content), *tables = files.contents
     loaded = load_carried_case([(first, content), *tables], problems_of_sound_claims)
     if loaded.data != wanted:
         what = "The new figures could not be written into the case in place"
         raise ProblemsError([Problem(name, None, "", what, "Change them in the case yourself.")])
-    return appraise(loaded), files.notes
-
-
-def _centres(old: LoadedCase, placed: Sequence[Placed]) -> Iterator[tuple[Address, str]]:
-    """The centres of the ranges of what has moved: each is the stated figure, said once more."""
-    ranges = (old.data.get("uncertainty") or {}).get("ranges", ())
-    for place, stated in enumerate(ranges):
-        if "central" not in stated or stated.get("stated_as", "figure") != "figure":
-            continue
-        for each in placed:
-            figure = number_of(each.new, old.case.horizon) if each.line.address == stated["input"] else None
-            if figure is not None:
-                centre = written_like(str(stated["central"]), figure, old.case.horizon)
-                yield ("uncertainty", "ranges", place, "central"), centre
+    return appraise(loaded), (*files.notes, *left_out)
 
 
 def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, changed: set[str]) -> None:

@@ -12,11 +12,10 @@ from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Horizon, Mon
 from finmodel.parsing import numbers
 from finmodel.parsing.dates import month_from, year_from
 from finmodel.parsing.numbers import UnreadableError
-from finmodel.parsing.quantity_forms import LEFT_OUT, SHAPES, read_yes_no
+from finmodel.parsing.quantity_forms import ALWAYS, LEFT_OUT, SHAPES, read_yes_no
 
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*%")
 _GROUPED = re.compile(r"£?\s*\d{1,3}(,\d{3})+(\.\d+)?")
-_LIST = "value"
 
 
 def number_of(text: Any, horizon: Horizon) -> float | None:
@@ -86,7 +85,7 @@ def over_periods(stated: Any, timeline: Timeline, horizon: Horizon) -> list[floa
         shape = next((shape for shape in SHAPES if shape in stated), None)
         if shape in ("by_year", "by_month") and isinstance(stated[shape], dict):
             return _stepped(stated, shape, timeline, horizon)
-        return over_periods(stated[_LIST], timeline, horizon) if shape == _LIST else None
+        return over_periods(stated[shape], timeline, horizon) if shape in ALWAYS else None
     if not isinstance(stated, list) or len(stated) != len(horizon.years):
         return None
     found = [number_of(item, horizon) for item in stated]
@@ -134,11 +133,12 @@ def restated(stated: Any, values: Sequence[float], timeline: Timeline, horizon: 
     A figure that changes within a year is stated by month where it was by year. Names that need no change keep what
     is written there.
     """
-    if isinstance(stated, dict) and _LIST in stated:
-        inner = restated(stated[_LIST], values, timeline, horizon)
+    shape = next((shape for shape in ALWAYS if isinstance(stated, dict) and shape in stated), None)
+    if shape is not None:
+        inner = restated(stated[shape], values, timeline, horizon)
         if isinstance(inner, list):
-            return {**stated, _LIST: inner}
-        return {**{name: item for name, item in stated.items() if name != _LIST}, **inner}
+            return {**stated, shape: inner}
+        return {**{name: item for name, item in stated.items() if name != shape}, **inner}
     by_year = _by_year(values, timeline)
     if isinstance(stated, list):
         if by_year is None:

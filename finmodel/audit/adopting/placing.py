@@ -25,6 +25,7 @@ from finmodel.lines.mixed_versions import moved_inputs
 from finmodel.lines.periods import Horizon
 from finmodel.lines.structure import rules_of
 from finmodel.parsing.places import Address, address_in_words, value_at
+from finmodel.parsing.quantity_forms import ALWAYS
 
 _MOST_TRIALS = 40
 _ALL = Decimal(1)
@@ -177,7 +178,7 @@ def changed(data: dict[str, Any], changes: Sequence[tuple[Address, Any]], horizo
 
 def _settle(before: Any, data: Any, address: Address, horizon: Horizon) -> None:
     """Where a figure is one of shares that came to 100%, let the last of them be what the others leave."""
-    own = address[:-1] if address and address[-1] == "value" else address
+    own = address[:-1] if address and address[-1] in ALWAYS else address
     for group in _groups(before, own):
         shares = [number_of(_alone(value_at(before, each)), horizon) for each in group]
         if len(group) < 2 or any(share is None or not 0 <= share <= 1 for share in shares):
@@ -193,7 +194,7 @@ def _settle(before: Any, data: Any, address: Address, horizon: Horizon) -> None:
         new = written_like(old, float(rest), horizon)
         holder = value_at(data, last)
         if isinstance(holder, dict):
-            holder["value"] = new
+            holder[_shape(holder)] = new
         else:
             value_at(data, last[:-1])[last[-1]] = new
         return
@@ -212,7 +213,12 @@ def _groups(data: Any, address: Address) -> Iterator[list[Address]]:
 
 
 def _alone(value: Any) -> Any:
-    return value.get("value") if isinstance(value, dict) else value
+    return value.get(_shape(value)) if isinstance(value, dict) else value
+
+
+def _shape(stated: Mapping[str, Any]) -> str:
+    """The name of the figure itself in a mapping that says more of it."""
+    return next((name for name in ALWAYS if name in stated), ALWAYS[0])
 
 
 def _gentle(old: Sequence[float], values: Mapping[int, float]) -> Iterator[dict[int, float]]:

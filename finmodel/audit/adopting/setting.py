@@ -5,7 +5,7 @@ The new case states in `what_if` which inputs were set, so that each report says
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from finmodel.appraisal.appraise import write_model
 from finmodel.appraisal.find_figure import problem
 from finmodel.appraisal.settings import NotSettableError, Setting, changes_of, settings_of
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
+from finmodel.audit.adopting.centres import move_centres
 from finmodel.audit.adopting.placing import Placed, Placer, changed
 from finmodel.basis.book import DEFAULT, IN_THE_CASE
 from finmodel.case import LoadedCase, ProblemsError
@@ -24,7 +25,7 @@ from finmodel.lines.model import Model
 from finmodel.parsing.problems import Problem
 
 _HOW = "Write it as ADDRESS=VALUE, such as placements.fostering.unit_cost=£900."
-_WHAT_IF, _UNCERTAINTY = "what_if", "uncertainty"
+_WHAT_IF = "what_if"
 
 
 def with_settings(loaded: LoadedCase, given: Sequence[str]) -> LoadedCase:
@@ -48,26 +49,11 @@ def with_settings(loaded: LoadedCase, given: Sequence[str]) -> LoadedCase:
     moved = {address: values for address, values in moved.items() if values}
     placed = _placed(loaded, model, moved, settings)
     wanted = changed(loaded.data, [(each.address, each.new) for each in placed], loaded.case.horizon)
-    _set_is_set(wanted, {*moved, *(each for address in moved for each in _repeated(model).get(address, ()))})
+    left_out = move_centres(wanted, placed, loaded.case.horizon)
     wanted[_WHAT_IF] = [*wanted.get(_WHAT_IF, []), *map(_said, settings)]
     new = _loaded_again(loaded, wanted)
     _verify(loaded, model, new, moved)
-    return new
-
-
-def _set_is_set(wanted: dict[str, Any], addresses: Collection[str]) -> None:
-    """Take the ranges of inputs that were set out of the case: of them nothing is drawn."""
-    stated = wanted.get(_UNCERTAINTY)
-    if not stated:
-        return
-    ranges = [each for each in stated["ranges"] if each["input"] not in addresses]
-    together = [each for each in stated.get("correlations", ()) if not set(each["inputs"]) & set(addresses)]
-    kept = {name: value for name, value in stated.items() if name not in ("ranges", "correlations")}
-    kept |= {"ranges": ranges} | ({"correlations": together} if together else {})
-    if ranges:
-        wanted[_UNCERTAINTY] = kept
-    else:
-        del wanted[_UNCERTAINTY]
+    return replace(new, left_out=(*loaded.left_out, *left_out))
 
 
 def _read(model: Model, given: Sequence[str]) -> list[Setting]:

@@ -77,12 +77,12 @@ def floor(a: Interval) -> Interval:
 
 
 def rounded(a: Interval) -> Interval:
-    """Rounded to whole numbers, halves away from nil. Ends that are out are taken in, which is never too narrow."""
+    """Rounded to whole numbers, halves away from zero. Ends that are out are taken in, which is never too narrow."""
     return _whole(_whole_end(a.low, round_half_away), _whole_end(a.high, round_half_away))
 
 
 def round_half_away(value: Fraction | float) -> int:
-    """A number to the nearest whole, halves away from nil."""
+    """A number to the nearest whole, halves away from zero."""
     size = math.floor(abs(Fraction(value)) + Fraction(1, 2))
     return size if value >= 0 else -size
 

@@ -53,7 +53,8 @@ def _loaded(*paths: Path) -> list[LoadedCase]:
     for path in paths:
         try:
             loaded = load_case_or_workbook(path)
-            check_figures(loaded, write_model(loaded.case, loaded.places).model)
+            written = write_model(loaded.case, loaded.places)
+            check_figures(loaded, written.model, written.ranges)
             cases.append(loaded)
         except ProblemsError as error:
             folder = path if path.is_dir() else path.parent

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from finmodel.parsing.places import as_written
+from finmodel.parsing.quantity_forms import SHAPES
 
 Steps = tuple[str, ...]
-_QUANTITY = frozenset(["value", "by_year", "by_month"])
+_QUANTITY = frozenset(SHAPES)
 
 
 class _ById(dict[str, Any]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
@@ -104,25 +104,19 @@ def file_moves(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -
 
 def input_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
     """The inputs of the model that differ in value, unit or source, or are in one version only."""
-    before = {line.address: line for line in old.written.model if line.is_stated}
-    after = {line.address: line for line in new.written.model if line.is_stated}
-    moves = (
-        line_move(old, new, address, address, before.get(address), after.get(address))
-        for address in [*after, *(address for address in before if address not in after)]
-    )
-    return tuple(move for move in moves if move.kind != "same")
+    return tuple(move for move in _moves(old, new, lambda line: line.is_stated) if move.kind != "same")
 
 
 def caseload_moves(old: Appraisal, new: Appraisal) -> tuple[Move, ...]:
     """The worked-out figures of caseloads that moved, but those of each month."""
-    before, after = (
-        {line.address: line for line in each.written.model if _is_of_caseload(line)} for each in (old, new)
-    )
-    moves = (
-        line_move(old, new, address, address, before.get(address), after.get(address))
-        for address in [*after, *(address for address in before if address not in after)]
-    )
-    return tuple(move for move in moves if move.kind not in ("same", "source"))
+    return tuple(move for move in _moves(old, new, _is_of_caseload) if move.kind not in ("same", "source"))
+
+
+def _moves(old: Appraisal, new: Appraisal, asked_of: Callable[[Line], bool]) -> Iterator[Move]:
+    """The lines of two models that are asked of, moved or not: those of the new one, then those of the old alone."""
+    before, after = ({line.address: line for line in each.written.model if asked_of(line)} for each in (old, new))
+    for address in after | before:
+        yield line_move(old, new, address, address, before.get(address), after.get(address))
 
 
 def _is_of_caseload(line: Line) -> bool:

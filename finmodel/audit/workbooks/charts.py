@@ -132,18 +132,28 @@ def _invisible(node: Node, painter: _Painter) -> str:
 
 def _axis(node: Node) -> Axis:
     scale = [
-        (name, found.attributes.get("val", "")) for name in _SCALES if (found := node.at(f"scaling/{name}")) is not None
+        (name, _as_number(found.attributes.get("val", "")))
+        for name in _SCALES
+        if (found := node.at(f"scaling/{name}")) is not None
     ]
     if (direction := node.says("scaling/orientation", otherwise="minMax")) != "minMax":
         scale.append(("direction", direction))
     if node.at("crossesAt") is not None:
-        scale.append(("crossesAt", node.says("crossesAt")))
+        scale.append(("crossesAt", _as_number(node.says("crossesAt"))))
     elif (crosses := node.says("crosses", otherwise="autoZero")) != "autoZero":
         scale.append(("crosses", crosses))
     linked = node.says("numFmt", "sourceLinked", "1") not in _NO
     gone = node.says("delete", otherwise="0") not in _NO or node.says("tickLblPos", otherwise="nextTo") == "none"
     return Axis(node.name, node.says("axPos"), tuple(scale), texts(node.at("title") or Node("")),
                 "" if linked else node.says("numFmt", "formatCode"), gone)  # fmt: skip
+
+
+def _as_number(text: str) -> str:
+    """A number as it is always written, since Excel and others write 80000 for 80000.0; any other text as it is."""
+    try:
+        return repr(float(text))
+    except ValueError:
+        return text
 
 
 _ONE_EACH = {"chartSpace", "chart", "ser", "title", "tx", "cat", "val", "numRef", "strRef", "catAx", "dateAx", "valAx",

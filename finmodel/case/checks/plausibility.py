@@ -60,6 +60,7 @@ QUESTIONS: tuple[Question[StatedCase], ...] = (
     Question("staff", "Could so few posts keep so many staff?", plausible_numbers.staff),
     Question("other numbers", "Are beds, weeks of pay and months those of one?", plausible_numbers.other_numbers),
     Question("moved lists", "Do the years of a figure go with its start and its lag?", plausible_time.moved_lists),
+    Question("idle delays", "Is there anything that a delay could move?", plausible_time.idle_delays),
     Question("the same twice", "Is the same benefit, saving, post or cost there twice?", plausible_names.same_twice),
     Question("the same name", "Can options and placements be told apart in reports?", plausible_names.same_names),
     Question("the same placement", "Does a step-down lead anywhere?", plausible_names.same_placement),

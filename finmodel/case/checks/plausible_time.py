@@ -1,4 +1,4 @@
-"""Figures of a claim in years that its start and its lag do not go with."""
+"""Figures of a claim in years that its start and its lag do not go with, and delays of options without parts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ def moved_lists(asked: StatedCase) -> Iterator[Fault]:
         for at, given in _of_the_effect(address, claim) if months else ():
             yield from _begins_with_zero(asked.case, months, at, given)
             yield from _cut_off(asked.case, months, at, given)
+
+
+def idle_delays(asked: StatedCase) -> Iterator[Fault]:
+    """A delay of an option that has nothing which could be late."""
+    for place, option in enumerate(asked.case.options):
+        late = option.delay_months
+        if late is None or not late.values[0] or option.posts or option.costs or option.benefits or option.savings:
+            continue
+        months = plain_number(late.values[0])
+        what = f"It has no post, cost, benefit or saving, so a delay of {months} months moves nothing"
+        remedy = f"Leave `delay_months` out, or add to {option.id} what comes late."
+        yield Fault(("options", place, "delay_months"), what, remedy, "whole")
 
 
 def _of_the_effect(address: Address, claim: Claim) -> Iterator[tuple[Address, Quantity]]:

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finmodel.case.checks.defined_names import Known
+from finmodel.case.figures_with_ranges import as_input_range, figures_with_ranges, states_ranges
 from finmodel.case.schema import Case
 from finmodel.case.schema_uncertainty import Correlation, InputRange
+from finmodel.parsing.declared_checks import rules_kept
+from finmodel.parsing.examples import Examples
 from finmodel.parsing.faults import Fault
-from finmodel.parsing.places import Address
+from finmodel.parsing.places import Address, address_in_words
 
 CLOSE = 1e-9
 
 
 def uncertainty(case: Case, _: Known) -> Iterator[Fault]:
     """What can be seen of ranges and correlations without the model."""
+    yield from _at_figures(case)
     if case.uncertainty is None:
         return
     at: Address = ("uncertainty",)
-    if not case.uncertainty.ranges:
+    if not states_ranges(case):
         yield Fault((*at, "ranges"), "There is no range", "Add one for an input, or remove `uncertainty`.")
     for place, each in enumerate(case.uncertainty.ranges):
         yield from _range(each, (*at, "ranges", place))
-    ranged = {each.input for each in case.uncertainty.ranges}
     seen: set[str] = set()
     for place, group in enumerate(case.uncertainty.correlations):
         here = (*at, "correlations", place)
-        yield from _names(group, ranged, seen, here)
+        yield from _names(group, seen, here)
         yield from _matrix(group, (*here, "ranks"))
         seen.update(group.inputs)
+
+
+def _at_figures(case: Case) -> Iterator[Fault]:
+    """The same of ranges that stand beside their figures, with the rules that those under `uncertainty` keep."""
+    for at, quantity in figures_with_ranges(case):
+        each = as_input_range(quantity, address_in_words(at, {}))
+        yield from rules_kept(each, at, Examples({}))
+        for fault in _range(each, at):
+            of_centre = fault.address == (*at, "central")
+            yield replace(fault, address=at, kind="whole") if of_centre else fault
 
 
 def _range(each: InputRange, at: Address) -> Iterator[Fault]:
@@ -37,7 +51,9 @@ def _range(each: InputRange, at: Address) -> Iterator[Fault]:
     if low is not None and high is not None and low >= high:
         yield Fault((*at, "high"), f"The range goes from {low:g} to {high:g}", "Write a `high` above `low`.")
     elif each.central is not None and not _between(low, each.central, high):
-        yield Fault((*at, "central"), "The central figure is outside its own range", "Write one from `low` to `high`.")
+        ends = " ".join(f"{name} {end:g}" for name, end in (("from", low), ("to", high)) if end is not None)
+        what = f"The central figure, {each.central:g}, is outside its own range, {ends}"
+        yield Fault((*at, "central"), what, "Write one from `low` to `high`.")
     for name in ("deviation", "alpha", "beta"):
         value = getattr(each, name)
         if value is not None and value <= 0:
@@ -73,12 +89,9 @@ def _chances(each: InputRange, at: Address) -> Iterator[Fault]:
         yield Fault((*at, "chances"), what, "Write chances that are 0% or more and total 100%.")
 
 
-def _names(group: Correlation, ranged: set[str], seen: set[str], at: Address) -> Iterator[Fault]:
+def _names(group: Correlation, seen: set[str], at: Address) -> Iterator[Fault]:
     for place, name in enumerate(group.inputs):
-        if name not in ranged:
-            what = "This input has no range, so it moves with nothing"
-            yield Fault((*at, "inputs", place), what, "Add a range for it under `ranges`, or take it out here.")
-        elif name in group.inputs[:place] or name in seen:
+        if name in group.inputs[:place] or name in seen:
             what = "This input is named before, and each is in one matrix alone"
             yield Fault((*at, "inputs", place), what, "Put what moves together into one matrix.")
 

@@ -21,7 +21,7 @@ from finmodel.case.workbook.tables import (
     tables,
 )
 from finmodel.parsing.places import Address, address_in_words
-from finmodel.parsing.quantity_forms import LEFT_OUT, PROVENANCE_FIELDS
+from finmodel.parsing.quantity_forms import LEFT_OUT, PROVENANCE_FIELDS, SHAPES
 from finmodel.parsing.yaml_writing import as_yaml
 
 SEE_YEARS, SEE_MONTHS, SEE_ADVANCED = "see By year", "see By month", "see Advanced"
@@ -152,7 +152,7 @@ class _Spreading:
     ) -> str | None:
         """A cell of an entry that is itself a figure, or names a published one."""
         if column.path == VALUE:
-            if isinstance(entry, dict) and not {"value", "by_year", "by_month"} & set(entry):
+            if isinstance(entry, dict) and not set(SHAPES) & set(entry):
                 return None
             return self.cell(entry, column, address, CellFigure(table.sheet, words, column.heading), sourced=False)
         found = entry.get(column.path[0]) if isinstance(entry, dict) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 LONG = "a-name-as-long-as-any-may-be-in-this-one"
 
 
+@cache
 def pages() -> dict[str, str]:
     """A page with moves of every sort, one with small moves below a large figure, and one of the same case twice."""
     names = {"benefits": [fewer(4, start="2015-06")], "years": 3}
@@ -29,9 +31,6 @@ def pages() -> dict[str, str]:
     }
 
 
-PAGES = pages()
-
-
 @pytest.mark.parametrize(
     ("name", "size"), [("moves", "desktop"), ("moves", "phone"), ("small", "phone"), ("same", "desktop")]
 )
@@ -39,7 +38,7 @@ def test_the_comparison_is_accessible_and_fits(browser: Any, tmp_path: Path, nam
     from axe_playwright_python.sync_playwright import Axe
 
     file = tmp_path / "diff.html"
-    file.write_text(PAGES[name], encoding="utf-8")
+    file.write_text(pages()[name], encoding="utf-8")
     width, height = SIZES[size]
     window = browser.new_page(viewport={"width": width, "height": height}, offline=True)
     asked: list[str] = []
@@ -72,7 +71,7 @@ LABELS = """
 def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: str, size: str) -> None:
     width, height = SIZES[size]
     window = browser.new_page(viewport={"width": width, "height": height}, offline=True)
-    window.set_content(PAGES[name])
+    window.set_content(pages()[name])
     charts = window.evaluate(LABELS)
     window.close()
     assert charts
@@ -87,7 +86,7 @@ def test_no_label_of_the_waterfall_is_clipped_or_overlaps(browser: Any, name: st
 
 def test_in_print_what_moved_it_stands_open_and_what_is_folded_is_named(browser: Any) -> None:
     window = browser.new_page(offline=True)
-    window.set_content(PAGES["moves"])
+    window.set_content(pages()["moves"])
     window.emulate_media(media="print")
     height = "each => each.getBoundingClientRect().height"
     assert window.locator("#waterfall-1").evaluate(height) > 100

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import shipped_cases
 from click.testing import CliRunner
-from plain_results import results
+from plain_results import found_once
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.audit.versions.old_results import read_results, results_in
@@ -34,7 +34,7 @@ def appraisal() -> Appraisal:
 
 @cache
 def written() -> str:
-    return as_json(results(appraisal()))
+    return as_json(found_once(appraisal()))
 
 
 def old() -> dict[str, Any]:

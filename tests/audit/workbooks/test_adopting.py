@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from edited import with_cells
 from expected_once import expected_of
 from recalculation import by_ironcalc, disagreements, saved_by_libreoffice
 from tampering import Original
@@ -32,15 +33,11 @@ from finmodel.report.workbook import formula_cells
 
 _BESIDE = ("record.", "evidence.")  # what stands beside a claim is not stated by the case
 Changes = dict[tuple[str, str], Any]
-pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 def changed_workbook(case: str, changes: Changes, path: Path) -> Path:
     """The case's report with cells changed, as openpyxl saves it."""
-    book = openpyxl.load_workbook(BytesIO(expected_of(case).workbook.content))
-    for (sheet, cell), value in changes.items():
-        book[sheet][cell] = value
-    book.save(path)
+    path.write_bytes(with_cells(case, changes))
     return path
 
 

@@ -17,7 +17,6 @@ from finmodel.cli import main
 from finmodel.report.case_sheet import SHEET
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
-pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 def run(*arguments: str | Path) -> Result:

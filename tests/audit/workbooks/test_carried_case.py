@@ -70,7 +70,7 @@ def test_the_case_survives_libreoffice(tmp_path: Path) -> None:
 
 def test_tables_are_carried_too_and_no_file_is_looked_for(tmp_path: Path) -> None:
     appraisal = shipped_cases.appraisal_of("example-2026")
-    carried = carried_in(render_workbook(appraisal), tmp_path)
+    carried = carried_in(shipped_cases.workbook_of("example-2026"), tmp_path)
     assert [file.name for file in carried.files] == ["case.yaml", "posts.csv"]
     assert load_carried_case([(file.name, file.content) for file in carried.files]).case == appraisal.case
     from finmodel.case import ProblemsError

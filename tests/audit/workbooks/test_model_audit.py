@@ -8,13 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import read_once
 import shipped_cases
+from edited import saved_again, with_cells
 from expected_once import expected_of
 from recalculation import saved_by_libreoffice
 from tampering import KINDS, Original, Tampered, tampered
 
-from finmodel.audit.workbooks import model_audit, opening
+from finmodel.audit.workbooks import model_audit
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate, as_json
 from finmodel.audit.workbooks.findings import FindingKind
@@ -30,7 +30,6 @@ CASES = {"darlington-2010": range(15, 30)}
 and of the largest."""
 SHIPPED = ("darlington-2010", "wolverhampton-2015", "oxfordshire-2014")
 DARLINGTON = "darlington-2010"
-pytestmark = pytest.mark.usefixtures("audits_share")
 
 
 @cache
@@ -57,10 +56,7 @@ def is_told(one: Tampered, certificate: Certificate) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_tampering_is_found_at_its_place_and_little_else_is_told(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "read_sheet", read_once.read_sheet)
+def test_each_tampering_is_found_at_its_place_and_little_else_is_told(case: str, tmp_path: Path) -> None:
     missed = []
     for number in CASES[case]:
         one = tampered(original_of(case), number)
@@ -96,16 +92,14 @@ def test_nothing_is_found_in_a_workbook_left_alone_or_saved_by_openpyxl(case: st
     assert in_full.verdict is AuditVerdict.AS_WRITTEN
     assert in_full.notes == ()
     assert not in_full.identical
-    saved = BytesIO()
-    openpyxl.load_workbook(BytesIO(content)).save(saved)
-    again = audited(saved.getvalue(), case, tmp_path)
+    again = audited(saved_again(case), case, tmp_path)
     assert told(again) == []
     assert "no stored value" in again.notes[0]
 
 
 def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pass without the engine would prove nothing: openpyxl drops stored values, and no formula was worked out."""
-    openpyxl.load_workbook(BytesIO(expected_of(DARLINGTON).workbook.content)).save(tmp_path / "again.xlsx")
+    (tmp_path / "again.xlsx").write_bytes(saved_again(DARLINGTON))
 
     def failing(*_: object) -> None:
         raise RecalculationError("the engine took no workbook today")
@@ -125,9 +119,7 @@ def test_without_a_recalculation_nothing_is_certified(tmp_path: Path, monkeypatc
 def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(before: str, tmp_path: Path) -> None:
     content = expected_of(DARLINGTON).workbook.content
     if before == "saved by openpyxl":  # from which LibreOffice writes the rows that are repeated in print twice
-        saved = BytesIO()
-        openpyxl.load_workbook(BytesIO(content)).save(saved)
-        content = saved.getvalue()
+        content = saved_again(DARLINGTON)
     (tmp_path / "report.xlsx").write_bytes(saved_by_libreoffice(content, tmp_path))
     certificate = audit_workbook(tmp_path / "report.xlsx")
     assert told(certificate) == []
@@ -137,9 +129,7 @@ def test_nothing_is_found_in_a_workbook_saved_by_libreoffice(before: str, tmp_pa
 def changed_by_openpyxl(
     folder: Path, sheet: str, cell: str, value: object, name: str = "changed.xlsx", case: str = DARLINGTON
 ) -> Path:
-    book = openpyxl.load_workbook(BytesIO(expected_of(case).workbook.content))
-    book[sheet][cell] = value
-    book.save(folder / name)
+    (folder / name).write_bytes(with_cells(case, {(sheet, cell): value}))
     return folder / name
 
 

@@ -12,6 +12,7 @@ from audit.workbooks.misread import inputs, misread, numbers, pieces, whole
 from audit.workbooks.tampering import Held, Original
 from audit.workbooks.test_two_readers import expected, original
 from click.testing import CliRunner
+from plain_results import found_once
 
 import finmodel
 from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
@@ -34,7 +35,7 @@ def old() -> Original:
     with patch.context() as changed:
         changed.setattr(case_sheet, "__version__", OLD)
         changed.setattr(cover, "__version__", OLD)
-        return Original(render_workbook(appraisal))
+        return Original(render_workbook(appraisal, found_once(appraisal)))
 
 
 def audited(content: bytes, folder: Path) -> Certificate:
@@ -137,7 +138,7 @@ def test_a_claim_of_another_version_never_comes_out_clean(tmp_path: Path) -> Non
 
 def test_other_published_rates_are_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_sheet, "edition", lambda: "0123456789abcdef" * 4)
-    certificate = audited(render_workbook(expected().appraisal), tmp_path)
+    certificate = audited(render_workbook(expected().appraisal, found_once(expected().appraisal)), tmp_path)
     assert certificate.verdict is AuditVerdict.OTHER_VERSION
     assert "with other published rates (SHA-256 0123456789abcdef" in certificate.notes[0]
 
@@ -156,7 +157,7 @@ def test_a_report_by_another_state_of_the_code_is_neither_certified_nor_accused(
     other = "5" * 64
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(case_sheet, "code_edition", lambda: other)
-        content = render_workbook(expected().appraisal)
+        content = render_workbook(expected().appraisal, found_once(expected().appraisal))
     certificate = audited(content, tmp_path)
     assert (certificate.verdict, told(certificate)) == (AuditVerdict.OTHER_VERSION, [])
     assert f"in another state of its code (SHA-256 {other}) made it" in certificate.notes[0]

@@ -20,7 +20,6 @@ from finmodel.audit.workbooks.reperforming import Agreement, Asked, internal_rat
 from finmodel.audit.workbooks.reporting import as_json, as_text
 
 INPUTS = Path(__file__).parents[3] / "inputs"
-pytestmark = pytest.mark.usefixtures("audits_share")
 ASKED = Asked("A measure", "function", "Sheet!A1", "Sheet!B1:F1")
 GITMAN = [-40_000, 5_000, 8_000, 12_000, 30_000]  # L. J. Gitman, Principles of Managerial Finance; 3,065.22 at 8%
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from statistics import mode
 
 import openpyxl
 import pytest
@@ -24,7 +25,6 @@ from finmodel.audit.workbooks.opening import open_workbook
 
 CASE = Path(__file__).parents[3] / "inputs" / "darlington-2010"
 SHEET = "Years"
-pytestmark = pytest.mark.usefixtures("audits_share")
 FIRST_LINE = 8  # the row in which the lines of a sheet begin
 
 
@@ -156,46 +156,54 @@ def saved(change: Callable[[openpyxl.Workbook], object]) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("pattern", "kind"),
-    [
-        ('"9"#,##0', "DISPLAY_CHANGED"),  # 5 reads 95
-        ("\\9#,##0", "DISPLAY_CHANGED"),
-        ("#,##0,", "DISPLAY_CHANGED"),  # 5,000 reads 5
-        ("0%", "DISPLAY_CHANGED"),  # 5 reads 500%
-        ("0;0", "DISPLAY_CHANGED"),  # -5 reads 5
-        ("-0", "DISPLAY_CHANGED"),  # 5 reads -5
-        ('"("0")"', "DISPLAY_CHANGED"),
-        (";;;", "VALUE_HIDDEN"),
-        ("0;;0", "VALUE_HIDDEN"),  # -5 reads nothing
-        *(
-            (f'"{sign}"#,##0', "DISPLAY_CHANGED") for sign in "\u207b\u02d7\ufe63\u2500\u2796<>≈√×"
-        ),  # 5 reads −5, or more
-        *((f'#,##0"{sign}"', "DISPLAY_CHANGED") for sign in "\u2030\uff05\u066a"),  # 5 reads 5‰, or 5%
-        *(
-            (f'#,##0" {word}"', "DISPLAY_CHANGED")
-            for word in ("lakh", "thous.", "mill", "ths", "a week", "each", "USD")
-        ),
-        ('"l "#,##0', "DISPLAY_CHANGED"),  # 5 reads 15
-        ("#,##0.0", ""),
-        ('"£"#,##0;[Red]-"£"#,##0', ""),
-        ("#,##0;(#,##0)", ""),
-        ('_-"£"* #,##0_-;-"£"* #,##0_-;_-"£"* "-"??_-;_-@_-', ""),  # Excel's own for accounts
-    ],
-)
-def test_a_format_that_shows_another_figure_is_told_and_one_of_taste_is_not(
-    pattern: str, kind: str, tmp_path: Path
-) -> None:
-    cell = formula().cell
-    content = saved(lambda book: setattr(book[SHEET][cell], "number_format", pattern))
-    assert told(audited(content, tmp_path)) == ([(kind, SHEET, cell)] if kind else [])
+FORMATS = {
+    '"9"#,##0': "DISPLAY_CHANGED",  # 5 reads 95
+    "\\9#,##0": "DISPLAY_CHANGED",
+    "#,##0,": "DISPLAY_CHANGED",  # 5,000 reads 5
+    "0%": "DISPLAY_CHANGED",  # 5 reads 500%
+    "0;0": "DISPLAY_CHANGED",  # -5 reads 5
+    "-0": "DISPLAY_CHANGED",  # 5 reads -5
+    '"("0")"': "DISPLAY_CHANGED",
+    ";;;": "VALUE_HIDDEN",
+    "0;;0": "VALUE_HIDDEN",  # -5 reads nothing
+    # 5 reads −5, or more
+    **{f'"{sign}"#,##0': "DISPLAY_CHANGED" for sign in "\u207b\u02d7\ufe63\u2500\u2796<>≈√×"},
+    **{f'#,##0"{sign}"': "DISPLAY_CHANGED" for sign in "\u2030\uff05\u066a"},  # 5 reads 5‰, or 5%
+    **{f'#,##0" {word}"': "DISPLAY_CHANGED" for word in ("lakh", "thous.", "mill", "ths", "a week", "each", "USD")},
+    '"l "#,##0': "DISPLAY_CHANGED",  # 5 reads 15
+    "#,##0.0": "",
+    '"£"#,##0;[Red]-"£"#,##0': "",
+    "#,##0;(#,##0)": "",
+    '_-"£"* #,##0_-;-"£"* #,##0_-;_-"£"* "-"??_-;_-@_-': "",  # Excel's own for accounts
+}
 
 
-@pytest.mark.parametrize("colour", [Color(indexed=9), "FFFFFFFF", "FFFEFEFE", Color(theme=0)])
-def test_white_letters_of_any_kind_hide_a_value(colour: Color | str, tmp_path: Path) -> None:
-    cell = formula().cell
-    content = saved(lambda book: setattr(book[SHEET][cell], "font", Font(color=colour)))
-    assert told(audited(content, tmp_path)) == [("VALUE_HIDDEN", SHEET, cell)]
+def test_a_format_that_shows_another_figure_is_told_and_one_of_taste_is_not(tmp_path: Path) -> None:
+    """Each format on a cell of its own."""
+    of_lines = [held for held in original().formulas if held.sheet == SHEET and held.row >= FIRST_LINE]
+    pounds = mode(held.attributes for held in of_lines)
+    where = dict(zip(FORMATS, (held for held in of_lines if held.attributes == pounds), strict=False))
+    assert len(where) == len(FORMATS)
+
+    def change(book: openpyxl.Workbook) -> None:
+        for pattern, held in where.items():
+            book[held.sheet][held.cell].number_format = pattern
+
+    as_told = {(kind, where[pattern].sheet, where[pattern].cell) for pattern, kind in FORMATS.items() if kind}
+    assert set(told(audited(saved(change), tmp_path))) == as_told
+
+
+def test_white_letters_of_any_kind_hide_a_value(tmp_path: Path) -> None:
+    """Each kind on a sheet of its own, for those of one sheet are told together."""
+    colours = [Color(indexed=9), "FFFFFFFF", "FFFEFEFE", Color(theme=0)]
+    first = {held.sheet: held.cell for held in reversed(original().formulas) if held.row >= FIRST_LINE}
+    where = [(sheet, first[sheet]) for sheet in (SHEET, "Months", "Measures", "Checks")]
+
+    def change(book: openpyxl.Workbook) -> None:
+        for colour, (sheet, cell) in zip(colours, where, strict=True):
+            book[sheet][cell].font = Font(color=colour)
+
+    assert set(told(audited(saved(change), tmp_path))) == {("VALUE_HIDDEN", *each) for each in where}
 
 
 def test_a_comment_is_noted_and_no_tampering(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""How fast is the model worked out once, and a tornado, beside LibreOffice and the same formulas by hand in NumPy?
+
+LibreOffice opens Wolverhampton's workbook and saves it, with and without recalculating it; the difference is what the
+recalculation takes. By hand the present value and the payback of the three options are worked out as in `simulation`.
+
+    python benchmarks/evaluation.py [--json]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from simulation import CASE, FIRST, OTHERS, REPEATS, SPREAD, Array, by_hand
+
+from finmodel.appraisal.appraise import WrittenModel, appraise, write_model
+from finmodel.case import load_case
+from finmodel.lines.evaluate import evaluate
+from finmodel.report.workbook import render_workbook
+from finmodel.uncertainty.answers import judged_lines
+from finmodel.uncertainty.illustration import may_be_scaled
+from finmodel.uncertainty.tornado import tornado
+
+TIMES, INPUTS = 10, 40
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
+</oor:items>
+"""
+
+
+def seconds(function: Callable[[], object]) -> float:
+    """The median of several runs, in seconds of processor time."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.process_time()
+        for _ in range(TIMES):
+            function()
+        times.append((time.process_time() - start) / TIMES)
+    return statistics.median(times)
+
+
+def libreoffice(workbook: Path, mode: int) -> float:
+    """Seconds of processor time to open and save a workbook; mode: 0 recalculates every formula, 1 none."""
+    times = []
+    for _ in range(REPEATS):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            settings = folder / "profile" / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(_RECALCULATE.format(mode=mode), encoding="utf-8")
+            before = os.times()
+            command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+            command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", name, str(workbook)]
+            subprocess.run(command, capture_output=True, check=True, timeout=300)
+            after = os.times()
+            times.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    return statistics.median(times)
+
+
+def stated(written: WrittenModel) -> dict[str, Array]:
+    """The inputs of the lines by hand, as the case states them."""
+    model = written.model
+    return {name: np.broadcast_to(model[name].value(), (model.periods(model[name].timeline), 1)) for name in SPREAD}
+
+
+def row(what: tuple[str, str, str], ours: float, peer: float, bar: str, ratio: float) -> dict[str, object]:
+    work, against, note = what
+    return {
+        "work": work,
+        "ours": f"{ours * 1e3:.2f} ms",
+        "peer": f"{against}, {peer * 1e3:,.2f} ms",
+        "ratio": round(ratio, 2),
+        "bar": bar,
+        "note": f"median of {REPEATS}, processor time{note}",
+    }
+
+
+def main() -> None:
+    appraisal = appraise(load_case(CASE))
+    written, model = appraisal.written, appraisal.written.model
+
+    def fresh(keep: list[str] | None = None) -> None:
+        model.standing.clear()
+        evaluate(model, keep=keep)
+
+    options = (FIRST, *OTHERS)
+    names = ("net_present_budget_impact", "payback_month_number")
+    keep = [written.measures[option][name].address for option in options for name in names]
+    given = stated(written)
+    few, hand = seconds(lambda: fresh(keep)), seconds(lambda: [by_hand(given) for _ in options])
+    whole = seconds(fresh)
+    found = []
+    if shutil.which("soffice"):
+        with tempfile.TemporaryDirectory() as name:
+            workbook = Path(name) / "report.xlsx"
+            workbook.write_bytes(render_workbook(appraisal))
+            opened, recalculated = libreoffice(workbook, 1), libreoffice(workbook, 0)
+        peer = recalculated - opened
+        against = f"LibreOffice, recalculation alone ({recalculated:.2f} s with opening and saving)"
+        what = (f"the whole model of Wolverhampton once, {len(model):,} lines", against, "")
+        found.append(row(what, whole, peer, "≥ 200 × as fast", peer / whole))
+    else:
+        print("LibreOffice is not installed, so not measured")
+    what = ("net present budget impact and payback of 3 options once", "the same formulas by hand in NumPy", "")
+    found.append(row(what, few, hand, "≤ 1.5 ×", few / hand))
+    apart = write_model(load_case(CASE).case)  # each option with inputs of its own, so that there are forty
+    lines = [line for line in apart.model if may_be_scaled(line)][:INPUTS]
+    judged = judged_lines(apart)
+    evaluate(apart.model)
+    ours = seconds(lambda: tornado(apart, judged, lines, {}))
+    work = f"a tornado of {len(lines)} inputs, low and high"
+    what = (work, f"{len(lines)} × 2 evaluations by hand in NumPy", "; no model is built again")
+    found.append(row(what, ours, 2 * len(lines) * hand, "≤ 3 ×", ours / (2 * len(lines) * hand)))
+    for each in found:
+        print(f"{each['work']}: {each['ours']}; {each['peer']}: {each['ratio']} ({each['bar']})")
+    if "--json" in sys.argv:
+        print(json.dumps(found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

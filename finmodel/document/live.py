@@ -1,0 +1,122 @@
+"""Text and charts that a page can show again with other inputs, and the levers by which a reader moves these.
+
+A text keeps the figures it is made of, and how it reads in each state of them: a number, nil, none. The words are made
+once, in Python; the page picks among them and writes the figures in. Where a page has no levers, all of it is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from finmodel.lines.script import ScriptedModel
+
+Form = Literal[
+    "pounds", "short", "signed", "0", "1", "2", "plain", "size1", "whole", "month", "year", "after", "reason"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFigure:
+    """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
+
+    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. `month` and
+    `year` name a numbered period, `after` so many years after those shown, `reason` why there is no number.
+    """
+
+    address: str
+    period: int
+    form: Form
+    value: float | None
+    text: str
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """That a figure has no number, or that it has one from `least` on and below `below` (None: without such an end)."""
+
+    figure: LiveFigure
+    none: bool = False
+    least: float | None = None
+    below: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is so as stated."""
+        value = self.figure.value
+        if value is None or self.none:
+            return value is None and self.none
+        return (self.least is None or value >= self.least) and (self.below is None or value < self.below)
+
+
+Piece = str | LiveFigure
+Way = tuple[tuple[State, ...], tuple[Piece, ...]]
+
+
+class LiveText(str):
+    """Text that is ready to be read, with the ways in which it can read: the first whose states hold is shown."""
+
+    __slots__ = ("ways",)
+    ways: tuple[Way, ...]
+
+    def __new__(cls, text: str, ways: Sequence[Way]) -> LiveText:
+        """ValueError where, as stated, the ways do not read as the text does."""
+        made = super().__new__(cls, text)
+        made.ways = tuple(ways)
+        read = "".join(piece if isinstance(piece, str) else piece.text for piece in made.stated)
+        if read != text:
+            raise ValueError(f"{text!r} is read as {read!r}")
+        return made
+
+    @property
+    def stated(self) -> tuple[Piece, ...]:
+        """The pieces of the text as stated."""
+        for states, pieces in self.ways:
+            if all(state.holds for state in states):
+                return pieces
+        raise ValueError("No way of reading holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """An input that a reader moves, in the unit in which it is read.
+
+    addresses: the input, and others that are moved with it; value: as the model has it, of the last period; profile: a
+    value a period where they differ, which move in proportion; periods: what a scenario calls these, and their places.
+    times: from the model's unit to that shown. least, most: what the input may be; low, high, step: of the slider, and
+    its ends in words. before, after: the signs of its unit; whole: whether only whole numbers are.
+    """
+
+    addresses: tuple[str, ...]
+    label: str
+    note: str
+    value: float
+    profile: tuple[float, ...]
+    periods: tuple[tuple[str, int], ...]
+    times: float
+    shown: str
+    least: float
+    most: float
+    low: float
+    high: float
+    step: float
+    low_text: str
+    high_text: str
+    before: str
+    after: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """The levers of a page, and the model behind its figures as data, by the figures and inputs wanted of it.
+
+    strip: the answer in short, names and texts, shown beside the levers; years: of the case.
+    """
+
+    levers: tuple[Lever, ...]
+    strip: tuple[tuple[str, LiveText], ...]
+    years: tuple[str, ...]
+    script: Callable[[Sequence[str], Sequence[str]], ScriptedModel]

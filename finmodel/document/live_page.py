@@ -1,0 +1,101 @@
+"""What of a page can change: its live texts, marked where they stand, and the data by which its script shows them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from finmodel.document.chart_shapes import Chart
+from finmodel.document.live import Levers, LiveFigure, LiveText, Piece, State, Way
+from finmodel.document.unparted import seen_unparted
+
+_WANTED = (
+    *("addresses", "value", "profile", "periods", "times", "shown", "least", "most"),
+    *("before", "after", "whole"),
+)
+_WORDS = {
+    "title": "What if",
+    "stated": "As in the paper",
+    "again": "The paper’s figures are shown again",
+    "none": "No figure",
+    "refused": "With these figures there is no answer",
+    "kept": "kept at",
+    "scenario": "Copied. Put it into the case file, or its list item under the scenarios there.",
+    "link": "Copied. Whoever opens it sees these changes, where the page lies at the same place.",
+    "select": "Copy what is marked.",
+    "unknown": "The link names what cannot be moved on this page",
+}
+
+
+@dataclass
+class LiveTexts:
+    """Every live text and chart of a page, as they are rendered."""
+
+    levers: Levers
+    texts: dict[tuple[Way, ...], int] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
+    gauges: list[str] = field(default_factory=list)  # the lines of their figures
+
+    def markup(self, text: LiveText) -> Markup:
+        """The text with its figures marked, so that the page's script finds them."""
+        number, pieces = self.texts.setdefault(text.ways, len(self.texts)), text.stated
+        if len(pieces) == 1 and isinstance(pieces[0], LiveFigure):
+            return _marked(pieces[0], number)
+        parts = (_marked(piece) if isinstance(piece, LiveFigure) else _seen(piece) for piece in pieces)
+        return Markup('<bdi data-text="{}">{}</bdi>').format(number, Markup("").join(parts))
+
+    def data(self) -> Markup:
+        """The data of the page's script, as JSON that may stand inside an element of HTML."""
+        figures: dict[tuple[str, int], int] = {}
+
+        def number(figure: LiveFigure) -> int:
+            return figures.setdefault((figure.address, figure.period), len(figures))
+
+        def piece(given: Piece) -> object:
+            if isinstance(given, str):
+                return seen_unparted(given)
+            beside = [figures.setdefault((given.beside, 0), len(figures))] if given.beside else []
+            return [number(given), given.form, *beside]
+
+        def state(given: State) -> object:
+            return [number(given.figure)] if given.none else [number(given.figure), given.least, given.below]
+
+        texts = [
+            [[[state(each) for each in states], [piece(each) for each in pieces]] for states, pieces in ways]
+            for ways in self.texts
+        ]
+        courses = list(dict.fromkeys(course for chart in self.charts for course in chart.courses))
+        charts = [[chart.id, chart.field, [courses.index(course) for course in chart.courses]] for chart in self.charts]
+        wanted = [address for address, _ in figures]
+        wanted += self.gauges
+        wanted += [address for course in courses for address in (course.address, course.payback)]
+        inputs = [address for lever in self.levers.levers for address in lever.addresses]
+        model = self.levers.script(tuple(dict.fromkeys(wanted)), inputs)
+        places = {address: place for place, address in enumerate(model.figures)}
+        found = {
+            "texts": texts,
+            "figures": [[places[address], period] for address, period in figures],
+            "courses": [[each.title, each.address, each.payback, int(each.strong)] for each in courses],
+            "charts": charts,
+            "levers": [{name: getattr(lever, name) for name in _WANTED} for lever in self.levers.levers],
+            "words": _WORDS,
+            "years": self.levers.years,
+            "model": {name: getattr(model, name) for name in model.__slots__},
+        }
+        return Markup(json.dumps(found, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _marked(figure: LiveFigure, text: int | None = None) -> Markup:
+    """A figure as an element of its own; text: the number of the text that is this figure alone."""
+    value = "" if figure.value is None else f"{figure.value!r}"
+    period = Markup(' data-period="{}"').format(figure.period) if figure.period else Markup("")
+    whole = Markup("") if text is None else Markup(' data-text="{}"').format(text)
+    return Markup('<bdi{} data-figure="{}"{} data-value="{}">{}</bdi>').format(
+        whole, figure.address, period, value, _seen(figure.text)
+    )
+
+
+def _seen(text: str) -> Markup:
+    return escape(seen_unparted(text))

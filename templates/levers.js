@@ -1,0 +1,379 @@
+// The levers of the page. Every figure comes from the model's own lines (interpreter.js), every word from Python;
+// here is only which words hold, how a figure is written (finmodel/lines/display.py), and where it stands.
+const finmodelLevers = (() => {
+  const data = JSON.parse(document.getElementById("levers-data").textContent);
+  const model = finmodelInterpreter(data.model), addresses = Object.keys(data.model.figures);
+  const MONTHS = "April May June July August September October November December January February March".split(" ");
+  const firstYear = Number(data.years[0].slice(0, 4)), monthCount = 12 * data.years.length;
+  const panel = document.getElementById("levers"), banner = document.getElementById("what-if");
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const MINUS = "\u2212", JOINED = `${MINUS}\u200d£`;
+
+  // half up from the 15 digits that a spreadsheet shows, as text
+  const number = (value, places) => {
+    const [digits, power] = Math.abs(value).toExponential(14).split("e");
+    const figures = digits.replace(".", ""), keep = Number(power) + 1 + places;
+    const up = keep >= 0 && keep < 15 && figures[keep] >= "5" ? 1n : 0n;
+    const whole = keep < 0 ? 0n : BigInt(figures.slice(0, keep).padEnd(keep, "0") || "0") + up;
+    const text = `${whole}`.padStart(places + 1, "0"), cut = text.length - places;
+    const grouped = text.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, ",");
+    return `${value < 0 && whole > 0n ? MINUS : ""}${grouped}${places ? `.${text.slice(cut)}` : ""}`;
+  };
+  const pounds = (value, places = 0) => {
+    const text = number(value, places);
+    return text.startsWith(MINUS) ? `${JOINED}${text.slice(1)}` : `£${text}`;
+  };
+  const plain = (value, places) => {
+    const text = number(value, places);
+    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  };
+  const short = (value) => {
+    for (const [places, unit, name] of [[0, 1, ""], [0, 1e3, "k"], [2, 1e6, "m"], [1, 1e6, "m"]])
+      if (number(value / unit, places).replace(MINUS, "").replace(".", "").length <= 3) return pounds(value / unit, places) + name;
+    return `${pounds(value / 1e6)}m`;
+  };
+  const signed = (value) => {
+    const text = short(value);
+    return number(value, 2) === "0.00" || text.startsWith(MINUS) ? text : `+${text}`;
+  };
+  const whole = (exact, up) => {
+    if (number(exact, 1) === number(up, 1)) return plain(up, 4);
+    let places = 1;
+    while (places < 9 && number(exact, places) === number(up - 1, places)) places += 1;
+    return `${number(exact, places)}, rounded up to ${plain(up, 4)}`;
+  };
+  const monthName = (place) => `${MONTHS[place % 12]} ${firstYear + Math.floor((place + 3) / 12)}`;
+  const forms = {
+    pounds, short, signed, whole,
+    0: (value) => number(value, 0), 1: (value) => number(value, 1), 2: (value) => number(value, 2),
+    size1: (value) => number(Math.abs(value), 1), plain: (value) => plain(value, 1),
+    month: (value) => monthName(Math.round(value) - 1), year: (value) => data.years[Math.round(value) - 1],
+    after: (value) => {
+      const start = Number(data.years[data.years.length - 1].slice(0, 4)) + Math.round(value);
+      return `${start}/${`${(start + 1) % 100}`.padStart(2, "0")}`;
+    },
+  };
+
+  const valueOf = (place) => { const [figure, period] = data.figures[place]; return model.figures(addresses[figure])[period]; };
+  const holds = ([place, ...ends]) => {
+    const value = valueOf(place);
+    if (!ends.length || value === null) return !ends.length && value === null;
+    return (ends[0] === null || value >= ends[0]) && (ends[1] === null || value < ends[1]);
+  };
+  const written = (piece) => {
+    if (typeof piece === "string") return piece;
+    const [place, form, beside] = piece, [figure, period] = data.figures[place], address = addresses[figure], value = valueOf(place);
+    const shown = document.createElement("bdi");
+    shown.dataset.figure = address;
+    if (period) shown.dataset.period = period;
+    shown.dataset.value = value ?? "";
+    if (form === "reason") shown.textContent = model.reason(address, period);
+    else shown.textContent = value === null ? "no figure" : forms[form](value, beside === undefined ? undefined : valueOf(beside));
+    return shown;
+  };
+  const put = (element, text) => {
+    const [only, ...more] = read(text);
+    if (!more.length && only instanceof Element) for (const name of ["figure", "period", "value"]) set(element, name, only.dataset[name]);
+    else for (const name of ["figure", "period", "value"]) set(element, name);
+    element.replaceChildren(...(!more.length && only instanceof Element ? only.childNodes : [only, ...more]));
+  };
+  const set = (element, name, value) => { if (value === undefined) delete element.dataset[name]; else element.dataset[name] = value; };
+  const read = (text) => (data.texts[text].find(([states]) => states.every(holds)) ?? [[], ["no figure"]])[1].map(written);
+
+  const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`);
+  const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+  // The chart of the answer, as finmodel/report/cumulative_chart.py draws it; `ghost`: the strong line as stated.
+  const SVG = "http://www.w3.org/2000/svg", COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
+  const drawn = (name, attributes, text = "") => {
+    const shape = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
+    shape.textContent = text;
+    return shape;
+  };
+  const tenth = (value) => Math.round(value * 10) / 10;
+  const scaleOver = (values, start, end) => {
+    let low = Math.min(0, ...values), high = Math.max(0, ...values);
+    if (high - low < 0.01) high = low + 1;
+    const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 2.5, 5, 10].map((size) => size * power).find((size) => size >= rough * 0.999);
+    low = Math.floor(low / step + 1e-9) * step;
+    high = Math.ceil(high / step - 1e-9) * step;
+    return { low, high, step, at: (value) => tenth(start + ((value - low) / (high - low)) * (end - start)) };
+  };
+  const isNil = (value) => Math.abs(value) < 0.005;
+  const coursesNow = (chart) => {
+    const groups = new Map();
+    chart.courses.forEach(([title, address, payback, strong]) => {
+      const running = model.figures(address), key = running.map((value) => number(value, 2)).join();
+      if (!groups.has(key)) groups.set(key, { running, titles: [], strong: false, paid: model.figures(payback)[0] });
+      groups.get(key).titles.push(title);
+      groups.get(key).strong ||= strong === 1;
+    });
+    const moving = [...groups.values()].filter(({ running }) => !running.every(isNil)).sort((a, b) => b.strong - a.strong);
+    const strong = moving.length === 1 || (moving.length > 0 && moving[0].strong);
+    moving.forEach((line, place) => {
+      line.letter = moving.length > 1 ? String.fromCharCode(65 + place) : "";
+      line.look = (strong ? place : place + 1) % 6;
+    });
+    return { moving, strong };
+  };
+  const draw = (chart, ghost) => {
+    const { svg, legend } = chart, [left, right, top, bottom] = chart.field, { moving, strong } = coursesNow(chart);
+    const own = [...(moving[0]?.running ?? []), ...(ghost ?? [])];
+    let amounts = [...moving.flatMap(({ running }) => running), ...(ghost ?? [])];
+    const narrow = scaleOver(own, 0, 1);
+    const cut = strong && moving.length > 1 && Math.max(...amounts) - Math.min(...amounts) > 1.5 * (narrow.high - narrow.low);
+    if (cut) amounts = [narrow.low, narrow.high];
+    const scale = scaleOver(amounts, bottom, top);
+    moving.forEach((line) => { line.leaves = cut && line.running.some((value) => value < narrow.low || value > narrow.high); });
+    const across = (right - left) / monthCount, shapes = [];
+    const [unit, name] = [[1e6, "£ million"], [1e3, "£ thousand"]].find(([size]) => Math.max(-scale.low, scale.high) >= 2 * size) ?? [1, "£"];
+    shapes.push(drawn("text", { x: 2, y: 16, "text-anchor": "start", class: "axis-title" }, name));
+    for (let n = 0; n <= Math.round((scale.high - scale.low) / scale.step); n += 1) {
+      const value = scale.low + scale.step * n, y = scale.at(value), zero = Math.abs(value) < scale.step / 1e6;
+      shapes.push(drawn("line", { x1: left, y1: y, x2: right, y2: y, class: zero ? "nil" : "grid" }));
+      shapes.push(drawn("text", { x: left - 8, y: tenth(y + 4), "text-anchor": "end", class: "tick" }, zero ? "0" : plain(value / unit, 2)));
+    }
+    const line = (running, kind) => {
+      const points = [[left, scale.at(0)]];
+      let before = 0;
+      for (const [place, amount] of running.entries()) {
+        const inside = scale.low <= amount && amount <= scale.high, edge = amount < scale.low ? scale.low : scale.high;
+        points.push(inside ? [tenth(left + across * (place + 1)), scale.at(amount)]
+          : [tenth(left + across * (place + (edge - before) / (amount - before))), scale.at(edge)]);
+        if (!inside) break;
+        before = amount;
+      }
+      shapes.push(drawn("polyline", { points: points.map((point) => point.join()).join(" "), class: kind }));
+      return points[points.length - 1];
+    };
+    if (ghost) line(ghost, "series ghost");
+    [...moving].reverse().forEach((each) => {
+      const [cx, cy] = line(each.running, `series series-${each.look}`);
+      if (!each.leaves) shapes.push(drawn("circle", { cx, cy, r: 5, class: `end end-${each.look}` }));
+    });
+    const paid = moving.filter((each) => each.paid !== null && each.paid > 1.5 && !each.leaves);
+    [...new Set(paid.map((each) => Math.round(each.paid)))].sort((a, b) => a - b).forEach((month, row) => {
+      const lines = paid.filter((each) => Math.round(each.paid) === month), x = tenth(left + across * month), y = 36 + 20 * row;
+      const heights = lines.map((each) => scale.at(each.running[month - 1])), letters = lines.map((each) => each.letter);
+      shapes.push(drawn("line", { x1: x, y1: y + 4, x2: x, y2: Math.max(...heights), class: "mark" }));
+      heights.forEach((cy) => shapes.push(drawn("circle", { cx: x, cy, r: 5, class: "paid" })));
+      const who = letters.length > 6 ? `${COUNTS[letters.length] ?? letters.length} lines` : listed(letters);
+      const anchor = month - 1 < monthCount / 2 ? "start" : "end";
+      shapes.push(drawn("text", { x, y, "text-anchor": anchor, class: "value" }, capital(`${who} ${monthName(month - 1)}`.trim())));
+    });
+    const keys = moving.map((each) => {
+      const many = each.titles.length > 2;
+      const title = many ? `${capital(COUNTS[each.titles.length] ?? `${each.titles.length}`)} options, one line: same figures` : listed(each.titles);
+      const end = pounds(each.running[each.running.length - 1]);
+      return [each.letter, `series series-${each.look}`, `${title}: ${each.leaves ? "leaves the scale; " : ""}${end} at the end`];
+    });
+    if (ghost) keys.push(["", "series ghost", data.words.stated]);
+    legend.replaceChildren(...keys.map(([letter, kind, text]) => {
+      const item = document.createElement("li"), sign = drawn("svg", { width: 34, height: 16, viewBox: "0 0 34 16", "aria-hidden": "true" });
+      sign.append(drawn("path", { d: "M1 8H33", class: kind }));
+      const bold = document.createElement("b"), words = document.createElement("span");
+      bold.textContent = letter;
+      words.textContent = text;
+      item.append(sign, ...(letter ? [bold] : []), words);
+      return item;
+    }));
+    const years = chart.stated.filter((shape) => !dependent(shape));
+    svg.replaceChildren(...years, ...shapes);
+    one("desc", svg).textContent = [data.words.title, ...keys.map(([letter, , text]) => `${letter} ${text}`.trim())].join(". ");
+  };
+  const dependent = (shape) => shape.nodeType !== 1 || shape.matches("polyline, circle, .mark, .nil, .value, .axis-title, .tick[text-anchor=end]")
+    || (shape.matches("line.grid") && shape.getAttribute("y1") === shape.getAttribute("y2"));
+  const charts = data.charts.map(([id, field, courses]) => {
+    const svg = document.getElementById(`${id}-title`).closest("svg"), figure = svg.closest(".on-desk, .on-phone, figure");
+    const legend = one(".legend", figure);
+    return { field, courses: courses.map((place) => data.courses[place]), svg, legend, stated: [...svg.childNodes], keys: [...legend.childNodes], desc: one("desc", svg).textContent };
+  });
+  let ghosts = null;                                 // the strong lines as stated, worked out when first wanted
+  const statedLines = () => {
+    model.run();
+    return charts.map((chart) => coursesNow(chart)).map(({ moving, strong }) => (strong ? moving[0].running : null));
+  };
+
+  const gauges = all("[data-forecast]").map((gauge) => ({ gauge, stated: [...gauge.childNodes], label: gauge.getAttribute("aria-label") }));
+  const drawGauge = ({ gauge }) => {
+    const [forecast, needed] = [gauge.dataset.forecast, gauge.dataset.needed].map((address) => model.figures(address)[0]);
+    const most = Math.max(forecast ?? 0, needed ?? 0) * Number(gauge.dataset.headroom);
+    const known = forecast !== null && needed !== null && most > 0 && forecast >= 0 && needed >= 0;
+    gauge.toggleAttribute("hidden", !known);
+    gauge.setAttribute("aria-label", known ? `forecast ${number(forecast, 1)}; needs ${number(needed, 1)}` : data.words.none);
+    if (!known) return;
+    const x = (400 * needed) / most;
+    gauge.replaceChildren(drawn("rect", { x: 0, y: 8, width: 400, height: 22, class: "scale" }),
+      drawn("rect", { x: 0, y: 8, width: ((400 * forecast) / most).toFixed(1), height: 22, class: "forecast" }),
+      drawn("line", { x1: x.toFixed(1), y1: 2, x2: x.toFixed(1), y2: 36, class: "needed" }));
+  };
+
+  const texts = all("[data-text]").map((element) => ({ element, stated: [...element.childNodes], text: element.textContent, data: { ...element.dataset } }));
+  const again = (ghost = []) => {
+    texts.forEach(({ element, text }) => {
+      put(element, element.dataset.text);
+      element.classList.toggle("changed", element.textContent !== text);
+    });
+    charts.forEach((chart, place) => draw(chart, ghost[place]));
+    gauges.forEach(drawGauge);
+  };
+  const asStated = () => {
+    document.body.classList.remove("what-if", "no-answer");
+    texts.forEach(({ element, stated, data: given }) => {
+      element.replaceChildren(...stated);
+      for (const name of ["figure", "period", "value"]) set(element, name, given[name]);
+    });
+    charts.forEach(({ svg, legend, stated, keys, desc }) => {
+      svg.replaceChildren(...stated);
+      legend.replaceChildren(...keys);
+      one("desc", svg).textContent = desc;
+    });
+    gauges.forEach(({ gauge, stated, label }) => {
+      gauge.hidden = false;
+      gauge.removeAttribute("hidden");
+      gauge.replaceChildren(...stated);
+      gauge.setAttribute("aria-label", label);
+    });
+  };
+
+  // What the page shows of an answer and cannot show anew is marked, and set aside while inputs are moved.
+  const SAID = "#answer > p, #answer .columns p", COUNTED = ["#answer .keys dd > span", "#answer .keys dd", "#answer figure caption > span",
+    "#options .below", "#options .cards > .note", "#options-table td", "#options .card dd"].join();
+  const ownText = (each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("");
+  const fixed = (each) => !one("[data-text]", each) && !each.closest("[data-text], #what-if");
+  [...all(SAID), ...all(COUNTED).filter((each) => /[0-9]/.test(ownText(each)))].filter(fixed).forEach((each) => each.classList.add("set-aside"));
+
+  // Levers: what is shown, and what the model is given.
+  const levers = all(".lever", panel).map((row, place) => {
+    const field = one("[data-address]", row), slider = one("[type=range]", row);
+    const label = one("label", row).firstChild.data.trim(), note = one("label .under", row)?.textContent ?? "";
+    return { ...data.levers[place], label, note, row, field, slider, reset: one("button", row), now: Number(data.levers[place].shown) };
+  });
+  const statedOf = (lever) => Number(lever.shown);
+  const moved = () => levers.filter((lever) => lever.now !== statedOf(lever));
+  const given = (lever) => {
+    const value = lever.now / lever.times;
+    return lever.profile.length ? lever.profile.map((each) => (each * value) / lever.value) : [value];
+  };
+  const changes = () => Object.fromEntries(moved().flatMap((lever) => lever.addresses.map((address) => [address, given(lever)])));
+  const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED);
+
+  const live = one(".announced", panel), status = one(".done", panel), asked = one("#print-what-if"), yaml = one("textarea", panel);
+  let announcing = 0;
+  const announce = (any) => {
+    clearTimeout(announcing);
+    announcing = setTimeout(() => {
+      live.textContent = any ? `${data.words.title}. ${one(".strip", panel).textContent.replace(/\s+/g, " ").trim()}` : data.words.again;
+    }, 700);
+  };
+  const show = () => {
+    const any = moved();
+    levers.forEach((lever) => { lever.reset.hidden = lever.now === statedOf(lever); });
+    one(".reset-all", panel).disabled = one(".copy-scenario", panel).disabled = one(".copy-link", panel).disabled = !any.length;
+    yaml.hidden = true;
+    status.textContent = "";
+    if (document.body.classList.contains("what-if") || any.length) announce(any.length);
+    if (!any.length) { asStated(); return; }
+    document.body.classList.add("what-if");
+    one(".which", banner).replaceChildren(...any.map((lever) => {
+      const item = document.createElement("li");
+      item.textContent = `${lever.label}: ${said(lever, lever.now)}, not ${said(lever, statedOf(lever))}${lever.note && ` ${lever.note}`}`;
+      return item;
+    }));
+    try {
+      ghosts ??= statedLines();
+      model.run(changes());
+      document.body.classList.remove("no-answer");
+      again(ghosts);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      document.body.classList.add("no-answer");
+      one(".why", banner).textContent = `${data.words.refused}: ${error.message}.`;
+      texts.forEach(({ element }) => element.replaceChildren("–"));
+    }
+  };
+  const move = (lever, value) => {
+    lever.now = value;
+    lever.slider.value = value;
+    lever.slider.setAttribute("aria-valuetext", said(lever, value));
+    if (Number(lever.field.value) !== value || lever.field.value === "") lever.field.value = value;
+  };
+  let waiting = 0;
+  const soon = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(show); };
+  const within = (lever, value) => {
+    const inside = Math.min(Math.max(value, lever.least), lever.most);
+    return lever.whole ? Math.round(inside) : inside;
+  };
+  levers.forEach((lever) => {
+    lever.slider.setAttribute("aria-valuetext", said(lever, lever.now));
+    lever.slider.addEventListener("input", () => { move(lever, Number(Number(lever.slider.value).toPrecision(12))); soon(); });
+    lever.field.addEventListener("input", () => {
+      const value = Number(lever.field.value);
+      if (lever.field.value !== "" && within(lever, value) === value) { move(lever, value); soon(); }
+    });
+    lever.field.addEventListener("change", () => {
+      const value = Number(lever.field.value);
+      const kept = lever.field.value === "" ? lever.now : within(lever, value);
+      if (kept === lever.now && lever.field.value !== "" && kept === value) return;
+      move(lever, kept);
+      show();
+      status.textContent = lever.field.value === "" || kept === value ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
+    });
+    lever.reset.addEventListener("click", () => { move(lever, statedOf(lever)); show(); lever.field.focus(); });
+  });
+  const resetAll = () => { levers.forEach((lever) => move(lever, statedOf(lever))); show(); };
+  all(".reset-all").forEach((button) => button.addEventListener("click", resetAll));
+
+  // What is moved, to be kept: as a scenario of the case, and in the page's own address.
+  const exact = (value) => `${Number(value.toPrecision(15))}`;
+  const inScenario = (lever, value) => (lever.times === 100 ? `${exact(value * 100)}%` : exact(value));
+  const scenario = () => {
+    const sets = moved().flatMap((lever) => {
+      const values = given(lever), own = lever.profile.length ? lever.periods : [["", 0]];
+      return lever.addresses.flatMap((address) => own.map(([period, place]) =>
+        `      - {input: ${address}${period && `.${period}`}, figure: ${inScenario(lever, values[place])}}`));
+    });
+    const title = moved().map((lever) => `${lever.label}: ${said(lever, lever.now)}`).join("; ");
+    return `scenarios:\n  - id: from-the-page\n    title: ${JSON.stringify(title.slice(0, 200))}\n    set:\n${sets.join("\n")}\n`;
+  };
+  const link = () => `${location.href.split("#")[0]}#try:${moved().map((lever) => `${lever.addresses[0]}=${exact(lever.now)}`).join("&")}`;
+  const copy = (text, done) => {
+    yaml.value = text;
+    yaml.hidden = false;
+    yaml.focus();
+    yaml.select();
+    const write = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+    write.then(() => done, () => data.words.select).then((words) => { status.textContent = words; });
+  };
+  one(".copy-scenario", panel).addEventListener("click", () => copy(scenario(), data.words.scenario));
+  one(".copy-link", panel).addEventListener("click", () => { const there = link(); history.replaceState(null, "", there); copy(there, data.words.link); });
+  const fromLink = () => {
+    const text = decodeURIComponent(location.hash);
+    if (!text.startsWith("#try:")) return;
+    levers.forEach((lever) => move(lever, statedOf(lever)));
+    const unknown = text.slice(5).split("&").filter((pair) => {
+      const [address, value] = pair.split("="), lever = levers.find((each) => each.addresses[0] === address);
+      if (!lever || value === undefined || value === "" || !Number.isFinite(Number(value))) return true;
+      move(lever, within(lever, Number(value)));
+      return false;
+    });
+    one("details", panel).open = true;
+    show();
+    if (unknown.length) status.textContent = `${data.words.unknown}: ${unknown.join(", ").slice(0, 300)}.`;
+  };
+
+  // Paper shows what the paper says, unless the what-if is asked for.
+  const beforePrint = () => { if (!asked.checked) asStated(); };
+  addEventListener("beforeprint", beforePrint);
+  addEventListener("afterprint", show);
+  matchMedia("print").addEventListener("change", ({ matches }) => (matches ? beforePrint() : show()));
+  addEventListener("hashchange", fromLink);
+  panel.hidden = false;
+  document.body.classList.add("has-levers");
+  show();
+  fromLink();
+  return { forms, read, show, again, levers, model, move, scenario, link };
+})();
