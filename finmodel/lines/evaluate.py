@@ -128,9 +128,8 @@ def evaluate(
             raise LineError(f"{address}: replaced by values of shape {array.shape}; give (periods, draws)")
     if not given:
         _stand(model, behind(model, keep))
-        return Results(
-            model, {address: model.standing[address] for address in keep or (line.address for line in model)}
-        )
+        wanted = [line.address for line in model] if keep is None else keep
+        return Results(model, {address: model.standing[address] for address in wanted})
     draws = max(array.shape[1] for array in given.values())
     wide = {address: np.broadcast_to(array, (array.shape[0], draws)) for address, array in given.items()}
     moved = {address: alike_periods(array) for address, array in wide.items()}

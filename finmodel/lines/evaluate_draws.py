@@ -191,7 +191,7 @@ class _StepWriter:
         """The figure of an expression in a line's rule."""
         if isinstance(expression, Line):
             if expression not in self.figures:
-                self.figures[expression] = self.constant(self.standing[expression.address])
+                self.figures[expression] = self._standing_line(expression)
             return self.figures[expression]
         if isinstance(expression, Literal):
             return self.constant(expression.value())
@@ -222,6 +222,16 @@ class _StepWriter:
         if values.shape[0] == 1:
             return _DrawnFigure(self._constant(values), _ONE, values)
         places = alike_periods(values)
+        return _DrawnFigure(self._constant(rows_of(values, places)), places, values)
+
+    def _standing_line(self, line: Line) -> _DrawnFigure:
+        """The figure of a line that no moved input reaches; which of its periods are alike is found once a model."""
+        values = self.standing[line.address]
+        if values.shape[0] == 1:
+            return self.constant(values)
+        places = self.model.alike.get(line.address)
+        if places is None:
+            places = self.model.alike[line.address] = alike_periods(values)
         return _DrawnFigure(self._constant(rows_of(values, places)), places, values)
 
     def _constant(self, rows: Array) -> int:
@@ -294,6 +304,8 @@ class _StepWriter:
         moving = [each for each in operands if max(each.places) > 0]
         if not moving:
             return max((each.places for each in operands), key=len), [each.slot for each in operands]
+        if all(each.places == moving[0].places for each in moving):
+            return moving[0].places, [each.slot for each in operands]
         pairs = list(zip(*(each.places for each in moving), strict=True))
         first: dict[Places, int] = {}
         places = tuple(first.setdefault(pair, len(first)) for pair in pairs)

@@ -44,6 +44,7 @@ class Model:
             Timeline.MONTHS: len(horizon.months),
         }
         self.standing: dict[str, Array] = {}  # values of lines as the case stands, by address, as far as asked for
+        self.alike: dict[str, tuple[int, ...]] = {}  # of these, by period, which of its different values it has
         self.behind: dict[frozenset[str], Behind] = {}  # by the addresses of wanted lines, as far as asked for
 
     def periods(self, timeline: Timeline) -> int:
@@ -104,6 +105,7 @@ class Model:
         for made in ("groups", "needs", "places", "readers"):
             self.__dict__.pop(made, None)
         self.standing.clear()
+        self.alike.clear()
         self.behind.clear()
         return line
 
