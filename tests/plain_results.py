@@ -66,7 +66,7 @@ def typed_as(hint: Any, value: Any) -> Any:
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
     """Of several kinds the one whose keys are there: null is no dataclass, and a line has one figure or several."""
-    if value is None or not any(is_dataclass(kind) or get_origin(kind) for kind in kinds):
+    if not isinstance(value, dict | list) or not any(is_dataclass(kind) or get_origin(kind) for kind in kinds):
         return value
     return typed_as(_first_with(kinds, "value" if "value" in value else "values"), value)
 

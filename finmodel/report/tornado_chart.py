@@ -36,7 +36,7 @@ _NARROW = 600.0
 _LETTER_ON_PHONE = 8.8  # width of a figure at the size of a narrow chart
 _LABELS = 268.0  # width of the labels left of the bars, where there is room for them
 _BAR, _GAP, _TOP, _BELOW = 18.0, 10.0, 38.0, 3.0
-_LETTERS, _LETTERS_ON_PHONE = 40, 44  # of a line of a label
+_LETTERS, _LETTERS_ON_PHONE = 36, 44  # of a line of a label
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ OTHER_WAYS = (
         "SignedOff.why",
         "Stage.children",  # the stages of the example are its options, whose claims draw on the baseline themselves
         "Stage.end",
+        "Stage.placement",
         "Stage.start",
         "Source.no_expiry",
         "AgencyToPermanent.permanent_cost",

@@ -38,7 +38,7 @@ def read_chart(archive: Archive, part: str, relations: Sequence[str], palette: P
         kinds=tuple(_kind(group) for group in groups),
         title=texts(chart.at("title") or Node("")),
         series=tuple(_series(node, painter) for group in groups for node in group.all("ser")),
-        axes=tuple(_axis(node) for node in area.children if node.name in _AXES),
+        axes=tuple(_axis(node, _lies(groups)) for node in area.children if node.name in _AXES),
         legend=chart.at("legend") is not None,
         extras=tuple(dict.fromkeys(_extras(tree, relations, painter))),
         references=tuple(dict.fromkeys(node.text for node in tree.named("f") if node.text)),
@@ -136,7 +136,12 @@ def _invisible(node: Node, painter: _Painter) -> str:
     return "its line cannot be seen" if _unseen(line, painter, _FAINT) else ""
 
 
-def _axis(node: Node) -> Axis:
+def _lies(groups: Sequence[Node]) -> bool:
+    """Whether it is of bars that lie: their axes stand where they cross, and programs name the sides as they like."""
+    return any(group.says("barDir") == "bar" for group in groups)
+
+
+def _axis(node: Node, lies: bool) -> Axis:
     scale = [
         (name, _alike(found.attributes.get("val", "")))
         for name in _SCALES
@@ -150,7 +155,8 @@ def _axis(node: Node) -> Axis:
         scale.append(("crosses", crosses))
     linked = node.says("numFmt", "sourceLinked", "1") not in _NO
     gone = node.says("delete", otherwise="0") not in _NO or node.says("tickLblPos", otherwise="nextTo") == "none"
-    return Axis(node.name, node.says("axPos"), tuple(scale), texts(node.at("title") or Node("")),
+    side = "" if lies else node.says("axPos")
+    return Axis(node.name, side, tuple(scale), texts(node.at("title") or Node("")),
                 "" if linked else node.says("numFmt", "formatCode"), gone)  # fmt: skip
 
 

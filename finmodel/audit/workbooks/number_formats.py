@@ -102,6 +102,8 @@ def misleads(pattern: str, models: str, value: object) -> str:
     """
     if pattern == models or (pattern.strip().casefold() in GENERAL and models.strip().casefold() in GENERAL):
         return ""
+    if sections(pattern) == sections(models):  # the same, which another program quotes otherwise
+        return ""
     numeric, text = _roles(pattern)
     if isinstance(value, str):
         return _of_text(text)

@@ -79,12 +79,16 @@ def test_a_planted_stored_value_is_found() -> None:
 
 @pytest.mark.parametrize("case", ["darlington-2010", "wolverhampton-2015"])
 def test_a_workbook_of_finmodel_has_only_long_formulas(case: str, tmp_path: Path) -> None:
-    """Measures with their reasons are long formulas, and a month that is typed as a date is counted by 12 to a year."""
+    """Measures with their reasons are long formulas, and a month that is typed as a date is counted by 12 to a year.
+
+    On the sheet Grid the steps that are tried stand beside the formulas that try them.
+    """
     path = tmp_path / "report.xlsx"
     path.write_bytes(shipped_cases.workbook_of(case))
     audit = general_findings(open_workbook(path))
     assert audit.recalculated == audit.formulas
-    assert {finding.check.id for finding in audit.findings} <= {"long-formula", "number-in-formula"}
+    assert {finding.check.id for finding in audit.findings} <= {"long-formula", "number-in-formula", "mixed-sheet"}
+    assert {finding.sheet for finding in audit.findings if finding.check.id == "mixed-sheet"} <= {"Grid"}
     months = [finding for finding in audit.findings if finding.check.id == "number-in-formula"]
     assert all(finding.certainty == "possible" and finding.what.startswith("12 in =12*(YEAR(") for finding in months)
 
