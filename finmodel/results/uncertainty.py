@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
@@ -315,7 +316,7 @@ def _option(appraisal: Appraisal, found: Tested, option: OptionLines) -> OptionT
         _must_be_true(appraisal, found, option),
         _nearest_limit(_turning(found, option)),
         _ranges_in_order(found, found.options.index(option)),
-        tuple(map(_bar, found.bars.get(option.id, ()))),
+        _told_apart(appraisal, [_bar(each) for each in found.bars.get(option.id, ())]),
         None if grid is None else _grid(grid),
     )
 
@@ -334,6 +335,17 @@ def _bar(bar: Bar) -> BarResult:
         at_low=bar.at_low,
         at_high=bar.at_high,
         between=bar.spread,
+    )
+
+
+def _told_apart(appraisal: Appraisal, bars: Sequence[BarResult]) -> tuple[BarResult, ...]:
+    """The bars, with the option added where two inputs of different options are called alike."""
+    often = Counter(bar.label for bar in bars)
+    titles = {f"options.{option.id}": option.title for option in appraisal.case.options}
+    owners = [titles.get(".".join(bar.address.split(".")[:2]), "") for bar in bars]
+    return tuple(
+        replace(bar, label=f"{bar.label} ({owner})") if owner and often[bar.label] > 1 else bar
+        for bar, owner in zip(bars, owners, strict=True)
     )
 
 

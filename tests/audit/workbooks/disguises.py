@@ -219,7 +219,7 @@ def view(original: Original, chance: random.Random) -> Disguised:
 
 
 def frozen(original: Original, chance: random.Random) -> Disguised:
-    sheet = chance.choice(original.lines)
+    sheet = chance.choice([name for name in original.lines if 'ySplit="' in original.xml[name]])
     split = chance.choice(['ySplit="60"', 'ySplit="45"', 'ySplit="200"'])
     return _of_sheet("frozen panes", original, sheet, lambda xml: re.sub(r'ySplit="\d+"', split, xml, count=1))
 
