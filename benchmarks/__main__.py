@@ -31,7 +31,7 @@ PACKAGES = (
 KEYS = {"work", "ours", "peer", "ratio", "bar", "note"}
 _BAR = re.compile(r"([≤≥])\s*([\d,]+(?:\.\d+)?)\s*(×|[^\d\s;,()]+(?: a second)?)?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_FIGURE = re.compile(r"([\d,]+(?:\.\d+)?)\s*([^\d\s;,()]+(?: a second)?)")
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\d\s;,()]+(?: a second)?)")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ const finmodelLevers = (() => {
   const panel = document.getElementById("levers"), banner = document.getElementById("what-if");
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const classes = document.body.classList, tried = () => location.hash.startsWith("#try:");
   const MINUS = "\u2212", JOINED = `${MINUS}\u200d£`;
 
   // half up from the 15 digits that a spreadsheet shows, as text
@@ -194,7 +195,7 @@ const finmodelLevers = (() => {
   let ghosts = null;                                 // the strong lines as stated, worked out when first wanted
   const statedLines = () => {
     model.run();
-    return charts.map((chart) => coursesNow(chart)).map(({ moving, strong }) => (strong ? moving[0].running : null));
+    return charts.map(coursesNow).map(({ moving, strong }) => (strong ? moving[0].running : null));
   };
 
   const gauges = all("[data-forecast]").map((gauge) => ({ gauge, stated: [...gauge.childNodes], label: gauge.getAttribute("aria-label") }));
@@ -221,7 +222,7 @@ const finmodelLevers = (() => {
     gauges.forEach(drawGauge);
   };
   const asStated = () => {
-    document.body.classList.remove("what-if", "no-answer");
+    classes.remove("what-if", "no-answer");
     texts.forEach(({ element, stated, data: given }) => {
       element.replaceChildren(...stated);
       for (const name of ["figure", "period", "value"]) set(element, name, given[name]);
@@ -232,7 +233,6 @@ const finmodelLevers = (() => {
       one("desc", svg).textContent = desc;
     });
     gauges.forEach(({ gauge, stated, label }) => {
-      gauge.hidden = false;
       gauge.removeAttribute("hidden");
       gauge.replaceChildren(...stated);
       gauge.setAttribute("aria-label", label);
@@ -252,8 +252,8 @@ const finmodelLevers = (() => {
     const label = one("label", row).firstChild.data.trim(), note = one("label .under", row)?.textContent ?? "";
     return { ...data.levers[place], label, note, row, field, slider, reset: one("button", row), now: Number(data.levers[place].shown) };
   });
-  const statedOf = (lever) => Number(lever.shown);
-  const moved = () => levers.filter((lever) => lever.now !== statedOf(lever));
+  const was = (lever) => Number(lever.shown);
+  const moved = () => levers.filter((lever) => lever.now !== was(lever));
   const given = (lever) => {
     const value = lever.now / lever.times;
     return lever.profile.length ? lever.profile.map((each) => (each * value) / lever.value) : [value];
@@ -262,35 +262,38 @@ const finmodelLevers = (() => {
   const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED);
 
   const live = one(".announced", panel), status = one(".done", panel), asked = one("#print-what-if"), yaml = one("textarea", panel);
+  const title = document.title;
   let announcing = 0;
   const announce = (any) => {
     clearTimeout(announcing);
     announcing = setTimeout(() => {
-      live.textContent = any ? `${data.words.title}. ${one(".strip", panel).textContent.replace(/\s+/g, " ").trim()}` : data.words.again;
+      live.textContent = any ? `${data.words.title}. ${all(".strip > span", panel).map((each) => each.textContent).join("; ")}` : data.words.again;
     }, 700);
   };
   const show = () => {
     const any = moved();
-    levers.forEach((lever) => { lever.reset.hidden = lever.now === statedOf(lever); });
+    levers.forEach((lever) => { lever.reset.hidden = lever.now === was(lever); });
     one(".reset-all", panel).disabled = one(".copy-scenario", panel).disabled = one(".copy-link", panel).disabled = !any.length;
     yaml.hidden = true;
     status.textContent = "";
-    if (document.body.classList.contains("what-if") || any.length) announce(any.length);
+    if (classes.contains("what-if") || any.length) announce(any.length);
+    if (tried()) history.replaceState(null, "", any.length ? link() : location.href.split("#")[0]);
+    document.title = any.length ? `${data.words.title}: ${title}` : title;
     if (!any.length) { asStated(); return; }
-    document.body.classList.add("what-if");
+    classes.add("what-if");
     one(".which", banner).replaceChildren(...any.map((lever) => {
       const item = document.createElement("li");
-      item.textContent = `${lever.label}: ${said(lever, lever.now)}, not ${said(lever, statedOf(lever))}${lever.note && ` ${lever.note}`}`;
+      item.textContent = `${lever.label}: ${said(lever, lever.now)} (paper: ${said(lever, was(lever))})${lever.note && ` ${lever.note}`}`;
       return item;
     }));
     try {
       ghosts ??= statedLines();
       model.run(changes());
-      document.body.classList.remove("no-answer");
+      classes.remove("no-answer");
       again(ghosts);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      document.body.classList.add("no-answer");
+      classes.add("no-answer");
       one(".why", banner).textContent = `${data.words.refused}: ${error.message}.`;
       texts.forEach(({ element }) => element.replaceChildren("–"));
     }
@@ -322,9 +325,10 @@ const finmodelLevers = (() => {
       show();
       status.textContent = lever.field.value === "" || kept === value ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
     });
-    lever.reset.addEventListener("click", () => { move(lever, statedOf(lever)); show(); lever.field.focus(); });
+    lever.field.addEventListener("wheel", () => lever.field.blur());
+    lever.reset.addEventListener("click", () => { move(lever, was(lever)); show(); lever.field.focus(); });
   });
-  const resetAll = () => { levers.forEach((lever) => move(lever, statedOf(lever))); show(); };
+  const resetAll = () => { levers.forEach((lever) => move(lever, was(lever))); show(); one("summary", panel).focus(); };
   all(".reset-all").forEach((button) => button.addEventListener("click", resetAll));
 
   // What is moved, to be kept: as a scenario of the case, and in the page's own address.
@@ -351,9 +355,10 @@ const finmodelLevers = (() => {
   one(".copy-scenario", panel).addEventListener("click", () => copy(scenario(), data.words.scenario));
   one(".copy-link", panel).addEventListener("click", () => { const there = link(); history.replaceState(null, "", there); copy(there, data.words.link); });
   const fromLink = () => {
-    const text = decodeURIComponent(location.hash);
+    let text = location.hash;
+    try { text = decodeURIComponent(text); } catch { text = location.hash; }
     if (!text.startsWith("#try:")) return;
-    levers.forEach((lever) => move(lever, statedOf(lever)));
+    levers.forEach((lever) => move(lever, was(lever)));
     const unknown = text.slice(5).split("&").filter((pair) => {
       const [address, value] = pair.split("="), lever = levers.find((each) => each.addresses[0] === address);
       if (!lever || value === undefined || value === "" || !Number.isFinite(Number(value))) return true;
@@ -371,9 +376,10 @@ const finmodelLevers = (() => {
   addEventListener("afterprint", show);
   matchMedia("print").addEventListener("change", ({ matches }) => (matches ? beforePrint() : show()));
   addEventListener("hashchange", fromLink);
+  one("details", panel).addEventListener("toggle", () => { document.documentElement.style.scrollPaddingBottom = `${panel.offsetHeight}px`; });
   panel.hidden = false;
   document.documentElement.classList.add("has-levers");
-  show();
+  if (!tried()) show();
   fromLink();
   return { forms, read, show, again, levers, model, move, scenario, link };
 })();

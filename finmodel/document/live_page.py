@@ -21,7 +21,7 @@ _WORDS = {
     "again": "The paper’s figures are shown again",
     "none": "No figure",
     "refused": "With these figures there is no answer",
-    "kept": "kept at",
+    "kept": "the nearest possible is",
     "scenario": "Copied. Put it into the case file, or its list item under the scenarios there.",
     "link": "Copied. Whoever opens it sees these changes, where the page lies at the same place.",
     "select": "Copy what is marked.",

@@ -34,7 +34,7 @@ from finmodel.report.live_words import (
 from finmodel.report.options_table import compared, leads, money_spent, recovered
 from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.simulation_tables import drawn_headline
-from finmodel.report.uncertainty_tables import nearest_limit
+from finmodel.report.uncertainty_tables import at_evidence, nearest_limit
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.set_inputs import IS_A_WHAT_IF
@@ -80,7 +80,7 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
     says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
     says += _needs(option, found)
     says += _sureness(found, option)
-    beside = tuple(map(Paragraph, in_short(group)))
+    beside = tuple(map(Paragraph, (*in_short(group), *at_evidence(found, option))))
     yield Columns((tuple(says), (*_chart(found), *beside)), "answer") if first else Columns(((*says, *beside),))
 
 
@@ -179,7 +179,8 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Key:
         held = option.children_throughout
         if held is None:
             return Key("It would save", saving, "if it came about; no forecast is made")
-        children = figure_of(found, f"options.{option.id}.children", "plain")
+        at_last = len(found.years) - 1  # when a late start is over
+        children = figure_of(found, f"options.{option.id}.children", "plain", at_last)
         rest = " fewer in care that it is costed on; no forecast is made"
         meaning = told(f"with the {plain_number(held, 1)}{rest}", way("with the ", children, rest))
         return Key("It would save", saving, meaning)

@@ -266,7 +266,7 @@ def _at_zero(group: Group) -> str:
     usual = [option for option in group if option.status_quo]
     others = [option for option in group if not option.status_quo]
     said = [f"The zero line is business as usual: {titles(usual)}"] if usual else []
-    said += [f"{titles(others)}: on the zero line in every month"] if others else []
+    said += [f"{titles(others)}: on it throughout"] if others else []
     return ". ".join(said)
 
 

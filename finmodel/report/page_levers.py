@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.input_bounds import InputBounds
@@ -55,7 +56,7 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
         together = _together(model, line, given) if line.address in late else (line.address,)
         ranged = stated.get(line.address)
         ends = None if ranged is None else (float(ranged.moved(ranged.least)[-1]), float(ranged.moved(ranged.most)[-1]))
-        made.append(_lever(line, together, bounds.of(line), ends, appraisal.case.horizon))
+        made.append(_lever(line, together, _limits(model, bounds, line), ends, appraisal.case.horizon))
     if not made:
         return None
     return Levers(
@@ -103,6 +104,15 @@ def _can_move(line: Line) -> bool:
     return not line.is_fact and line.counts is None and line.unit != "flag" and math.isfinite(_last(line))
 
 
+def _limits(model: Model, bounds: InputBounds, line: Line) -> InputLimits:
+    """What an input may be: of FTE, no more than the people whom the case states, who fill one each."""
+    limits, post = bounds.of(line), line.address.removesuffix(".fte")
+    people = f"{post}.people"
+    if post == line.address or people not in model:
+        return limits
+    return replace(limits, most=min(limits.most, max(_last(line), _last(model[people]))))
+
+
 def _last(line: Line) -> float:
     return float(line.value()[-1, 0])
 
@@ -117,6 +127,8 @@ def _lever(
         top = max(values)
         least, most = max(least, 0.0), most * value / top if top > 0 else most
     late = len(together) > 1 or line.address.endswith(".delay_months")
+    if late:  # beyond the years shown nothing is left to be late
+        most = min(most, float(len(horizon.months)))
     low, high = ends or _about(line, value, late=late)
     low, high = max(low, least), min(high, most)
     times, before, after = _shown_in(line)
@@ -127,7 +139,7 @@ def _lever(
     last = round(shown + math.floor((high * times - shown) / step + 1e-9) * step, 9)
     return Lever(
         addresses=together,
-        label="Start of the option, months late" if late else named(line),
+        label=_label(line, together, late=late),
         note="; ".join(_notes(line, horizon, changes=changes)),
         value=value,
         profile=values if changes else (),
@@ -147,6 +159,12 @@ def _lever(
     )
 
 
+def _label(line: Line, together: tuple[str, ...], *, late: bool) -> str:
+    if late:
+        return f"Start of {'every' if len(together) > 1 else 'the'} option, months late"
+    return named(line)
+
+
 def _end(before: str, value: float, after: str) -> str:
     text = plain_number(value, 4)
     sign = "\N{MINUS SIGN}" if text.startswith("\N{MINUS SIGN}") else ""
@@ -159,6 +177,8 @@ def _about(line: Line, value: float, *, late: bool) -> tuple[float, float]:
         return 0.0, max(_MOST_MONTHS_LATE, value)
     if line.unit == "rate":
         return value - _POINTS, value + _POINTS
+    if line.unit == "FTE":  # with no staff there is no proposal
+        return value / 2, 2 * value
     return (0.0, 1.0) if line.unit == "share" else (min(0.0, 2 * value), max(0.0, 2 * value))
 
 

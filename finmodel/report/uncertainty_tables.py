@@ -88,6 +88,17 @@ def evidence_table(found: AppraisalResults, option: OptionResult) -> Iterator[Pa
     )
 
 
+def at_evidence(found: AppraisalResults, option: OptionResult) -> Iterator[str]:
+    """What an option comes to at each number that its evidence gives, in a sentence."""
+    given = found.uncertainty
+    for asked in () if given is None else given.what_if:
+        if by_evidence(asked, option.id) and asked.id.rpartition(".")[2].isdigit():  # neither its low nor its high
+            answer = next(each for each in asked.options if each.option == option.id)
+            net, when, _ = (cell.text for cell in _cells(option, answer))
+            until = "not recovered by then" if answer.payback_month is None else f"recovered: {when}"
+            yield f"At the evidence’s number: {net} {inside(_columns(found, option)[0].text)}, {until}."
+
+
 def by_evidence(asked: WhatIfResult, option: str = "") -> bool:
     """Whether a question is what the evidence of a claim would make of it; of an option, where one is named."""
     return f"{asked.id}.".startswith(f"{BY_EVIDENCE}.{option}." if option else f"{BY_EVIDENCE}.")

@@ -154,7 +154,7 @@ def test_the_three_questions_are_each_one_move(opened: Any) -> None:
 
     moved(CHILDREN, "8")
     assert cells.nth(1).locator("td").all_inner_texts() == ["£1,280,000"] * 3
-    assert window.locator("#what-if").inner_text().count("8 children, not 13 children") == 1
+    assert window.locator("#what-if").inner_text().count("8 children (paper: 13 children)") == 1
     moved("placements.average.unit_cost", "60000")
     assert cells.nth(1).locator("td").all_inner_texts() == ["£3,120,000"] * 3
     moved(LATE, "6")
@@ -241,7 +241,7 @@ def test_what_an_input_cannot_be_is_not_taken(opened: Any) -> None:
     late.fill("2.6")
     late.press("Tab")
     assert late.input_value() == "3"
-    assert "kept at 3" in window.locator("#levers .done").inner_text()
+    assert "the nearest possible is 3" in window.locator("#levers .done").inner_text()
 
 
 def test_where_the_model_refuses_a_figure_the_page_says_so_and_shows_none(opened: Any) -> None:
