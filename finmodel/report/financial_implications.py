@@ -19,7 +19,6 @@ from finmodel.report.demand_tables import demand_paragraphs
 from finmodel.report.evidence_tables import in_short
 from finmodel.report.options_table import leads
 from finmodel.report.page_tables import alike, titles
-from finmodel.report.uncertainty_tables import at_evidence
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.case_facts import PostPricing
 from finmodel.results.children import NOTHING, ChildrenNeeded
@@ -218,7 +217,6 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Iterator[str]:
     if saved:
         yield f"Of this {listed(saved)}."
     yield from in_short([option])
-    yield from at_evidence(found, option)
 
 
 def _if_required(option: OptionResult) -> str:

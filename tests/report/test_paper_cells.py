@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -83,10 +84,11 @@ class Printed:
         path.write_bytes(workbook)
         self.recalculated: Values = by_ironcalc(path)
         self.places: dict[str, tuple[str, int]] = {}
-        for page in openpyxl.load_workbook(path, read_only=True).worksheets:
-            for row, (address,) in enumerate(page.iter_rows(min_col=4, max_col=4, values_only=True), start=1):
-                if address in self.found["lines"]:
-                    self.places[address] = (page.title, row)
+        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            for page in book.worksheets:
+                for row, (address,) in enumerate(page.iter_rows(min_col=4, max_col=4, values_only=True), start=1):
+                    if address in self.found["lines"]:
+                        self.places[address] = (page.title, row)
 
     def in_workbook(self, address: str) -> list[float]:
         """The cells of a line, as the other program works them out: a value in column E, or years from F on."""
