@@ -10,12 +10,11 @@ blocks of several sizes. Only ratios of times from one run are worth comparing b
 from __future__ import annotations
 
 import json
-import statistics
 import sys
 import time
-from collections.abc import Callable
 
 import numpy as np
+from _medians import REPEATS, median
 from numpy.typing import NDArray
 
 from finmodel.lines.evaluate import evaluate
@@ -29,18 +28,7 @@ YEARS = 10
 POSTS = 12
 DRAWS = 16_384
 BLOCKS = (16, 64, 128, 256, 512, 1024, 2048, 4096, 16_384)
-REPEATS = 5
 SHOWN = 512  # draws a block, of the row in the table of all benchmarks
-
-
-def median(function: Callable[[], object]) -> float:
-    """Of several runs, in seconds."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def periods_outer(pay: NDArray[np.float64], leaving: NDArray[np.float64], block: int) -> None:
@@ -128,10 +116,10 @@ def main() -> None:
     print(" block  periods outer  draws outer  ratio  lines, few kept  all kept")
     found: dict[str, object] = {}
     for block in BLOCKS:
-        outer = median(lambda block=block: periods_outer(pay, leaving, block))
-        inner = median(lambda block=block: draws_outer(pay, leaving, block))
-        few = median(lambda block=block: lines(block, {answer.address}))
-        every = median(lambda block=block: lines(block, None))
+        outer = median(lambda block=block: periods_outer(pay, leaving, block), time.perf_counter)
+        inner = median(lambda block=block: draws_outer(pay, leaving, block), time.perf_counter)
+        few = median(lambda block=block: lines(block, {answer.address}), time.perf_counter)
+        every = median(lambda block=block: lines(block, None), time.perf_counter)
         row = f"{block:6}  {outer:12.3f}s  {inner:10.3f}s  {inner / outer:5.2f}  {few:14.3f}s  {every:7.3f}s"
         print(row, flush=True)
         if block == SHOWN:

@@ -16,12 +16,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from simulation import CASE, FIRST, OTHERS, REPEATS, SPREAD, Array, by_hand
+from _medians import REPEATS, median
+from simulation import CASE, FIRST, OTHERS, SPREAD, Array, by_hand
 
 from finmodel.appraisal.appraise import WrittenModel, appraise, write_model
 from finmodel.case import load_case
@@ -38,17 +37,6 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-
-
-def seconds(function: Callable[[], object]) -> float:
-    """The median of several runs, in seconds of processor time."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        for _ in range(TIMES):
-            function()
-        times.append((time.process_time() - start) / TIMES)
-    return statistics.median(times)
 
 
 def libreoffice(workbook: Path) -> float:
@@ -103,8 +91,8 @@ def main() -> None:
     names = ("net_present_budget_impact", "payback_month_number")
     keep = [written.measures[option][name].address for option in options for name in names]
     given, evaluator = stated(written), Evaluator(model, {}, keep)
-    few, hand = seconds(some), seconds(lambda: [by_hand(given) for _ in options])
-    whole = seconds(fresh)
+    few, hand = median(some, times=TIMES), median(lambda: [by_hand(given) for _ in options], times=TIMES)
+    whole = median(fresh, times=TIMES)
     found = []
     if shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as name:
@@ -128,7 +116,7 @@ def main() -> None:
     lines = [line for line in apart.model if may_be_scaled(line)][:INPUTS]
     judged = judged_lines(apart)
     evaluate(apart.model)
-    ours = seconds(lambda: tornado(apart, judged, lines, {}))
+    ours = median(lambda: tornado(apart, judged, lines, {}), times=TIMES)
     work = f"a tornado of {len(lines)} inputs, low and high"
     what = (work, f"{len(lines)} × 2 evaluations by hand in NumPy", "; no model is built again")
     found.append(row(what, ours, 2 * len(lines) * hand, "≤ 3 ×", ours / (2 * len(lines) * hand)))

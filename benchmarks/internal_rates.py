@@ -8,28 +8,17 @@ Series of eleven years: money out in the first two, then savings, as an option's
 from __future__ import annotations
 
 import json
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
 import numpy as np
 import numpy_financial
+from _medians import REPEATS, median
 
 from finmodel.appraisal.internal_rates import rates_of
 
-SERIES, FEW, YEARS, REPEATS = 100_000, 2_000, 11, 5
-
-
-def seconds(function: Callable[[], object]) -> float:
-    """The median of several runs, in seconds of processor time."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
+SERIES, FEW, YEARS = 100_000, 2_000, 11
 
 
 def main() -> None:
@@ -37,11 +26,11 @@ def main() -> None:
     flows = draw.uniform(20_000, 200_000, (YEARS, SERIES))
     flows[:2] = -draw.uniform(100_000, 600_000, (2, SERIES))
     few = [np.ascontiguousarray(series) for series in flows.T[:FEW]]
-    ours = seconds(lambda: rates_of(flows))
+    ours = median(lambda: rates_of(flows))
     found = []
     for bar, name, rate in peers():
         assert np.allclose([rate(series) for series in few], rates_of(flows)[:FEW], rtol=1e-7, atol=1e-9)
-        peer = seconds(lambda rate=rate: [rate(series) for series in few]) * SERIES / FEW
+        peer = median(lambda rate=rate: [rate(series) for series in few]) * SERIES / FEW
         found.append(
             {
                 "work": f"internal rates of {SERIES:,} series of {YEARS} years",

@@ -11,15 +11,15 @@ Only ratios of times from one run are worth comparing between machines.
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from _medians import REPEATS, median
 from numpy.typing import NDArray
 
 from finmodel.appraisal.appraise import appraise, write_model
@@ -33,7 +33,7 @@ from finmodel.uncertainty.simulate import BATCH, SimulationPlan, Simulator, simu
 
 Array = NDArray[np.float64]
 CASE = Path(__file__).parents[1] / "inputs" / "wolverhampton-2015"
-NORMAL, BLOCKS, REPEATS, DRAWS = "normal", (500, 1_000, 2_000), 5, 40_000
+NORMAL, BLOCKS, DRAWS = "normal", (500, 1_000, 2_000), 40_000
 BLOCK = 2_000
 FIRST, OTHERS = "peripatetic", ("specialist", "spread")
 POST, BENEFIT = "options.peripatetic.posts.social-workers", "options.peripatetic.benefits.fewer-in-care"
@@ -109,16 +109,6 @@ def made(draws: int, *, own: bool = False, pert: bool = False) -> Simulator:
     places = tuple(place for place, each in enumerate(ranges) if each.stated.shape == "pert")
     ranks = tuple(tuple(1.0 if row == column else 0.3 for column in places) for row in places)
     return Simulator(written, ranges, (TogetherOf(places, ranks),) if pert else (), SimulationPlan(draws))
-
-
-def median(function: Callable[[], object]) -> float:
-    """Of several runs, in seconds of processor time."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
 
 
 class Bench:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import json
 import random
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
 import openpyxl
+from _medians import REPEATS, median
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.arithmetic import compare, conditional, maximum
@@ -30,7 +29,6 @@ from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import at_year, by_year, previous, running_total
 from finmodel.report import line_sheets
 
-REPEATS = 5
 SHEETS = {Timeline.ONCE: "Inputs", Timeline.YEARS: "Years", Timeline.MONTHS: "Months"}
 
 
@@ -100,27 +98,17 @@ def formulas_alone(layout: Layout) -> None:
                 formulas(layout, line)
 
 
-def median(function: Callable[[], object]) -> float:
-    """Of several runs, in seconds."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
 def main() -> None:
     book = model()
     results, layout = evaluate(book), laid_out(book)
     cells = f"{sum(1 for _ in line_sheets.cells_of(layout, results)):,}"
-    ours = median(lambda: by_finmodel(layout, results))
+    ours = median(lambda: by_finmodel(layout, results), time.perf_counter)
     quick = line_sheets.LineWorksheet
     line_sheets.LineWorksheet = Worksheet
-    searching = median(lambda: by_finmodel(layout, results))
+    searching = median(lambda: by_finmodel(layout, results), time.perf_counter)
     line_sheets.LineWorksheet = quick
-    theirs = median(lambda: by_openpyxl(layout, results))
-    writing = median(lambda: formulas_alone(layout))
+    theirs = median(lambda: by_openpyxl(layout, results), time.perf_counter)
+    writing = median(lambda: formulas_alone(layout), time.perf_counter)
     print(f"{cells} formulas; medians of {REPEATS} runs")
     for what, taken in (
         ("finmodel", ours),
