@@ -250,7 +250,8 @@ class Begun(Expression):
 
     def value(self, *operands: Array) -> Array:
         """The period's number + 1 − the start, within 0 and 1."""
-        return np.clip(operands[0] + 1 - operands[1], 0.0, 1.0)
+        part = operands[0] + 1 - operands[1]
+        return np.minimum(np.maximum(part, 0.0, out=part), 1.0, out=part)
 
     def formula(self, cells: Cells) -> str:
         """MAX and MIN of the difference."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,9 +64,17 @@ _ONE: Places = (0,)
 
 def alike_periods(array: Array) -> Places:
     """Which periods of an array (periods, draws) are the same in every draw as one before: by period, its row."""
+    if array.shape[0] == 1:
+        return _ONE
     bits = np.ascontiguousarray(array).view(np.int64)
-    first: dict[bytes, int] = {}
-    return tuple(first.setdefault(row.tobytes(), len(first)) for row in bits)
+    first: dict[Hashable, int] = {}
+    if bits.shape[1] == 1:
+        return tuple(first.setdefault(row, len(first)) for row in bits[:, 0].tolist())
+    begins = [0, *(np.flatnonzero((bits[1:] != bits[:-1]).any(axis=1)) + 1).tolist(), bits.shape[0]]
+    places: list[int] = []
+    for begin, end in pairwise(begins):  # periods that follow each other are alike more often than not
+        places += [first.setdefault(bits[begin].tobytes(), len(first))] * (end - begin)
+    return tuple(places)
 
 
 def rows_of(array: Array, places: Places) -> Array:
@@ -72,9 +82,13 @@ def rows_of(array: Array, places: Places) -> Array:
     return array if len(set(places)) == array.shape[0] else array[_firsts(places)]
 
 
+@lru_cache(maxsize=4096)
 def _firsts(places: Places) -> list[int]:
     """The first period of each row."""
-    return [places.index(row) for row in range(max(places) + 1)]
+    first: dict[int, int] = {}
+    for period, row in enumerate(places):
+        first.setdefault(row, period)
+    return list(first.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +209,44 @@ class _StepWriter:
             return self.figures[expression]
         if isinstance(expression, Literal):
             return self.constant(expression.value())
+        if type(expression) is Add and type(expression.operands[0]) is Add:
+            return self._sum_of_terms(expression, line)
         operands = [self.of(each, line) for each in expression.operands]
         return self.operation(expression, operands, line)
+
+    def _sum_of_terms(self, expression: Add, line: Line) -> _DrawnFigure:
+        """a + b + c and so on, in that order; what stands before the first that moves is added up once a model."""
+        terms, sums = _terms(expression)
+        known = [None if isinstance(term, Line) and term not in self.figures else self.of(term, line) for term in terms]
+        first = next((at for at, each in enumerate(known) if each and each.constant is None), len(terms))
+        figures = [each or self.of(term, line) for each, term in zip(known[first:], terms[first:], strict=True)]
+        if first == 1:
+            figures.insert(0, self.of(terms[0], line))
+        elif first:
+            figures.insert(0, self.constant(self._standing_sum(terms[:first], sums[: first - 1], line)))
+        return figures[0] if len(figures) == 1 else self._added(figures)
+
+    def _standing_sum(self, terms: Sequence[Expression], sums: Sequence[Add], line: Line) -> Array:
+        """The sum of terms that no moved input reaches; sums: of the first two, three, and so on."""
+        found = self.model.standing_sums
+        known = next((at for at in range(len(sums), 0, -1) if sums[at - 1] in found), 0)
+        so_far = found[sums[known - 1]] if known else self._standing(terms[0], line)
+        for each, term in zip(sums[known:], terms[known + 1 :], strict=True):
+            so_far = found[each] = so_far + self._standing(term, line)
+        return so_far
+
+    def _standing(self, expression: Expression, line: Line) -> Array:
+        """The values of an expression that no moved input reaches."""
+        if isinstance(expression, Line):
+            return self.standing[expression.address]
+        values = self.of(expression, line).constant
+        assert values is not None
+        return values
+
+    def _added(self, figures: Sequence[_DrawnFigure]) -> _DrawnFigure:
+        places, slots = self._aligned(figures)
+        slot = self.step(Add, np.add, slots) if len(slots) == 2 else self.step("added", _added, slots)
+        return _DrawnFigure(slot, places)
 
     def operation(
         self, expression: Expression, operands: Sequence[_DrawnFigure], line: Line, when: str = ""
@@ -229,10 +279,12 @@ class _StepWriter:
         values = self.standing[line.address]
         if values.shape[0] == 1:
             return self.constant(values)
-        places = self.model.alike.get(line.address)
-        if places is None:
-            places = self.model.alike[line.address] = alike_periods(values)
-        return _DrawnFigure(self._constant(rows_of(values, places)), places, values)
+        alike = self.model.alike.get(line.address)
+        if alike is None:
+            places = alike_periods(values)
+            alike = self.model.alike[line.address] = places, rows_of(values, places)
+        places, rows = alike
+        return _DrawnFigure(self._constant(rows), places, values)
 
     def _constant(self, rows: Array) -> int:
         key = ("constant", rows.tobytes())
@@ -301,16 +353,13 @@ class _StepWriter:
 
     def _aligned(self, operands: Sequence[_DrawnFigure]) -> tuple[Places, list[int]]:
         """The places that an operation on these has, and their slots, row beside row."""
-        moving = [each for each in operands if max(each.places) > 0]
+        moving = tuple(dict.fromkeys(each.places for each in operands if any(each.places)))
         if not moving:
             return max((each.places for each in operands), key=len), [each.slot for each in operands]
-        if all(each.places == moving[0].places for each in moving):
-            return moving[0].places, [each.slot for each in operands]
-        pairs = list(zip(*(each.places for each in moving), strict=True))
-        first: dict[Places, int] = {}
-        places = tuple(first.setdefault(pair, len(first)) for pair in pairs)
-        taken = dict(zip(map(id, moving), zip(*first, strict=True), strict=True))
-        return places, [self._taken(each, taken.get(id(each))) for each in operands]
+        if len(moving) == 1:
+            return moving[0], [each.slot for each in operands]
+        places, taken = _side_by_side(moving)
+        return places, [self._taken(each, taken.get(each.places)) for each in operands]
 
     def _taken(self, figure: _DrawnFigure, rows: Places | None) -> int:
         """The slot of some rows of a figure, in this order."""
@@ -318,7 +367,7 @@ class _StepWriter:
             return figure.slot
         index = list(rows)
         if figure.constant is not None:
-            return self._constant(rows_of(figure.constant, figure.places)[index])
+            return self._constant(_known(self.slots[figure.slot])[index])
         return self.step(("rows", rows), lambda array: array[index], (figure.slot,))
 
     def _periods(self, expression: Expression, operands: Sequence[_DrawnFigure]) -> _DrawnFigure | None:
@@ -423,6 +472,23 @@ class _Periods:
         return self.settled[key]
 
 
+def _terms(expression: Add) -> tuple[list[Expression], list[Add]]:
+    """The terms of a + b + c and so on, and the sums on the way: a + b first, the whole last."""
+    sums = [expression]
+    while isinstance(first := sums[-1].operands[0], Add):
+        sums.append(first)
+    sums.reverse()
+    return [sums[0].operands[0], *(each.operands[1] for each in sums)], sums
+
+
+@lru_cache(maxsize=4096)
+def _side_by_side(moving: tuple[Places, ...]) -> tuple[Places, Mapping[Places, Places]]:
+    """The places of rows beside each other, and by the places of each which of its rows they are."""
+    first: dict[Places, int] = {}
+    places = tuple(first.setdefault(beside, len(first)) for beside in zip(*moving, strict=True))
+    return places, dict(zip(moving, zip(*first, strict=True), strict=True))
+
+
 def _alike_by_rule(expression: Expression, operands: Sequence[_DrawnFigure], periods: int) -> list[Hashable] | None:
     """By period, what a period of a row moved by periods that no draw changes is made of; None of any other."""
     places = operands[0].places
@@ -445,6 +511,16 @@ def _smallest(rows: Array) -> Array:
     return rows.min(axis=0, keepdims=True)
 
 
+def _added(*rows: Array) -> Array:
+    found: Array = rows[0] + rows[1]
+    for each in rows[2:]:
+        if each.shape[0] <= found.shape[0] and each.shape[1] <= found.shape[1]:
+            np.add(found, each, out=found)
+        else:
+            found = found + each
+    return found
+
+
 def _stacked(*rows: Array) -> Array:
     found = np.empty((len(rows), max(row.shape[1] for row in rows)))
     for place, row in enumerate(rows):
@@ -464,6 +540,18 @@ def _so_far(places: Places) -> Work:
 
 
 def _sums(sums: tuple[Places, ...]) -> Work:
+    beside = list(zip(*sums, strict=True)) if len(set(map(len, sums))) == 1 and len(sums) > 1 else []
+    if beside and all(places == tuple(range(places[0], places[-1] + 1, len(beside))) for places in beside):
+        slices = [slice(places[0], places[-1] + 1, len(beside)) for places in beside]
+
+        def alike(rows: Array) -> Array:
+            found = rows[slices[0]].copy()
+            for each in slices[1:]:
+                np.add(found, rows[each], out=found)
+            return found
+
+        return alike
+
     def work(rows: Array) -> Array:
         found = np.empty((len(sums), rows.shape[1]))
         for total, places in zip(found, sums, strict=True):

@@ -44,7 +44,8 @@ class Model:
             Timeline.MONTHS: len(horizon.months),
         }
         self.standing: dict[str, Array] = {}  # values of lines as the case stands, by address, as far as asked for
-        self.alike: dict[str, tuple[int, ...]] = {}  # of these, by period, which of its different values it has
+        self.alike: dict[str, tuple[tuple[int, ...], Array]] = {}  # of these, by period, which of its values; these
+        self.standing_sums: dict[Expression, Array] = {}  # of terms as the case stands, by the sum, as far as asked for
         self.behind: dict[frozenset[str], Behind] = {}  # by the addresses of wanted lines, as far as asked for
 
     def periods(self, timeline: Timeline) -> int:
@@ -106,6 +107,7 @@ class Model:
             self.__dict__.pop(made, None)
         self.standing.clear()
         self.alike.clear()
+        self.standing_sums.clear()
         self.behind.clear()
         return line
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.uncertainty.trials import Change
+from finmodel.uncertainty.trials import MovedInput
 
 Numbers = NDArray[np.float64]
 
@@ -45,12 +45,12 @@ class MovedRange:
         """Whether the input changes over time, and is moved in proportion."""
         return _changes(self.line)
 
-    def change(self, figure: float) -> Change:
-        """The input at a figure."""
-        values = self.line.value()[:, 0]
+    def at(self, figures: Numbers) -> MovedInput:
+        """The input at each of some figures."""
+        values = self.line.value()
         if not self.over_time:
-            return {self.line.address: np.full_like(values, figure)}
-        return {self.line.address: values * (figure / self.stated)}
+            return MovedInput(self.line, np.broadcast_to(figures, (len(values), len(figures))))
+        return MovedInput(self.line, values * (figures / self.stated))
 
 
 def _changes(line: Line) -> bool:

@@ -9,9 +9,9 @@ together in one run of the model a step; and what is found is proved by the meas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 import numpy as np
@@ -19,9 +19,10 @@ import numpy as np
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.sweep import MovedRange, Numbers
-from finmodel.uncertainty.trials import Change, Trials, work_out
+from finmodel.uncertainty.trials import MovedInput, Trials, work_out, work_out_alone
 
 Turn = Literal["payback", "impact", "ranking"]
+_OF_AN_OPTION: tuple[Turn, Turn] = ("payback", "impact")
 PENNY = 0.005  # £: a measure as near to zero as this is zero
 _EXACT = 1e-9  # of the range of an input, to which a turn is narrowed
 _SECANTS, _PARTS, _MOST_STEPS = 6, 64, 14
@@ -110,31 +111,26 @@ class _Measures:
         self.written, self.options = written, options
         self.keep = [address for option in options for address in (option.net.address, option.impact.address)]
 
-    def run(self, changes: Sequence[Change]) -> Trials:
-        return work_out(self.written.model, changes, self.keep)
+        trials = work_out(written.model, [{}], self.keep)
+        self.first = int(np.argmax([option.impacts(trials)[0] for option in options]))  # of the net present impacts
+        turns: list[tuple[Turn, int]] = [(turn, place) for place in range(len(options)) for turn in _OF_AN_OPTION]
+        if len(options) > 1:
+            turns.append(("ranking", self.first))
+        self.rows = {each: row for row, each in enumerate(turns)}
+        self.stated = self.of(trials)[:, 0]
 
-    def of(self, trials: Trials) -> dict[tuple[Turn, int], Numbers]:
-        """Every measure by turn and option, a figure a trial; zero is zero."""
-        found: dict[tuple[Turn, int], Numbers] = {}
-        for place, option in enumerate(self.options):
-            found["payback", place] = option.nets(trials)
-            found["impact", place] = option.impacts(trials)
+    def run(self, moved: Iterable[MovedInput]) -> Numbers:
+        """Every measure as inputs move one at a time, (rows, trials)."""
+        return np.concatenate([self.of(each) for each in work_out_alone(self.written.model, moved, self.keep)], axis=1)
+
+    def of(self, trials: Trials) -> Numbers:
+        """Every measure, (rows, trials); zero is zero."""
+        found = [row for option in self.options for row in (option.nets(trials), option.impacts(trials))]
         if len(self.options) > 1:
-            impacts = np.array([found["impact", place] for place in range(len(self.options))])
-            first = self.first
-            others = np.delete(impacts, first, axis=0)
-            found["ranking", first] = impacts[first] - np.max(others, axis=0)
-        return found
-
-    @property
-    def first(self) -> int:
-        """The option with the highest net present budget impact as stated."""
-        return self._first
-
-    def stated(self) -> dict[tuple[Turn, int], Numbers]:
-        trials = self.run([{}])
-        self._first = int(np.argmax([option.impacts(trials)[0] for option in self.options]))
-        return self.of(trials)
+            impacts = np.array(found[1::2])
+            others = np.delete(impacts, self.first, axis=0)
+            found.append(impacts[self.first] - np.max(others, axis=0))
+        return np.array(found)
 
 
 def switching_values(
@@ -144,33 +140,32 @@ def switching_values(
     if not options:
         return ()
     measures = _Measures(written, options)
-    stated = measures.stated()
     moved: list[tuple[MovedRange, Turn, int]] = []
     brackets: list[_Turning] = []
     for each, swept in _sweeps(measures, ranges):
-        for (turn, option), here in swept.items():
-            known = np.isfinite(here)
-            if not known.any() or np.ptp(here[known]) <= _NO_DIFFERENCE:
-                continue
-            moved.append((each, turn, option))
-            brackets += _brackets(each, turn, option, each.points[known], here[known])
+        known = np.isfinite(swept)
+        moves = (
+            np.where(known, swept, -np.inf).max(axis=1) - np.where(known, swept, np.inf).min(axis=1) > _NO_DIFFERENCE
+        )
+        for (turn, option), row in measures.rows.items():
+            if moves[row]:
+                here = known[row]
+                moved.append((each, turn, option))
+                brackets += _brackets(each, turn, option, each.points[here], swept[row, here])
     for at in range(0, len(brackets), _TURNS):
         _narrow(measures, brackets[at : at + _TURNS])
     of = {key: list(own) for key, own in groupby(brackets, key=_whose)}  # they follow each other
-    return tuple(_switch(each, turn, options, option, stated, of) for each, turn, option in moved)
+    return tuple(_switch(measures, each, turn, option, of) for each, turn, option in moved)
 
 
-def _sweeps(
-    measures: _Measures, ranges: Sequence[MovedRange]
-) -> Iterator[tuple[MovedRange, dict[tuple[Turn, int], Numbers]]]:
-    """Every input with the measures over its figures, some inputs at a time."""
+def _sweeps(measures: _Measures, ranges: Sequence[MovedRange]) -> Iterator[tuple[MovedRange, Numbers]]:
+    """Every input with the measures over its figures, (rows, figures), some inputs at a time."""
     ends = np.cumsum([len(each.points) for each in ranges], dtype=np.int64) // _FIGURES
     for _, same in groupby(zip(ranges, ends, strict=True), key=lambda pair: int(pair[1])):
         some = [each for each, _ in same]
-        trials = measures.run([each.change(figure) for each in some for figure in each.points])
-        found, at = measures.of(trials), 0
+        found, at = measures.run(each.at(each.points) for each in some), 0
         for each in some:
-            yield each, {key: values[at : at + len(each.points)] for key, values in found.items()}
+            yield each, found[:, at : at + len(each.points)]
             at += len(each.points)
 
 
@@ -182,36 +177,33 @@ def _brackets(range_: MovedRange, turn: Turn, option: int, points: Numbers, valu
     """Neighbouring figures of a sweep with measures on either side of zero; what is zero belongs to none."""
     settled = np.where(np.abs(values) <= PENNY, 0.0, values)
     places = np.flatnonzero(settled)
-    for low, high in pairwise(places):
-        if (settled[low] > 0) != (settled[high] > 0):
-            if high - low > 1:  # it is zero in between: there it turns
-                zero = float(points[low + 1])
-                yield _Turning(range_, turn, option, zero, zero, 0.0, float(values[high]))
-            else:
-                below, above = float(values[low]), float(values[high])
-                yield _Turning(range_, turn, option, float(points[low]), float(points[high]), below, above)
+    above_zero = settled[places] > 0
+    for at in np.flatnonzero(above_zero[1:] != above_zero[:-1]):
+        low, high = places[at], places[at + 1]
+        if high - low > 1:  # it is zero in between: there it turns
+            zero = float(points[low + 1])
+            yield _Turning(range_, turn, option, zero, zero, 0.0, float(values[high]))
+        else:
+            below, above = float(values[low]), float(values[high])
+            yield _Turning(range_, turn, option, float(points[low]), float(points[high]), below, above)
 
 
 def _narrow(measures: _Measures, brackets: Sequence[_Turning]) -> None:
     """Bring every bracket to the figure at which its measure turns, a run of the model a step."""
     while waiting := [each for each in brackets if not each.settled]:
         tried = [each.next() for each in waiting]
-        trials = measures.run(
-            [each.range.change(figure) for each, figures in zip(waiting, tried, strict=True) for figure in figures]
-        )
-        found, at = measures.of(trials), 0
+        moved = (each.range.at(np.array(figures)) for each, figures in zip(waiting, tried, strict=True))
+        found, at = measures.run(moved), 0
         for each, figures in zip(waiting, tried, strict=True):
-            values = found[each.turn, each.option][at : at + len(figures)]
-            each.take(figures, [float(value) for value in values])
+            each.take(figures, found[measures.rows[each.turn, each.option], at : at + len(figures)].tolist())
             at += len(figures)
 
 
 def _switch(
+    measures: _Measures,
     range_: MovedRange,
     turn: Turn,
-    options: Sequence[OptionLines],
     option: int,
-    stated: dict[tuple[Turn, int], Numbers],
     brackets: Mapping[tuple[int, Turn, int], Sequence[_Turning]],
 ) -> Switch:
     own = brackets.get((id(range_), turn, option), ())
@@ -219,8 +211,8 @@ def _switch(
     return Switch(
         range_,
         turn,
-        options[option].id,
-        float(stated[turn, option][0]),
+        measures.options[option].id,
+        float(measures.stated[measures.rows[turn, option]]),
         tuple(at for at, _, _ in found),
         tuple(each.above > 0 for each in own),
         tuple(value for _, value, _ in found),

@@ -7,7 +7,7 @@ alone: it has no figures, and says why, and the others keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,14 @@ def input_of(model: Model, address: str) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedInput:
+    """An input with other values, (periods, trials), alike in the periods in which they are alike as stated."""
+
+    line: Line
+    values: Array
+
+
+@dataclass(frozen=True, slots=True)
 class _Moves:
     """An input that changes move: which of its periods are alike in all of them, and those that are not, as stated."""
 
@@ -80,7 +88,7 @@ def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], blo
     block: how many at once, by default as many as leave memory small. Each block works out only what its own changes
     reach, so that inputs of many posts, moved one after the other, do not each cost as much as the whole case.
     """
-    block = block or min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
+    block = block or _block_of(model)
     if len(changes) > block:
         parts = [work_out(model, changes[at : at + block], keep, block) for at in range(0, len(changes), block)]
         joined = {address: np.concatenate([part.values[address] for part in parts], 1) for address in parts[0].values}
@@ -92,6 +100,47 @@ def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], blo
         for trial, values in each.by_trial.items():
             rows[address][:, trial] = values
     return work_out_rows(evaluator, rows, len(changes), block)
+
+
+def work_out_alone(model: Model, moved: Iterable[MovedInput], keep: Collection[str]) -> Iterator[Trials]:
+    """The same where a trial moves one input alone: those of each input, one after the other, block by block."""
+    for some in _in_blocks(moved, _block_of(model)):
+        yield _moved_alone(model, some, keep)
+
+
+def _in_blocks(moved: Iterable[MovedInput], block: int) -> Iterator[list[MovedInput]]:
+    """Moved inputs in blocks of so many trials, those of an input in two where a block is full."""
+    some: list[MovedInput] = []
+    room = block
+    for each in moved:
+        values = each.values
+        while values.shape[1]:
+            taken, values = values[:, :room], values[:, room:]
+            some.append(MovedInput(each.line, taken))
+            room -= taken.shape[1]
+            if not room:
+                yield some
+                some, room = [], block
+    if some:
+        yield some
+
+
+def _moved_alone(model: Model, moved: Sequence[MovedInput], keep: Collection[str]) -> Trials:
+    trials = sum(each.values.shape[1] for each in moved)
+    lines = [input_of(model, each.line.address) for each in moved]
+    places = {line.address: alike_periods(line.value()) for line in lines}
+    rows = {line.address: rows_of(line.value(), places[line.address]).repeat(trials, axis=1) for line in lines}
+    at = 0
+    for line, each in zip(lines, moved, strict=True):
+        beyond = at + each.values.shape[1]
+        rows[line.address][:, at:beyond] = rows_of(each.values, places[line.address])
+        at = beyond
+    return work_out_rows(Evaluator(model, places, keep), rows, trials)
+
+
+def _block_of(model: Model) -> int:
+    """How many trials are worked out at once: as many as leave memory small."""
+    return min(BLOCK, TRIALS_BY_MONTHS // model.periods(Timeline.MONTHS))
 
 
 def work_out_rows(evaluator: Evaluator, rows: Mapping[str, Array], trials: int, block: int = BLOCK) -> Trials:

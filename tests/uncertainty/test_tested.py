@@ -18,7 +18,7 @@ from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import switching_values
 from finmodel.uncertainty.tornado import tornado
-from finmodel.uncertainty.trials import work_out
+from finmodel.uncertainty.trials import work_out_alone
 from finmodel.uncertainty.what_if import at_range_ends, what_if
 from tests.small_cases import NO_DEDUCTIONS, case_of, option_of
 
@@ -85,7 +85,7 @@ def test_switching_values_have_their_closed_form_and_reproduce_zero(written: Wri
     assert found[COST, "payback"].figures == pytest.approx([40_000.0], rel=1e-9)
     for each in found.values():
         for figure, reached, step in zip(each.figures, each.reached, each.step, strict=True):
-            back = work_out(written.model, [each.range.change(at) for at in (figure, figure - 1)], options[0].keep)
+            (back,) = work_out_alone(written.model, [each.range.at(np.array([figure, figure - 1]))], options[0].keep)
             measure = options[0].nets(back) if each.turn == "payback" else options[0].impacts(back)
             assert measure[0] == pytest.approx(reached, abs=1e-6)
             if step:  # in whole months: the month before is on the other side
