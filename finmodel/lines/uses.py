@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
@@ -43,11 +44,16 @@ def readers_of(model: Model) -> dict[Line, list[Line]]:
     return readers
 
 
+_UNREAD: WeakKeyDictionary[Results, frozenset[str]] = WeakKeyDictionary()
+
+
 def unread_rows(results: Results) -> frozenset[str]:
     """The addresses of inputs that stand in tables alone, in rows that no look-up comes to: no figure rests on them.
 
     They are in the model, so that another place can be put in.
     """
+    if results in _UNREAD:
+        return _UNREAD[results]
     tabled: set[str] = set()
     read: set[str] = set()
     for line in results.model:
@@ -58,8 +64,9 @@ def unread_rows(results: Results) -> frozenset[str]:
             chosen = {int(number) - 1 for number in results.figures(place) if number is not None}
             read |= {rule.table[number].address for number in chosen} | {place.address}
         else:
-            read |= {needed.address for needed in needed_by(line)}
-    return frozenset(tabled - read)
+            read |= {needed.address for needed in results.model.needs[line]}
+    _UNREAD[results] = frozenset(tabled - read)
+    return _UNREAD[results]
 
 
 def uses(results: Results, line: Line, period: int = 0, depth: int | None = None) -> tuple[Use, ...]:

@@ -121,7 +121,9 @@ class _Measures:
 
     def run(self, moved: Iterable[MovedInput]) -> Numbers:
         """Every measure as inputs move one at a time, (rows, trials)."""
-        return np.concatenate([self.of(each) for each in work_out_alone(self.written.model, moved, self.keep)], axis=1)
+        parts = [(places, self.of(trials)) for places, trials in work_out_alone(self.written.model, moved, self.keep)]
+        found = np.concatenate([values for _, values in parts], axis=1)
+        return found[:, np.argsort(np.concatenate([places for places, _ in parts]))]
 
     def of(self, trials: Trials) -> Numbers:
         """Every measure, (rows, trials); zero is zero."""

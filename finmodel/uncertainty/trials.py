@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from finmodel.lines.evaluate import Evaluator, Results
 from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
@@ -102,27 +103,37 @@ def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], blo
     return work_out_rows(evaluator, rows, len(changes), block)
 
 
-def work_out_alone(model: Model, moved: Iterable[MovedInput], keep: Collection[str]) -> Iterator[Trials]:
-    """The same where a trial moves one input alone: those of each input, one after the other, block by block."""
-    for some in _in_blocks(moved, _block_of(model)):
-        yield _moved_alone(model, some, keep)
+def work_out_alone(
+    model: Model, moved: Iterable[MovedInput], keep: Collection[str]
+) -> Iterator[tuple[NDArray[np.int64], Trials]]:
+    """The same where a trial moves one input alone, block by block: which of the trials, and what they gave."""
+    for places, some in _in_blocks(moved, _block_of(model)):
+        yield np.concatenate(places), _moved_alone(model, some, keep)
 
 
-def _in_blocks(moved: Iterable[MovedInput], block: int) -> Iterator[list[MovedInput]]:
-    """Moved inputs in blocks of so many trials, those of an input in two where a block is full."""
+def _in_blocks(moved: Iterable[MovedInput], block: int) -> Iterator[tuple[list[NDArray[np.int64]], list[MovedInput]]]:
+    """Moved inputs in blocks of so many trials, those of an input in two where a block is full.
+
+    An input that more than fills a block goes alone: its trials would work out what any other with it moves.
+    """
+    places: list[NDArray[np.int64]] = []
     some: list[MovedInput] = []
-    room = block
+    room, first = block, 0
     for each in moved:
-        values = each.values
-        while values.shape[1]:
+        values, beyond = each.values, first + each.values.shape[1]
+        if values.shape[1] > block:
+            yield [np.arange(first, beyond)], [each]
+            first = beyond
+        while first < beyond:
             taken, values = values[:, :room], values[:, room:]
             some.append(MovedInput(each.line, taken))
-            room -= taken.shape[1]
+            places.append(np.arange(first, first + taken.shape[1]))
+            first, room = first + taken.shape[1], room - taken.shape[1]
             if not room:
-                yield some
-                some, room = [], block
+                yield places, some
+                places, some, room = [], [], block
     if some:
-        yield some
+        yield places, some
 
 
 def _moved_alone(model: Model, moved: Sequence[MovedInput], keep: Collection[str]) -> Trials:
@@ -135,7 +146,10 @@ def _moved_alone(model: Model, moved: Sequence[MovedInput], keep: Collection[str
         beyond = at + each.values.shape[1]
         rows[line.address][:, at:beyond] = rows_of(each.values, places[line.address])
         at = beyond
-    return work_out_rows(Evaluator(model, places, keep), rows, trials)
+    runs = -(-trials // _block_of(model))
+    return work_out_rows(
+        Evaluator(model, places, keep), rows, trials, -(-trials // runs)
+    )  # alike, so none of one alone
 
 
 def _block_of(model: Model) -> int:

@@ -85,7 +85,9 @@ def test_switching_values_have_their_closed_form_and_reproduce_zero(written: Wri
     assert found[COST, "payback"].figures == pytest.approx([40_000.0], rel=1e-9)
     for each in found.values():
         for figure, reached, step in zip(each.figures, each.reached, each.step, strict=True):
-            (back,) = work_out_alone(written.model, [each.range.at(np.array([figure, figure - 1]))], options[0].keep)
+            ((_, back),) = work_out_alone(
+                written.model, [each.range.at(np.array([figure, figure - 1]))], options[0].keep
+            )
             measure = options[0].nets(back) if each.turn == "payback" else options[0].impacts(back)
             assert measure[0] == pytest.approx(reached, abs=1e-6)
             if step:  # in whole months: the month before is on the other side

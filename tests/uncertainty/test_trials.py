@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,15 @@ import pytest
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import LoadedCase, case_from_data
+from finmodel.lines.evaluate import evaluate
 from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import look_up, total
 from finmodel.results.appraised import results
-from finmodel.uncertainty.trials import input_of, work_out
+from finmodel.uncertainty import trials
+from finmodel.uncertainty.trials import MovedInput, input_of, work_out, work_out_alone
 from tests.small_cases import case_of, option_of
 
 ORIGIN = Origin("A test")
@@ -55,6 +58,42 @@ def test_a_trial_that_the_model_refuses_stands_alone_with_its_reason() -> None:
     assert [bool(why) for why in found.refused] == [False, True, False, False, False]
     assert "a place that the table does not have" in found.refused[1]
     assert found.figure("net", 1) is None
+
+
+def test_inputs_moved_alone_have_the_figures_that_arithmetic_gives_in_blocks_of_any_size(monkeypatch) -> None:
+    for block in (2, 4, 512):  # more than filled by the price alone, and split in the midst of the children
+        monkeypatch.setattr(trials, "BLOCK", block)
+        made = model()
+        prices, more = np.array([[10.0, 20, 30, 40, 50]]), np.array([[1.0, 2, 3], [4, 5, 6]])
+        moved = [
+            MovedInput(made["children"], more),
+            MovedInput(made["again"], prices),
+            MovedInput(made["place"], np.array([[2.0]])),
+        ]
+        found = np.full(9, np.nan)
+        for places, some in work_out_alone(made, moved, ["net"]):
+            found[places] = some.values["net"][0]
+        assert found.tolist() == [450, 650, 850, 30, 110, 190, 270, 350, 730]
+
+
+def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move() -> None:
+    """0.1 + 0.2 + 0.3 is another number than 0.1 + (0.2 + 0.3), so the order shows."""
+    made = Model(Horizon(FinancialYear(2026), 2))
+    stated = [0.1, 0.2, 0.3, [0.4, 0.7], 0.5, 1e15]
+    terms = [
+        made.input(f"t{at}", "A term", each, "£", ORIGIN, timeline=Timeline.YEARS if at == 3 else Timeline.ONCE)
+        for at, each in enumerate(stated)
+    ]
+    made.line("sum", "Sum", terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5], "£")
+    for first, other in combinations(range(6), 2):
+        drawn = {f"t{at}": np.array([[0.7, 1e16]] * (2 if at == 3 else 1)) for at in (first, other)}
+        found = evaluate(made, drawn).values["sum"]
+        for year, draw in product(range(2), range(2)):
+            numbers = [(0.7, 1e16)[draw] if at in (first, other) else each for at, each in enumerate(stated)]
+            total_ = 0.0
+            for number in numbers:
+                total_ += number[year] if isinstance(number, list) else number
+            assert found[year, draw] == total_
 
 
 def test_without_a_change_every_trial_is_the_case_itself() -> None:
