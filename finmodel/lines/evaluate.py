@@ -160,12 +160,9 @@ def _stand(model: Model, behind: Behind, but: Collection[Group] = ()) -> None:
     """Work out what is not known yet of these lines as the case stands. but: groups that are not asked for."""
     standing = model.standing
     if len(standing) < len(model):
+        unknown = [group for group in behind.groups if group.lines[0].address not in standing]
         passed = set(but)
-        work_out(
-            model,
-            [group for group in behind.groups if group.lines[0].address not in standing and group not in passed],
-            standing,
-        )
+        work_out(model, [group for group in unknown if group not in passed] if passed else unknown, standing)
 
 
 def _reached(model: Model, behind: Behind, moved: Iterable[str]) -> list[Group]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from finmodel.lines.expression import Array, Expression, LineError
+from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Group, Model
 from finmodel.lines.timing import Previous
@@ -28,8 +28,9 @@ def work_out(
             (line,) = group.lines
             rule = line.expression
             array = given.get(line.address, line.value()) if rule is None else whole(rule, values, line)
-            periods = model.periods(line.timeline)
-            values[line.address] = array if array.shape[0] == periods else array.repeat(periods, axis=0)
+            if array.shape[0] == 1 and line.timeline is not Timeline.ONCE:
+                array = array.repeat(model.periods(line.timeline), axis=0)
+            values[line.address] = array
 
 
 def whole(expression: Expression, values: Mapping[str, Array], line: Line | None = None) -> Array:
@@ -53,45 +54,58 @@ def see_to(expression: Expression, operands: list[Array], line: Line | None, whe
 
 
 class _Stepper:
-    """Works out a group of lines that need each other's previous period, one period after the other."""
+    """Works out a group of lines that need each other's previous period, one period after the other.
 
-    def __init__(self, group: Group, values: dict[str, Array]) -> None:
+    Each rule is gone through once and becomes a reader, which gives its row of a period.
+    """
+
+    def __init__(self, group: Group, values: Mapping[str, Array], periods: int) -> None:
         self.members = set(group.lines)
-        self.values = values
+        self.values, self.periods = values, periods
         self.rows: dict[Line, list[Array]] = {line: [] for line in group.lines}
-        self.settled: dict[int, Array | None] = {}  # by expression: its values, None where it needs the group
+        self.readers = [(self.rows[line], self._reader(_rule(line), line)) for line in group.lines]
 
-    def at(self, expression: Expression, period: int, line: Line) -> Array:
-        """The value of an expression in a period, as one row."""
-        if type(expression) is Line and expression in self.members:
-            return self.rows[expression][period]
-        settled = self._settled(expression, line)
-        if settled is not None:
-            return settled if settled.shape[0] == 1 else settled[period : period + 1]
+    def step(self) -> None:
+        """Work out every period of every line."""
+        for period in range(self.periods):
+            for rows, reader in self.readers:
+                rows.append(reader(period))
+
+    def _reader(self, expression: Expression, line: Line) -> Callable[[int], Array]:
+        """What gives the value of an expression in a period, as one row."""
+        if isinstance(expression, Line) and expression in self.members:
+            return self.rows[expression].__getitem__
+        if not any(found in self.members for found in expression.lines()):
+            settled = whole(expression, self.values, line)
+            if settled.shape[0] == 1:
+                return lambda _: settled
+            return [settled[period : period + 1] for period in range(self.periods)].__getitem__
         if isinstance(expression, Previous):
-            return self.rows[expression.line][period - 1] if period else self.at(expression.first, 0, line)
-        operands = [self.at(operand, period, line) for operand in expression.operands]
-        if expression.check_reads:
-            see_to(expression, operands, line, f", period {period + 1}")
-        return expression.value(*operands)
+            before, first = self.rows[expression.line], self._reader(expression.first, line)
+            return lambda period: before[period - 1] if period else first(0)
+        operands = [self._reader(operand, line) for operand in expression.operands]
+        if not expression.check_reads:
+            return lambda period: expression.value(*[operand(period) for operand in operands])
 
-    def _settled(self, expression: Expression, line: Line) -> Array | None:
-        """The values of an expression that needs no line of the group, worked out once; None for any other."""
-        key = id(expression)
-        if key not in self.settled:
-            inside = any(found in self.members for found in expression.lines())
-            self.settled[key] = None if inside else whole(expression, self.values, line)
-        return self.settled[key]
+        def checked(period: int) -> Array:
+            values = [operand(period) for operand in operands]
+            see_to(expression, values, line, f", period {period + 1}")
+            return expression.value(*values)
+
+        return checked
+
+
+def _rule(line: Line) -> Expression:
+    if line.expression is None:
+        raise LineError(f"{line.address} has no rule")
+    return line.expression
 
 
 def _step(model: Model, group: Group, values: dict[str, Array]) -> None:
-    stepper = _Stepper(group, values)
-    for period in range(model.periods(group.lines[0].timeline)):
-        for line in group.lines:
-            if line.expression is None:
-                raise LineError(f"{line.address} has no rule")
-            stepper.rows[line].append(stepper.at(line.expression, period, line))
-    for line in group.lines:
-        rows = stepper.rows[line]
+    stepper = _Stepper(group, values, model.periods(group.lines[0].timeline))
+    stepper.step()
+    for line, rows in stepper.rows.items():
         width = max(row.shape[1] for row in rows)
-        values[line.address] = np.concatenate([np.broadcast_to(row, (1, width)) for row in rows])
+        values[line.address] = np.concatenate(
+            [row if row.shape[1] == width else row.repeat(width, axis=1) for row in rows]
+        )

@@ -139,7 +139,9 @@ class LeastOfRows(Expression):
 
     def value(self, *operands: Array) -> Array:
         """The minimum."""
-        return np.min([operand.min(axis=0, keepdims=True) for operand in operands], axis=0)
+        if all(operand.shape[1] == 1 for operand in operands):
+            return np.minimum.reduce(np.concatenate(operands), axis=0, keepdims=True)
+        return np.min(np.broadcast_arrays(*[operand.min(axis=0, keepdims=True) for operand in operands]), axis=0)
 
     def formula(self, cells: Cells) -> str:
         """MIN of the rows, those that follow each other as one range."""
