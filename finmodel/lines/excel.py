@@ -174,13 +174,13 @@ def _order(place: Place) -> tuple[str, int]:
     return place.sheet, place.row
 
 
-_HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, where these are put in later
+HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, where these are put in later
 
 
 class FormulaWriter:
     """Writes a line's formula for one column of its sheet (`Cells`), or for any column, its letters to be put in."""
 
-    def __init__(self, layout: Layout, line: Line, here: str = _HERE, left: str = _LEFT) -> None:
+    def __init__(self, layout: Layout, line: Line, here: str = HERE, left: str = _LEFT) -> None:
         self.layout = layout
         self.sheet = layout.places[line.address].sheet
         self.here = here
@@ -263,8 +263,8 @@ class FormulaWriter:
         return f"{self._prefix(sheet)}{self.layout.header_range(sheet, PERIOD_NAME_ROW)}"
 
 
-def formulas(layout: Layout, line: Line) -> list[str]:
-    """The formulas of a line, with their equals signs, one for each column of its timeline.
+def formula_in_any_column(layout: Layout, line: Line) -> str:
+    """The formula of a line, with its equals sign; `in_column` puts the letters of a column in.
 
     The rule is written once: a formula is the same in every column but for the letters of that column and of the one
     before.
@@ -272,12 +272,21 @@ def formulas(layout: Layout, line: Line) -> list[str]:
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
     text = f"={FormulaWriter(layout, line).write(line.expression)}"
-    columns = layout.columns(line.timeline)
-    found = [text.replace(_HERE, column_letters(here)).replace(_LEFT, column_letters(here - 1)) for here in columns]
-    longest = max(map(len, found), default=0)
+    longest = len(in_column(text, layout.columns(line.timeline)[-1]))  # where its letters are the most
     if longest > MAXIMUM_FORMULA:
         raise LineError(f"the formula of {line.address} has {longest} characters, more than Excel takes; divide it")
-    return found
+    return text
+
+
+def in_column(text: str, column: int) -> str:
+    """A formula for any column, in the one of a number, counted from 0."""
+    return text.replace(HERE, column_letters(column)).replace(_LEFT, column_letters(column - 1))
+
+
+def formulas(layout: Layout, line: Line) -> list[str]:
+    """The formulas of a line, with their equals signs, one for each column of its timeline."""
+    text = formula_in_any_column(layout, line)
+    return [in_column(text, column) for column in layout.columns(line.timeline)]
 
 
 def month_formula(layout: Layout, typed: str) -> str:
