@@ -88,6 +88,7 @@ class Layout:
 
     def __init__(self, periods: Mapping[Timeline, int]) -> None:
         self.periods = periods
+        self._columns = {timeline: _columns(timeline, number) for timeline, number in periods.items()}
         self.sheets: dict[str, Sheet] = {}
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
@@ -138,9 +139,7 @@ class Layout:
 
     def columns(self, timeline: Timeline) -> range:
         """The columns of a timeline's periods, counted from 0."""
-        if timeline is Timeline.ONCE:
-            return range(ONCE_COLUMN, ONCE_COLUMN + 1)
-        return range(FIRST_PERIOD_COLUMN, FIRST_PERIOD_COLUMN + self.periods[timeline])
+        return self._columns[timeline]
 
     def cell(self, line: Line, column: int) -> str:
         """`Sheet!F9`, with the sheet."""
@@ -168,6 +167,12 @@ class Layout:
         """A header row's periods, absolute, without the sheet."""
         columns = self.columns(self.sheets[sheet].timeline)
         return f"${column_letters(columns[0])}${row}:${column_letters(columns[-1])}${row}"
+
+
+def _columns(timeline: Timeline, periods: int) -> range:
+    if timeline is Timeline.ONCE:
+        return range(ONCE_COLUMN, ONCE_COLUMN + 1)
+    return range(FIRST_PERIOD_COLUMN, FIRST_PERIOD_COLUMN + periods)
 
 
 def _order(place: Place) -> tuple[str, int]:
@@ -280,13 +285,27 @@ def formula_in_any_column(layout: Layout, line: Line) -> str:
 
 def in_column(text: str, column: int) -> str:
     """A formula for any column, in the one of a number, counted from 0."""
-    return text.replace(HERE, column_letters(column)).replace(_LEFT, column_letters(column - 1))
+    return in_columns(text, range(column, column + 1))[0]
+
+
+def in_columns(text: str, columns: range) -> list[str]:
+    """A formula for any column, in each of these, counted from 0."""
+    letters = _letters(columns)
+    found = [text.replace(HERE, here) for here, _ in letters]
+    if _LEFT in text:
+        return [each.replace(_LEFT, left) for each, (_, left) in zip(found, letters, strict=True)]
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _letters(columns: range) -> tuple[tuple[str, str], ...]:
+    """The letters of each column and of the one before it."""
+    return tuple((column_letters(column), column_letters(column - 1)) for column in columns)
 
 
 def formulas(layout: Layout, line: Line) -> list[str]:
     """The formulas of a line, with their equals signs, one for each column of its timeline."""
-    text = formula_in_any_column(layout, line)
-    return [in_column(text, column) for column in layout.columns(line.timeline)]
+    return in_columns(formula_in_any_column(layout, line), layout.columns(line.timeline))
 
 
 def month_formula(layout: Layout, typed: str) -> str:

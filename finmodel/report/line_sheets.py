@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from textwrap import wrap
@@ -143,127 +143,127 @@ class Formats:
             self._made[key] = self._book.add_format({"valign": "top", **properties})
         return self._made[key]
 
-    @property
+    @cached_property
     def title(self) -> Format:
         """A sheet's title."""
         return self._format(bold=True, font_size=14)
 
-    @property
+    @cached_property
     def text(self) -> Format:
         """Words that may take several lines."""
         return self._format(text_wrap=True, align="left", indent=1)
 
-    @property
+    @cached_property
     def small(self) -> Format:
         """Words that may take several lines, in small letters: a rule."""
         return self._format(text_wrap=True, align="left", indent=1, font_size=_SMALL)
 
-    @property
+    @cached_property
     def unit(self) -> Format:
         """The unit of a line."""
         return self._format(text_wrap=True, align="left", indent=1, font_size=_UNIT_SIZE)
 
-    @property
+    @cached_property
     def address(self) -> Format:
         """An address, in small letters."""
         return self._format(text_wrap=True, align="left", font_size=_SMALL, font_color="#595959")
 
-    @property
+    @cached_property
     def written(self) -> Format:
         """Text as somebody wrote it, on one line."""
         return self._format(font_name="Courier New", font_size=10)
 
-    @property
+    @cached_property
     def quiet(self) -> Format:
         """Words that few will read."""
         return self._format(font_color="#595959")
 
-    @property
+    @cached_property
     def said(self) -> Format:
         """A sentence, on one line."""
         return self._format()
 
-    @property
+    @cached_property
     def pounds(self) -> Format:
         """Pounds that no formula makes."""
         return self._format(num_format="£#,##0;−£#,##0")
 
-    @property
+    @cached_property
     def heading(self) -> Format:
         """A column's heading."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="left", indent=1)
 
-    @property
+    @cached_property
     def period(self) -> Format:
         """A period in the header."""
         return self._format(bold=True, align="right")
 
-    @property
+    @cached_property
     def period_number(self) -> Format:
         """A period's number in the header."""
         return self._format(num_format="0", align="right", font_color="#595959")
 
-    @property
+    @cached_property
     def first_day(self) -> Format:
         """A month in the header, as a date."""
         return self._format(num_format="mmm yyyy", align="right", font_color="#595959")
 
-    @property
+    @cached_property
     def section(self) -> Format:
         """A heading above a group of lines."""
         return self._format(bold=True, font_size=12, bottom=1)
 
-    @property
+    @cached_property
     def part(self) -> Format:
         """A heading above several sections."""
         return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53")
 
-    @property
+    @cached_property
     def wrapped_section(self) -> Format:
         """A heading above lines, whose column alone is sure to be printed."""
         return self._format(bold=True, font_size=12, bottom=1, text_wrap=True)
 
-    @property
+    @cached_property
     def wrapped_part(self) -> Format:
         """A heading above several sections of lines, likewise."""
         return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53", text_wrap=True)
 
-    @property
+    @cached_property
     def key_input(self) -> Format:
         """The cover's sample of a typed-in number."""
         return self._format(font_color="#0000FF", bg_color="#FFFBE6", border=4, indent=1)
 
-    @property
+    @cached_property
     def link(self) -> Format:
         """A link to a sheet."""
         return self._format(font_color="#0B5394", underline=1, indent=1)
 
-    @property
+    @cached_property
     def check(self) -> Format:
         """Whether every check holds, in a sheet's head."""
         return self._format(bold=True, font_color="#1E6B3A")
 
-    @property
+    @cached_property
     def section_label(self) -> Format:
         """The label of a row of large figures."""
         return self._format(bold=True, font_size=12, indent=1)
 
-    @property
+    @cached_property
     def caption(self) -> Format:
         """Words below a large figure."""
         return self._format(font_color="#595959", text_wrap=True, align="right", indent=1)
 
-    @property
+    @cached_property
     def heading_of_figures(self) -> Format:
         """The heading of a column of figures."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="right", indent=1)
 
-    @property
+    @cached_property
     def reason(self) -> Format:
         """Why there is no figure."""
         return self._format(font_size=_SMALL, text_wrap=True, align="right")
 
-    @property
+    @cached_property
     def headline_reason(self) -> Format:
         """Why there is no figure on a page to read."""
         return self._format(text_wrap=True, align="right", indent=1)
@@ -282,14 +282,14 @@ class Formats:
             num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
         )
 
-    @property
+    @cached_property
     def month(self) -> Format:
         """A typed-in month."""
         return self._format(
             num_format="mmm yyyy", font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False, align="right"
         )
 
-    @property
+    @cached_property
     def month_shown(self) -> Format:
         """A month that is typed elsewhere."""
         return self._format(num_format="mmm yyyy", align="right")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
-from finmodel.lines.excel import HERE, column_letters, in_column
+from finmodel.lines.excel import HERE, column_letters, in_column, in_columns
 from finmodel.report.sheet_text import TextWorksheet
 
 _ROWS_OF_A_SPAN = 16  # XlsxWriter says of so many rows together how far they reach
@@ -44,6 +44,10 @@ class LineWorksheet(TextWorksheet):
         if self._check_dimensions(row, columns[0]) or self._check_dimensions(row, columns[-1]):
             raise IndexError(f"a sheet has no row {row + 1} with a column {columns[-1] + 1}")
         self.table[row][columns[0]] = _Strip(columns, formula.removeprefix("="), style, values)
+
+    def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        """Write a text. Returns 0, and −1 outside a sheet."""
+        return int(self._write_string(row, col, string, cell_format))
 
     def _write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
         if self._check_dimensions(row, col):
@@ -106,13 +110,9 @@ def _as_cells(strip: _Strip) -> dict[int, CellFormulaTuple | CellNumberTuple]:
 def _written(row: int, strip: _Strip) -> str:
     """The cells of a strip as the file has them."""
     cell = f'<c r="{HERE}{row + 1}" s="{strip.style._get_xf_index()}">'
-    if strip.formula:
-        cell += f"<f>{escape(strip.formula, quote=False)}</f>"
-        return "".join(
-            f"{in_column(cell, column)}<v>{value + 0.0}</v></c>"  # never minus zero
-            for column, value in zip(strip.columns, strip.values, strict=True)
-        )
-    return "".join(
-        f"{in_column(cell, column)}<v>{value + 0.0:.16G}</v></c>"
-        for column, value in zip(strip.columns, strip.values, strict=True)
-    )
+    if not strip.formula:
+        beginnings = zip(in_columns(cell, strip.columns), strip.values, strict=True)
+        return "".join([f"{begun}<v>{value + 0.0:.16G}</v></c>" for begun, value in beginnings])
+    cell += f"<f>{escape(strip.formula, quote=False)}</f>"
+    beginnings = zip(in_columns(cell, strip.columns), strip.values, strict=True)
+    return "".join([f"{begun}<v>{value + 0.0}</v></c>" for begun, value in beginnings])  # never minus zero
