@@ -120,7 +120,6 @@ def serial(day: date) -> int:
 def new_workbook(target: Path | BinaryIO, created: datetime, title: str = "") -> Workbook:
     """An empty workbook that turns no text into a formula, a number or a link, and whose bytes depend on no clock."""
     options = {
-        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
