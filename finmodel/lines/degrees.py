@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from finmodel.lines.arithmetic import Compare, Conditional, Maximum, Minimum
 from finmodel.lines.expression import Add, Divide, Expression, Multiply, Subtract, Timeline, is_nil
 from finmodel.lines.line import Line
-from finmodel.lines.model import Model, needed_by
+from finmodel.lines.model import Model
 from finmodel.lines.timing import (
     AtPeriod,
     AtYear,
@@ -99,13 +99,9 @@ class DegreeOfLines:
 
 def _moved(model: Model, inputs: set[Line]) -> list[Line]:
     """The lines that the inputs reach, in the model's order."""
-    users: dict[Line, list[Line]] = {}
-    for line in model:
-        for needed in needed_by(line):
-            users.setdefault(needed, []).append(line)
     reached, waiting = set(inputs), list(inputs)
     while waiting:
-        for user in users.get(waiting.pop(), ()):
+        for user in model.readers[waiting.pop()]:
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
