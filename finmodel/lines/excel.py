@@ -92,8 +92,16 @@ class Layout:
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
         self.typed: dict[str, str] = {}  # by address, the cell elsewhere where the one number of an input is typed
+        self.elsewhere: dict[str, str] = {}  # by address, the cell of a line of one number that has no row
         self._next_row: dict[str, int] = {}
         self._under: dict[str, tuple[str, str]] = {}  # the part and the section that a sheet has come to
+
+    def beside(self) -> Layout:
+        """A layout with these sheets and lines, to which more can be added without a trace in this one."""
+        made = Layout(self.periods)
+        made.sheets, made.places, made.lines = dict(self.sheets), dict(self.places), dict(self.lines)
+        made.typed, made.elsewhere, made._next_row = self.typed, dict(self.elsewhere), dict(self._next_row)
+        return made
 
     def add_sheet(self, name: str, timeline: Timeline, title: str = "") -> None:
         """Add an empty sheet."""
@@ -180,9 +188,9 @@ _HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, w
 class FormulaWriter:
     """Writes a line's formula for one column of its sheet (`Cells`), or for any column, its letters to be put in."""
 
-    def __init__(self, layout: Layout, line: Line, here: str = _HERE, left: str = _LEFT) -> None:
+    def __init__(self, layout: Layout, sheet: str, here: str = _HERE, left: str = _LEFT) -> None:
         self.layout = layout
-        self.sheet = layout.places[line.address].sheet
+        self.sheet = sheet
         self.here = here
         self.left = left
 
@@ -192,6 +200,8 @@ class FormulaWriter:
     def write(self, expression: Expression, binding: int = 0) -> str:
         """The formula of an operand; a line is a reference to its cell."""
         if isinstance(expression, Line):
+            if expression.address in self.layout.elsewhere:
+                return self.layout.elsewhere[expression.address]
             place = self.layout.places[expression.address]
             if expression.timeline is Timeline.ONCE:
                 return f"{self._prefix(place.sheet)}${column_letters(ONCE_COLUMN)}${place.row}"
@@ -271,13 +281,18 @@ def formulas(layout: Layout, line: Line) -> list[str]:
     """
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
-    text = f"={FormulaWriter(layout, line).write(line.expression)}"
+    text = f"={FormulaWriter(layout, layout.places[line.address].sheet).write(line.expression)}"
     columns = layout.columns(line.timeline)
     found = [text.replace(_HERE, column_letters(here)).replace(_LEFT, column_letters(here - 1)) for here in columns]
     longest = max(map(len, found), default=0)
     if longest > MAXIMUM_FORMULA:
         raise LineError(f"the formula of {line.address} has {longest} characters, more than Excel takes; divide it")
     return found
+
+
+def formula_at(layout: Layout, sheet: str, rule: Expression, column: int) -> str:
+    """The formula, with its equals sign, of a cell that stands on some sheet and shows a rule's value in a column."""
+    return f"={FormulaWriter(layout, sheet, column_letters(column), column_letters(column - 1)).write(rule)}"
 
 
 def month_formula(layout: Layout, typed: str) -> str:
