@@ -19,7 +19,8 @@ from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
-from finmodel.lines.outcomes import OverRows
+from finmodel.lines.outcomes import Outcome
+from finmodel.lines.timing import OverTime
 
 _MOST_MENTIONED = 16  # lines in a rule, beyond which no other is put into it
 
@@ -86,10 +87,10 @@ class WrittenAgain:
         """A rule with each line in it put in the place of the one that it had."""
         if isinstance(rule, Line):
             return self.of(rule, at)
-        if isinstance(rule, OverRows):
-            raise LineError("an operation over rows that is defined above the language is not written again")
         if not rule.operands:
             return rule
+        if not rule.elementwise and not isinstance(rule, OverTime):
+            raise LineError("an operation that reads what is no operand of it is not written again")
 
         def put(operand: Expression) -> Expression:
             return self._rule(operand, at) if rule.elementwise else self._row(operand, at)
@@ -126,7 +127,8 @@ def _rows_of_their_own(wanted: Iterable[Line], is_irregular: Callable[[Line], bo
         found |= {each for each in _read_over_time(line.expression) if each.timeline is not Timeline.ONCE}
         waiting += [each for each in dict.fromkeys(needed) if each not in seen]
         seen |= set(needed)
-    found |= {line for line in seen if mentions[line] > 1 and line.timeline is not Timeline.ONCE}
+    several = {line for line in seen if mentions[line] > 1 or isinstance(line.expression, Outcome)}
+    found |= {line for line in several if line.timeline is not Timeline.ONCE}
     return found | set(_long(seen, found))
 
 
