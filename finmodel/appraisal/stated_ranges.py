@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.nearest import where_instead
+from finmodel.lines.records import dataclass
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.places import Address, address_in_words

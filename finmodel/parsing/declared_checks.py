@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.records import dataclass
 from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, OneOf, Refers, Rule, YearlyFigure
 from finmodel.parsing.examples import OPEN, Examples
 from finmodel.parsing.faults import Fault

@@ -7,7 +7,6 @@ with places such as `$year` that the file fills itself (`finmodel/parsing/exampl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic_core import core_schema
 
 from finmodel.lines.periods import FinancialYear, Month
+from finmodel.lines.records import dataclass
 from finmodel.parsing.declared import Refers, Rule
 from finmodel.parsing.partial_dates import PartialDate
 from finmodel.parsing.quantities import Confidence, Quantity

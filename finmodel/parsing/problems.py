@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from finmodel.lines.records import dataclass
 from finmodel.parsing.unseen import written_out
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import SourcedFact, provenance

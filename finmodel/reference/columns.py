@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
+from finmodel.lines.records import dataclass
 from finmodel.reference.rates import CONFIDENCES
 
 

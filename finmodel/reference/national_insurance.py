@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from finmodel.lines.periods import Month
+from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, Rate, RateNotFoundError
 from finmodel.reference.sourced import provenance

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.explanation import origin_text
 from finmodel.lines.explain import period_text, shown
+from finmodel.lines.records import dataclass
 from finmodel.lines.uses import Use, uses
 from finmodel.report.named_figure import NamedFigure
 from finmodel.results.lines import OriginFacts, origin_facts

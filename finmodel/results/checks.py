@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finmodel.appraisal.appraise import Appraisal
+from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

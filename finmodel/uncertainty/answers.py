@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import Array
 from finmodel.lines.line import Line
+from finmodel.lines.records import dataclass
 from finmodel.uncertainty.trials import Change, Trials, work_out
 
 

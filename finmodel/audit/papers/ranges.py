@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import (
@@ -31,6 +30,7 @@ from finmodel.audit.papers.arithmetic import (
     times,
 )
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
+from finmodel.lines.records import dataclass
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.working import Name, Number
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, TypeAlias
 
 from finmodel.audit.workbooks.around import Around
 from finmodel.audit.workbooks.colours import Palette
 from finmodel.audit.workbooks.drawn import Drawn
 from finmodel.audit.workbooks.look import Condition, Style
+from finmodel.lines.records import dataclass
 
 Stored: TypeAlias = float | str | bool | None
 Kind: TypeAlias = Literal["number", "text", "logical", "error", "blank"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from finmodel.audit.workbooks.contents import Oddity
+from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive
 from finmodel.parsing.xml_parts import read_part
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from finmodel.case.schema import Case, ExistingPost, Post
 from finmodel.lines.display import inside, plain_number, pounds
+from finmodel.lines.records import dataclass
 from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Stated

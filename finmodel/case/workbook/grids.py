@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from finmodel.case.workbook.cells import Found
 from finmodel.lines.cells import address
+from finmodel.lines.records import dataclass
 
 Position = tuple[int, int]  # row and column, from 1
 
