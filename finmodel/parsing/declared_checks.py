@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from inspect import get_annotations
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
@@ -134,7 +135,9 @@ def rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[F
 @cache
 def declared_by(model: type[Stated]) -> dict[str, Declared]:
     """What each field of a mapping declares, by its name."""
-    hints = get_type_hints(model, include_extras=True)
+    hints = {name: hint for each in reversed(model.__mro__) for name, hint in get_annotations(each).items()}
+    if any(isinstance(hints[name], str) for name in model.model_fields):  # a module whose annotations are texts
+        hints = get_type_hints(model, include_extras=True)
     return {name: _declared(hints[name]) for name in model.model_fields}
 
 
