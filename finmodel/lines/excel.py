@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from finmodel.lines import cells
 from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 ONCE_COLUMN = 4  # E
 FIRST_PERIOD_COLUMN = 5  # F

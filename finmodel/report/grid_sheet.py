@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from xlsxwriter import Workbook
@@ -14,7 +15,6 @@ from finmodel.lines.degrees import Degree
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, number_format, set_up_page
 from finmodel.report.safeguards import Guards
 from finmodel.uncertainty.grid import STEPS

@@ -8,13 +8,13 @@ to the net position; where something is capped on the way, such as growth avoide
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from finmodel.appraisal.appraise import Appraisal, WrittenModel
 from finmodel.lines.degrees import Degree, DegreeOfLines
 from finmodel.lines.evaluate import Results
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import RunningTotal
 from finmodel.uncertainty.answers import OptionLines, judged_lines
 from finmodel.uncertainty.moving import prices_of, volumes
