@@ -6,7 +6,6 @@ it. The packed file has the same parts in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -82,7 +81,7 @@ def _named(name: str) -> ZipInfo:
 class StreamedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
     """A workbook that is packed as it is written, when it is closed."""
 
-    def __init__(self, target: str | BinaryIO, options: Mapping[str, object]) -> None:
+    def __init__(self, target: str | BinaryIO, options: Any) -> None:
         super().__init__(BytesIO(), {**options, "in_memory": True})  # what XlsxWriter packs itself stays empty
         self._target = target
 
