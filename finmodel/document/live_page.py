@@ -83,7 +83,7 @@ class LiveTexts:
             "figures": [[places[address], period] for address, period in figures],
             "courses": [[each.title, each.address, each.payback, int(each.strong)] for each in courses],
             "charts": charts,
-            "levers": [_lever(lever) for lever in self.levers.levers],
+            "levers": [dict(_lever(lever)) for lever in self.levers.levers],
             "words": _WORDS,
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__slots__},
@@ -110,14 +110,12 @@ def _numbered(texts: Sequence[Sequence[tuple[object, list[object]]]]) -> list[st
     return list(said)
 
 
-def _lever(lever: Lever) -> dict[str, object]:
-    """What the script takes of a lever, beside what stands in its fields; what is as usual is left out."""
-    inputs = [[each.address, *([each.periods] if each.periods else ())] for each in lever.inputs]
+def _lever(lever: Lever) -> Iterator[tuple[str, object]]:
+    """What the script takes of a lever, by name, beside what stands in its fields; what is as usual is left out."""
+    yield "inputs", [[each.address, *([each.periods] if each.periods else ())] for each in lever.inputs]
+    yield "value", lever.value
     usual = {"times": 1.0, "before": "", "after": "", "whole": False, "moves": "to", "name": "", "says": None}
-    found = {name: getattr(lever, name) for name in ("value", *usual)}
-    return {"inputs": inputs} | {
-        name: value for name, value in found.items() if name == "value" or value != usual[name]
-    }
+    yield from ((name, given) for name in usual if (given := getattr(lever, name)) != usual[name])
 
 
 def _marked(figure: LiveFigure, text: int | None = None) -> Markup:

@@ -6,16 +6,16 @@ figure that the page has of them: the children fewer in care on average, what a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.line import Line
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import UncertaintyResult
+from finmodel.uncertainty.moving import scaled
 from finmodel.uncertainty.trials import work_out
 
 CHILDREN, PRICE, LATE = "children", "price", "late"
@@ -105,9 +105,8 @@ def _in_proportion(
     value = found.figures(address)[period]
     if value is None or value <= 0:
         return
-    halved = {line.address: line.value()[:, 0] * _HALF for line in inputs}
-    half = work_out(written.model, [halved], [address]).figure(address, 0, period)
-    if half is None or not np.isclose(half, value * _HALF, rtol=1e-9):
+    half = work_out(written.model, [scaled(inputs, _HALF)], [address]).figure(address, 0, period)
+    if half is None or not math.isclose(half, value * _HALF, rel_tol=1e-9):
         return
     line, says = inputs[0], _SAYS[name]
     if len(inputs) == 1 and (line.value() == value).all():
