@@ -337,7 +337,8 @@ const finmodelLevers = (() => {
       const value = Number(field.value);
       if (field.value !== "" && within(lever, value) === value) { move(lever, value); soon(); return; }
       field.setAttribute("aria-invalid", "true");
-      status.textContent = `${lever.label}: ${lever.whole ? data.words.whole : data.words.number} ${said(lever, lever.least)} ${data.words.to} ${said(lever, lever.most)}.`;
+      const upTo = lever.most < 1e9 ? `${data.words.to} ${said(lever, lever.most)}` : data.words.up;
+      status.textContent = `${lever.label}: ${lever.whole ? data.words.whole : data.words.number} ${said(lever, lever.least)} ${upTo}.`;
     });
     field.addEventListener("change", () => {
       const value = Number(field.value), kept = field.value === "" ? lever.now : within(lever, value);

@@ -23,6 +23,7 @@ _WORDS = {
     "number": "from",
     "whole": "a whole number from",
     "to": "to",
+    "up": "upwards",
     "kept": "the nearest possible is",
     "scenario": "Copied. Put it into the case file, or its list item under the scenarios there.",
     "link": "Copied. Whoever opens it sees these changes, where the page lies at the same place.",
