@@ -89,7 +89,7 @@ def _live(appraisal: Appraisal, option: OptionLines) -> LiveGrid | None:
         return None
     children = tuple(benefit.yearly["children"] for benefit in option.written.own.benefits)
     price = prices[0] if len(prices) == 1 else None
-    degrees = DegreeOfLines(written.model, found.inputs, prices)
+    degrees = DegreeOfLines(written.model, found.inputs, prices, (option.net, *children))
     summed = _summed(degrees, option)
     if summed is not None:
         return LiveGrid(option, STEPS, children, price, summed)
