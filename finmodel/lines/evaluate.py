@@ -6,7 +6,7 @@ One draw is worked out line by line (`evaluate_once`), many by steps that are wr
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from finmodel.lines.evaluate_draws import DrawSteps, Places, alike_periods, rows_of
 from finmodel.lines.evaluate_once import whole, work_out
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
+from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
 from finmodel.lines.model import Behind, Group, Model
 from finmodel.lines.outcomes import NumberIf, Outcome
@@ -170,26 +171,21 @@ def _reached(model: Model, behind: Behind, moved: Iterable[str]) -> list[Group]:
 
     What reads a moved line is followed upwards: to look through all lines for each input would grow with the square.
     """
-    places, groups = model.places, model.groups
-    found = {places[line] for address in moved if (line := model[address]) in behind.lines}
-    waiting = list(found)
-    while waiting:
-        for line in groups[waiting.pop()].lines:
-            for reader in model.readers[line]:
-                place = places[reader]
-                if place not in found and reader in behind.lines:
-                    found.add(place)
-                    waiting.append(place)
+    places, groups, readers, lines = model.places, model.groups, model.readers, behind.lines
+
+    def upwards(place: int) -> Iterator[int]:
+        return (places[reader] for line in groups[place].lines for reader in readers[line] if reader in lines)
+
+    found = reached({places[line] for address in moved if (line := model[address]) in lines}, upwards)
     return [groups[place] for place in sorted(found)]
 
 
 def needed_groups(model: Model, keep: Collection[str]) -> tuple[Group, ...]:
     """The groups behind the wanted lines, in the order of the model's."""
-    found = {model.places[model[address]] for address in keep}
-    waiting = list(found)
-    while waiting:
-        for line in model.groups[waiting.pop()].lines:
-            new = {model.places[below] for below in model.needs[line]} - found
-            found |= new
-            waiting.extend(new)
-    return tuple(model.groups[place] for place in sorted(found))
+    places, groups, needs = model.places, model.groups, model.needs
+
+    def downwards(place: int) -> Iterator[int]:
+        return (places[below] for line in groups[place].lines for below in needs[line])
+
+    found = reached({places[model[address]] for address in keep}, downwards)
+    return tuple(groups[place] for place in sorted(found))

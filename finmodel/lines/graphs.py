@@ -1,8 +1,23 @@
-"""Nodes that reach each other."""
+"""Nodes that reach each other, and what is reached from some."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+
+
+def reached(first: Iterable[Node], onwards: Callable[[Node], Iterable[Node]]) -> set[Node]:
+    """Some nodes, and every node to which a way leads from them; onwards: the nodes next to one."""
+    found = set(first)
+    waiting = list(found)
+    while waiting:
+        for node in onwards(waiting.pop()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return found
 
 
 def strongly_connected(arrows: Sequence[Sequence[int]]) -> Iterator[list[int]]:

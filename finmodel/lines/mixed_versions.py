@@ -8,8 +8,8 @@ import numpy as np
 
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.expression import LineError
-from finmodel.lines.line import Line
-from finmodel.lines.model import Model, needed_by
+from finmodel.lines.graphs import reached
+from finmodel.lines.model import Model
 
 Moved = Mapping[str, Mapping[int, float]]  # by address of an input and period: its value in the other version
 AT_ONCE = 1024  # mixtures worked out together
@@ -31,14 +31,8 @@ def moved_inputs(old: Model, new: Model) -> Moved:
 
 def inputs_behind(model: Model, addresses: Sequence[str]) -> frozenset[str]:
     """The addresses of the inputs from which these lines are made."""
-    waiting: list[Line] = [model[address] for address in addresses]
-    seen = set(waiting)
-    while waiting:
-        for below in needed_by(waiting.pop()):
-            if below not in seen:
-                seen.add(below)
-                waiting.append(below)
-    return frozenset(line.address for line in seen if line.is_input)
+    found = reached([model[address] for address in addresses], model.needs.__getitem__)
+    return frozenset(line.address for line in found if line.is_input)
 
 
 def mixed(

@@ -10,7 +10,6 @@ from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.model import needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import LookUp
 

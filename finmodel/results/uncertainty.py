@@ -18,7 +18,7 @@ from finmodel.results.written import LEFT_OUT
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer
 from finmodel.uncertainty.grid import TwoWayGrid
 from finmodel.uncertainty.simulated import Simulation
-from finmodel.uncertainty.sweep import FINENESS, MovedRange
+from finmodel.uncertainty.sweep import FINENESS, MovedRange, changes_over_time
 from finmodel.uncertainty.switching import PENNY, Switch, Turn
 from finmodel.uncertainty.tested import ScenarioTried, Tested, tested
 from finmodel.uncertainty.tornado import A_TENTH, Bar
@@ -257,9 +257,7 @@ def _asked(appraisal: Appraisal, found: Tested, each: WhatIfAsked) -> WhatIfResu
 
 def _range_end(appraisal: Appraisal, found: Tested, each: RangeEnd) -> RangeEndResult:
     line = each.line
-    values = line.value()[:, 0]
-    figure = spoken(line, each.figure) + (f" in the last {line.timeline.one}" if values.min() != values.max() else "")
-    label = f"{named(line)}: {figure}"
+    label = f"{named(line)}: {_of_last(line, spoken(line, each.figure))}"
     return RangeEndResult(line.address, label, each.end, each.figure, _answers(appraisal, found, each.answers))
 
 
@@ -276,11 +274,11 @@ def named(line: Line) -> str:
 
 def _text(range_: MovedRange, figure: float) -> str:
     """A figure of an input in words; of one that changes, that of its last period, the others in proportion."""
-    return _of_last(range_, words_of(range_.line, figure))
+    return _of_last(range_.line, words_of(range_.line, figure))
 
 
-def _of_last(range_: MovedRange, text: str) -> str:
-    return f"{text} in the last {range_.line.timeline.one}" if text and range_.over_time else text
+def _of_last(line: Line, text: str) -> str:
+    return f"{text} in the last {line.timeline.one}" if text and changes_over_time(line) else text
 
 
 def _switch(each: Switch) -> SwitchResult:
@@ -302,8 +300,8 @@ def _switch(each: Switch) -> SwitchResult:
         high=words_of(line, float(each.range.points[-1])),
         turns=turns,
         reason="" if turns else NO_TURN,
-        stated_said=_of_last(each.range, spoken_exactly(line, each.range.stated)),
-        holds=_of_last(each.range, holds_while(line, each.range.stated, each.figures, each.range.whole)),
+        stated_said=_of_last(line, spoken_exactly(line, each.range.stated)),
+        holds=_of_last(line, holds_while(line, each.range.stated, each.figures, each.range.whole)),
         change=_distance(each) if turns else None,
     )
 
@@ -431,6 +429,6 @@ def _limit(each: Switch) -> tuple[str, str]:
     figure = at if not range_.whole or above else at - 1  # the last month on the good side
     inner = range_.stated if above == (at < range_.stated) else None  # a bound that what is stated keeps
     figure = bound(range_.line, figure, above, None if range_.whole else inner, range_.whole)
-    text = _of_last(range_, spoken_exactly(range_.line, figure))
-    stated = _of_last(range_, spoken_exactly(range_.line, range_.stated))
+    text = _of_last(range_.line, spoken_exactly(range_.line, figure))
+    stated = _of_last(range_.line, spoken_exactly(range_.line, range_.stated))
     return f"{'at least' if above else 'at most'} {text}", stated

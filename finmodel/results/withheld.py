@@ -9,11 +9,11 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.exempt import under
+from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
 
 _CLAIMS = ("benefits", "savings")
@@ -37,7 +37,7 @@ def withheld(appraisal: Appraisal) -> Withheld:
     named = [line for entry in appraisal.case.exempt for line in under(model, entry.of)]
     marked = list(dict.fromkeys(each for line in named for each in (line, line.stated_in or line)))
     touched, strictly = (
-        _reached(lines, readers, frozenset())
+        reached(lines, readers.__getitem__)
         for lines in (marked, [line for line in marked if not line.address.startswith(_PRICES)])
     )
     claims = {
@@ -53,21 +53,10 @@ def withheld(appraisal: Appraisal) -> Withheld:
         if address in model
     )
     beside = [line for lines in claims.values() for line in lines]
-    left_out = _reached([*marked, *beside], readers, kept)
+    left_out = reached([*marked, *beside], lambda line: (each for each in readers[line] if each not in kept))
     exempt, made_from, left = (frozenset(line.address for line in each) for each in (marked, touched, left_out))
     return Withheld(exempt, made_from, left)
 
 
 def _is_of_a_claim(line: Line, option: str) -> bool:
     return any(line.address.startswith(f"options.{option}.{claims}.") for claims in _CLAIMS)
-
-
-def _reached(first: Iterable[Line], readers: Mapping[Line, list[Line]], kept: frozenset[Line]) -> set[Line]:
-    """Lines, and every line that is made from them by a way that leads through none of those kept."""
-    waiting = list(first)
-    found = set(waiting)
-    while waiting:
-        following = [line for line in readers[waiting.pop()] if line not in found and line not in kept]
-        found.update(following)
-        waiting += following
-    return found

@@ -43,7 +43,7 @@ class MovedRange:
     @property
     def over_time(self) -> bool:
         """Whether the input changes over time, and is moved in proportion."""
-        return _changes(self.line)
+        return changes_over_time(self.line)
 
     def at(self, figures: Numbers) -> MovedInput:
         """The input at each of some figures."""
@@ -53,7 +53,8 @@ class MovedRange:
         return MovedInput(self.line, values * (figures / self.stated))
 
 
-def _changes(line: Line) -> bool:
+def changes_over_time(line: Line) -> bool:
+    """Whether an input has not the same figure in every period."""
     values = line.value()[:, 0]
     return bool(np.any(values != values[0]))
 
@@ -75,7 +76,7 @@ def _range(model: Model, line: Line) -> MovedRange | None:
 
 def _points(line: Line, stated: float) -> Numbers | None:
     """The figures at which an input is tried; None for what is zero and has no bounds, or ends at zero."""
-    if _changes(line):
+    if changes_over_time(line):
         within = abs(stated) / float(np.max(np.abs(line.value()))) if line.unit == "share" else np.inf
         return _TIMES[within >= _TIMES] * stated if stated else None
     if line.unit in ("share", "rate"):
