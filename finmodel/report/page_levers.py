@@ -83,8 +83,9 @@ def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str,
     net, when, _ = live_answer(found, option)
     needed = measure(found, option, "break_even_children_over_horizon", "1")
     whole = reading(way(NO_FIGURE, when=(none(needed),)), way(needed))
-    recovered = () if option.requirement else (("Recovered", when),)
-    return ("Net", net), *recovered, ("Children needed while it runs", whole)
+    costed_on = option.requirement  # which nobody forecasts
+    answer = [("Net, if it came about", net)] if costed_on else [("Net", net), ("Recovered", when)]
+    return *answer, ("Children needed while it runs", whole)
 
 
 def _others(
