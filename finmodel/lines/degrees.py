@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from finmodel.lines.arithmetic import Compare, Conditional, Maximum, Minimum
@@ -70,8 +71,7 @@ class DegreeOfLines:
         if not expression.operands:
             return ZERO if is_nil(expression) else UNMOVED
         degrees = [self.of(operand) for operand in expression.operands]
-        rule = next((rule for kinds, rule in _RULES if isinstance(expression, kinds)), _all_unmoved)
-        return rule(degrees)
+        return _rule_of(type(expression))(degrees)
 
     def parts_of_total(self, expression: Expression) -> dict[Degree, list[tuple[int, Line]]] | None:
         """What moves in the total of a rule over its periods: lines by degree, each with 1 or −1, whose totals add up.
@@ -95,6 +95,11 @@ class DegreeOfLines:
             other = sign if isinstance(at, Add) else -sign
             return self._add_parts(left, sign, found) and self._add_parts(right, other, found)
         return isinstance(at, ByYear) and at.how == "sum" and self._add_parts(at.line, sign, found)
+
+
+@cache
+def _rule_of(kind: type[Expression]) -> Callable[[Sequence[AnyDegree]], AnyDegree]:
+    return next((rule for kinds, rule in _RULES if issubclass(kind, kinds)), _all_unmoved)
 
 
 def _moved(model: Model, inputs: set[Line]) -> list[Line]:
