@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Worksheet
 from finmodel.audit.workbooks.general.labels import counts_things
@@ -19,7 +20,12 @@ _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 def is_date(cell: SheetCell) -> bool:
     """Whether a number is shown as a date or time."""
-    shown = _LITERAL.sub("", cell.style.number_format)
+    return _shows_dates(cell.style.number_format)
+
+
+@lru_cache(maxsize=4096)
+def _shows_dates(number_format: str) -> bool:
+    shown = _LITERAL.sub("", number_format)
     return shown != "General" and _DATE.search(shown) is not None
 
 
