@@ -27,7 +27,7 @@ PLACES = st.tuples(st.integers(1, 9), st.integers(1, 9))
 
 
 @given(st.lists(st.tuples(FORMULAS, PLACES), min_size=2, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_formulas_of_one_form_read_the_same_in_r1c1(formulas: list[tuple[str, tuple[int, int]]]) -> None:
     filled = FilledFormulas()
     keys: dict[object, str] = {}
@@ -80,7 +80,7 @@ ANALYSED = analysed()
 
 
 @given(FORMULAS, PLACES, PLACES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_copy_is_written_for_the_engines_as_it_would_be_by_itself(
     formula: str, here: tuple[int, int], there: tuple[int, int]
 ) -> None:
