@@ -13,6 +13,7 @@ the fiscal and the public value case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from finmodel.appraisal.checks import check_that_equal
 from finmodel.appraisal.discounting import discounting_room, price_index
@@ -25,7 +26,6 @@ from finmodel.case.schema_savings import Claim, Income
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import present_value
 
 PUBLIC, SOCIETY = "public_sector", "society"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
@@ -28,7 +28,6 @@ from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Places
 from finmodel.reference.rates import Vintage
 

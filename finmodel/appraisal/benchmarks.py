@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.appraisal.beside_record import known_by
 from finmodel.case.schema import Case, NamedCouncil, Placement
 from finmodel.case.schema_periods import article
 from finmodel.lines.display import percent, plain_number, pounds
-from finmodel.lines.records import dataclass
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import RateNotFoundError, find_council, lgps_council_rate
 from finmodel.reference.benchmarks import Benchmark, benchmarks

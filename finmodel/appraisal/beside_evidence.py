@@ -7,6 +7,7 @@ never mixed: where the row counts something other than the claim does, there is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
@@ -20,7 +21,6 @@ from finmodel.case.schema_savings import Claim
 from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import by_year, largest
 from finmodel.reference.findings import (
     DAYS,

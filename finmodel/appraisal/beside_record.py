@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -18,7 +19,6 @@ from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.outcomes import if_number, ratio
-from finmodel.lines.records import dataclass
 from finmodel.reference import find_council
 from finmodel.reference.record import CouncilRecord, NeighboursFalls, NumberOfYear, council_record
 

@@ -7,6 +7,7 @@ the children and is a part of what each saves. Every other saving is taken off t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.options import OwnLines, WrittenOption
 from finmodel.basis.book import Book
@@ -17,7 +18,6 @@ from finmodel.costing.placement_prices import placement_cost
 from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, at_year, total
 
 _SECTION = "Break-even"

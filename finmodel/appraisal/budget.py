@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.accounts import Accounts, write_account_checks
 from finmodel.appraisal.capital import WrittenCapital, write_capital
@@ -16,7 +17,6 @@ from finmodel.appraisal.scoring import WrittenScoring, write_scoring
 from finmodel.appraisal.stages import WrittenStages, write_stages
 from finmodel.basis.book import Book
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ budget papers between savings and cost avoidance, as in the Wolverhampton paper 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.basis.base_budget import SECTION, growth_in_base_budget
@@ -22,7 +23,6 @@ from finmodel.case.schema_savings import Claim, EarlierPermanence, Income
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, at_year
 
 How = Literal["stated", "children in care", "income", "not stated"]

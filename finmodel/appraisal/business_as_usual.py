@@ -8,13 +8,13 @@ to Business As Usual".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema import Option
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import present_value, total
 
 SECTION = "What business as usual costs"

@@ -8,6 +8,7 @@ deflator of the last year shown, which is this model's convention.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.discounting import discounting_room
 from finmodel.appraisal.money_spent import CAPITAL, INTEREST, MRP, OUTLAY
@@ -19,7 +20,6 @@ from finmodel.costing.other_costs import PricedCost
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, power
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, by_year, total
 
 SECTION = "Capital"

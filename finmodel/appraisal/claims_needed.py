@@ -9,6 +9,7 @@ that close as beds empty save in steps: only the share of their saving is given.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.appraisal.break_even import growth_of
 from finmodel.appraisal.judged import Judged
@@ -21,7 +22,6 @@ from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, number_if
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import total
 
 NOTHING_SAVED = "it saves nothing that can be cashed within the years shown"

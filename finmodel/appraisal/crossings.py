@@ -7,13 +7,12 @@ is then narrowed on a grid, with a straight line drawn between its ends, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from finmodel.lines.records import dataclass
 
 Numbers = NDArray[np.float64]
 _GRID = 65

@@ -8,7 +8,7 @@ not the case then it will be funded from the efficiency reserve".
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from finmodel.appraisal.checks import Pair, check_that_equal
@@ -19,7 +19,6 @@ from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, min
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import number_if, period_name
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, largest, previous, smallest, total
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import flexible_receipts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import WrittenClaim
@@ -11,7 +12,6 @@ from finmodel.case.schema_savings import PEOPLE, THIS_COUNCIL
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import total
 
 SAVING, CASHABLE = "saving", "cashable_saving"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from finmodel.appraisal.internal_rates import rates_of
@@ -12,7 +14,6 @@ from finmodel.lines.arithmetic import compare, conditional, maximum
 from finmodel.lines.expression import Array, Cells, Expression, Form, Script, Timeline, Wording, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import OverRows, if_number, number_if, ratio
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, present_value, previous, total
 
 NO_SIGN_CHANGE = "no internal rate: the net savings never change sign"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from finmodel.appraisal.accounts import Accounts, write_accounts
@@ -15,7 +15,6 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import compare, conditional
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_year, by_year, largest, smallest
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from finmodel.appraisal.judged import Judged
 from finmodel.lines.expression import Expression
-from finmodel.lines.records import dataclass
 
 
 class Display(Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.children_needed import BREAK_EVEN
@@ -21,7 +21,6 @@ from finmodel.lines.arithmetic import compare, conditional, maximum, rounded_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, period_name
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, present_value, smallest, total
 
 CASH, NET = "cashable_saving", "net_saving"

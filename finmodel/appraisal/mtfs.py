@@ -8,6 +8,7 @@ negative. Source of the form: the budget papers of English councils, which list 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.appraisal.budget_reduction import Split
@@ -17,7 +18,6 @@ from finmodel.basis.room import Room
 from finmodel.lines.arithmetic import add_up, compare, maximum
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import largest, previous, running_total, total
 
 Kind = Literal["growth", "saving"]

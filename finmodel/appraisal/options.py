@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
 from finmodel.appraisal.money_spent import monthly_money, own_resources, yearly_money
@@ -25,7 +27,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import Outcome, if_number, no_figure
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, by_year, running_total, total
 
 COST, CASHABLE = "cost", "cashable_saving"

@@ -9,13 +9,12 @@ that only show figures; `finmodel audit` sees both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.lines.expression import ATOM, Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.standing import header_stands, least_of_rows, stands_as_ruled
 from finmodel.lines.structure import ByAddress
 

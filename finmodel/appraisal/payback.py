@@ -8,6 +8,7 @@ Source: the usual rule of capital budgeting; to take the last crossing and not t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +19,6 @@ from finmodel.lines.expression import Array, Cells, Expression, Form, Script, Wo
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import OverRows, if_number, number_if
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import largest, running_total, total_size
 from finmodel.lines.units import Dimension
 

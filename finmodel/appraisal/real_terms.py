@@ -6,6 +6,8 @@ Source: HM Treasury, The Green Book: appraisal is in real terms, at a real rate;
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.discounting import discounting_room, price_index, schedule_rates, yearly_factor
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
@@ -13,7 +15,6 @@ from finmodel.basis.room import Room
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import no_figure
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import present_value
 
 SECTION = "Real terms"

@@ -9,6 +9,7 @@ for Communities and Local Government's manual on multi-criteria analysis (2009).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
@@ -19,7 +20,6 @@ from finmodel.lines.arithmetic import add_up, compare, conditional
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, number_if, ratio
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import look_up
 
 SECTION = "Scoring"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -17,7 +18,6 @@ from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.nearest import where_instead
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Horizon, Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing import numbers
 from finmodel.parsing.dates import month_from, year_from
 from finmodel.parsing.numbers import UnreadableError

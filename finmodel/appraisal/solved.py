@@ -8,7 +8,7 @@ same (`finmodel/appraisal/claims_needed.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,7 +22,6 @@ from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.nearest import nearest_addresses
-from finmodel.lines.records import dataclass
 from finmodel.parsing.nearest import one_of
 
 TOLERANCE = 0.005  # of the measure: half a penny

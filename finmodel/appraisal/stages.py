@@ -6,6 +6,8 @@ January 2015, paragraph 2.2, where the second stage waits for "demonstrable evid
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.schema_budget import Stage
@@ -14,7 +16,6 @@ from finmodel.lines.arithmetic import add_up, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, no_figure, ratio
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period
 
 SECTION = "Stages"

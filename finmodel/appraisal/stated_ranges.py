@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +20,6 @@ from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.nearest import where_instead
-from finmodel.lines.records import dataclass
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.places import Address, address_in_words

@@ -7,12 +7,11 @@ pivot table takes as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 if TYPE_CHECKING:
     import pandas

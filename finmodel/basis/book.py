@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finmodel.basis.inherited import SaysWhere, inherited
@@ -13,7 +13,6 @@ from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import largest
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.quantities import Provenance, Quantity, StatedRange

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.basis.book import COUNTED, DEFAULT, FACT, Book, origin_of
 from finmodel.basis.inherited import SaysWhere
@@ -11,7 +11,6 @@ from finmodel.lines.arithmetic import add_up, compare
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import by_year
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from finmodel.audit.workbooks.as_case import carries_its_case, is_workbook
 from finmodel.case.load import CASE_FILE
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.parsing.text_files import CannotReadError, read_content, read_text
 

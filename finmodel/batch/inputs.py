@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from finmodel.batch.cases import CaseAt
 from finmodel.case.load import CASE_FILE, LARGEST_WORKBOOK, WORKBOOK_BEGINNINGS
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.text_files import LARGEST_FILE, CannotReadError, read_content
 from finmodel.reference.edition import edition

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.plausibility import notes_of
-from finmodel.lines.records import dataclass
 from finmodel.results.measures import Measures, measures_of
 
 DONE, FAILED, NOT_RUN = "done", "failed", "not run"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,6 @@ from finmodel.batch.records import folder_of, keep, keep_failure, kept, named
 from finmodel.batch.rows import FAILED, NOT_RUN, BatchRow
 from finmodel.batch.table import as_csv, as_parquet
 from finmodel.batch.work import CaseWork, CaseWorked, work_out_case
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.whole_folder import write_whole
 from finmodel.results.evidence import code_edition

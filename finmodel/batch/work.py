@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.batch.inputs import CaseInputs
 from finmodel.batch.rows import BatchRow, rows_of
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.results.evidence import code_edition
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import (
     Deductions,
@@ -17,7 +19,6 @@ from finmodel.case.schema import Benefit
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_year, by_year, total
 from finmodel.parsing.quantities import Quantity
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from finmodel.basis.room import Room
@@ -10,7 +11,6 @@ from finmodel.case.entries import releases_no_cash
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 RUNGS = {
     "gross_saving": "Gross saving",

@@ -6,7 +6,7 @@ pounds would close a part of a home.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.benefits.amounts import priced_year
@@ -17,7 +17,6 @@ from finmodel.case.schema_savings import InHouseHome
 from finmodel.lines.arithmetic import minimum, rounded_down
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import each_month
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from finmodel.case.schema_demand import Observation
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import day_in_words
 
 Clock = Literal["days", "months"]

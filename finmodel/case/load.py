@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from finmodel.case.partial_check import Further, nothing_further
 from finmodel.case.schema import Case
 from finmodel.case.validation import case_from_document, warnings_in
-from finmodel.lines.records import dataclass
 from finmodel.parsing.csv_tables import CarriedTables, FolderOfTables, ReadsTables, Tables, TablesAllowed
 from finmodel.parsing.places import Places
 from finmodel.parsing.problems import Problem, ProblemsError

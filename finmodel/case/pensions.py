@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel import reference
 from finmodel.case.schema import Case, NamedCouncil
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference import CouncilPension, Rate
 
 CERTIFICATE, AVERAGE = "certificate", "national-average"

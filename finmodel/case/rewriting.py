@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from finmodel.case.load import TABLES_ALLOWED, LoadedCase
-from finmodel.lines.records import dataclass
 from finmodel.parsing.csv_editing import Cell, with_cells
 from finmodel.parsing.places import Address, address_in_words, value_at
 from finmodel.parsing.problems import Problem, ProblemsError

@@ -6,6 +6,8 @@ for the queuing formula L = λW", Operations Research 9(3), 1961). It is of case
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseFlow, Caseload, Trigger
@@ -16,7 +18,6 @@ from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, ratio
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 
 NO_RISE = "the number of cases does not rise"
 

@@ -6,13 +6,14 @@ are rounded, so FTE and cases have a range; it has no upper end where the two ma
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import PrintedFall
 from finmodel.caseload.teams import PER_FTE, SECTION, Ranged, rounded_figure
 from finmodel.lines.arithmetic import maximum
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 
 NO_FALL = "the average did not fall"
 NO_END = "before rounding the two averages may have been the same"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.book import BY_DEFINITION
 from finmodel.basis.inherited import inherited
@@ -15,7 +16,6 @@ from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import by_year
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.caseload.targets import part_share
@@ -11,7 +12,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

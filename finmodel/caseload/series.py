@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -13,7 +14,6 @@ from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import PartialDate
 
 TOGETHER = "together"

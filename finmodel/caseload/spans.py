@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import ManagerSpan
 from finmodel.caseload.teams import SECTION
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

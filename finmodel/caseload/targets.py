@@ -6,6 +6,8 @@ vacancy.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import CaseloadTarget, PostsSaid
@@ -14,7 +16,6 @@ from finmodel.lines.arithmetic import add_up, maximum, minimum, rounded_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, ratio
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ what follows from it has the range that the rounding leaves.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -15,7 +16,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 
 PER_FTE = "cases per FTE"
 SECTION = "Caseload"

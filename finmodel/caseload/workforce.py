@@ -7,6 +7,7 @@ stands next to the share of people, and says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.basis.room import Room
@@ -16,7 +17,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 
 Base = Literal["people", "fte", "mixed"]
 EXPERIENCES = {"newly-qualified": "Newly qualified", "experienced": "Experienced", "agency": "Agency", "other": "Other"}

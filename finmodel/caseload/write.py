@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -29,7 +30,6 @@ from finmodel.lines.display import inside
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period
 
 NOW = StaffingState("now", "now")

@@ -6,6 +6,7 @@ The offered spine is the agreed one before it × (1 + award), so a point more ad
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -15,7 +16,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_year
 from finmodel.reference import last_published_pay, offered_award
 

@@ -8,12 +8,13 @@ life, by equal instalments or by the annuity method.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.schema_costs import Financing, OtherCost
 from finmodel.lines.arithmetic import begun, compare, conditional, maximum, minimum, power, rounded_down
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, at_year, previous, running_total, total
 from finmodel.parsing.quantities import Quantity
 

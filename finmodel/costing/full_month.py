@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
@@ -14,7 +16,6 @@ from finmodel.costing.people import full_time_people, full_time_person, part_tim
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 def stated_cost(room: Room, post: Post, fte: Line) -> Line:

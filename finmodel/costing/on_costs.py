@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
 from finmodel.case.pensions import PublishedPension, published_pension
@@ -9,7 +11,6 @@ from finmodel.case.schema import OnCosts
 from finmodel.costing.national_insurance import Groups, national_insurance
 from finmodel.lines.line import Line
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import each_month
 from finmodel.parsing.quantities import Quantity
 from finmodel.reference import apprenticeship_levy

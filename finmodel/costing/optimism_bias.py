@@ -6,13 +6,14 @@ projects have cost above their estimates, until the estimate rests on evidence o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.book import Book
 from finmodel.basis.corrections import published_correction
 from finmodel.basis.room import Room
 from finmodel.case.schema_costs import OtherCost
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import look_up
 from finmodel.parsing.quantities import Provenance
 from finmodel.reference import OptimismBiasCorrection, average_overrun, graded_corrections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from finmodel.basis.prices import at_prices
@@ -17,7 +17,6 @@ from finmodel.costing.units import counting, entering, number_entering, number_o
 from finmodel.lines.arithmetic import compare
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 Kind = Literal["revenue", "capital", "in_kind", "to_others"]
 _NAMES: dict[Kind, str] = {"revenue": "cost", "capital": "outlay", "in_kind": "in_kind", "to_others": "to_others"}

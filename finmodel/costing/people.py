@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.schema import ExistingPost, Post
 from finmodel.lines.arithmetic import compare, conditional, maximum, minimum, rounded_down
 from finmodel.lines.expression import Expression
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 def stated_people(room: Room, post: Post | ExistingPost) -> Line:

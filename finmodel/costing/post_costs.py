@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
@@ -21,7 +22,6 @@ from finmodel.costing.staffing import Staffing, vacancy_factor
 from finmodel.lines.arithmetic import add_up, compare, conditional, maximum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import previous
 
 

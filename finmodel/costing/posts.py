@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
@@ -21,7 +21,6 @@ from finmodel.costing.tiers import Tier, tiers_of
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

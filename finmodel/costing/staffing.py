@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.fte import is_constant
 from finmodel.case.schema import Post
@@ -10,7 +12,6 @@ from finmodel.costing.people import fte_to_divide_by
 from finmodel.lines.arithmetic import begun, compare, maximum, minimum
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import previous, running_total, shifted
 
 

@@ -7,7 +7,7 @@ otherwise for a time; each price counts for the share of the FTE who are paid so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from finmodel.basis.room import Room
@@ -15,7 +15,6 @@ from finmodel.case.schema import NewlyQualified, Post
 from finmodel.costing.people import Band
 from finmodel.costing.staffing import Staffing
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ opening difference alone; and the run-rate is what the closing difference would 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.base_budget import growth_in_base_budget
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -18,7 +20,6 @@ from finmodel.demand.paths import ProjectedPath, month_ends, points_of, through,
 from finmodel.lines.arithmetic import compare, maximum, minimum, rounded_up
 from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, by_year, look_up, previous, total
 
 CONVENTIONS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import PrintedClaim
 from finmodel.demand.avoided import WrittenAvoided, two
@@ -9,7 +11,6 @@ from finmodel.demand.observed import Timed
 from finmodel.lines.arithmetic import compare
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, ratio
-from finmodel.lines.records import dataclass
 
 NO_UNIT_COST = "the placement costs nothing"
 

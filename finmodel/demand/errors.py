@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.demand.observed import Timed
@@ -18,7 +19,6 @@ from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.outcomes import if_number, number_if
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Month
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import look_up
 from finmodel.reference.backtest import MOST_YEARS_AHEAD, BacktestError, backtest_errors
 from finmodel.reference.conventions import convention

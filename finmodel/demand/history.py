@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from finmodel.basis.room import Room
@@ -12,7 +12,6 @@ from finmodel.demand.observed import Timed
 from finmodel.lines.arithmetic import compare, maximum
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import number_if, ratio
-from finmodel.lines.records import dataclass
 
 NO_POPULATION = "the population is zero"
 NO_CHILDREN = "there was no child"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Clock, Dated, Reading
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import day_in_words
 
 

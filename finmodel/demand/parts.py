@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
@@ -11,7 +12,6 @@ from finmodel.demand.observed import Timed
 from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import day_in_words
 
 NO_COUNT = "there is no count of that day"

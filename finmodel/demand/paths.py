@@ -8,7 +8,7 @@ McKenzie (1985), whose yearly step keeps a constant share of the one before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from finmodel.basis.book import BY_DEFINITION
@@ -20,7 +20,6 @@ from finmodel.lines.arithmetic import add_up, compare, conditional, maximum, min
 from finmodel.lines.expression import Expression, Timeline, literal
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import number_if
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import at_period, by_year, previous
 from finmodel.parsing.partial_dates import day_in_words
 

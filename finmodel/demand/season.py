@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
@@ -17,7 +18,6 @@ from finmodel.lines.arithmetic import add_up
 from finmodel.lines.expression import literal
 from finmodel.lines.line import Line
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 
 _PERIODS = {"month": 12, "quarter": 4}  # of a full cycle
 _FULL_CYCLES = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -27,7 +27,6 @@ from finmodel.demand.paths import ProjectedPath, points_of, through, write_paths
 from finmodel.demand.season import Season, write_season
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
-from finmodel.lines.records import dataclass
 
 NOBODY = "no child was looked after"
 

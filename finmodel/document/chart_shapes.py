@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from finmodel.document.table import Table
 from finmodel.lines.display import plain_number
-from finmodel.lines.records import dataclass
 
 WIDTH = 760.0
 LINE = 17.0  # from one line of labels to the next

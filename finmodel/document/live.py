@@ -7,9 +7,9 @@ once, in Python; the page picks among them and writes the figures in. Where a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from finmodel.lines.records import dataclass
 from finmodel.lines.script import ScriptedModel
 
 Form = Literal[

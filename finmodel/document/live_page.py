@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.live import Levers, LiveFigure, LiveState, LiveText, Piece, Way
 from finmodel.document.unparted import seen_unparted
-from finmodel.lines.records import dataclass
 
 _WANTED = (
     *("addresses", "value", "profile", "periods", "times", "shown", "least", "most"),

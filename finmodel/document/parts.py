@@ -6,11 +6,11 @@ Parts hold text that is ready to be read: a figure in them is already written ou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.document.chart_shapes import WIDTH, Box, Chart
 from finmodel.document.live import Levers
 from finmodel.document.table import Table
-from finmodel.lines.records import dataclass
 
 HEADROOM = 1.25  # of a gauge beyond the larger of its two amounts
 _GAP, _LEAST = 3.0, 12.0  # of a tally's bar: between two portions, and the narrowest that can be seen

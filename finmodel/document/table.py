@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-
-from finmodel.lines.records import dataclass
+from dataclasses import dataclass, replace
 
 NO_FIGURE, NONE = "No figure", "–"
 

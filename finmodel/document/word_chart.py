@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from finmodel.document.chart_shapes import TwoSided
 from finmodel.document.word_table import seen
-from finmodel.lines.records import dataclass
 
 _COLOURS = ("1F3864", "E07B39", "2E7D6B", "8E44AD", "B8860B", "5D6D7E")
 _LOW, _HIGH = "68737A", "14506E"  # sides of bars, as the page has them

@@ -6,6 +6,7 @@ The order of the elements is that of ISO/IEC 29500-1, 17.4 (tables) and 17.3 (pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,7 +16,6 @@ from docx.shared import Cm, Emu
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.unparted import seen_unparted
-from finmodel.lines.records import dataclass
 
 TABLE_TEXT, TABLE_FIGURE, TABLE_HEADING, TABLE_NOTE = "Table Text", "Table Figure", "Table Heading", "Table Note"
 MANY_COLUMNS = 5  # from so many on, figures are small

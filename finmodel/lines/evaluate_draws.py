@@ -10,6 +10,7 @@ many draws: the same operations on the same numbers, sums added up in the order 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,7 +30,6 @@ from finmodel.lines.line import Line
 from finmodel.lines.model import Group, Model
 from finmodel.lines.outcomes import IfNumber, NumberIf, Ratio
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import (
     AtPeriod,
     AtYear,

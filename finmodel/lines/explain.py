@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,7 +17,6 @@ from finmodel.lines.expression import Expression, LineError, Timeline, is_nil
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.outcomes import OverRows, PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
-from finmodel.lines.records import dataclass
 from finmodel.lines.shortened_rows import shortened, worth_showing
 from finmodel.lines.timing import AtPeriod, AtYear, ByYear, Moved, OverTime, Previous, Shifted
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from finmodel.lines.records import dataclass
 from finmodel.lines.units import NO_DIMENSION, Dimension
 
 if TYPE_CHECKING:

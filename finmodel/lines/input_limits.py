@@ -6,9 +6,10 @@ upper ones are beyond whatever a council could mean, so that they catch a slip o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.lines.display import in_unit
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 _MOST = 1e10  # pounds, and whatever has no limit of its own
 _MOST_PEOPLE, _MOST_YEARS = 100_000, 150

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -20,7 +20,6 @@ from finmodel.lines.expression import (
     is_nil,
     literal,
 )
-from finmodel.lines.records import dataclass
 from finmodel.lines.units import Dimension
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,6 @@ from finmodel.lines.graphs import strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
 from finmodel.lines.periods import Horizon
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import PeriodNumber, Previous
 
 

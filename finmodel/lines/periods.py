@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-
-from finmodel.lines.records import dataclass
 
 MONTHS_IN_A_YEAR = 12
 _APRIL = 4

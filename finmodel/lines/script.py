@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from finmodel.lines.evaluate import needed_groups
 from finmodel.lines.expression import Expression, Form, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.records import dataclass
 
 _TIMELINES = (Timeline.ONCE, Timeline.YEARS, Timeline.MONTHS)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
-
-from finmodel.lines.records import dataclass
 
 _Powers: TypeAlias = tuple[tuple[str, int], ...]
 _ONE_NAME = {

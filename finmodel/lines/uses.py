@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
@@ -10,7 +11,6 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 from finmodel.lines.timing import LookUp
 
 

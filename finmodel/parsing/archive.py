@@ -6,10 +6,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem, ProblemsError
 
 _CHUNK = 65_536

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-
-from finmodel.lines.records import dataclass
+from dataclasses import dataclass, field
 
 Cell = tuple[int, str]
 """The line on which the row begins, counted from 1, and the name of the column."""

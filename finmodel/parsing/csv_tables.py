@@ -9,11 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, FileLine, Header, address_in_words, as_written
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.text_files import (

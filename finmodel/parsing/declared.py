@@ -7,10 +7,10 @@ name is that of a field, or a field with the value it must have, `per: once`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.places import Address

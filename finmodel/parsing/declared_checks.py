@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from inspect import get_annotations
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing.declared import ExactlyOne, Holds, Mark, NotAfterFirstYear, OneOf, Refers, Rule, YearlyFigure
 from finmodel.parsing.examples import OPEN, Examples
 from finmodel.parsing.faults import Fault

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from string import Template
 from typing import Any
-
-from finmodel.lines.records import dataclass
 
 OPEN = "…"
 FORMS: Mapping[str, str] = {

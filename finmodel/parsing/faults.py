@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.parsing.places import Address
 

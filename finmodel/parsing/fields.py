@@ -7,6 +7,7 @@ with places such as `$year` that the file fills itself (`finmodel/parsing/exampl
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -14,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing.declared import Refers, Rule
 from finmodel.parsing.partial_dates import PartialDate
 from finmodel.parsing.quantities import Confidence, Quantity

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.dates import EARLIEST_DATE, LATEST_YEAR, date_from
 from finmodel.parsing.numbers import UnreadableError
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Protocol
-
-from finmodel.lines.records import dataclass
 
 Address = tuple[str | int, ...]
 """The way to a value: names of mappings and positions in lists, from the top."""

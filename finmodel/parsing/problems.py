@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.unseen import written_out
 
 

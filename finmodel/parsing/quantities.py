@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from finmodel.lines.periods import FinancialYear, Horizon, Month
-from finmodel.lines.records import dataclass
 
 RangeShape = Literal["triangular", "pert", "uniform", "normal", "lognormal", "beta", "discrete"]
 RangeStatedAs = Literal["figure", "factor", "change"]

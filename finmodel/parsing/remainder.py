@@ -5,10 +5,9 @@ Places stay those of the whole: positions in the lists that remain are translate
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address
 
 

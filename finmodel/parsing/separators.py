@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.nearest import all_of
 
 _HEAD = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}$")  # what may stand before the first comma of a figure

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.separators import CommaList

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any
 
 import yaml
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, FileLine, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
 from finmodel.parsing.separators import CommaList, comma_in_a_mapping

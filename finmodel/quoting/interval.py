@@ -7,9 +7,8 @@ an infinite float; nothing else here is a float.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
-
-from finmodel.lines.records import dataclass
 
 End = Fraction | float
 """An exact number, or an infinite float."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.blanks import blanks, is_blank
 from finmodel.parsing.dates import EARLIEST_DATE
 from finmodel.parsing.faults import Fault

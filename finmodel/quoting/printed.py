@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.quoting.interval import Interval, rounded_at
 from finmodel.quoting.number_words import number_in_words

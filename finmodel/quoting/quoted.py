@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing import numbers
 from finmodel.parsing.faults import Fault, refuse
 from finmodel.parsing.fields import Date, Label, MonthOf, Stated, Text, Year, YesNo

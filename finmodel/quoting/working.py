@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.nearest import all_of, did_you_mean
 from finmodel.parsing.numbers import UnreadableError
 

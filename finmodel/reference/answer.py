@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference.rates import Rate
 from finmodel.reference.sourced import SourcedFact
 from finmodel.reference.when import serves_year

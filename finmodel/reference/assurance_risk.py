@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from finmodel.lines.records import dataclass
+from dataclasses import dataclass
+
 from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import SourcedFact, provenance

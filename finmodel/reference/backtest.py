@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.sourced import SourcedFact, provenance
 

@@ -8,12 +8,12 @@ those of them that have a figure for the same period.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from statistics import median
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import rows_with
 from finmodel.reference.rates import Confidence, weakest

@@ -6,11 +6,11 @@ A benchmark stands next to a case's own figures and is never used in a sum unles
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from finmodel.lines.nearest import nearest
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load, rows_with
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import SourcedFact, provenance

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.columns import PROVENANCE, Column
 from finmodel.reference.series import Check
 from finmodel.reference.table import DataRow, DataTable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from finmodel.lines.nearest import nearest
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, RateNotFoundError
 from finmodel.reference.table import DataRow

@@ -6,10 +6,10 @@ percent; a blank in the data is None.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence
 from finmodel.reference.sourced import SourcedFact, provenance

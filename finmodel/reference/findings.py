@@ -6,9 +6,9 @@ the row's own words; everything else is as printed. A blank is None; rates are f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.council_datasets import DESIGNS
 from finmodel.reference.loader import load
 from finmodel.reference.sourced import SourcedFact, provenance

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference.answer import RateAnswer
 from finmodel.reference.answers import periods
 from finmodel.reference.dataset import Dataset

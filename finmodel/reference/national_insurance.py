@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Confidence, Rate, RateNotFoundError
 from finmodel.reference.sourced import provenance

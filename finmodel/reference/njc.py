@@ -7,13 +7,12 @@ freeze too; the last one known holds to the end of its own financial year, after
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Literal, cast
 
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError, weakest
 from finmodel.reference.series import groups

@@ -6,12 +6,11 @@ national average is a stand-in, and says so.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference.councils import Council, find_council, plain_name
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError

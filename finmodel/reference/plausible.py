@@ -5,11 +5,11 @@ A bound is never used in a sum, and nothing outside it is refused: it decides wh
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.prices import gdp_deflator
 from finmodel.reference.rates import RateNotFoundError

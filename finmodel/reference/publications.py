@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.loader import load
 from finmodel.reference.sourced import SourcedFact, provenance
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
-
-from finmodel.lines.records import dataclass
 
 Confidence = Literal["published", "derived", "unverified"]
 """How far to trust a figure, best first.

@@ -6,12 +6,12 @@ never fell the largest fall is 0. The median is of the neighbours that have a nu
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import rows_with
 from finmodel.reference.rates import Confidence, weakest

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypedDict
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.rates import Confidence
 from finmodel.reference.table import DataRow
 

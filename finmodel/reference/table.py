@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.official import split_source
 from finmodel.reference.rates import Confidence, as_confidence, weakest
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.document.parts import Figure
-from finmodel.lines.records import dataclass
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import is_nil
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from finmodel.basis.book import NOT_LATE
 from finmodel.lines.display import plain_number
-from finmodel.lines.records import dataclass
 from finmodel.report.answer import Answer, claims_a_saving
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.lines import NO_ORIGIN, LineFound

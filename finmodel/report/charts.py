@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -21,7 +22,6 @@ from finmodel.document.chart_shapes import (
 )
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
-from finmodel.lines.records import dataclass
 from finmodel.report.page_tables import titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.measures import Measures

@@ -7,6 +7,7 @@ scale is cut there, and the legend says where it ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.appraisal.money_spent import CUMULATIVE
@@ -28,7 +29,6 @@ from finmodel.document.chart_shapes import (
 )
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import pounds
-from finmodel.lines.records import dataclass
 from finmodel.report.page_tables import alike, titles
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult

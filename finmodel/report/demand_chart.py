@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from finmodel.document.chart_shapes import (
@@ -20,7 +21,6 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import NONE, Cell, Row, Table
 from finmodel.lines.display import number, plain_number
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.results.demand import DemandResult, ProjectionResult
 from finmodel.results.wording import day_words, listed, month_words
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.parts import Columns, Figure, Fold, Key, Keys, Notice, Paragraph, Part
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 from finmodel.lines.display import number, percent, plain_number, pounds, short_pounds, signed
 from finmodel.lines.periods import Month
-from finmodel.lines.records import dataclass
 from finmodel.report.certainty import checks_sentence
 from finmodel.report.demand_chart import demand_chart, drawn
 from finmodel.report.demand_history import counted

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.explanation import origin_text
 from finmodel.lines.explain import period_text, shown
-from finmodel.lines.records import dataclass
 from finmodel.lines.uses import Use, uses
 from finmodel.report.named_figure import NamedFigure
 from finmodel.results.lines import OriginFacts, origin_facts

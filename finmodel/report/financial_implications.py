@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.lines.display import in_unit, inside, number, plain_number, pounds, rounded
-from finmodel.lines.records import dataclass
 from finmodel.report.answer import claims_a_saving
 from finmodel.report.capital_words import capital_spent, is_own_change, paid_from
 from finmodel.report.caseload_tables import caseload_paragraphs

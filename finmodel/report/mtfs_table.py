@@ -7,10 +7,10 @@ may not sum; the workbook has them unrounded. Text only: the figures are those o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from finmodel.lines.display import rounded
-from finmodel.lines.records import dataclass
 from finmodel.results.mtfs import MtfsResult
 
 POUNDS, THOUSANDS = "pounds", "thousands"

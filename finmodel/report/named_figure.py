@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.find_figure import find_line, find_period, problem
 from finmodel.lines.excel import Layout, column_letters, defined_names
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_rows

@@ -6,6 +6,7 @@ Every figure is a reference to where it is worked out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -19,7 +20,6 @@ from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, MRP, NET_POS
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.excel import FIRST_DAY_ROW, ONCE_COLUMN, Layout, column_letters, sheet_reference
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import (

@@ -6,6 +6,7 @@ Every figure is a reference to where it is worked out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
@@ -13,7 +14,6 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import ONCE_COLUMN, Layout, column_letters
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.report.levers_sheet import AS_IN_THE_CASE, STATE_CELL, state_of
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, set_up_page, stored

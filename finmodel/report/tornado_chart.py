@@ -6,6 +6,7 @@ Geometry only. The low is a plain bar and the high a hatched one, so that neithe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 
 from finmodel.document.chart_shapes import (
@@ -24,7 +25,6 @@ from finmodel.document.chart_shapes import (
 )
 from finmodel.document.table import NONE, Cell, Row, Table
 from finmodel.lines.display import pounds, short_pounds
-from finmodel.lines.records import dataclass
 from finmodel.results.uncertainty import BarResult
 from finmodel.results.wording import is_nil
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
@@ -11,7 +11,6 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import values
 from finmodel.results.measures import ExposureResult, Measures, PaybackResult
 from finmodel.results.written import INLINE, LEFT_OUT, Reasoned, Yearly

@@ -7,6 +7,7 @@ the day of the meeting is flagged. The clock is never asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -21,7 +22,6 @@ from finmodel.case.schema_paper import SignedOff
 from finmodel.lines.display import in_unit, pounds
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.records import dataclass
 from finmodel.lines.uses import unread_rows
 from finmodel.reference.publications import publications
 from finmodel.reference.rates import Vintage

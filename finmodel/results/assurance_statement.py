@@ -6,9 +6,10 @@ what the case does not state is said to be not stated.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.case.checks.assurance import roles_apart
 from finmodel.case.schema import Case
-from finmodel.lines.records import dataclass
 from finmodel.reference.assurance_risk import assurance_risk
 
 NOT_STATED = "not stated"

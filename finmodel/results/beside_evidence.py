@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
 from finmodel.case.schema_evidence import CLAIMED_IN
 from finmodel.lines.display import number, plain_number
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.reference import graded_corrections
 from finmodel.reference.findings import FAVOURABLE
 from finmodel.results.evidence_words import NOT_COMPARABLE, Told, Verdict, in_share, interval_of

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_record import BesideRecord
 from finmodel.lines.display import percent, plain_number
-from finmodel.lines.records import dataclass
 from finmodel.results.evidence_words import in_words
 from finmodel.results.figures import amount
 from finmodel.results.wording import count

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.claims_needed import NeededOfClaim
 from finmodel.appraisal.options import WrittenOption
 from finmodel.appraisal.solved import Solved
 from finmodel.lines.display import in_unit
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import reason, value
 from finmodel.results.written import INLINE
 

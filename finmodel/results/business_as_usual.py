@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.business_as_usual import Amount
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import amount, amounts, value
 from finmodel.results.written import Amounts
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from finmodel.case.schema import Assumption, Case, Post
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
@@ -17,7 +17,6 @@ from finmodel.caseload.teams import Ranged, WrittenTeam
 from finmodel.caseload.workforce import AgencyAtTarget
 from finmodel.caseload.write import WrittenCaseload
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import PartialDate
 from finmodel.results.figures import amount, reason, value, values
 from finmodel.results.written import LEFT_OUT, Yearly

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

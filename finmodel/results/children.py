@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.display import number
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import amount, reason, value
 from finmodel.results.wording import children_and_whole, is_nil
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
 from finmodel.benefits.claims import folder_of
 from finmodel.benefits.deductions import OTHER_CONVENTION, WrittenClaim
 from finmodel.case.schema_savings import Claim, Saving
-from finmodel.lines.records import dataclass
 from finmodel.results.beside_evidence import EvidenceResult, evidence_result
 from finmodel.results.beside_record import RecordResult, record_result
 from finmodel.results.evidence_words import NOT_COMPARABLE

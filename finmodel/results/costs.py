@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
 from finmodel.costing.award_point import offered_year
 from finmodel.costing.other_costs import why_no_full_year
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import Amounts, Yearly
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
@@ -18,7 +18,6 @@ from finmodel.demand.parts import Breakdown
 from finmodel.demand.paths import ProjectedPath
 from finmodel.demand.write import AgainstTarget, Outturn, WrittenDemand
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.parsing.partial_dates import day_in_words
 from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import LEFT_OUT, Amounts, Yearly

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-from finmodel.lines.records import dataclass
 
 PACKAGE = Path(__file__).parents[1]
 RECORD = Path(__file__).with_name("evidence.json")

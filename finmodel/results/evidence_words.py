@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
 from finmodel.case.schema_savings import Claim
 from finmodel.lines.display import in_unit, number, plain_number
-from finmodel.lines.records import dataclass
 from finmodel.reference.findings import EFFECTS, NULL, UNFAVOURABLE, StudyFinding
 from finmodel.results.figures import amount
 from finmodel.results.wording import listed

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.results.budget_flags import funding_flags
 from finmodel.results.figures import amount, amounts, reason, value
 from finmodel.results.written import Amounts

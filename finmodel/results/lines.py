@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import rule_in_words
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
-from finmodel.lines.records import dataclass
 from finmodel.lines.uses import unread_rows
 from finmodel.results.figures import value, values
 from finmodel.results.written import LEFT_OUT, Yearly

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measure import Display
@@ -11,7 +11,6 @@ from finmodel.appraisal.measures import FULL_YEAR_NUMBER, NEVER_EXPOSED, shown_i
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import LineError
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.results.children import ChildrenNeeded, needed_of
 from finmodel.results.figures import amount, reason, reasoned, value
 from finmodel.results.wording import month_words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
 from finmodel.appraisal.options import WrittenOption
-from finmodel.lines.records import dataclass
 from finmodel.results.budget_flags import savings_note
 from finmodel.results.figures import amount, amounts
 from finmodel.results.written import Amounts

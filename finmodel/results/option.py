@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
@@ -11,7 +11,6 @@ from finmodel.appraisal.budget import OptionBudget
 from finmodel.appraisal.money_spent import CUMULATIVE, MONEY_SPENT, NET_POSITION, RESOURCES
 from finmodel.appraisal.options import WrittenOption
 from finmodel.case.schema import Option
-from finmodel.lines.records import dataclass
 from finmodel.results.accounts import AccountResult, accounts
 from finmodel.results.break_even import ClaimNeeded, claims_needed
 from finmodel.results.capital import CapitalResult, capital_result

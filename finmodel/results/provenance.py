@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
-from finmodel.lines.records import dataclass
 from finmodel.lines.uses import unread_rows
 from finmodel.reference.edition import edition, file_hash
 from finmodel.reference.rates import Vintage

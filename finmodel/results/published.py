@@ -7,7 +7,7 @@ rules, no files' digests: whoever has a file's digest can try prices until it fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import floor
 from typing import Literal
 
@@ -20,7 +20,6 @@ from finmodel.lines.display import NO_NUMBER, number, percent, pounds, rounded
 from finmodel.lines.explain import shown
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.results.exempt_texts import ExemptTexts
 from finmodel.results.simulated import simulation_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.results.budget_flags import option_flags
 from finmodel.results.figures import amount, reason, value
 

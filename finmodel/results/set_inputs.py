@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.case import Case
-from finmodel.lines.records import dataclass
 from finmodel.results.wording import count
 
 IS_A_WHAT_IF = "A what-if, and not the case as its authors state it"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.stages import WrittenStage, why
 from finmodel.case.schema import Case
-from finmodel.lines.records import dataclass
 from finmodel.results.figures import amount, reason, value
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.settings import words_of
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.results.simulated import simulation_of
 from finmodel.results.spoken import bound, holds_while, spoken, spoken_exactly
 from finmodel.results.wording import is_nil

@@ -10,11 +10,11 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.exempt import under
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 _CLAIMS = ("benefits", "savings")
 _PRICES = "placements."

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-
-from finmodel.lines.records import dataclass
 
 HOW = "written"
 # A field that is None or "" is left out, key and all; without this mark None is written as null.

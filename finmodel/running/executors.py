@@ -25,12 +25,12 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 
 if TYPE_CHECKING:

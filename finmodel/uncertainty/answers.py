@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import Array
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.trials import Change, Trials, work_out
 
 

@@ -8,6 +8,7 @@ who were not, so what would have come about anyway is out of it already.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
@@ -18,7 +19,6 @@ from finmodel.case.schema_uncertainty import InputRange
 from finmodel.lines.display import plain_number
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.moving import inputs_behind, scaled, volume_of
 from finmodel.uncertainty.trials import Change, work_out
 

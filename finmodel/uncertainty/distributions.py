@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 import numpy as np
 
 from finmodel.lines.expression import Array
-from finmodel.lines.records import dataclass
 
 
 class Distribution(ABC):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from finmodel.case.schema_uncertainty import Correlation
 from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
 from finmodel.lines.expression import Array
 from finmodel.lines.model import Model
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.correlated import moved_together
 from finmodel.uncertainty.distributions import (
     Beta,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.moving import prices_of, scaled, together, volumes
 from finmodel.uncertainty.trials import work_out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +13,6 @@ from finmodel.lines.expression import Array, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.trials import Change, work_out
 

@@ -10,7 +10,7 @@ import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -24,7 +24,6 @@ from finmodel.case.figures_with_ranges import states_ranges
 from finmodel.case.schema_uncertainty import DRAWS, SEED, Uncertainty
 from finmodel.lines.evaluate import Evaluator
 from finmodel.lines.expression import Array
-from finmodel.lines.records import dataclass
 from finmodel.running.executors import in_order
 from finmodel.uncertainty.by_evidence import evidence_ranges
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, together_of

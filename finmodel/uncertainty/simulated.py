@@ -6,10 +6,8 @@ A share of draws is a number from 0 to 1; money is unrounded pounds. What has no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
-
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

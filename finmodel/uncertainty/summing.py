@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Protocol
 
@@ -18,7 +18,6 @@ from finmodel.appraisal.money_spent import CUMULATIVE
 from finmodel.appraisal.options import WrittenOption
 from finmodel.lines.expression import Array
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.drawing import InputDraws, TogetherOf, limit
 from finmodel.uncertainty.illustration import may_be_scaled
 from finmodel.uncertainty.simulated import (

@@ -10,13 +10,13 @@ together in one run of the model a step; and what is found is proved by the meas
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
 import numpy as np
 
 from finmodel.appraisal.appraise import WrittenModel
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.sweep import MovedRange, Numbers
 from finmodel.uncertainty.trials import Change, Trials, work_out

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered, judged_lines
 from finmodel.uncertainty.grid import TwoWayGrid, grid
 from finmodel.uncertainty.moving import movable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +11,6 @@ from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.stated_ranges import RangeOfInput
 from finmodel.lines.expression import Array
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.trials import work_out
 

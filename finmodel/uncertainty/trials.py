@@ -8,6 +8,7 @@ alone: it has no figures, and says why, and the others keep theirs.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,6 @@ from finmodel.lines.evaluate_draws import Places, alike_periods, rows_of
 from finmodel.lines.expression import Array, LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.records import dataclass
 
 BLOCK = 512  # trials worked out at once
 TRIALS_BY_MONTHS = 61_440  # months of trials worked out at once, where the years shown are many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,7 +12,6 @@ from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.stated_ranges import RangeOfInput
 from finmodel.lines.expression import Array, Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
 from finmodel.uncertainty.by_evidence import evidence_questions
 from finmodel.uncertainty.moving import (

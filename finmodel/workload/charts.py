@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -19,7 +20,6 @@ from finmodel.document.chart_shapes import (
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.word_chart import Series
 from finmodel.lines.display import plain_number
-from finmodel.lines.records import dataclass
 from finmodel.workload.published import ShownGroup, ShownLine, ShownReport
 from finmodel.workload.quarters import Quarter
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from statistics import median
 
-from finmodel.lines.records import dataclass
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import load
 from finmodel.reference.table import DataRow

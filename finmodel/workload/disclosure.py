@@ -13,9 +13,8 @@ A figure that the earlier report shows hides nothing any more; one that it hid s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from finmodel.lines.records import dataclass
 from finmodel.workload.figures import At, LineKey, Workload
 from finmodel.workload.lines import GIVEN, SUM, YEAR, Lines, WorkloadLine
 from finmodel.workload.quarters import Quarter

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from finmodel.lines.records import dataclass
 from finmodel.workload.quarters import Quarter
 from finmodel.workload.schema import MeasureStated, MoveStated, TotalStated, WorkloadFile
 from finmodel.workload.tables import TablePlace

@@ -8,9 +8,8 @@ sum of cases over the sum of FTE, and never a mean of means. Where an input has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.nearest import all_of
 from finmodel.workload.figures import At, LineKey, Workload
 from finmodel.workload.quarters import Quarter

@@ -7,10 +7,10 @@ about a thousand times, which is how a table in thousands looks beside one in un
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from finmodel.lines.display import plain_number
-from finmodel.lines.records import dataclass
 from finmodel.workload.figures import At, LineKey, Workload
 from finmodel.workload.lines import GIVEN, SUM, Lines, WorkloadLine
 from finmodel.workload.quarters import Quarter

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from finmodel.lines.display import number
-from finmodel.lines.records import dataclass
 from finmodel.reference.councils import find_council
 from finmodel.workload.comparators import Comparator, comparator, kinds
 from finmodel.workload.disclosure import NOTHING_EARLIER, EarlierReport, Hidden, hide

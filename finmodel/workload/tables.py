@@ -11,13 +11,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from finmodel.lines.cells import address
-from finmodel.lines.records import dataclass
 from finmodel.parsing.nearest import all_of
 from finmodel.parsing.numbers import LONGEST_FIGURE, UnreadableError, number
 from finmodel.parsing.places import as_written

@@ -6,12 +6,12 @@ A figure that is hidden is the sign in its cell, without a formula; so is what w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
 from finmodel.lines.cells import address
-from finmodel.lines.records import dataclass
 from finmodel.report.line_sheets import new_workbook
 from finmodel.workload.charts import chart_of
 from finmodel.workload.comparators import Comparator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -31,7 +31,6 @@ from finmodel.lines.excel import FIRST_PERIOD_COLUMN
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.mixed_versions import moved_inputs
-from finmodel.lines.records import dataclass
 from finmodel.lines.structure import rules_of
 from finmodel.parsing.places import address_in_words
 from finmodel.report.line_sheets import cells_of, is_month, month_number

@@ -10,6 +10,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,6 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.mixed_versions import moved_inputs
 from finmodel.lines.periods import Horizon
-from finmodel.lines.records import dataclass
 from finmodel.lines.structure import rules_of
 from finmodel.parsing.places import Address, address_in_words, value_at
 from finmodel.parsing.quantity_forms import ALWAYS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.lines.records import dataclass
 from finmodel.quoting.working import Name, Number
 
 _PLACES = 9  # to which a number is rounded before it is made whole, so that 13.0000000001 is 13

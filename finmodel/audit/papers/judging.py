@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError
@@ -21,7 +22,6 @@ from finmodel.audit.papers.wording import (
     text_of,
     too_large,
 )
-from finmodel.lines.records import dataclass
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.printed import Reading, Sense, reading_of
 from finmodel.quoting.quoted import QuotedFigure

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import NoFigureError, greatest, minus, negative, over, plus, times
 from finmodel.audit.papers.ranges import Box, names, plain_range, range_of, value_of
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.lines.records import dataclass
 from finmodel.quoting.interval import Interval, rounded_at
 from finmodel.quoting.printed import Reading, Sense
 from finmodel.quoting.working import Name, Number

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers.arithmetic import (
@@ -30,7 +31,6 @@ from finmodel.audit.papers.arithmetic import (
     times,
 )
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
-from finmodel.lines.records import dataclass
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.working import Name, Number
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.excel import column_letters
-from finmodel.lines.records import dataclass
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, LineWorksheet, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_worksheet import LineWorksheet
 
 GENERAL, PERCENT, POUNDS = "#,##0.######", "0.0###%", "#,##0.00"
 

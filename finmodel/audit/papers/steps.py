@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from finmodel.lines.records import dataclass
 from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.audit.papers.verification import InconsistencyKind, Level
-from finmodel.lines.records import dataclass
 from finmodel.quoting.quoted import QuotedFigure
 from finmodel.quoting.units import is_money, is_percentage
 from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working

@@ -6,9 +6,8 @@ percentages are hundredths (12% is 0.12), as in a spreadsheet; texts say 12%.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from finmodel.lines.records import dataclass
 
 
 class WorkingVerdict(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,7 +28,6 @@ from finmodel.audit.workbooks.as_case import is_workbook, load_case_or_workbook
 from finmodel.case import Case, Problem, ProblemsError
 from finmodel.case.load import CASE_FILE
 from finmodel.lines.display import in_unit
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, Places
 from finmodel.quoting.paper_file import PAPER_FILE, LoadedPaper, load_paper
 from finmodel.quoting.quoted import PaperHeading, QuotedFigure, QuotedWorking, StatedFigures

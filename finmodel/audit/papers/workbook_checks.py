@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from finmodel.audit.papers import workbook_figures as figures
@@ -15,7 +16,6 @@ from finmodel.audit.papers.excel import value_formula
 from finmodel.audit.papers.sheets import Entry, EntrySheet, Kept, Live, Text
 from finmodel.audit.papers.steps import steps_of
 from finmodel.audit.papers.verification import CheckedWorking, Range, Verification, WorkingVerdict
-from finmodel.lines.records import dataclass
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.quoting.interval import Interval
 from finmodel.quoting.working import read_working

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from finmodel.audit.versions.diff_words import fails_in, in_which_order, marked, moved_by, part_name, verdict
 from finmodel.audit.versions.difference import BUDGET_IMPACT, Contribution, OptionMove, VersionDifference
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.text import table_lines
-from finmodel.lines.records import dataclass
 from finmodel.results.wording import capital, count
 
 _MOST = 9  # lines of changes, over all options; the smallest share one

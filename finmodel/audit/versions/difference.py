@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import FileMove, Move
-from finmodel.lines.records import dataclass
 
 BUDGET_IMPACT, PAYBACK = "net_present_budget_impact", "payback_month_number"
 ATTRIBUTED = (BUDGET_IMPACT, PAYBACK)

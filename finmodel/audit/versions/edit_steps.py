@@ -8,7 +8,7 @@ can be made together or apart on one model.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,6 @@ from finmodel.appraisal.worked_problems import worked_problems
 from finmodel.audit.versions.editing import Edit, edited, edits_between
 from finmodel.case import ProblemsError, case_from_data
 from finmodel.lines.mixed_versions import Moved, moved_inputs
-from finmodel.lines.records import dataclass
 from finmodel.lines.structure import Rules, rules_of
 
 Data = dict[str, Any]

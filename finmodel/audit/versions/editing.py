@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import as_written
 from finmodel.parsing.quantity_forms import SHAPES
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line, Origin
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
-from finmodel.lines.records import dataclass
 
 _SAME = 1e-9  # relative: figures closer than this differ by the rounding of floating point alone
 

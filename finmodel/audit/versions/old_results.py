@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from finmodel.lines.records import dataclass
 from finmodel.parsing.problems import Problem, ProblemsError
 
 FORMAT = 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.audit.versions.old_results import ABSENT, Absent, Leaf, Value, WrittenResults, results_in
-from finmodel.lines.records import dataclass
 from finmodel.reference import convention
 from finmodel.results.appraised import results
 from finmodel.results.plain import as_json

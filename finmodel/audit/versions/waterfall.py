@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from finmodel.audit.versions.diff_words import moved_by, part_name
 from finmodel.audit.versions.difference import Attribution, OptionMove
 from finmodel.document.chart_shapes import WIDTH, Box, Chart, LegendKey, Rule, Scale, Shape, Words
 from finmodel.document.table import Table
 from finmodel.lines.display import pounds
-from finmodel.lines.records import dataclass
 from finmodel.results.wording import count
 
 MOST_BARS = 18

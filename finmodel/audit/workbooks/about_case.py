@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from finmodel.audit.workbooks.carried import CarriedCase, CarriedFile
 from finmodel.audit.workbooks.contents import Position
@@ -11,7 +12,6 @@ from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.case import ProblemsError
 from finmodel.case.load import load_carried_case
 from finmodel.lines.cells import address
-from finmodel.lines.records import dataclass
 from finmodel.report import case_sheet
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from finmodel.audit.workbooks.look import Style
-from finmodel.lines.records import dataclass
 
 Attributes: TypeAlias = Mapping[str, str]
 # Elements of a sheet that show something which finmodel's sheets never have, as a reader sees them named.

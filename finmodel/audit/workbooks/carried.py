@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
-from finmodel.lines.records import dataclass
 from finmodel.report.case_sheet import CONTINUES, ENDS, FILE_HEADINGS, LINE_HEADINGS, MARK
 
 _ENDS = {word: end for end, word in ENDS.items()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from finmodel.audit.workbooks.around import Around
 from finmodel.audit.workbooks.colours import Palette
 from finmodel.audit.workbooks.drawn import Drawn
 from finmodel.audit.workbooks.look import Condition, Style
-from finmodel.lines.records import dataclass
 
 Stored: TypeAlias = float | str | bool | None
 Kind: TypeAlias = Literal["number", "text", "logical", "error", "blank"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from finmodel.audit.workbooks.contents import Position, SheetCell
@@ -28,7 +28,6 @@ from finmodel.document.explanation import origin_text
 from finmodel.lines.cells import address
 from finmodel.lines.display import in_unit
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.report import case_sheet
 from finmodel.report.line_sheets import is_month, month_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,6 @@ from finmodel.case import LoadedCase
 from finmodel.lines.excel import FIRST_LINE_ROW, FIRST_PERIOD_COLUMN, ONCE_COLUMN, Layout
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 from finmodel.report.levers_sheet import RESET_COLUMN, STATE_COLUMN, VALUE_COLUMN, lever_rows
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.line_sheets import (

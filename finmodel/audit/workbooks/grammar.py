@@ -10,9 +10,8 @@ Seen in 785 workbooks that Excel saved, of eleven public collections; see docs/a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-
-from finmodel.lines.records import dataclass
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

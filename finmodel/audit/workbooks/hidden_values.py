@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.around import Attributes
 from finmodel.audit.workbooks.colours import NAMED, READABLE, Colour, Palette, contrast, in_words
@@ -20,7 +20,6 @@ from finmodel.audit.workbooks.number_formats import HIDES, colours, misleads
 from finmodel.audit.workbooks.same_formula import same
 from finmodel.audit.workbooks.structure import SheetPair, is_empty
 from finmodel.lines.cells import address, position
-from finmodel.lines.records import dataclass
 
 _MOST_MERGED = 200  # merged ranges that are looked at one by one; the model has none
 _MOST_NAMED = 8  # cells of one kind that are named; the rest are counted

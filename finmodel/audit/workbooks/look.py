@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finmodel.audit.workbooks.colours import BLACK, WHITE, Colour
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

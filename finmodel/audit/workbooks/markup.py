@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
 from finmodel.audit.workbooks import grammar
 from finmodel.audit.workbooks.grammar import Child, Element
-from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive
 from finmodel.parsing.xml_parts import TooDeepError, parse
 

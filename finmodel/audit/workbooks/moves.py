@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeAlias
-
-from finmodel.lines.records import dataclass
 
 Key: TypeAlias = tuple[str, ...]
 """The texts that stand in a row or column, in order; empty where there is none."""

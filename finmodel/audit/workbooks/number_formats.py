@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-
-from finmodel.lines.records import dataclass
 
 GENERAL = {"", "general", "@"}
 HIDES = "The number format shows nothing."

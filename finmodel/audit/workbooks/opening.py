@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finmodel.audit.workbooks.around import Runs
@@ -31,7 +31,6 @@ from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
 from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
 from finmodel.audit.workbooks.styles import read_styles
-from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive, Limits, read_whole
 from finmodel.parsing.xml_parts import read_part
 

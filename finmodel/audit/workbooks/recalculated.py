@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook
 from finmodel.audit.workbooks.magnitudes import Magnitudes
 from finmodel.audit.workbooks.recalculating import EngineWorkbook, Value
-from finmodel.lines.records import dataclass
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
 

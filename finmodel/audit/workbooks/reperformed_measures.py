@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from finmodel.appraisal.measures import CASH, NET
 from finmodel.appraisal.options import COST
@@ -15,7 +16,6 @@ from finmodel.lines.cells import address
 from finmodel.lines.excel import FIRST_PERIOD_COLUMN, ONCE_COLUMN
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.records import dataclass
 
 _VALUES = {
     "present_value_of_cost": COST,

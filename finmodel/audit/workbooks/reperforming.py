@@ -16,12 +16,11 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
-
-from finmodel.lines.records import dataclass
 
 _DUST = 1e-12  # a flow this small next to the largest is what sums leave where pounds cancel
 _OF_AMOUNTS = 1e-9  # of all that was added up: as elsewhere in an audit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import cast
 
@@ -18,7 +18,6 @@ from finmodel.audit.workbooks.grammar import SPACE
 from finmodel.audit.workbooks.look import Condition, Differential, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, column_number, position
-from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

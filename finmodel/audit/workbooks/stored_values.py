@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from finmodel.audit.workbooks.contents import Position, Stored
 from finmodel.audit.workbooks.differences import typed
@@ -13,7 +13,6 @@ from finmodel.audit.workbooks.recalculated import Engine
 from finmodel.audit.workbooks.recalculating import Value, alike
 from finmodel.audit.workbooks.structure import SheetPair, Structure
 from finmodel.lines.cells import address
-from finmodel.lines.records import dataclass
 
 
 @dataclass(slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
 from finmodel.audit.workbooks.moves import AxisMoves, Key, Moves, line_up
 from finmodel.lines.cells import column_letters
-from finmodel.lines.records import dataclass
 
 _ALIKE = 0.5  # the share of texts in common from which a sheet of another name is taken for the one that is missing
 _MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid side by side; more are only reported

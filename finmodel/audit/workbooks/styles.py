@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from finmodel.audit.workbooks.colours import (
@@ -20,7 +20,6 @@ from finmodel.audit.workbooks.contents import Oddity
 from finmodel.audit.workbooks.look import Differential, Look, Style
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.trees import Node, TreeReader, read_tree
-from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive
 
 UNKNOWN_FORMAT = "[unknown format]General"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.contents import Oddity
-from finmodel.lines.records import dataclass
 from finmodel.parsing.archive import Archive
 from finmodel.parsing.xml_parts import read_part
 

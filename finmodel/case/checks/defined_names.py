@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from finmodel import reference
-from finmodel.lines.records import dataclass
 from finmodel.parsing.declared import Refers
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.nearest import all_of, did_you_mean

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from finmodel.case.schema import Case, ExistingPost, Post
 from finmodel.lines.display import inside, plain_number, pounds
-from finmodel.lines.records import dataclass
 from finmodel.parsing.declared_checks import parts
 from finmodel.parsing.faults import Fault
 from finmodel.parsing.fields import Stated

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from finmodel.case.workbook.grids import Grid
 from finmodel.case.workbook.headings import IGNORED, bare, recognised
 from finmodel.case.workbook.tables import Form, Parent, SheetColumn, SheetTable, forms, tables
-from finmodel.lines.records import dataclass
 
 OWN = "Start", "Check", "Lists"  # sheets of the workbook that hold nothing of the case
 ANSWER = "Answer"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from finmodel.case.workbook.kinds import FieldShape, Kind
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing.dates import date_from, day_in_words
 from finmodel.parsing.numbers import UnreadableError
 

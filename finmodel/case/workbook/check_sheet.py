@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,7 +13,6 @@ from finmodel.case.workbook.lists import INDICES, NAMES_OF_INDICES, SHEETS_NAMED
 from finmodel.case.workbook.spread import CaseSpread
 from finmodel.case.workbook.tables import FieldPath, Parent, SheetColumn
 from finmodel.lines.cells import column_letters
-from finmodel.lines.records import dataclass
 
 _OK, _MISSING, _UNKNOWN, _ASK = "OK", "MISSING", "UNKNOWN", "ASK"
 _NOTHING = "Nothing that must be filled in is missing."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -34,7 +34,6 @@ from finmodel.case.workbook.tables import (
 from finmodel.case.workbook.wording import WorkbookWording
 from finmodel.lines.nearest import nearest
 from finmodel.lines.periods import FinancialYear
-from finmodel.lines.records import dataclass
 from finmodel.parsing.dates import year_from
 from finmodel.parsing.examples import name_of
 from finmodel.parsing.nearest import one_of

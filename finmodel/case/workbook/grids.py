@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.case.workbook.cells import Found
 from finmodel.lines.cells import address
-from finmodel.lines.records import dataclass
 
 Position = tuple[int, int]  # row and column, from 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -13,7 +14,6 @@ from pydantic import BaseModel, BeforeValidator
 
 from finmodel.case import points
 from finmodel.lines.periods import FinancialYear, Month
-from finmodel.lines.records import dataclass
 from finmodel.parsing import quantity_forms
 from finmodel.parsing.declared import Refers
 from finmodel.parsing.fields import Identifier, Reads

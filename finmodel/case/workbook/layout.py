@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.case.workbook.spread import CaseSpread, SheetRow
 from finmodel.case.workbook.tables import NAME, Form, Parent, SheetColumn, SheetTable, forms, tables
-from finmodel.lines.records import dataclass
 
 TITLE, ABOUT, EXAMPLE, HEADER, FIRST = 0, 1, 2, 3, 4  # rows of a sheet, from 0
 LAST = 303  # the last row that drop-downs and checks reach

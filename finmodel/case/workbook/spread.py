@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from finmodel.case.workbook.cells import survives
@@ -20,7 +20,6 @@ from finmodel.case.workbook.tables import (
     forms,
     tables,
 )
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, address_in_words
 from finmodel.parsing.quantity_forms import LEFT_OUT, PROVENANCE_FIELDS, SHAPES
 from finmodel.parsing.yaml_writing import as_yaml

@@ -7,7 +7,7 @@ EACH. A field of a mapping within an entry is a column of the entry's sheet: `st
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pydantic import BaseModel
@@ -23,7 +23,6 @@ from finmodel.case import (
 )
 from finmodel.case.workbook.kinds import FieldShape, Kind, shapes_of
 from finmodel.case.workbook.words import words_of
-from finmodel.lines.records import dataclass
 from finmodel.parsing.fields import Sourced
 from finmodel.quoting import quoted
 

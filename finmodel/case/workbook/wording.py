@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from finmodel.case.workbook.cells import in_words, tidy
 from finmodel.case.workbook.tables import EACH, NAMED, Form, SheetTable, forms, tables
-from finmodel.lines.records import dataclass
 from finmodel.parsing.places import Address, Places
 
 _ADD = re.compile(r"Add a line like `([\w.]+): ([^`]*)`( or `([\w.]+): ([^`]*)`)?\.")

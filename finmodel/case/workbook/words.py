@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from pydantic import BaseModel
-
-from finmodel.lines.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

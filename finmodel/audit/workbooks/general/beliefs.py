@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
-
-from finmodel.lines.records import dataclass
 
 Belief: TypeAlias = Literal["certain", "possible", "none", "not given"]
 """How sure a difference may be that both engines find. The last two are never reported; the last is never tried."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.lines.records import dataclass
 
 if TYPE_CHECKING:
     from finmodel.audit.workbooks.general.analysis import Analysis

@@ -9,14 +9,13 @@ resolved here is what engines do not do as Excel does it: a name of the sheet go
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.formulas import Piece, Reference, pieces
 from finmodel.audit.workbooks.general.analysis import Analysis, Area
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address
-from finmodel.lines.records import dataclass
 
 
 def _words(text: str) -> frozenset[str]:

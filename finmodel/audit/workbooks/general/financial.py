@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from finmodel.audit.workbooks.contents import SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.formulas import sheet_name
@@ -16,7 +17,6 @@ from finmodel.audit.workbooks.reperforming import (
     net_present_value,
 )
 from finmodel.lines.cells import address, position
-from finmodel.lines.records import dataclass
 
 _CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 _SHEET = r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
-from finmodel.lines.records import dataclass
 
 TYPED = "typed"
 """The key of a cell with a number typed in; no formula's key is this word, for a formula's would be upper case."""

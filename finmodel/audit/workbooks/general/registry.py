@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from finmodel.audit.workbooks.contents import Workbook
@@ -39,7 +39,6 @@ from finmodel.audit.workbooks.general.second_engine import second_engine_name
 from finmodel.audit.workbooks.general.stored import Recalculated, recalculated
 from finmodel.audit.workbooks.recalculating import engine_name
 from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperformance
-from finmodel.lines.records import dataclass
 
 LOOKING: tuple[Looking, ...] = (
     Looking(errors.CHECK, errors.look),

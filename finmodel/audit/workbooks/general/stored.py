@@ -10,7 +10,7 @@ else changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.contents import SheetCell, Stored
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
@@ -44,7 +44,6 @@ from finmodel.audit.workbooks.recalculating import (
     alike,
     engine_name,
 )
-from finmodel.lines.records import dataclass
 
 CHECK = Check(
     id="stale-value",
