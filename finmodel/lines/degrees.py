@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from finmodel.lines.arithmetic import Compare, Conditional, Maximum, Minimum
+from finmodel.lines.evaluate import behind
 from finmodel.lines.expression import Add, Divide, Expression, Multiply, Subtract, Timeline, is_nil
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -53,11 +55,15 @@ UNMOVED = Degree(0, 0)
 
 
 class PowerOfLines:
-    """The powers of a model's lines as a group of its inputs is multiplied."""
+    """The powers of a model's lines as a group of its inputs is multiplied.
 
-    def __init__(self, model: Model, inputs: Collection[Line]) -> None:
+    wanted: those of which they will be asked, with all that is behind them; every line where None.
+    """
+
+    def __init__(self, model: Model, inputs: Collection[Line], wanted: Collection[Line] | None = None) -> None:
         self._of: dict[Line, Power] = dict.fromkeys(inputs, 1)
-        lines = _moved(model, set(inputs))
+        needed = behind(model, None if wanted is None else [line.address for line in wanted]).lines
+        lines = [line for line in _moved(model, set(inputs)) if line in needed]
         self._of |= dict.fromkeys(lines, ZERO)
         settling = True
         while settling:  # lines may need each other's previous period, so what they are is found step by step
@@ -68,20 +74,21 @@ class PowerOfLines:
 
     def of(self, expression: Expression) -> Power:
         """The power of a line or of a rule."""
-        if isinstance(expression, Line):
+        if type(expression) is Line:
             return self._of.get(expression, 0)
         if not expression.operands:
             return ZERO if is_nil(expression) else 0
         powers = [self.of(operand) for operand in expression.operands]
-        rule = next((rule for kinds, rule in _RULES if isinstance(expression, kinds)), _all_unmoved)
-        return rule(powers)
+        return _rule_of(type(expression))(powers)
 
 
 class DegreeOfLines:
-    """The degrees of a model's lines as two groups of its inputs are multiplied."""
+    """The degrees of a model's lines as two groups of its inputs are multiplied; wanted: as of `PowerOfLines`."""
 
-    def __init__(self, model: Model, first: Collection[Line], second: Collection[Line]) -> None:
-        self.first, self.second = PowerOfLines(model, first), PowerOfLines(model, second)
+    def __init__(
+        self, model: Model, first: Collection[Line], second: Collection[Line], wanted: Collection[Line] | None = None
+    ) -> None:
+        self.first, self.second = PowerOfLines(model, first, wanted), PowerOfLines(model, second, wanted)
 
     def of(self, expression: Expression) -> Degree | _Nothing | None:
         """The degree of a line or of a rule; None where it has no power in one of the two."""
@@ -173,3 +180,8 @@ _RULES: tuple[tuple[tuple[type[Expression], ...], Callable[[Sequence[Power]], Po
     ((RunningTotal, Total, Largest, Smallest, TotalSize, ByYear, AtYear), _first),
     ((Shifted, Moved, AtPeriod), _read_elsewhere),
 )
+
+
+@lru_cache(maxsize=100)  # asked of every part of every rule
+def _rule_of(kind: type[Expression]) -> Callable[[Sequence[Power]], Power]:
+    return next((rule for kinds, rule in _RULES if issubclass(kind, kinds)), _all_unmoved)

@@ -25,7 +25,7 @@ from finmodel.lines.timing import OverTime
 _MOST_MENTIONED = 16  # lines in a rule, beyond which no other is put into it
 
 
-class At(NamedTuple):
+class Times(NamedTuple):
     """By how much each of the two groups is multiplied: a line that holds the factor, None for once."""
 
     first: Line | None
@@ -38,7 +38,7 @@ class Again:
 
     line: Line
     of: Line
-    at: At
+    times: Times
 
 
 class WrittenAgain:
@@ -47,18 +47,18 @@ class WrittenAgain:
     made: the new lines, in the order in which they were asked for. LineError where a rule cannot be written again.
     """
 
-    def __init__(self, model: Model, degrees: DegreeOfLines, wanted: Collection[Line], prefix: str) -> None:
+    def __init__(self, degrees: DegreeOfLines, wanted: Collection[Line], prefix: str) -> None:
         self.made: list[Again] = []
-        self._model, self._degrees, self._prefix = model, degrees, prefix
-        self._lines: dict[tuple[Line, At], Line] = {}
+        self._degrees, self._prefix = degrees, prefix
+        self._lines: dict[tuple[Line, Times], Line] = {}
         self._rows = _rows_of_their_own(wanted, self._is_irregular)
 
-    def of(self, line: Line, at: At) -> Expression:
+    def of(self, line: Line, times: Times) -> Expression:
         """What a line is there: itself or its like, so many times."""
         powers = self._degrees.first.of(line), self._degrees.second.of(line)
-        own = At(*(step if power is None else None for step, power in zip(at, powers, strict=True)))
-        found: Expression = line if own == At(None, None) else self._written(line, own)
-        for step, power in zip(at, powers, strict=True):
+        own = Times(*(step if power is None else None for step, power in zip(times, powers, strict=True)))
+        found: Expression = line if own == Times(None, None) else self._written(line, own)
+        for step, power in zip(times, powers, strict=True):
             if step is not None and isinstance(power, int):
                 for _ in range(abs(power)):
                     found = found * step if power > 0 else found / step
@@ -67,33 +67,33 @@ class WrittenAgain:
     def _is_irregular(self, line: Line) -> bool:
         return self._degrees.first.of(line) is None or self._degrees.second.of(line) is None
 
-    def _written(self, line: Line, at: At) -> Expression:
+    def _written(self, line: Line, times: Times) -> Expression:
         if line.expression is None:
             raise LineError(f"{line.address} is an input and is not written again")
         if line not in self._rows:
-            return self._rule(line.expression, at)
-        if (line, at) not in self._lines:
-            self._declared(line, at, at).define(self._rule(line.expression, at))
-        return self._lines[line, at]
+            return self._rule(line.expression, times)
+        if (line, times) not in self._lines:
+            self._declared(line, times).define(self._rule(line.expression, times))
+        return self._lines[line, times]
 
-    def _declared(self, line: Line, own: At, at: At) -> Line:
-        steps = ".".join("1" if step is None else step.address.rpartition(".")[2] for step in at)
+    def _declared(self, line: Line, times: Times) -> Line:
+        steps = ".".join("1" if step is None else step.address.rpartition(".")[2] for step in times)
         made = Line(f"{self._prefix}.{steps}.{line.address}", line.label, line.unit, line.timeline, line.section)
-        self._lines[line, own] = made
-        self.made.append(Again(made, line, at))
+        self._lines[line, times] = made
+        self.made.append(Again(made, line, times))
         return made
 
-    def _rule(self, rule: Expression, at: At) -> Expression:
+    def _rule(self, rule: Expression, times: Times) -> Expression:
         """A rule with each line in it put in the place of the one that it had."""
         if isinstance(rule, Line):
-            return self.of(rule, at)
+            return self.of(rule, times)
         if not rule.operands:
             return rule
         if not rule.elementwise and not isinstance(rule, OverTime):
             raise LineError("an operation that reads what is no operand of it is not written again")
 
         def put(operand: Expression) -> Expression:
-            return self._rule(operand, at) if rule.elementwise else self._row(operand, at)
+            return self._rule(operand, times) if rule.elementwise else self._row(operand, times)
 
         made = copy(rule)
         for name, held in vars(rule).items():
@@ -103,16 +103,16 @@ class WrittenAgain:
                 setattr(made, name, tuple(map(put, held)))
         return made
 
-    def _row(self, operand: Expression, at: At) -> Expression:
+    def _row(self, operand: Expression, times: Times) -> Expression:
         """An operand of which a whole row may be read: a line, also where it is so many times another."""
-        found = self._rule(operand, at)
+        found = self._rule(operand, times)
         if not isinstance(operand, Line) or isinstance(found, Line):
             return found
         if operand.timeline is Timeline.ONCE:
             raise LineError(f"{operand.address} moves and is read over many periods")
-        if (operand, at) not in self._lines:
-            self._declared(operand, at, at).define(found)
-        return self._lines[operand, at]
+        if (operand, times) not in self._lines:
+            self._declared(operand, times).define(found)
+        return self._lines[operand, times]
 
 
 def _rows_of_their_own(wanted: Iterable[Line], is_irregular: Callable[[Line], bool]) -> set[Line]:

@@ -10,7 +10,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.evaluate import Results
 from finmodel.lines.excel import Layout
 from finmodel.lines.expression import Timeline
-from finmodel.lines.written_again import At
+from finmodel.lines.written_again import Times
 from finmodel.report.grid_sheet import place_steps
 from finmodel.report.line_sheets import Formats, cells_of, write_line_sheet
 from finmodel.report.safeguards import Guards
@@ -56,7 +56,7 @@ def with_working(appraisal: Appraisal, layout: Layout) -> Layout:
     for grid in live_grids(appraisal):
         if isinstance(grid.how, RewrittenGrid):
             for each in grid.how.made:
-                made.add(each.line, SHEETS[each.line.timeline], _where(each.at), grid.option.written.option.title)
+                made.add(each.line, SHEETS[each.line.timeline], _where(each.times), grid.option.written.option.title)
     return made
 
 
@@ -78,9 +78,9 @@ def _results(appraisal: Appraisal) -> Results:
     return Results(appraisal.results.model, values)
 
 
-def _where(at: At) -> str:
+def _where(times: Times) -> str:
     """Of which cells of the grid lines are."""
-    down, across = (None if step is None else step.label for step in at)
+    down, across = (None if step is None else step.label for step in times)
     if down is None:
         return f"{across}, children as stated" if across else ""
     return f"{down}, {across}" if across else f"{down}, price as stated"

@@ -19,14 +19,15 @@ from finmodel.lines.evaluate_once import whole
 from finmodel.lines.expression import Expression, LineError, Timeline
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.timing import RunningTotal
-from finmodel.lines.written_again import Again, At, WrittenAgain, worked_out
+from finmodel.lines.written_again import Again, Times, WrittenAgain, worked_out
 from finmodel.uncertainty.answers import OptionLines, judged_lines
 from finmodel.uncertainty.grid import STEPS
 from finmodel.uncertainty.moving import prices_of, volumes
 
 _FOUND: WeakKeyDictionary[Results, tuple[LiveGrid, ...]] = WeakKeyDictionary()
 SHOWN = (Degree(1, 1), Degree(1, 0), Degree(0, 1))  # with children and price, with children alone, with price alone
-FEWER_STEPS = (0.5, 0.75, 1.0, 1.25, 1.5)  # where each is written again
+FEWER_STEPS = ((0.5, 0.75, 1.0, 1.25, 1.5), (0.75, 1.0, 1.25))  # where each is written again; the more, if few enough
+_FEW_CELLS, _MOST_CELLS = 10_000, 40_000  # of lines written again for an option, and where it has no such grid
 _STEP = Origin("The sheet Grid", is_fact=True)
 
 
@@ -88,14 +89,18 @@ def _live(appraisal: Appraisal, option: OptionLines) -> LiveGrid | None:
         return None
     children = tuple(benefit.yearly["children"] for benefit in option.written.own.benefits)
     price = prices[0] if len(prices) == 1 else None
-    degrees = DegreeOfLines(written.model, found.inputs, prices)
+    degrees = DegreeOfLines(written.model, found.inputs, prices, (option.net, *children))
     summed = _summed(degrees, option)
     if summed is not None:
         return LiveGrid(option, STEPS, children, price, summed)
-    try:
-        return LiveGrid(option, FEWER_STEPS, children, price, _rewritten(appraisal, degrees, option, children))
-    except LineError:
-        return None
+    for steps, most in zip(FEWER_STEPS, (_FEW_CELLS, _MOST_CELLS), strict=True):
+        try:
+            rewritten = _rewritten(appraisal, degrees, option, children, steps, most)
+        except LineError:
+            return None
+        if rewritten is not None:
+            return LiveGrid(option, steps, children, price, rewritten)
+    return None
 
 
 def _summed(degrees: DegreeOfLines, option: OptionLines) -> SummedGrid | None:
@@ -107,29 +112,34 @@ def _summed(degrees: DegreeOfLines, option: OptionLines) -> SummedGrid | None:
 
 
 def _rewritten(
-    appraisal: Appraisal, degrees: DegreeOfLines, option: OptionLines, children: tuple[Line, ...]
-) -> RewrittenGrid:
-    """LineError where a rule cannot be written again, or has no answer in some cell."""
-    prefix = f"grid.{option.id}"
-    down, across = _steps(f"{prefix}.children", "Children"), _steps(f"{prefix}.price", "Price")
-    again = WrittenAgain(appraisal.written.model, degrees, (option.net, *children), prefix)
-    nets = tuple(tuple(again.of(option.net, At(_moving(row), _moving(at))) for at in across) for row in down)
-    fewer = tuple(tuple(again.of(line, At(_moving(row), None)) for line in children) for row in down)
-    order = {line: place for place, line in enumerate(appraisal.written.model)}
-    steps: dict[Line | None, int] = {line: place for place, line in enumerate((None, *down, *across))}
-    made = sorted(again.made, key=lambda each: (steps[each.at.first], steps[each.at.second], order[each.of]))
+    appraisal: Appraisal,
+    degrees: DegreeOfLines,
+    option: OptionLines,
+    children: tuple[Line, ...],
+    steps: tuple[float, ...],
+    most: int,
+) -> RewrittenGrid | None:
+    """None where more cells than `most` would be written; LineError where a rule cannot be, or has no answer."""
+    model, prefix = appraisal.written.model, f"grid.{option.id}"
+    down, across = _steps(f"{prefix}.children", "Children", steps), _steps(f"{prefix}.price", "Price", steps)
+    again = WrittenAgain(degrees, (option.net, *children), prefix)
+    nets = tuple(tuple(again.of(option.net, Times(_moving(row), _moving(at))) for at in across) for row in down)
+    fewer = tuple(tuple(again.of(line, Times(_moving(row), None)) for line in children) for row in down)
+    if sum(model.periods(each.line.timeline) for each in again.made) > most:
+        return None
+    order = {line: place for place, line in enumerate(model)}
+    places: dict[Line | None, int] = {line: place for place, line in enumerate((None, *down, *across))}
+    made = sorted(again.made, key=lambda each: (*(places[step] for step in each.times), order[each.of]))
     asked = [rule for row in (*nets, *fewer) for rule in row]
     results = worked_out([each.line for each in made], asked, appraisal.results)
     return RewrittenGrid(down, across, nets, fewer, tuple(made), results)
 
 
-def _steps(address: str, label: str) -> tuple[Line, ...]:
+def _steps(address: str, label: str, steps: tuple[float, ...]) -> tuple[Line, ...]:
     """A line for each step, one number."""
     return tuple(
-        Line(
-            f"{address}.{step:.0%}", f"{label} × {step:.0%}", "factor", Timeline.ONCE, values=column(step), origin=_STEP
-        )
-        for step in FEWER_STEPS
+        Line(f"{address}.{by:.0%}", f"{label} × {by:.0%}", "factor", Timeline.ONCE, values=column(by), origin=_STEP)
+        for by in steps
     )
 
 

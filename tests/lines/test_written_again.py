@@ -12,7 +12,7 @@ from finmodel.lines.evaluate_once import whole
 from finmodel.lines.expression import LineError
 from finmodel.lines.line import Line, column
 from finmodel.lines.timing import by_year, previous, running_total
-from finmodel.lines.written_again import At, WrittenAgain, worked_out
+from finmodel.lines.written_again import Times, WrittenAgain, worked_out
 from tests.lines.random_models import RandomModel, models
 from tests.lines.worked import MONTHS, ONCE, YEARS, Bench
 
@@ -35,7 +35,7 @@ def test_every_line_is_what_multiplied_inputs_make_of_it(made: RandomModel) -> N
     first, second = inputs[:2], inputs[2:4]
     moved = {line.address: line.value() * (2.0 if line in first else 0.5) for line in (*first, *second)}
     wanted = [line for line in model if line.timeline is not ONCE][-3:]
-    again, at = WrittenAgain(model, DegreeOfLines(model, first, second), wanted, "again"), At(TWICE, HALF)
+    again, at = WrittenAgain(DegreeOfLines(model, first, second), wanted, "again"), Times(TWICE, HALF)
     try:
         expected = evaluate(model, moved)
         rules = [again.of(line, at) for line in wanted]
@@ -63,10 +63,12 @@ def capped() -> tuple[Bench, Line, Line, Line]:
 def test_only_what_is_capped_is_written_again() -> None:
     """4 a month, at most 30: 4+8+…+28 = 112 and 17 × 30 are 622 child-months; 6 a month 6+…+30 = 90 and 19 × 30, 660."""
     bench, children, price, net = capped()
-    again = WrittenAgain(bench, DegreeOfLines(bench, [children], [price]), [net], "again")
+    again = WrittenAgain(DegreeOfLines(bench, [children], [price]), [net], "again")
     half_more, twice = step("150%", 1.5), step("200%", 2.0)
-    dearer, more, both = (again.of(net, At(*steps)) for steps in ((None, twice), (half_more, None), (half_more, twice)))
+    dearer, more, both = (
+        again.of(net, Times(*steps)) for steps in ((None, twice), (half_more, None), (half_more, twice))
+    )
     found = worked_out([each.line for each in again.made], [dearer, more, both], evaluate(bench))
     assert [whole(rule, found.values)[-1, 0] for rule in (dearer, more, both)] == [124_400, 66_000, 132_000]
     assert len(again.made) == 3, "the capped month, its year and the sum; neither the price nor who comes and goes"
-    assert all(each.at == At(half_more, None) for each in again.made)
+    assert all(each.times == Times(half_more, None) for each in again.made)
