@@ -27,7 +27,7 @@ def plain(value: object) -> Plain:
         return value
     if isinstance(value, tuple | list):
         return [plain(inner) for inner in value]
-    return {name: plain(inner) for name, inner in _entries(value).items()}
+    return {name: plain(inner) for name, inner in _entries(value)}
 
 
 def as_json(value: object) -> str:
@@ -58,7 +58,7 @@ def _write(value: object, new_line: str, write: Callable[[str], object]) -> None
         _write_list(value, new_line, write)
     else:
         deeper, before = f"{new_line} ", "{"
-        for name, inner in _entries(value).items():
+        for name, inner in _entries(value):
             write(f"{before}{deeper}{encode_basestring(name)}: ")
             _write(inner, deeper, write)
             before = ","
@@ -109,12 +109,12 @@ def _written(kind: type[DataclassInstance]) -> tuple[tuple[str, str, bool, bool]
     return tuple((each.name, key_of(each), is_inline(each), is_left_out(each)) for each in fields(kind))
 
 
-def _entries(value: object) -> dict[str, object]:
-    """What a mapping or a dataclass holds, by key, not yet in its plain form."""
+def _entries(value: object) -> Iterator[tuple[str, object]]:
+    """What a mapping or a dataclass holds, key by key, not yet in its plain form."""
     if isinstance(value, Mapping):
-        return {str(name): inner for name, inner in value.items()}
+        return ((str(name), inner) for name, inner in value.items())
     if is_dataclass(value) and not isinstance(value, type):
-        return dict(_keys(value))
+        return _keys(value)
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 
