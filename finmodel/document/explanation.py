@@ -38,6 +38,8 @@ def _details(explanation: Explanation) -> Iterator[str]:
         yield f"note: {explanation.note}"
     if explanation.origin:
         yield f"source: {origin_text(explanation.origin)}"
+    if explanation.ranged:
+        yield f"range stated: {explanation.ranged}"
 
 
 def origin_text(origin: Origin) -> str:

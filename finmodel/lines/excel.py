@@ -93,8 +93,16 @@ class Layout:
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
         self.typed: dict[str, str] = {}  # by address, the cell elsewhere where the one number of an input is typed
+        self.elsewhere: dict[str, str] = {}  # by address, the cell of a line of one number that has no row
         self._next_row: dict[str, int] = {}
         self._under: dict[str, tuple[str, str]] = {}  # the part and the section that a sheet has come to
+
+    def beside(self) -> Layout:
+        """A layout with these sheets and lines, to which more can be added without a trace in this one."""
+        made = Layout(self.periods)
+        made.sheets, made.places, made.lines = dict(self.sheets), dict(self.places), dict(self.lines)
+        made.typed, made.elsewhere, made._next_row = self.typed, dict(self.elsewhere), dict(self._next_row)
+        return made
 
     def add_sheet(self, name: str, timeline: Timeline, title: str = "") -> None:
         """Add an empty sheet."""
@@ -185,9 +193,9 @@ HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, wh
 class FormulaWriter:
     """Writes a line's formula for one column of its sheet (`Cells`), or for any column, its letters to be put in."""
 
-    def __init__(self, layout: Layout, line: Line, here: str = HERE, left: str = _LEFT) -> None:
+    def __init__(self, layout: Layout, sheet: str, here: str = HERE, left: str = _LEFT) -> None:
         self.layout = layout
-        self.sheet = layout.places[line.address].sheet
+        self.sheet = sheet
         self.here = here
         self.left = left
 
@@ -197,6 +205,8 @@ class FormulaWriter:
     def write(self, expression: Expression, binding: int = 0) -> str:
         """The formula of an operand; a line is a reference to its cell."""
         if isinstance(expression, Line):
+            if expression.address in self.layout.elsewhere:
+                return self.layout.elsewhere[expression.address]
             place = self.layout.places[expression.address]
             if expression.timeline is Timeline.ONCE:
                 return f"{self._prefix(place.sheet)}${column_letters(ONCE_COLUMN)}${place.row}"
@@ -276,7 +286,7 @@ def formula_in_any_column(layout: Layout, line: Line) -> str:
     """
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
-    text = f"={FormulaWriter(layout, line).write(line.expression)}"
+    text = f"={FormulaWriter(layout, layout.places[line.address].sheet).write(line.expression)}"
     longest = len(in_column(text, layout.columns(line.timeline)[-1]))  # where its letters are the most
     if longest > MAXIMUM_FORMULA:
         raise LineError(f"the formula of {line.address} has {longest} characters, more than Excel takes; divide it")
@@ -306,6 +316,11 @@ def _letters(columns: range) -> tuple[tuple[str, str], ...]:
 def formulas(layout: Layout, line: Line) -> list[str]:
     """The formulas of a line, with their equals signs, one for each column of its timeline."""
     return in_columns(formula_in_any_column(layout, line), layout.columns(line.timeline))
+
+
+def formula_at(layout: Layout, sheet: str, rule: Expression, column: int) -> str:
+    """The formula, with its equals sign, of a cell that stands on some sheet and shows a rule's value in a column."""
+    return f"={FormulaWriter(layout, sheet, column_letters(column), column_letters(column - 1)).write(rule)}"
 
 
 def month_formula(layout: Layout, typed: str) -> str:

@@ -353,9 +353,14 @@ def write_defined_names(book: Workbook, layout: Layout) -> None:
         book.define_name(name, f"={layout.row_range(layout.lines[address])}")
 
 
-def cells_of(layout: Layout, results: Results) -> Iterator[tuple[str, str, float | str]]:
-    """Every formula cell of the line sheets: its sheet, its place (`F9`), and the number or the text it must show."""
-    for plan in layout.sheets.values():
+def cells_of(
+    layout: Layout, results: Results, sheets: Sequence[str] | None = None
+) -> Iterator[tuple[str, str, float | str]]:
+    """Every formula cell of the line sheets: its sheet, its place (`F9`), and the number or the text it must show.
+
+    sheets: the names of those that are wanted, all by default.
+    """
+    for plan in layout.sheets.values() if sheets is None else map(layout.sheets.__getitem__, sheets):
         for column, period in _period_columns(layout, plan):
             for row in header_formulas(layout, plan.name, column):
                 yield plan.name, f"{column_letters(column)}{row}", _header_number(results.model.horizon, row, period)

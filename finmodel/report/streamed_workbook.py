@@ -81,7 +81,7 @@ def _named(name: str) -> ZipInfo:
 class StreamedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
     """A workbook that is packed as it is written, when it is closed."""
 
-    def __init__(self, target: str | BinaryIO, options: dict[str, bool]) -> None:
+    def __init__(self, target: str | BinaryIO, options: Any) -> None:
         super().__init__(BytesIO(), {**options, "in_memory": True})  # what XlsxWriter packs itself stays empty
         self._target = target
 

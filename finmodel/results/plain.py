@@ -110,7 +110,7 @@ def _written(kind: type[DataclassInstance]) -> tuple[tuple[str, str, bool, bool]
 
 
 def _entries(value: object) -> Iterator[tuple[str, object]]:
-    """What a mapping or a dataclass holds, key by key, not yet in its plain form."""
+    """What a mapping or a dataclass holds, by key, not yet in its plain form."""
     if isinstance(value, Mapping):
         return ((str(name), inner) for name, inner in value.items())
     if is_dataclass(value) and not isinstance(value, type):

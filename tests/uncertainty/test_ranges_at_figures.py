@@ -16,6 +16,9 @@ from finmodel.audit.adopting.adoption import adopt
 from finmodel.audit.adopting.setting import with_settings
 from finmodel.case import LoadedCase, ProblemsError, load_case
 from finmodel.case.workbook.files import write_workbook
+from finmodel.document.explanation import as_text
+from finmodel.lines.explain import explain
+from finmodel.report.range_words import with_ranges
 from finmodel.report.workbook import layout_of, render_workbook
 from finmodel.uncertainty.simulate import SimulationPlan, simulate
 
@@ -47,6 +50,25 @@ def at_figures(**others: Any) -> Data:
 def loaded(case: Data, folder: Path) -> LoadedCase:
     (folder / "case.yaml").write_text(json.dumps(case), encoding="utf-8")
     return load_case(folder)
+
+
+def test_explain_says_what_range_an_input_states(tmp_path: Path) -> None:
+    appraisal = appraise(loaded(at_figures(), tmp_path))
+    said = {
+        address: with_ranges(appraisal, explain(appraisal.results, appraisal.written.model[address], 0)).ranged
+        for address in (PRICE, CHILDREN, TRAINING, ROOM)
+    }
+    assert said == {
+        PRICE: "triangular, £30,000.00 to £55,000.00; By the framework",
+        CHILDREN: "uniform, 0.5 to 1.5; times what is stated, in every period",
+        TRAINING: "normal, standard deviation £5,000.00",
+        ROOM: "discrete, £30,000.00 (60%), £60,000.00 (40%)",
+    }
+    (net,) = (
+        line for line in appraisal.written.model if line.address.endswith(".team.measures.net_present_budget_impact")
+    )
+    text = as_text(with_ranges(appraisal, explain(appraisal.results, net, 0)))
+    assert text.count("range stated: triangular, £30,000.00 to £55,000.00; By the framework") == 1
 
 
 def told(case: Data, folder: Path) -> list[str]:
