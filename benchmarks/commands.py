@@ -125,7 +125,7 @@ def stages_here(case: str) -> dict[str, float]:
     from finmodel.report.workbook import render_workbook
     from finmodel.results import uncertainty
     from finmodel.results.appraised import results
-    from finmodel.results.plain import as_json
+    from finmodel.results.plain import as_json_bytes
     from finmodel.results.simulated import simulation_of
     from finmodel.uncertainty.tested import tested
 
@@ -148,7 +148,7 @@ def stages_here(case: str) -> dict[str, float]:
     lap("page")
     paper(found_results, None)
     lap("paper")
-    as_json(found_results)
+    as_json_bytes(found_results)
     lap("results.json")
     left_blank(found_results), notes_of(appraisal), answer_text(appraisal)
     lap("what is said in the terminal")

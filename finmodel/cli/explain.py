@@ -51,6 +51,7 @@ def explain(
     from finmodel.lines.explain import explain as explained  # noqa: PLC0415
     from finmodel.report import dependents, explain_page  # noqa: PLC0415
     from finmodel.report.named_figure import named_figure  # noqa: PLC0415
+    from finmodel.report.range_words import with_ranges  # noqa: PLC0415
     from finmodel.results.plain import as_json  # noqa: PLC0415
 
     forms = [form for form in ("as_page", "fragment", "as_data") if how[form]]
@@ -67,7 +68,7 @@ def explain(
         else:
             say(dependents.as_text(reached))
         return
-    found = explained(appraisal.results, meant.line, meant.period, depth, how["every"])
+    found = with_ranges(appraisal, explained(appraisal.results, meant.line, meant.period, depth, how["every"]))
     if how["as_data"]:
         say_data(found.as_json(indent=1))
     elif how["as_page"]:
@@ -80,7 +81,7 @@ def explain(
             say(text)
             return
         nearest = explained(appraisal.results, meant.line, meant.period, _LEVELS, how["every"])
-        say(explaining.as_text(nearest))
+        say(explaining.as_text(with_ranges(appraisal, nearest)))
         complain(
             f"Note: {_LEVELS} levels are shown, of {found.levels} with {text.count(chr(10)) + 1:,} lines. More with "
             f"--depth N, all with --depth {found.levels}."

@@ -26,9 +26,10 @@ class Explanation:
     """A figure and how it came about.
 
     period: its year or month, "" for a figure of the whole case; value: unrounded, None where there is no number, with
-    the `reason`; rule: in words; numbers: the rule with this case's numbers; parts: what it was made from; `elsewhere`
-    says that the same figure is explained in full further up; `like` that it is made as the one before it; `more`
-    counts the periods that are left out, since they are made in the same way and show nothing new.
+    the `reason`; rule: in words; numbers: the rule with this case's numbers; ranged: the range that a case states of an
+    input; parts: what it was made from; `elsewhere` says that the same figure is explained in full further up; `like`
+    that it is made as the one before it; `more` counts the periods that are left out, since they are made in the same
+    way and show nothing new.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Explanation:
     reason: str = ""
     note: str = ""
     origin: Origin | None = None
+    ranged: str = ""
     parts: tuple[Explanation, ...] = ()
     elsewhere: bool = False
     like: bool = False
@@ -76,6 +78,8 @@ class Explanation:
                 found[name] = getattr(self, name)
         if self.origin:
             found["origin"] = origin_as_dict(self.origin)
+        if self.ranged:
+            found["range"] = self.ranged
         for name in ("elsewhere", "like"):
             if getattr(self, name):
                 found[name] = True

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.excel import Layout, sheet_reference
+from finmodel.report.grid_working import working_titles
 from finmodel.report.line_sheets import LINE_HEIGHT, UPRIGHT, Formats, lines_of, set_up_page
 from finmodel.results.assurance_statement import assurance_statement, statement_facts
 from finmodel.results.evidence import evidence_sentences, release_evidence
@@ -32,7 +33,7 @@ _HOW_TO_READ = (
     "The second row of every sheet says whether all checks hold, and is red where one does not.",
     "Sheets are protected against slips, without a password: Review, Unprotect Sheet takes it off. Inputs are open.",
     "Rules and addresses (columns C and D), where in its source an input stands, its owner and its note are for the "
-    "screen and are not printed. Of Months and Case only the head is.",
+    "screen and are not printed. Of Months, Case and the workings of Grid only the head is.",
 )
 
 
@@ -65,6 +66,7 @@ def write_cover(book: Workbook, appraisal: Appraisal, layout: Layout, formats: F
         *_titles(layout),
         *([("Grid", "Children and price together, as they stand in this workbook")] if live_grids(appraisal) else []),
         *([("Sensitivity", "What a change of the inputs would do to the answer")] if appraisal.case.options else []),
+        *working_titles(appraisal),
         ("Assurance", "Logs of assumptions, decisions and data; what is blank or expired; every source"),
         ("Case", "The files of the case, from which the model can be rebuilt"),
     ]:

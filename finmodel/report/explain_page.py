@@ -63,6 +63,8 @@ def _figure(found: Explanation) -> Iterator[Part]:
             yield Paragraph(f"In this case: {found.numbers}")
     if found.note:
         yield Paragraph(found.note)
+    if found.ranged:
+        yield Paragraph(f"Range stated: {found.ranged}")
 
 
 def _input(found: Dependents) -> Iterator[Part]:

@@ -12,13 +12,13 @@ from xlsxwriter.format import Format
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.cells import column_letters
 from finmodel.lines.degrees import Degree
-from finmodel.lines.excel import Layout
-from finmodel.lines.expression import Timeline
+from finmodel.lines.excel import Layout, formula_at, sheet_reference
+from finmodel.lines.expression import Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.report.line_sheets import LANDSCAPE, LINE_HEIGHT, Formats, lines_of, number_format, set_up_page
 from finmodel.report.safeguards import Guards
 from finmodel.uncertainty.grid import STEPS
-from finmodel.uncertainty.live_grid import SHOWN, LiveGrid, live_grids
+from finmodel.uncertainty.live_grid import SHOWN, LiveGrid, RewrittenGrid, SummedGrid, live_grids
 
 SHEET = "Grid"
 WHAT_IT_IS = "Children and price together, each times what is stated: follows whatever is typed into the other sheets."
@@ -27,11 +27,12 @@ _MOVED = {
     SHOWN[1]: "Saving that grows with children alone",
     SHOWN[2]: "Saving that grows with price alone",
 }
+_AGAIN = "Each cell is worked out again by the rules of the sheets Years and Months: see Grid years and Grid months"
 _LABEL_WIDTH, _WIDTH = 38, 13
 _FIRST_ROW = 4  # counted from 1, as are all rows and columns here
 _LABEL, _VALUE, _FIRST_STEP = 1, 2, 3
 
-Kind = Literal["section", "text", "pounds", "step", "number", "price"]
+Kind = Literal["section", "said", "text", "pounds", "step", "number", "price"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def write_grid(book: Workbook, appraisal: Appraisal, layout: Layout, formats: Fo
     page.print_area(0, 0, last - 1, len(STEPS) + 1)
     for rule, colour in ((">=", "#DCE9F5"), ("<", "#F8DFDC")):
         paint = {"type": "cell", "criteria": rule, "value": 0, "format": book.add_format({"bg_color": colour})}
-        for first, end in _tables(appraisal, layout):
-            page.conditional_format(first - 1, _FIRST_STEP - 1, end - 1, _FIRST_STEP + len(STEPS) - 2, paint)
+        for found, head in _heads(appraisal):
+            size = len(found.steps)
+            page.conditional_format(head, _FIRST_STEP - 1, head + size - 1, _FIRST_STEP + size - 2, paint)
     guards.protect(page)
 
 
@@ -87,17 +89,12 @@ def grid_cells(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[str, str,
     yield from ((SHEET, cell.name, cell.value) for cell in _cells(appraisal, layout) if cell.formula)
 
 
-def _tables(appraisal: Appraisal, layout: Layout) -> Iterator[tuple[int, int]]:
-    """The first and the last row of each option's grid."""
-    rows = [c.row for c in _cells(appraisal, layout) if c.kind == "step" and c.column == _LABEL]
-    yield from zip(rows[:: len(STEPS)], rows[len(STEPS) - 1 :: len(STEPS)], strict=True)
-
-
 def _looks(cell: GridCell, formats: Formats) -> Format:
     if cell.kind == "price" and cell.unit is not None:
         return formats.shown("£#,##0" if cell.unit.unit.startswith("£") else number_format(cell.unit))
     return {
         "section": formats.section,
+        "said": formats.quiet,
         "text": formats.text,
         "pounds": formats.shown("+£#,##0;−£#,##0;£0"),
         "step": formats.shown("0%"),
@@ -105,43 +102,66 @@ def _looks(cell: GridCell, formats: Formats) -> Format:
     }[cell.kind]
 
 
-def _cells(appraisal: Appraisal, layout: Layout) -> Iterator[GridCell]:
+def place_steps(appraisal: Appraisal, layout: Layout) -> None:
+    """Say to a layout where the steps of grids stand whose cells are written again."""
+    for found, head in _heads(appraisal):
+        if isinstance(found.how, RewrittenGrid):
+            for row, line in enumerate(found.how.down, start=head + 1):
+                layout.elsewhere[line.address] = f"{sheet_reference(SHEET)}!${column_letters(_LABEL)}${row}"
+            for column, line in enumerate(found.how.across, start=_FIRST_STEP):
+                layout.elsewhere[line.address] = f"{sheet_reference(SHEET)}!${column_letters(column)}${head}"
+
+
+def _heads(appraisal: Appraisal) -> Iterator[tuple[LiveGrid, int]]:
+    """Each grid, and the row of the steps of its price."""
     row = _FIRST_ROW
     for found in live_grids(appraisal):
-        last = row
-        for cell in _of_option(appraisal, layout, found, row):
-            last = max(last, cell.row)
-            yield cell
-        row = last + 2
+        head = row + 3 + (len(found.how.parts) if isinstance(found.how, SummedGrid) else 1)
+        yield found, head
+        row = head + len(found.steps) + 2
 
 
-def _of_option(appraisal: Appraisal, layout: Layout, found: LiveGrid, row: int) -> Iterator[GridCell]:
-    """A grid: what its cells are made of, the steps of the price across, and a row for each step of the children."""
-    results, years = appraisal.results, appraisal.case.horizon.years
-    yield GridCell(row, _LABEL, "section", found.option.written.option.title)
-    net, at_end = results.figures(found.option.net)[-1] or 0.0, layout.columns(Timeline.YEARS)[-1]
-    row += 1
+def _cells(appraisal: Appraisal, layout: Layout) -> Iterator[GridCell]:
+    row = _FIRST_ROW
+    for found, head in _heads(appraisal):
+        yield GridCell(row, _LABEL, "section", found.option.written.option.title)
+        yield from _stated(appraisal, layout, found, row + 1)
+        yield from _head(appraisal, layout, found, head - 1)
+        of_option = _summed if isinstance(found.how, SummedGrid) else _rewritten
+        yield from of_option(appraisal, layout, found, head)
+        row = head + len(found.steps) + 2
+
+
+def _stated(appraisal: Appraisal, layout: Layout, found: LiveGrid, row: int) -> Iterator[GridCell]:
+    net, years = found.option.net, appraisal.case.horizon.years
+    at_end = layout.columns(Timeline.YEARS)[-1]
     yield GridCell(row, _LABEL, "text", f"Net by the end of {years[-1]}, in cash, as stated")
-    yield GridCell(row, _VALUE, "pounds", net, f"={layout.cell(found.option.net, at_end)}")
-    stated, moving = row, []
-    for degree, parts in found.parts.items():
-        row += 1
+    yield GridCell(row, _VALUE, "pounds", appraisal.results.figures(net)[-1] or 0.0, f"={layout.cell(net, at_end)}")
+    if isinstance(found.how, RewrittenGrid):
+        yield GridCell(row + 1, _LABEL, "said", _AGAIN)
+
+
+def _summed(appraisal: Appraisal, layout: Layout, found: LiveGrid, head: int) -> Iterator[GridCell]:
+    """What the cells are made of, and a row for each step of the children."""
+    assert isinstance(found.how, SummedGrid)
+    net = appraisal.results.figures(found.option.net)[-1] or 0.0
+    stated = head - 2 - len(found.how.parts)
+    moving = []
+    for row, (degree, parts) in enumerate(found.how.parts.items(), start=stated + 1):
         total = sum(sign * _total(appraisal, line) for sign, line in parts)
         text = "".join(f"{'+' if sign > 0 else '-'}SUM({layout.row_range(line)})" for sign, line in parts)
         yield GridCell(row, _LABEL, "text", _MOVED[degree])
         yield GridCell(row, _VALUE, "pounds", total, f"={text.removeprefix('+')}")
         moving.append((degree, row, total))
-    head = row + 2
-    yield from _head(appraisal, layout, found, head - 1)
-    for here, children in enumerate(STEPS, start=head + 1):
+    for row, children in enumerate(found.steps, start=head + 1):
         average = sum(_average(appraisal, line) for line in found.children)
         text = "+".join(f"AVERAGE({layout.row_range(line)})" for line in found.children)
-        yield GridCell(here, _LABEL, "step", children)
-        yield GridCell(here, _VALUE, "number", average * children, f"=$A{here}*({text})")
-        for column, price in enumerate(STEPS, start=_FIRST_STEP):
+        yield GridCell(row, _LABEL, "step", children)
+        yield GridCell(row, _VALUE, "number", average * children, f"=$A{row}*({text})")
+        for column, price in enumerate(found.steps, start=_FIRST_STEP):
             steps = {SHOWN[0]: children * price, SHOWN[1]: children, SHOWN[2]: price}
             value = net + sum((steps[degree] - 1) * total for degree, _, total in moving)
-            yield GridCell(here, column, "pounds", value, _formula(stated, moving, head, here, column))
+            yield GridCell(row, column, "pounds", value, _formula(stated, moving, head, row, column))
 
 
 def _formula(stated: int, moving: Sequence[tuple[Degree, int, float]], head: int, row: int, column: int) -> str:
@@ -151,11 +171,33 @@ def _formula(stated: int, moving: Sequence[tuple[Degree, int, float]], head: int
     return f"=$B${stated}" + "".join(f"+({steps[degree]}-1)*$B${at}" for degree, at, _ in moving)
 
 
+def _rewritten(appraisal: Appraisal, layout: Layout, found: LiveGrid, head: int) -> Iterator[GridCell]:
+    """A row for each step of the children, its cells read off the lines that are written again."""
+    how = found.how
+    assert isinstance(how, RewrittenGrid)
+    at_end = layout.columns(Timeline.YEARS)[-1]
+    for row, (step, nets, fewer) in enumerate(zip(found.steps, how.nets, how.children, strict=True), start=head + 1):
+        yield GridCell(row, _LABEL, "step", step)
+        average = sum(how.average(rule) for rule in fewer)
+        text = "+".join(_average_of(rule, layout) for rule in fewer)
+        yield GridCell(row, _VALUE, "number", average, f"={text}")
+        for column, rule in enumerate(nets, start=_FIRST_STEP):
+            yield GridCell(row, column, "pounds", how.last(rule), formula_at(layout, SHEET, rule, at_end))
+
+
+def _average_of(rule: Expression, layout: Layout) -> str:
+    """The average of a line over the years, or of so many times a line."""
+    if isinstance(rule, Line):
+        return f"AVERAGE({layout.row_range(rule)})"
+    times, step = rule.operands
+    return f"{_average_of(times, layout)}*{formula_at(layout, SHEET, step, 0).removeprefix('=')}"
+
+
 def _head(appraisal: Appraisal, layout: Layout, found: LiveGrid, row: int) -> Iterator[GridCell]:
-    yield GridCell(row, _LABEL, "text", "Down: children, times what is stated. Across: price, times what is stated")
+    yield GridCell(row, _LABEL, "said", "Down: children, times what is stated. Across: price, times what is stated")
     yield GridCell(row + 1, _VALUE, "text", "Fewer in care, on average")
     price = found.price
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate(found.steps):
         column = _FIRST_STEP + number
         yield GridCell(row + 1, column, "step", step)
         if price is not None and price.timeline is Timeline.ONCE:

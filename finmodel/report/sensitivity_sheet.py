@@ -1,4 +1,7 @@
-"""The workbook's sheet of what a change of the inputs would do to the answer: what was tried, as text."""
+"""The workbook's sheet of what a change of the inputs would do to the answer: tables of what was tried, and charts.
+
+Its figures are text, at the case as it is stated, but for those that a tornado's bars are drawn from.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,16 @@ _PRINTED = 8
 _STILL = (
     "Worked out from the case as it is stated: what is typed into other sheets moves the model and not these tables."
 )
-_LIVE = (
-    "On the sheet Grid children and price together follow what is typed, for options whose savings are only added up."
-)
-_CAPPED = (
-    "Children and price together are at the figures of the case: a saving is capped, or otherwise more than added up, "
-    "on its way to the net position, so no sum of lines gives them."
+_LIVE = "On the sheet Grid children and price together follow what is typed."
+_IN_PART = "On the sheet Grid children and price together follow what is typed, but not for every option."
+_AS_STATED = (
+    "Children and price together are at the figures of the case: some rule between them and the net position cannot be "
+    "written again for other children and prices."
 )
 
 
-def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats, live: bool) -> None:
-    """Add what was tried, where anything was; live: whether a sheet follows the inputs with children and price."""
+def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats, live: int) -> None:
+    """Add what was tried, where anything was; live: how many options' grids follow the inputs, on a sheet."""
     if found.uncertainty is None:
         return
     page = book.add_worksheet(SHEET)
@@ -38,8 +40,9 @@ def write_sensitivity(book: Workbook, found: AppraisalResults, formats: Formats,
         page.set_column(column, column, width)
     page.write_string(0, 0, "How sure: what a change would do", formats.title)
     page.write_string(2, 0, _STILL, formats.quiet)
-    if any(option.grid is not None for option in found.uncertainty.options):
-        page.write_string(3, 0, _LIVE if live else _CAPPED, formats.quiet)
+    grids = sum(option.grid is not None for option in found.uncertainty.options)
+    if grids:
+        page.write_string(3, 0, _LIVE if live == grids else _IN_PART if live else _AS_STATED, formats.quiet)
     page.freeze_panes(2, 0)
     row = 5
     for part in every_part((*what_if_parts(found), *sensitivity_parts(found))):

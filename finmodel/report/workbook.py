@@ -21,6 +21,7 @@ from finmodel.report.cover import SHEET as COVER
 from finmodel.report.cover import write_cover
 from finmodel.report.grid_sheet import SHEET as GRID
 from finmodel.report.grid_sheet import grid_cells, write_grid
+from finmodel.report.grid_working import with_working, working_cells, working_sheets, write_working
 from finmodel.report.levers_sheet import SHEET as LEVERS
 from finmodel.report.levers_sheet import lever_cells, place_levers, write_levers
 from finmodel.report.line_sheets import Formats, cells_of, new_workbook, write_defined_names, write_line_sheet
@@ -77,11 +78,13 @@ def render_workbook(appraisal: Appraisal, found: AppraisalResults | None = None)
         else:
             guards.calculations(page, sheet)
     found = results(appraisal) if found is None else found
-    write_grid(book, appraisal, layout, formats, guards)
-    write_sensitivity(book, found, formats, live=bool(live_grids(appraisal)))
+    working = with_working(appraisal, layout)
+    write_grid(book, appraisal, working, formats, guards)
+    write_sensitivity(book, found, formats, live=len(live_grids(appraisal)))
     simulation = simulation_of(appraisal)
     if simulation is not None:
         write_simulation(book, found, simulation, formats)
+    write_working(book, appraisal, working, formats, guards)
     write_assurance(book, appraisal, found, formats)
     write_case(book, appraisal, formats)
     for page in book.worksheets():
@@ -97,10 +100,13 @@ def formula_cells(appraisal: Appraisal) -> Iterator[tuple[str, str, float | str]
     yield from cells_of(layout, appraisal.results)
     yield from (summary_cells if appraisal.case.options else cells_without_options)(appraisal, layout)
     yield from lever_cells(appraisal, layout)
-    yield from grid_cells(appraisal, layout)
+    working = with_working(appraisal, layout)
+    yield from grid_cells(appraisal, working)
+    yield from working_cells(appraisal, working)
     tried = [GRID] if live_grids(appraisal) else []
     tried += [SENSITIVITY] if appraisal.case.options else []
     tried += [] if simulation_of(appraisal) is None else [SIMULATION_SHEET]
+    tried += working_sheets(appraisal)
     sheets = [SUMMARY, COVER, *([LEVERS] if layout.typed else []), *layout.sheets, *tried, ASSURANCE, CASE]
     yield from check_cells(sheets, appraisal.results, appraisal.written.model[MASTER])
 
