@@ -128,6 +128,8 @@ class AllLines:
 
 def ends_of_list(runs: list[Run]) -> Iterator[tuple[Run, Run, int]]:
     """One cell before or after three or more alike: the odd one, the others, and where the change is."""
+    if max((run.last - run.first for run in runs), default=0) < _ALIKE - 1:
+        return
     for one, other in pairwise(runs):
         if one.length == 1 and other.length >= _ALIKE:
             yield one, other, other.first
