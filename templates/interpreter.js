@@ -3,7 +3,7 @@
 "use strict";
 const finmodelInterpreter = (model) => {
   const rows = [];                                   // by line: a value a period
-  const sizes = model.lines.map(([timeline]) => model.periods[timeline]);
+  const sizes = [...model.timelines].map((timeline) => model.periods[timeline]);
   const at = (line, period) => (sizes[line] === 1 ? rows[line][0] : rows[line][period]);
   const fail = (what) => { throw new RangeError(what); };
   const whole = (place, count, what) =>
@@ -106,12 +106,18 @@ const finmodelInterpreter = (model) => {
   };
 
   const stepped = new Map(model.stepped);
-  const stated = model.lines.map((line) => (line[1] === null ? line[2].flatMap(([value, n]) => Array(n).fill(value)) : null));
-  const rules = model.lines.map((line) => (line[1] === null ? null : compile(line[1])));
+  const isInput = (line) => typeof line[0] === "number";       // values, each with for how many periods; the last to the end
+  const stated = model.lines.map((line, place) => {
+    if (!isInput(line)) return null;
+    const row = [];
+    for (let n = 0; n < line.length; n += 2) row.push(...Array(line[n + 1] ?? sizes[place] - row.length).fill(line[n]));
+    return row;
+  });
+  const rules = model.lines.map((line) => (isInput(line) ? null : compile(line)));
 
   // why a rule has no number in a period: the reason of the first part without one, otherwise its own
   const why = (rule, p) => {
-    if (typeof rule === "number") return model.lines[rule][1] === null ? "" : why(model.lines[rule][1], sizes[rule] === 1 ? 0 : p);
+    if (typeof rule === "number") return isInput(model.lines[rule]) ? "" : why(model.lines[rule], sizes[rule] === 1 ? 0 : p);
     if (typeof rule === "string") return "";
     const [name, ...parts] = rule;
     const given = name === "number" || name === "ratio" || name === "rate" ? model.texts[parts[parts.length - 1]] : "";
@@ -140,6 +146,7 @@ const finmodelInterpreter = (model) => {
         line = last;
       }
     },
+    stated: (address) => (model.inputs[address] === undefined ? [] : stated[model.inputs[address]]),
     figures: (address) => rows[model.figures[address]].map((value) => (Number.isNaN(value) ? null : value)),
     reason: (address, period = 0) =>
       (Number.isNaN(rows[model.figures[address]][period]) ? why(model.figures[address], period) : ""),

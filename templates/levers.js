@@ -48,7 +48,11 @@ const finmodelLevers = (() => {
   const forms = {
     pounds, short, signed, whole,
     0: (value) => number(value, 0), 1: (value) => number(value, 1), 2: (value) => number(value, 2),
-    size1: (value) => number(Math.abs(value), 1), plain: (value) => plain(value, 1),
+    apart: (value, needed) => {
+      const [one, other] = [needed + value, needed].map((each) => Number(number(each, 1).replaceAll(",", "").replace(MINUS, "-")));
+      return number(one - other, 1).replace(/^0.0$/, "less than 0.1").replace(MINUS, "");
+    },
+    plain: (value) => plain(value, 1),
     month: (value) => monthName(Math.round(value) - 1), year: (value) => data.years[Math.round(value) - 1],
     after: (value) => {
       const start = Number(data.years[data.years.length - 1].slice(0, 4)) + Math.round(value);
@@ -63,7 +67,7 @@ const finmodelLevers = (() => {
     return (ends[0] === null || value >= ends[0]) && (ends[1] === null || value < ends[1]);
   };
   const written = (piece) => {
-    if (typeof piece === "string") return piece;
+    if (!Array.isArray(piece)) return data.said[piece] ?? piece;
     const [place, form, beside] = piece, [figure, period] = data.figures[place], address = addresses[figure], value = valueOf(place);
     const shown = document.createElement("bdi");
     shown.dataset.figure = address;
@@ -73,13 +77,14 @@ const finmodelLevers = (() => {
     else shown.textContent = value === null ? "no figure" : forms[form](value, beside === undefined ? undefined : valueOf(beside));
     return shown;
   };
-  const put = (element, text) => {
-    const [only, ...more] = read(text);
-    if (!more.length && only instanceof Element) for (const name of ["figure", "period", "value"]) set(element, name, only.dataset[name]);
-    else for (const name of ["figure", "period", "value"]) set(element, name);
-    element.replaceChildren(...(!more.length && only instanceof Element ? only.childNodes : [only, ...more]));
+  const mark = (element, given = {}) => {
+    for (const name of ["figure", "period", "value"]) if (given[name] === undefined) delete element.dataset[name]; else element.dataset[name] = given[name];
   };
-  const set = (element, name, value) => { if (value === undefined) delete element.dataset[name]; else element.dataset[name] = value; };
+  const put = (element, text) => {
+    const [only, ...more] = read(text), alone = !more.length && only instanceof Element;
+    mark(element, alone ? only.dataset : {});
+    element.replaceChildren(...(alone ? only.childNodes : [only, ...more]));
+  };
   const read = (text) => (data.texts[text].find(([states]) => states.every(holds)) ?? [[], ["no figure"]])[1].map(written);
 
   const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`);
@@ -217,6 +222,8 @@ const finmodelLevers = (() => {
     texts.forEach(({ element, text }) => {
       put(element, element.dataset.text);
       element.classList.toggle("changed", element.textContent !== text);
+      const beside = element.closest(".strip span")?.lastChild;
+      if (beside) beside.textContent = element.textContent === text ? "" : `(paper ${text})`;
     });
     charts.forEach((chart, place) => draw(chart, ghost[place]));
     gauges.forEach(drawGauge);
@@ -225,7 +232,7 @@ const finmodelLevers = (() => {
     classes.remove("what-if", "no-answer");
     texts.forEach(({ element, stated, data: given }) => {
       element.replaceChildren(...stated);
-      for (const name of ["figure", "period", "value"]) set(element, name, given[name]);
+      mark(element, given);
     });
     charts.forEach(({ svg, legend, stated, keys, desc }) => {
       svg.replaceChildren(...stated);
@@ -240,7 +247,7 @@ const finmodelLevers = (() => {
   };
 
   // What the page shows of an answer and cannot show anew is marked, and set aside while inputs are moved.
-  const SAID = "#answer > p, #answer .columns p", COUNTED = ["#answer .keys dd > span", "#answer .keys dd", "#answer figure caption > span",
+  const SAID = "#answer > p, #answer .columns p, .masthead .summary", COUNTED = ["#answer .keys dd > span", "#answer .keys dd", "#answer figure caption > span",
     "#options .below", "#options .cards > .note", "#options-table td", "#options .card dd"].join();
   const ownText = (each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("");
   const fixed = (each) => !one("[data-text]", each) && !each.closest("[data-text], #what-if");
@@ -248,31 +255,40 @@ const finmodelLevers = (() => {
 
   // Levers: what is shown, and what the model is given.
   const levers = all(".lever", panel).map((row, place) => {
-    const field = one("[data-address]", row), slider = one("[type=range]", row);
+    const field = one("[data-address]", row), slider = one("[type=range]", row), reset = one("button", row), { address } = field.dataset;
     const label = one("label", row).firstChild.data.trim(), note = one("label .under", row)?.textContent ?? "";
-    return { ...data.levers[place], label, note, row, field, slider, reset: one("button", row), now: Number(data.levers[place].shown) };
+    const [shown, least, most] = [field.defaultValue, field.min, field.max].map(Number), name = address.split(".").pop().replaceAll("_", "-");
+    reset.setAttribute("aria-label", `Reset: ${label}`);
+    return { times: 1, before: "", after: "", name, ...data.levers[place], address, label, note, shown, least, most, now: shown, field, slider, reset };
   });
-  const was = (lever) => Number(lever.shown);
-  const moved = () => levers.filter((lever) => lever.now !== was(lever));
-  const given = (lever) => {
-    const value = lever.now / lever.times;
-    return lever.profile.length ? lever.profile.map((each) => (each * value) / lever.value) : [value];
+  const moved = () => levers.filter((lever) => lever.now !== lever.shown);
+  const given = ({ now, times, value, moves }, own) => {
+    if (moves === "by") return own.map((each) => each + now - value);
+    return moves ? own.map((each) => (each * (now / times)) / value) : [now / times];
   };
-  const changes = () => Object.fromEntries(moved().flatMap((lever) => lever.addresses.map((address) => [address, given(lever)])));
+  // every input that is moved; the questions of a meeting come first and are asked of what the others leave
+  const changes = () => {
+    const made = {};
+    moved().reverse().forEach((lever) => lever.inputs.forEach(([address]) => { made[address] = given(lever, made[address] ?? model.stated(address)); }));
+    return made;
+  };
   const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED);
+  const inShort = (lever) => {
+    const [before, after] = lever.says ?? [`${lever.label.split(/ \(|: |(?<=.{9}),/)[0]} ${lever.before}`, lever.after];
+    const text = `${before}${plain(lever.now, 4)}${after}`.replace(/^1 (child|month)(ren|s)/, "1 $1");
+    return lever.shown ? `${text}, not ${lever.before}${plain(lever.shown, 4)}${lever.says ? "" : lever.after}` : text;
+  };
 
   const live = one(".announced", panel), status = one(".done", panel), asked = one("#print-what-if"), yaml = one("textarea", panel);
-  const title = document.title;
+  const title = document.title, strip = one(".strip", panel);
   let announcing = 0;
   const announce = (any) => {
     clearTimeout(announcing);
-    announcing = setTimeout(() => {
-      live.textContent = any ? `${data.words.title}. ${all(".strip > span", panel).map((each) => each.textContent).join("; ")}` : data.words.again;
-    }, 700);
+    announcing = setTimeout(() => { live.textContent = any ? strip.innerText : data.words.again; }, 700);
   };
   const show = () => {
     const any = moved();
-    levers.forEach((lever) => { lever.reset.hidden = lever.now === was(lever); });
+    levers.forEach((lever) => { lever.reset.hidden = lever.now === lever.shown; });
     one(".reset-all", panel).disabled = one(".copy-scenario", panel).disabled = one(".copy-link", panel).disabled = !any.length;
     yaml.hidden = true;
     status.textContent = "";
@@ -281,11 +297,13 @@ const finmodelLevers = (() => {
     document.title = any.length ? `${data.words.title}: ${title}` : title;
     if (!any.length) { asStated(); return; }
     classes.add("what-if");
+    one(".moves", strip).textContent = any.length > 2 ? `${any.length} changes` : any.map(inShort).join("; ");
     one(".which", banner).replaceChildren(...any.map((lever) => {
       const item = document.createElement("li");
-      item.textContent = `${lever.label}: ${said(lever, lever.now)} (paper: ${said(lever, was(lever))})${lever.note && ` ${lever.note}`}`;
+      item.textContent = `${lever.label}: ${said(lever, lever.now)} (paper: ${said(lever, lever.shown)})${lever.note && ` ${lever.note}`}`;
       return item;
     }));
+    one(".later", banner).hidden = !any.some(({ moves }) => moves === "by");
     try {
       ghosts ??= statedLines();
       model.run(changes());
@@ -302,6 +320,7 @@ const finmodelLevers = (() => {
     lever.now = value;
     lever.slider.value = value;
     lever.slider.setAttribute("aria-valuetext", said(lever, value));
+    lever.field.removeAttribute("aria-invalid");
     if (Number(lever.field.value) !== value || lever.field.value === "") lever.field.value = value;
   };
   let waiting = 0;
@@ -311,39 +330,43 @@ const finmodelLevers = (() => {
     return lever.whole ? Math.round(inside) : inside;
   };
   levers.forEach((lever) => {
-    lever.slider.setAttribute("aria-valuetext", said(lever, lever.now));
-    lever.slider.addEventListener("input", () => { move(lever, Number(Number(lever.slider.value).toPrecision(12))); soon(); });
-    lever.field.addEventListener("input", () => {
-      const value = Number(lever.field.value);
-      if (lever.field.value !== "" && within(lever, value) === value) { move(lever, value); soon(); }
+    const { field, slider, reset } = lever;
+    slider.setAttribute("aria-valuetext", said(lever, lever.now));
+    slider.addEventListener("input", () => { move(lever, Number(Number(slider.value).toPrecision(12))); soon(); });
+    field.addEventListener("input", () => {
+      const value = Number(field.value);
+      if (field.value !== "" && within(lever, value) === value) { move(lever, value); soon(); return; }
+      field.setAttribute("aria-invalid", "true");
+      const upTo = lever.most < 1e9 ? `${data.words.to} ${said(lever, lever.most)}` : data.words.up;
+      status.textContent = `${lever.label}: ${lever.whole ? data.words.whole : data.words.number} ${said(lever, lever.least)} ${upTo}.`;
     });
-    lever.field.addEventListener("change", () => {
-      const value = Number(lever.field.value);
-      const kept = lever.field.value === "" ? lever.now : within(lever, value);
-      if (kept === lever.now && lever.field.value !== "" && kept === value) return;
+    field.addEventListener("change", () => {
+      const value = Number(field.value), kept = field.value === "" ? lever.now : within(lever, value);
+      if (kept === lever.now && field.value !== "" && kept === value) return;
+      const right = field.value !== "" && kept === value;
       move(lever, kept);
       show();
-      status.textContent = lever.field.value === "" || kept === value ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
+      status.textContent = right ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
     });
-    lever.field.addEventListener("wheel", () => lever.field.blur());
-    lever.reset.addEventListener("click", () => { move(lever, was(lever)); show(); lever.field.focus(); });
+    field.addEventListener("wheel", () => field.blur());
+    reset.addEventListener("click", () => { move(lever, lever.shown); show(); field.focus(); });
   });
-  const resetAll = () => { levers.forEach((lever) => move(lever, was(lever))); show(); one("summary", panel).focus(); };
+  const resetAll = () => { levers.forEach((lever) => move(lever, lever.shown)); show(); one("summary", panel).focus(); };
   all(".reset-all").forEach((button) => button.addEventListener("click", resetAll));
 
   // What is moved, to be kept: as a scenario of the case, and in the page's own address.
   const exact = (value) => `${Number(value.toPrecision(15))}`;
-  const inScenario = (lever, value) => (lever.times === 100 ? `${exact(value * 100)}%` : exact(value));
   const scenario = () => {
-    const sets = moved().flatMap((lever) => {
-      const values = given(lever), own = lever.profile.length ? lever.periods : [["", 0]];
-      return lever.addresses.flatMap((address) => own.map(([period, place]) =>
-        `      - {input: ${address}${period && `.${period}`}, figure: ${inScenario(lever, values[place])}}`));
+    const any = moved(), ways = Object.fromEntries(any.flatMap(({ inputs, times }) => inputs.map(([address, periods]) => [address, { periods, times }])));
+    const sets = Object.entries(changes()).flatMap(([address, values]) => {
+      const { periods = [["", 0]], times } = ways[address], figure = (value) => (times === 100 ? `${exact(value * 100)}%` : exact(value));
+      return periods.map(([period, place]) => `      - {input: ${address}${period && `.${period}`}, figure: ${figure(values[place])}}`);
     });
-    const title = moved().map((lever) => `${lever.label}: ${said(lever, lever.now)}`).join("; ");
-    return `scenarios:\n  - id: from-the-page\n    title: ${JSON.stringify(title.slice(0, 200))}\n    set:\n${sets.join("\n")}\n`;
+    const id = any.map(({ name, now }) => `${name}-${now}`.replace(/[^a-z0-9]+/g, "-")).join("-").slice(0, 40).replace(/-$/, "");
+    const text = any.map((lever) => `${lever.label}: ${said(lever, lever.now)}`).join("; ");
+    return `scenarios:\n  - id: ${id}\n    title: ${JSON.stringify(text.slice(0, 160))}\n    set:\n${sets.join("\n")}\n`;
   };
-  const link = () => `${location.href.split("#")[0]}#try:${moved().map((lever) => `${lever.addresses[0]}=${exact(lever.now)}`).join("&")}`;
+  const link = () => `${location.href.split("#")[0]}#try:${moved().map(({ address, now }) => `${address}=${exact(now)}`).join("&")}`;
   const copy = (text, done) => {
     yaml.value = text;
     yaml.hidden = false;
@@ -358,13 +381,14 @@ const finmodelLevers = (() => {
     let text = location.hash;
     try { text = decodeURIComponent(text); } catch { text = location.hash; }
     if (!text.startsWith("#try:")) return;
-    levers.forEach((lever) => move(lever, was(lever)));
+    levers.forEach((lever) => move(lever, lever.shown));
     const unknown = text.slice(5).split("&").filter((pair) => {
-      const [address, value] = pair.split("="), lever = levers.find((each) => each.addresses[0] === address);
+      const [address, value] = pair.split("="), lever = levers.find((each) => each.address === address);
       if (!lever || value === undefined || value === "" || !Number.isFinite(Number(value))) return true;
       move(lever, within(lever, Number(value)));
       return false;
     });
+    moved().forEach(({ field }) => { for (let fold = field.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true; });
     one("details", panel).open = true;
     show();
     if (unknown.length) status.textContent = `${data.words.unknown}: ${unknown.join(", ").slice(0, 300)}.`;

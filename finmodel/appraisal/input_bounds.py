@@ -55,8 +55,6 @@ def _least_declared(line: Line) -> float | None:
 
 def _places_in(rule: Expression, model: Model) -> Iterator[tuple[Line, float, float]]:
     """The inputs that a rule reads as places, with the first and the last place there is."""
-    if isinstance(rule, Line):
-        return
     if isinstance(rule, Shifted):
         yield from _input(rule.operands[1], 0.0, float(model.periods(rule.line.timeline)))
     elif isinstance(rule, AtPeriod):
@@ -65,7 +63,8 @@ def _places_in(rule: Expression, model: Model) -> Iterator[tuple[Line, float, fl
         for line in _largest_of(rule.operands[0]):
             yield from _input(line, 1.0, float(len(rule.table)))
     for operand in rule.operands:
-        yield from _places_in(operand, model)
+        if operand.operands:  # a line has none: what it is made from is its own
+            yield from _places_in(operand, model)
 
 
 def _largest_of(place: Expression) -> Iterator[Line]:

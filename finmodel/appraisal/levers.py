@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator
 from finmodel.basis.book import COUNTED, NOT_LATE
 from finmodel.case import Case
 from finmodel.lines.line import Line
-from finmodel.lines.model import Model, needed_by
+from finmodel.lines.model import Model
 from finmodel.lines.nearest import where_instead
 from finmodel.parsing.faults import Fault
 
@@ -98,7 +98,7 @@ def _reached(model: Model) -> dict[Line, int]:
         for line in group.lines:
             above[line] |= together
         for line in group.lines:
-            for needed in needed_by(line):
+            for needed in model.needs[line]:
                 if needed not in group.lines:
                     above[needed] |= above[line] | bits[line]
     return {line: found.bit_count() for line, found in above.items()}

@@ -8,13 +8,12 @@ that only show figures; `finmodel audit` sees both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
-from finmodel.lines.expression import ATOM, Timeline
+from finmodel.lines.expression import ATOM, Expression, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.standing import header_stands, least_of_rows, stands_as_ruled
 from finmodel.lines.structure import ByAddress
@@ -22,8 +21,7 @@ from finmodel.lines.structure import ByAddress
 MOST_CHARACTERS = 235  # of a formula, so that it stays below 250 wherever its lines stand
 SHARED = "shared"
 TOTALS = "Totals"  # the section of totals that only checks read
-_NEAR, _FAR, _ROW = 6, 20, 31  # characters of a reference: on the same sheet, on another, to a whole row
-_REFERENCE = re.compile(r"\[([^\]]*)\]")
+_NEAR, _FAR, _ROW = "x" * 6, "x" * 20, "x" * 31  # as long as a reference: on the same sheet, on another, to a row
 _WORDS = {Timeline.ONCE: "single figures", Timeline.YEARS: "rows by year", Timeline.MONTHS: "rows by month"}
 
 
@@ -85,7 +83,7 @@ def _packed(book: Book, lines: Sequence[Line], pounds: Line) -> Iterator[_Kept]:
     open_rows: dict[bool, _Kept] = {}
     for line in lines:
         in_pounds = line.unit.startswith("£")
-        width = _width(book, line)
+        width = _width(line)
         kept = open_rows.get(in_pounds)
         if kept is not None and kept.width + width > MOST_CHARACTERS:
             yield open_rows.pop(in_pounds)
@@ -109,22 +107,49 @@ def _owner(line: Line) -> str:
     return rest.partition(".")[0] if root == "options" else SHARED
 
 
-def _width(book: Book, line: Line) -> int:
+class _Widest(ByAddress):
+    """Writes formulas with references as long as they may be on the sheet of one line (`Cells`)."""
+
+    def __init__(self, line: Line) -> None:
+        self._timeline, self._owner = line.timeline, _owner(line)
+
+    def write(self, expression: Expression, binding: int = 0) -> str:
+        """An operand; a line of the same sheet needs no sheet's name. Totals stand on the sheet of checks."""
+        if not isinstance(expression, Line):
+            return super().write(expression, binding)
+        near = expression.timeline is self._timeline and not expression.is_stated and expression.section != TOTALS
+        return _NEAR if near and _owner(expression) == self._owner else _FAR
+
+    def row(self, line: Line) -> str:
+        """All its periods."""
+        return _ROW
+
+    def row_to_date(self, line: Line) -> str:
+        """Its periods so far."""
+        return _ROW
+
+    def before(self, line: Line) -> str:
+        """The period before."""
+        return self.write(line)
+
+    def period_number(self) -> str:
+        """A cell of the header."""
+        return _NEAR
+
+    first_period_number = year_number = period_number
+
+    def year_numbers_of(self, line: Line) -> str:
+        """A row of the header."""
+        return _ROW
+
+    def period_names(self, timeline: Timeline) -> str:
+        """A row of the header."""
+        return _ROW
+
+
+def _width(line: Line) -> int:
     """How many characters a line's part of a formula takes at most."""
     if line.expression is None:
         raise ValueError(f"{line.address} is an input")
-
-    def reference(found: re.Match[str]) -> str:
-        address, _, how = found[1].partition(":")
-        if how and how != "before":
-            return "x" * _ROW
-        if address not in book.model:
-            return "x" * _NEAR
-        there = book.model[address]
-        near = there.timeline is line.timeline and not there.is_stated and _owner(there) == _owner(line)
-        near = near and there.section != TOTALS  # which stand on the sheet of checks
-        return "x" * (_NEAR if near else _FAR)
-
-    cells = ByAddress()
-    parts = f"ABS({cells.write(line)}-{cells.write(line.expression, ATOM)})+"
-    return len(_REFERENCE.sub(reference, parts))
+    cells = _Widest(line)
+    return len(f"ABS({cells.write(line)}-{cells.write(line.expression, ATOM)})+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,8 @@ from finmodel.case import Case
 from finmodel.case.figures_with_ranges import as_input_range, figures_with_ranges
 from finmodel.case.schema_uncertainty import Correlation, InputRange
 from finmodel.lines.display import in_unit
-from finmodel.lines.evaluate import evaluate
-from finmodel.lines.expression import Array, LineError
+from finmodel.lines.evaluate import behind, evaluate
+from finmodel.lines.expression import Array, Expression, LineError
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -142,9 +142,9 @@ def _no_input(each: RangeInCase, model: Model) -> list[Fault]:
 
 def _without_answer(model: Model, ranges: Sequence[tuple[Address, RangeOfInput]]) -> Iterator[Fault]:
     """The ranges at whose ends the model has no answer, each end tried by itself."""
-    keep = [line.address for line in model if line.address.endswith(_MEASURE)]
     ends = [(at, each, end) for at, each in ranges for end in (each.least, each.most) if math.isfinite(end)]
-    if not keep or not ends:
+    keep = _that_may_refuse(model, {each.line for _, each, _ in ends}) if ends else []
+    if not keep:
         return
     together: dict[str, Array] = {}
     for draw, (_, each, end) in enumerate(ends):
@@ -157,6 +157,26 @@ def _without_answer(model: Model, ranges: Sequence[tuple[Address, RangeOfInput]]
         if why is not None:
             what = f"At {_said(each.stated, each.line, end)} the model has no answer: {why}"
             yield Fault(at, what, "Write a range without it.", "whole")
+
+
+def _that_may_refuse(model: Model, moved: Collection[Line]) -> list[str]:
+    """The lines behind the measures that may have no value where inputs move, as a quotient that they divide by."""
+    measures = [line.address for line in model if line.address.endswith(_MEASURE)]
+    reached, waiting = set(moved), list(moved)
+    while waiting:
+        new = [reader for reader in model.readers[waiting.pop()] if reader not in reached]
+        reached.update(new)
+        waiting += new
+    asked = reached & behind(model, measures).lines
+    return [line.address for line in model if line in asked and line.expression and _checks(line.expression, reached)]
+
+
+def _checks(rule: Expression, moved: Container[Line]) -> bool:
+    """Whether a part of a rule has no value for some values of what moves."""
+    read = (line for place in rule.check_reads for line in rule.operands[place].lines())
+    if any(line in moved for line in read):
+        return True
+    return any(type(operand) is not Line and _checks(operand, moved) for operand in rule.operands)
 
 
 def _refused(model: Model, replaced: Mapping[str, Array], keep: Sequence[str]) -> str | None:

@@ -99,19 +99,19 @@ class Book:
 
     def convention(self, name: str) -> Line:
         """A convention of the house or the calendar, such as `months_in_a_year`, as an input."""
-        rate = convention(name)
         address = f"conventions.{name}"
+        if address in self.model:
+            return self.model[address]
+        rate = convention(name)
         label, unit = _CONVENTIONS[name]
         own = self.case.weeks_in_a_year if name == "weeks_in_a_year" else None
         if own is not None:
             stated = self.origin(own.provenance)
-            made = self.shared(
-                address, lambda: self.input(address, label, own.values[0], unit, stated, section="Conventions")
-            )
+            made = self.input(address, label, own.values[0], unit, stated, section="Conventions")
             return self.with_range(own, made)
         is_fact = name not in Case.model_fields  # a case may state the weeks
         origin = replace(self.origin_of_published(address, [rate]), is_fact=is_fact)
-        return self.shared(address, lambda: self.input(address, label, rate.value, unit, origin, section="Conventions"))
+        return self.input(address, label, rate.value, unit, origin, section="Conventions")
 
     def with_range(self, quantity: Quantity, line: Line) -> Line:
         """The input that a quantity became, its range kept in mind where it has one."""

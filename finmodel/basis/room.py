@@ -34,15 +34,15 @@ class Room:
     @property
     def once(self) -> Room:
         """The same room for lines that several subjects share: each is made when first asked for."""
-        return replace(self, shared=True)
+        return Room(self.book, self.at, self.section, self.owner, shared=True)
 
     def within(self, name: str, owner: SaysWhere | None = None, section: str = "") -> Room:
         """A room in this one, with the same owner and section unless others are named."""
-        return replace(self, at=self.address(name), owner=owner or self.owner, section=section or self.section)
+        return Room(self.book, self.address(name), section or self.section, owner or self.owner, self.shared)
 
     def under(self, section: str, owner: SaysWhere | None = None) -> Room:
         """The same addresses in another section, and with another owner where one is named."""
-        return replace(self, section=section, owner=owner or self.owner)
+        return Room(self.book, self.at, section, owner or self.owner, self.shared)
 
     def address(self, name: str) -> str:
         """The whole address of a line of this room."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, fields
+from typing import Any
 
 from finmodel.case.schema import Case
 from finmodel.case.schema_uncertainty import InputRange
@@ -34,7 +35,8 @@ def as_input_range(quantity: Quantity, address: str) -> InputRange:
     source = {name: value for name, value in asdict(quantity.provenance).items() if value}
     is_figure = stated.stated_as in (None, "figure") and quantity.is_constant
     central = {"central": quantity.values[0]} if is_figure else {}
-    return InputRange.model_validate({"input": address, **written, **central, **source})
+    found: dict[str, Any] = {**written, **central, **source}  # all of which was read before
+    return InputRange.model_construct(input=address, **found)
 
 
 _RANGE = tuple(field.name for field in fields(StatedRange))

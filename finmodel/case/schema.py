@@ -576,15 +576,15 @@ class Case(Stated):
     price_base: PriceBase
     first_year: Year
     years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
-    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])] = Discounting(
+    discounting: Annotated[Discounting, Field(examples=["{rate: …%}"])] = Discounting.model_construct(
         rate=Quantity.constant(0)
     )  # left out where there is no option, and then nothing is discounted
     sources: dict[Identifier, Source] = {}
     grades: dict[Identifier, Grade] = {}
-    pay_awards: PayAwards = Field(default_factory=PayAwards)
+    pay_awards: PayAwards = Field(default_factory=PayAwards.model_construct)
     point: Literal["top", "bottom", "middle"] = "top"
     full_time_hours: Hours | None = None
-    on_costs: OnCosts = Field(default_factory=OnCosts)
+    on_costs: OnCosts = Field(default_factory=OnCosts.model_construct)
     inflation: dict[Identifier, Index] = {}
     weeks_in_a_year: Annotated[Number, ONE_FIGURE, _WEEKS] | None = None
     placements: dict[Identifier, Placement] = {}
@@ -610,14 +610,14 @@ class Case(Stated):
     recommendations: tuple[Text, ...] = ()
     purpose: tuple[Text, ...] = ()
     background: tuple[Text, ...] = ()
-    implications: OtherImplications = Field(default_factory=OtherImplications)
+    implications: OtherImplications = Field(default_factory=OtherImplications.model_construct)
     monitoring: str = ""
-    assurance: Assurance = Field(default_factory=Assurance)
-    mtfs: Mtfs = Field(default_factory=Mtfs)
+    assurance: Assurance = Field(default_factory=Assurance.model_construct)
+    mtfs: Mtfs = Field(default_factory=Mtfs.model_construct)
     funding: Funding | None = None
     stages: tuple[Stage, ...] = ()
     scoring: Scoring | None = None
-    stated: StatedFigures = Field(default_factory=StatedFigures)
+    stated: StatedFigures = Field(default_factory=StatedFigures.model_construct)
     exempt: tuple[Exempt, ...] = ()  # what a copy for publication leaves out
     small_numbers: Annotated[Whole, Field(ge=2, le=20)] | None = None  # of children, shown in that copy as fewer
     demand: Demand | None = None

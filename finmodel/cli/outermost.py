@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ _OF_THE_SYSTEM = frozenset(
 # Hardly anything of a run is garbage before its end; looking for it often took a tenth of a report's time, and every
 # 50,000 objects still a thirtieth.
 THRESHOLDS = (500_000, 50, 100)
+
+# A command has no plugin of pydantic's to run; to look for one is to read what every installed package says of itself.
+NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Refused(EndOfRun):
@@ -57,6 +61,7 @@ class CommandLine(click.Group):
     def main(self, *given: Any, **options: Any) -> Any:
         """Run a command line; every text can be written on the standard streams, and none of them has to be there."""
         gc.set_threshold(*THRESHOLDS)
+        os.environ.setdefault(*NO_PLUGINS)
         with standard_streams():
             try:
                 return super().main(*given, **options)

@@ -44,7 +44,7 @@ def simulate(  # noqa: PLR0917 - a parameter for each option
 
     from finmodel.report.simulation_words import simulation_text, without_range_text  # noqa: PLC0415 - heavy: NumPy
     from finmodel.report.whole_folder import write_whole  # noqa: PLC0415
-    from finmodel.results.plain import as_json  # noqa: PLC0415
+    from finmodel.results.plain import as_json_bytes  # noqa: PLC0415
     from finmodel.uncertainty.simulate import plan_of  # noqa: PLC0415
     from finmodel.uncertainty.simulate import simulate as simulate_case  # noqa: PLC0415
 
@@ -62,6 +62,6 @@ def simulate(  # noqa: PLR0917 - a parameter for each option
     if found.illustration:
         say(without_range_text(found))
     folder = out if out is not None else Path("outputs") / appraisal.loaded.folder.resolve().name
-    write_whole(folder, {UNCERTAINTY: as_json(found).encode()})
+    write_whole(folder, {UNCERTAINTY: as_json_bytes(found)})
     say(simulation_text(found, tuple(str(year) for year in appraisal.case.horizon.years)))
     say(f"Wrote {UNCERTAINTY} into {folder}")

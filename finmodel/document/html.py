@@ -16,7 +16,8 @@ from finmodel.document.parts import Document, Figure, Gauge, every_part
 from finmodel.document.parts import Markup as Made
 from finmodel.document.templating import environment, templates_folder
 
-_QUOTED, _AROUND = re.compile(r'("[^"]*")'), re.compile(r" *([-=+*<>?:,;{}()|&!]+) *")
+_QUOTED, _AROUND = re.compile(r'("[^"]*"|`[^`]*`)'), re.compile(r" *([-=+*/<>?:,;{}()|&!]+) *")
+_COMMENT, _ENDED = re.compile(r"(^|\s+)// .*"), re.compile(r"([;{},(])\n")
 STYLES = ("page.css",)
 SCRIPTS = ("interpreter.js", "levers.js")
 MOST_COLUMNS_IN_PRINT = 7  # of figures, on a page of A4 at 8 points
@@ -60,15 +61,16 @@ def _source(name: str) -> str:
 
 
 def _packed(script: str) -> str:
-    """A script without the comments and margins that fill its lines, nor the blanks around its signs.
+    """A script without its comments, the margins and the ends of its lines, and the blanks around its signs.
 
-    A line with a template, or with a slash, which may begin an expression to match, keeps its blanks.
+    A line with a template inside a template keeps its blanks; expressions to match are written without any.
     """
-    lines = (line.strip() for line in script.splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
-    return "\n".join(line if "`" in line or "/" in line else _closed_up(line) for line in kept)
+    lines = (_COMMENT.sub("", line).strip() for line in script.splitlines())
+    return _ENDED.sub(r"\1", "\n".join(map(_closed_up, filter(None, lines))))
 
 
 def _closed_up(line: str) -> str:
     parts = _QUOTED.split(line)  # what is quoted stands at the odd places
+    if any(part.count("${") != part.count("}") for part in parts[1::2] if part.startswith("`")):
+        return line
     return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))

@@ -13,7 +13,7 @@ from typing import Literal
 from finmodel.lines.script import ScriptedModel
 
 Form = Literal[
-    "pounds", "short", "signed", "0", "1", "2", "plain", "size1", "whole", "month", "year", "after", "reason"
+    "pounds", "short", "signed", "0", "1", "2", "plain", "apart", "whole", "month", "year", "after", "reason"
 ]
 
 
@@ -21,7 +21,8 @@ Form = Literal[
 class LiveFigure:
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
-    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`. `month` and
+    beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`; of `apart`, from what a
+    figure is so far apart, both being shown at one decimal. `month` and
     `year` name a numbered period, `after` so many years after those shown, `reason` why there is no number.
     """
 
@@ -80,21 +81,30 @@ class LiveText(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """An input that a reader moves, in the unit in which it is read.
+class LeverInput:
+    """An input that a lever moves. periods: where its values differ, what a scenario calls each, and its place."""
 
-    addresses: the input, and others that are moved with it; value: as the model has it, of the last period; profile: a
-    value a period where they differ, which move in proportion; periods: what a scenario calls these, and their places.
-    times: from the model's unit to that shown. least, most: what the input may be; low, high, step: of the slider, and
-    its ends in words. before, after: the signs of its unit; whole: whether only whole numbers are.
+    address: str
+    periods: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """What a reader moves, in the unit in which it is read: an input, or several together.
+
+    address: of the line whose figure it shows: its input, or what follows from several. moves: whether its input
+    becomes what it shows, or its inputs change in proportion to it, or by as much. name, says: what a scenario is
+    called after it, and the words around its number in the shortest form; without them its address and its label serve.
+    value: as the model has it, of the last period. times: from the model's unit to that shown. least, most: what it
+    may be; low, high, step: of the slider, and its ends in words. before, after: the signs of its unit; whole: whether
+    only whole numbers are.
     """
 
-    addresses: tuple[str, ...]
+    address: str
+    inputs: tuple[LeverInput, ...]
     label: str
     note: str
     value: float
-    profile: tuple[float, ...]
-    periods: tuple[tuple[str, int], ...]
     times: float
     shown: str
     least: float
@@ -107,6 +117,9 @@ class Lever:
     before: str
     after: str
     whole: bool
+    moves: Literal["to", "in proportion", "by"] = "to"
+    name: str = ""
+    says: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from finmodel.document.chart_shapes import Chart
-from finmodel.document.live import Levers, LiveFigure, LiveState, LiveText, Piece, Way
+from finmodel.document.live import Lever, Levers, LiveFigure, LiveState, LiveText, Piece, Way
 from finmodel.document.unparted import seen_unparted
 
-_WANTED = (
-    *("addresses", "value", "profile", "periods", "times", "shown", "least", "most"),
-    *("before", "after", "whole"),
-)
 _WORDS = {
     "title": "What if",
     "stated": "As in the paper",
     "again": "The paper’s figures are shown again",
     "none": "No figure",
     "refused": "With these figures there is no answer",
+    "number": "from",
+    "whole": "a whole number from",
+    "to": "to",
+    "up": "upwards",
     "kept": "the nearest possible is",
     "scenario": "Copied. Put it into the case file, or its list item under the scenarios there.",
     "link": "Copied. Whoever opens it sees these changes, where the page lies at the same place.",
@@ -63,28 +66,57 @@ class LiveTexts:
             return [number(given.figure)] if given.none else [number(given.figure), given.least, given.below]
 
         texts = [
-            [[[state(each) for each in states], [piece(each) for each in pieces]] for states, pieces in ways]
+            [([state(each) for each in states], [piece(each) for each in _joined(pieces)]) for states, pieces in ways]
             for ways in self.texts
         ]
+        said = _numbered(texts)
         courses = list(dict.fromkeys(course for chart in self.charts for course in chart.courses))
         charts = [[chart.id, chart.field, [courses.index(course) for course in chart.courses]] for chart in self.charts]
         wanted = [address for address, _ in figures]
         wanted += self.gauges
         wanted += [address for course in courses for address in (course.address, course.payback)]
-        inputs = [address for lever in self.levers.levers for address in lever.addresses]
+        inputs = [each.address for lever in self.levers.levers for each in lever.inputs]
         model = self.levers.script(tuple(dict.fromkeys(wanted)), inputs)
         places = {address: place for place, address in enumerate(model.figures)}
         found = {
             "texts": texts,
+            "said": said,
             "figures": [[places[address], period] for address, period in figures],
             "courses": [[each.title, each.address, each.payback, int(each.strong)] for each in courses],
             "charts": charts,
-            "levers": [{name: getattr(lever, name) for name in _WANTED} for lever in self.levers.levers],
+            "levers": [dict(_lever(lever)) for lever in self.levers.levers],
             "words": _WORDS,
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__slots__},
         }
         return Markup(json.dumps(found, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with text that follows text in one."""
+    for is_text, several in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if not is_text:
+            yield from several
+        elif text := "".join(map(str, several)):
+            yield text
+
+
+def _numbered(texts: Sequence[Sequence[tuple[object, list[object]]]]) -> list[str]:
+    """The words that texts have in common, which are replaced by their numbers in the list."""
+    used = Counter(piece for ways in texts for _, pieces in ways for piece in pieces if isinstance(piece, str))
+    said = {words: number for number, words in enumerate(each for each in used if used[each] > 1)}
+    for ways in texts:
+        for _, pieces in ways:
+            pieces[:] = [said.get(piece, piece) if isinstance(piece, str) else piece for piece in pieces]
+    return list(said)
+
+
+def _lever(lever: Lever) -> Iterator[tuple[str, object]]:
+    """What the script takes of a lever, by name, beside what stands in its fields; what is as usual is left out."""
+    yield "inputs", [[each.address, *([each.periods] if each.periods else ())] for each in lever.inputs]
+    yield "value", lever.value
+    usual = {"times": 1.0, "before": "", "after": "", "whole": False, "moves": "to", "name": "", "says": None}
+    yield from ((name, given) for name in usual if (given := getattr(lever, name)) != usual[name])
 
 
 def _marked(figure: LiveFigure, text: int | None = None) -> Markup:

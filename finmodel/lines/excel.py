@@ -88,6 +88,7 @@ class Layout:
 
     def __init__(self, periods: Mapping[Timeline, int]) -> None:
         self.periods = periods
+        self._columns = {timeline: _columns(timeline, number) for timeline, number in periods.items()}
         self.sheets: dict[str, Sheet] = {}
         self.places: dict[str, Place] = {}
         self.lines: dict[str, Line] = {}
@@ -146,9 +147,7 @@ class Layout:
 
     def columns(self, timeline: Timeline) -> range:
         """The columns of a timeline's periods, counted from 0."""
-        if timeline is Timeline.ONCE:
-            return range(ONCE_COLUMN, ONCE_COLUMN + 1)
-        return range(FIRST_PERIOD_COLUMN, FIRST_PERIOD_COLUMN + self.periods[timeline])
+        return self._columns[timeline]
 
     def cell(self, line: Line, column: int) -> str:
         """`Sheet!F9`, with the sheet."""
@@ -178,17 +177,23 @@ class Layout:
         return f"${column_letters(columns[0])}${row}:${column_letters(columns[-1])}${row}"
 
 
+def _columns(timeline: Timeline, periods: int) -> range:
+    if timeline is Timeline.ONCE:
+        return range(ONCE_COLUMN, ONCE_COLUMN + 1)
+    return range(FIRST_PERIOD_COLUMN, FIRST_PERIOD_COLUMN + periods)
+
+
 def _order(place: Place) -> tuple[str, int]:
     return place.sheet, place.row
 
 
-_HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, where these are put in later
+HERE, _LEFT = "\0", "\1"  # the letters of a column and of the one before it, where these are put in later
 
 
 class FormulaWriter:
     """Writes a line's formula for one column of its sheet (`Cells`), or for any column, its letters to be put in."""
 
-    def __init__(self, layout: Layout, sheet: str, here: str = _HERE, left: str = _LEFT) -> None:
+    def __init__(self, layout: Layout, sheet: str, here: str = HERE, left: str = _LEFT) -> None:
         self.layout = layout
         self.sheet = sheet
         self.here = here
@@ -273,8 +278,8 @@ class FormulaWriter:
         return f"{self._prefix(sheet)}{self.layout.header_range(sheet, PERIOD_NAME_ROW)}"
 
 
-def formulas(layout: Layout, line: Line) -> list[str]:
-    """The formulas of a line, with their equals signs, one for each column of its timeline.
+def formula_in_any_column(layout: Layout, line: Line) -> str:
+    """The formula of a line, with its equals sign; `in_column` puts the letters of a column in.
 
     The rule is written once: a formula is the same in every column but for the letters of that column and of the one
     before.
@@ -282,12 +287,35 @@ def formulas(layout: Layout, line: Line) -> list[str]:
     if line.expression is None:
         raise LineError(f"{line.address} is an input; it has a value and no formula")
     text = f"={FormulaWriter(layout, layout.places[line.address].sheet).write(line.expression)}"
-    columns = layout.columns(line.timeline)
-    found = [text.replace(_HERE, column_letters(here)).replace(_LEFT, column_letters(here - 1)) for here in columns]
-    longest = max(map(len, found), default=0)
+    longest = len(in_column(text, layout.columns(line.timeline)[-1]))  # where its letters are the most
     if longest > MAXIMUM_FORMULA:
         raise LineError(f"the formula of {line.address} has {longest} characters, more than Excel takes; divide it")
+    return text
+
+
+def in_column(text: str, column: int) -> str:
+    """A formula for any column, in the one of a number, counted from 0."""
+    return in_columns(text, range(column, column + 1))[0]
+
+
+def in_columns(text: str, columns: range) -> list[str]:
+    """A formula for any column, in each of these, counted from 0."""
+    letters = _letters(columns)
+    found = [text.replace(HERE, here) for here, _ in letters]
+    if _LEFT in text:
+        return [each.replace(_LEFT, left) for each, (_, left) in zip(found, letters, strict=True)]
     return found
+
+
+@lru_cache(maxsize=1000)
+def _letters(columns: range) -> tuple[tuple[str, str], ...]:
+    """The letters of each column and of the one before it."""
+    return tuple((column_letters(column), column_letters(column - 1)) for column in columns)
+
+
+def formulas(layout: Layout, line: Line) -> list[str]:
+    """The formulas of a line, with their equals signs, one for each column of its timeline."""
+    return in_columns(formula_in_any_column(layout, line), layout.columns(line.timeline))
 
 
 def formula_at(layout: Layout, sheet: str, rule: Expression, column: int) -> str:

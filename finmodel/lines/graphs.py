@@ -19,6 +19,11 @@ def strongly_connected(arrows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     for root in range(len(arrows)):
         if order[root]:
             continue
+        if all(order[target] for target in arrows[root]):  # all done before, as where lines follow what they need
+            count += 1
+            order[root] = lowest[root] = count
+            yield [root]
+            continue
         walk = [(root, 0)]
         while walk:
             node, at = walk.pop()

@@ -102,12 +102,17 @@ class Model:
         if line.address in self._lines:
             raise LineError(f"two lines have the address {line.address}")
         self._lines[line.address] = line
+        if "needs" in self.__dict__:
+            self._forget()
+        return line
+
+    def _forget(self) -> None:
+        """Drop what was found of the lines so far; all of it is found by way of what they need."""
         for made in ("groups", "needs", "places", "readers"):
             self.__dict__.pop(made, None)
         self.standing.clear()
         self.alike.clear()
         self.behind.clear()
-        return line
 
     def __getitem__(self, address: str) -> Line:
         return self._lines[address]
@@ -143,7 +148,7 @@ class Model:
 
     @cached_property
     def readers(self) -> dict[Line, list[Line]]:
-        """By line, the lines whose rules have it."""
+        """By line, the lines in whose rules it stands, in the order of the model."""
         found: dict[Line, list[Line]] = {line: [] for line in self}
         for line, needed in self.needs.items():
             for each in needed:

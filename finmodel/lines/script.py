@@ -23,14 +23,15 @@ _TIMELINES = (Timeline.ONCE, Timeline.YEARS, Timeline.MONTHS)
 class ScriptedModel:
     """A part of a model as data.
 
-    periods: how many a line has over each timeline (once, years, months). lines: of each its timeline's place among
-    these, and its rule, or of an input its values as pairs of a value and for how many periods it goes on. stepped: the
-    first and the number of lines that need each other's previous period. inputs, figures: the numbers of lines by their
-    addresses. texts: reasons for having no number.
+    periods: how many a line has over each timeline (once, years, months); timelines: of each line its timeline's place
+    among these, a digit a line. lines: of each its rule, or of an input its values: each with for how many periods it
+    goes on, the last to the end. stepped: the first and the number of lines that need each other's previous period.
+    inputs, figures: the numbers of lines by their addresses. texts: reasons for having no number.
     """
 
     periods: list[int]
-    lines: list[tuple[int, Form] | tuple[int, None, list[tuple[float, int]]]]
+    timelines: str
+    lines: list[Form | list[float]]
     stepped: list[tuple[int, int]]
     inputs: dict[str, int]
     figures: dict[str, int]
@@ -65,13 +66,11 @@ def script_of(model: Model, figures: Sequence[str], inputs: Sequence[str]) -> Sc
     for group in groups:
         for line in group.lines:
             writer.numbers[line] = len(writer.numbers)
-    found: list[tuple[int, Form] | tuple[int, None, list[tuple[float, int]]]] = []
-    for line in writer.numbers:
-        place = _TIMELINES.index(line.timeline)
-        found.append((place, None, _runs(line)) if line.expression is None else (place, writer.of(line.expression)))
+    found = [_runs(line) if line.expression is None else writer.of(line.expression) for line in writer.numbers]
     numbers = {line.address: number for line, number in writer.numbers.items()}
     return ScriptedModel(
         [model.periods(timeline) for timeline in _TIMELINES],
+        "".join(f"{_TIMELINES.index(line.timeline)}" for line in writer.numbers),
         found,
         [(writer.numbers[group.lines[0]], len(group.lines)) for group in groups if group.stepped],
         {address: numbers[address] for address in inputs if address in numbers},
@@ -80,7 +79,8 @@ def script_of(model: Model, figures: Sequence[str], inputs: Sequence[str]) -> Sc
     )
 
 
-def _runs(line: Line) -> list[tuple[float, int]]:
-    """The values of an input, equal neighbours together."""
+def _runs(line: Line) -> list[float]:
+    """The values of an input, each with for how many periods it goes on; the last goes on to the end."""
     values = (int(value) if value == int(value) else value for value in line.value()[:, 0].tolist())
-    return [(value, len(list(same))) for value, same in groupby(values)]
+    runs = [number for value, same in groupby(values) for number in (value, len(list(same)))]
+    return runs[:-1]

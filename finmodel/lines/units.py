@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
+_Powers: TypeAlias = tuple[tuple[str, int], ...]
 _ONE_NAME = {
     "children": "child",
     "people": "person",
@@ -40,7 +43,7 @@ def _one(word: str) -> str:
 class Dimension:
     """What a unit is made of: base units and their powers, `£ per child per year` being £¹ child⁻¹ year⁻¹."""
 
-    powers: tuple[tuple[str, int], ...] = ()
+    powers: _Powers = ()
 
     @classmethod
     def of(cls, unit: str) -> Dimension:
@@ -48,25 +51,11 @@ class Dimension:
 
         `share`, `number`, `factor`, `rate`, `ratio` and `flag` have none.
         """
-        powers: Counter[str] = Counter()
-        head, *tails = f" {unit.strip()}".split(" per ")
-        for word in head.split():
-            powers[singular(word)] += 0 if word in _WITHOUT_DIMENSION else 1
-        for tail in tails:
-            for word in tail.split():
-                powers[singular(word)] -= 1
-        return cls._from(powers)
-
-    @classmethod
-    def _from(cls, powers: Counter[str]) -> Dimension:
-        return cls(tuple(sorted((name, power) for name, power in powers.items() if power)))
+        return _in_words(unit)
 
     def __mul__(self, other: Dimension) -> Dimension:
         """The dimension of a product."""
-        powers = Counter(dict(self.powers))
-        for name, power in other.powers:
-            powers[name] += power
-        return self._from(powers)
+        return _product(self.powers, other.powers)
 
     def __truediv__(self, other: Dimension) -> Dimension:
         """The dimension of a quotient."""
@@ -77,6 +66,31 @@ class Dimension:
         above = [f"{name}^{power}" if power > 1 else name for name, power in self.powers if power > 0]
         below = [f"per {name}" + (f"^{-power}" if power < -1 else "") for name, power in self.powers if power < 0]
         return " ".join(above + below) or "number"
+
+
+@lru_cache(maxsize=4096)
+def _in_words(unit: str) -> Dimension:
+    """A few hundred units serve all lines of a model, so each is read once."""
+    powers: Counter[str] = Counter()
+    head, *tails = f" {unit.strip()}".split(" per ")
+    for word in head.split():
+        powers[singular(word)] += 0 if word in _WITHOUT_DIMENSION else 1
+    for tail in tails:
+        for word in tail.split():
+            powers[singular(word)] -= 1
+    return _of_powers(powers)
+
+
+@lru_cache(maxsize=4096)
+def _product(one: _Powers, other: _Powers) -> Dimension:
+    powers = Counter(dict(one))
+    for name, power in other:
+        powers[name] += power
+    return _of_powers(powers)
+
+
+def _of_powers(powers: Counter[str]) -> Dimension:
+    return Dimension(tuple(sorted((name, power) for name, power in powers.items() if power)))
 
 
 NO_DIMENSION = Dimension()

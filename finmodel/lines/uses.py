@@ -9,7 +9,7 @@ from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
-from finmodel.lines.model import Model, needed_by
+from finmodel.lines.model import needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import LookUp
 
@@ -32,15 +32,6 @@ class Use:
     reason: str
     rule: str
     ends: bool
-
-
-def readers_of(model: Model) -> dict[Line, list[Line]]:
-    """By line, the lines in whose rules it stands, in the order of the model."""
-    readers: dict[Line, list[Line]] = {line: [] for line in model}
-    for line in model:
-        for needed in dict.fromkeys(needed_by(line)):
-            readers[needed].append(line)
-    return readers
 
 
 def unread_rows(results: Results) -> frozenset[str]:
@@ -68,7 +59,7 @@ def uses(results: Results, line: Line, period: int = 0, depth: int | None = None
     period: of the line asked about; the others are shown in the year or month that goes with it. A line is touched
     where a rule leads to it; in a given case the difference may be zero, as when a share is 0%.
     """
-    readers = readers_of(results.model)
+    readers = results.model.readers
     found: list[Use] = []
     for distance, one in _by_distance(line, readers, depth):
         when = _same_time(line.timeline, one.timeline, period)

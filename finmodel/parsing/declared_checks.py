@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from inspect import get_annotations
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
@@ -46,6 +47,10 @@ class Marked(NamedTuple):
     mark: Mark
 
 
+Part = tuple[Address, Stated | Quantity]
+"""A mapping or a quantity, with its address."""
+
+
 class NamedReference(NamedTuple):
     """A name that refers to a table."""
 
@@ -54,18 +59,43 @@ class NamedReference(NamedTuple):
     name: str
 
 
-def parts(stated: Stated, address: Address = ()) -> Iterator[tuple[Address, Stated | Quantity]]:
+class _Walked:
+    """A mapping and all that is in it. Nothing of it changes, so one walk serves all who ask."""
+
+    def __init__(self, root: Stated) -> None:
+        self.root = root
+        self.parts: list[Part] = []
+        _add_parts(root, (), self.parts)
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """Every value with a mark, a value once for each."""
+        return list(_marked_in(self.parts))
+
+    @cached_property
+    def references(self) -> tuple[NamedReference, ...]:
+        """Every name that refers to a table."""
+        found = ((marked, marked.mark) for marked in self.marked)
+        return tuple(NamedReference(each.address, mark.to, each.value) for each, mark in found if type(mark) is Refers)
+
+
+_LAST: list[_Walked] = []  # the file that was asked about last; two dozen checks ask about it in turn
+
+
+def _walked(root: Stated) -> _Walked:
+    if not _LAST or _LAST[0].root is not root:
+        _LAST[:] = [_Walked(root)]
+    return _LAST[0]
+
+
+def parts(root: Stated) -> Sequence[Part]:
     """A mapping and every mapping and quantity in it, with addresses."""
-    yield address, stated
-    for name in type(stated).model_fields:
-        yield from _parts_of(getattr(stated, name), (*address, name))
+    return _walked(root).parts
 
 
-def references(root: Stated) -> Iterator[NamedReference]:
+def references(root: Stated) -> Sequence[NamedReference]:
     """Every name in a file that refers to a table of it."""
-    for marked in _marked(root):
-        if isinstance(marked.mark, Refers):
-            yield NamedReference(marked.address, marked.mark.to, marked.value)
+    return _walked(root).references
 
 
 def check_declared(
@@ -77,7 +107,7 @@ def check_declared(
             yield from rules_kept(part, address, examples)
             yield from _ids_differ(part, address)
     found: set[Address] = set()  # one problem at a place: the first mark that is not kept says enough
-    for marked in _marked(root):
+    for marked in _walked(root).marked:
         if marked.address not in found:
             for finding in _mark_kept(marked, first_year, find):
                 found.add(marked.address)
@@ -105,7 +135,9 @@ def rules_kept(part: Stated, address: Address, examples: Examples) -> Iterator[F
 @cache
 def declared_by(model: type[Stated]) -> dict[str, Declared]:
     """What each field of a mapping declares, by its name."""
-    hints = get_type_hints(model, include_extras=True)
+    hints = {name: hint for each in reversed(model.__mro__) for name, hint in get_annotations(each).items()}
+    if any(isinstance(hints[name], str) for name in model.model_fields):  # a module whose annotations are texts
+        hints = get_type_hints(model, include_extras=True)
     return {name: _declared(hints[name]) for name in model.model_fields}
 
 
@@ -151,8 +183,8 @@ def _layers(annotation: Any) -> Iterator[Any]:
             yield from _layers(choice)
 
 
-def _marked(root: Stated) -> Iterator[Marked]:
-    for address, part in parts(root):
+def _marked_in(found: Iterable[Part]) -> Iterator[Marked]:
+    for address, part in found:
         if isinstance(part, Quantity):
             if part.provenance.source:
                 yield Marked((*address, "source"), part.provenance.source, SOURCES)
@@ -214,14 +246,16 @@ def _ids_differ(part: Stated, address: Address) -> Iterator[Fault]:
                 seen.add(found)
 
 
-def _parts_of(value: object, address: Address) -> Iterator[tuple[Address, Stated | Quantity]]:
-    if isinstance(value, Stated):
-        yield from parts(value, address)
-    elif isinstance(value, Quantity):
-        yield address, value
+def _add_parts(value: object, address: Address, found: list[Part]) -> None:
+    if isinstance(value, Quantity):
+        found.append((address, value))
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
-            yield from _parts_of(item, (*address, place))
+            _add_parts(item, (*address, place), found)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _parts_of(item, (*address, name))
+            _add_parts(item, (*address, name), found)
+    elif isinstance(value, Stated):
+        found.append((address, value))
+        for name in type(value).model_fields:
+            _add_parts(getattr(value, name), (*address, name), found)

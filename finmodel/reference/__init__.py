@@ -249,8 +249,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import on first use, so that the command line starts quickly."""
+    """Import on first use, so that the command line starts quickly; from then on the name stands here as any other."""
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f"finmodel.reference.{home}"), name)
+            found = globals()[name] = getattr(import_module(f"finmodel.reference.{home}"), name)
+            return found
     raise AttributeError(f"finmodel.reference has no {name!r}")

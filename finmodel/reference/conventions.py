@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from finmodel.reference.loader import load
 from finmodel.reference.rates import Rate, RateNotFoundError
 from finmodel.reference.sourced import provenance
 
 
+@cache
 def convention(name: str) -> Rate:
     """A convention by name: `months_in_a_year`, `weeks_in_a_year`, `ni_weeks_in_a_year`, ..."""
     for row in load("conventions"):

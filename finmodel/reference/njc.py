@@ -170,9 +170,10 @@ def _spine_for(month: Month) -> Spine:
 
 
 def _at_point(spine: Spine, month: Month, point: int) -> Rate:
+    rate = spine.rates.get(point)
+    if rate is not None and serves(month, rate.effective, rate.until):
+        return rate
     held = spine.at(month)
-    if point in held:
-        return held[point]
     deleted = _deleted().get((spine.name, point))
     points = f"The points in {month.words} are {min(held)} to {max(held)}"
     if deleted is not None and deleted <= month.last_day:

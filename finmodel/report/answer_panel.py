@@ -36,6 +36,7 @@ from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.simulation_tables import drawn_headline
 from finmodel.report.uncertainty_tables import at_evidence, nearest_limit
 from finmodel.results.appraised import AppraisalResults
+from finmodel.results.children import REPAID
 from finmodel.results.option import OptionResult
 from finmodel.results.set_inputs import IS_A_WHAT_IF
 from finmodel.results.wording import (
@@ -118,13 +119,18 @@ def _if_required(option: OptionResult, found: AppraisalResults) -> str:
     whole = measure(found, option, "break_even_children_over_horizon_whole", "plain")
     without = "What it would have to save is a requirement. No forecast is made of it."
     rest = f" fewer in care to recover the money within {shown}. The paper gives no forecast."
+    free, no_child = "It costs nothing, so no saving has to repay it.", f"It takes no child fewer in care: {REPAID}."
     text = without
-    if needed.over_horizon_whole is not None:
+    if needed.over_horizon_whole == 0:
+        text = free if is_nil(needed.total_money_spent) else no_child
+    elif needed.over_horizon_whole is not None:
         text = f"It takes {whole_children(needed.over_horizon_whole)}{rest}"
-    one = between(whole, 0.5, 1.5)
+    one, below_one, spent = between(whole, 0.5, 1.5), between(whole, None, 0.5), all_money_spent(found, option)
     return told(
         text,
         way(without, when=(none(whole),)),
+        way(free, when=(below_one, nil(spent))),
+        way(no_child, when=(below_one,)),
         way("It takes ", whole, " child", rest, when=(one,)),
         way("It takes ", whole, " children", rest),
     )
@@ -261,7 +267,8 @@ def _needs(option: OptionResult, found: AppraisalResults) -> Iterator[Part]:
     needed = option.measures.break_even_children
     if needed.basis == "none" and not needed.over_horizon:
         return
-    text = told(sentence(f"It {needed.words}"), *needed_ways(option, found))
+    words = sentence(needed.words if needed.over_horizon is None else f"It {needed.words}")
+    text = told(words, *needed_ways(option, found))
     if needed.average is None or needed.forecast is None or needed.margin is None or needed.basis != "forecast":
         yield Paragraph(text)
         return

@@ -44,7 +44,7 @@ def children_answer(option: OptionResult, found: AppraisalResults) -> Answer:
     figures = [_figure(option, "over_horizon", "Children to break even over all the years shown")]
     if basis == FORECAST and needed.forecast is not None and needed.margin is not None:
         figures.append(_beside(option, "forecast", "Children forecast, on average", number(needed.forecast, 1)))
-        figures.append(_beside(option, "margin", "The forecast beside what is needed", margin(needed.margin)))
+        figures.append(_beside(option, "margin", "The forecast beside what is needed", margin(needed)))
     if needed.first_year:
         sentences.append(_first_year(needed, exact - needed.first_year, found.years))
         figures.append(_figure(option, "first_year", f"Children to break even in {found.years[0]} alone"))

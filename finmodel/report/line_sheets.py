@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from html import escape
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from finmodel.document.explanation import origin_text
 from finmodel.lines.evaluate import Results
@@ -34,8 +33,9 @@ from finmodel.lines.excel import (
     Sheet,
     column_letters,
     defined_names,
-    formulas,
+    formula_in_any_column,
     header_formulas,
+    in_column,
     month_formula,
 )
 from finmodel.lines.explain import rule_in_words
@@ -43,7 +43,8 @@ from finmodel.lines.expression import LineError, Timeline
 from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
-from finmodel.report.sheet_text import TextWorkbook, TextWorksheet
+from finmodel.report.line_worksheet import LineWorksheet
+from finmodel.report.sheet_text import TextWorkbook
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
@@ -116,34 +117,9 @@ def serial(day: date) -> int:
     return (day - _DAY_ZERO).days
 
 
-class LineWorksheet(TextWorksheet):
-    """A worksheet whose formulas use no function younger than Excel 2007, and whose rows and columns are numbers.
-
-    XlsxWriter looks through every formula with 29 patterns for younger functions, which need a prefix in the file, and
-    with one more for those that spill; that took most of the time to write a workbook. The line language has none, and
-    a test compares the two files. Nor does a cell's XML ask of its place and its number whether they need escaping.
-    """
-
-    def _write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
-        if self._check_dimensions(row, col):
-            return -1
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
-        return 0
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if type(cell) is CellFormulaTuple and cell.format and type(cell.value) in (float, int):
-            place = f"{column_letters(col)}{row + 1}"
-            formula = escape(cell.formula, quote=False)
-            style = cell.format._get_xf_index()
-            self.fh.write(f'<c r="{place}" s="{style}"><f>{formula}</f><v>{cell.value}</v></c>')
-        else:
-            super()._write_cell(row, col, cell)
-
-
 def new_workbook(target: Path | BinaryIO, created: datetime, title: str = "") -> Workbook:
     """An empty workbook that turns no text into a formula, a number or a link, and whose bytes depend on no clock."""
     options = {
-        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
@@ -166,127 +142,127 @@ class Formats:
             self._made[key] = self._book.add_format({"valign": "top", **properties})
         return self._made[key]
 
-    @property
+    @cached_property
     def title(self) -> Format:
         """A sheet's title."""
         return self._format(bold=True, font_size=14)
 
-    @property
+    @cached_property
     def text(self) -> Format:
         """Words that may take several lines."""
         return self._format(text_wrap=True, align="left", indent=1)
 
-    @property
+    @cached_property
     def small(self) -> Format:
         """Words that may take several lines, in small letters: a rule."""
         return self._format(text_wrap=True, align="left", indent=1, font_size=_SMALL)
 
-    @property
+    @cached_property
     def unit(self) -> Format:
         """The unit of a line."""
         return self._format(text_wrap=True, align="left", indent=1, font_size=_UNIT_SIZE)
 
-    @property
+    @cached_property
     def address(self) -> Format:
         """An address, in small letters."""
         return self._format(text_wrap=True, align="left", font_size=_SMALL, font_color="#595959")
 
-    @property
+    @cached_property
     def written(self) -> Format:
         """Text as somebody wrote it, on one line."""
         return self._format(font_name="Courier New", font_size=10)
 
-    @property
+    @cached_property
     def quiet(self) -> Format:
         """Words that few will read."""
         return self._format(font_color="#595959")
 
-    @property
+    @cached_property
     def said(self) -> Format:
         """A sentence, on one line."""
         return self._format()
 
-    @property
+    @cached_property
     def pounds(self) -> Format:
         """Pounds that no formula makes."""
         return self._format(num_format="£#,##0;−£#,##0")
 
-    @property
+    @cached_property
     def heading(self) -> Format:
         """A column's heading."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="left", indent=1)
 
-    @property
+    @cached_property
     def period(self) -> Format:
         """A period in the header."""
         return self._format(bold=True, align="right")
 
-    @property
+    @cached_property
     def period_number(self) -> Format:
         """A period's number in the header."""
         return self._format(num_format="0", align="right", font_color="#595959")
 
-    @property
+    @cached_property
     def first_day(self) -> Format:
         """A month in the header, as a date."""
         return self._format(num_format="mmm yyyy", align="right", font_color="#595959")
 
-    @property
+    @cached_property
     def section(self) -> Format:
         """A heading above a group of lines."""
         return self._format(bold=True, font_size=12, bottom=1)
 
-    @property
+    @cached_property
     def part(self) -> Format:
         """A heading above several sections."""
         return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53")
 
-    @property
+    @cached_property
     def wrapped_section(self) -> Format:
         """A heading above lines, whose column alone is sure to be printed."""
         return self._format(bold=True, font_size=12, bottom=1, text_wrap=True)
 
-    @property
+    @cached_property
     def wrapped_part(self) -> Format:
         """A heading above several sections of lines, likewise."""
         return self._format(bold=True, font_size=13, font_color="#FFFFFF", bg_color="#243B53", text_wrap=True)
 
-    @property
+    @cached_property
     def key_input(self) -> Format:
         """The cover's sample of a typed-in number."""
         return self._format(font_color="#0000FF", bg_color="#FFFBE6", border=4, indent=1)
 
-    @property
+    @cached_property
     def link(self) -> Format:
         """A link to a sheet."""
         return self._format(font_color="#0B5394", underline=1, indent=1)
 
-    @property
+    @cached_property
     def check(self) -> Format:
         """Whether every check holds, in a sheet's head."""
         return self._format(bold=True, font_color="#1E6B3A")
 
-    @property
+    @cached_property
     def section_label(self) -> Format:
         """The label of a row of large figures."""
         return self._format(bold=True, font_size=12, indent=1)
 
-    @property
+    @cached_property
     def caption(self) -> Format:
         """Words below a large figure."""
         return self._format(font_color="#595959", text_wrap=True, align="right", indent=1)
 
-    @property
+    @cached_property
     def heading_of_figures(self) -> Format:
         """The heading of a column of figures."""
         return self._format(bold=True, bg_color="#D9E2EC", bottom=1, text_wrap=True, align="right", indent=1)
 
-    @property
+    @cached_property
     def reason(self) -> Format:
         """Why there is no figure."""
         return self._format(font_size=_SMALL, text_wrap=True, align="right")
 
-    @property
+    @cached_property
     def headline_reason(self) -> Format:
         """Why there is no figure on a page to read."""
         return self._format(text_wrap=True, align="right", indent=1)
@@ -305,14 +281,14 @@ class Formats:
             num_format=number_format(line), font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False
         )
 
-    @property
+    @cached_property
     def month(self) -> Format:
         """A typed-in month."""
         return self._format(
             num_format="mmm yyyy", font_color="#0000FF", bg_color="#FFFBE6", border=4, locked=False, align="right"
         )
 
-    @property
+    @cached_property
     def month_shown(self) -> Format:
         """A month that is typed elsewhere."""
         return self._format(num_format="mmm yyyy", align="right")
@@ -468,43 +444,49 @@ def _write_header(page: Worksheet, layout: Layout, plan: Sheet, horizon: Horizon
             page.write_formula(row - 1, column, text, style, _header_number(horizon, row, period))
 
 
-def _write_line(page: Worksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
+def _write_line(page: LineWorksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats) -> None:
     rule, widths = _rule(layout, line), _widths(line.timeline, has_inputs=line.is_stated)
     page.write_string(row - 1, LABEL_COLUMN, line.label, formats.text)
     page.write_string(row - 1, UNIT_COLUMN, line.unit, formats.unit)
     page.write_string(row - 1, RULE_COLUMN, rule, formats.small)
     page.write_string(row - 1, ADDRESS_COLUMN, line.address, formats.address)
-    columns = layout.columns(line.timeline)
     heights: list[float] = [  # by what is printed; a long rule, address or note is read in the formula bar
         LINE_HEIGHT * lines_of(line.label, widths[LABEL_COLUMN]),
         LINE_HEIGHT * lines_of(line.unit, widths[UNIT_COLUMN]),
     ]
-    if line.address in layout.typed:
-        for period, column in enumerate(columns):
-            value = stored(results, line, period)
-            page.write_formula(row - 1, column, f"={layout.typed[line.address]}", formats.formula(line), value)
-    elif is_month(line):
-        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", float(results[line][0, 0])
-        page.write_number(row - 1, MONTH_COLUMN, _date(results, line), formats.month)
-        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), number)
-    elif line.expression is None:
-        style = formats.fact(line) if line.is_fact else formats.input(line)
-        for column, value in zip(columns, results[line][:, 0].tolist(), strict=True):
-            page.write_number(row - 1, column, value + 0.0, style)
-    else:
-        room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
-        of_number, of_reason, figures = formats.formula(line), formats.reason, results.figures(line)
-        names_a_period = isinstance(line.expression, PeriodName)
-        for period, (column, text, figure) in enumerate(zip(columns, formulas(layout, line), figures, strict=True)):
-            value = stored(results, line, period) if figure is None or names_a_period else figure + 0.0
-            page.write_formula(row - 1, column, text, of_reason if figure is None else of_number, value)
-            if isinstance(value, str):
-                heights.append(small_height(value, room))
+    heights += _write_figures(page, layout, row, line, results, formats)
     if line.stated_in is not None and repeats_a_month(line):
         typed = f"=${column_letters(MONTH_COLUMN)}${layout.places[line.stated_in.address].row}"
         page.write_formula(row - 1, MONTH_COLUMN, typed, formats.month_shown, _date(results, line))
     heights += _write_origin(page, row, line, formats)
     page.set_row(row - 1, max(heights))
+
+
+def _write_figures(
+    page: LineWorksheet, layout: Layout, row: int, line: Line, results: Results, formats: Formats
+) -> list[float]:
+    """Write the figures of a line, each with its formula where it has one; the heights of reasons in their stead."""
+    columns, figures = layout.columns(line.timeline), results.figures(line)
+    numbers = [figure for figure in figures if figure is not None]
+    typed_in = layout.typed.get(line.address)
+    if is_month(line) and not typed_in:
+        typed, number = f"{column_letters(MONTH_COLUMN)}{row}", float(results[line][0, 0])
+        page.write_number(row - 1, MONTH_COLUMN, _date(results, line), formats.month)
+        page.write_formula(row - 1, ONCE_COLUMN, month_formula(layout, typed), formats.formula(line), number)
+        return []
+    if line.expression is None and not typed_in:
+        page.write_strip(row - 1, columns, "", formats.fact(line) if line.is_fact else formats.input(line), numbers)
+        return []
+    formula = f"={typed_in}" if typed_in else formula_in_any_column(layout, line)
+    if len(numbers) == len(figures) and not isinstance(line.expression, PeriodName):
+        page.write_strip(row - 1, columns, formula, formats.formula(line), numbers)
+        return []
+    shown = [stored(results, line, period) for period in range(len(figures))]
+    for column, figure, value in zip(columns, figures, shown, strict=True):
+        style = formats.reason if figure is None else formats.formula(line)
+        page.write_formula(row - 1, column, in_column(formula, column), style, value)
+    room = _REASON_WIDTH if line.timeline is Timeline.ONCE else _PERIOD_WIDTH
+    return [small_height(value, room) for value in shown if isinstance(value, str)]
 
 
 def _write_origin(page: Worksheet, row: int, line: Line, formats: Formats) -> list[float]:

@@ -12,12 +12,11 @@ from finmodel.document.live import Form, LiveFigure, LiveState, LiveText, Piece,
 from finmodel.lines.display import number, plain_number, pounds, short_pounds, signed_pounds
 from finmodel.lines.periods import FinancialYear
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.children import IN_FULL, NO_COST, NOTHING, REPAID
+from finmodel.results.children import IN_FULL, NO_COST, NOTHING, REPAID, apart_as_shown
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import children_and_whole, months_of
 
 _PENNY = 0.005  # from which money comes to something at the penny
-_CHILD = 0.05  # from which a number of children does at one decimal place
 _WRITTEN: dict[str, Callable[[float], str]] = {
     "pounds": pounds,
     "short": short_pounds,
@@ -26,7 +25,6 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
     "1": lambda value: number(value, 1),
     "2": lambda value: number(value, 2),
     "plain": lambda value: plain_number(value, 1),
-    "size1": lambda value: number(abs(value), 1),
 }
 
 
@@ -65,6 +63,9 @@ def _text(found: AppraisalResults, value: float | None, form: Form, beside: str)
         return ""
     if form == "whole":
         return children_and_whole(value, found.figure(beside))
+    if form == "apart":
+        needed = found.figure(beside) or 0.0
+        return apart_as_shown(needed + value, needed)
     if form == "month":
         return months_of(found.years)[round(value) - 1].words
     if form == "after":
@@ -118,7 +119,7 @@ def needed_ways(option: OptionResult, found: AppraisalResults) -> Iterator[Way]:
         found, option, "break_even_children_over_horizon", "whole", "break_even_children_over_horizon_whole"
     )
     reason = replace(exact, form="reason", text=needed.over_horizon_reason or "")
-    yield way("It no number can be given: ", reason, ".", when=(none(exact),))
+    yield way("No number can be given: ", reason, ".", when=(none(exact),))
     spent, some = all_money_spent(found, option), between(exact, None, NOTHING)
     yield way(f"It needs none: {REPAID}.", when=(some, between(spent, _PENNY, None)))
     yield way(f"It needs none: {NO_COST}.", when=(some,))
@@ -130,7 +131,7 @@ def needed_ways(option: OptionResult, found: AppraisalResults) -> Iterator[Way]:
                 continue
             forecast, apart = (
                 measure(found, option, "forecast_children", "1"),
-                measure(found, option, "margin_of_children", "size1"),
+                measure(found, option, "margin_of_children", "apart", "break_even_children_average"),
             )
             beside = ("; forecasts ", forecast, " on average: ")
             for state, words in _margins(apart):
@@ -162,8 +163,6 @@ def _margins(figure: LiveFigure) -> tuple[tuple[LiveState, tuple[Piece, ...]], .
     """The words of a margin of children, by what it is: `2.2 short`, `as many as needed`."""
     return (
         (between(figure, -NOTHING, NOTHING), ("as many as needed",)),
-        (between(figure, -_CHILD, 0.0), ("less than 0.1 short",)),
-        (between(figure, 0.0, _CHILD), ("less than 0.1 more than needed",)),
         (between(figure, None, 0.0), (figure, " short")),
         (between(figure, 0.0, None), (figure, " more than needed")),
     )

@@ -1,27 +1,30 @@
 """The levers of the page: which inputs a reader moves there, and over what range.
 
-Those that the case names, otherwise those that move the answer most, by what the report has tried already. The option's
-children and its start are always among them, for these are what a meeting asks about first.
+First the three questions of a meeting (`finmodel/report/lead_levers.py`), then those that the case names, otherwise
+those that move the answer most, by what the report has tried already.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.levers import input_at
 from finmodel.appraisal.stated_ranges import ranges_of
-from finmodel.document.live import Lever, Levers, LiveText
-from finmodel.lines.display import plain_number
+from finmodel.document.live import Lever, LeverInput, Levers, LiveText
+from finmodel.document.table import NO_FIGURE
+from finmodel.lines.display import number, plain_number
 from finmodel.lines.expression import Timeline
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
 from finmodel.lines.script import script_of
+from finmodel.report.lead_levers import LATE, LeadLever, lead_levers
+from finmodel.report.live_words import measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.uncertainty_tables import live_answer
 from finmodel.results.appraised import AppraisalResults
@@ -31,7 +34,6 @@ from finmodel.uncertainty.moving import inputs_behind
 
 MOST = 12
 MOST_SIDE_BY_SIDE = 6  # options that the answer is for; beyond, a move would take long and move no one answer
-_CHILDREN, _PRICE, _LATE = "two-fewer-children", "price-lower", "six-months-late"
 _MOST_MONTHS_LATE = 24.0
 _STEPS = 50  # about so many of a slider
 _POINTS = 0.05  # that a yearly change is moved either way
@@ -42,21 +44,27 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
 
     That is so without options, and where more options than have a panel stand side by side and none is recommended.
     """
-    given = found.uncertainty
-    if given is None or len(leads(found)) > MOST_SIDE_BY_SIDE:
+    if found.uncertainty is None or len(leads(found)) > MOST_SIDE_BY_SIDE:
         return None
     model, option = appraisal.written.model, leads(found)[0]
     behind = inputs_behind(model[f"options.{each.id}.cumulative_net_position"] for each in found.options)
-    late = _asked(given, _LATE, option)
-    chosen = [line for line in _wanted(appraisal, given, option) if line in behind and _can_move(line)]
-    bounds = InputBounds(model)
-    stated = {each.line.address: each for each in ranges_of(appraisal.written.ranges, model)}
-    made = []
-    for line in dict.fromkeys(chosen):
-        together = _together(model, line, given) if line.address in late else (line.address,)
-        ranged = stated.get(line.address)
-        ends = None if ranged is None else (float(ranged.moved(ranged.least)[-1]), float(ranged.moved(ranged.most)[-1]))
-        made.append(_lever(line, together, _limits(model, bounds, line), ends, appraisal.case.horizon))
+    bounds, horizon = InputBounds(model), appraisal.case.horizon
+    first = [each for each in lead_levers(appraisal.written, found, option) if behind.intersection(each.inputs)]
+    ends = {
+        each.line: (float(each.moved(each.least)[-1]), float(each.moved(each.most)[-1]))
+        for each in ranges_of(appraisal.written.ranges, model)
+    }
+
+    def lever(line: Line) -> Lever:
+        return _lever(line, _limits(model, bounds, line), ends.get(line), horizon)
+
+    made = [
+        replace(lever(each.shown), label=each.label, note="", name=each.name, says=each.says)
+        if each.is_one_input
+        else _lead(each, bounds, horizon)
+        for each in first
+    ]
+    made += map(lever, _others(appraisal, found.uncertainty, option, first, behind))
     if not made:
         return None
     return Levers(
@@ -68,36 +76,36 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
 
 
 def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str, LiveText], ...]:
-    """The answer in three figures."""
-    names = ("Net", "Recovered", "Children needed" if option.requirement else "Needs / forecasts")
-    return tuple(zip(names, live_answer(found, option), strict=True))
+    """The answer in three figures. The children needed are those while the effect lasts: an average over all years
+    falls as the start is later, though nothing becomes easier."""
+    net, when, _ = live_answer(found, option)
+    needed = measure(found, option, "break_even_children_over_horizon", "1")
+    whole = reading(way(NO_FIGURE, when=(none(needed),)), way(needed))
+    recovered = () if option.requirement else (("Recovered", when),)
+    return ("Net", net), *recovered, ("Children needed while it runs", whole)
 
 
-def _wanted(appraisal: Appraisal, given: UncertaintyResult, option: OptionResult) -> Iterator[Line]:
-    """The inputs in the order in which they are offered: children, price, start; then those named, or that matter."""
-    model = appraisal.written.model
-    children, price, late = (_asked(given, name, option) for name in (_CHILDREN, _PRICE, _LATE))
-    named_here = [input_at(model, address) for address in appraisal.case.levers]
-    first = [*children[:1], *(() if named_here else price[:2]), *late]
-    yield from (model[address] for address in first)
-    yield from named_here
-    if named_here:
-        return
-    bars = next(each.tornado for each in given.options if each.id == option.id)
-    yield from (model[bar.address] for bar in bars)
+def _others(
+    appraisal: Appraisal,
+    given: UncertaintyResult,
+    option: OptionResult,
+    first: Sequence[LeadLever],
+    behind: Container[Line],
+) -> list[Line]:
+    """Those that the case names, else those that matter most; beside the questions that are asked first.
 
-
-def _asked(given: UncertaintyResult, name: str, option: OptionResult) -> tuple[str, ...]:
-    """The inputs of a question that was asked, of an option or of all."""
-    inputs = next((each.inputs for each in given.what_if if each.id == name), ())
-    return tuple(each for each in inputs if not each.startswith("options.") or each.startswith(f"options.{option.id}."))
-
-
-def _together(model: Model, line: Line, given: UncertaintyResult) -> tuple[str, ...]:
-    """A start, and those of the other options that are as late as it."""
-    inputs = next(each.inputs for each in given.what_if if each.id == _LATE)
-    alike = [each for each in inputs if float(model[each].value()[0, 0]) == float(line.value()[0, 0])]
-    return tuple(dict.fromkeys((line.address, *alike)))
+    What a question moves already has a lever of its own only where the case names it, and all such find a place.
+    """
+    model, moved = appraisal.written.model, {line for each in first for line in each.inputs}
+    if appraisal.case.levers:
+        wanted = [input_at(model, address) for address in appraisal.case.levers]
+    else:
+        bars = next(each.tornado for each in given.options if each.id == option.id)
+        wanted = [model[bar.address] for bar in bars]
+    wanted = [line for line in dict.fromkeys(wanted) if line in behind and _can_move(line)]
+    shown = {each.inputs[0] for each in first if each.is_one_input}
+    both = [line for line in wanted if line not in shown] if appraisal.case.levers else []
+    return both if both and len(first) + len(both) <= MOST else [line for line in wanted if line not in moved]
 
 
 def _can_move(line: Line) -> bool:
@@ -117,37 +125,88 @@ def _last(line: Line) -> float:
     return float(line.value()[-1, 0])
 
 
-def _lever(
-    line: Line, together: tuple[str, ...], limits: InputLimits, ends: tuple[float, float] | None, horizon: Horizon
-) -> Lever:
-    value, values = _last(line), tuple(map(float, line.value()[:, 0]))
-    changes = any(each != value for each in values)
-    least, most = limits.least, limits.most
+def _lead(lead: LeadLever, bounds: InputBounds, horizon: Horizon) -> Lever:
+    """A question as a lever: of several inputs in proportion, or of all starts."""
+    limits = [bounds.of(line) for line in lead.inputs]
+    late = lead.name == LATE
+    if late:  # none starts before it was meant to; beyond the years shown nothing is left to be late
+        own = [_last(line) for line in lead.inputs]
+        least, most = lead.value - min(own), min(lead.value + limits[0].most - max(own), float(len(horizon.months)))
+        ends = (least, max(_MOST_MONTHS_LATE, lead.value))
+    else:
+        tops = [float(line.value().max()) for line in lead.inputs]
+        times = [each.most / top for each, top in zip(limits, tops, strict=True) if top > 0]
+        least, most, ends = 0.0, _round_below(lead.value * min(times)), (0.0, 2 * lead.value)
+    made = _scaled(lead.value, InputLimits(least, most, whole=late), ends, _shown_in(lead.shown), in_round=not late)
+    return replace(
+        made,
+        address=lead.shown.address,
+        inputs=tuple(_moved(line, horizon) for line in lead.inputs),
+        label=lead.label,
+        note=lead.note,
+        moves="by" if late else "in proportion",
+        name=lead.name,
+        says=lead.says,
+    )
+
+
+def _lever(line: Line, limits: InputLimits, ends: tuple[float, float] | None, horizon: Horizon) -> Lever:
+    value, moved = _last(line), _moved(line, horizon)
+    changes = bool(moved.periods)
     if changes and value:  # every period moves in proportion and stays within what it may be
-        top = max(values)
-        least, most = max(least, 0.0), most * value / top if top > 0 else most
-    late = len(together) > 1 or line.address.endswith(".delay_months")
-    if late:  # beyond the years shown nothing is left to be late
-        most = min(most, float(len(horizon.months)))
-    low, high = ends or _about(line, value, late=late)
-    low, high = max(low, least), min(high, most)
-    times, before, after = _shown_in(line)
-    whole = limits.whole or late
-    step = _step((high - low) * times, whole=whole or (line.unit.startswith("children") and value >= _STEPS / 10))
-    shown = value * times
-    first = round(shown - math.floor((shown - low * times) / step + 1e-9) * step, 9)
-    last = round(shown + math.floor((high * times - shown) / step + 1e-9) * step, 9)
-    return Lever(
-        addresses=together,
-        label=_label(line, together, late=late),
+        top = float(line.value().max())
+        most = limits.most * value / top if top > 0 else limits.most
+        limits = replace(limits, least=max(limits.least, 0.0), most=most)
+    made = _scaled(value, limits, ends or _about(line, value), _shown_in(line), people=line.unit.startswith("children"))
+    return replace(
+        made,
+        address=line.address,
+        inputs=(moved,),
+        label=named(line),
         note="; ".join(_notes(line, horizon, changes=changes)),
+        moves="in proportion" if changes else "to",
+    )
+
+
+def _moved(line: Line, horizon: Horizon) -> LeverInput:
+    values = line.value()[:, 0]
+    return LeverInput(line.address, () if (values == values[0]).all() else _periods(line, horizon))
+
+
+def _scaled(
+    value: float,
+    limits: InputLimits,
+    ends: tuple[float, float],
+    unit: tuple[float, str, str],
+    *,
+    people: bool = False,
+    in_round: bool = False,
+) -> Lever:
+    """A lever with its figure, its limits and its slider in the unit shown, and nothing to move yet.
+
+    in_round: the slider goes by round figures, as somebody asks for them, and not by steps from the figure as stated.
+    """
+    (times, before, after), shown = unit, value * unit[0]
+    low, high = max(ends[0], limits.least) * times, min(ends[1], limits.most) * times
+    if in_round:
+        power = math.floor(math.log10(value / _STEPS))
+        step, text = 10.0**power, number(shown, max(0, -power))
+        first, last = (round(math.floor(end / step + 1e-9) * step, 9) for end in (low, high))
+    else:
+        step = _step(high - low, whole=limits.whole or (people and value >= _STEPS / 10))
+        first = round(shown - math.floor((shown - low) / step + 1e-9) * step, 9)
+        last = round(shown + math.floor((high - shown) / step + 1e-9) * step, 9)
+        text = plain_number(shown, 4)
+    return Lever(
+        address="",
+        inputs=(),
+        label="",
+        note="",
         value=value,
-        profile=values if changes else (),
-        periods=_periods(line, horizon) if changes else (),
         times=times,
-        shown=plain_number(shown, 4).replace(",", "").replace("\N{MINUS SIGN}", "-"),
-        least=least * times,
-        most=most * times,
+        shown=text.replace(",", "").replace("\N{MINUS SIGN}", "-"),
+        least=limits.least * times,
+        most=limits.most * times,
         low=first,
         high=last,
         step=step,
@@ -155,14 +214,8 @@ def _lever(
         high_text=_end(before, last, after),
         before=before,
         after=after,
-        whole=whole,
+        whole=limits.whole,
     )
-
-
-def _label(line: Line, together: tuple[str, ...], *, late: bool) -> str:
-    if late:
-        return f"Start of {'every' if len(together) > 1 else 'the'} option, months late"
-    return named(line)
 
 
 def _end(before: str, value: float, after: str) -> str:
@@ -171,10 +224,8 @@ def _end(before: str, value: float, after: str) -> str:
     return f"{sign}{before}{text.removeprefix(sign)}{after if after == '%' else ''}"
 
 
-def _about(line: Line, value: float, *, late: bool) -> tuple[float, float]:
+def _about(line: Line, value: float) -> tuple[float, float]:
     """Without a stated range: from zero to twice; a share from none to all; a yearly change five points either way."""
-    if late:
-        return 0.0, max(_MOST_MONTHS_LATE, value)
     if line.unit == "rate":
         return value - _POINTS, value + _POINTS
     if line.unit == "FTE":  # with no staff there is no proposal
@@ -192,6 +243,12 @@ def _shown_in(line: Line) -> tuple[float, str, str]:
     return 1.0, "", "" if plain else f" {line.unit}"
 
 
+def _round_below(value: float) -> float:
+    """A limit that is as good as none, in two figures."""
+    unit = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return math.floor(value / unit) * unit
+
+
 def _step(span: float, *, whole: bool) -> float:
     """A round step: 1, 2 or 5 times a power of ten, about fifty to the span."""
     rough = max(span / _STEPS, 1e-6)
@@ -204,6 +261,8 @@ def _notes(line: Line, horizon: Horizon, *, changes: bool) -> Iterator[str]:
     """What the label does not say: pounds of what, and of which period."""
     if line.unit.startswith("£ "):
         yield line.unit
+    if line.unit == "FTE":
+        yield "the children do not follow it"
     if changes:
         yield f"{_last_period(line, horizon)}, other {line.timeline.value} in proportion"
 

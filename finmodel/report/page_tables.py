@@ -214,7 +214,7 @@ def _forecast(needed: ChildrenNeeded) -> Cell:
 
 
 def _margin(needed: ChildrenNeeded) -> Cell:
-    return no_figure_cell(needed.margin_reason) if needed.margin is None else Cell(capital(margin(needed.margin)))
+    return no_figure_cell(needed.margin_reason) if needed.margin is None else Cell(capital(margin(needed)))
 
 
 _AVERAGE = "break_even_children_average"

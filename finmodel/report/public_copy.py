@@ -16,7 +16,7 @@ from finmodel.document.word import Paper
 from finmodel.document.word_parts import write_section
 from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of, new_workbook
 from finmodel.report.paper import IMPLICATIONS
-from finmodel.results.plain import as_json
+from finmodel.results.plain import as_json_bytes
 from finmodel.results.published import PublicDemand, PublicFigure, PublicOption, PublicResults, PublicSimulation
 from finmodel.results.wording import day_words, span
 
@@ -32,7 +32,7 @@ def public_page(found: PublicResults) -> bytes:
 
 def public_results(found: PublicResults) -> bytes:
     """`results.json`."""
-    return as_json(found).encode()
+    return as_json_bytes(found)
 
 
 def public_paper(found: PublicResults) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from finmodel.report.streamed_workbook import StreamedWorkbook
 
 LONGEST_IN_A_CELL = 32_767  # UTF-16 units, of which a character has one or two. Source: Excel specifications and limits
 TALLEST_ROW = 409  # points, from there too
@@ -36,7 +37,7 @@ class TextWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return super().set_row(row, height if height is None else min(height, TALLEST_ROW), *others, **named)
 
 
-class TextWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+class TextWorkbook(StreamedWorkbook):
     """A workbook of such worksheets."""
 
     def add_worksheet(self, name: str | None = None, worksheet_class: type[TextWorksheet] | None = None) -> Worksheet:

@@ -59,7 +59,7 @@ def what_if_table(found: AppraisalResults, group: Sequence[OptionResult], index:
     rows += [Row(each.label, _cells(option, each.options[place])) for each in given.what_if if not by_evidence(each)]
     moved = Row(MOVED, tuple(map(Cell, live_answer(found, option))), kind="total")
     caption = f"What if: {titles(group)}" if len(found.options) > 1 else "What if"
-    note = "In cash; one change at a time."
+    note = f"In cash; one change at a time{', all options' if len(found.options) > 1 else ''}."
     return Table(
         f"what-if-{index}",
         caption,
@@ -295,7 +295,7 @@ def _counts(answer: tuple[float | None, str | None, float | None]) -> bool:
 
 
 def _columns(found: AppraisalResults, option: OptionResult) -> tuple[Cell, ...]:
-    children = "Children needed" if option.requirement else "Children: needs / forecasts"
+    children = "Average children needed" if option.requirement else "Average children: needs / forecasts"
     return (Cell(f"Net by {months_of(found.years)[-1].words}"), Cell("Recovered"), Cell(children))
 
 

@@ -9,7 +9,7 @@ from finmodel.appraisal.appraise import Appraisal
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 from finmodel.report.whole_folder import write_whole
 from finmodel.results.appraised import AppraisalResults, results
-from finmodel.results.plain import as_json
+from finmodel.results.plain import as_json_bytes
 from finmodel.results.published import PublicResults, published
 
 WORKBOOK, PAGE, PAPER, RESULTS = "report.xlsx", "report.html", "report.docx", "results.json"
@@ -61,7 +61,7 @@ def rendered(
     contents[PAGE] = render_page(appraisal, found).encode()
     say("Writing the paper")
     contents[PAPER] = paper(found, template)
-    contents[RESULTS] = as_json(found).encode()
+    contents[RESULTS] = as_json_bytes(found)
     return contents
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.options import WrittenOption
-from finmodel.lines.display import number
+from finmodel.lines.display import number, rounded
 from finmodel.results.figures import amount, reason, value
 from finmodel.results.wording import children_and_whole, is_nil
 
@@ -159,17 +159,23 @@ def _verdict(needed: ChildrenNeeded) -> str:
         needs = f"needs {number(needed.average, 1)} on average ({constant}, while the effect lasts)"
     if needed.forecast is None or needed.margin is None:
         return needs
-    return f"{needs}; forecasts {number(needed.forecast, 1)} on average: {margin(needed.margin)}"
+    return f"{needs}; forecasts {number(needed.forecast, 1)} on average: {margin(needed)}"
 
 
-def margin(children: float) -> str:
-    """`2.2 short`, `0.8 more than needed`, from the unrounded figures."""
-    text = number(abs(children), 1)
-    if abs(children) < NOTHING:
+def margin(needed: ChildrenNeeded) -> str:
+    """`2.2 short`, `0.8 more than needed`: what lies between the two figures as they are shown beside it."""
+    apart = needed.margin or 0.0
+    if abs(apart) < NOTHING:
         return "as many as needed"
-    if text == "0.0":
-        return "less than 0.1 short" if children < 0 else "less than 0.1 more than needed"
-    return f"{text} short" if children < 0 else f"{text} more than needed"
+    exact = needed.over_horizon if needed.average is None else needed.average
+    shown = apart_as_shown(needed.forecast or 0.0, exact or 0.0)
+    return f"{shown} {'short' if apart < 0 else 'more than needed'}"
+
+
+def apart_as_shown(forecast: float, needed: float) -> str:
+    """How far a forecast is from what is needed, as both are shown: `6.7` and `4.9` are `1.8` apart."""
+    text = number(float(abs(rounded(forecast, 1) - rounded(needed, 1))), 1)
+    return "less than 0.1" if text == "0.0" else text
 
 
 def why_none(needed: ChildrenNeeded) -> str:

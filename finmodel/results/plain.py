@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, fields, is_dataclass
 from functools import cache
+from io import BytesIO, StringIO, TextIOWrapper
+from json.encoder import encode_basestring
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from finmodel.results.written import HOW, INLINE, LEFT_OUT, Reasoned
@@ -24,16 +27,65 @@ def plain(value: object) -> Plain:
         return value
     if isinstance(value, tuple | list):
         return [plain(inner) for inner in value]
-    if isinstance(value, Mapping):
-        return {str(name): plain(inner) for name, inner in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return dict(_keys(value))
-    raise TypeError(f"{type(value).__name__} has no plain form")
+    return {name: plain(inner) for name, inner in _entries(value)}
 
 
 def as_json(value: object) -> str:
-    """The same results give the same text; NaN cannot be written."""
-    return json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    """The same results give the same text; ValueError for NaN, which cannot be written."""
+    text = StringIO()
+    _write(value, "\n", text.write)
+    return text.getvalue() + "\n"
+
+
+def as_json_bytes(value: object) -> bytes:
+    """The same as a file holds it; the text is never held beside it."""
+    content = BytesIO()
+    with TextIOWrapper(content, encoding="utf-8", newline="\n") as text:
+        _write(value, "\n", text.write)
+        text.write("\n")
+        text.flush()
+        return content.getvalue()
+
+
+def _write(value: object, new_line: str, write: Callable[[str], object]) -> None:
+    """Write a value as `json.dumps(plain(value), indent=1)` would, without making the plain form of it all first.
+
+    new_line: the end of a line and the indent of the next.
+    """
+    if value is None or isinstance(value, _SIMPLE):
+        write(_simple(value))
+    elif isinstance(value, tuple | list):
+        _write_list(value, new_line, write)
+    else:
+        deeper, before = f"{new_line} ", "{"
+        for name, inner in _entries(value):
+            write(f"{before}{deeper}{encode_basestring(name)}: ")
+            _write(inner, deeper, write)
+            before = ","
+        write("{}" if before == "{" else f"{new_line}}}")
+
+
+def _write_list(values: Sequence[object], new_line: str, write: Callable[[str], object]) -> None:
+    if not values:
+        write("[]")
+        return
+    deeper = f"{new_line} "
+    if all(value is None or isinstance(value, _SIMPLE) for value in values):
+        write(f"[{deeper}{f',{deeper}'.join(map(_simple, values))}{new_line}]")
+        return
+    before = "["
+    for value in values:
+        write(f"{before}{deeper}")
+        _write(value, deeper, write)
+        before = ","
+    write(f"{new_line}]")
+
+
+def _simple(value: object) -> str:
+    """A text, a number, true, false or null."""
+    if type(value) is float and isfinite(value):
+        return repr(value)
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
 def key_of(field: Field[object]) -> str:
@@ -57,22 +109,31 @@ def _written(kind: type[DataclassInstance]) -> tuple[tuple[str, str, bool, bool]
     return tuple((each.name, key_of(each), is_inline(each), is_left_out(each)) for each in fields(kind))
 
 
-def _keys(value: DataclassInstance) -> Iterator[tuple[str, Plain]]:
+def _entries(value: object) -> Iterator[tuple[str, object]]:
+    """What a mapping or a dataclass holds, by key, not yet in its plain form."""
+    if isinstance(value, Mapping):
+        return ((str(name), inner) for name, inner in value.items())
+    if is_dataclass(value) and not isinstance(value, type):
+        return _keys(value)
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def _keys(value: DataclassInstance) -> Iterator[tuple[str, object]]:
     for name, key, inline, left_out in _written(type(value)):
         inner = getattr(value, name)
         if inline:
             yield from _inline(inner)
         elif not (left_out and inner in (None, "")):
-            yield key, plain(inner)
+            yield key, inner
 
 
-def _inline(value: object) -> Iterator[tuple[str, Plain]]:
+def _inline(value: object) -> Iterator[tuple[str, object]]:
     if not isinstance(value, Mapping):
         yield from _keys(value)  # type: ignore[arg-type]
         return
     for name, inner in value.items():
         if not isinstance(inner, Reasoned):
-            yield name, plain(inner)
+            yield name, inner
             continue
         yield name, inner.value
         if inner.value is None:

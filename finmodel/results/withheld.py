@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.exempt import under
 from finmodel.lines.line import Line
-from finmodel.lines.uses import readers_of
 
 _CLAIMS = ("benefits", "savings")
 _PRICES = "placements."
@@ -34,7 +33,7 @@ class Withheld:
 
 def withheld(appraisal: Appraisal) -> Withheld:
     """What a copy for publication leaves out."""
-    model, readers = appraisal.written.model, readers_of(appraisal.written.model)
+    model, readers = appraisal.written.model, appraisal.written.model.readers
     named = [line for entry in appraisal.case.exempt for line in under(model, entry.of)]
     marked = list(dict.fromkeys(each for line in named for each in (line, line.stated_in or line)))
     touched, strictly = (

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from one_formula import formula
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.arithmetic import add_up
@@ -21,6 +22,7 @@ from finmodel.lines.excel import (
     defined_names,
     formulas,
     header_formulas,
+    in_column,
     sheet_reference,
 )
 from finmodel.lines.expression import LineError
@@ -40,6 +42,18 @@ from tests.recalculation import (
     disagreements,
     with_wrong_results,
 )
+
+
+class CellByCell(Worksheet):
+    """XlsxWriter as it comes: each cell of a row for itself."""
+
+    def write_strip(self, row: int, columns: range, formula: str, style: Format, values: list[float]) -> None:
+        for column, value in zip(columns, values, strict=True):
+            if formula:
+                self.write_formula(row, column, in_column(formula, column), style, value + 0.0)
+            else:
+                self.write_number(row, column, value + 0.0, style)
+
 
 CREATED = datetime(2026, 11, 1)
 
@@ -116,9 +130,9 @@ def test_no_formula_uses_a_function_that_needs_a_prefix(worked) -> None:
             assert page._prepare_formula(text, expand_future_functions=True) == text.removeprefix("=")
 
 
-def test_leaving_out_the_search_for_younger_functions_changes_no_byte(worked, monkeypatch) -> None:
+def test_writing_rows_at_once_without_a_search_for_younger_functions_changes_no_byte(worked, monkeypatch) -> None:
     layout, results, path = worked
-    monkeypatch.setattr(line_sheets, "LineWorksheet", Worksheet)
+    monkeypatch.setattr(line_sheets, "LineWorksheet", CellByCell)
     plain = BytesIO()
     written(plain, layout, results)
     assert plain.getvalue() == path.read_bytes()

@@ -37,8 +37,13 @@ OPEN = """
 """
 
 
-ALIKE = "[...document.querySelectorAll('.derivation')].slice(3).forEach(each => each.replaceChildren('As above'))"
-# thousands of elements of three kinds, which axe would take a minute to go through, all alike
+ALIKE = """
+() => {
+  [...document.querySelectorAll('.derivation')].slice(3).forEach(each => each.replaceChildren('As above'));
+  document.querySelectorAll('tbody').forEach(each => [...each.rows].slice(6, -4).forEach(row => row.remove()));
+}
+"""
+# thousands of elements of three kinds and rows like those above them, which axe would take a minute to go through
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,8 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, name: str, size: str) -
     window.evaluate(ALIKE)
     assert faults(Axe().run(window)) == []
     window.evaluate(OPEN)
-    assert faults(Axe().run(window)) == []
+    # colours are the same on a phone, and working out what lies behind each word is nine tenths of axe's time
+    assert faults(Axe().run(window, options={"rules": {"color-contrast": {"enabled": size == "desktop"}}})) == []
     window.close()
 
 

@@ -242,14 +242,14 @@ def test_a_requirement_is_set_beside_no_forecast() -> None:
     ("changes", "expected"),
     [
         ({"forecast": 6.67, "margin": -2.2369}, "needs 8.9, rounded up to 9; forecasts 6.7 on average: 2.2 short"),
-        # From the unrounded figures: 8.94 and 6.65 are 2.29 apart, though 8.9 and 6.7 print 2.2 apart.
+        # Of the figures as shown: 8.94 and 6.65 are 2.29 apart, 8.9 and 6.7 are 2.2 apart.
         ({"over_horizon": 8.94, "average": 8.94, "forecast": 6.65, "margin": -2.29},
-         "needs 8.9, rounded up to 9; forecasts 6.7 on average: 2.3 short"),
+         "needs 8.9, rounded up to 9; forecasts 6.7 on average: 2.2 short"),
         ({"forecast": 9.7, "margin": 0.79}, "needs 8.9, rounded up to 9; forecasts 9.7 on average: 0.8 more than needed"),
         ({"forecast": 8.9069, "margin": 0.0}, "needs 8.9, rounded up to 9; forecasts 8.9 on average: as many as needed"),
         ({"forecast": 8.87, "margin": -0.0369}, "needs 8.9, rounded up to 9; forecasts 8.9 on average: less than 0.1 short"),
         ({"average": 7.13, "forecast": 6.67, "margin": -0.46},
-         "needs 7.1 on average (8.9, rounded up to 9, while the effect lasts); forecasts 6.7 on average: 0.5 short"),
+         "needs 7.1 on average (8.9, rounded up to 9, while the effect lasts); forecasts 6.7 on average: 0.4 short"),
         ({"basis": "requirement"}, "needs 8.9, rounded up to 9; no forecast is made"),
         # A tenth would read as one child that is so two.
         ({"over_horizon": 8.0004, "basis": "requirement"}, "needs 8.0004, rounded up to 9; no forecast is made"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
@@ -17,7 +18,7 @@ from finmodel.case import load_case
 from finmodel.cli import main
 from finmodel.results.appraised import results
 from finmodel.results.json_schema import results_schema
-from finmodel.results.plain import Plain, as_json, plain
+from finmodel.results.plain import Plain, as_json, as_json_bytes, plain
 from finmodel.results.written import INLINE, LEFT_OUT, Reasoned
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,19 @@ class _Outer:
     within: _Inner = field(metadata=INLINE)
     gone: _Inner | None = field(metadata=LEFT_OUT)
     nothing: float | None = None
+
+
+def test_the_text_is_what_the_library_of_the_language_writes_of_the_plain_form() -> None:
+    numbers = (0.1, -0.0, 1e300, 5e-324, 3, True, None, np.float64(0.1))
+    texts = {'£ “é”\n\t\\"\u2028\x00': "😀"}
+    inner = (_Inner("a", "b"), [], {}, ("c", (1, ())), [numbers, [_Inner(None)]])
+    for value in (numbers, texts, inner, _Outer((), {}, _Inner("c"), None), "a", None, 1.5):
+        expected = json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        assert as_json(value) == expected
+        assert as_json_bytes(value) == expected.encode()
+    for value in (float("nan"), [1.0, float("inf")], np.float64("nan")):
+        with pytest.raises(ValueError, match="JSON compliant"):
+            as_json(value)
 
 
 def test_a_dataclass_is_written_by_its_fields_marks_obeyed() -> None:

@@ -10,7 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.lines.excel import column_letters
-from finmodel.report.line_sheets import LINE_HEIGHT, Formats, LineWorksheet, lines_of
+from finmodel.report.line_sheets import LINE_HEIGHT, Formats, lines_of
+from finmodel.report.line_worksheet import LineWorksheet
 
 GENERAL, PERCENT, POUNDS = "#,##0.######", "0.0###%", "#,##0.00"
 

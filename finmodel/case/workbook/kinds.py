@@ -16,7 +16,7 @@ from finmodel.case import points
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing import quantity_forms
 from finmodel.parsing.declared import Refers
-from finmodel.parsing.fields import Identifier
+from finmodel.parsing.fields import Identifier, Reads
 
 
 class Kind(Enum):
@@ -137,4 +137,4 @@ def _one(kind: Kind, words: tuple[str, ...] = ()) -> FieldShape:
 
 
 def _reader(mark: object) -> Callable[..., object] | None:
-    return mark.func if isinstance(mark, BeforeValidator) else None
+    return mark.func if isinstance(mark, BeforeValidator | Reads) else None

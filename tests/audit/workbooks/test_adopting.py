@@ -8,6 +8,7 @@ from datetime import datetime
 from difflib import ndiff
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import openpyxl
@@ -22,6 +23,7 @@ from test_model_audit import DARLINGTON, INPUTS
 from finmodel.appraisal.appraise import appraise
 from finmodel.audit.adopting.adoption import Adoption, adopt_inputs
 from finmodel.audit.workbooks.carried import carried_case
+from finmodel.audit.workbooks.expected import expected_workbook
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import ProblemsError, load_case
 from finmodel.cli import main
@@ -120,18 +122,34 @@ def cell_of(address: str, column: str = "E") -> tuple[str, str]:
     return place.sheet, f"{column}{place.row}"
 
 
+RANGED = """
+uncertainty:
+  ranges:
+    - {input: options.proposal.posts.lawyer.annual_cost, low: 38000, central: 40292, high: 45000}
+"""
+
+
 def test_the_centre_of_a_range_moves_with_the_figure_that_it_is_of(tmp_path: Path) -> None:
-    """A case that states a range of a price says the price twice; a price of £820 became £900 in one of the places."""
-    address = "placements.fostering.unit_cost"
-    sheet, _, cell = expected_of("example-2026").layout.typed[address].replace("$", "").partition("!")
-    path = changed_workbook("example-2026", {(sheet, cell): 900}, tmp_path / "report.xlsx")
-    adoption = adopted("example-2026", path)
+    """A case that states a range of a price says the price twice; £820 became £900 in one of the places."""
+    copytree(INPUTS / DARLINGTON, tmp_path / "ranged")
+    with (tmp_path / "ranged" / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write(RANGED)
+    expected = expected_workbook(load_case(tmp_path / "ranged"))
+    address = "options.proposal.posts.lawyer.annual_cost"
+    sheet, _, cell = expected.layout.typed[address].replace("$", "").partition("!")
+    book = openpyxl.load_workbook(BytesIO(expected.workbook.content))
+    book[sheet][cell] = 41_000
+    book.save(tmp_path / "report.xlsx")
+    found = open_workbook(tmp_path / "report.xlsx")
+    carried = carried_case(found)
+    assert carried is not None
+    adoption = adopt_inputs(tmp_path / "report.xlsx", found, carried, expected)
     assert adoption.new is not None
     stated = adoption.new.case.uncertainty
     assert stated is not None
     (centre,) = [each.central for each in stated.ranges if each.input == address]
     assert centre is not None
-    assert float(centre) == 900
+    assert float(centre) == 41_000
 
 
 def test_what_libreoffice_saves_is_taken_too(tmp_path: Path) -> None:
