@@ -27,6 +27,7 @@ from finmodel.lines.line import Line, Origin
 from finmodel.lines.model import Model
 from finmodel.report.range_words import with_ranges
 from finmodel.report.workbook import layout_of, render_workbook
+from finmodel.results.set_inputs import set_inputs
 from finmodel.uncertainty.simulate import SimulationPlan, simulate
 
 Data = dict[str, Any]
@@ -152,8 +153,10 @@ def test_a_figure_that_is_set_is_the_centre_of_a_range_that_holds_it(
     ranged = {each.stated.input: each.stated for each in appraisal.written.ranges}
     assert (address in ranged) == stays
     assert len(ranged) == (4 if stays else 3)
-    assert bool(after.left_out) != stays
-    assert all(address in note for note in after.left_out)
+    said = set_inputs(appraisal.case)  # the words of page, paper, workbook and terminal
+    assert said is not None
+    assert ("the range is left out, and nothing of it is drawn" in said.words) != stays
+    assert bool(said.inputs[0].range_left_out) != stays
     together = appraisal.case.uncertainty.correlations if appraisal.case.uncertainty else ()
     assert bool(together) == (stays or address not in GROUP[0]["inputs"])
 
