@@ -4,23 +4,18 @@ Processor time and the most memory held, of the report and of its audit, each in
 the workbook cell by cell, although its bytes would do.
 
     python benchmarks/tampering/largest.py [options] [posts an option] [years]
-    python benchmarks/tampering/largest.py --json     # the reports of 6 × 100 posts and of the largest, beside openpyxl
 """
 
 from __future__ import annotations
 
-import json
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import yaml
 
 from finmodel.appraisal.appraise import appraise
@@ -72,46 +67,6 @@ def _audit(folder: Path) -> str:
     return told if certificate.is_clean else f"{told}\n{as_text(certificate)[:2000]}"
 
 
-def _load(folder: Path) -> str:
-    openpyxl.load_workbook(folder / "out" / "report.xlsx")
-    return ""
-
-
-def _used(job: str, folder: Path, send: Connection) -> None:
-    """Processor seconds and the most megabytes held, of a job in a process of its own."""
-    began = time.process_time()
-    {"report": _report, "load": _load}[job](folder)
-    send.send((time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
-
-
-def _in_a_process(job: str, folder: Path) -> tuple[float, float]:
-    receive, send = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_used, args=(job, folder, send))
-    process.start()
-    seconds, peak = receive.recv()
-    process.join()
-    return float(seconds), float(peak)
-
-
-def _as_json() -> Iterator[dict[str, Any]]:
-    bars = {(6, 100, 5): "≤ 8 s, a page ≤ 2 MB", (20, 25, 30): "≤ 30 s, ≤ 600 MB"}
-    for (options, posts, years), bar in bars.items():
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            (folder / "case.yaml").write_text(yaml.safe_dump(case_of(options, posts, years), sort_keys=False))
-            ours, peak = _in_a_process("report", folder)
-            peer, _ = _in_a_process("load", folder)
-            page = (folder / "out" / "report.html").stat().st_size / 1e6
-        yield {
-            "work": f"report, {options} options of {posts} posts, {years} years",
-            "ours": f"{ours:.1f} s",
-            "peer": f"openpyxl loads its workbook, {peer:.1f} s",
-            "ratio": round(ours / peer, 2),
-            "bar": bar,
-            "note": f"processor time, one run; at most {peak:.0f} MB held, a page of {page:.1f} MB",
-        }
-
-
 def _measured(job: str, folder: Path) -> None:
     began = time.process_time()
     told = {"report": _report, "audit": _audit}[job](folder)
@@ -120,9 +75,6 @@ def _measured(job: str, folder: Path) -> None:
 
 
 def main() -> None:
-    if "--json" in sys.argv:
-        print(json.dumps(list(_as_json()), ensure_ascii=False))
-        return
     options, posts, years = map(int, sys.argv[1:4] if len(sys.argv) > 3 else (20, 25, 30))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from finmodel.document.unparted import seen_unparted
 from finmodel.lines.explain import Explanation
 from finmodel.lines.line import Origin
 
@@ -51,8 +52,8 @@ def origin_text(origin: Origin) -> str:
 
 
 def as_html(explanation: Explanation) -> str:
-    """An explanation as nested lists, every text escaped."""
-    return f'<ul class="explanation">{_item(explanation)}</ul>'
+    """An explanation as nested lists, every text escaped and what cannot be seen in it written out."""
+    return seen_unparted(f'<ul class="explanation">{_item(explanation)}</ul>')
 
 
 def _item(explanation: Explanation) -> str:

@@ -89,7 +89,8 @@ class LiveTexts:
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__slots__},
         }
-        return Markup(json.dumps(found, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c"))
+        text = seen_unparted(json.dumps(found, separators=(",", ":"), ensure_ascii=False))
+        return Markup(text.replace("<", "\\u003c"))
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -53,4 +53,6 @@ def _seen(value: Any) -> Any:
     """Text with its figures unparted; characters that cannot be seen, or that reorder what follows, are written out."""
     if isinstance(value, LiveText):
         return seen_unparted(str(value))
-    return type(value)(seen_unparted(value)) if isinstance(value, str) else value
+    if isinstance(value, str) and not hasattr(value, "__html__"):  # what is marked up was made of texts seen already
+        return seen_unparted(value)
+    return value

@@ -93,6 +93,7 @@ class Paper:
         Raises CannotBeDoneError where the template cannot be read, or lacks a style that a paper is written in.
         """
         self.document: WordDocument = begun_from(template or templates_folder() / TEMPLATE)
+        self._end = self.document.element.body.find(qn("w:sectPr"))  # what the standard wants last
         self._numbers = {"Table": 0, "Figure": 0}
         self._charts = 0
         self._properties(seen(title), seen(author), created)
@@ -122,7 +123,10 @@ class Paper:
         self._paragraph(text, "Title")
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
-        return _set_style(self.document.add_paragraph(seen(text)), style)
+        made = Paragraph(self._put(OxmlElement("w:p")), self.document._body)
+        if text:
+            made.add_run(seen(text))
+        return _set_style(made, style)
 
     def heading(self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False) -> None:
         """A heading; those of level 1 are numbered, unless they head an appendix."""
@@ -167,9 +171,13 @@ class Paper:
     def _one_table(self, table: Table, columns: range, shares: Sequence[float]) -> None:
         self._put(figures_table(table, columns, _widths(len(columns), shares, _widest(table, columns))))
 
-    def _put(self, table: Any) -> None:
-        """Put a table at the end, before what the standard wants last."""
-        self.document.element.body._insert_tbl(table)
+    def _put(self, element: Any) -> Any:
+        """Put a table or a paragraph at the end; python-docx looks through all that is there for where that is."""
+        if self._end is None:
+            self.document.element.body.append(element)
+        else:
+            self._end.addprevious(element)
+        return element
 
     def _caption(self, kind: str, text: str) -> None:
         self._numbers[kind] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _ANY_FLOAT = Context(prec=400)  # digits: the largest float has 309 before its point
 NO_NUMBER = "no figure"
@@ -24,6 +25,7 @@ def rounded(value: float, places: int = 0) -> Decimal:
     return digits.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ANY_FLOAT)
 
 
+@lru_cache(maxsize=20_000)  # a page shows the same few thousand figures ten times over
 def number(value: float, places: int = 0) -> str:
     """`1,234.5`, with a true minus sign; -0 is 0."""
     figure = rounded(value, places)
@@ -68,6 +70,7 @@ def plain_number(value: float, places: int = 4) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=20_000)
 def in_unit(value: float | None, unit: str) -> str:
     """A value with its unit, as the explanations print it: money to the penny, shares as percentages."""
     if value is None or math.isnan(value):

@@ -66,6 +66,12 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+@lru_cache(maxsize=4096)
+def _month_words(year: int, month: int) -> str:
+    """Asked of every figure of a month that is explained; the calendar makes the name anew each time."""
+    return f"{calendar.month_name[month]} {year}"
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Month:
     """A calendar month."""
@@ -109,7 +115,7 @@ class Month:
     @property
     def words(self) -> str:
         """`September 2015`."""
-        return f"{calendar.month_name[self.month]} {self.year}"
+        return _month_words(self.year, self.month)
 
     def __add__(self, months: int) -> Month:
         """The month so many months later."""
@@ -135,7 +141,7 @@ class Horizon:
     @property
     def years(self) -> tuple[FinancialYear, ...]:
         """Every year, in order."""
-        return tuple(self.first_year + n for n in range(self.number_of_years))
+        return _years(self.first_year, self.number_of_years)
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -146,6 +152,12 @@ class Horizon:
     def last_year(self) -> FinancialYear:
         """The last year."""
         return self.first_year + (self.number_of_years - 1)
+
+
+@lru_cache(maxsize=16)
+def _years(first: FinancialYear, count: int) -> tuple[FinancialYear, ...]:
+    """So many years from the first on, likewise."""
+    return tuple(first + n for n in range(count))
 
 
 @lru_cache(maxsize=16)

@@ -112,31 +112,36 @@ def _changes(option: OptionResult) -> object:
     return [(line.label, line.kind, line.changes) for line in option.mtfs.lines]
 
 
-def mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: int) -> tuple[Table, ...]:
+def mtfs_tables(found: AppraisalResults, group: Sequence[OptionResult], number: int) -> tuple[Table, Table]:
     """Changes to the base budget of options that are alike, as councils print them; and the bridge of each year."""
-    mtfs, years, shown_in = group[0].mtfs, found.years, found.mtfs.shown_in
-    lines, bridge = mtfs_table(mtfs, years, shown_in), bridge_table(mtfs, years, shown_in)
-    signs = "Growth is positive and savings stand in brackets. Each figure is the change from the year before."
-    shared = f"These options have the same figures; the references are those of {group[0].title}."
-    told = [signs, mtfs.note, shared if len(group) > 1 else "", lines.note]
-    columns = tuple(map(Cell, (*years, "Total")))
+    bridge = bridge_table(group[0].mtfs, found.years, found.mtfs.shown_in)
     return (
-        Table(
-            f"mtfs-{number}",
-            f"Changes to the base budget, {lines.unit}: {titles(group)}",
-            "Line, cash of the year",
-            columns,
-            tuple(_printed_rows(lines, total=True)),
-            " ".join(text for text in told if text),
-        ),
+        changes_to_budget(found, group, number),
         Table(
             f"bridge-{number}",
             f"From each year’s opening budget to its closing budget, {bridge.unit}: {titles(group)}",
             "Cash of the year, against the base before the first year",
-            tuple(map(Cell, years)),
+            tuple(map(Cell, found.years)),
             tuple(_printed_rows(bridge, total=False)),
             bridge.note,
         ),
+    )
+
+
+def changes_to_budget(found: AppraisalResults, group: Sequence[OptionResult], number: int) -> Table:
+    """The first of the two."""
+    mtfs = group[0].mtfs
+    lines = mtfs_table(mtfs, found.years, found.mtfs.shown_in)
+    signs = "Growth is positive and savings stand in brackets. Each figure is the change from the year before."
+    shared = f"These options have the same figures; the references are those of {group[0].title}."
+    told = [signs, mtfs.note, shared if len(group) > 1 else "", lines.note]
+    return Table(
+        f"mtfs-{number}",
+        f"Changes to the base budget, {lines.unit}: {titles(group)}",
+        "Line, cash of the year",
+        tuple(map(Cell, (*found.years, "Total"))),
+        tuple(_printed_rows(lines, total=True)),
+        " ".join(text for text in told if text),
     )
 
 

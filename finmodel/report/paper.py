@@ -28,7 +28,7 @@ from finmodel.report.demand_tables import demand_body, demand_fold, demand_parts
 from finmodel.report.fan_chart import described
 from finmodel.report.financial_implications import Implications, financial_implications
 from finmodel.report.options_table import leads, options_table
-from finmodel.report.page_budget import budget_folds, mtfs_tables
+from finmodel.report.page_budget import budget_folds, changes_to_budget
 from finmodel.report.page_tables import comparison, posts, yearly, yearly_in_short
 from finmodel.report.simulation_tables import SIMULATION, headlines, preferred_first, simulation_fold, simulation_found
 from finmodel.report.simulation_words import moves
@@ -73,7 +73,8 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
     if not found.checks.all_hold:
         made.paragraph(checks_sentence(found), "Intense Quote")
     _recommendations(made, found)
-    for section in body(found):
+    sections = tuple(body(found))
+    for section in sections:
         write_section(made, section)
         if section.id == "financial":
             _chart(made, found)
@@ -83,7 +84,7 @@ def paper(found: AppraisalResults, template: Path | None = None) -> bytes:
         text = found.paper.implications.get(name, "")
         if text:
             write_section(made, Section(name, title, _paragraphs(_as_list(text))))
-    for letter, section in zip("ABCDEF", appendices(found), strict=False):
+    for letter, section in zip("ABCDEF", appendices(found, sections), strict=False):
         titled = replace(section, heading=f"Appendix {letter}: {section.heading}")
         made.heading(titled.heading, numbered=False, new_page=letter == "A")
         if section.id == SURENESS:
@@ -177,9 +178,9 @@ def _described(option: OptionResult) -> str:
 
 def _financial(found: AppraisalResults) -> Iterator[Part]:
     """The paragraphs, and two tables: cost and saving by year, changes to the budget."""
-    several = len(financial_implications(found)) > 1
-    for number, implications in enumerate(financial_implications(found), 1):
-        if several:
+    by_group = financial_implications(found)
+    for number, implications in enumerate(by_group, 1):
+        if len(by_group) > 1:
             yield Heading(implications.title)
         yield from _paragraphs(implications.paragraphs)
         yield from _in_body(found, implications, number)
@@ -193,7 +194,7 @@ def _in_body(found: AppraisalResults, implications: Implications, number: int) -
     option = implications.options[0]
     yield yearly_in_short(found, implications.options, number)
     if option.mtfs.lines:
-        yield mtfs_tables(found, implications.options, number)[0]
+        yield changes_to_budget(found, implications.options, number)
 
 
 def _chart(made: Paper, found: AppraisalResults) -> None:
@@ -244,8 +245,11 @@ def _fan_charts(made: Paper, found: AppraisalResults) -> None:
         made.chart(running(years, series, (scale.low, scale.high)), caption, f"Chart. {caption}. {described(known)}")
 
 
-def appendices(found: AppraisalResults) -> Iterator[Section]:
-    """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty."""
+def appendices(found: AppraisalResults, sections: Sequence[Section]) -> Iterator[Section]:
+    """The figures behind the options, posts and costs, budget, savings, assumptions and sources; none that is empty.
+
+    sections: the body, whose tables are not repeated.
+    """
     if not found.options:
         made: tuple[tuple[str, str, tuple[Part, ...]], ...] = (
             ("demand-figures", "Counts, projections and costs avoided", _without_figures(demand_parts(found))),
@@ -255,7 +259,7 @@ def appendices(found: AppraisalResults) -> Iterator[Section]:
         yield Section("sources", "Assumptions and sources", tuple(_sources(found)))
         return
     folds = {fold.id: fold for fold in _folds(found)}
-    in_body = {part.caption for section in body(found) for part in every_part(section.parts) if isinstance(part, Table)}
+    in_body = {part.caption for section in sections for part in every_part(section.parts) if isinstance(part, Table)}
 
     def of(name: str) -> Iterator[Part]:
         for fold in (folds[each] for each in _FOLDS[name] if each in folds):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from finmodel.lines.display import NO_NUMBER, number, plain_number, pounds, rounded
 from finmodel.lines.periods import FinancialYear, Month
@@ -55,6 +56,12 @@ def month_words(month: str) -> str:
 
 def months_of(years: Sequence[str]) -> tuple[Month, ...]:
     """Every month of the years, April to March."""
+    return _months_of(tuple(years))
+
+
+@lru_cache(maxsize=64)
+def _months_of(years: tuple[str, ...]) -> tuple[Month, ...]:
+    """Asked of every rate that is shown."""
     return tuple(month for year in years for month in FinancialYear.parse(year).months)
 
 
