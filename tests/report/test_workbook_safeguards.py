@@ -183,11 +183,30 @@ def as_printed(page: Worksheet) -> tuple[float, float]:
         assert sum(widths[column] for column in {1, 2, *range(first, first + 12)}) * scale <= across
     else:
         scale = min(1, across / sum(widths[column] for column in columns))
-    if setup.fitToHeight is None and not breaks:
+    rows_break = {each.id for each in page.row_breaks.brk}
+    if rows_break:
+        assert setup.scale / 100 <= scale
+        scale = setup.scale / 100
+    elif setup.fitToHeight is None and not breaks:
         scale = min(scale, down / sum(heights))
+    if page.title == "Sensitivity":
+        assert_charts_are_whole(page, heights, down / scale, rows_break)
     letters = [cell.font.sz for row in page.iter_rows(top, bottom) for cell in row
                if cell.column in columns and cell.value not in (None, "")]  # fmt: skip
     return min(letters) * scale, (breaks + 1) * max(1, (sum(heights) - head) / (down / scale - head))
+
+
+def assert_charts_are_whole(page: Worksheet, heights: list[float], high: float, breaks: set[int]) -> None:
+    """No page ends within a chart. breaks: the rows after which a page ends, others where it is full."""
+    taken, starts = 0.0, {0}
+    for row, height in enumerate(heights):
+        if row in breaks or taken + height > high:
+            starts.add(row)
+            taken = 0.0
+        taken += height
+    for chart in page._charts:  # type: ignore[attr-defined]
+        within = range(chart.anchor._from.row + 1, chart.anchor.to.row + 1)
+        assert not starts & set(within), f"the chart in rows {within} is on two pages"
 
 
 @pytest.mark.parametrize(("case", "pages"), [("wolverhampton-2015", 50), ("example-2026", 100)])
