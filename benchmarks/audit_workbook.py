@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 SHEETS, INPUTS, ROWS, YEARS = 50, 40, 100, 20
+REPEATS = 5
 FIRST = 2  # column of the first year
 STEPS = {
     "openpyxl, formulas": "import openpyxl; openpyxl.load_workbook(path)",
@@ -97,15 +99,20 @@ def measured(code: str, path: Path, limit: int | None) -> tuple[float, float, st
 
 
 def _as_json(path: Path, limit: int | None) -> dict[str, str | float]:
-    peer, _, _ = measured(STEPS["openpyxl, formulas"], path, None)
-    ours, peak, said = measured(STEPS["audit"], path, limit)
+    peers, ours = [], []
+    for _ in range(REPEATS):  # in turn, for the machine's speed varies
+        peers.append(measured(STEPS["openpyxl, formulas"], path, None)[0])
+        ours.append(measured(STEPS["audit"], path, limit))
+    seconds = [took for took, _, _ in ours]
+    _, peak, said = ours[-1]
+    ratio = statistics.median(one / other for one, other in zip(seconds, peers, strict=True))
     return {
         "work": f"audit, {SHEETS} sheets of {ROWS * YEARS:,} formulas",
-        "ours": f"{ours:.1f} s",
-        "peer": f"openpyxl loads it, {peer:.1f} s",
-        "ratio": round(ours / peer, 2),
-        "bar": "≤ 5 s",
-        "note": f"processor time, one run; at most {peak:.0f} MB held; {said}",
+        "ours": f"{statistics.median(seconds):.1f} s",
+        "peer": f"openpyxl loads it, {statistics.median(peers):.1f} s",
+        "ratio": round(ratio, 2),
+        "bar": "≤ 3.6 × (5 s where openpyxl takes 1.4 s)",
+        "note": f"processor time, median of {REPEATS} in turn; at most {peak:.0f} MB held; {said}",
     }
 
 
