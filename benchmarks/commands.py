@@ -48,12 +48,12 @@ class Command:
 
 
 _OF_CHECK = (
-    "by a profile: imports 36%, a quarter of that creating 250 dataclasses; reading the case 23%, most of it "
-    "pydantic building the schema; writing the model's 3,900 lines 26%, evaluating what is checked of it 14%"
+    "by samples: imports 60%, a third of them creating 260 dataclasses and a tenth NumPy; reading the case 19%, more "
+    "than half of it pydantic building the schema; writing the model's 3,900 lines 14%, working out what is checked 6%"
 )
 _OF_REPORT = (
-    "of the imports, 330 modules of finmodel, creating 467 dataclasses is a third and the case's schema, of 110 "
-    "pydantic models and its own share of these, another"
+    "by samples of Wolverhampton's: imports 45%, two fifths of them creating 517 dataclasses; pydantic building the "
+    "case's schema 6%, its classes 3%"
 )
 COMMANDS = (
     Command("finmodel --help", ("--help",), times=5),

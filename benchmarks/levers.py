@@ -26,7 +26,7 @@ from finmodel.report.page import render_page
 CHROMIUM = "/usr/bin/chromium"
 LEVER, REPEATS = "options.team.delay_months", 30
 MOVES = """(repeats) => {
-  const { levers, move, show, model } = finmodelLevers, lever = levers.find(each => each.addresses[0] === '%s');
+  const { levers, move, show, model } = finmodelLevers, lever = levers.find(each => each.address === '%s');
   const took = [[], []];
   for (let n = 1; n <= repeats; n += 1) {
     move(lever, n %% 24 + 1);
@@ -35,7 +35,7 @@ MOVES = """(repeats) => {
     document.body.offsetHeight;
     took[0].push(performance.now() - start);
     start = performance.now();
-    model.run({[lever.addresses[0]]: [n %% 24 + 1]});
+    model.run({[lever.address]: [n %% 24 + 1]});
     took[1].push(performance.now() - start);
   }
   return took;

@@ -22,9 +22,6 @@ from finmodel.appraisal.stated_ranges import RangeInCase, ranges_in_case
 from finmodel.appraisal.worked_problems import check_figures
 from finmodel.basis.book import Book, DrawnFromBaseline
 from finmodel.case import Case, LoadedCase
-from finmodel.caseload.options import CaseloadOfOption, write_option_caseload
-from finmodel.caseload.write import WrittenCaseload, write_caseload
-from finmodel.demand.write import WrittenDemand, write_demand
 from finmodel.lines.evaluate import Results, evaluate
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
@@ -33,6 +30,10 @@ from finmodel.reference.rates import Vintage
 
 if TYPE_CHECKING:
     import pandas
+
+    from finmodel.caseload.options import CaseloadOfOption
+    from finmodel.caseload.write import WrittenCaseload
+    from finmodel.demand.write import WrittenDemand
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Appraisal:
 def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     """Write the lines of a case; places: of what it was read from, so that what is stated once is one input."""
     book = Book(case)
-    demand, caseload = write_demand(book), write_caseload(book)
+    demand, caseload = _demand(book), _caseload(book)
     if not case.options:
         return _without_options(book, demand, caseload)
     factor = present_value_factor(book)
@@ -139,6 +140,22 @@ def write_model(case: Case, places: Places | None = None) -> WrittenModel:
     )
 
 
+def _demand(book: Book) -> WrittenDemand | None:
+    if book.case.demand is None:
+        return None
+    from finmodel.demand.write import write_demand  # noqa: PLC0415 - a room that most cases do not enter
+
+    return write_demand(book)
+
+
+def _caseload(book: Book) -> WrittenCaseload | None:
+    if book.case.caseload is None:
+        return None
+    from finmodel.caseload.write import write_caseload  # noqa: PLC0415 - likewise
+
+    return write_caseload(book)
+
+
 def _caseloads(options: Sequence[WrittenOption], caseload: WrittenCaseload | None) -> dict[str, CaseloadOfOption]:
     """What each option does to the caseload that it names."""
     found = {}
@@ -146,6 +163,8 @@ def _caseloads(options: Sequence[WrittenOption], caseload: WrittenCaseload | Non
         stated = written.option.caseload
         if stated is None or caseload is None:
             continue
+        from finmodel.caseload.options import write_option_caseload  # noqa: PLC0415 - likewise
+
         in_post = [post.fte_in_post for post in written.own.posts if post.post.id in stated.posts]
         made = write_option_caseload(written.room, written.option.title, stated, in_post, caseload)
         if made is not None:

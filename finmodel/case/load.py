@@ -55,7 +55,6 @@ class LoadedCase:
     contents: tuple[tuple[str, bytes], ...] = ()  # name and bytes of each file read, the case file first
     data: dict[str, Any] = field(default_factory=dict)
     cells: InCells | None = None  # of a workbook
-    left_out: tuple[str, ...] = ()  # ranges that a figure set for a what-if has taken out of it, a sentence each
 
     @property
     def shown_places(self) -> Places:

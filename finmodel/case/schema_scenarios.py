@@ -28,9 +28,13 @@ class Scenario(Sourced):
 
 
 class SetInput(Stated):
-    """An input that was set to another figure than the case's own, for a what-if: its address, and both in words."""
+    """An input that was set to another figure than the case's own, for a what-if: its address, and both in words.
+
+    range_left_out: where the case states a range that does not hold the figure, that it is left out, in a sentence.
+    """
 
     input: Text
     label: Text
     was: Text
     now: Text
+    range_left_out: Text = ""

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import os
@@ -61,6 +62,7 @@ class CommandLine(click.Group):
     def main(self, *given: Any, **options: Any) -> Any:
         """Run a command line; every text can be written on the standard streams, and none of them has to be there."""
         gc.set_threshold(*THRESHOLDS)
+        atexit.register(gc.freeze)  # Python would look through all for garbage once more before it gives all of it back
         os.environ.setdefault(*NO_PLUGINS)
         with standard_streams():
             try:

@@ -114,9 +114,8 @@ def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
         step("Setting inputs")
         loaded = with_settings(loaded, settings)
     for each in loaded.case.what_if:
-        complain(f"What if: {each.label} ({each.input}) is {each.now} here; the case states {each.was}.")
-    for left_out in loaded.left_out:
-        complain(f"Note: {left_out}")
+        said = f"What if: {each.label} ({each.input}) is {each.now} here; the case states {each.was}."
+        complain(f"{said} {each.range_left_out}".rstrip())
     return loaded
 
 

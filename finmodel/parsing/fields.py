@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from finmodel.lines.periods import FinancialYear, Month
@@ -63,7 +63,7 @@ AwardMoney = Annotated[Quantity, Reads(read_money_from_any_year)]  # pounds, fro
 Number = Annotated[Quantity, Reads(read_number), Field(examples=["…"])]  # FTE, children, months; not negative
 Year = Annotated[FinancialYear, Reads(read_financial_year), Field(examples=["$year"])]
 MonthOf = Annotated[Month, Reads(read_month), Field(examples=["$month"])]
-Date = Annotated[date, BeforeValidator(read_date), Field(examples=["$date"])]
+Date = Annotated[date, Reads(read_date, of_its_file=False), Field(examples=["$date"])]
 PartOfDate = Annotated[PartialDate, Reads(read_partial_date, of_its_file=False), Field(examples=["$date"])]
 Whole = Annotated[int, Reads(read_whole_number, of_its_file=False), Field(examples=["…"])]
 PlainFigure = Annotated[

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime, time
 from typing import TypedDict, get_args
 
 from pydantic import ValidationInfo
@@ -95,7 +95,9 @@ def _like(info: ValidationInfo) -> FinancialYear | None:
 
 def read_date(given: object) -> date:
     """A day, `2015-01-20`."""
-    return given if isinstance(given, date) else or_refuse(date_from, given)
+    if isinstance(given, datetime) and given.time() == time():
+        return given.date()
+    return given if type(given) is date else or_refuse(date_from, given)
 
 
 def read_partial_date(given: object) -> PartialDate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from xml.parsers import expat
 
 from finmodel.parsing.archive import Archive
@@ -64,7 +64,35 @@ def read_part(archive: Archive, part: str, begin: Begin, end: End, spaces: tuple
     parse(parser, archive, part)
 
 
-def parse(parser: expat.XMLParserType, archive: Archive, part: str, where: Callable[[], str] = str) -> None:
+class Giving(Protocol):
+    """What gives a part to a parser, perhaps not all of it."""
+
+    def give(self, chunk: bytes) -> int:
+        """Read on; how many bytes the parser was given."""
+
+    def finish(self) -> int:
+        """No more comes; how many bytes the parser was given."""
+
+
+class _GivingAll:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
+
+    def give(self, chunk: bytes) -> int:
+        self._parser.Parse(chunk, False)
+        return len(chunk)
+
+    def finish(self) -> int:
+        return 0
+
+
+def parse(
+    parser: expat.XMLParserType,
+    archive: Archive,
+    part: str,
+    where: Callable[[], str] = str,
+    giving: Giving | None = None,
+) -> None:
     """Parse a part with the handlers that are set; `where` names the cell that was being read."""
 
     def refuse(*_: object) -> None:
@@ -73,7 +101,7 @@ def parse(parser: expat.XMLParserType, archive: Archive, part: str, where: Calla
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
-        _feed(parser, archive, part)
+        _feed(parser, archive, part, giving or _GivingAll(parser))
     except _DocumentTypeError:
         what = "A part of the file declares entities, which a workbook never does"
         raise archive.problem(part, what, "Do not open it; ask whoever sent the file.") from None
@@ -86,12 +114,12 @@ def parse(parser: expat.XMLParserType, archive: Archive, part: str, where: Calla
         raise archive.damaged(part, f"{what}{f', at {where()}' if where() else ''}") from None
 
 
-def _feed(parser: expat.XMLParserType, archive: Archive, part: str) -> None:
+def _feed(parser: expat.XMLParserType, archive: Archive, part: str, giving: Giving) -> None:
     fed = 0
     for chunk in archive.chunks(part):
-        parser.Parse(chunk, False)
-        fed += len(chunk)
+        fed += giving.give(chunk)
         # The parser begins an unfinished tag again with every chunk: a tag without end would take for ever.
         if fed - max(parser.CurrentByteIndex, 0) > archive.limits.markup_bytes:
             raise archive.damaged(part, "A part of the file holds a tag without end")
+    giving.finish()
     parser.Parse(b"", True)

@@ -5,7 +5,7 @@ Layout only: where a line stands and what its formula is comes from `finmodel.li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -44,7 +44,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.outcomes import PeriodName
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon, Month
 from finmodel.report.line_worksheet import LineWorksheet
-from finmodel.report.sheet_text import TextWorkbook
+from finmodel.report.sheet_text import TextWorkbook, TextWorksheet
 
 HEADING_ROW = FIRST_LINE_ROW - 1
 LABEL_COLUMN, UNIT_COLUMN, RULE_COLUMN, ADDRESS_COLUMN = range(4)
@@ -76,8 +76,9 @@ _LARGER = 0.78  # how many of the letters of a heading a column has room for
 _SMALL, _SMALLER = 9, 1.25  # the size of small letters, and how many more of them a column has room for
 _A3, _A4 = 8, 9  # as the file numbers sizes of paper. Source: ECMA-376, part 1, 18.3.1.63
 UPRIGHT, LANDSCAPE, LARGE = (_A4, True), (_A4, False), (_A3, False)
-_MARGIN, _POINTS_AN_INCH = 0.4, 72
+_MARGIN, _MARGIN_BELOW, _POINTS_AN_INCH = 0.4, 0.5, 72
 _PAPER_WIDTHS = {UPRIGHT: 595.3, LANDSCAPE: 841.9, (_A3, True): 841.9, LARGE: 1190.6}  # points
+_PAPER_HEIGHTS = {UPRIGHT: 841.9, LANDSCAPE: 595.3, (_A3, True): 1190.6, LARGE: 841.9}
 _WIDER = 1.36  # how much wider columns are where Excel's own font is missing: LibreOffice with DejaVu Sans, measured
 _PIXELS_A_LETTER, _PIXELS_A_COLUMN, _POINTS_A_PIXEL = 7, 5, 0.75
 _LEAST_LETTERS, _UNIT_SIZE = 8, 10  # points: of letters on paper, of the unit of a line
@@ -557,7 +558,7 @@ def set_up_page(page: Worksheet, paper: tuple[int, bool], high: int = 0) -> None
     page.set_paper(size)
     if not stands:
         page.set_landscape()
-    page.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.5)
+    page.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN_BELOW)
     page.set_footer("&L&A&RPage &P of &N")
     page.fit_to_pages(1, high)
 
@@ -575,6 +576,27 @@ def paper_for(width: float, smallest: float = _SMALL, is_long: bool = False) -> 
 def _scale(width: float, paper: tuple[int, bool]) -> float:
     """At which a width in points fills the paper, in the widest font that may be there."""
     return min(1.0, (_PAPER_WIDTHS[paper] - 2 * _MARGIN * _POINTS_AN_INCH) / (_WIDER * width))
+
+
+def print_whole(page: TextWorksheet, width: float, paper: tuple[int, bool], together: Iterable[range]) -> None:
+    """Print a sheet a page wide, without a page's end within rows that belong together, such as a chart's.
+
+    width: what is printed across, in points; together: such rows, in order. A program that fits a page's width itself
+    ends pages where it likes, so the scale is set here.
+    """
+    scale = int(100 * _scale(width, paper))
+    high = (_PAPER_HEIGHTS[paper] - (_MARGIN + _MARGIN_BELOW) * _POINTS_AN_INCH) * 100 / scale
+    page.set_print_scale(scale)
+    breaks, row, taken = [], 0, 0.0
+    for rows in together:
+        for before in range(row, rows.start):
+            taken = taken + page.height(before) if taken + page.height(before) <= high else page.height(before)
+        needed = sum(map(page.height, rows))
+        if taken + needed > high:
+            breaks.append(rows.start)
+            taken = 0.0
+        row, taken = rows.stop, taken + needed
+    page.set_h_pagebreaks(breaks)
 
 
 def points_wide(*widths: float) -> float:

@@ -23,7 +23,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.model import Model
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
 from finmodel.lines.script import script_of
-from finmodel.report.lead_levers import LATE, LeadLever, lead_levers
+from finmodel.report.lead_levers import CHILDREN, LATE, LeadLever, lead_levers
 from finmodel.report.live_words import measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.uncertainty_tables import live_answer
@@ -56,7 +56,9 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
     }
 
     def lever(line: Line) -> Lever:
-        return _lever(line, _limits(model, bounds, line), ends.get(line), horizon)
+        made = _lever(line, _limits(model, bounds, line), ends.get(line), horizon)
+        alone = line.unit == "FTE" and any(each.name == CHILDREN for each in first)  # fewer staff would keep as many
+        return replace(made, note="the children do not follow it") if alone else made
 
     made = [
         replace(lever(each.shown), label=each.label, note="", name=each.name, says=each.says)
@@ -81,8 +83,9 @@ def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str,
     net, when, _ = live_answer(found, option)
     needed = measure(found, option, "break_even_children_over_horizon", "1")
     whole = reading(way(NO_FIGURE, when=(none(needed),)), way(needed))
-    recovered = () if option.requirement else (("Recovered", when),)
-    return ("Net", net), *recovered, ("Children needed while it runs", whole)
+    costed_on = option.requirement  # which nobody forecasts
+    answer = [("Net, if it came about", net)] if costed_on else [("Net", net), ("Recovered", when)]
+    return *answer, ("Children needed while it runs", whole)
 
 
 def _others(
@@ -261,8 +264,6 @@ def _notes(line: Line, horizon: Horizon, *, changes: bool) -> Iterator[str]:
     """What the label does not say: pounds of what, and of which period."""
     if line.unit.startswith("£ "):
         yield line.unit
-    if line.unit == "FTE":
-        yield "the children do not follow it"
     if changes:
         yield f"{_last_period(line, horizon)}, other {line.timeline.value} in proportion"
 

@@ -10,6 +10,7 @@ from finmodel.report.streamed_workbook import StreamedWorkbook
 
 LONGEST_IN_A_CELL = 32_767  # UTF-16 units, of which a character has one or two. Source: Excel specifications and limits
 TALLEST_ROW = 409  # points, from there too
+USUAL_ROW = 15.0  # points
 CUT = " … [cut here: a cell holds no more]"
 _BYTES_A_UNIT = 2
 
@@ -27,14 +28,25 @@ def _units(text: str) -> int:
 
 
 class TextWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A worksheet that says where it cuts a text, which XlsxWriter does in silence."""
+    """A worksheet that says where it cuts a text, which XlsxWriter does in silence, and knows how high its rows are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, float] = {}
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
         return super()._write_string(row, col, fitting(string), cell_format)
 
     def set_row(self, row: int, height: float | None = None, *others: Any, **named: Any) -> Any:
         """Set a row's height, no taller than a sheet allows."""
-        return super().set_row(row, height if height is None else min(height, TALLEST_ROW), *others, **named)
+        if height is None:
+            return super().set_row(row, height, *others, **named)
+        self._heights[row] = min(height, TALLEST_ROW)
+        return super().set_row(row, self._heights[row], *others, **named)
+
+    def height(self, row: int) -> float:
+        """How high a row is, in points."""
+        return self._heights.get(row, USUAL_ROW)
 
 
 class TextWorkbook(StreamedWorkbook):

@@ -18,8 +18,8 @@ CORNER = "Input, and between what it is moved"
 
 def write_tornado(
     book: Workbook, page: Worksheet, row: int, chart: Chart, widths: Sequence[float], formats: Formats
-) -> int:
-    """Write a tornado's figures from a row on and its chart below; returns the row on which the next may begin."""
+) -> tuple[range, range]:
+    """Write a tornado's figures from a row on and its chart below; returns the rows of the figures and of the chart."""
     bars = chart.bars
     assert bars is not None
     page.write_string(row, 0, chart.title, formats.section)
@@ -43,7 +43,7 @@ def write_tornado(
     height = _HEIGHT + _A_BAR * len(bars.labels)
     drawn.set_size({"width": int(sum(widths) * _PIXELS_A_LETTER), "height": height})
     page.insert_chart(below + 2, 0, drawn, {"description": f"{chart.title}. {chart.desc}"})
-    return below + 4 + int(height / (LINE_HEIGHT * 4 / 3))
+    return range(row, below + 1), range(below + 1, below + 4 + int(height / (LINE_HEIGHT * 4 / 3)))
 
 
 def _drawn(book: Workbook, sheet: str, bars: TwoSided, first: int, last: int) -> ExcelChart:

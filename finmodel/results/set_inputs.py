@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from finmodel.case import Case
 from finmodel.results.wording import count
+from finmodel.results.written import LEFT_OUT
 
 IS_A_WHAT_IF = "A what-if, and not the case as its authors state it"
 
 
 @dataclass(frozen=True, slots=True)
 class SetInputResult:
-    """An input that was set: its address, what it is called, and what it was and is, in words."""
+    """An input that was set: its address, what it is called, and what it was and is, in words.
+
+    range_left_out: that its range does not hold the figure and is left out, in a sentence; "" where that is not so.
+    """
 
     address: str
     label: str
     was: str
     now: str
+    range_left_out: str = field(default="", metadata=LEFT_OUT)
 
     @property
     def words(self) -> str:
         """The same in a sentence."""
-        return f"{self.label} ({self.address}) is {self.now} here; the case states {self.was}."
+        said = f"{self.label} ({self.address}) is {self.now} here; the case states {self.was}."
+        return f"{said} {self.range_left_out}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,9 @@ def set_inputs(case: Case) -> SetInputs | None:
     """The inputs of a case that were set; None where it is the authors' own."""
     if not case.what_if:
         return None
-    inputs = tuple(SetInputResult(each.input, each.label, each.was, each.now) for each in case.what_if)
+    inputs = tuple(
+        SetInputResult(each.input, each.label, each.was, each.now, each.range_left_out) for each in case.what_if
+    )
     told = " ".join(each.words for each in inputs)
     return SetInputs(f"{IS_A_WHAT_IF}. {told}", inputs)
 

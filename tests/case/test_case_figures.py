@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from finmodel.lines.periods import FinancialYear, Month
 from finmodel.parsing import numbers
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.parsing.quantities import Quantity
+from finmodel.parsing.quantity_forms import read_date
 
 
 @pytest.mark.parametrize(
@@ -170,3 +172,10 @@ def test_a_value_says_where_it_came_from() -> None:
 def test_values_that_do_not_cover_the_years(written: object) -> None:
     with pytest.raises(ProblemsError):
         case_with(written)
+
+
+def test_a_date_that_python_gives_is_a_day_where_it_has_no_time() -> None:
+    assert read_date(date(2015, 1, 20)) == read_date(datetime(2015, 1, 20)) == read_date("2015-01-20")
+    assert type(read_date(datetime(2015, 1, 20))) is date
+    with pytest.raises(ValueError, match="not a date"):
+        read_date(datetime(2015, 1, 20, 9, 30))

@@ -25,6 +25,7 @@ from finmodel.document.templating import templates_folder
 from finmodel.lines.display import number, plain_number, pounds, short_pounds, signed_pounds
 from finmodel.lines.evaluate import evaluate
 from finmodel.report.page import page as document_of
+from finmodel.report.page import render_page
 from finmodel.report.page_levers import levers_of_page
 from finmodel.report.public_copy import public_page
 from finmodel.results.appraised import results
@@ -192,11 +193,28 @@ def test_the_three_questions_move_all_that_the_what_if_table_moves(opened: Any) 
     assert window.locator("#what-if .later").is_visible()
 
 
+def test_a_question_is_asked_of_what_a_named_lever_leaves(browser: Any, tmp_path: Path) -> None:
+    """Ten children set to 20, and the question halving all: 20 × ½, and the other option's six × ½."""
+    quick, slow = (f"options.{option}.benefits.fewer.children_stated" for option in ("quick", "slow"))
+    made = appraisal_of(forecast(levers=[quick]))
+    (tmp_path / "report.html").write_text(render_page(made), encoding="utf-8")
+    window = browser.new_page(offline=True)
+    window.goto((tmp_path / "report.html").as_uri())
+    question = "options.quick.measures.forecast_children"
+    half = made.results.figures(question)[0] / 2  # type: ignore[operator]
+    window.evaluate(MOVE, {quick: 20, question: half})
+    settings = settings_from(made, window.evaluate("finmodelLevers.scenario()"))
+    assert {each.line.address: round(each.figure, 9) for each in settings} == {quick: 10, slow: 3}
+    figures = window.evaluate(FIGURES)
+    assert all(map(same, (value for _, _, value in figures), expected(made, settings, figures)))
+    window.close()
+
+
 def test_the_strip_keeps_the_papers_figure_beside_the_new_one(opened: Any) -> None:
     window = opened(WOLVERHAMPTON)
     window.evaluate(MOVE, {CHILDREN: 8, LATE: 6})
     strip = window.locator(".strip").inner_text().replace("\n", " ").replace("\u200d", "")
-    assert strip.startswith("What if: 8 children, not 13; 6 months late Net −£723k (paper −£15k)")
+    assert strip.startswith("What if: 8 children, not 13; 6 months late Net, if it came about −£723k (paper −£15k)")
     assert strip.endswith("Children needed while it runs 13.2 (paper 13.1)")  # their average falls, to 11.5 of 13.1
     window.evaluate(MOVE, {"options.peripatetic.posts.social-workers.fte": 0})
     assert window.locator(".verdict").inner_text() == "It costs nothing, so no saving has to repay it."
@@ -313,8 +331,10 @@ def test_a_move_is_announced_once_it_has_come_to_rest(opened: Any) -> None:
     window = opened(WOLVERHAMPTON)
     for children in (9, 8):
         window.evaluate(MOVE, {CHILDREN: children})
-    window.locator(".announced", has_text="Net −\u200d£815k").wait_for(state="attached")
-    assert "Net −\u200d£815k (paper −\u200d£15k)" in window.locator(".announced").inner_text().replace("\n", " ")
+    window.locator(".announced", has_text="Net, if it came about −\u200d£815k").wait_for(state="attached")
+    assert "Net, if it came about −\u200d£815k (paper −\u200d£15k)" in window.locator(
+        ".announced"
+    ).inner_text().replace("\n", " ")
     assert window.locator(".announced").get_attribute("aria-live") == "polite"
 
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from small_cases import case_of, option_of
 from test_simulate import CHILDREN, PRICE, ROOM, TRAINING, data
 
 from finmodel.appraisal.appraise import appraise
+from finmodel.appraisal.stated_ranges import RangeInCase, unfit_ranges
 from finmodel.audit.adopting.adoption import adopt
 from finmodel.audit.adopting.setting import with_settings
-from finmodel.case import LoadedCase, ProblemsError, load_case
+from finmodel.case import LoadedCase, ProblemsError, case_from_data, load_case
+from finmodel.case.schema_uncertainty import InputRange
 from finmodel.case.workbook.files import write_workbook
 from finmodel.document.explanation import as_text
 from finmodel.lines.explain import explain
+from finmodel.lines.expression import Expression
+from finmodel.lines.line import Line, Origin
+from finmodel.lines.model import Model
 from finmodel.report.range_words import with_ranges
 from finmodel.report.workbook import layout_of, render_workbook
+from finmodel.results.set_inputs import set_inputs
 from finmodel.uncertainty.simulate import SimulationPlan, simulate
 
 Data = dict[str, Any]
@@ -145,8 +153,10 @@ def test_a_figure_that_is_set_is_the_centre_of_a_range_that_holds_it(
     ranged = {each.stated.input: each.stated for each in appraisal.written.ranges}
     assert (address in ranged) == stays
     assert len(ranged) == (4 if stays else 3)
-    assert bool(after.left_out) != stays
-    assert all(address in note for note in after.left_out)
+    said = set_inputs(appraisal.case)  # the words of page, paper, workbook and terminal
+    assert said is not None
+    assert ("the range is left out, and nothing of it is drawn" in said.words) != stays
+    assert bool(said.inputs[0].range_left_out) != stays
     together = appraisal.case.uncertainty.correlations if appraisal.case.uncertainty else ()
     assert bool(together) == (stays or address not in GROUP[0]["inputs"])
 
@@ -165,3 +175,28 @@ def test_adopt_keeps_the_same_rule(price: float, stays: bool, tmp_path: Path) ->
     kept = {"low": "£30,000", "central": "£45,000", "high": "£55,000"} if stays else {"value": "£60,000"}
     assert cost == {**kept, "note": "By the framework"}
     assert any("the range is left out" in note for note in adoption.notes) != stays
+
+
+@pytest.mark.parametrize(
+    ("worth", "refused"),
+    [
+        (lambda stated, price: price / stated, True),
+        (lambda stated, price: price + price * (price / stated), True),  # in a part of a rule
+        (lambda stated, price: stated / price, False),  # the divisor does not move
+        (lambda stated, price: price, False),  # it moves nothing
+    ],
+)
+def test_a_range_at_whose_end_something_is_divided_by_zero_is_a_problem(
+    worth: Callable[[Line, Line], Expression], refused: bool
+) -> None:
+    case = case_from_data(case_of(option_of()))
+    model = Model(case.horizon)
+    stated, price = (model.input(name, name, 2, "number", Origin("A paper")) for name in ("stated", "price"))
+    model.line("beside", "Behind no measure", price / stated, "number")
+    found = model.line("worth", "Worth", worth(stated, price), "number")
+    model.line("options.team.measures.net_present_budget_impact", "Net", found + found, "number")
+    ends = InputRange.model_validate({"input": "stated", "low": 0, "high": 4})
+    faults = list(unfit_ranges(case, model, [RangeInCase(ends, ("uncertainty", "ranges", 0))]))
+    assert [each.what for each in faults] == (
+        ["At 0 the model has no answer: worth: a division by zero"] if refused else []
+    )

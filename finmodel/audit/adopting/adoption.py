@@ -197,7 +197,8 @@ def _new_version(name: str, old: LoadedCase, placed: Sequence[Placed]) -> tuple[
     if loaded.data != wanted:
         what = "The new figures could not be written into the case in place"
         raise ProblemsError([Problem(name, None, "", what, "Change them in the case yourself.")])
-    return appraise(loaded), (*files.notes, *left_out)
+    gone = (f"{line.label} ({line.address}): {why[0].lower()}{why[1:]}" for line, why in left_out.items())
+    return appraise(loaded), (*files.notes, *gone)
 
 
 def _verify(name: str, found: Workbook, expected: Expected, new: Appraisal, changed: set[str]) -> None:

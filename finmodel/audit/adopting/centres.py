@@ -14,6 +14,7 @@ from finmodel.audit.adopting.figures import number_of, over_periods, written_lik
 from finmodel.audit.adopting.placing import Placed
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Timeline
+from finmodel.lines.line import Line
 from finmodel.lines.periods import Horizon
 from finmodel.parsing.places import value_at
 from finmodel.parsing.quantity_forms import SHAPES
@@ -23,22 +24,22 @@ _UNCERTAINTY = "uncertainty"
 _CLOSE = 1e-9
 
 
-def move_centres(wanted: dict[str, Any], placed: Sequence[Placed], horizon: Horizon) -> tuple[str, ...]:
-    """Bring the ranges of a case's data, as it is to be, in line with the figures that were put there; notes of what
-    is no longer there."""
-    notes: dict[str, str] = {}
-    gone: set[str] = set()
+def move_centres(wanted: dict[str, Any], placed: Sequence[Placed], horizon: Horizon) -> dict[Line, str]:
+    """Bring the ranges of a case's data, as it is to be, in line with the figures that were put there.
+
+    Gives the inputs whose range is no longer there, each with a sentence on why.
+    """
+    notes: dict[Line, str] = {}
     for each in placed:
         figure = _figure(each, horizon)
         for stated in _ranges_of(wanted, each):
             if _holds(stated, figure, horizon):
                 _centre(stated, figure, horizon)
             else:
-                gone.add(each.line.address)
-                notes.setdefault(each.line.address, _gone(each, stated, figure))
+                notes.setdefault(each.line, _gone(each.line, stated, figure))
                 _take_out(wanted, stated)
-    _leave_out_of_groups(wanted, gone)
-    return tuple(notes.values())
+    _leave_out_of_groups(wanted, {line.address for line in notes})
+    return notes
 
 
 def _figure(placed: Placed, horizon: Horizon) -> float | None:
@@ -122,14 +123,12 @@ def _beside_figures(data: Any) -> Iterator[Mapping[str, Any]]:
             yield from _beside_figures(value)
 
 
-def _gone(placed: Placed, stated: Mapping[str, Any], figure: float | None) -> str:
-    line = placed.line
-    what = f"{line.label} ({line.address}): the case states a range of it"
+def _gone(line: Line, stated: Mapping[str, Any], figure: float | None) -> str:
     ends = [str(stated[name]) for name in ("low", "high") if name in stated]
-    what += f", {' to '.join(ends)}" if len(ends) == 2 else ""
-    if figure is None:
-        return (
-            f"{what}, of one figure, and it now changes over time; the range is left out, and nothing of it is drawn."
-        )
-    now = in_unit(figure, line.unit)
-    return f"{what}, which does not hold {now}; the range is left out, and nothing of it is drawn."
+    between = f", {' to '.join(ends)}," if len(ends) == 2 else ""
+    why = (
+        "is of one figure, and it now changes over time"
+        if figure is None
+        else f"does not hold {in_unit(figure, line.unit)}"
+    )
+    return f"The range that the case states{between} {why}: the range is left out, and nothing of it is drawn."

@@ -49,11 +49,12 @@ def with_settings(loaded: LoadedCase, given: Sequence[str]) -> LoadedCase:
     moved = {address: values for address, values in moved.items() if values}
     placed = _placed(loaded, model, moved, settings)
     wanted = changed(loaded.data, [(each.address, each.new) for each in placed], loaded.case.horizon)
-    left_out = move_centres(wanted, placed, loaded.case.horizon)
-    wanted[_WHAT_IF] = [*wanted.get(_WHAT_IF, []), *map(_said, settings)]
+    left_out = {line.address: why for line, why in move_centres(wanted, placed, loaded.case.horizon).items()}
+    said = [_said(each) | _without_range(left_out.get(each.line.address)) for each in settings]
+    wanted[_WHAT_IF] = [*wanted.get(_WHAT_IF, []), *said]
     new = _loaded_again(loaded, wanted)
     _verify(loaded, model, new, moved)
-    return replace(new, left_out=(*loaded.left_out, *left_out))
+    return new
 
 
 def _read(model: Model, given: Sequence[str]) -> list[Setting]:
@@ -117,6 +118,10 @@ def _source(line: Line) -> str:
 
 def _said(setting: Setting) -> dict[str, str]:
     return {"input": setting.address, "label": setting.line.label, "was": setting.was, "now": setting.now}
+
+
+def _without_range(why: str | None) -> dict[str, str]:
+    return {} if why is None else {"range_left_out": why}
 
 
 def _loaded_again(loaded: LoadedCase, wanted: dict[str, Any]) -> LoadedCase:

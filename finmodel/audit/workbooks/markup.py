@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from finmodel.audit.workbooks import grammar
 from finmodel.audit.workbooks.grammar import Child, Element
+from finmodel.audit.workbooks.plain_cells import CellReader, PlainCells
 from finmodel.parsing.archive import Archive
 from finmodel.parsing.xml_parts import TooDeepError, parse
 
@@ -32,11 +33,11 @@ class InPlace(Protocol):
         """The cell or row that is being read, for a reader; "" where there is none."""
 
 
-def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> None:
+def read_in_place(archive: Archive, part: str, root: str, reader: InPlace, cells: CellReader | None = None) -> None:
     """Read a part whose outermost element is `root`, of the main namespace in either of its two spellings.
 
     An element that does not belong where it is, or is there twice, is reported and not looked into; one that only comes
-    too late in the order is reported and read. Raises
+    too late in the order is reported and read. `cells` gets the cells that are written as programs write them. Raises
     ProblemsError, and whatever the reader raises.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -49,7 +50,8 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace) -> No
     parser.ProcessingInstructionHandler = lambda name, _: reader.odd(f"An instruction to a program ({name[:40]}).")
     parser.StartCdataSectionHandler = lambda: reader.odd("Text in a section of raw characters (CDATA).")
     parser.XmlDeclHandler = walk.declaration
-    parse(parser, archive, part, reader.where)
+    giving = None if cells is None else PlainCells(parser, walk.may_hold_a_cell, cells)
+    parse(parser, archive, part, reader.where, giving)
     if not walk.main:
         raise archive.damaged(part, f"A part of the file holds no {root}")
 
@@ -89,6 +91,12 @@ class _OpenElements:
         self.main = ""
         self.depth = self.within = 0  # within: how deep inside what is not looked into
         self.allowed: frozenset[str] | None = None
+
+    def may_hold_a_cell(self) -> bool:
+        """Whether the innermost open element is a row in its place, to which a cell and what it holds may be added."""
+        row = self.open[-1]
+        within_bounds = self.depth + 2 <= self.deepest
+        return row.name == "row" and not row.place and not self.within and not self.text and within_bounds
 
     def declaration(self, version: str, encoding: str | None, _: int) -> None:
         if encoding is not None and encoding.upper() != "UTF-8":

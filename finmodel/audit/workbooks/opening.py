@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finmodel.audit.workbooks.around import Runs
+from finmodel.audit.workbooks.collecting import uncollected
 from finmodel.audit.workbooks.contents import (
     DefinedName,
     ExternalLink,
@@ -59,6 +60,7 @@ _NOTED: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 
 
+@uncollected
 def open_workbook(path: str | Path, limits: Limits | None = None) -> Workbook:
     """Read a workbook, .xlsx or .xlsm; raises ProblemsError for anything that is none, is damaged or is too large."""
     limits = limits or Limits()

@@ -88,7 +88,7 @@ class EngineWorkbook:
     def put(self, sheet: str, place: Address, formula: str | None, value: Value | None) -> None:
         """Write a cell: its formula where it has one (with or without `=`), else its value; nothing empties it."""
         number, (row, column) = self._sheets[sheet], place
-        with _Guard(f"take {sheet}, row {row}, column {column}"):
+        with _Guard("take {}, row {}, column {}", sheet, row, column):
             if formula is not None:
                 _check_size(formula)
                 self._model.update_cell_with_formula(number, row, column, "=" + engine_formula(formula))
@@ -100,6 +100,36 @@ class EngineWorkbook:
                 self._model.update_cell_with_text(number, row, column, value)
             else:
                 self._model.update_cell_with_number(number, row, column, float(value))
+
+    def put_values(self, sheet: str, cells: Iterable[tuple[Address, Value | None, bool]]) -> None:
+        """Write many values at once, those marked as formulas; a cell without a value is left as it is."""
+        number, model = self._sheets[sheet], self._model
+        with _Guard(f"take the values of {sheet}"):
+            for (row, column), value, is_formula in cells:
+                if is_formula:
+                    self.put(sheet, (row, column), str(value), None)
+                elif isinstance(value, bool):
+                    model.update_cell_with_bool(number, row, column, value)
+                elif isinstance(value, str):
+                    model.update_cell_with_text(number, row, column, value)
+                elif value is not None:
+                    model.update_cell_with_number(number, row, column, float(value))
+
+    def put_formulas(self, sheet: str, formulas: Iterable[tuple[Address, str]]) -> list[Address]:
+        """Write many formulas at once; the cells of those that the engine cannot read, which stay empty."""
+        refused = []
+        for place, formula in formulas:
+            try:
+                self.put(sheet, place, formula, None)
+            except RecalculationError:
+                refused.append(place)
+        return refused
+
+    def values(self, cells: Iterable[tuple[str, Address]]) -> list[Value | None]:
+        """What many cells show, in their order."""
+        numbers, value = self._sheets, self._model.get_cell_value
+        with _Guard("read what was worked out"):
+            return [value(numbers[sheet], row, column) for sheet, (row, column) in cells]
 
     def evaluate(self) -> None:
         """Work everything out."""
@@ -114,7 +144,8 @@ class EngineWorkbook:
 
 def engine_formula(formula: str) -> str:
     """A formula as the engine takes it: without `=` and without the prefixes that files give to younger functions."""
-    return _PREFIX.sub("", formula.removeprefix("="))
+    formula = formula.removeprefix("=")
+    return _PREFIX.sub("", formula) if "_" in formula else formula
 
 
 def _check_size(formula: str) -> None:
@@ -122,6 +153,8 @@ def _check_size(formula: str) -> None:
 
     Excel takes none so long, nor nested so deeply; only somebody who means harm writes them into a file.
     """
+    if len(formula) <= DEEPEST_FORMULA:
+        return
     deepest = depth = 0
     for character in formula if len(formula) <= LONGEST_FORMULA else "":
         depth += (character in "({") - (character in ")}")
@@ -135,8 +168,10 @@ def _check_size(formula: str) -> None:
 class _Guard:
     """Turns whatever the engine throws, panics among it, into one kind of error that says what was being done."""
 
-    def __init__(self, doing: str) -> None:
-        self.doing = doing
+    __slots__ = ("about", "doing")
+
+    def __init__(self, doing: str, *about: object) -> None:
+        self.doing, self.about = doing, about
 
     def __enter__(self) -> None:
         return None
@@ -144,4 +179,5 @@ class _Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is None or kind in (KeyboardInterrupt, SystemExit, MemoryError, KeyError):
             return
-        raise RecalculationError(f"{engine_name()} could not {self.doing}: {error}") from None
+        doing = self.doing.format(*self.about) if self.about else self.doing
+        raise RecalculationError(f"{engine_name()} could not {doing}: {error}") from None

@@ -17,6 +17,7 @@ from finmodel.audit.workbooks.formulas import Moving
 from finmodel.audit.workbooks.grammar import SPACE
 from finmodel.audit.workbooks.look import Condition, Differential, Style
 from finmodel.audit.workbooks.markup import read_in_place
+from finmodel.audit.workbooks.plain_cells import PLAIN, PlainCell
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, column_number, position
 from finmodel.parsing.archive import Archive
 
@@ -203,6 +204,32 @@ class _SheetReading:
         self.formula, self.formula_text, self.value_text = None, "", None
         self.phonetic = self.inline = False
         self.rich.clear()
+
+    def cell(self, plain: PlainCell) -> None:
+        """A cell as programs write it; nearly all are numbers with a look, in order, and need no second thought."""
+        _, digits, style, kind, about, formula, value = plain
+        if kind is None and style is not None and value and (about is None or about is PLAIN):
+            found = int(digits), column_number(plain.letters)
+            if self._is_next(found) and formula[:1] != "=" and _WRITTEN["n"].fullmatch(value):
+                number, look = float(value), int(style)
+                if look < len(self.shared.styles) and isfinite(number):
+                    self.last = found
+                    self.row, self.column = found
+                    if runs := self.letters.taken():
+                        self.around.runs[found] = runs
+                    self.cells[found] = SheetCell(formula, number, "number", self.shared.styles[look])
+                    self._count(formula)
+                    return
+        self._begin_cell(plain.attributes())
+        self.formula, self.formula_text, self.value_text = about, formula, value
+        self._end_cell()
+        self.inside = False
+
+    def _is_next(self, found: Position) -> bool:
+        """Whether a cell stands in the row that was begun last, after all read of it, and is not there yet."""
+        row, column = found
+        in_order = row == self.last[0] and self.last[1] < column <= LAST_COLUMN and row <= LAST_ROW
+        return in_order and found not in self.cells
 
     def _here(self) -> Position:
         """Where the cell is, from what it says of itself and from where it stands."""
@@ -457,7 +484,7 @@ def _inside(here: Position, reference: str) -> bool:
 def read_sheet(shared: Shared, part: str, name: str, state: State, tables: tuple[NamedTable, ...]) -> Worksheet:
     """The worksheet in a part; raises ProblemsError where it is damaged or beyond the limits."""
     reading = _SheetReading(shared, part, name)
-    read_in_place(shared.archive, part, "worksheet", reading)
+    read_in_place(shared.archive, part, "worksheet", reading, reading)
     reading.mark_filled()
     reading.mark_outside()
     return Worksheet(

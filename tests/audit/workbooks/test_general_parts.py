@@ -13,7 +13,7 @@ from made_workbooks import analysed, made
 
 from finmodel.audit.workbooks.contents import SheetCell, Style, Workbook, Worksheet
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Coverage
-from finmodel.audit.workbooks.general.graph import Graph
+from finmodel.audit.workbooks.general.graph import Graph, circles_of
 from finmodel.audit.workbooks.general.grouping import rectangles
 from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.audit.workbooks.general.registry import as_json, general_findings
@@ -38,31 +38,44 @@ def workbook(formulas: dict[tuple[int, int], str]) -> Workbook:
     return Workbook("made.xlsx", "", (Worksheet("S", "visible", "", cells),))
 
 
-@given(st.dictionaries(PLACES, st.lists(AREAS, min_size=1, max_size=2), max_size=12))
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 1), *[st.integers(1, SIDE)] * 2),
+        st.lists(st.tuples(st.integers(0, 1), AREAS), min_size=1, max_size=2),
+        max_size=14,
+    )
+)
 @settings(max_examples=60, deadline=None)
-def test_circles_are_those_of_a_search_cell_by_cell(reads: dict[tuple[int, int], list[Area]]) -> None:
-    formulas = {
-        place: "+".join(f"SUM({address(a.top, a.left)}:{address(a.bottom, a.right)})" for a in areas)
-        for place, areas in reads.items()
+def test_circles_are_those_of_a_search_cell_by_cell(
+    read: dict[tuple[int, int, int], list[tuple[int, Area]]],
+) -> None:
+    reads = {node: [area._replace(sheet=sheet) for sheet, area in areas] for node, areas in read.items()}
+    texts = {
+        node: "+".join(f"SUM(S{a.sheet}!{address(a.top, a.left)}:{address(a.bottom, a.right)})" for a in areas)
+        for node, areas in reads.items()
     }
+    sheets = [
+        Worksheet(f"S{number}", "visible", "", {
+            node[1:]: SheetCell(text, None, "blank", Style()) for node, text in texts.items() if node[0] == number
+        })
+        for number in (0, 1)
+    ]  # fmt: skip
     arrows = {
-        place: {other for other in reads if any(area.holds(*other) for area in areas)} for place, areas in reads.items()
+        node: {other for other in reads if any(area.sheet == other[0] and area.holds(*other[1:]) for area in areas)}
+        for node, areas in reads.items()
     }
-    reached = {place: set(targets) for place, targets in arrows.items()}
+    reached = {node: set(targets) for node, targets in arrows.items()}
     for middle, one in itertools.product(reads, reads):  # Warshall
         if middle in reached[one]:
             reached[one] |= reached[middle]
     groups = {
-        frozenset(other for other in reached[place] if place in reached[other])
-        for place in reads
-        if place in reached[place]
+        frozenset(other for other in reached[node] if node in reached[other]) for node in reads if node in reached[node]
     }
-    circles = Graph(Analysis(workbook(formulas))).circles()
+    circles = circles_of(Analysis(Workbook("made.xlsx", "", tuple(sheets))))
     assert len(circles) == len(groups)
     for circle in circles:
-        places = [node[1:] for node in circle]
-        assert any(set(places) <= group and min(group) == places[0] for group in groups)
-        assert all(after in arrows[before] for before, after in zip(places, [*places[1:], places[0]], strict=True))
+        assert any(set(circle) <= group and min(group) == circle[0] for group in groups)
+        assert all(after in arrows[before] for before, after in zip(circle, [*circle[1:], circle[0]], strict=True))
 
 
 @given(st.lists(AREAS, max_size=8))
@@ -141,7 +154,7 @@ def test_whole_columns_and_long_ranges_end_where_the_sheet_ends() -> None:
 def test_running_totals_of_three_thousand_rows_take_few_arrows() -> None:
     formulas = {(row, 2): f"SUM(A$1:A{row})" for row in range(1, 3_001)}
     formulas |= {(row, 1): f"{row}+0" for row in range(1, 3_001)}
-    graph = Graph(Analysis(workbook(formulas)))
+    graph = Graph(Analysis(workbook(formulas)), {0})
     assert sum(map(len, graph.arrows)) < 60_000  # one by one: 4.5 million
     assert graph.circles() == []
 

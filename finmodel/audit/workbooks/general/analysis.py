@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from finmodel.audit.workbooks.contents import NamedTable, Position, SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.formulas import Corner, Reference, sheet_name
+from finmodel.audit.workbooks.general.filled import FilledFormulas, Form
 from finmodel.audit.workbooks.general.shapes import RelativeReference, Shape, key_of, shape_of
 from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, position
 from finmodel.parsing.problems import Problem, ProblemsError
@@ -41,6 +42,10 @@ class Area(NamedTuple):
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
+_Plan: TypeAlias = tuple[tuple[RelativeReference, int, Corner, Corner | None], ...]
+"""For each reference of a formula: the sheet, its first and its last corner, None for one cell."""
+
+
 class Analysis:
     """A workbook and what can be said of its formulas before any check."""
 
@@ -52,15 +57,21 @@ class Analysis:
         self.furthest: Position = (max([1, *(end[0] for end in self.ends)]), max([1, *(end[1] for end in self.ends)]))
         self._tables = {table.name.casefold(): table for sheet in self.sheets for table in sheet.tables}
         self._known: dict[str, Shape] = {}
+        self._filled = FilledFormulas()
+        self._forms: dict[Form, tuple[int, Shape]] = {}
         self._shared: dict[Area, Area] = {}
         self._names = {(name.sheet.casefold(), name.name.casefold()): name.refers_to for name in workbook.defined_names}
         self._name_shapes: dict[str, Shape] = {}
+        self.forms: list[int | None] = []
+        """For each formula in the order of `reads` a number that its copies share; None where that cannot be said."""
         self.shapes: list[dict[Position, Shape]] = [self._shapes_of(sheet) for sheet in self.sheets]
+        self._plans: dict[tuple[str, int], _Plan | None] = {}
         self.reads: dict[Node, tuple[tuple[RelativeReference, Area], ...]] = {
-            (number, *place): tuple(self._areas(number, place, shape))
+            (number, *place): self._read(number, place, shape)
             for number, shapes in enumerate(self.shapes)
             for place, shape in shapes.items()
         }
+        self._typed: dict[int, list[tuple[Position, SheetCell]]] = {}
         self._made: dict[Callable[[Analysis], object], object] = {}
         self._refuse_endless_ranges()
 
@@ -71,7 +82,21 @@ class Analysis:
         return cast("_Made", self._made[make])
 
     def _shapes_of(self, sheet: Worksheet) -> dict[Position, Shape]:
-        return {place: self._shape(cell.formula, place) for place, cell in sheet.cells.items() if cell.formula}
+        """The shape of each formula, in the order of the cells."""
+        shapes: dict[Position, Shape] = {}
+        form_of, forms, numbers = self._filled.form_of, self._forms, self.forms
+        places = [place for place, cell in sheet.cells.items() if cell.formula]
+        for place in sorted(places):
+            formula = sheet.cells[place].formula
+            form = form_of(formula, place)
+            known = forms.get(form) if form is not None else None
+            if known is None:
+                shape = self._shape(formula, place)
+                if form is not None and self._filled.is_clear(form, formula):
+                    forms[form] = known = (len(forms), shape)
+            numbers.append(known[0] if known else None)
+            shapes[place] = known[1] if known else shape
+        return shapes
 
     def _shape(self, formula: str, place: Position) -> Shape:
         key, found = key_of(formula, place)
@@ -86,6 +111,7 @@ class Analysis:
         widths = (
             bisect_right(filled[area.sheet], area.right) - bisect_right(filled[area.sheet], area.left - 1)
             for area in self._shared
+            if area.left != area.right
         )
         if sum(widths) > _WIDEST:
             what = "The formulas read too many wide ranges to be followed in reasonable time"
@@ -109,14 +135,19 @@ class Analysis:
     def formulas(self) -> Iterator[tuple[int, Position, Shape]]:
         """Every formula: sheet number, place and shape, in the order of sheets and cells."""
         for number, shapes in enumerate(self.shapes):
-            for place in sorted(shapes):
-                yield number, place, shapes[place]
+            for place, shape in shapes.items():
+                yield number, place, shape
 
-    def typed_numbers(self, number: int) -> Iterator[tuple[Position, SheetCell]]:
+    def typed_numbers(self, number: int) -> list[tuple[Position, SheetCell]]:
         """Every cell of a sheet with a number typed in."""
-        for place, cell in self.sheets[number].cells.items():
-            if cell.kind == "number" and not cell.is_calculated:
-                yield place, cell
+        if number not in self._typed:
+            cells = self.sheets[number].cells.items()
+            self._typed[number] = [
+                (place, cell)
+                for place, cell in cells
+                if cell.kind == "number" and not cell.formula and not cell.covered_by
+            ]
+        return self._typed[number]
 
     def areas_in(self, formula: str, sheet: int) -> Iterator[Area]:
         """The areas that a formula outside the cells reads: of a name, a chart, a rule."""
@@ -148,6 +179,41 @@ class Analysis:
             and self.cell((there.sheet, there.top, there.left)) is None
             for (_, here), (_, there) in pairs
         )
+
+    def _read(self, number: int, place: Position, shape: Shape) -> tuple[tuple[RelativeReference, Area], ...]:
+        """What the formula of a cell reads: by a plan for all its copies on a sheet, where it has plain references."""
+        key = (shape.key, number)
+        if key not in self._plans:
+            self._plans[key] = self._planned(shape, number)
+        plan = self._plans[key]
+        if plan is None:
+            return tuple(self._areas(number, place, shape))
+        row, column = place
+        shared = self._shared
+        found = []
+        for use, sheet, (top, left, top_fixed, left_fixed), last in plan:
+            one_row, one_column = top if top_fixed else top + row, left if left_fixed else left + column
+            if last is None:
+                if one_row > LAST_ROW or one_column > LAST_COLUMN:
+                    continue
+                area = Area(sheet, one_row, one_column, one_row, one_column)
+                found.append((use, shared.setdefault(area, area)))
+            elif use.reference is not None and (ranged := self._area(sheet, use.reference, place)) is not None:
+                found.append((use, ranged))
+        return tuple(found)
+
+    def _planned(self, shape: Shape, number: int) -> _Plan | None:
+        """How to find what a formula reads in any cell of a sheet; None where it is more than cells and ranges."""
+        plan: list[tuple[RelativeReference, int, Corner, Corner | None]] = []
+        for use in shape.uses:
+            sheets = tuple(self.sheets_named(use.reference.sheet, number)) if use.reference is not None else ()
+            if use.reference is None or len(sheets) != 1:
+                return None
+            first, last = use.reference.first, use.reference.last
+            if (first.row_fixed and not first.row) or (first.column_fixed and not first.column):
+                return None
+            plan.append((use, sheets[0], first, None if use.reference.is_one_cell else last))
+        return tuple(plan)
 
     def _areas(
         self, number: int, place: Position, shape: Shape, depth: int = 0

@@ -68,14 +68,16 @@ def _strayed(analysis: Analysis, number: int, lines: Lines, line: int, runs: lis
     places = [lines.place(line, along) for run in runs for along in range(run.first, run.last + 1)]
     if len(runs) < _FEWEST:
         return
-    read = [_read(analysis, number, place) for place in places]
+    sizes = [len(analysis.reads[number, *place]) for place in places]
     for at in range(1, len(places)):
-        before, here = read[at - 1], read[at]
-        after = read[at + 1] if at + 1 < len(read) else read[at - 2] if at > 1 else []
+        next_to = at + 1 if at + 1 < len(places) else at - 2
+        if next_to < 0 or sizes[at] < 2 or not sizes[at - 1] == sizes[at] == sizes[next_to]:
+            continue
+        before, here, after = (_read(analysis, number, places[each]) for each in (at - 1, at, next_to))
         if not len(before) == len(here) == len(after):
             continue
         apart = [slot for slot in range(len(here)) if before[slot] == after[slot] != here[slot]]
-        if len(apart) != 1 or len(here) < 2:
+        if len(apart) != 1:
             continue
         one, other = before[apart[0]], here[apart[0]]
         if one is not None and other is not None and _is_figure(analysis, one) and _is_nothing(analysis, other):

@@ -53,7 +53,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 if mark.position not in told:
                     told.add(mark.position or (0, 0))
                     yield mark
-            for at in range(1, len(runs) - 1):
+            for at in _amid_others(runs):
                 for mark in _between(analysis, number, down, column, runs, at):
                     place = mark.position or (0, 0)
                     if mark.certainty == "likely" and place not in told and not _alike_beside(across, place):
@@ -61,7 +61,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 
 
 def _in_line(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run]) -> Iterator[Mark]:
-    for at in range(1, 1 if rhythm(runs) else len(runs) - 1):
+    for at in [] if len(runs) < 3 or rhythm(runs) else _amid_others(runs):
         yield from _between(analysis, number, lines, line, runs, at)
     for along, usual in out_of_rhythm(runs):
         place = lines.place(line, along)
@@ -73,11 +73,16 @@ def _in_line(analysis: Analysis, number: int, lines: Lines, line: int, runs: lis
         yield from _at_an_end(analysis, number, lines, line, runs)
 
 
+def _amid_others(runs: list[Run]) -> list[int]:
+    """The runs between two that are alike."""
+    return [at for at in range(1, len(runs) - 1) if runs[at - 1].key == runs[at + 1].key]
+
+
 def _between(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run], at: int) -> Iterator[Mark]:
     """A run between two that are alike."""
     before, run, after = runs[at - 1 : at + 2]
     agree = before.length + after.length
-    if before.key != after.key or run.length >= agree or is_periodic(runs, at) or lines.is_usual(line, run.first):
+    if run.length >= agree or is_periodic(runs, at) or lines.is_usual(line, run.first):
         return
     sides = "to its left and right" if lines.across else "above and below"
     is_sure = agree >= _SURE or (lines.across and lines.is_unbroken_beside(line, run.first))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from finmodel.audit.workbooks.general.analysis import Analysis, Node
 from finmodel.audit.workbooks.general.check import Check, Mark
-from finmodel.audit.workbooks.general.graph import Graph, TooManyArrowsError
+from finmodel.audit.workbooks.general.graph import TooManyArrowsError, circles_of
 
 CHECK = Check(
     id="circular-reference",
@@ -25,7 +25,7 @@ _SHOWN = 6
 def look(analysis: Analysis) -> Iterator[Mark]:
     """One mark for each group of formulas that need each other, at its first cell."""
     try:
-        circles = Graph(analysis).circles()
+        circles = circles_of(analysis)
     except TooManyArrowsError:
         what = "Not checked for circular references: ranges overlap too much to follow"
         yield Mark(None, None, what, "possible")

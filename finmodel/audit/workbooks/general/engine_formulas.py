@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from finmodel.audit.workbooks.contents import Position
-from finmodel.audit.workbooks.formulas import Piece, Reference, pieces
+from finmodel.audit.workbooks.formulas import Corner, Piece, Reference, pieces
 from finmodel.audit.workbooks.general.analysis import Analysis, Area
-from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address
+from finmodel.lines.cells import LAST_COLUMN, LAST_ROW, address, column_letters
 
 
 def _words(text: str) -> frozenset[str]:
@@ -94,6 +94,55 @@ def engine_formula_of(analysis: Analysis, formula: str, number: int, place: Posi
     return _Writing(analysis, formula, number, place).written()
 
 
+class _Slot(NamedTuple):
+    """A reference that moves with its cell: what stands before it, its corners (the last None for one cell).
+
+    `ends` is the last row and column of its sheet where its empty cells are counted.
+    """
+
+    before: str
+    first: Corner
+    last: Corner | None
+    ends: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilledEngineFormula:
+    """The engine formula of all copies of a formula on one sheet, which differ in nothing but the cells they read."""
+
+    slots: tuple[_Slot, ...]
+    after: str
+    empty_cells: int
+    lowest: int  # a range that ends below, or further right, is to be looked at by itself
+    rightmost: int
+
+    def at(self, row: int, column: int) -> tuple[str, int] | None:
+        """Text and empty cells of the copy in a cell; None where it has to be written by itself."""
+        text, empty_cells = [], self.empty_cells
+        for before, first, last, ends in self.slots:
+            top = first.row if first.row_fixed else first.row + row
+            left = first.column if first.column_fixed else first.column + column
+            if last is None:
+                text.append(f"{before}{column_letters(left)}{top}")
+                continue
+            bottom = last.row if last.row_fixed else last.row + row
+            right = last.column if last.column_fixed else last.column + column
+            if not (top <= bottom <= self.lowest and left <= right <= self.rightmost) or (top, left) == (bottom, right):
+                return None
+            text.append(f"{before}{column_letters(left)}{top}:{column_letters(right)}{bottom}")
+            if ends is not None:
+                empty_cells += _empty_cells(Area(0, top, left, bottom, right), ends)
+        text.append(self.after)
+        return "".join(text), empty_cells
+
+
+def filled_engine_formula_of(
+    analysis: Analysis, formula: str, number: int, place: Position
+) -> FilledEngineFormula | None:
+    """The engine formula of a cell and all its copies on the sheet; None where this one must be written by itself."""
+    return _Writing(analysis, formula, number, place).filled()
+
+
 @dataclass(slots=True)
 class _Call:
     """A function whose brackets are open: its name ("" for plain brackets), the argument, the sizes of its ranges."""
@@ -110,6 +159,33 @@ class _Writing:
         self.calls: list[_Call] = []
         self.forms: set[str] = set()
         self.empty_cells = 0
+        self.counted: set[int] = set()  # the ranges whose empty cells are counted, by their pieces
+        self.stands_alone = False  # whether copies in other cells may be written otherwise
+
+    def filled(self) -> FilledEngineFormula | None:
+        slots: list[_Slot] = []
+        before, fixed_empty = "", 0
+        try:
+            for at, piece in enumerate(self.found):
+                empty, text = self.empty_cells, self._piece(at, piece)
+                if piece.reference is None or _is_fixed(piece.reference):
+                    before, fixed_empty = before + text, fixed_empty + self.empty_cells - empty
+                else:
+                    slots.append(self._slot(at, piece.reference, before))
+                    before = ""
+        except NotGivenError:
+            return None
+        if self.stands_alone:
+            return None
+        lowest = min(self.analysis.furthest[0] + _ROOM, LAST_ROW - 1)
+        return FilledEngineFormula(tuple(slots), before, fixed_empty, lowest, LAST_COLUMN - 1)
+
+    def _slot(self, at: int, reference: Reference, before: str) -> _Slot:
+        """A reference that moves, once its piece is written."""
+        sheet = next(iter(self.analysis.sheets_named(reference.sheet, self.number)))
+        first, last = (_from(corner, self.place) for corner in (reference.first, reference.last))
+        ends = self.analysis.ends[sheet] if at in self.counted else None
+        return _Slot(f"{before}{values_sheet(sheet)}!", first, None if reference.is_one_cell else last, ends)
 
     def written(self) -> EngineFormula:
         text = "".join(self._piece(at, piece) for at, piece in enumerate(self.found))
@@ -183,8 +259,7 @@ class _Writing:
         inside = [piece for piece in pieces(definition) if piece.kind != "space"]
         reference = inside[0].reference if len(inside) == 1 else None
         if reference is not None:
-            corners = (reference.first, reference.last)
-            if not all((c.row_fixed or not c.row) and (c.column_fixed or not c.column) for c in corners):
+            if not _is_fixed(reference):
                 raise NotGivenError("it uses a name that stands for another cell in each cell")
             if not reference.sheet:
                 raise NotGivenError("it uses a name that stands for no sheet")
@@ -203,6 +278,8 @@ class _Writing:
                 "it reads several sheets at once" if ":" in prefix else "it reads a sheet that is not there"
             )
         area = Area(sheets[0], *_ends(reference))
+        if not _is_fixed(reference) and (_is_endless(reference) or (area.is_one_cell and not reference.is_one_cell)):
+            self.stands_alone = True
         if area.is_one_cell:
             self._one_cell(at, area)
             return f"{values_sheet(area.sheet)}!{address(area.top, area.left)}"
@@ -248,6 +325,7 @@ class _Writing:
         return True
 
     def _crossing(self, area: Area) -> Position:
+        self.stands_alone = True
         row, column = self.place
         if area.top == area.bottom and area.left <= column <= area.right:
             return area.top, column
@@ -271,11 +349,8 @@ class _Writing:
             return area
         if whole_columns or whole_rows:
             raise NotGivenError("it looks at the empty cells of whole columns or rows")
-        last_row, last_column = self.analysis.ends[area.sheet]
-        filled = max(0, min(area.bottom, last_row) - area.top + 1) * max(
-            0, min(area.right, last_column) - area.left + 1
-        )
-        self.empty_cells += (area.bottom - area.top + 1) * (area.right - area.left + 1) - filled
+        self.counted.add(at)
+        self.empty_cells += _empty_cells(area, self.analysis.ends[area.sheet])
         return area
 
     def _before(self, at: int) -> str:
@@ -293,6 +368,30 @@ class _Writing:
 
     def _neighbour(self, at: int, step: int) -> str:
         return self.found[at + step].kind if 0 <= at + step < len(self.found) else ""
+
+
+def _empty_cells(area: Area, ends: Position) -> int:
+    """How many cells of an area lie beyond the last row and column of its sheet."""
+    filled = max(0, min(area.bottom, ends[0]) - area.top + 1) * max(0, min(area.right, ends[1]) - area.left + 1)
+    return (area.bottom - area.top + 1) * (area.right - area.left + 1) - filled
+
+
+def _is_fixed(reference: Reference) -> bool:
+    """Whether a reference means the same in every cell."""
+    corners = (reference.first, reference.last)
+    return all((c.row_fixed or not c.row) and (c.column_fixed or not c.column) for c in corners)
+
+
+def _is_endless(reference: Reference) -> bool:
+    """Whether it is of whole columns or rows."""
+    return not all(c.row and c.column for c in (reference.first, reference.last))
+
+
+def _from(corner: Corner, here: Position) -> Corner:
+    """A corner by its distance from a cell, where it moves."""
+    row = corner.row if corner.row_fixed else corner.row - here[0]
+    column = corner.column if corner.column_fixed else corner.column - here[1]
+    return Corner(row, column, corner.row_fixed, corner.column_fixed)
 
 
 def _range_text(area: Area) -> str:

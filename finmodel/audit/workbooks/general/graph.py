@@ -8,15 +8,19 @@ blocks that make it up.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
+from finmodel.audit.workbooks.general.order import PLACE_ONLY, sheets_in_doubt
 from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.lines.graphs import strongly_connected
 
 _MOST_ARROWS = 20_000_000
-# What only asks where a cell is, and does not read it.
-_PLACE_ONLY = {"ROW", "ROWS", "COLUMN", "COLUMNS", "AREAS", "SHEET", "ISFORMULA", "FORMULATEXT"}
+
+
+def circles_of(analysis: Analysis) -> list[list[Node]]:
+    """One shortest circle of each group of formulas that need each other; raises TooManyArrowsError."""
+    return Graph(analysis, sheets_in_doubt(analysis)).circles()
 
 
 class TooManyArrowsError(Exception):
@@ -24,10 +28,10 @@ class TooManyArrowsError(Exception):
 
 
 class Graph:
-    """The formulas of a workbook, and for each the nodes that it reads: formulas, or blocks of them."""
+    """The formulas of some sheets, and for each the nodes that it reads: formulas there, or blocks of them."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.cells: list[Node] = list(analysis.reads)
+    def __init__(self, analysis: Analysis, sheets: Collection[int]) -> None:
+        self.cells: list[Node] = [node for node in analysis.reads if node[0] in sheets]
         self._number = {node: at for at, node in enumerate(self.cells)}
         self._places = CellIndex(self.cells)
         self.arrows: list[list[int]] = [[] for _ in self.cells]
@@ -36,7 +40,7 @@ class Graph:
         self._count = 0
         for at, node in enumerate(self.cells):
             for use, area in analysis.reads[node]:
-                if use.function not in _PLACE_ONLY:
+                if use.function not in PLACE_ONLY:
                     self._point(at, area)
 
     def _point(self, at: int, area: Area) -> None:

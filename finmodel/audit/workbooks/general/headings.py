@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Worksheet
 from finmodel.audit.workbooks.general.labels import counts_things
@@ -19,7 +20,12 @@ _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 def is_date(cell: SheetCell) -> bool:
     """Whether a number is shown as a date or time."""
-    shown = _LITERAL.sub("", cell.style.number_format)
+    return _shows_dates(cell.style.number_format)
+
+
+@lru_cache(maxsize=4096)
+def _shows_dates(number_format: str) -> bool:
+    shown = _LITERAL.sub("", number_format)
     return shown != "General" and _DATE.search(shown) is not None
 
 
@@ -40,11 +46,15 @@ def is_heading(sheet: Worksheet, place: Position) -> bool:
 def _counts(sheet: Worksheet, place: Position, value: float, step: Position) -> bool:
     """Whether the cells before and after go one down and one up: at an end, the two next."""
 
-    def at(distance: int) -> object:
-        cell = sheet.cells.get((place[0] + step[0] * distance, place[1] + step[1] * distance))
-        return cell.value if cell is not None and cell.kind == "number" else None
+    cells, (row, column), (down, right) = sheet.cells, place, step
 
-    return any(all(at(d) == value + d for d in pair) for pair in ((-1, 1), (1, 2), (-1, -2)))
+    def counts_on(distance: int) -> bool:
+        cell = cells.get((row + down * distance, column + right * distance))
+        return cell is not None and cell.kind == "number" and cell.value == value + distance
+
+    if counts_on(-1):
+        return counts_on(1) or counts_on(-2)
+    return counts_on(1) and counts_on(2)
 
 
 def is_year_heading(sheet: Worksheet, place: Position, along: Position) -> bool:

@@ -5,10 +5,10 @@ A check that works along rows works down columns too: it asks for lines in one d
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.general.analysis import Analysis
@@ -22,8 +22,7 @@ _MOSTLY = 0.7
 _ALIKE = 3  # cells that make a list
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring cells of a line with one formula: its key, the first and the last place along the line."""
 
     key: str
@@ -65,22 +64,25 @@ class Lines:
         return self._segments
 
     def _found(self) -> Iterator[tuple[int, list[Run]]]:
-        by_line: dict[int, list[int]] = defaultdict(list)
-        for row, column in self.keys:
-            line, along = (row, column) if self.across else (column, row)
-            by_line[line].append(along)
-        for line in sorted(by_line):
-            runs: list[Run] = []
-            for along in sorted(by_line[line]):
-                key = self.key(line, along) or ""
-                if runs and runs[-1].last == along - 1 and runs[-1].key == key:
-                    runs[-1] = Run(key, runs[-1].first, along)
-                elif runs and runs[-1].last != along - 1:
-                    yield line, runs
-                    runs = [Run(key, along, along)]
-                else:
-                    runs.append(Run(key, along, along))
-            yield line, runs
+        keys = self.keys
+        if self.across:
+            ordered = [(row, column, keys[row, column]) for row, column in sorted(keys)]
+        else:
+            ordered = [(column, row, keys[row, column]) for column, row in sorted((c, r) for r, c in keys)]
+        runs: list[Run] = []
+        line, first, last, running = 0, 0, -1, ""
+        for at, along, key in ordered:
+            if at == line and along == last + 1:
+                if key != running:
+                    runs.append(Run(running, first, last))
+                    first, running = along, key
+            else:
+                if last > 0:
+                    yield line, [*runs, Run(running, first, last)]
+                runs, line, first, running = [], at, along, key
+            last = along
+        if last > 0:
+            yield line, [*runs, Run(running, first, last)]
 
     def is_usual(self, line: int, along: int) -> bool:
         """Whether the lines beside this one mostly change, too, between `along` - 1 and `along`: a column of totals."""
@@ -126,6 +128,8 @@ class AllLines:
 
 def ends_of_list(runs: list[Run]) -> Iterator[tuple[Run, Run, int]]:
     """One cell before or after three or more alike: the odd one, the others, and where the change is."""
+    if max((run.last - run.first for run in runs), default=0) < _ALIKE - 1:
+        return
     for one, other in pairwise(runs):
         if one.length == 1 and other.length >= _ALIKE:
             yield one, other, other.first

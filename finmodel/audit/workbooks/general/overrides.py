@@ -38,7 +38,7 @@ def look(analysis: Analysis) -> Iterator[Mark]:
 def _in_rows(analysis: Analysis, number: int) -> Iterator[Mark]:
     across = analysis.once(AllLines).of(number, across=True, with_typed=True)
     for line, runs in across.segments():
-        for at in range(1, len(runs)):
+        for at in _typed(runs[1:]):
             yield from _typed_run(analysis, number, across, line, runs, at)
         for along, usual in out_of_rhythm(runs):
             if across.key(line, along) == TYPED:
@@ -55,7 +55,7 @@ def _in_columns(analysis: Analysis, number: int) -> Iterator[Mark]:
             is_list = shape is not None and not looks_up(shape) and down.is_unbroken_beside(column, boundary)
             if odd.key == TYPED and is_list:
                 yield _mark(analysis, number, down.place(column, odd.first), near, "likely")
-        for at in range(1, len(runs) - 1):
+        for at in _typed(runs[1:-1]):
             near = down.place(column, runs[at - 1].last)
             for mark in _typed_run(analysis, number, down, column, runs, at):
                 place = mark.position
@@ -65,9 +65,14 @@ def _in_columns(analysis: Analysis, number: int) -> Iterator[Mark]:
                     yield mark
 
 
+def _typed(runs: list[Run]) -> list[int]:
+    """Which runs are of typed numbers, counted from 1."""
+    return [at for at, run in enumerate(runs, start=1) if run.key == TYPED]
+
+
 def _typed_run(analysis: Analysis, number: int, lines: Lines, line: int, runs: list[Run], at: int) -> Iterator[Mark]:
     run, before = runs[at], runs[at - 1]
-    if run.key != TYPED or before.key == TYPED or is_periodic(runs, at):
+    if before.key == TYPED or is_periodic(runs, at):
         return
     certainty = _certainty(lines, line, runs, at)
     if certainty is None:

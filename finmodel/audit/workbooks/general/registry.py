@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from finmodel.audit.workbooks.collecting import uncollected
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general import (
     anchors,
@@ -131,6 +132,7 @@ def _plain(breach: RuleBreach) -> dict[str, Any]:
     }
 
 
+@uncollected
 def general_findings(workbook: Workbook) -> GeneralAudit:
     """Carry out every general check; findings in the order of the checks, then of sheets and cells."""
     analysis = Analysis(workbook)

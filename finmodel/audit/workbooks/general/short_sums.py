@@ -181,14 +181,37 @@ def _next(place: Position, step: Position, distance: int) -> Position:
 
 def _items(analysis: Analysis, number: int, end: Position, step: Position) -> int:
     """How many numbers like those added follow the end of a range without a break."""
-    count = 0
     shape = analysis.shapes[number].get(end)
-    while count < _FAR and _is_item(analysis, number, _next(end, step, count + 1), shape.key if shape else ""):
-        count += 1
+    count = min(analysis.once(_Streaks).after(number, end, step, shape.key if shape else ""), _FAR)
     is_before = min(step) < 0
     if is_before and count == 1 and is_heading(analysis.sheets[number], _next(end, step, 1)):
         return 0
     return count
+
+
+class _Streaks:
+    """How many numbers that may be added follow a cell, each cell looked at once for all the sums near it."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._known: dict[tuple[int, Position, str], dict[Position, int]] = {}
+
+    def after(self, number: int, end: Position, step: Position, key: str) -> int:
+        """The numbers after a cell along a step; totals are among them where their key is this one."""
+        known = self._known.setdefault((number, step, key), {})
+        at, walked = end, []
+        while at not in known:
+            following = _next(at, step, 1)
+            if not _is_item(self._analysis, number, following, key):
+                known[at] = 0
+                break
+            walked.append(at)
+            at = following
+        count = known[at]
+        for place in reversed(walked):
+            count += 1
+            known[place] = count
+        return known[end]
 
 
 def _is_item(analysis: Analysis, number: int, place: Position, key: str) -> bool:

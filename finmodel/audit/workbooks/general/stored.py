@@ -9,7 +9,7 @@ else changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from finmodel.audit.workbooks.contents import SheetCell, Stored
@@ -18,15 +18,17 @@ from finmodel.audit.workbooks.general.beliefs import Belief, near_enough, rows, 
 from finmodel.audit.workbooks.general.chains import needs_a_circle, reading_of, reads_with_arrays
 from finmodel.audit.workbooks.general.check import Certainty, Check, Mark
 from finmodel.audit.workbooks.general.engine_formulas import (
-    EngineFormula,
+    FilledEngineFormula,
     NotGivenError,
     engine_formula_of,
+    filled_engine_formula_of,
     formulas_sheet,
     values_sheet,
 )
 from finmodel.audit.workbooks.general.places import CellIndex
 from finmodel.audit.workbooks.general.rounding_noise import compares, digits_kept, nudged, terms_of
 from finmodel.audit.workbooks.general.second_engine import second_engine_name, second_opinions
+from finmodel.audit.workbooks.general.shapes import Shape
 from finmodel.audit.workbooks.general.stored_and_given import (
     all_but_equal,
     apart_by,
@@ -38,6 +40,7 @@ from finmodel.audit.workbooks.general.stored_and_given import (
     numbers_of,
 )
 from finmodel.audit.workbooks.recalculating import (
+    Address,
     EngineWorkbook,
     RecalculationError,
     Value,
@@ -125,7 +128,7 @@ class _Checking:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.found = Recalculated()
-        self.given: dict[Node, EngineFormula] = {}
+        self.given: dict[Node, str] = {}
         self.agreeing: set[Node] = set()
         self.kept = digits_kept(
             value
@@ -146,63 +149,46 @@ class _Checking:
 
     def _choose(self) -> None:
         """Every formula that can be given to the engines; for the others why not."""
-        known = _known_functions(self.analysis)
+        refused = _Refusals(self.analysis)
+        written = _FilledTexts(self.analysis)
         valueless = [node for node in self.analysis.reads if not self._has_value(node)]
         self.found.not_checked.update((node, _NO_VALUE) for node in valueless)
         without = CellIndex(valueless)
         empty = 0
-        for node, pairs in self.analysis.reads.items():
-            if node in self.found.not_checked:
+        for (node, pairs), form in zip(self.analysis.reads.items(), self.analysis.forms, strict=True):
+            if valueless and node in self.found.not_checked:
                 continue
             try:
-                formula = self._formula(node, known)
+                refused.check(node)
+                text, empty_cells = written.of(node, form)
             except NotGivenError as reason:
                 self.found.not_checked[node] = str(reason)
                 continue
             if valueless and any(without.any_in(area) for _, area in pairs):
                 self.found.not_checked[node] = "it reads a formula for which the file stores no value"
-            elif empty + formula.empty_cells > _MOST_EMPTY:
+            elif empty + empty_cells > _MOST_EMPTY:
                 self.found.not_checked[node] = "its ranges are too large to work out in reasonable time"
             else:
-                empty += formula.empty_cells
-                self.given[node] = formula
+                empty += empty_cells
+                self.given[node] = text
 
     def _has_value(self, node: Node) -> bool:
         cell = self.analysis.cell(node)
         return cell is not None and cell.kind != "blank"
 
-    def _formula(self, node: Node, known: set[str]) -> EngineFormula:
-        sheet, *place = node
-        shape, cell = self.analysis.shapes[sheet][place[0], place[1]], self.analysis.cell(node)
-        if cell is None or cell.covered_by:
-            raise NotGivenError("it is an array formula or data table")
-        if shape.is_external:
-            raise NotGivenError("it reads another file")
-        belief, which = weakest(shape.functions, ())
-        if belief == "not given":
-            raise NotGivenError(f"it uses {which}: {_why(which)}")
-        missing = sorted(shape.functions - known)
-        if missing:
-            raise NotGivenError(f"the engine does not have {', '.join(missing)}")
-        return engine_formula_of(self.analysis, cell.formula, sheet, node[1:])
-
     def _first_engine(self) -> EngineWorkbook:
-        numbers = range(len(self.analysis.sheets))
+        sheets = self.analysis.sheets
+        numbers = range(len(sheets))
         engine = EngineWorkbook([*map(values_sheet, numbers), *map(formulas_sheet, numbers), _TERMS])
-        for node, cell in self._cells():
-            _put_value(engine, values_sheet(node[0]), node, cell)
-        for node, formula in list(self.given.items()):
-            try:
-                engine.put(formulas_sheet(node[0]), node[1:], formula.text, None)
-            except RecalculationError:
-                self._leave(node, "the engine cannot read it")
+        given: list[list[tuple[Address, str]]] = [[] for _ in numbers]
+        for node, text in self.given.items():
+            given[node[0]].append((node[1:], text))
+        for number, sheet in enumerate(sheets):
+            _put_values(engine, values_sheet(number), sheet.cells.items())
+            for place in engine.put_formulas(formulas_sheet(number), given[number]):
+                self._leave((number, *place), "the engine cannot read it")
         engine.evaluate()
         return engine
-
-    def _cells(self) -> Iterator[tuple[Node, SheetCell]]:
-        for number, sheet in enumerate(self.analysis.sheets):
-            for place, cell in sheet.cells.items():
-                yield (number, *place), cell
 
     def _leave(self, node: Node, reason: str) -> None:
         self.found.not_checked[node] = reason
@@ -212,8 +198,10 @@ class _Checking:
 
     def _differing(self, engine: EngineWorkbook) -> dict[Node, Value | None]:
         differing: dict[Node, Value | None] = {}
-        for node in list(self.given):
-            value = engine.value(formulas_sheet(node[0]), node[1:])
+        nodes = list(self.given)
+        for node, value in zip(
+            nodes, engine.values((formulas_sheet(node[0]), node[1:]) for node in nodes), strict=True
+        ):
             if self._same(node, value):
                 self._agrees(node)
             elif is_error(value) and value not in _OWN_ERRORS:
@@ -228,6 +216,8 @@ class _Checking:
 
     def _same(self, node: Node, value: Value | None, noise: float = 0.0) -> bool:
         stored = self._stored(node)
+        if type(value) is float and type(stored) is float and value == stored:
+            return True
         if value is None:
             return stored in (0, "", None, False)
         if isinstance(value, bool) and is_number(stored):
@@ -237,6 +227,9 @@ class _Checking:
         if is_number(stored) and is_number(value):
             return near(stored, value, max(noise, 0.0), near_enough(self._functions(node)))
         return alike(stored, value)
+
+    def _formula_of(self, node: Node) -> str:
+        return self.analysis.sheets[node[0]].cells[node[1:]].formula
 
     def _stored(self, node: Node) -> Stored:
         cell = self.analysis.cell(node)
@@ -258,7 +251,7 @@ class _Checking:
                 self._leave(node, f"no engine is believed on it: {which}")
             else:
                 believed[node] = value
-        asked = {node: (list(nudged(self.given[node].text)), terms_of(self.given[node].text)) for node in believed}
+        asked = {node: (list(nudged(self.given[node])), terms_of(self.given[node])) for node in believed}
         for row, (turned, terms) in enumerate(asked.values(), start=1):
             for column, text in enumerate([*turned, *terms], start=1):
                 _try_put(engine, (row, column), text)
@@ -271,7 +264,7 @@ class _Checking:
             noise = self.kept * (self._size_read(node) + sum(map(abs, sizes)))
             if any(self._same(node, value, noise) for value in (believed[node], *nearly)):
                 self._agrees(node)
-            elif compares(self.given[node].text) and all_but_equal(sizes):
+            elif compares(self.given[node]) and all_but_equal(sizes):
                 self._leave(node, "it compares two numbers that differ by less than rounding")
             else:
                 found.append(_Difference(node, believed[node], noise))
@@ -293,7 +286,7 @@ class _Checking:
     # What may be said of it
 
     def _belief(self, node: Node) -> tuple[Belief, str]:
-        forms = set(self.given[node].forms)
+        forms = set(engine_formula_of(self.analysis, self._formula_of(node), node[0], node[1:]).forms)
         functions = self._functions(node)
         dates = [value for _, value in self._read(node)] if functions & _OF_A_DATE else []
         dates += [self._stored(node)] if functions & _GIVING_A_DATE else []
@@ -313,7 +306,7 @@ class _Checking:
             if needs_a_circle(reads, places, each.node):
                 self._leave(each.node, "it needs a formula that needs itself")
         differing = [each for each in differing if each.node in self.given]
-        opinions = self._second({each.node: self.given[each.node].text for each in differing}, self._stored)
+        opinions = self._second({each.node: self.given[each.node] for each in differing}, self._stored)
         roots: dict[Node, float] = {}
         for each in differing:
             self.found.compared += 1
@@ -343,11 +336,11 @@ class _Checking:
         numbers = range(len(self.analysis.sheets))
         engine = EngineWorkbook([values_sheet(number) for number in numbers])
         worked_out = self.agreeing | roots.keys()
-        for node, cell in self._cells():
-            if node in worked_out:
-                engine.put(values_sheet(node[0]), node[1:], self.given[node].text, None)
-            else:
-                _put_value(engine, values_sheet(node[0]), node, cell)
+        for number, sheet in enumerate(self.analysis.sheets):
+            held = ((place, cell) for place, cell in sheet.cells.items() if (number, *place) not in worked_out)
+            _put_values(engine, values_sheet(number), held)
+        for node in worked_out:
+            engine.put(values_sheet(node[0]), node[1:], self.given[node], None)
         engine.evaluate()
 
         def value_of(node: Node) -> Stored:
@@ -363,7 +356,7 @@ class _Checking:
                 changed[node] = value
         following = reading_of(self.analysis, {node for node in changed if node in roots}, changed)
         changed = {node: value for node, value in changed.items() if node in roots or node in following}
-        opinions = self._second({node: self.given[node].text for node in changed}, value_of)
+        opinions = self._second({node: self.given[node] for node in changed}, value_of)
         for node, value in changed.items():
             self._mark(
                 node, value, opinions, "" if node in roots else ", once the cells that it reads are worked out again"
@@ -392,6 +385,62 @@ class _Checking:
         )
 
 
+class _Refusals:
+    """Why formulas are not given to the engines whatever they read: what they are, and which functions they use."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._known = _known_functions(analysis)
+        self._of_shape: dict[str, str | None] = {}
+
+    def check(self, node: Node) -> None:
+        """Raise NotGivenError with the reason, where there is one."""
+        number, row, column = node
+        place = (row, column)
+        if self.analysis.sheets[number].cells[place].covered_by:
+            raise NotGivenError("it is an array formula or data table")
+        shape = self.analysis.shapes[number][place]
+        if shape.key not in self._of_shape:
+            self._of_shape[shape.key] = self._reason(shape)
+        reason = self._of_shape[shape.key]
+        if reason is not None:
+            raise NotGivenError(reason)
+
+    def _reason(self, shape: Shape) -> str | None:
+        if shape.is_external:
+            return "it reads another file"
+        belief, which = weakest(shape.functions, ())
+        if belief == "not given":
+            return f"it uses {which}: {_why(which)}"
+        missing = sorted(shape.functions - self._known)
+        return f"the engine does not have {', '.join(missing)}" if missing else None
+
+
+class _FilledTexts:
+    """Formulas as the engines are given them, each written once for all its copies on a sheet."""
+
+    _TRIES = 3  # copies that are tried: the first may be an odd one, a range of one cell
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._filled: dict[tuple[int, int], FilledEngineFormula | int] = {}
+
+    def of(self, node: Node, form: int | None) -> tuple[str, int]:
+        """Text and empty cells of a formula; raises NotGivenError."""
+        number, row, column = node
+        if form is not None:
+            filled = self._filled.get((form, number), 0)
+            if isinstance(filled, int) and filled < self._TRIES:
+                formula = self.analysis.sheets[number].cells[row, column].formula
+                found = filled_engine_formula_of(self.analysis, formula, number, (row, column))
+                self._filled[form, number] = filled = found or filled + 1
+            if isinstance(filled, FilledEngineFormula) and (text := filled.at(row, column)) is not None:
+                return text
+        formula = self.analysis.sheets[number].cells[row, column].formula
+        alone = engine_formula_of(self.analysis, formula, number, (row, column))
+        return alone.text, alone.empty_cells
+
+
 def _known_functions(analysis: Analysis) -> set[str]:
     """The functions of the workbook that the engine has: one that it has not is a name that it does not know."""
     functions = sorted({name for shapes in analysis.shapes for shape in shapes.values() for name in shape.functions})
@@ -411,11 +460,15 @@ def _why(function: str) -> str:
     return next((row.why for row in rows() if row.kind == "function" and row.name == function), "")
 
 
-def _put_value(engine: EngineWorkbook, sheet: str, node: Node, cell: SheetCell) -> None:
-    if cell.kind == "error":
-        engine.put(sheet, node[1:], str(cell.value), None)  # `=#N/A` gives the error
-    elif cell.value is not None:
-        engine.put(sheet, node[1:], None, cell.value)
+def _put_values(engine: EngineWorkbook, sheet: str, cells: Iterable[tuple[Address, SheetCell]]) -> None:
+    """Put what cells store into a sheet of the engine."""
+    engine.put_values(
+        sheet,
+        (
+            (place, f"={cell.value}", True) if cell.kind == "error" else (place, cell.value, False)  # `=#N/A` gives it
+            for place, cell in cells
+        ),
+    )
 
 
 def _try_put(engine: EngineWorkbook, place: tuple[int, int], text: str) -> None:

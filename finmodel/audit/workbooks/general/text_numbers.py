@@ -29,6 +29,14 @@ _CRITERIA = {"SUMIF": {0, 1}, "AVERAGEIF": {0, 1}}  # arguments that are compare
 
 def look(analysis: Analysis) -> Iterator[Mark]:
     """Each text that reads as a number and is summed, used in arithmetic, or stands among numbers."""
+    texts = [
+        (number, place, cell)
+        for number, sheet in enumerate(analysis.sheets)
+        for place, cell in sheet.cells.items()
+        if cell.kind == "text" and _reads_as_number(cell)
+    ]
+    if not texts:
+        return
     summed, used = Coverage(analysis), Coverage(analysis)
     for reads in analysis.reads.values():
         for use, area in reads:
@@ -36,13 +44,12 @@ def look(analysis: Analysis) -> Iterator[Mark]:
                 summed.add(area)
             elif not use.function:
                 used.add(area)
-    for number, sheet in enumerate(analysis.sheets):
-        for place, cell in sheet.cells.items():
-            if cell.kind == "text" and _reads_as_number(cell):
-                found = _judged(sheet, place, summed.holds(number, *place), used.holds(number, *place))
-                if found is not None:
-                    what, certainty = found
-                    yield Mark(number, place, f"The text “{str(cell.value).strip()}” {what}", certainty, group=what)
+    for number, place, cell in texts:
+        sheet = analysis.sheets[number]
+        found = _judged(sheet, place, summed.holds(number, *place), used.holds(number, *place))
+        if found is not None:
+            what, certainty = found
+            yield Mark(number, place, f"The text “{str(cell.value).strip()}” {what}", certainty, group=what)
 
 
 def _adds(function: str, argument: int) -> bool:
