@@ -92,7 +92,7 @@ def measured(case: BigCase, runs: int, bare: Used) -> Iterator[dict[str, str | f
         if taken.code:
             raise RuntimeError(f"the report of {case.words} ended with exit code {taken.code}")
         sizes = {path.suffix: path.stat().st_size / MB for path in out.iterdir()}
-        written = ", ".join(f"{size:.1f} MB of {kind.removeprefix('.')}" for kind, size in sorted(sizes.items()))
+        written = ", ".join(f"{size:.2f} MB of {kind.removeprefix('.')}" for kind, size in sorted(sizes.items()))
         page = f", a page of {sizes['.html']:.2f} MB" if "page" in case.bar else f", {taken.most:.0f} MB"
         note = f"{how}; at most {taken.most:.0f} MB held; written: {written}"
         yield row(f"finmodel report, {case.words}", f"{taken.seconds:.1f} s{page}", taken, bare, case.bar, note)
