@@ -34,7 +34,10 @@ OF_UNITS_AND_PERIODS = {  # in the method's own example, and in the case in whic
 }  # fmt: skip
 DELAYS = {f"{owner}.delay_months" for owner in ("Claim", "Option", "OtherCost", "Post")}  # its scenario is late
 OF_OTHER_SHAPES = {f"InputRange.{name}" for name in ("alpha", "beta", "chances", "deviation", "values")}
-SET_BY_THE_COMMAND = {"Case.what_if", *(f"SetInput.{name}" for name in ("input", "label", "now", "was"))}
+SET_BY_THE_COMMAND = {
+    "Case.what_if",
+    *(f"SetInput.{name}" for name in ("input", "label", "now", "range_left_out", "was")),
+}
 OTHER_WAYS = (
     OF_UNITS_AND_PERIODS
     | DELAYS
