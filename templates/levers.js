@@ -272,7 +272,7 @@ const finmodelLevers = (() => {
     moved().reverse().forEach((lever) => lever.inputs.forEach(([address]) => { made[address] = given(lever, made[address] ?? model.stated(address)); }));
     return made;
   };
-  const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED);
+  const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED).replace(/^1 (child|month)(ren|s)/, "1 $1");
   const inShort = (lever) => {
     const [before, after] = lever.says ?? [`${lever.label.split(/ \(|: |(?<=.{9}),/)[0]} ${lever.before}`, lever.after];
     const text = `${before}${plain(lever.now, 4)}${after}`.replace(/^1 (child|month)(ren|s)/, "1 $1");
@@ -348,10 +348,18 @@ const finmodelLevers = (() => {
       show();
       status.textContent = right ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
     });
+    field.addEventListener("focus", () => setTimeout(() => field.select()));
+    field.addEventListener("beforeinput", (event) => {  // 60k, which a number field would take for 60
+      const times = { k: 1e3, m: 1e6 }[event.data?.toLowerCase()];
+      if (!times || !field.value) return;
+      event.preventDefault();
+      field.value *= times;
+      field.dispatchEvent(new Event("input"));
+    });
     field.addEventListener("wheel", () => field.blur());
     reset.addEventListener("click", () => { move(lever, lever.shown); show(); field.focus(); });
   });
-  const resetAll = () => { levers.forEach((lever) => move(lever, lever.shown)); show(); one("summary", panel).focus(); };
+  const resetAll = () => { asked.checked = false; levers.forEach((lever) => move(lever, lever.shown)); show(); one("summary", panel).focus(); };
   all(".reset-all").forEach((button) => button.addEventListener("click", resetAll));
 
   // What is moved, to be kept: as a scenario of the case, and in the page's own address.

@@ -187,8 +187,8 @@ def _saving(option: OptionResult, found: AppraisalResults) -> Key:
             return Key("It would save", saving, "if it came about; no forecast is made")
         at_last = len(found.years) - 1  # when a late start is over
         children = figure_of(found, f"options.{option.id}.children", "plain", at_last)
-        rest = " fewer in care that it is costed on; no forecast is made"
-        meaning = told(f"with the {plain_number(held, 1)}{rest}", way("with the ", children, rest))
+        rest = " fewer in care; no forecast is made"
+        meaning = told(f"with {plain_number(held, 1)}{rest}", way("with ", children, rest))
         return Key("It would save", saving, meaning)
     parts = {name: part for name, part in option.mtfs.parts.items() if not is_nil(part.saved)}
     if set(parts) - {"not_stated"}:

@@ -123,7 +123,15 @@ def _late(
     own = written.model[f"options.{option.id}.delay_months"]
     inputs = tuple(dict.fromkeys((own, *inputs)))
     who = "every option" if len(inputs) > 1 else "the option"
-    yield LeadLever(LATE, inputs, own, float(own.value()[0, 0]), f"Start of {who}, months late", "", _SAYS[LATE])
+    yield LeadLever(
+        LATE,
+        inputs,
+        own,
+        float(own.value()[0, 0]),
+        f"Start of {who}, months late",
+        "costs and savings alike",
+        _SAYS[LATE],
+    )
 
 
 def _alike(inputs: tuple[Line, ...]) -> str:

@@ -34,7 +34,7 @@ from finmodel.uncertainty.moving import inputs_behind
 
 MOST = 12
 MOST_SIDE_BY_SIDE = 6  # options that the answer is for; beyond, a move would take long and move no one answer
-_MOST_MONTHS_LATE = 24.0
+_LATE, _MOST_LATE = 12.0, 24.0  # months: of the slider, of the field
 _STEPS = 50  # about so many of a slider
 _POINTS = 0.05  # that a yearly change is moved either way
 
@@ -78,14 +78,16 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
 
 
 def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str, LiveText], ...]:
-    """The answer in three figures. The children needed are those while the effect lasts: an average over all years
-    falls as the start is later, though nothing becomes easier."""
+    """The answer in few figures. The children needed are those while the effect lasts, too: an average over all years,
+    as forecasts are, falls as the start is later, though nothing becomes easier."""
     net, when, _ = live_answer(found, option)
     needed = measure(found, option, "break_even_children_over_horizon", "1")
     whole = reading(way(NO_FIGURE, when=(none(needed),)), way(needed))
-    costed_on = option.requirement  # which nobody forecasts
-    answer = [("Net, if it came about", net)] if costed_on else [("Net", net), ("Recovered", when)]
-    return *answer, ("Children needed while it runs", whole)
+    if option.requirement:  # which nobody forecasts
+        return ("Net, if it came about", net), ("Children needed while it runs", whole)
+    average = measure(found, option, "break_even_children_average", "1")
+    on_average = reading(way(NO_FIGURE, when=(none(average),)), way(average))
+    return ("Net", net), ("Recovered", when), ("Children needed on average", on_average), ("while it runs", whole)
 
 
 def _others(
@@ -134,8 +136,9 @@ def _lead(lead: LeadLever, bounds: InputBounds, horizon: Horizon) -> Lever:
     late = lead.name == LATE
     if late:  # none starts before it was meant to; beyond the years shown nothing is left to be late
         own = [_last(line) for line in lead.inputs]
-        least, most = lead.value - min(own), min(lead.value + limits[0].most - max(own), float(len(horizon.months)))
-        ends = (least, max(_MOST_MONTHS_LATE, lead.value))
+        top = max(lead.value, min(_MOST_LATE, float(len(horizon.months) - 1)))
+        least, most = lead.value - min(own), min(lead.value + limits[0].most - max(own), top)
+        ends = (least, max(_LATE, lead.value))
     else:
         tops = [float(line.value().max()) for line in lead.inputs]
         times = [each.most / top for each, top in zip(limits, tops, strict=True) if top > 0]
