@@ -212,9 +212,10 @@ def test_two_versions_of_a_case_without_options_show_the_figures_that_moved(tmp_
 def test_no_table_of_the_paper_is_empty(name: str) -> None:
     """Blackburn's case looks no rate up, and its paper ended with the head of a table of them."""
     found = found_of(name)
+    sections = tuple(body(found))
     tables = [
         part
-        for section in (*body(found), *appendices(found))
+        for section in (*sections, *appendices(found, sections))
         for part in every_part(section.parts)
         if isinstance(part, Table)
     ]
