@@ -205,7 +205,7 @@ def rows(alike: Sequence[float], own: Sequence[float], pert: Sequence[float]) ->
                 "ours": f"{rate:,.0f} draws a second",
                 "peer": "200,000 draws a second",
                 "ratio": round(rate / 200_000, 2),
-                "bar": "≥ 200,000 draws a second, a ratio of 1",
+                "bar": "≥ 200,000 draws a second",
                 "note": f"{note}{DRAWS / times[0]:,.0f} a second",
             }
         )
