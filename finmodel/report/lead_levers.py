@@ -123,13 +123,15 @@ def _late(
     own = written.model[f"options.{option.id}.delay_months"]
     inputs = tuple(dict.fromkeys((own, *inputs)))
     who = "every option" if len(inputs) > 1 else "the option"
+    costed = any(each.is_business_as_usual and (each.option.costs or each.option.posts) for each in written.options)
+    note = "costs and savings alike" + ("; business as usual as stated" if costed else "")
     yield LeadLever(
         LATE,
         inputs,
         own,
         float(own.value()[0, 0]),
         f"Start of {who}, months late",
-        "costs and savings alike",
+        note,
         _SAYS[LATE],
     )
 
