@@ -20,10 +20,10 @@ import tempfile
 from pathlib import Path
 
 import xlsxwriter
+from _medians import REPEATS
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 SHEETS, INPUTS, ROWS, YEARS = 50, 40, 100, 20
-REPEATS = 5
 FIRST = 2  # column of the first year
 STEPS = {
     "openpyxl, formulas": "import openpyxl; openpyxl.load_workbook(path)",

@@ -11,22 +11,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 import yaml
+from _processes import FINMODEL, MB, Used, used
 
 sys.path.insert(0, str(Path(__file__).parent / "tampering"))
 
 from largest import case_of
-
-FINMODEL = (sys.executable, "-m", "finmodel")
-MB = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +45,6 @@ CASES = (
     BigCase(6, 100, 5, "≤ 8 s, a page of ≤ 2 MB"),
     BigCase(20, 25, 30, "≤ 30 s, ≤ 600 MB", runs=1),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What processes took: seconds of processor time, medians, and the most memory that any held, in MB."""
-
-    seconds: float
-    most: float
-    code: int
-
-
-def used(command: tuple[str, ...], runs: int = 1) -> Used:
-    """What a command takes; what it says goes nowhere."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    seconds, most, code = [], 0.0, 0
-    for _ in range(runs):
-        nowhere = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
-        process = os.posix_spawn(command[0], command, environment, file_actions=nowhere)
-        _, status, usage = os.wait4(process, 0)
-        seconds.append(usage.ru_utime + usage.ru_stime)
-        most, code = max(most, usage.ru_maxrss * 1024 / MB), os.waitstatus_to_exitcode(status)
-    return Used(median(seconds), most, code)
 
 
 def row(work: str, ours: str, taken: Used, bare: Used, bar: str, note: str) -> dict[str, str | float]:

@@ -14,7 +14,6 @@ import argparse
 import gc
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,11 +22,12 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
+from _processes import FINMODEL, used
+
 from finmodel.cli.outermost import THRESHOLDS
 
 ROOT = Path(__file__).parents[1]
 BARE = (sys.executable, "-c", "pass")
-FINMODEL = (sys.executable, "-m", "finmodel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,10 @@ COMMANDS = (
 
 def processor_time(command: tuple[str, ...]) -> float:
     """The seconds of processor time that a process takes, by itself and by the system for it."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    taken = used(command)
+    if taken.code:
+        raise RuntimeError(f"{' '.join(command)} ended with exit code {taken.code}")
+    return taken.seconds
 
 
 def measured(runs: int, out: str) -> tuple[float, list[float]]:
@@ -171,6 +170,7 @@ def main() -> None:
     if asked.stages_of:
         print(json.dumps(stages_here(asked.stages_of)))
         return
+    os.chdir(ROOT)  # the commands name the shipped cases from there
     with tempfile.TemporaryDirectory() as out:
         bare, ours = measured(asked.runs, out)
     rows = []
