@@ -15,11 +15,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from _medians import REPEATS, median
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from finmodel.appraisal.appraise import appraise, write_model

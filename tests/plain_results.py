@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.report.options_table import leads
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.appraised import results as typed_results
-from finmodel.results.plain import REASON, is_inline, key_of, plain
-from finmodel.results.written import Reasoned
+from finmodel.results.plain import REASON, plain
+from finmodel.results.written import Reasoned, WrittenField, written_fields
 
 _MOST = 12
 _FOUND: dict[tuple[int, bool], tuple[Appraisal, AppraisalResults]] = {}  # with the appraisal, or its id may come again
@@ -53,8 +54,8 @@ def leading(found: dict[str, Any]) -> list[dict[str, Any]]:
 def typed_as(hint: Any, value: Any) -> Any:
     """A plain value as a value of a type of results; a key that is not given is blank."""
     origin, inside = get_origin(hint), get_args(hint)
-    if is_dataclass(hint):
-        return _dataclass(hint, value)
+    if is_record(hint):
+        return _record(hint, value)
     if origin in (Union, UnionType):
         return _one_of(inside, value)
     if origin is tuple:
@@ -65,8 +66,8 @@ def typed_as(hint: Any, value: Any) -> Any:
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
-    """Of several kinds the one whose keys are there: null is no dataclass, and a line has one figure or several."""
-    if not isinstance(value, dict | list) or not any(is_dataclass(kind) or get_origin(kind) for kind in kinds):
+    """Of several kinds the one whose keys are there: null is no record, and a line has one figure or several."""
+    if not isinstance(value, dict | list) or not any(is_record(kind) or get_origin(kind) for kind in kinds):
         return value
     return typed_as(_first_with(kinds, "value" if "value" in value else "values"), value)
 
@@ -74,29 +75,26 @@ def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
 @cache
 def _first_with(kinds: tuple[Any, ...], key: str) -> Any:
     possible = [kind for kind in kinds if kind is not NoneType]
-    return (
-        possible[0] if len(possible) == 1 else next(kind for kind in possible if key in {f.name for f in fields(kind)})
-    )
+    return possible[0] if len(possible) == 1 else next(kind for kind in possible if key in kind.__struct_fields__)
 
 
-@cache
-def _fields(hint: Any) -> tuple[tuple[str, str, bool, Any], ...]:
-    """The name, the key and the type of each field, and whether it is inline: asking a type takes long."""
-    hints = get_type_hints(hint)
-    return tuple((field.name, key_of(field), is_inline(field), hints[field.name]) for field in fields(hint))
+def is_record(hint: Any) -> bool:
+    """Whether a type is one of records."""
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
-def _dataclass(hint: Any, value: dict[str, Any]) -> Any:
-    own = {key for _, key, _, _ in _fields(hint)}
-    made = {}
-    for name, key, inline, kind in _fields(hint):
-        if not inline:
-            made[name] = typed_as(kind, value[key]) if key in value else _blank(kind)
-        elif is_dataclass(kind):
-            made[name] = typed_as(kind, value)
-        else:
-            made[name] = _by_name(get_args(kind)[1], {key: each for key, each in value.items() if key not in own})
-    return hint(**made)
+def _record(hint: type[Struct], value: dict[str, Any]) -> Any:
+    fields = written_fields(hint)
+    own = {field.key for field in fields}
+    return hint(**{field.name: _given(field, value, own) for field in fields})
+
+
+def _given(field: WrittenField, value: dict[str, Any], own: set[str]) -> Any:
+    if not field.is_inline:
+        return typed_as(field.kind, value[field.key]) if field.key in value else _blank(field.kind)
+    if is_record(field.kind):
+        return typed_as(field.kind, value)
+    return _by_name(get_args(field.kind)[1], {key: each for key, each in value.items() if key not in own})
 
 
 def _by_name(kind: Any, value: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +110,6 @@ def _blank(kind: Any) -> Any:
         return inside[0]
     if NoneType in inside:
         return None
-    if is_dataclass(kind):
-        return _dataclass(kind, {})
+    if is_record(kind):
+        return _record(kind, {})
     return {tuple: (), Mapping: {}}[origin] if origin in (tuple, Mapping) else kind()

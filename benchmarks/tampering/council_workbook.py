@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "audit" / "workbooks"))
 from council_model import council_model

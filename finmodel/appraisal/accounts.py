@@ -13,7 +13,8 @@ the fiscal and the public value case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.checks import check_that_equal
 from finmodel.appraisal.discounting import discounting_room, price_index
@@ -32,8 +33,7 @@ PUBLIC, SOCIETY = "public_sector", "society"
 _SECTIONS = {PUBLIC: "Account of the public sector, real", SOCIETY: "Account of society, real"}
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An account of an option, real £ a year at the prices of the case, as the change from the status quo.
 
     costs and gains: its parts by name, each positive in itself; cost, gain and net: their sums, and gain less cost.
@@ -48,8 +48,7 @@ class Account:
     present_value_of_gain: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """The two accounts that are real."""
 
     public_sector: Account

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from finmodel.appraisal.beside_evidence import BesideClaim, write_beside_evidence
 from finmodel.appraisal.beside_record import BesideRecord, write_beside_record
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from finmodel.demand.write import WrittenDemand
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenModel:
+class WrittenModel(Struct, frozen=True):
     """The model of a case, and where to find in it what readers ask for."""
 
     case: Case
@@ -58,8 +58,7 @@ class WrittenModel:
     ranges: tuple[RangeInCase, ...] = ()  # how far inputs may be from what the case states
 
 
-@dataclass(frozen=True, slots=True)
-class Appraisal:
+class Appraisal(Struct, frozen=True):
     """A case appraised: its model and the value of every line."""
 
     loaded: LoadedCase

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.beside_record import known_by
 from finmodel.case.schema import Case, NamedCouncil, Placement
@@ -22,8 +23,7 @@ _KINDS_OF_CARE = {
 }  # by which published figure a placement's name says that it is to be set beside
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A published figure in words beside what the case states of the same.
 
     stated: what the case calls its own and what it states, in words; empty where it states none. published,

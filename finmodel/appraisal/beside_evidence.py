@@ -7,7 +7,8 @@ never mixed: where the row counts something other than the claim does, there is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
@@ -37,8 +38,7 @@ _COUNTED_AS = {"day_count": "day's count", "entries": "entries", "days": "days"}
 _OUTCOMES = {"day's count": "children looked after on a day", "entries": "entries to care", "days": "days in care"}
 
 
-@dataclass(frozen=True, slots=True)
-class BesideRow:
+class BesideRow(Struct, frozen=True):
     """A row of evidence beside a claim.
 
     given: what it gives in the claim's unit; low and high: of its interval, None where none is published. least and
@@ -58,8 +58,7 @@ class BesideRow:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BesideClaim:
+class BesideClaim(Struct, frozen=True):
     """A claim and the rows that it names.
 
     counted_in: `entries`, `day_count` and the like; None where the claim counts nothing that evidence counts. claimed:

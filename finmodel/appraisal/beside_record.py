@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from finmodel.appraisal.beside_evidence import largest_claimed, room_beside
 from finmodel.appraisal.options import WrittenOption
@@ -29,8 +30,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BesideRecord:
+class BesideRecord(Struct, frozen=True):
     """A claim beside the record: the newest number, the claim's share of it, the largest fall in a year, a share."""
 
     counted_in: str

@@ -7,7 +7,8 @@ the children and is a part of what each saves. Every other saving is taken off t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.options import OwnLines, WrittenOption
 from finmodel.basis.book import Book
@@ -24,8 +25,7 @@ _SECTION = "Break-even"
 _CASH = "cashable_saving"
 
 
-@dataclass(frozen=True, slots=True)
-class SavingOfAChild:
+class SavingOfAChild(Struct, frozen=True):
     """What one child fewer in care in every month of the effect saves, £ a child.
 
     placement: a placement for the whole of the first year, before deductions; by_month: what can be cashed, with the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.accounts import Accounts, write_account_checks
 from finmodel.appraisal.capital import WrittenCapital, write_capital
@@ -19,8 +20,7 @@ from finmodel.basis.book import Book
 from finmodel.lines.line import Line
 
 
-@dataclass(frozen=True, slots=True)
-class OptionBudget:
+class OptionBudget(Struct, frozen=True):
     """An option in the budget.
 
     funding: None where the case says nothing of it; accounts: None where none is real; capital: None where no option
@@ -36,8 +36,7 @@ class OptionBudget:
     claims_needed: tuple[NeededOfClaim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBudget:
+class WrittenBudget(Struct, frozen=True):
     """The budget of every option, the stages of the case and its scoring, and the checks of all of them."""
 
     options: dict[str, OptionBudget]

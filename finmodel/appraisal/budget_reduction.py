@@ -10,8 +10,9 @@ budget papers between savings and cost avoidance, as in the Wolverhampton paper 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.basis.base_budget import SECTION, growth_in_base_budget
 from finmodel.basis.room import Room
@@ -31,8 +32,7 @@ _REDUCTION = "Cashable saving that reduces today's budget"
 _ALL_OF_IT = "All of it, so the saving stands in one line; of less there would be two."
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A claim's cashable saving in two parts.
 
     how: what decides. avoided: £ a month that avoids growth; None where nothing does, or where nothing decides.
@@ -45,8 +45,7 @@ class Split:
     by_year: dict[str, Line] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetSplit:
+class BudgetSplit(Struct, frozen=True):
     """The split of each of this council's claims of an option, and what their growth avoided cannot release.
 
     avoided: £ a year, growth avoided before the limit; None where none is. beyond: £ a month, and by year, that is

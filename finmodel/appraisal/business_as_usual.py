@@ -8,7 +8,8 @@ to Business As Usual".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.options import COST, WrittenOption
 from finmodel.basis.book import Book
@@ -21,8 +22,7 @@ SECTION = "What business as usual costs"
 CASHABLE = "cashable_saving"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A yearly line in itself, £ of cash, with its total and its present value."""
 
     yearly: Line
@@ -30,8 +30,7 @@ class Amount:
     present_value: Line
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessAsUsual:
+class BusinessAsUsual(Struct, frozen=True):
     """The option that the others are compared with, and what it costs and saves in itself."""
 
     option: Option

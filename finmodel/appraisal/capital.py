@@ -8,7 +8,8 @@ deflator of the last year shown, which is this model's convention.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.discounting import discounting_room
 from finmodel.appraisal.money_spent import CAPITAL, INTEREST, MRP, OUTLAY
@@ -31,8 +32,7 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(Struct, frozen=True):
     """A part of a capital account: by year and in all, £."""
 
     name: str
@@ -41,8 +41,7 @@ class Paid:
     whole: Line
 
 
-@dataclass(frozen=True, slots=True)
-class ChargesAfter:
+class ChargesAfter(Struct, frozen=True):
     """MRP and interest that fall after the years shown, £; years: for how many at the most."""
 
     years: Line
@@ -52,8 +51,7 @@ class ChargesAfter:
     present_value: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCapital:
+class WrittenCapital(Struct, frozen=True):
     """The capital of an option.
 
     outlay: in all; own: of the option itself, None where business as usual spends no capital, for it is the same;

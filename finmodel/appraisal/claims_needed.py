@@ -9,7 +9,8 @@ that close as beds empty save in steps: only the share of their saving is given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.break_even import growth_of
 from finmodel.appraisal.judged import Judged
@@ -32,8 +33,7 @@ _NUMBERS = (
 _CASH = "cashable_saving"
 
 
-@dataclass(frozen=True, slots=True)
-class NeededOfClaim:
+class NeededOfClaim(Struct, frozen=True):
     """What a claim must come to. share: of what it saves as stated; numbers: each as stated, and as needed."""
 
     written: WrittenClaim

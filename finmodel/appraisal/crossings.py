@@ -7,11 +7,11 @@ is then narrowed on a grid, with a straight line drawn between its ends, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
@@ -19,8 +19,7 @@ _GRID = 65
 _ROUNDS = 12  # each narrows by 64: more than a float has digits
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A crossing: where; what the figure is there; whether it is above zero just after it.
 
     step: the figure jumps over zero here, and `at` is the first place on the far side at which it is not below zero.

@@ -8,8 +8,10 @@ not the case then it will be funded from the efficiency reserve".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.checks import Pair, check_that_equal
 from finmodel.appraisal.options import COST, WrittenOption
@@ -29,8 +31,7 @@ NO_REPAYMENT = "no repayment to the reserve is stated"
 NOT_REPAID = "not repaid to the reserve in full within the years shown"
 
 
-@dataclass(frozen=True, slots=True)
-class FundedSource:
+class FundedSource(Struct, frozen=True):
     """A source and what is drawn on it, £ a year and in all."""
 
     source: FundingSource
@@ -38,8 +39,7 @@ class FundedSource:
     whole: Line
 
 
-@dataclass(frozen=True, slots=True)
-class ReserveAccount:
+class ReserveAccount(Struct, frozen=True):
     """The account of the reserve, £ a year; outstanding: what was drawn and has not been repaid, at the year's end."""
 
     source: FundingSource
@@ -54,8 +54,7 @@ class ReserveAccount:
     repaid_year: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFunding:
+class WrittenFunding(Struct, frozen=True):
     """How an option is paid for."""
 
     funding: Funding
@@ -94,8 +93,7 @@ def write_funding(written: WrittenOption, funding: Funding) -> WrittenFunding:
     return replace(found, checks=_checks(room, written, found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Repaying:
+class _Repaying(Struct, frozen=True):
     """The rule by which the reserve is repaid, and the saving left to do it with."""
 
     rule: Repayment | None

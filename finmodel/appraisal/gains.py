@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import WrittenClaim
@@ -20,8 +21,7 @@ _LABELS = {SAVING: "Saving after optimism bias, gained by {}", CASHABLE: "Cashab
 _SECTION = "Who else gains"
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+class Gain(Struct, frozen=True):
     """A part of the saving by who gains it: by year and in all, £; cashable or not."""
 
     body: str
@@ -30,8 +30,7 @@ class Gain:
     total: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WhoGains:
+class WhoGains(Struct, frozen=True):
     """Everything that is saved, by who gains.
 
     gains: this council's first; public_saving: by year, the saving of all after optimism bias, cashable or not.

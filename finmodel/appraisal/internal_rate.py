@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.internal_rates import rates_of
 from finmodel.appraisal.one_internal_rate import rate_of
@@ -23,8 +22,7 @@ NOT_SEARCHED = "not searched for: the net savings do not change sign once, from 
 NOTHING_THERE = "there is none in any year"
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(Struct, frozen=True):
     """How often the net savings change sign, zeros left out, and the sign of the last."""
 
     changes: Line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from finmodel.appraisal.accounts import Accounts, write_accounts
 from finmodel.appraisal.break_even import SavingOfAChild, growth_of_children, other_savings, saving_of_a_child
@@ -18,8 +19,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import at_year, by_year, largest, smallest
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True, dict=True):
     """How what an option nets runs: where it comes up from below zero, by year and month, and both discounted.
 
     room: where its lines go.
@@ -43,8 +43,7 @@ class Course:
         return lowest, self.room.monthly("at_lowest", label, rule, "number")
 
 
-@dataclass
-class Judged:
+class Judged(Struct, dict=True):
     """An option that is judged.
 
     factor: what a pound of cash of each year counts for in a present value; basis: the same in words; found: the

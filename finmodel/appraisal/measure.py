@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from finmodel.appraisal.judged import Judged
 from finmodel.lines.expression import Expression
@@ -19,8 +20,7 @@ class Display(Enum):
     PAGE = "the page's table of options"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How a measure is shown in a place.
 
     label: there, where it is not the measure's own. note: below it; `{years}` and `{first_year}` stand for the years
@@ -32,8 +32,7 @@ class Shown:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure by which an option is judged. Where nothing else is said, it is of the council's revenue budget.
 
     name: in `results.json`, and the last part of its address; rule: None where the option has no such figure.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.children_needed import BREAK_EVEN
@@ -247,8 +249,7 @@ def _revenue(judged: Judged) -> Course:
     return judged.revenue
 
 
-@dataclass(frozen=True, slots=True)
-class _Payback:
+class _Payback(Struct, frozen=True):
     """A payback: of which course, and whether of discounted flows."""
 
     name: str

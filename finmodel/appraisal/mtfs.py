@@ -8,8 +8,9 @@ negative. Source of the form: the budget papers of English councils, which list 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.budget_reduction import Split
 from finmodel.appraisal.closeness import allowance
@@ -32,8 +33,7 @@ PARTS: dict[Part, str] = {
 SECTION = "Changes to the base budget (MTFS)"
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetItem:
+class BudgetItem(Struct, frozen=True):
     """A yearly line that makes up an option's cost or its cashable saving, £, positive in itself.
 
     part: what a saving does to the budget; None of a cost. takes: whether it takes from the saving.
@@ -47,8 +47,7 @@ class BudgetItem:
     takes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsLine:
+class MtfsLine(Struct, frozen=True):
     """A line of the table: what the budget changes by in each year, £, and all years together."""
 
     reference: str
@@ -60,8 +59,7 @@ class MtfsLine:
     whole: Line
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPart:
+class SavedPart(Struct, frozen=True):
     """Savings that do the same to the budget: what it changes by in each year, £, and all changes together, below zero.
 
     saved: what they come to over all years shown, £, positive; the parts together are the cashable saving.
@@ -72,8 +70,7 @@ class SavedPart:
     saved: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMtfs:
+class WrittenMtfs(Struct, frozen=True):
     """The table of an option, its bridge from year to year, and its checks.
 
     opening + growth + saving = closing, by year; closing is also the running total of the changes. parts: the savings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.budget_reduction import BudgetSplit, split_of
 from finmodel.appraisal.gains import OwnGains, WhoGains, own_gains, write_who_gains
@@ -35,8 +35,7 @@ CHILDREN_LEFT = "children_after_deductions"
 _LABELS = {COST: "Cost", CHILDREN: "Children fewer in care", **RUNGS}
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLines:
+class OwnLines(Struct, frozen=True):
     """What an option costs and saves in itself, by month, before it is set against the status quo.
 
     full_year_effect: has no figure where all that recurs comes cohort by cohort.
@@ -63,8 +62,7 @@ class OwnLines:
         return isinstance(self.full_year_effect.expression, Outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenOption:
+class WrittenOption(Struct, frozen=True):
     """The lines of an option that readers are shown.
 
     room: where they go. monthly and yearly: `cost`, `children`, the rungs of `RUNGS`, `net_saving` and

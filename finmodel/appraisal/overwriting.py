@@ -9,7 +9,8 @@ that only show figures; `finmodel audit` sees both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -25,8 +26,7 @@ _NEAR, _FAR, _ROW = "x" * 6, "x" * 20, "x" * 31  # as long as a reference: on th
 _WORDS = {Timeline.ONCE: "single figures", Timeline.YEARS: "rows by year", Timeline.MONTHS: "rows by month"}
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     """Lines with one tolerance that stand in one row of checks."""
 
     tolerance: Line

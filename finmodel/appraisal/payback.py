@@ -8,9 +8,9 @@ Source: the usual rule of capital budgeting; to take the last crossing and not t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -27,8 +27,7 @@ NOT_PAID_BACK = "not paid back within the years shown"
 LOST_AGAIN = "ahead for a time, then lost again: not paid back within the years shown"
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """What an option nets, its running total, and the last period in which that is below zero (0: in none).
 
     before_payback has a number where it is paid back afterwards, and elsewhere the reason why it is not.

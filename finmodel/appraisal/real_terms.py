@@ -6,7 +6,7 @@ Source: HM Treasury, The Green Book: appraisal is in real terms, at a real rate;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.discounting import discounting_room, price_index, schedule_rates, yearly_factor
 from finmodel.appraisal.options import COST, WrittenOption
@@ -26,8 +26,7 @@ NO_DEFLATOR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OtherRates:
+class OtherRates(Struct, frozen=True):
     """What is shared: the index of prices, and the present value of a pound at the two rates shown next to the case's.
 
     None where the case names no deflator. `index` is None too where its figures hold no inflation.
@@ -39,8 +38,7 @@ class OtherRates:
     sensitivity: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class RealTerms:
+class RealTerms(Struct, frozen=True):
     """Cost, cashable saving and net saving of an option in real money, £ a year; empty where no deflator is named."""
 
     yearly: dict[str, Line]

@@ -9,7 +9,8 @@ for Communities and Local Government's manual on multi-criteria analysis (2009).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.options import WrittenOption
 from finmodel.basis.book import Book
@@ -32,8 +33,7 @@ NO_WEIGHT = "no weight from 0% to 100% changes which of the first two comes firs
 NO_MONEY = "no money is stated for it"
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredOption:
+class ScoredOption(Struct, frozen=True):
     """An option's scores by criterion (points), their weighted total, and its ranks, 1 for the best."""
 
     option: Option
@@ -43,8 +43,7 @@ class ScoredOption:
     rank_by_net_present_budget_impact: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenScoring:
+class WrittenScoring(Struct, frozen=True):
     """The scoring of a case; switching_weights: by criterion, a share, or why there is none."""
 
     scoring: Scoring

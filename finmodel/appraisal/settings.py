@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.expression import Array, Timeline
@@ -28,8 +29,7 @@ _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "
 _PERIOD = re.compile(r"\d{4}(/\d{2,4}|-\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """An input set to another figure. line: in which it is typed; address, text: as they were given; first, beyond: the
     periods that are set, counted from 0; figure: as the model knows it."""
 

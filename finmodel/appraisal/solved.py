@@ -8,9 +8,10 @@ same (`finmodel/appraisal/claims_needed.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.crossings import Crossing, Numbers, crossings
 from finmodel.appraisal.money_spent import CUMULATIVE
@@ -42,8 +43,7 @@ class NotSolvableError(Exception):
         self.what, self.remedy = what, remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(Struct, frozen=True):
     """The figure of an input at which an option breaks even.
 
     stated: as the case has it; None where it changes over time, and then `figure` is how many times what is stated.

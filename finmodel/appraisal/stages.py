@@ -6,7 +6,7 @@ January 2015, paragraph 2.2, where the second stage waits for "demonstrable evid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -23,8 +23,7 @@ NO_PLACEMENT = "the case names no placement to break even in"
 NO_PRICE = "the placement costs nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Repaid:
+class Repaid(Struct, frozen=True):
     """A cost of a full year, £, and the children fewer in care for that year who repay it, exactly and whole."""
 
     cost: Line
@@ -32,8 +31,7 @@ class Repaid:
     children_whole: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStage:
+class WrittenStage(Struct, frozen=True):
     """A stage by itself, and whether it counts."""
 
     stage: Stage
@@ -42,8 +40,7 @@ class WrittenStage:
     counted: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStages:
+class WrittenStages(Struct, frozen=True):
     """Each stage, and all that count together; price: of the placement that they are reckoned in, £ a child."""
 
     stages: tuple[WrittenStage, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.levers import input_at
@@ -31,8 +31,7 @@ _MEASURE = ".measures.net_present_budget_impact"
 _POSSIBLE = -1e-9  # an eigenvalue above this is 0 but for rounding
 
 
-@dataclass(frozen=True, slots=True)
-class RangeOfInput:
+class RangeOfInput(Struct, frozen=True):
     """A range with the input that it is of. central, least, most: in what the range is stated as, limits included."""
 
     stated: InputRange
@@ -50,8 +49,7 @@ class RangeOfInput:
         return np.rint(moved) if self.whole else moved
 
 
-@dataclass(frozen=True, slots=True)
-class RangeInCase:
+class RangeInCase(Struct, frozen=True):
     """A range where a case states it: under `uncertainty`, by the address of its input, or at the figure itself.
 
     at: its place in the case. became: of one at a figure, the inputs that the figure is in the model.

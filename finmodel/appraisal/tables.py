@@ -7,8 +7,10 @@ pivot table takes as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from finmodel.lines.expression import Timeline
 from finmodel.lines.line import Line
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from finmodel.appraisal.appraise import Appraisal
 
 
-@dataclass(frozen=True, slots=True)
-class TidyRow:
+class TidyRow(Struct, frozen=True):
     """A figure of a table.
 
     option, subject: ids, of the option and of the post, placement or line of the budget strategy; "" where it is of
@@ -42,8 +43,7 @@ class TidyRow:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class OptionRow:
+class OptionRow(Struct, frozen=True):
     """An option: its id and title, what it is among the options, and whether the case recommends it."""
 
     option: str
@@ -144,7 +144,7 @@ def long_frame(appraisal: Appraisal, table: str) -> pandas.DataFrame:
     if table not in TABLES:
         raise KeyError(f"there is no table {table!r}: the tables are {', '.join(TABLES)}")
     rows = [asdict(row) for row in TABLES[table](appraisal)]
-    made = pd.DataFrame(rows, columns=[each.name for each in fields(OptionRow if table == "options" else TidyRow)])
+    made = pd.DataFrame(rows, columns=list((OptionRow if table == "options" else TidyRow).__struct_fields__))
     return made.astype({"value": "float64"}) if "value" in made else made
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.parts import Article, Columns, Fold, Heading, Part, Section, nested
 from finmodel.document.table import Table

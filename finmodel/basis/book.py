@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.inherited import SaysWhere, inherited
 from finmodel.case import Case
@@ -52,8 +54,7 @@ _CONVENTIONS = {
 _WEAKEST_FIRST = ("illustrative", "unverified", "assumed", "stated", "derived", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnFromBaseline:
+class DrawnFromBaseline(Struct, frozen=True):
     """What a claim draws of the children in care: child-years claimed, drawn, and claimed in vain.
 
     option: whose claim it is; "" of what comes before all options, another proposal or a stage. label: what it is

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.book import COUNTED, DEFAULT, FACT, Book, origin_of
 from finmodel.basis.inherited import SaysWhere
@@ -16,8 +18,7 @@ from finmodel.parsing.quantities import Quantity
 from finmodel.reference import Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where the lines of one subject go: a post, a claim, the measures of an option.
 
     at: the address that theirs begin with; section: the group in which reports show them; owner: what says where a

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.as_case import carries_its_case, is_workbook
 from finmodel.case.load import CASE_FILE
@@ -16,16 +17,14 @@ _YAML = {".yaml", ".yml"}
 _BOOK = "xl/workbook.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseAt:
+class CaseAt(Struct, frozen=True):
     """A case to work out: its name, no other's of the batch, and its folder or file."""
 
     name: str
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class CasesFound:
+class CasesFound(Struct, frozen=True):
     """The cases in the order in which they were found, and the workbooks in searched folders that are none."""
 
     cases: tuple[CaseAt, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from finmodel.batch.cases import CaseAt
 from finmodel.case.load import CASE_FILE, LARGEST_WORKBOOK, WORKBOOK_BEGINNINGS
@@ -16,8 +17,7 @@ from finmodel.results.evidence import code_edition
 FORMAT = 1  # of what is kept of a case that was done
 
 
-@dataclass(frozen=True, slots=True)
-class CaseInputs:
+class CaseInputs(Struct, frozen=True):
     """The files of a case, each by its name within the folder, the case file or the workbook first.
 
     is_folder: whether a folder was named, and not its file. shown: the case as the user named it. problems: why its

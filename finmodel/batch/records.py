@@ -11,8 +11,9 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from finmodel.batch.rows import BatchRow
 from finmodel.batch.work import CaseWorked

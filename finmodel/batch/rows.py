@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Annotated, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
@@ -15,12 +17,7 @@ from finmodel.results.measures import Measures, measures_of
 DONE, FAILED, NOT_RUN = "done", "failed", "not run"
 
 
-def _headed(unit: str) -> Any:
-    return field(default=None, metadata={"unit": unit})
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(Struct, frozen=True):
     """An option of a case, or a case without a figure: `status` and `reason` say why.
 
     Figures are whole, as `results.json` has them; None where there is none, for the `reason`. forecast: what the saving
@@ -38,19 +35,19 @@ class BatchRow:
     first_year: str = ""
     last_year: str = ""
     forecast: str = ""
-    total_cost: float | None = _headed("£, nominal, revenue budget")
-    total_money_spent: float | None = _headed("£, nominal, revenue without MRP and capital")
-    total_saving: float | None = _headed("£, nominal, cashable")
-    total_net_saving: float | None = _headed("£, nominal, revenue budget")
-    net_present_budget_impact: float | None = _headed("£, present value, prices as in present_values")
-    cashable_saving_per_pound: float | None = _headed("ratio of present values")
-    net_present_public_value: float | None = _headed("£, present value, real, prices as in present_values")
-    public_benefit_cost_ratio: float | None = _headed("ratio of present values, real")
-    payback: float | None = _headed("years after year 0, nominal, all money spent")
-    payback_month: str | None = _headed("month, nominal, all money spent")
-    peak_exposure: float | None = _headed("£, nominal, all money spent")
-    children_needed: float | None = _headed("children on average over all years, to repay all money spent")
-    children_forecast: float | None = _headed("children on average over all years")
+    total_cost: Annotated[float | None, "£, nominal, revenue budget"] = None
+    total_money_spent: Annotated[float | None, "£, nominal, revenue without MRP and capital"] = None
+    total_saving: Annotated[float | None, "£, nominal, cashable"] = None
+    total_net_saving: Annotated[float | None, "£, nominal, revenue budget"] = None
+    net_present_budget_impact: Annotated[float | None, "£, present value, prices as in present_values"] = None
+    cashable_saving_per_pound: Annotated[float | None, "ratio of present values"] = None
+    net_present_public_value: Annotated[float | None, "£, present value, real, prices as in present_values"] = None
+    public_benefit_cost_ratio: Annotated[float | None, "ratio of present values, real"] = None
+    payback: Annotated[float | None, "years after year 0, nominal, all money spent"] = None
+    payback_month: Annotated[str | None, "month, nominal, all money spent"] = None
+    peak_exposure: Annotated[float | None, "£, nominal, all money spent"] = None
+    children_needed: Annotated[float | None, "children on average over all years, to repay all money spent"] = None
+    children_forecast: Annotated[float | None, "children on average over all years"] = None
     present_values: str = ""
     checks: str = ""
     notes: int | None = None
@@ -59,7 +56,8 @@ class BatchRow:
 
 def headings() -> tuple[str, ...]:
     """The heading of each column, `total_cost (£, nominal, revenue budget)`."""
-    units = ((each.name, each.metadata.get("unit", "")) for each in fields(BatchRow))
+    hints = get_type_hints(BatchRow, include_extras=True)
+    units = ((name, next(iter(getattr(hint, "__metadata__", ())), "")) for name, hint in hints.items())
     return tuple(f"{name} ({unit})" if unit else name for name, unit in units)
 
 

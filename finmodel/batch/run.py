@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from finmodel.batch.cases import CaseAt
 from finmodel.batch.inputs import inputs_of
@@ -22,8 +23,7 @@ Format = Literal["csv", "parquet"]
 Told = Callable[[int, int], None]  # cases done in this run, cases to do in it
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCase:
+class FailedCase(Struct, frozen=True):
     """A case that failed: its problems in words, and the file that holds them."""
 
     name: str
@@ -31,8 +31,7 @@ class FailedCase:
     kept_in: Path
 
 
-@dataclass(slots=True)
-class BatchRun:
+class BatchRun(Struct):
     """What came of a batch, by case in the order of the cases; `again`: those done by an earlier run."""
 
     cases: tuple[CaseAt, ...]
@@ -91,8 +90,7 @@ def run_batch(
 _Piece = PieceDone[CaseWork, CaseWorked]
 
 
-@dataclass(slots=True)
-class _Runner:
+class _Runner(Struct):
     run: BatchRun
     out: Path
     opened: Opened

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import astuple, fields
 from importlib.util import find_spec
+from typing import get_type_hints
+
+from msgspec.structs import astuple
 
 from finmodel.batch.rows import BatchRow, headings
 from finmodel.parsing.problems import CannotBeDoneError, Problem
@@ -55,5 +57,5 @@ def as_parquet(rows: Sequence[BatchRow]) -> bytes:
 
 def _kinds() -> tuple[str, ...]:
     """What pandas is to take each column as, where it could be empty from end to end."""
-    known = {"float | None": "float64", "int | None": "Int64", "str | None": "object"}
-    return tuple(known.get(str(each.type), "") for each in fields(BatchRow))
+    known = {float | None: "float64", int | None: "Int64", str | None: "object"}
+    return tuple(known.get(kind, "") for kind in get_type_hints(BatchRow).values())

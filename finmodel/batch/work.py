@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import traceback
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.audit.workbooks.as_case import load_case_or_workbook
@@ -15,16 +17,14 @@ from finmodel.parsing.problems import Problem, ProblemsError
 from finmodel.results.evidence import code_edition
 
 
-@dataclass(frozen=True, slots=True)
-class CaseWork:
+class CaseWork(Struct, frozen=True):
     """A case to be worked out; report: whether its documents are to be made as well."""
 
     inputs: CaseInputs
     report: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseWorked:
+class CaseWorked(Struct, frozen=True):
     """What came of a case: its rows, or its problems in words; documents by name; code: a digest of what ran."""
 
     rows: tuple[BatchRow, ...]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finmodel.basis.room import Room
 from finmodel.benefits.deductions import (
     Deductions,
@@ -23,8 +21,7 @@ from finmodel.lines.timing import at_year, by_year, total
 from finmodel.parsing.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBenefit(WrittenClaim):
+class WrittenBenefit(WrittenClaim, frozen=True):
     """The lines of placements avoided, by month.
 
     yearly: also `children`. saving_per_child: what one child fewer in care in every month of the effect would save,

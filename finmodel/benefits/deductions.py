@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.benefits.optimism_bias import optimism_bias
@@ -22,8 +23,7 @@ _NO_CASH = "None of it, so it is not divided by the growth in children in care."
 OTHER_CONVENTION = {"multiplicative": "subtractive", "subtractive": "multiplicative"}
 
 
-@dataclass(frozen=True, slots=True)
-class Deductions:
+class Deductions(Struct, frozen=True):
     """What is taken off the gross of a claim: shares."""
 
     convention: str
@@ -56,8 +56,7 @@ class Saved(Protocol):
         """The first three rungs, £ a month; and the third had the deductions followed the other convention."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pounds:
+class Pounds(Struct, frozen=True):
     """A gross saving, £ a month: each deduction is a share of its pounds."""
 
     room: Room
@@ -70,8 +69,7 @@ class Pounds:
         return (self.gross, after, biased), self.gross * deductions.kept(deductions.other_convention)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenClaim:
+class WrittenClaim(Struct, frozen=True):
     """The lines of a claim, by month.
 
     rungs: by the names of `RUNGS`, £; yearly: the same by year. other_convention: by year, the cashable saving if

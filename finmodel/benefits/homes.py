@@ -6,7 +6,8 @@ pounds would close a part of a home.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.room import Room
 from finmodel.benefits.amounts import priced_year
@@ -20,8 +21,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import each_month
 
 
-@dataclass(frozen=True, slots=True)
-class Beds:
+class Beds(Struct, frozen=True):
     """Beds emptied in a month, from which deductions are taken before homes close."""
 
     room: Room

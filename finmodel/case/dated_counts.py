@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.case.schema_demand import Observation
 from finmodel.parsing.partial_dates import day_in_words
@@ -14,8 +15,7 @@ Clock = Literal["days", "months"]
 Reading = Literal["known", "start", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """What is known of one day: the observation that serves, and others that may be of the same day.
 
     first, last: the days that it may be, over all of them.

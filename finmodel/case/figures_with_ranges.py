@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
 from typing import Any
+
+from msgspec.structs import asdict
 
 from finmodel.case.schema import Case
 from finmodel.case.schema_uncertainty import InputRange
@@ -39,4 +40,4 @@ def as_input_range(quantity: Quantity, address: str) -> InputRange:
     return InputRange.model_construct(input=address, **found)
 
 
-_RANGE = tuple(field.name for field in fields(StatedRange))
+_RANGE = StatedRange.__struct_fields__

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from finmodel.case.partial_check import Further, nothing_further
 from finmodel.case.schema import Case
@@ -29,8 +31,7 @@ TABLES_ALLOWED = TablesAllowed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InCells:
+class InCells(Struct, frozen=True):
     """Where the case of a workbook stands in its cells, and what is worth a look there, in the workbook's words.
 
     Whatever a report prints comes from the case in YAML that the report carries, and is the same when it is made again.
@@ -40,8 +41,7 @@ class InCells:
     notes: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCase:
+class LoadedCase(Struct, frozen=True):
     """A case as it was loaded: what it states, where from, and what the user may want to know.
 
     data: the case file as plain data, its anchors and tables filled in, for comparing versions.

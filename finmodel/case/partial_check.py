@@ -7,9 +7,9 @@ Places stay those of the whole: positions in the lists that remain are translate
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from finmodel.case.checks import check

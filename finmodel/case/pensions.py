@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel import reference
 from finmodel.case.schema import Case, NamedCouncil
@@ -12,8 +12,7 @@ from finmodel.reference import CouncilPension, Rate
 CERTIFICATE, AVERAGE = "certificate", "national-average"
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPension:
+class PublishedPension(Struct, frozen=True):
     """The rates of a year, shares of pensionable pay.
 
     charged: what the employer pays on pay; primary: of it, the cost of pensions earned in the year. certificate: the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel.case.load import TABLES_ALLOWED, LoadedCase
 from finmodel.parsing.csv_editing import Cell, with_cells
@@ -18,8 +19,7 @@ from finmodel.parsing.yaml_files import read_yaml
 _MARK = "\ufeff".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class NewFiles:
+class NewFiles(Struct, frozen=True):
     """The files of a case, the case file first, and what is to be said of how they were changed."""
 
     contents: tuple[tuple[str, bytes], ...]

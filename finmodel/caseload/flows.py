@@ -6,7 +6,7 @@ for the queuing formula L = λW", Operations Research 9(3), 1961). It is of case
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -22,8 +22,7 @@ from finmodel.lines.periods import Month
 NO_RISE = "the number of cases does not rise"
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """The change of a team's cases in a month since an earlier day, and where it leads at each month's end."""
 
     earlier: Line
@@ -31,8 +30,7 @@ class Trend:
     path: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTrigger:
+class WrittenTrigger(Struct, frozen=True):
     """A level of cases: how many it is away, months until the trend is there, and the number of that month."""
 
     trigger: Trigger
@@ -42,8 +40,7 @@ class WrittenTrigger:
     month: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFlow:
+class WrittenFlow(Struct, frozen=True):
     """A flow: cases opened in a month (implied: as keep today's number steady), the number it leads to, and the way.
 
     now: cases today; start: the number of its first month. balance: cases that today's stay keeps open at what is
@@ -157,8 +154,7 @@ def _opened(room: Room, flow: CaseFlow, now: Line, stay: Line) -> Line:
     return room.line("opened", label, now / stay, unit, note=note)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """The number of cases so many months after a change of the stay."""
 
     room: Room

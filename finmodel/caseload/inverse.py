@@ -6,7 +6,7 @@ are rounded, so FTE and cases have a range; it has no upper end where the two ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import PrintedFall
@@ -19,8 +19,7 @@ NO_FALL = "the average did not fall"
 NO_END = "before rounding the two averages may have been the same"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFall:
+class WrittenFall(Struct, frozen=True):
     """The FTE before the posts were added, and the cases, each with the range that rounding leaves."""
 
     fall: PrintedFall

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.book import BY_DEFINITION
 from finmodel.basis.inherited import inherited
@@ -19,8 +20,7 @@ from finmodel.lines.periods import Month
 from finmodel.lines.timing import by_year
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadOfOption:
+class CaseloadOfOption(Struct, frozen=True):
     """A team under an option, by month and at the end of each year: cases, case-holding FTE, cases for each of them.
 
     without: the same at each year's end with nothing done.

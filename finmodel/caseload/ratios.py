@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.caseload.targets import part_share
@@ -14,8 +15,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.outcomes import ratio
 
 
-@dataclass(frozen=True, slots=True)
-class StaffingState:
+class StaffingState(Struct, frozen=True):
     """A team in some state: posts added to it, of workers of some experience, and whether temporary posts are there."""
 
     id: str
@@ -25,8 +25,7 @@ class StaffingState:
     without_temporary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StateOfTeam:
+class StateOfTeam(Struct, frozen=True):
     """The ratios of a team in a state, by the id of the ratio, and what each is; fte: case-holding, then."""
 
     state: StaffingState
@@ -35,8 +34,7 @@ class StateOfTeam:
     labels: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ratio:
+class _Ratio(Struct, frozen=True):
     """above ÷ below, and what posts added and posts that end do to either."""
 
     id: str

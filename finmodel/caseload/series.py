@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -20,8 +21,7 @@ TOGETHER = "together"
 FROM_NOTHING = "it was zero at first"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSeries:
+class WrittenSeries(Struct, frozen=True):
     """A series: its days with their numbers, the change from first to last and that as a share; gaps: months without.
 
     mean: of those there are.

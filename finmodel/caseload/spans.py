@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import ManagerSpan
@@ -10,8 +10,7 @@ from finmodel.caseload.teams import SECTION
 from finmodel.lines.line import Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSpan:
+class WrittenSpan(Struct, frozen=True):
     """Cases that managers oversee: each now, None where the case does not say how many they are; managers needed.
 
     fewest: each with the most cases that one can oversee; most: each with the least.

@@ -6,7 +6,7 @@ vacancy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -18,8 +18,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.outcomes import if_number, ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """Posts more than a number of FTE, and their cost in the first year.
 
     posts: exact, below zero where there are more than it takes; more: the same, zero there; whole: rounded up.
@@ -32,8 +31,7 @@ class Needed:
     cost_whole: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class AtTarget:
+class AtTarget(Struct, frozen=True):
     """A team at a target.
 
     over: cases for each FTE above the target; share: FTE more that it takes, as a share of those there are. workers:
@@ -54,8 +52,7 @@ class AtTarget:
     others: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSaid:
+class WrittenSaid(Struct, frozen=True):
     """Posts that a paper says: the workforce now that they imply, and its average; what newly qualified it would take.
 
     A need that is said in whole posts is more than one post less, so the FTE now lies between `fte.low` and `fte.high`.

@@ -7,7 +7,8 @@ what follows from it has the range that the rounding leaves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.inherited import inherited
 from finmodel.basis.room import Room
@@ -22,8 +23,7 @@ SECTION = "Caseload"
 NO_CASES, NO_FTE = "there are no cases", "there is no FTE"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranged:
+class Ranged(Struct, frozen=True):
     """A figure, and from what to what it may lie where it follows from a rounded one; both None where it is exact."""
 
     line: Line
@@ -31,8 +31,7 @@ class Ranged:
     high: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenGroup:
+class WrittenGroup(Struct, frozen=True):
     """A group of workers: FTE and people, as far as stated.
 
     share: of a full caseload that each may hold, None for all of it; for_one: FTE that do the work of one who holds it.
@@ -45,8 +44,7 @@ class WrittenGroup:
     for_one: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenType:
+class WrittenType(Struct, frozen=True):
     """Cases of a type; points: that they weigh, with what circumstances add; share: of the team's cases."""
 
     id: str
@@ -56,8 +54,7 @@ class WrittenType:
     points: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTeam:
+class WrittenTeam(Struct, frozen=True):
     """The lines of a team; None for what neither is stated nor follows.
 
     average: for each case-holding FTE, average_all: for each of all FTE. printed: the average as printed, with what it

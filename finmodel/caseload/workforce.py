@@ -7,8 +7,9 @@ stands next to the share of people, and says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_caseload import AgencyTarget
@@ -24,8 +25,7 @@ NO_PERMANENT = "no agency worker is allowed, so no number of permanent ones is e
 ALL_AGENCY = "all may be agency workers"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkforceShare:
+class WorkforceShare(Struct, frozen=True):
     """Workers of an experience as a share of all, on a base: people, FTE, or agency people and employed FTE (mixed)."""
 
     experience: str
@@ -35,8 +35,7 @@ class WorkforceShare:
     share: Line
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyAtTarget:
+class AgencyAtTarget(Struct, frozen=True):
     """Agency workers now and at a target share of an establishment.
 
     agency: now; establishment: then; allowed: agency workers then; permanent: the others then. replaced: agency workers

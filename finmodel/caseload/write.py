@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -36,8 +37,7 @@ NOW = StaffingState("now", "now")
 ENDED = StaffingState("ended", "temporary posts ended", without_temporary=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
+class Pooled(Struct, frozen=True):
     """The sum of cases ÷ the sum of FTE over teams, on a base; teams: the ids of those that state both."""
 
     base: str
@@ -47,8 +47,7 @@ class Pooled:
     average: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCaseload:
+class WrittenCaseload(Struct, frozen=True):
     """The lines of a case's caseloads. at: by team, its targets; states: by team, now and after each change."""
 
     caseload: Caseload

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from finmodel.cli.outermost import Refused
 from finmodel.cli.streams import say, say_data

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from finmodel.cli.outermost import Refused
 from finmodel.cli.streams import say, say_data

@@ -40,7 +40,7 @@ def simulate(  # noqa: PLR0917 - a parameter for each option
     no range the inputs without one are named, and a tenth either way is taken of those that matter: an illustration.
     Ctrl-C ends it with the draws that are done.
     """
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     from finmodel.report.simulation_words import simulation_text, without_range_text  # noqa: PLC0415 - heavy: NumPy
     from finmodel.report.whole_folder import write_whole  # noqa: PLC0415

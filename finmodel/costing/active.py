@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from finmodel.basis.book import NOT_LATE
 from finmodel.basis.room import Room

@@ -6,7 +6,8 @@ The offered spine is the agreed one before it × (1 + award), so a point more ad
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -23,16 +24,14 @@ NAME = "if_award_one_point_higher"
 _POUNDS = "spine_pounds"  # awards assumed after the spine, where they are in pounds
 
 
-@dataclass(frozen=True, slots=True)
-class Rise:
+class Rise(Struct, frozen=True):
     """The share by which a point more in the offered award raises gross pay and pensionable pay, by month."""
 
     pay: Expression
     pensionable: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class PayOfOne:
+class PayOfOne(Struct, frozen=True):
     """£ a year for one FTE: salary by the spine, supplements in the post's order, and the pensionable of them."""
 
     salary: Line

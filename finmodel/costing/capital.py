@@ -8,7 +8,7 @@ life, by equal instalments or by the annuity method.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_costs import Financing, OtherCost
@@ -19,8 +19,7 @@ from finmodel.lines.timing import at_period, at_year, previous, running_total, t
 from finmodel.parsing.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """On what terms an outlay is borrowed.
 
     outlay: £ in all; life: years; rate: of interest; first: MRP of the year after the outlay, £ a year, which is every
@@ -39,8 +38,7 @@ class Terms:
         return self.financing.mrp == "annuity"
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Struct, frozen=True):
     """What falls after the years shown: for how many years, and how much MRP and interest, £."""
 
     years: Line
@@ -49,8 +47,7 @@ class After:
     charges: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowed:
+class Borrowed(Struct, frozen=True):
     """What a borrowed outlay costs revenue, £: MRP and interest by month, and both together by month and by year.
 
     full_year_effect: by year, MRP and interest of the first full year, which are on the whole outlay. room: where the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
@@ -30,8 +30,7 @@ def stated_cost(room: Room, post: Post, fte: Line) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PostRooms:
+class PostRooms(Struct, frozen=True):
     """Where the lines of a post, or of a group of its staff, go.
 
     own: lines of its own; root: figures stated for the post as a whole; salary: the salary, which a group may share
@@ -46,8 +45,7 @@ class PostRooms:
     filled: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FullMonth:
+class FullMonth(Struct, frozen=True):
     """What a group of staff costs in a full month with all the FTE in it: each part a line, by its name.
 
     pay: of one FTE in a year, and regular_pay, without sums that are paid once; None where the case states the cost all

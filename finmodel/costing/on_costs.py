@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -18,8 +18,7 @@ from finmodel.reference import apprenticeship_levy
 ON_COSTS = "On-costs"
 
 
-@dataclass(frozen=True, slots=True)
-class Payroll:
+class Payroll(Struct, frozen=True):
     """What on-costs are worked out from, by month: pay in pounds, and the people it is paid to.
 
     groups: pay and people of those who work alike, by name, from whom National Insurance is due; None where it is
@@ -31,8 +30,7 @@ class Payroll:
     groups: Groups | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnCostLines:
+class OnCostLines(Struct, frozen=True):
     """The on-costs of a full month, each a line.
 
     beyond_new_service: of the pension contribution, what is charged beyond the primary rate, the cost of pensions

@@ -6,7 +6,7 @@ projects have cost above their estimates, until the estimate rests on evidence o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.book import Book
 from finmodel.basis.corrections import published_correction
@@ -22,8 +22,7 @@ _SECTION = "Optimism bias of costs"
 _LABEL = "Optimism bias: share added"
 
 
-@dataclass(frozen=True, slots=True)
-class Biased:
+class Biased(Struct, frozen=True):
     """A cost with its optimism bias, £ a month: the whole, and the part that is added; full: a full month of it."""
 
     whole: Expression

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
@@ -30,8 +32,7 @@ BY_COHORT_ALONE = "what recurs follows those who enter, year by year since they 
 BY_COHORT_ALONE_AS_USUAL = f"of business as usual, {BY_COHORT_ALONE}"
 
 
-@dataclass(frozen=True, slots=True)
-class PricedCost:
+class PricedCost(Struct, frozen=True):
     """The lines of a cost: by month, by year, and its full-year effect where it recurs.
 
     monthly_cost, cost: what this council's revenue bears, MRP and interest included; None where it bears nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import ExistingPost, Post
@@ -63,8 +63,7 @@ def one_fte(room: Room) -> Line:
     return room.book.definition("one_fte", "One FTE", 1, "FTE")
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """Those who work some FTE, by month: so many with a whole share each, and one who works what is left.
 
     share, rest_share: FTE of one person with a whole share, and of the one who works what is left. stated: whether the
@@ -125,8 +124,7 @@ def _whole_share(room: Room, post: Post | ExistingPost, fte: Line) -> Line:
     return room.once.line("fte_of_one_person", f"FTE of one person, {post.title}", shared, "FTE per person")
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Some of those in post, in the order of their service: FTE after the longer-serving ones, up to a number of FTE.
 
     part: the share of them that is meant; all where None.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.prices import at_prices
 from finmodel.basis.room import Room
@@ -25,8 +26,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import previous
 
 
-@dataclass(frozen=True, slots=True)
-class PartCost:
+class PartCost(Struct, frozen=True):
     """A part of what a post costs, £: by month as it falls, and in a full month; None where it does not recur.
 
     beyond_new_service: of it, pension contributions beyond the primary rate, below zero where it is taken off.
@@ -117,8 +117,7 @@ def _backfill(staffing: Staffing, other: ExistingPost) -> PartCost:
     return PartCost(paid, existing.whole, beyond_here, existing.more("in_post", staffing.share))
 
 
-@dataclass(frozen=True, slots=True)
-class _Existing:
+class _Existing(Struct, frozen=True):
     """Another post that changes as a post is filled: its full month, and whole, what that comes to."""
 
     room: Room

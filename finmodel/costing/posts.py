@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import Post
@@ -23,8 +25,7 @@ from finmodel.lines.expression import Expression, literal
 from finmodel.lines.line import Line
 
 
-@dataclass(frozen=True, slots=True)
-class PricedPost:
+class PricedPost(Struct, frozen=True):
     """The lines of a post.
 
     monthly_cost: £ in each month in post; cost: by year, so a part year costs its months (the part-year effect);

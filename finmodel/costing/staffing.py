@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.fte import is_constant
@@ -15,8 +15,7 @@ from finmodel.lines.line import Line
 from finmodel.lines.timing import previous, running_total, shifted
 
 
-@dataclass(frozen=True, slots=True)
-class Staffing:
+class Staffing(Struct, frozen=True):
     """Who is in a post, by month.
 
     room: of the post; in_post: 1 from its start to its end; share: of its FTE, the part in post.

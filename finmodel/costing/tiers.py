@@ -7,8 +7,10 @@ otherwise for a time; each price counts for the share of the FTE who are paid so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.room import Room
 from finmodel.case.schema import NewlyQualified, Post
@@ -17,8 +19,7 @@ from finmodel.costing.staffing import Staffing
 from finmodel.lines.line import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """A group of staff in a post.
 
     room: where their lines go; the group that all come to belong to has the room of the post itself. post: the post as

@@ -7,7 +7,7 @@ opening difference alone; and the run-rate is what the closing difference would 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.base_budget import growth_in_base_budget
 from finmodel.basis.book import Book
@@ -32,8 +32,7 @@ READINGS = {"start": "each month read at its start", "end": "each month read at 
 SECTION = "Demand: costs avoided"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenAvoided:
+class WrittenAvoided(Struct, frozen=True):
     """Costs avoided. difference: children fewer than the baseline at each month's end, in the months asked for.
 
     child_years, cost: by convention and year; total: by convention. readings: the middle one's total, £, had each month

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.schema_demand import PrintedClaim
@@ -15,8 +15,7 @@ from finmodel.lines.outcomes import if_number, ratio
 NO_UNIT_COST = "the placement costs nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class OverMonths:
+class OverMonths(Struct, frozen=True):
     """Children over a number of months: level all along, or at the end of a steady rise from nothing."""
 
     months: int
@@ -24,8 +23,7 @@ class OverMonths:
     ramp: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenClaimOfPaper:
+class WrittenClaimOfPaper(Struct, frozen=True):
     """A printed claim: the amount, the child-years and child-months it implies, and the children over each period.
 
     on_average: children over the months counted; shown: 1 where they are more than the baseline is usually out.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.demand.observed import Timed
@@ -34,8 +35,7 @@ _OF_METHOD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineRange:
+class BaselineRange(Struct, frozen=True):
     """The baseline at each year's end, less and more its mean error: the council's own, else of councils of its size.
 
     method: of the back-test over councils; errors: one, two and three years ahead, as shares. origins: of the council's
@@ -53,8 +53,7 @@ class BaselineRange:
     councils: Line
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRecord:
+class OwnRecord(Struct, frozen=True):
     """The mean error of a way of going on in the council's own counts, and from how many of them it was tried."""
 
     label: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
@@ -18,8 +20,7 @@ NO_CHILDREN = "there was no child"
 NO_MARGIN = "spend and children did not both rise or both fall, so that growth has no price a child"
 
 
-@dataclass(frozen=True, slots=True)
-class RateOnDay:
+class RateOnDay(Struct, frozen=True):
     """Children per 10,000 of a population on a day."""
 
     day: Dated
@@ -27,8 +28,7 @@ class RateOnDay:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Struct, frozen=True):
     """A flow between two stocks. leavers: as stated, or those that the stocks imply; gap: None where they are implied.
 
     gap: children by which closing differs from opening + entries − leavers.
@@ -41,8 +41,7 @@ class Reconciled:
     gap: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCosts:
+class UnitCosts(Struct, frozen=True):
     """Unit costs of one year's spend: by children at its end, on average of opening and closing, and a day of each.
 
     marginal: growth in spend ÷ growth in children since the year stated before it, None of the first.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Clock, Dated, Reading
@@ -14,8 +15,7 @@ from finmodel.lines.periods import Month
 from finmodel.parsing.partial_dates import day_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """Observations of one subject as lines: the room, the days in order."""
 
     room: Room

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
@@ -17,8 +18,7 @@ from finmodel.parsing.partial_dates import day_in_words
 NO_COUNT = "there is no count of that day"
 
 
-@dataclass(frozen=True, slots=True)
-class PartsOfDay:
+class PartsOfDay(Struct, frozen=True):
     """One day by group. name: the day in words. parts: children by group, in no group twice; total: of them all.
 
     gap: children by which the day's count differs from the total, None where no count is of that day.
@@ -30,8 +30,7 @@ class PartsOfDay:
     gap: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """The counts by one kind of group. by: what the groups are of; names: every group, in the order of the case."""
 
     by: str

@@ -8,8 +8,10 @@ McKenzie (1985), whose yearly step keeps a constant share of the one before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.book import BY_DEFINITION
 from finmodel.basis.room import Room
@@ -31,8 +33,7 @@ NumberOnDay = Callable[[Room, str, Timed, Dated], Expression]  # in a room, by a
 _TRIED = {"no-change": 1, "linear": 2, "damped": 2}  # ways that follow from counts, and how many each needs
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedPath:
+class ProjectedPath(Struct, frozen=True):
     """A projection worked out: at the end of each month, at the start of the first, at the end of each year.
 
     closing, yearly: at each year's end; yearly has no figure before the last observation. passes_last_count: whether it
@@ -54,8 +55,7 @@ class ProjectedPath:
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Clocked:
+class _Clocked(Struct, frozen=True):
     """Observations by one clock and one reading of their dates; now: the month's place by the clock."""
 
     timed: Timed

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.room import Room
 from finmodel.case.dated_counts import Dated
@@ -24,8 +25,7 @@ _FULL_CYCLES = 2
 SECTION = "Demand: season"
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonOfYear:
+class SeasonOfYear(Struct, frozen=True):
     """A month, or the month in which a quarter ends: how far its counts are above their trend, a share.
 
     cycles: of how many years it is the mean.
@@ -36,8 +36,7 @@ class SeasonOfYear:
     above: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(Struct, frozen=True):
     """Every season of the year, from the calendar's first; none, with what is missing, where it cannot be checked."""
 
     seasons: tuple[SeasonOfYear, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.basis.book import Book
 from finmodel.basis.room import Room
@@ -31,8 +32,7 @@ from finmodel.lines.outcomes import ratio
 NOBODY = "no child was looked after"
 
 
-@dataclass(frozen=True, slots=True)
-class Outturn:
+class Outturn(Struct, frozen=True):
     """What came to be on a day, beside what each projection had for it; error: projection less outturn, children."""
 
     day: Dated
@@ -42,8 +42,7 @@ class Outturn:
     share: dict[str, Line]
 
 
-@dataclass(frozen=True, slots=True)
-class AgainstTarget:
+class AgainstTarget(Struct, frozen=True):
     """A day of the target: what is avoided against the baseline, and how far what came to be or is planned is above it.
 
     The two are never netted: one is against what would have happened, the other against what was wished for.
@@ -56,8 +55,7 @@ class AgainstTarget:
     short: Line
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDemand:
+class WrittenDemand(Struct, frozen=True):
     """The lines of a case's demand."""
 
     demand: Demand

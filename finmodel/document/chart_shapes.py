@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, log10
+
+from msgspec import Struct
 
 from finmodel.document.table import Table
 from finmodel.lines.display import plain_number
@@ -15,8 +16,7 @@ LETTER = 7.8  # width of a figure or letter in the widest system font, at the ch
 AXIS = 76.0  # where the chart begins, right of the amounts
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line."""
 
     x1: float
@@ -26,8 +26,7 @@ class Rule:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle."""
 
     x: float
@@ -37,16 +36,14 @@ class Box:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A line through points, `x,y x,y …`."""
 
     points: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A mark."""
 
     x: float
@@ -54,8 +51,7 @@ class Dot:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text; `anchor` is start, middle or end."""
 
     x: float
@@ -68,8 +64,7 @@ class Words:
 Shape = Rule | Box | Path | Dot | Words
 
 
-@dataclass(frozen=True, slots=True)
-class LegendKey:
+class LegendKey(Struct, frozen=True):
     """A line of the legend: a letter or "", the look of the series, and what it is."""
 
     letter: str
@@ -77,8 +72,7 @@ class LegendKey:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCourse:
+class LiveCourse(Struct, frozen=True):
     """A line that a page draws again where inputs are moved: whose, its running total by month, its month of payback.
 
     strong: whether it is the one that sets the scale.
@@ -90,16 +84,14 @@ class LiveCourse:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SideOfBars:
+class SideOfBars(Struct, frozen=True):
     """One side of bars: what it is, and where each bar ends on it, £."""
 
     name: str
     ends: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TwoSided:
+class TwoSided(Struct, frozen=True):
     """Bars to either side of a base, £, the first on top: for a medium that has charts of its own."""
 
     labels: tuple[str, ...]
@@ -108,8 +100,7 @@ class TwoSided:
     base: float
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart: its words, its shapes, its legend, and its figures as a table. narrow: the same, drawn for a phone.
 
     courses: its lines, where they can be drawn again; field: the left, right, top and bottom between which they lie.
@@ -131,8 +122,7 @@ class Chart:
     bars: TwoSided | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Pounds to pixels, with round numbers at the ticks."""
 
     low: float

@@ -7,8 +7,9 @@ once, in Python; the page picks among them and writes the figures in. Where a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.lines.script import ScriptedModel
 
@@ -17,8 +18,7 @@ Form = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LiveFigure:
+class LiveFigure(Struct, frozen=True):
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
     beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`; of `apart`, from what a
@@ -34,8 +34,7 @@ class LiveFigure:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveState:
+class LiveState(Struct, frozen=True):
     """That a figure has no number, or that it has one from `least` on and below `below` (None: without such an end)."""
 
     figure: LiveFigure
@@ -80,16 +79,14 @@ class LiveText(str):
         raise ValueError("No way of reading holds")
 
 
-@dataclass(frozen=True, slots=True)
-class LeverInput:
+class LeverInput(Struct, frozen=True):
     """An input that a lever moves. periods: where its values differ, what a scenario calls each, and its place."""
 
     address: str
     periods: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """What a reader moves, in the unit in which it is read: an input, or several together.
 
     address: of the line whose figure it shows: its input, or what follows from several. moves: whether its input
@@ -122,8 +119,7 @@ class Lever:
     says: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Levers:
+class Levers(Struct, frozen=True):
     """The levers of a page, and the model behind its figures as data, by the figures and inputs wanted of it.
 
     strip: the answer in short, names and texts, shown beside the levers; years: of the case.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.live import Lever, Levers, LiveFigure, LiveState, LiveText, Piece, Way
@@ -32,8 +32,7 @@ _WORDS = {
 }
 
 
-@dataclass
-class LiveTexts:
+class LiveTexts(Struct):
     """Every live text and chart of a page, as they are rendered."""
 
     levers: Levers
@@ -87,7 +86,7 @@ class LiveTexts:
             "levers": [dict(_lever(lever)) for lever in self.levers.levers],
             "words": _WORDS,
             "years": self.levers.years,
-            "model": {name: getattr(model, name) for name in model.__slots__},
+            "model": {name: getattr(model, name) for name in model.__struct_fields__},
         }
         text = seen_unparted(json.dumps(found, separators=(",", ":"), ensure_ascii=False))
         return Markup(text.replace("<", "\\u003c"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from string import ascii_lowercase
+
+from msgspec.structs import replace
 
 from finmodel.document.table import NO_FIGURE, NONE, Cell, Row, Table
 from finmodel.lines.display import inside

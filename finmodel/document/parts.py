@@ -6,7 +6,8 @@ Parts hold text that is ready to be read: a figure in them is already written ou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import WIDTH, Box, Chart
 from finmodel.document.live import Levers
@@ -16,8 +17,7 @@ HEADROOM = 1.25  # of a gauge beyond the larger of its two amounts
 _GAP, _LEAST = 3.0, 12.0  # of a tally's bar: between two portions, and the narrowest that can be seen
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading inside a section; `tag` says in a word or two what the thing is. looks: of the tag, "" or "alarm"."""
 
     text: str
@@ -26,16 +26,14 @@ class Heading:
     level: int = 3  # of the page's outline, where a section's own heading is of level 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph. looks: "", "stress", "quiet", "verdict" (the answer in a line), "note" (small print)."""
 
     text: str
     looks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """Words as they stand elsewhere, and where that is."""
 
     text: str
@@ -47,24 +45,21 @@ class Quote:
         return f"{self.text} ({self.place})" if self.place else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """Points, below a heading of their own where they have one."""
 
     items: tuple[str, ...]
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A point that leads to another place of the same document (`#id`)."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What a reader must not miss; `alarm` where the figures are not to be used as they are."""
 
     title: str
@@ -73,8 +68,7 @@ class Notice:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A name and what it is.
 
     code: text to be copied, letter by letter; stress: the pair that matters; link: an address on the web, or "".
@@ -87,8 +81,7 @@ class Pair:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Names and what they are. looks: "told" (side by side), "hashes" (digests of files), "reading" (a glossary)."""
 
     pairs: tuple[Pair, ...]
@@ -100,8 +93,7 @@ class Pairs:
         return tuple((pair.name, pair.text) for pair in self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure that opens to its explanation: what it is, how it reads, its line; depth: None, to the inputs."""
 
     label: str
@@ -115,8 +107,7 @@ class Figure:
         return f"{self.label}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A large figure of the answer, with a line that says what it means."""
 
     label: str
@@ -124,8 +115,7 @@ class Key:
     meaning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The figures of the answer, side by side."""
 
     keys: tuple[Key, ...]
@@ -136,8 +126,7 @@ class Keys:
         return tuple((key.label, f"{key.text} {key.meaning}".strip()) for key in self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(Struct, frozen=True):
     """Two amounts on one scale from zero: what is forecast as a bar, what is needed as a mark.
 
     share and mark: parts of the scale's width between 0 and 1; where either is out of bounds there is no gauge. lines:
@@ -153,8 +142,7 @@ class Gauge:
     headroom: float = HEADROOM
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """How many of a whole are of one kind, with the words for it. looks: "sound", "doubt", "alarm" or "open"."""
 
     number: int
@@ -163,8 +151,7 @@ class Portion:
     looks: str = "sound"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How a whole divides into kinds, as a bar and in words; `text` says the same in a sentence."""
 
     id: str
@@ -190,16 +177,14 @@ class Tally:
         return tuple((portion.text, portion.meaning) for portion in self.portions)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Parts side by side where there is room, one below the other where there is none."""
 
     columns: tuple[tuple[Part, ...], ...]
     looks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """Parts behind a line that opens: what they are, and what is inside in a few words.
 
     prints: whether paper shows them though they are closed on the screen.
@@ -212,8 +197,7 @@ class Fold:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """Parts that belong together below a heading of their own, to which a link may lead (`#id`)."""
 
     id: str
@@ -221,8 +205,7 @@ class Article:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """HTML made by a writer of this room, such as an explanation; only pages show it."""
 
     html: str
@@ -249,8 +232,7 @@ Part = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section; `short` is what a list of contents calls it, "" for its heading; `heading` "" for none in print."""
 
     id: str
@@ -259,8 +241,7 @@ class Section:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document: what stands at its head, and its sections, of which the first holds the answer.
 
     council: whose it is; summary: a sentence or two, "" for none; facts: names and values; foot: the last line; levers:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 NO_FIGURE, NONE = "No figure", "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: its text, and small print below it. looks: its class on a page; the text says the same in words."""
 
     text: str
@@ -18,8 +19,7 @@ class Cell:
     looks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: what it is, small print below that, its cells. `kind`: "", "part", "total", or "group" for a heading."""
 
     header: str
@@ -28,8 +28,7 @@ class Row:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its caption; `columns` are the headings after the first, each with small print below it."""
 
     id: str

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from finmodel.document.live_page import LiveTexts
 
 _PAGE = "document.html.j2"
-_SHAPES = {Rule: "rule", Box: "box", ChartPath: "path", Dot: "dot", Words: "words"}
+_SHAPES: dict[type, str] = {Rule: "rule", Box: "box", ChartPath: "path", Dot: "dot", Words: "words"}
 
 
 def templates_folder() -> Path:

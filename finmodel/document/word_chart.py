@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import TwoSided
 from finmodel.document.word_table import seen
@@ -24,8 +25,7 @@ _SPACES = (
 POUNDS, COUNT = "£#,##0;−£#,##0", "#,##0"  # formats of the amounts at the axis
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """What a legend calls it, a value a period, and whether it is the line that matters."""
 
     name: str

@@ -6,13 +6,13 @@ The order of the elements is that of ISO/IEC 29500-1, 17.4 (tables) and 17.3 (pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Emu
+from msgspec import Struct
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.document.unparted import seen_unparted
@@ -28,8 +28,7 @@ _INDENT = Cm(0.3)
 _NARROW = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'  # in twentieths of a point
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How a cell's text is set. keep: with what follows; small: its figures; right: to the right."""
 
     style: str

@@ -10,11 +10,11 @@ many draws: the same operations on the same numbers, sums added up in the order 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.lines.arithmetic import Compare, Conditional, Maximum, Minimum, Rounded
 from finmodel.lines.evaluate_once import see_to
@@ -91,8 +91,7 @@ def _firsts(places: Places) -> list[int]:
     return list(first.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _DrawnFigure:
+class _DrawnFigure(Struct, frozen=True):
     """Where the rows of an expression are: in which slot, and by period in which of them. constant: its values, whole,
     (1 or periods, 1), where no moved input reaches it."""
 
@@ -101,8 +100,7 @@ class _DrawnFigure:
     constant: Array | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _DrawStep:
+class _DrawStep(Struct, frozen=True):
     """Work on some slots whose result goes into another; leaving: the slots that nothing reads afterwards."""
 
     work: Work

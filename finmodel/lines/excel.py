@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from finmodel.lines import cells
 from finmodel.lines.expression import Expression, LineError, Timeline
@@ -42,24 +43,21 @@ def sheet_reference(name: str) -> str:
     return f"'{doubled}'"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a line stands: the sheet and the row as Excel counts it."""
 
     sheet: str
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingRow:
+class HeadingRow(Struct, frozen=True):
     """A row of words above lines: of a section, or of a part of the sheet with several sections."""
 
     text: str
     of_part: bool = False
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A sheet of lines: its timeline, and what stands in each row (a line, or a heading)."""
 
     name: str

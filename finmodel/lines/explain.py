@@ -6,10 +6,11 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from finmodel.lines.display import in_unit, plain_number
 from finmodel.lines.evaluate import Results
@@ -21,8 +22,7 @@ from finmodel.lines.shortened_rows import shortened, worth_showing
 from finmodel.lines.timing import AtPeriod, AtYear, ByYear, Moved, OverTime, Previous, Shifted
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A figure and how it came about.
 
     period: its year or month, "" for a figure of the whole case; value: unrounded, None where there is no number, with

@@ -6,7 +6,7 @@ upper ones are beyond whatever a council could mean, so that they catch a slip o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.lines.display import in_unit
 from finmodel.lines.line import Line
@@ -28,8 +28,7 @@ _LIMITS = {  # by unit, or by what a unit begins with: the least, the most, and 
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InputLimits:
+class InputLimits(Struct, frozen=True):
     """The least and the most that an input takes, and whether it takes whole numbers alone."""
 
     least: float

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.lines.expression import (
     Array,
@@ -23,8 +24,7 @@ from finmodel.lines.expression import (
 from finmodel.lines.units import Dimension
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an input comes from: what an auditor asks of every typed-in number.
 
     is_fact: whether the rules are written for its value, so that a workbook does not follow a change of it: a

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
 from finmodel.lines.graphs import strongly_connected
@@ -16,16 +16,14 @@ from finmodel.lines.periods import Horizon
 from finmodel.lines.timing import PeriodNumber, Previous
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Lines worked out together: one line whole, or lines that need each other's previous period, step by step."""
 
     lines: tuple[Line, ...]
     stepped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """What is behind some wanted lines: the groups, in the order of the model's, and their lines."""
 
     groups: tuple[Group, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 MONTHS_IN_A_YEAR = 12
 _APRIL = 4
@@ -14,8 +15,7 @@ _YEAR_PATTERN = re.compile(r"(\d{4})\s*[/-]\s*(\d{2}|\d{4})")
 _MONTH_PATTERN = re.compile(r"(\d{4})-(\d{1,2})")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class FinancialYear:
+class FinancialYear(Struct, frozen=True, order=True):
     """A council financial year, 1 April to 31 March, named by the calendar year in which it starts."""
 
     start: int
@@ -72,8 +72,7 @@ def _month_words(year: int, month: int) -> str:
     return f"{calendar.month_name[month]} {year}"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """A calendar month."""
 
     year: int
@@ -131,8 +130,7 @@ class Month:
         return f"{self.year}-{self.month:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """The years that a case covers, and their months."""
 
     first_year: FinancialYear

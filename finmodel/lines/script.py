@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from finmodel.lines.evaluate import needed_groups
 from finmodel.lines.expression import Expression, Form, Timeline
@@ -19,8 +20,7 @@ from finmodel.lines.model import Model
 _TIMELINES = (Timeline.ONCE, Timeline.YEARS, Timeline.MONTHS)
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptedModel:
+class ScriptedModel(Struct, frozen=True):
     """A part of a model as data.
 
     periods: how many a line has over each timeline (once, years, months); timelines: of each line its timeline's place
@@ -39,11 +39,10 @@ class ScriptedModel:
 
     def as_json(self) -> str:
         """The fields by name, as the interpreter takes them."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, separators=(",", ":"))
+        return json.dumps({name: getattr(self, name) for name in self.__struct_fields__}, separators=(",", ":"))
 
 
-@dataclass
-class _ScriptWriter:
+class _ScriptWriter(Struct):
     numbers: dict[Line, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 _Powers: TypeAlias = tuple[tuple[str, int], ...]
 _ONE_NAME = {
@@ -39,8 +40,7 @@ def _one(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2 else word
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """What a unit is made of: base units and their powers, `£ per child per year` being £¹ child⁻¹ year⁻¹."""
 
     powers: _Powers = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from finmodel.lines.evaluate import Results
 from finmodel.lines.explain import period_text, rule_in_words, shown
@@ -14,8 +15,7 @@ from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.lines.timing import LookUp
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A line that is made from another, and its figure.
 
     distance: how many rules lie between them, by the shortest way; period: the year or month that is shown, "" for a

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from finmodel.lines.degrees import DegreeOfLines
 from finmodel.lines.evaluate import Results, evaluate
@@ -32,8 +33,7 @@ class Times(NamedTuple):
     second: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """A line written again, the line that it is, and where."""
 
     line: Line

@@ -6,9 +6,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from finmodel.parsing.problems import Problem, ProblemsError
 
@@ -19,8 +20,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = {"xl/vbaproject.bin"}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a workbook may be at most. Beyond them nothing is unpacked: council models are far smaller."""
 
     file_bytes: int = 60_000_000

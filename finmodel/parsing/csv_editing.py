@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Cell = tuple[int, str]
 """The line on which the row begins, counted from 1, and the name of the column."""
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     line: int
     spans: list[tuple[int, int]] = field(default_factory=list)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from finmodel.parsing.places import Address, FileLine, Header, address_in_words, as_written
 from finmodel.parsing.problems import Problem
@@ -25,8 +26,7 @@ from finmodel.parsing.text_files import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TablesAllowed:
+class TablesAllowed(Struct, frozen=True):
     """Where a file may refer to a table: lists, wherever they stand; mappings at the top, whose entries have names."""
 
     lists: frozenset[str]
@@ -42,8 +42,7 @@ class TablesAllowed:
 _OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     line: int
     cells: dict[str, str]  # by column, empty ones left out
 
@@ -59,8 +58,7 @@ class ReadsTables(Protocol):
         """The bytes of a table; raises NoTableError where there is none of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderOfTables:
+class FolderOfTables(Struct, frozen=True):
     """The tables in the folder of a case, and nothing outside it."""
 
     folder: Path
@@ -84,8 +82,7 @@ class FolderOfTables:
         return read_content(path, name)
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedTables:
+class CarriedTables(Struct, frozen=True):
     """Tables that a workbook carries. No file is looked for."""
 
     contents: Mapping[str, bytes]
@@ -97,8 +94,7 @@ class CarriedTables:
         return self.contents[name]
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """The CSV tables of a case, read as they are met."""
 
     at_hand: ReadsTables

@@ -7,8 +7,8 @@ name is that of a field, or a field with the value it must have, `per: once`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from finmodel.parsing.faults import Fault
@@ -19,16 +19,14 @@ from finmodel.parsing.quantities import Quantity
 Example = Callable[[str], str]  # of the value of a field, by its name
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
+class Refers(Struct, frozen=True):
     """A name, or each name of a mapping, that is defined elsewhere: in the table `to`, of the same `within` if any."""
 
     to: str
     within: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """What must hold of a quantity, and what to say where it does not."""
 
     test: Callable[[Quantity], bool]
@@ -36,15 +34,13 @@ class Holds:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearlyFigure:
+class YearlyFigure(Struct, frozen=True):
     """A quantity that is read once a year, in April; also in years before the first one, if `from_any_year`."""
 
     from_any_year: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotAfterFirstYear:
+class NotAfterFirstYear(Struct, frozen=True):
     """A year that is the first of the file's years, or an earlier one."""
 
 
@@ -76,8 +72,7 @@ def is_given(part: BaseModel, wanted: str) -> bool:
     return found == value if value else name in part.model_fields_set and found is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ExactlyOne:
+class ExactlyOne(Struct, frozen=True):
     """One of two must be given, and one alone.
 
     placed: the problem is shown at the first, missing, or at the second, too many; else at the mapping. unless: a name
@@ -113,8 +108,7 @@ class ExactlyOne:
 _GIVE_ONE = "Give exactly one of `{}` and `{}`."
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of several must be given, and one alone; shown at the mapping."""
 
     names: tuple[str, ...]
@@ -134,8 +128,7 @@ class OneOf:
             yield Fault(address, f"None of {named} is given", f"Give exactly one of {named}.", "whole")
 
 
-@dataclass(frozen=True, slots=True)
-class NotBoth:
+class NotBoth(Struct, frozen=True):
     """A name that excludes others; shown at the field `at`, or at the mapping. because: ends the sentence."""
 
     name: str
@@ -154,8 +147,7 @@ class NotBoth:
             yield Fault(where, f"{what}{self.because}", remedy, "whole")
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What must be given where `owner` is; `what` and `remedy` where the plain words do not serve."""
 
     owner: str
@@ -172,8 +164,7 @@ class Needs:
                 yield Fault((*address, name), what, remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyWith:
+class OnlyWith(Struct, frozen=True):
     """What serves only where `owner` is given."""
 
     owner: str
@@ -188,8 +179,7 @@ class OnlyWith:
                 yield Fault((*address, name), what, f"Remove it, or {give} `{self.owner}`.")
 
 
-@dataclass(frozen=True, slots=True)
-class NoEffect:
+class NoEffect(Struct, frozen=True):
     """What has no effect where `owner` is given. because: why; instead: what else to do than remove it."""
 
     owner: str

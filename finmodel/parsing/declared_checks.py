@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from inspect import get_annotations
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from finmodel.lines.periods import FinancialYear, Month
@@ -24,8 +24,7 @@ FindName = Callable[[Refers, Address, str], Iterator[Fault]]
 """What is wrong with a name that refers, at its address: nothing where it is defined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What the type of a field declares: of the value, and of the names and the values in it."""
 
     marks: tuple[Mark, ...] = ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from string import Template
 from typing import Any
+
+from msgspec import Struct, field
 
 OPEN = "…"
 FORMS: Mapping[str, str] = {
@@ -24,8 +25,7 @@ _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """What a file has to offer for the places in examples, `$year` and the like; by name of the place."""
 
     offered: Mapping[str, str] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeVar
 
+from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
 from finmodel.parsing.numbers import UnreadableError
@@ -14,8 +14,7 @@ from finmodel.parsing.places import Address
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something to put right, before its place in a file is looked up.
 
     address: from the top of the file, or within a value while that is being read. kind: what is at fault: a value, a

@@ -7,10 +7,10 @@ with places such as `$year` that the file fills itself (`finmodel/parsing/exampl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
@@ -35,8 +35,7 @@ from finmodel.parsing.quantity_forms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(Struct, frozen=True):
     """The reader that makes a field's value of what is written, or refuses it: pydantic need not know its type besides.
 
     A schema of each such type at each of some hundred fields was a third of what building a case's schema takes.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from finmodel.parsing.dates import EARLIEST_DATE, LATEST_YEAR, date_from
 from finmodel.parsing.numbers import UnreadableError
@@ -24,8 +25,7 @@ _REMEDY = "Write a day (YYYY-MM-DD), a month (March YYYY), a year (YYYY), or ear
 _LONGEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A day, or as much of one as is known. first, last: the days that it may be, the same where it is known."""
 
     first: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 Address = tuple[str | int, ...]
 """The way to a value: names of mappings and positions in lists, from the top."""
@@ -12,8 +13,7 @@ Address = tuple[str | int, ...]
 LONGEST_GIVEN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class FileLine:
+class FileLine(Struct, frozen=True):
     """A line of a file; of a workbook a row of a sheet, with the cell and what its row and column are called."""
 
     file: str
@@ -22,8 +22,7 @@ class FileLine:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The row of a table that names its columns."""
 
     line: int
@@ -37,8 +36,7 @@ class InTheirWords(Protocol):
         """What is wrong at an address, and what to do, in the workbook's own words."""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """The place of every value read, by address."""
 
     file: str  # the case file, for what has no place of its own

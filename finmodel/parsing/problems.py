@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.parsing.unseen import written_out
 
@@ -18,8 +20,7 @@ def seen_in_one_line(text: str) -> str:
     return seen(text).replace("\n", "[U+000A]").replace("\t", "[U+0009]")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing to put right, with its place.
 
     `file` is the file's name as the user knows it, `line` its line (None when the whole file is meant), `where`

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.lines.periods import FinancialYear, Horizon, Month
 
@@ -19,8 +20,7 @@ the method.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a stated figure came from."""
 
     source: str = ""  # an id in the case's sources, "" when none was given
@@ -31,8 +31,7 @@ class Provenance:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRange:
+class StatedRange(Struct, frozen=True):
     """How far a figure may be from what is stated, written at the figure itself; its names are those of an input range.
 
     low, high and values are in what it is `stated_as`: the figure's own unit, or parts of it, or what is added to it.
@@ -50,8 +49,7 @@ class StatedRange:
     chances: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A stated number over time. Values hold from their period until the next one named.
 
     steps: pairs (first month, value), in order; a single number has one step that starts at `None`, "always".

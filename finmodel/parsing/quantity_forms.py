@@ -7,10 +7,10 @@ cannot be read is raised as one pydantic error that carries all the faults found
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import TypedDict, get_args
 
+from msgspec.structs import replace
 from pydantic import ValidationInfo
 
 from finmodel.lines.periods import FinancialYear, Month
@@ -25,7 +25,7 @@ from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import Confidence, Provenance, Quantity, StatedRange
 from finmodel.parsing.range_forms import RANGE_FIELDS, no_centre, range_from
 
-PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
+PROVENANCE_FIELDS = Provenance.__struct_fields__
 ALWAYS = ("value", "central")  # the figure itself; the second name is that of one with a range
 SHAPES = (*ALWAYS, "by_year", "by_month")
 LEFT_OUT = "years_left_out"  # beside `by_year`: what holds in the years that it does not name

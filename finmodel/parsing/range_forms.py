@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import get_args
 
 from finmodel.parsing import numbers
@@ -13,7 +12,7 @@ from finmodel.parsing.numbers import Reader, UnreadableError
 from finmodel.parsing.places import Address
 from finmodel.parsing.quantities import RangeShape, RangeStatedAs, StatedRange
 
-RANGE_FIELDS = tuple(field.name for field in fields(StatedRange))
+RANGE_FIELDS = StatedRange.__struct_fields__
 _WORDS: Mapping[str, tuple[str, ...]] = {"shape": get_args(RangeShape), "stated_as": get_args(RangeStatedAs)}
 _ENDS, _OTHERS = ("low", "high"), ("deviation", "alpha", "beta")
 

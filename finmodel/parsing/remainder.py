@@ -5,14 +5,14 @@ Places stay those of the whole: positions in the lists that remain are translate
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from finmodel.parsing.places import Address
 
 
-@dataclass(slots=True)
-class Rest:
+class Rest(Struct):
     """Data without what was put aside, and the way back to where the rest was."""
 
     aside: set[Address]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.parsing.nearest import all_of
 
@@ -22,8 +23,7 @@ WhatAndRemedy = tuple[str, str]
 SPACE_THEM = "if they are values of their own, put a space after every comma"
 
 
-@dataclass(frozen=True, slots=True)
-class CommaList:
+class CommaList(Struct, frozen=True):
     """The items of a list in square brackets, and what stands between each and the next, without the item itself."""
 
     items: tuple[str, ...]

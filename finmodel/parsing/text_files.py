@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from finmodel.parsing.places import Address, Places
 from finmodel.parsing.problems import Problem
@@ -18,8 +19,7 @@ _LOOKED_AT = 1_000  # bytes: in UTF-16, nearly every other one of English text i
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
-@dataclass(slots=True)
-class TextFile:
+class TextFile(Struct):
     """What was read: plain data, where each part of it was, and what was wrong with it."""
 
     file: str

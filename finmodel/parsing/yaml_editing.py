@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ANCHOR = re.compile(r"&\S+\s*")
@@ -24,8 +24,7 @@ _LONGEST_FLOW = 90
 MERGE = "<<"
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """The text of a file, and what had to be taken out of what places share, by line."""
 
     text: str
@@ -42,8 +41,7 @@ def rewritten(text: str, wanted: dict[str, Any]) -> Rewritten:
     return Rewritten(editor.made(), tuple(editor.unshared))
 
 
-@dataclass(eq=False, slots=True)
-class _WrittenNode:
+class _WrittenNode(Struct, eq=False):
     start: int  # of the value itself, after its anchor
     end: int
     line: int
@@ -52,27 +50,23 @@ class _WrittenNode:
     anchor: str = ""
 
 
-@dataclass(eq=False, slots=True)
-class _WrittenScalar(_WrittenNode):
+class _WrittenScalar(_WrittenNode, eq=False):
     text: str = ""
     plain: bool = True
     style: str = ""
 
 
-@dataclass(eq=False, slots=True)
-class _WrittenList(_WrittenNode):
+class _WrittenList(_WrittenNode, eq=False):
     items: list[_WrittenNode] = field(default_factory=list)
     brackets: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class _WrittenMapping(_WrittenNode):
+class _WrittenMapping(_WrittenNode, eq=False):
     pairs: list[tuple[_WrittenScalar, _WrittenNode]] = field(default_factory=list)
     brackets: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class _WrittenAlias(_WrittenNode):
+class _WrittenAlias(_WrittenNode, eq=False):
     target: _WrittenNode | None = None
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from finmodel.parsing.places import Address, FileLine, Places, address_in_words, as_written
 from finmodel.parsing.problems import Problem
@@ -62,29 +62,25 @@ def read_yaml(text: str, file: str) -> TextFile:
     return TextFile(file, data, builder.places, problems, faulty, builder.comma_lists)
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
+class _Node(Struct, eq=False):
     line: int
     size: int = 1  # values in it, anchors filled in
     height: int = 0  # levels below it
 
 
-@dataclass(slots=True, eq=False)
-class _Scalar(_Node):
+class _Scalar(_Node, eq=False):
     text: str = ""
     plain: bool = False  # written without quotation marks
     start: int = 0  # where it begins and ends in the text of the file
     end: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class _List(_Node):
+class _List(_Node, eq=False):
     items: list[_Node] = field(default_factory=list)
     in_brackets: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class _Mapping(_Node):
+class _Mapping(_Node, eq=False):
     pairs: list[tuple[_Node, _Node]] = field(default_factory=list)
     in_brackets: bool = False
 

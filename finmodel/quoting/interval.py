@@ -7,15 +7,15 @@ an infinite float; nothing else here is a float.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 End = Fraction | float
 """An exact number, or an infinite float."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Every value from `low` to `high`."""
 
     low: End

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from finmodel.parsing.blanks import blanks, is_blank
@@ -31,8 +32,7 @@ _NO_PAPER_REMEDY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPaper:
+class LoadedPaper(Struct, frozen=True):
     """A quoted paper as it was loaded."""
 
     paper: PaperFile

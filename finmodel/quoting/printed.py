@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.parsing.numbers import UnreadableError
 from finmodel.quoting.interval import Interval, rounded_at
@@ -36,8 +37,7 @@ class Sense(Enum):
     BETWEEN = "between"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """One number as printed. place: the worth of its last digit, 0 for a fraction in words."""
 
     value: Fraction
@@ -59,8 +59,7 @@ class PrintedNumber:
         return place
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A figure exactly as printed, and what is in it."""
 
     text: str
@@ -76,8 +75,7 @@ class Printed:
         return self.number.percent or bool(self.second and self.second.percent)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a printed figure may stand for.
 
     value: the one number printed, None for a range. known: its values where others are worked out from it; as_result:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field
 
 from finmodel.parsing import numbers
@@ -21,8 +21,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _Read = TypeVar("_Read")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenWorking:
+class WrittenWorking(Struct, frozen=True):
     """A working as it was written, and the tree that was read from it."""
 
     text: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
+
+from msgspec import Struct
 
 from finmodel.parsing.nearest import all_of, did_you_mean
 from finmodel.parsing.numbers import UnreadableError
@@ -21,30 +22,26 @@ DEEPEST_WORKING = 20  # brackets inside one another
 LONGEST_NUMBER = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number typed into a working; `12%` is 0.12."""
 
     value: Fraction
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of a printed figure."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Struct, frozen=True):
     """Minus something."""
 
     of: Working
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """Two things added, subtracted, multiplied or divided: `symbol` is + - * or /."""
 
     symbol: str
@@ -52,8 +49,7 @@ class Operation:
     right: Working
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A function with what it is given."""
 
     function: str
@@ -63,8 +59,7 @@ class Call:
 Working = Number | Name | Negative | Operation | Call
 
 
-@dataclass(frozen=True, slots=True)
-class Takes:
+class Takes(Struct, frozen=True):
     """How many things a function takes, and an example of it. in_pairs: always an even number."""
 
     least: int
@@ -122,8 +117,7 @@ def names_in(working: Working) -> Iterator[str]:
                 yield from names_in(part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str  # number, name, mark, or end
     text: str
     at: int  # position, from 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from finmodel.lines.periods import FinancialYear
@@ -12,8 +11,7 @@ from finmodel.reference.when import serves_year
 from finmodel.reference.words import days, figure
 
 
-@dataclass(frozen=True, slots=True)
-class RateAnswer(SourcedFact):
+class RateAnswer(SourcedFact, frozen=True):
     """One figure that the data holds, ready to be read out."""
 
     label: str

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from finmodel.reference.loader import load
 from finmodel.reference.rates import RateNotFoundError
 from finmodel.reference.sourced import SourcedFact, provenance
 
 
-@dataclass(frozen=True, slots=True)
-class AssuranceRisk(SourcedFact):
+class AssuranceRisk(SourcedFact, frozen=True):
     """A level of risk: `very low`, `low`, `medium` or `high`; response: what should be done about it, in words."""
 
     impact: str

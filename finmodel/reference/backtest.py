@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from finmodel.reference.loader import load
@@ -11,8 +10,7 @@ from finmodel.reference.sourced import SourcedFact, provenance
 MOST_YEARS_AHEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class BacktestError(SourcedFact):
+class BacktestError(SourcedFact, frozen=True):
     """The mean error of a method so many years ahead, as a share of the count that came.
 
     children_from, children_below: the sizes of the councils that it is of; None for no upper limit. origins: how many

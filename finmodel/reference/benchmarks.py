@@ -8,10 +8,11 @@ those of them that have a figure for the same period.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from statistics import median
+
+from msgspec import Struct
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.councils import Council, statistical_neighbours
@@ -24,15 +25,13 @@ from finmodel.reference.when import in_words
 _ENGLAND = "E92000001"
 
 
-@dataclass(frozen=True, slots=True)
-class Published(SourcedFact):
+class Published(SourcedFact, frozen=True):
     """A figure that is published of one place."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """The published figures of the councils most like one, in its unit; number: how many have one."""
 
     median: float
@@ -42,8 +41,7 @@ class Neighbours:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True):
     """One figure of a council for its newest period, beside its neighbours' and England's where they have one."""
 
     name: str
@@ -56,8 +54,7 @@ class Benchmark:
     caution: str = ""  # what a reader should know before comparing
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """How periods are read from a data set: the column that names a row's, its last day, and its words."""
 
     year: str

@@ -5,7 +5,7 @@ Source: directions under sections 16(2)(b) and 20 of the Local Government Act 20
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.loader import load

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.rates import CONFIDENCES
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, how a cell of it is checked (ValueError when wrong), and whether it may be blank."""
 
     name: str

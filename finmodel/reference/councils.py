@@ -6,7 +6,6 @@ A benchmark stands next to a case's own figures and is never used in a sum unles
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -21,8 +20,7 @@ _BRACKETS = re.compile(r"\(.*?\)")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Council(SourcedFact):
+class Council(SourcedFact, frozen=True):
     """An upper-tier authority, of today or abolished."""
 
     ons_code: str  # "" where none is carried

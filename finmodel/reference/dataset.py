@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.reference.columns import PROVENANCE, Column
 from finmodel.reference.series import Check
 from finmodel.reference.table import DataRow, DataTable
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """One data set: one file."""
 
     name: str  # the file, without .csv

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from finmodel.lines.nearest import nearest
 from finmodel.reference.loader import load
@@ -24,8 +25,7 @@ _SLUGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DiscountStep:
+class DiscountStep(Struct, frozen=True):
     """A rate for a run of years, counted from the first, which is year 0."""
 
     from_year: int
@@ -38,8 +38,7 @@ class DiscountStep:
     row: int  # the line in that file
 
 
-@dataclass(frozen=True, slots=True)
-class DiscountSchedule:
+class DiscountSchedule(Struct, frozen=True):
     """Steps that follow each other from year 0 without a gap; the last has no end."""
 
     name: str

@@ -6,7 +6,6 @@ percent; a blank in the data is None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -15,8 +14,7 @@ from finmodel.reference.rates import Confidence
 from finmodel.reference.sourced import SourcedFact, provenance
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementUnitCost(SourcedFact):
+class PlacementUnitCost(SourcedFact, frozen=True):
     """What a placement costs."""
 
     provision: str  # children's home, foster care, ...
@@ -31,8 +29,7 @@ class PlacementUnitCost(SourcedFact):
     annual_confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class GreaterManchesterUnitCost(SourcedFact):
+class GreaterManchesterUnitCost(SourcedFact, frozen=True):
     """A row of the Greater Manchester unit cost database v1.4: fiscal cost to the council."""
 
     code: str
@@ -43,8 +40,7 @@ class GreaterManchesterUnitCost(SourcedFact):
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
-class OptimismBiasCorrection(SourcedFact):
+class OptimismBiasCorrection(SourcedFact, frozen=True):
     """How much to take off benefits, or add to costs, for evidence of a grade; or an average past overrun."""
 
     scheme: str
@@ -56,8 +52,7 @@ class OptimismBiasCorrection(SourcedFact):
     known_data_error: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyRate(SourcedFact):
+class AgencyRate(SourcedFact, frozen=True):
     """A fact about agency social workers."""
 
     area: str
@@ -67,8 +62,7 @@ class AgencyRate(SourcedFact):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadBenchmark(SourcedFact):
+class CaseloadBenchmark(SourcedFact, frozen=True):
     """A measure of the children's social work workforce at, or in the year to, 30 September."""
 
     area: str
@@ -79,8 +73,7 @@ class CaseloadBenchmark(SourcedFact):
     unit: str  # percent, fte, cases, count
 
 
-@dataclass(frozen=True, slots=True)
-class LookedAfterChildren(SourcedFact):
+class LookedAfterChildren(SourcedFact, frozen=True):
     """Children looked after at 31 March. First and revised figures both appear, told apart by their source."""
 
     area: str
@@ -91,8 +84,7 @@ class LookedAfterChildren(SourcedFact):
     population: float | None  # under 18
 
 
-@dataclass(frozen=True, slots=True)
-class PayAward(SourcedFact):
+class PayAward(SourcedFact, frozen=True):
     """An NJC pay award."""
 
     effective: date

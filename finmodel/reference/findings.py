@@ -6,7 +6,6 @@ the row's own words; everything else is as printed. A blank is None; rates are f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from finmodel.reference.council_datasets import DESIGNS
@@ -22,8 +21,7 @@ _RELATIVE_RISK = "relative risk"
 _COMPARING = ("random in the UK", "comparison group", "several studies")
 
 
-@dataclass(frozen=True, slots=True)
-class StudyFinding(SourcedFact):
+class StudyFinding(SourcedFact, frozen=True):
     """One outcome of one study.
 
     effect, low, high: in `effect_unit`, with the interval where it is published. base_rate and rate: of the outcome

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.answer import RateAnswer
@@ -17,8 +18,7 @@ from finmodel.reference.named_periods import calendar_year
 from finmodel.reference.when import last_month_served
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetInfo:
+class DatasetInfo(Struct, frozen=True):
     """A data set in one line."""
 
     name: str  # the file, without .csv

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.lines.periods import Month
 from finmodel.reference.loader import load
@@ -13,8 +15,7 @@ from finmodel.reference.table import DataRow
 from finmodel.reference.when import in_words, last_month_served, row_for
 
 
-@dataclass(frozen=True, slots=True)
-class EmployerNationalInsurance:
+class EmployerNationalInsurance(Struct, frozen=True):
     """The rates that a month's pay bears.
 
     Pay above `secondary_threshold` bears `rate`. To 5 April 2016 pay of members of a contracted-out salary-related

@@ -7,10 +7,12 @@ freeze too; the last one known holds to the end of its own financial year, after
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.lines.periods import FinancialYear, Month
 from finmodel.reference.loader import load
@@ -26,8 +28,7 @@ ASSIMILATION = date(2019, 4, 1)  # the day that the old points became points of 
 _REMEDY = "State the salary in the case."
 
 
-@dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(Struct, frozen=True):
     """One spine: its points' salaries from one day to another."""
 
     name: SpineName

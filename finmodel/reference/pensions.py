@@ -6,9 +6,11 @@ national average is a stand-in, and says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.lines.periods import FinancialYear
 from finmodel.reference.councils import Council, find_council, plain_name
@@ -23,8 +25,7 @@ _SECONDARY = "secondary_rate_percent_of_pay"
 _STAND_IN = "A national average: the council's own rate, from its actuary, is better. State it in the case."
 
 
-@dataclass(frozen=True, slots=True)
-class PensionRate(SourcedFact):
+class PensionRate(SourcedFact, frozen=True):
     """The rates set at one valuation for a fund or employer; fractions of pensionable pay, None where not seen."""
 
     fund: str
@@ -82,8 +83,7 @@ def pension_rates() -> tuple[PensionRate, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CouncilPension:
+class CouncilPension(Struct, frozen=True):
     """What a council's certificate says of a year: what it charges on pay, and the cost of new service."""
 
     charged: Rate  # primary rate, and the secondary where it is a percentage of pay; never a cash sum

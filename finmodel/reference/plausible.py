@@ -5,7 +5,6 @@ A bound is never used in a sum, and nothing outside it is refused: it decides wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -18,8 +17,7 @@ from finmodel.reference.sourced import SourcedFact, provenance
 BoundName = Literal["lowest", "highest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound(SourcedFact):
+class Bound(SourcedFact, frozen=True):
     """The lowest or the highest figure that raises no question."""
 
     quantity: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -10,8 +9,7 @@ from finmodel.reference.loader import load
 from finmodel.reference.sourced import SourcedFact, provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Publication(SourcedFact):
+class Publication(SourcedFact, frozen=True):
     """When a data set was gathered, and when the next issue of it is expected."""
 
     of: str  # the file, without .csv

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Confidence = Literal["published", "derived", "unverified"]
 """How far to trust a figure, best first.
@@ -19,8 +20,7 @@ class RateNotFoundError(LookupError):
     """No published rate answers the question; the message says what exists and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One published figure. Fractions are fractions (0.138), money is pounds; `unit` says which."""
 
     value: float
@@ -36,8 +36,7 @@ class Rate:
     row: int  # the line in that file, as a text editor counts
 
 
-@dataclass(frozen=True, slots=True)
-class Vintage:
+class Vintage(Struct, frozen=True):
     """A published figure that was used: the row it stands in, the days it was in force, and how far to trust it."""
 
     dataset: str  # the file, without .csv

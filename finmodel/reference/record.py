@@ -6,11 +6,12 @@ never fell the largest fall is 0. The median is of the neighbours that have a nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import rows_with
@@ -24,16 +25,14 @@ COLUMNS = {"day_count": "number_31_march", "entries": "started_in_year"}  # by i
 _PLACES = 9
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOfYear(SourcedFact):
+class NumberOfYear(SourcedFact, frozen=True):
     """A council's number at, or in the year to, 31 March of a year."""
 
     year: int
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class NeighboursFalls:
+class NeighboursFalls(Struct, frozen=True):
     """The largest fall in a year of each neighbour over the same years, a share: their median, how many there are."""
 
     median: float
@@ -42,8 +41,7 @@ class NeighboursFalls:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class CouncilRecord:
+class CouncilRecord(Struct, frozen=True):
     """A council's numbers of years that follow each other, the newest last."""
 
     counted_in: str

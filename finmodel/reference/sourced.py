@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from finmodel.reference.rates import Confidence
 from finmodel.reference.table import DataRow
@@ -20,8 +21,7 @@ class SourceFields(TypedDict):
     row: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcedFact:
+class SourcedFact(Struct, frozen=True, kw_only=True):
     """A fact with where it came from."""
 
     confidence: Confidence

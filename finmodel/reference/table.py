@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from msgspec import Struct
 
 from finmodel.reference.official import split_source
 from finmodel.reference.rates import Confidence, as_confidence, weakest
@@ -21,8 +22,7 @@ def data_folder() -> Traversable:
     return files("finmodel.reference") / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(Struct, frozen=True):
     """One line of a data file."""
 
     dataset: str
@@ -84,8 +84,7 @@ class DataRow:
         return f"{self.cells['note']} Seen {how}.".strip() if how else self.cells["note"]
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """A data file as read."""
 
     header: tuple[str, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.document.parts import Figure
 from finmodel.results.option import OptionResult
 from finmodel.results.wording import is_nil
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One question answered: a few large words, a line below them, sentences, and the figures that open."""
 
     question: str

@@ -6,7 +6,8 @@ Figures are large and few, each with a line that says what it means; the sentenc
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.measures import FULL_YEAR_NUMBER
 from finmodel.appraisal.money_spent import CUMULATIVE

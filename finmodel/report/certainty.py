@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.basis.book import NOT_LATE
 from finmodel.lines.display import plain_number
@@ -34,8 +35,7 @@ _COUNTED_AS = {
 _SETTING = ("conventions.", "calendar.", "evidence.", "record.")  # the last two stand beside: no answer rests on them
 
 
-@dataclass(frozen=True, slots=True)
-class CertaintyNotice:
+class CertaintyNotice(Struct, frozen=True):
     """What a reader must know before any figure; `among_options` says it of the options where these are compared."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -84,8 +85,7 @@ LADDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A bar of the ladder: what it is, its figure, from where to where it goes, how it looks."""
 
     label: str

@@ -7,7 +7,8 @@ scale is cut there, and the legend says where it ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.measures import NEVER_EXPOSED
 from finmodel.appraisal.money_spent import CUMULATIVE
@@ -41,8 +42,7 @@ _MUCH_WIDER = 1.5  # times the scale of the recommended option, from which other
 Group = Sequence[OptionResult]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """Where the chart's field lies, in its own units."""
 
     width: float
@@ -56,8 +56,7 @@ class _Frame:
         return self.width < _NARROW
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """The line of options that are alike: its letter, its look, and whether it leaves the scale."""
 
     group: Group
@@ -123,8 +122,7 @@ def _courses(groups: Sequence[Group]) -> Iterator[LiveCourse]:
         yield LiveCourse(option.title, f"{own}.monthly.{CUMULATIVE}", paid, option.recommended)
 
 
-@dataclass(frozen=True, slots=True)
-class RunningLine:
+class RunningLine(Struct, frozen=True):
     """A line of the chart as a medium with charts of its own draws it: £ at the end of each year."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -30,8 +31,7 @@ _HALF_A_NAME = 30.0  # of a year at the axis
 _LABELS = 5  # counts that bear their number
 
 
-@dataclass(frozen=True, slots=True)
-class _FieldOfDays:
+class _FieldOfDays(Struct, frozen=True):
     """Where the chart's field lies, in its own units, and from which day to which it runs."""
 
     width: float

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.parts import Columns, Figure, Fold, Key, Keys, Notice, Paragraph, Part
@@ -64,8 +66,7 @@ def said_first(demand: DemandResult) -> Iterator[Part]:
         yield Paragraph(verdict(demand), "verdict")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyRun:
+class MonthlyRun(Struct, frozen=True):
     """A projection from the last count on, a value a month, as a medium with charts of its own draws it."""
 
     label: str

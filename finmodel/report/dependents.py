@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.document.explanation import origin_text
@@ -15,8 +17,7 @@ from finmodel.results.lines import OriginFacts, origin_facts
 from finmodel.results.written import LEFT_OUT
 
 
-@dataclass(frozen=True, slots=True)
-class UsesOfFigure:
+class UsesOfFigure(Struct, frozen=True):
     """A figure, every line worked out from it, and which of these are measures, by the id of each option."""
 
     address: str
@@ -25,13 +26,12 @@ class UsesOfFigure:
     period: str
     value: float | None
     text: str
-    origin: OriginFacts | None = field(metadata=LEFT_OUT)
+    origin: Annotated[OriginFacts | None, LEFT_OUT]
     uses: tuple[Use, ...]
     measures: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependents:
+class Dependents(Struct, frozen=True):
     """A figure and its dependents. measures: by the title of each option, those among them."""
 
     appraisal: Appraisal

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.lines.display import in_unit, inside, number, plain_number, pounds, rounded
 from finmodel.report.answer import claims_a_saving
@@ -42,8 +43,7 @@ _CHARGES = {"mrp": "minimum revenue provision (MRP)", "interest": "interest"}
 _NOT_STATED = ("not stated", "is stated")  # in a flag of funding: what a case leaves blank
 
 
-@dataclass(frozen=True, slots=True)
-class Implications:
+class Implications(Struct, frozen=True):
     """The financial implications of options that are alike: their titles, and the paragraphs."""
 
     options: tuple[OptionResult, ...]

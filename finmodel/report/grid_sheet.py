@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
@@ -35,8 +35,7 @@ _LABEL, _VALUE, _FIRST_STEP = 1, 2, 3
 Kind = Literal["section", "said", "text", "pounds", "step", "number", "price"]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell of the sheet: text, a step, or a formula (with its equals sign) and what it comes to."""
 
     row: int

@@ -6,8 +6,9 @@ Words are chosen from the values in `results.json`; every figure in a sentence i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from finmodel.costing.other_costs import BY_COHORT, MET_ONCE
 from finmodel.document.parts import Figure

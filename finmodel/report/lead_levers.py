@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.line import Line
@@ -24,8 +25,7 @@ _SAYS = {CHILDREN: ("", " children"), PRICE: ("£", " a placement"), LATE: ("", 
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class LeadLever:
+class LeadLever(Struct, frozen=True):
     """A question, and what moves together when it is asked.
 
     shown, value: the line whose figure the lever shows, and that figure; note: what the label does not say. says: the

@@ -6,7 +6,8 @@ A page with levers shows such text again with other inputs. What is here is only
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.live import Form, LiveFigure, LiveState, LiveText, Piece, Way
 from finmodel.lines.display import number, plain_number, pounds, short_pounds, signed_pounds

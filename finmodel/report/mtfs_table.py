@@ -7,8 +7,9 @@ may not sum; the workbook has them unrounded. Text only: the figures are those o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from finmodel.lines.display import rounded
 from finmodel.results.mtfs import MtfsResult
@@ -18,8 +19,7 @@ _UNITS = {POUNDS: "£", THOUSANDS: "£000"}
 MAY_NOT_SUM = "Figures may not sum because of rounding."
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
+class PrintedRow(Struct, frozen=True):
     """A row of text: reference, label, a cell a year, the total. `kind`: growth, saving, part, subtotal, total,
     balance."""
 
@@ -30,8 +30,7 @@ class PrintedRow:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Struct, frozen=True):
     """The table as text: headings, rows and a note, which is empty where every row and column foots as printed."""
 
     unit: str
@@ -110,8 +109,7 @@ def bridge_table(mtfs: MtfsResult, years: Sequence[str], shown_in: str = POUNDS)
     return PrintedTable(_UNITS[shown_in], ("", "", *years, ""), tuple(row.text for row in rows), printer.note())
 
 
-@dataclass(frozen=True, slots=True)
-class _Rounded:
+class _Rounded(Struct, frozen=True):
     """A row before it is text."""
 
     reference: str

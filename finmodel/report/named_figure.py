@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.find_figure import find_line, find_period, problem
@@ -18,8 +19,7 @@ _CELL = re.compile(r"(?:'(?P<quoted>.+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Za-
 MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFigure:
+class NamedFigure(Struct, frozen=True):
     """A line and one of its periods."""
 
     line: Line

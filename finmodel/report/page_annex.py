@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.parts import Figure, Fold, Heading, Notice, Pair, Pairs, Paragraph, Part
 from finmodel.document.table import NO_FIGURE

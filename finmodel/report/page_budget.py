@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.parts import Bullets, Fold, Heading, Notice, Paragraph, Part
 from finmodel.document.table import Cell, Row, Table

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.input_bounds import InputBounds

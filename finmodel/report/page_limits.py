@@ -6,7 +6,8 @@ A case of a few options and some forty posts is shown whole. Only what is folded
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.parts import Fold, Heading, Paragraph, Part
 from finmodel.document.table import Table

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.children_needed import NEEDED, Which
 from finmodel.appraisal.measure import Display, Measure

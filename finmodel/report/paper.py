@@ -6,9 +6,10 @@ The words are the service's own. Every figure is a value of `results.json`, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from finmodel.document.chart_shapes import Scale
 from finmodel.document.parts import Bullets, Figure, Fold, Heading, Paragraph, Part, Section, every_part

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.document.chart_shapes import Chart
 from finmodel.document.parts import Bullets, Fold, Heading, Notice, Paragraph, Part

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from finmodel.document.table import Cell, Row, Table
 from finmodel.lines.display import in_unit, number

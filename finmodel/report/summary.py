@@ -6,8 +6,8 @@ Every figure is a reference to where it is worked out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -56,8 +56,7 @@ _ALL_MONEY = {  # rows of the years where there is capital, each with what it to
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """A figure of the page: its place, counted from 0, its line, the column in which the line is read."""
 
     row: int

@@ -6,8 +6,8 @@ Every figure is a reference to where it is worked out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from finmodel.appraisal.appraise import Appraisal
@@ -25,8 +25,7 @@ _LEVERS_CELL = "B2"
 _FIRST_ROW, _LABEL_WIDTH, _WIDTH = 4, 64, 16
 
 
-@dataclass(frozen=True, slots=True)
-class _SummaryRow:
+class _SummaryRow(Struct, frozen=True):
     """A row: a heading with no figures, or a label with a line, read once or by year."""
 
     label: str
@@ -98,8 +97,7 @@ def _of_demand(appraisal: Appraisal) -> Iterator[_SummaryRow]:
             yield _SummaryRow(over.ramp.label, over.ramp)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     row: int
     column: int
     line: Line

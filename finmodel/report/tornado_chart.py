@@ -6,8 +6,9 @@ Geometry only. The low is a plain bar and the high a hatched one, so that neithe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import (
     LETTER,
@@ -39,8 +40,7 @@ _BAR, _GAP, _TOP, _BELOW = 18.0, 10.0, 38.0, 3.0
 _LETTERS, _LETTERS_ON_PHONE = 36, 44  # of a line of a label
 
 
-@dataclass(frozen=True, slots=True)
-class _BarFrame:
+class _BarFrame(Struct, frozen=True):
     """Where the field of bars lies; narrow: whether labels stand above their bars."""
 
     width: float
@@ -53,8 +53,7 @@ class _BarFrame:
         return self.width < _NARROW
 
 
-@dataclass(frozen=True, slots=True)
-class TornadoOf:
+class TornadoOf(Struct, frozen=True):
     """What is drawn. title: of whose; net: as stated, £; by: the last month, in words; which: of what the ends are."""
 
     title: str

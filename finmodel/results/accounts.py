@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.accounts import PUBLIC, SOCIETY, Account
 from finmodel.appraisal.appraise import Appraisal
@@ -66,8 +67,7 @@ _HEADLINES = {
 }  # in each account, by the name of the measure that holds it
 
 
-@dataclass(frozen=True, slots=True)
-class AccountLine:
+class AccountLine(Struct, frozen=True):
     """A line of an account by year, £; kind: what it is to the account's net."""
 
     name: str
@@ -77,8 +77,7 @@ class AccountLine:
     by_year: Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class AccountResult:
+class AccountResult(Struct, frozen=True):
     """An account: whose it is, on what basis, its lines, and the figures by which it is judged, by name.
 
     Payback and exposure are of the council's account alone; those of revenue alone where the case has capital.
@@ -87,13 +86,13 @@ class AccountResult:
     whose: str
     basis: str
     lines: tuple[AccountLine, ...]
-    headline: Mapping[str, Reasoned] = field(metadata=INLINE)
-    payback: PaybackResult | None = field(default=None, metadata=LEFT_OUT)
-    discounted_payback: PaybackResult | None = field(default=None, metadata=LEFT_OUT)
-    peak_exposure: ExposureResult | None = field(default=None, metadata=LEFT_OUT)
-    revenue_payback: PaybackResult | None = field(default=None, metadata=LEFT_OUT)
-    revenue_discounted_payback: PaybackResult | None = field(default=None, metadata=LEFT_OUT)
-    revenue_peak_exposure: ExposureResult | None = field(default=None, metadata=LEFT_OUT)
+    headline: Annotated[Mapping[str, Reasoned], INLINE]
+    payback: Annotated[PaybackResult | None, LEFT_OUT] = None
+    discounted_payback: Annotated[PaybackResult | None, LEFT_OUT] = None
+    peak_exposure: Annotated[ExposureResult | None, LEFT_OUT] = None
+    revenue_payback: Annotated[PaybackResult | None, LEFT_OUT] = None
+    revenue_discounted_payback: Annotated[PaybackResult | None, LEFT_OUT] = None
+    revenue_peak_exposure: Annotated[ExposureResult | None, LEFT_OUT] = None
 
 
 def accounts(appraisal: Appraisal, written: WrittenOption, measures: Measures) -> dict[str, AccountResult]:

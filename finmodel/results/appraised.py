@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.results.assurance import AssurancePack, assurance
@@ -25,8 +26,7 @@ from finmodel.results.uncertainty import UncertaintyResult, uncertainty_result
 from finmodel.results.written import LEFT_OUT, Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class AppraisalResults:
+class AppraisalResults(Struct, frozen=True):
     """What an appraisal found; amounts are unrounded pounds. Its plain form is `results.json`.
 
     format: of the plain form, raised when a key changes its meaning. lines: by address. provenance: what it was made
@@ -35,7 +35,7 @@ class AppraisalResults:
 
     format: Literal[1]
     case: CaseFacts
-    what_if: SetInputs | None = field(metadata=LEFT_OUT)
+    what_if: Annotated[SetInputs | None, LEFT_OUT]
     years: tuple[str, ...]
     present_value_basis: str
     options: tuple[OptionResult, ...]
@@ -45,9 +45,9 @@ class AppraisalResults:
     stages_together: StagesTogether | None
     scoring: ScoringResult | None
     business_as_usual: BusinessAsUsualResult | None
-    demand: DemandResult | None = field(metadata=LEFT_OUT)
-    caseload: CaseloadResult | None = field(metadata=LEFT_OUT)
-    uncertainty: UncertaintyResult | None = field(metadata=LEFT_OUT)
+    demand: Annotated[DemandResult | None, LEFT_OUT]
+    caseload: Annotated[CaseloadResult | None, LEFT_OUT]
+    uncertainty: Annotated[UncertaintyResult | None, LEFT_OUT]
     checks: ChecksResult
     paper: PaperFacts
     assurance: AssurancePack

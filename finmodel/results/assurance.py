@@ -7,10 +7,11 @@ the day of the meeting is flagged. The clock is never asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.benchmarks import Compared, compared
@@ -38,8 +39,7 @@ _PUBLISHED = ("published", "derived")
 _NOBODY = SignedOff(inputs="none")
 
 
-@dataclass(frozen=True, slots=True)
-class AssumptionEntry:
+class AssumptionEntry(Struct, frozen=True):
     """An assumption or an input that is assumed; addresses: of its lines; dates are ISO, "" where there is none.
 
     why: the reason that the case states; effect: what it moves, in the case's words; moves: what a tenth less of it
@@ -64,8 +64,7 @@ class AssumptionEntry:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionEntry:
+class DecisionEntry(Struct, frozen=True):
     """A decision taken on the way to the case: when (ISO), by whom and why."""
 
     what: str
@@ -78,8 +77,7 @@ class DecisionEntry:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataEntry:
+class DataEntry(Struct, frozen=True):
     """A document that the case quotes, or a published figure that the model reads; dates are ISO.
 
     no_expiry: why there is no day of expiry, where there is none; "" where nothing is said.
@@ -103,16 +101,14 @@ class DataEntry:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckEntry:
+class CheckEntry(Struct, frozen=True):
     """A check of the sums, and whether it holds."""
 
     what: str
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AssurancePack:
+class AssurancePack(Struct, frozen=True):
     """The pack: every entry has its own flags, and the pack's `flags` sum them up in sentences."""
 
     statement: AssuranceStatement

@@ -6,7 +6,7 @@ what the case does not state is said to be not stated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.case.checks.assurance import roles_apart
 from finmodel.case.schema import Case
@@ -15,8 +15,7 @@ from finmodel.reference.assurance_risk import assurance_risk
 NOT_STATED = "not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class AssuranceStatement:
+class AssuranceStatement(Struct, frozen=True):
     """What a case states of its own assurance; what it does not state is "".
 
     The roles are words, `issued` an ISO date. risk: the level that follows from impact and likelihood, with what it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
@@ -15,8 +15,7 @@ from finmodel.results.evidence_words import NOT_COMPARABLE, Told, Verdict, in_sh
 from finmodel.results.figures import amount
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """A row of the evidence as published, and what it gives in the unit of the claim.
 
     given, low, high: children, or entries of a year; None where there is no figure, with the reason in
@@ -51,8 +50,7 @@ class EvidenceRow:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceResult:
+class EvidenceResult(Struct, frozen=True):
     """The evidence beside a claim.
 
     claimed: at its largest, after deadweight and optimism bias; stated: before them; None where the claim avoids no

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_record import BesideRecord
@@ -12,8 +12,7 @@ from finmodel.results.figures import amount
 from finmodel.results.wording import count
 
 
-@dataclass(frozen=True, slots=True)
-class RecordResult:
+class RecordResult(Struct, frozen=True):
     """A claim beside the council's record.
 
     number: the council's newest, of the year that ended on 31 March `year`; share: the claim as a share of it.

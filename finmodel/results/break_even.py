@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.claims_needed import NeededOfClaim
@@ -13,16 +15,14 @@ from finmodel.results.figures import reason, value
 from finmodel.results.written import INLINE
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedResult:
+class SolvedResult(Struct, frozen=True):
     """Where an input breaks even, and the same in words."""
 
-    solved: Solved = field(metadata=INLINE)
+    solved: Annotated[Solved, INLINE]
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberNeeded:
+class NumberNeeded(Struct, frozen=True):
     """A number behind a saving, as stated and as needed, in `unit`; reason: why none is enough."""
 
     label: str
@@ -33,8 +33,7 @@ class NumberNeeded:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimNeeded:
+class ClaimNeeded(Struct, frozen=True):
     """What a saving must come to by itself; share: of what is stated. requirement: nobody has forecast it."""
 
     id: str

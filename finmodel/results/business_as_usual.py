@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.business_as_usual import Amount
@@ -10,8 +10,7 @@ from finmodel.results.figures import amount, amounts, value
 from finmodel.results.written import Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class AmountOverTime:
+class AmountOverTime(Struct, frozen=True):
     """An amount by year, in all and in present value, £."""
 
     by_year: Amounts
@@ -19,8 +18,7 @@ class AmountOverTime:
     present_value: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessAsUsualResult:
+class BusinessAsUsualResult(Struct, frozen=True):
     """Business as usual in itself; priced: whether the case prices any of its cost; option: its id."""
 
     option: str

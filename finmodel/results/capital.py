@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.capital import ChargesAfter, Paid, WrittenCapital
@@ -10,8 +10,7 @@ from finmodel.results.figures import amount, amounts
 from finmodel.results.written import Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class PaidResult:
+class PaidResult(Struct, frozen=True):
     """A part of the capital account, £: by year and in all."""
 
     name: str
@@ -21,8 +20,7 @@ class PaidResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChargesAfterResult:
+class ChargesAfterResult(Struct, frozen=True):
     """MRP and interest that fall due after the years shown, £; until: the last year in which any does."""
 
     years: float
@@ -35,8 +33,7 @@ class ChargesAfterResult:
     present_value_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CapitalResult:
+class CapitalResult(Struct, frozen=True):
     """Outlay, its sources, MRP and interest within the years shown, residual value, and what falls due after.
 
     All as the change from business as usual, but for own_outlay, which is what the option itself spends.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.case.schema import Assumption, Case, Post
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(Struct, frozen=True):
     """The meeting that decides; date: ISO."""
 
     body: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class AssumptionFacts:
+class AssumptionFacts(Struct, frozen=True):
     """What the authors took to be so; source: its title where the case lists it."""
 
     text: str
@@ -27,8 +26,7 @@ class AssumptionFacts:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(Struct, frozen=True):
     """The case; status_quo and recommended: ids of options, None where the case names none."""
 
     title: str
@@ -43,8 +41,7 @@ class CaseFacts:
     assumptions: tuple[AssumptionFacts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
+class SourceFacts(Struct, frozen=True):
     """A document that the case quotes; date: ISO, "" where none is stated."""
 
     title: str
@@ -54,8 +51,7 @@ class SourceFacts:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class PostPricing:
+class PostPricing(Struct, frozen=True):
     """How a post is priced: `grade`, at a point of the pay spine; `salary` of a grade; or `stated` by its authors."""
 
     id: str
@@ -65,8 +61,7 @@ class PostPricing:
     point: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFacts:
+class PaperFacts(Struct, frozen=True):
     """The case's own texts that the committee paper prints; implications and pricing: by name, and by option."""
 
     report_by: str

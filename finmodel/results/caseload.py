@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.caseload.flows import WrittenFlow, WrittenTrigger
@@ -22,19 +23,17 @@ from finmodel.results.figures import amount, reason, value, values
 from finmodel.results.written import LEFT_OUT, Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadFigure:
+class CaseloadFigure(Struct, frozen=True):
     """A figure with the range that rounding leaves where it follows from a rounded one; value: None with a reason."""
 
     value: float | None
-    low: float | None = field(metadata=LEFT_OUT)
-    high: float | None = field(metadata=LEFT_OUT)
-    reason: str | None = field(metadata=LEFT_OUT)
+    low: Annotated[float | None, LEFT_OUT]
+    high: Annotated[float | None, LEFT_OUT]
+    reason: Annotated[str | None, LEFT_OUT]
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CasesOfTypeResult:
+class CasesOfTypeResult(Struct, frozen=True):
     """Cases of a type, as a share of the team's, and the points that they weigh."""
 
     id: str
@@ -44,8 +43,7 @@ class CasesOfTypeResult:
     points: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerGroupResult:
+class WorkerGroupResult(Struct, frozen=True):
     """A group of workers; share: of a full caseload that each may hold; for_one: FTE that do a full worker's work."""
 
     id: str
@@ -60,8 +58,7 @@ class WorkerGroupResult:
     at_most: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class PostsNeeded:
+class PostsNeeded(Struct, frozen=True):
     """Posts more, FTE, below zero where there are enough; whole ones, none then; and £ of a full year in the first."""
 
     posts: float
@@ -71,8 +68,7 @@ class PostsNeeded:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class AtTargetResult:
+class AtTargetResult(Struct, frozen=True):
     """A team at a target, cases for each FTE. over: above it; share: FTE more, of those there are; workers: in all.
 
     now: beyond the FTE there are; lasting: beyond those left once temporary posts end. by_newly_qualified: FTE that do
@@ -94,16 +90,14 @@ class AtTargetResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RatioOfTeam:
+class RatioOfTeam(Struct, frozen=True):
     """What a ratio of a team is, and its unit."""
 
     label: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamState:
+class TeamState(Struct, frozen=True):
     """The ratios of a team in a state, by id; labels of the ratios stand with the team."""
 
     id: str
@@ -113,8 +107,7 @@ class TeamState:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamResult:
+class TeamResult(Struct, frozen=True):
     """A team. average: cases for each case-holding FTE; printed: as the paper prints it; agrees: whether the two do.
 
     ratios: label and unit of each ratio of the states, by id. missing: what the case does not state and nothing gives.
@@ -145,8 +138,7 @@ class TeamResult:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PooledResult:
+class PooledResult(Struct, frozen=True):
     """Sum of cases ÷ sum of FTE over teams, on a base."""
 
     base: Literal["case_holding", "all"]
@@ -157,8 +149,7 @@ class PooledResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkforceShareResult:
+class WorkforceShareResult(Struct, frozen=True):
     """Workers of an experience as a share of all, on a base: people, FTE, or agency people and employed FTE."""
 
     experience: str
@@ -169,8 +160,7 @@ class WorkforceShareResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyTargetResult:
+class AgencyTargetResult(Struct, frozen=True):
     """Agency workers now and at a target share of an establishment, on one base; see `AgencyAtTarget`."""
 
     counted: Literal["people", "fte"]
@@ -186,8 +176,7 @@ class AgencyTargetResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class FallResult:
+class FallResult(Struct, frozen=True):
     """The workforce and the cases that a printed fall of an average implies, with the range that rounding leaves."""
 
     id: str
@@ -200,8 +189,7 @@ class FallResult:
     cases: CaseloadFigure
 
 
-@dataclass(frozen=True, slots=True)
-class SaidResult:
+class SaidResult(Struct, frozen=True):
     """What posts that a paper says imply of the workforce now; by_newly_qualified: FTE that do the same work."""
 
     id: str
@@ -215,8 +203,7 @@ class SaidResult:
     by_newly_qualified: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpanResult:
+class SpanResult(Struct, frozen=True):
     """Cases that managers oversee, each now, and the managers that they take."""
 
     id: str
@@ -231,8 +218,7 @@ class SpanResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerResult:
+class TriggerResult(Struct, frozen=True):
     """A level of cases, how many are left, and when the trend is there; month: None with a reason."""
 
     id: str
@@ -243,12 +229,11 @@ class TriggerResult:
     change_in_a_month: float | None
     months: float | None
     month: str | None
-    reason: str | None = field(metadata=LEFT_OUT)
+    reason: Annotated[str | None, LEFT_OUT]
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFlowResult:
+class CaseFlowResult(Struct, frozen=True):
     """Cases when they stay open for another time. monthly: at the end of each month of the case.
 
     begins: its first month; first: the place of that among the months of the case, below 0 where it is before them.
@@ -274,16 +259,14 @@ class CaseFlowResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountOfSeries:
+class CountOfSeries(Struct, frozen=True):
     """A number of a series: of when, in words; None where the source has none."""
 
     when: str
     number: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesResult:
+class SeriesResult(Struct, frozen=True):
     """A workload over time; gaps are among the counts, without number. share: of the first; mean: of those known."""
 
     id: str
@@ -297,8 +280,7 @@ class SeriesResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class OptionCaseloadResult:
+class OptionCaseloadResult(Struct, frozen=True):
     """The caseload of a team under an option at the end of each year, and with nothing done; by month likewise."""
 
     option: str
@@ -312,8 +294,7 @@ class OptionCaseloadResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadResult:
+class CaseloadResult(Struct, frozen=True):
     """What was found of caseloads. as_at: the day of the figures, and in words with what is known of it.
 
     worker: £ for one more in the first year, all of it in post; pooled: of all teams.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """A check by its address: what it says, and whether it holds."""
 
     address: str
@@ -16,8 +15,7 @@ class CheckResult:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksResult:
+class ChecksResult(Struct, frozen=True):
     """Every check; all_hold: whether the figures may be used."""
 
     all_hold: bool

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.children_needed import NEEDED, Which
@@ -19,8 +21,7 @@ IN_FULL = "growth avoided counted in full"
 REPAID, NO_COST = "the other savings of the option repay its whole cost", "there is no cost to repay"
 
 
-@dataclass(frozen=True, slots=True)
-class ChildrenNeeded:
+class ChildrenNeeded(Struct, frozen=True):
     """How many children repay an option: exactly, in whole children, or why there is no number.
 
     over_horizon repays the whole cost, first_year that of the first year, full_year is the sum that papers print.

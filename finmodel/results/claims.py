@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
@@ -19,8 +21,7 @@ from finmodel.results.written import LEFT_OUT, Amounts, Yearly
 AVOIDED_PLACEMENT = "avoided_placement"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimResult:
+class ClaimResult(Struct, frozen=True):
     """A benefit or another saving. body: who gains, and whether the case says so; evidence_grade: of the weakest.
 
     by_year: £ of each year before and after each deduction, by name; by the other convention of deductions, what can
@@ -40,8 +41,8 @@ class ClaimResult:
     by_year: Mapping[str, Yearly]
     cashable_saving_other_convention: Yearly
     other_convention: str
-    evidence: EvidenceResult | None = field(metadata=LEFT_OUT)
-    record: RecordResult | None = field(metadata=LEFT_OUT)
+    evidence: Annotated[EvidenceResult | None, LEFT_OUT]
+    record: Annotated[RecordResult | None, LEFT_OUT]
 
     @property
     def beside(self) -> EvidenceResult | RecordResult | None:
@@ -51,8 +52,7 @@ class ClaimResult:
         return self.record
 
 
-@dataclass(frozen=True, slots=True)
-class GainOfBody:
+class GainOfBody(Struct, frozen=True):
     """What a body gains, £: by year and in all; cashable: whether it releases cash."""
 
     body: str

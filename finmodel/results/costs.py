@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.options import WrittenOption
@@ -13,8 +14,7 @@ from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import Amounts, Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class PostResult:
+class PostResult(Struct, frozen=True):
     """A post, £ by year: the cost, what a year costs with it filled throughout, and the parts of the cost by name."""
 
     id: str
@@ -26,16 +26,14 @@ class PostResult:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class BiasAdded:
+class BiasAdded(Struct, frozen=True):
     """An amount before optimism bias, and what is added for it, £ by year."""
 
     before: Yearly
     added: Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class CostResult:
+class CostResult(Struct, frozen=True):
     """A cost that revenue bears, £ by year; full_year_effect: or the reason why there is none."""
 
     id: str
@@ -47,8 +45,7 @@ class CostResult:
     optimism_bias: BiasAdded | None
 
 
-@dataclass(frozen=True, slots=True)
-class ApartResult:
+class ApartResult(Struct, frozen=True):
     """What stands next to the cost and never in it, £ by year: an outlay, a contribution in kind, a cost to others.
 
     funding: how an outlay is paid for; given_by, borne_by: the body.
@@ -65,8 +62,7 @@ class ApartResult:
     optimism_bias: BiasAdded | None
 
 
-@dataclass(frozen=True, slots=True)
-class AwardPoint:
+class AwardPoint(Struct, frozen=True):
     """What an option costs more, £, if an offered pay award were one point higher; offered: the rate."""
 
     year: str
@@ -77,8 +73,7 @@ class AwardPoint:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class StatedCostResult:
+class StatedCostResult(Struct, frozen=True):
     """The cost of a year as the authors state it, as priced here, and priced less stated, £; or why not."""
 
     year: str

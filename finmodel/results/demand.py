@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.basis.book import DrawnFromBaseline
@@ -23,8 +24,7 @@ from finmodel.results.figures import amount, amounts, reason, value, values
 from finmodel.results.written import LEFT_OUT, Amounts, Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class RateResult:
+class RateResult(Struct, frozen=True):
     """Children per 10,000 of a population; population: whose, and of when."""
 
     population: str
@@ -33,8 +33,7 @@ class RateResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherReading:
+class OtherReading(Struct, frozen=True):
     """Another observation that may be of the same day: its number, its date in words, its source."""
 
     children: float
@@ -43,8 +42,7 @@ class OtherReading:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationResult:
+class ObservationResult(Struct, frozen=True):
     """A count: the day that serves (ISO), in words with what is known of it, and the days that it may be.
 
     change: children since the count before, None of the first. others: what else is stated of the same day.
@@ -65,16 +63,14 @@ class ObservationResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
+class PartResult(Struct, frozen=True):
     """A group with its children on each of the days; None on a day for which it is not stated, which is not zero."""
 
     label: str
     children: Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownResult:
+class BreakdownResult(Struct, frozen=True):
     """The counts by one kind of group, such as age, on each of some days.
 
     gaps: children by which the count of a day differs from its parts, None where there is no count of that day.
@@ -88,8 +84,7 @@ class BreakdownResult:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonOfYearResult:
+class SeasonOfYearResult(Struct, frozen=True):
     """How far the counts of a month are above their trend, a share; cycles: the mean of how many years."""
 
     name: str
@@ -97,16 +92,14 @@ class SeasonOfYearResult:
     above: float
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonResult:
+class SeasonResult(Struct, frozen=True):
     """The counts of each month or quarter against their trend; none, with what is missing, where too few are known."""
 
     seasons: tuple[SeasonOfYearResult, ...]
-    reason: str | None = field(metadata=LEFT_OUT)
+    reason: Annotated[str | None, LEFT_OUT]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowResult:
+class FlowResult(Struct, frozen=True):
     """Entries and leavers between two counts; leavers_implied: whether the counts alone say how many left.
 
     gap: children by which the closing count differs from opening + entries − leavers, None where leavers are implied.
@@ -122,8 +115,7 @@ class FlowResult:
     gap: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectionResult:
+class ProjectionResult(Struct, frozen=True):
     """A projection: children at each month's end, None before the last count; at each year's end, with the reason."""
 
     id: str
@@ -132,12 +124,11 @@ class ProjectionResult:
     passes_last_count: bool
     monthly: Yearly
     at_year_end: Yearly
-    reason: str | None = field(metadata=LEFT_OUT)
+    reason: Annotated[str | None, LEFT_OUT]
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RangeResult:
+class RangeResult(Struct, frozen=True):
     """The baseline less and more its mean error in a back-test, by year: its own where it has origins enough.
 
     whose: the council's own back-test, or that over councils of its size. method: of the back-test. error: as a share;
@@ -148,17 +139,16 @@ class RangeResult:
     method: str
     whose: Literal["own", "councils"]
     origins: tuple[int, ...]
-    why_councils: str | None = field(metadata=LEFT_OUT)
+    why_councils: Annotated[str | None, LEFT_OUT]
     error: Yearly
     councils_error: Yearly
     low: Yearly
     high: Yearly
-    reason: str | None = field(metadata=LEFT_OUT)
+    reason: Annotated[str | None, LEFT_OUT]
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRecordResult:
+class OwnRecordResult(Struct, frozen=True):
     """The mean error of a way of going on in the council's own counts, as a share; origins: how often it was tried."""
 
     label: str
@@ -166,8 +156,7 @@ class OwnRecordResult:
     mean_error: float
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorResult:
+class ErrorResult(Struct, frozen=True):
     """What a projection had for a day that has passed, and how far it was out; error: projection less outturn."""
 
     id: str
@@ -177,8 +166,7 @@ class ErrorResult:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutturnResult:
+class OutturnResult(Struct, frozen=True):
     """What came to be on a day, with every projection next to it; nearest: the ids of the least error."""
 
     day: str
@@ -188,8 +176,7 @@ class OutturnResult:
     nearest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConventionResult:
+class ConventionResult(Struct, frozen=True):
     """Costs avoided by one convention, £ by year and in all, and the child-years they are made of."""
 
     id: str
@@ -201,8 +188,7 @@ class ConventionResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class AvoidedResult:
+class AvoidedResult(Struct, frozen=True):
     """Costs avoided against the baseline. compared_with: what came to be (`outturn`) or is planned (`planned`).
 
     children: fewer than the baseline at each month's end; at_the_last: at the last. at_months_start, at_months_end: the
@@ -228,8 +214,7 @@ class AvoidedResult:
     total_cashable: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetResult:
+class TargetResult(Struct, frozen=True):
     """A day of the target: children fewer than the baseline, and children above the target; never netted."""
 
     day: str
@@ -240,8 +225,7 @@ class TargetResult:
     short: float
 
 
-@dataclass(frozen=True, slots=True)
-class OverlapResult:
+class OverlapResult(Struct, frozen=True):
     """Children whom a claim of an option counts and the baseline has no longer: child-years, which save nothing.
 
     claimed, drawn: child-years over all months, as claimed and as far as the ledger had them. overlap_cost: what the
@@ -257,8 +241,7 @@ class OverlapResult:
     overlap_cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedFirstResult:
+class ClaimedFirstResult(Struct, frozen=True):
     """What another proposal or a stage draws before every option, in child-years; overlap: what was not left for it.
 
     overlap_cost: what the overlap would have saved, £; None with the reason where no placement prices it.
@@ -272,8 +255,7 @@ class ClaimedFirstResult:
     why_no_cost: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OverMonthsResult:
+class OverMonthsResult(Struct, frozen=True):
     """Children over so many months that come to the claim: level, or at the end of a steady rise from none."""
 
     months: int
@@ -281,8 +263,7 @@ class OverMonthsResult:
     ramp: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimOfPaperResult:
+class ClaimOfPaperResult(Struct, frozen=True):
     """A printed claim and what it implies. bracketed_by: the two conventions between which it lies; () where none.
 
     on_average: children over the months counted; error: by how many the baseline is usually out; shown: whether the
@@ -305,8 +286,7 @@ class ClaimOfPaperResult:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCostResult:
+class UnitCostResult(Struct, frozen=True):
     """Unit costs of a year's spend, £ a child: by its end, on average of opening and closing, for a day.
 
     marginal: growth in spend ÷ growth in children since the year before it in the case; None with the reason.
@@ -316,14 +296,13 @@ class UnitCostResult:
     label: str
     at_year_end: float | None
     on_average: float | None
-    on_average_reason: str | None = field(metadata=LEFT_OUT)
+    on_average_reason: Annotated[str | None, LEFT_OUT]
     per_day: float | None
     marginal: float | None
-    marginal_reason: str | None = field(metadata=LEFT_OUT)
+    marginal_reason: Annotated[str | None, LEFT_OUT]
 
 
-@dataclass(frozen=True, slots=True)
-class DemandResult:
+class DemandResult(Struct, frozen=True):
     """What was found of demand. baseline: the projection that savings are claimed against; later: an estimate since
     then, which moves no claim. missing: periods without a count in a table that has one of each.
     """

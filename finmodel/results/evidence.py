@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 PACKAGE = Path(__file__).parents[1]
 RECORD = Path(__file__).with_name("evidence.json")
 NO_RECORD = "No test run is recorded for this code: it was changed since the last release, or none was recorded."
 
 
-@dataclass(frozen=True, slots=True)
-class EngineRun:
+class EngineRun(Struct, frozen=True):
     """The workbooks of the shipped cases, recalculated by a spreadsheet engine that knows nothing of finmodel."""
 
     engine: str
@@ -30,8 +30,7 @@ class EngineRun:
     differences: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseEvidence:
+class ReleaseEvidence(Struct, frozen=True):
     """What was tested at a release: on which day, how many tests passed and failed, and what was recalculated."""
 
     version: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
@@ -19,8 +20,7 @@ Verdict = Literal["beyond", "within", "null", "before-after", "not comparable"]
 _COUNTS_ALONE = ("before and after", "no comparison")  # designs in which nobody who went without is compared
 
 
-@dataclass(frozen=True, slots=True)
-class TheSentence:
+class TheSentence(Struct, frozen=True):
     """What a reader is told of a claim: the verdict, the sentence, and a few words for the first screen."""
 
     verdict: Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.funding import ReserveAccount, WrittenFunding
@@ -12,8 +12,7 @@ from finmodel.results.figures import amount, amounts, reason, value
 from finmodel.results.written import Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class SourceResult:
+class SourceResult(Struct, frozen=True):
     """A source in the order of drawing, £; limit: the most that may be drawn in all, None where none is set."""
 
     id: str
@@ -26,8 +25,7 @@ class SourceResult:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReserveResult:
+class ReserveResult(Struct, frozen=True):
     """The account of the reserve by year, £.
 
     opening_stated: whether the case states its balance; where it does not, balances and the interest on them have no
@@ -45,8 +43,7 @@ class ReserveResult:
     outstanding: Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class FundingResult:
+class FundingResult(Struct, frozen=True):
     """How the cost is paid for, £. repayment: the rule; repaid_year: when the reserve is whole again, or why never."""
 
     need: Amounts

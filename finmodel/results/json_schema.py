@@ -5,16 +5,17 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from functools import partial, reduce
 from operator import or_
 from types import NoneType, UnionType
-from typing import Literal, Union, get_args, get_origin, get_type_hints
+from typing import Literal, Union, get_args, get_origin
+
+from msgspec import Struct
 
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.plain import REASON, Plain, is_inline, is_left_out, key_of
+from finmodel.results.plain import REASON, Plain
 from finmodel.results.published import PublicResults
-from finmodel.results.written import Reasoned
+from finmodel.results.written import Reasoned, written_fields
 from finmodel.uncertainty.simulated import Simulation
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -54,10 +55,10 @@ def _of(hint: type, title: str) -> _Object:
 
 
 def _schema(hint: object, definitions: _Object) -> _Object:
-    """The schema of a type; dataclasses are defined once, by name."""
+    """The schema of a type; records are defined once, by name."""
     within = partial(_schema, definitions=definitions)
     origin, inside = get_origin(hint), get_args(hint)
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}  # so that a type within itself ends
             definitions[hint.__name__] = _object(hint, definitions)
@@ -82,25 +83,24 @@ def _either(schemas: list[_Object]) -> _Object:
     return {"anyOf": list(schemas)}
 
 
-def _object(hint: type, definitions: _Object) -> _Object:
-    """A dataclass: its keys, and which of them are always there. More may be added, so none is forbidden."""
+def _object(hint: type[Struct], definitions: _Object) -> _Object:
+    """A record: its keys, and which of them are always there. More may be added, so none is forbidden."""
     properties, required, by_name = _keys(hint, definitions)
     about: _Object = {"type": "object", "description": _about(hint)}
     return about | {"properties": properties, "required": list(required)} | by_name
 
 
-def _keys(hint: type, definitions: _Object) -> tuple[_Object, list[str], _Object]:
-    """The keys of a dataclass, the names of those that are always there, and what holds of keys that are names."""
+def _keys(hint: type[Struct], definitions: _Object) -> tuple[_Object, list[str], _Object]:
+    """The keys of a record, the names of those that are always there, and what holds of keys that are names."""
     properties: _Object = {}
     required: list[str] = []
     by_name: _Object = {}
-    hints = get_type_hints(hint)
-    for field in fields(hint):
-        kind, key = hints[field.name], key_of(field)
-        if not is_inline(field):
-            properties[key] = _schema(_there(kind) if is_left_out(field) else kind, definitions)
-            required += [] if is_left_out(field) else [key]
-        elif isinstance(kind, type):
+    for field in written_fields(hint):
+        kind, key, may_lack = field.kind, field.key, field.is_left_out
+        if not field.is_inline:
+            properties[key] = _schema(_there(kind) if may_lack else kind, definitions)
+            required += [] if may_lack else [key]
+        elif isinstance(kind, type) and issubclass(kind, Struct):
             inner, always, more = _keys(kind, definitions)
             properties, required, by_name = properties | inner, required + always, by_name | more
         else:

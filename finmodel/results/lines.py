@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import rule_in_words
@@ -14,24 +15,22 @@ from finmodel.results.figures import value, values
 from finmodel.results.written import LEFT_OUT, Yearly
 
 
-@dataclass(frozen=True, slots=True)
-class OriginFacts:
+class OriginFacts(Struct, frozen=True):
     """Where an input comes from; "" where the case does not say. as_at: ISO."""
 
-    source: str = field(metadata=LEFT_OUT)
-    where: str = field(metadata=LEFT_OUT)
-    link: str = field(metadata=LEFT_OUT)
-    owner: str = field(metadata=LEFT_OUT)
-    confidence: str = field(metadata=LEFT_OUT)
-    as_at: str = field(metadata=LEFT_OUT)
-    note: str = field(metadata=LEFT_OUT)
+    source: Annotated[str, LEFT_OUT]
+    where: Annotated[str, LEFT_OUT]
+    link: Annotated[str, LEFT_OUT]
+    owner: Annotated[str, LEFT_OUT]
+    confidence: Annotated[str, LEFT_OUT]
+    as_at: Annotated[str, LEFT_OUT]
+    note: Annotated[str, LEFT_OUT]
 
 
 NO_ORIGIN = OriginFacts("", "", "", "", "", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class FigureOnce:
+class FigureOnce(Struct, frozen=True):
     """A line with one figure for the whole case: an input with its origin, any other with its rule in words.
 
     One that repeats an input, which the case states once, has both.
@@ -43,13 +42,12 @@ class FigureOnce:
     unit: str
     timeline: Literal["once"]
     value: float | None
-    origin: OriginFacts | None = field(metadata=LEFT_OUT)
-    rule: str | None = field(metadata=LEFT_OUT)
-    in_use: Literal[False] | None = field(metadata=LEFT_OUT)
+    origin: Annotated[OriginFacts | None, LEFT_OUT]
+    rule: Annotated[str | None, LEFT_OUT]
+    in_use: Annotated[Literal[False] | None, LEFT_OUT]
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresOverTime:
+class FiguresOverTime(Struct, frozen=True):
     """A line with a figure a year or a month: an input with its origin, any other with its rule in words.
 
     One that repeats an input, which the case states once, has both.
@@ -61,9 +59,9 @@ class FiguresOverTime:
     unit: str
     timeline: Literal["years", "months"]
     values: Yearly
-    origin: OriginFacts | None = field(metadata=LEFT_OUT)
-    rule: str | None = field(metadata=LEFT_OUT)
-    in_use: Literal[False] | None = field(metadata=LEFT_OUT)
+    origin: Annotated[OriginFacts | None, LEFT_OUT]
+    rule: Annotated[str | None, LEFT_OUT]
+    in_use: Annotated[Literal[False] | None, LEFT_OUT]
 
 
 LineFound = FigureOnce | FiguresOverTime

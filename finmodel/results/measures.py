@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.measure import Display
@@ -17,8 +19,7 @@ from finmodel.results.wording import month_words
 from finmodel.results.written import INLINE, LEFT_OUT, Reasoned
 
 
-@dataclass(frozen=True, slots=True)
-class PaybackResult:
+class PaybackResult(Struct, frozen=True):
     """When an option is paid back for good: in years, as a month (`2019-03`), in years from the start; or why not.
 
     never_out_of_pocket: in no month had it cost more than it saved, so there is nothing to be paid back.
@@ -38,8 +39,7 @@ def reached(payback: PaybackResult) -> str:
     return "" if payback.month is None else month_words(payback.month)
 
 
-@dataclass(frozen=True, slots=True)
-class ExposureResult:
+class ExposureResult(Struct, frozen=True):
     """The most that an option is out of pocket, £, and in which month; reason: why in none."""
 
     amount: float
@@ -47,20 +47,19 @@ class ExposureResult:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """The measures of an option. `named` are those of one figure, by name, in the order of the list of measures.
 
     What is of revenue alone is there only where a case has capital: without it, revenue is all money.
     """
 
-    named: Mapping[str, Reasoned] = field(metadata=INLINE)
+    named: Annotated[Mapping[str, Reasoned], INLINE]
     payback: PaybackResult
     discounted_payback: PaybackResult
-    revenue_payback: PaybackResult | None = field(metadata=LEFT_OUT)
-    revenue_discounted_payback: PaybackResult | None = field(metadata=LEFT_OUT)
+    revenue_payback: Annotated[PaybackResult | None, LEFT_OUT]
+    revenue_discounted_payback: Annotated[PaybackResult | None, LEFT_OUT]
     peak_exposure: ExposureResult
-    revenue_peak_exposure: ExposureResult | None = field(metadata=LEFT_OUT)
+    revenue_peak_exposure: Annotated[ExposureResult | None, LEFT_OUT]
     full_year_cost_year: str | None
     break_even_children: ChildrenNeeded
 

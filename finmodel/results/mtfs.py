@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.mtfs import PARTS, WrittenMtfs
@@ -14,16 +15,14 @@ from finmodel.results.figures import amount, amounts
 from finmodel.results.written import Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsSettings:
+class MtfsSettings(Struct, frozen=True):
     """How the council prints its strategy: the letters before a line's number, and in what."""
 
     prefix: str
     shown_in: Literal["pounds", "thousands"]
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsLineResult:
+class MtfsLineResult(Struct, frozen=True):
     """A line of the strategy, £: what the year costs or saves, and the change from the year before.
 
     Growth is positive and savings are negative in `changes`; part: what a saving does to the budget, None of growth.
@@ -39,16 +38,14 @@ class MtfsLineResult:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsTotal:
+class MtfsTotal(Struct, frozen=True):
     """Changes by year and in all, £."""
 
     changes: Amounts
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsPart:
+class MtfsPart(Struct, frozen=True):
     """The savings of one part: those that reduce today's budget, or those that avoid growth.
 
     saved: what they come to over the years shown, £; all parts together are the cashable saving.
@@ -61,8 +58,7 @@ class MtfsPart:
     saved_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsBridge:
+class MtfsBridge(Struct, frozen=True):
     """From each year's opening to its closing budget, £, against the base before the first year."""
 
     opening: Amounts
@@ -73,8 +69,7 @@ class MtfsBridge:
     closing: Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class MtfsResult:
+class MtfsResult(Struct, frozen=True):
     """The strategy's table of an option; parts: by what savings do to the budget; note: on the savings."""
 
     lines: tuple[MtfsLineResult, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.budget import OptionBudget
@@ -52,16 +53,14 @@ MONTHLY = ("cost", "cashable_saving", "cumulative_net_saving", MONEY_SPENT, CUMU
 Degree = Literal["low", "medium", "high"]
 
 
-@dataclass(frozen=True, slots=True)
-class RealFigures:
+class RealFigures(Struct, frozen=True):
     """Yearly figures at the prices of one year, £, by name."""
 
     price_base: str
-    yearly: Mapping[str, Yearly] = field(metadata=INLINE)
+    yearly: Annotated[Mapping[str, Yearly], INLINE]
 
 
-@dataclass(frozen=True, slots=True)
-class BenefitWithoutMoney:
+class BenefitWithoutMoney(Struct, frozen=True):
     """A benefit that has no price: what, for whom, how it would be seen."""
 
     what: str
@@ -71,8 +70,7 @@ class BenefitWithoutMoney:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class RiskResult:
+class RiskResult(Struct, frozen=True):
     """A risk, how likely and how grave it is, what is done about it and who answers for it."""
 
     what: str
@@ -84,8 +82,7 @@ class RiskResult:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class OptionResult:
+class OptionResult(Struct, frozen=True):
     """An option. by_year, by_month: £ or children a period, by name, as the change from business as usual.
 
     requirement: whether any saving is what it would take and no forecast. role: what it is among the options.

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import Field, fields, is_dataclass
-from functools import cache
 from io import BytesIO, StringIO, TextIOWrapper
 from json.encoder import encode_basestring
 from math import isfinite
-from typing import TYPE_CHECKING
 
-from finmodel.results.written import HOW, INLINE, LEFT_OUT, Reasoned
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from finmodel.results.written import Reasoned, written_fields
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 REASON = "_reason"
@@ -22,7 +18,7 @@ _SIMPLE = (str, bool, int, float)  # told apart faster than a union
 
 
 def plain(value: object) -> Plain:
-    """A value of results for JSON: a dataclass by its fields, a tuple as a list. TypeError for any other kind."""
+    """A value of results for JSON: a record by its fields, a tuple as a list. TypeError for any other kind."""
     if value is None or isinstance(value, _SIMPLE):
         return value
     if isinstance(value, tuple | list):
@@ -88,49 +84,30 @@ def _simple(value: object) -> str:
     return encode_basestring(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
-def key_of(field: Field[object]) -> str:
-    """The key of a field: its name, without the underscore that keeps it from being a word of Python."""
-    return field.name.removesuffix("_")
-
-
-def is_inline(field: Field[object]) -> bool:
-    """Whether the keys of what a field holds stand in its stead."""
-    return field.metadata.get(HOW) == INLINE[HOW]
-
-
-def is_left_out(field: Field[object]) -> bool:
-    """Whether a field that holds nothing has no key."""
-    return field.metadata.get(HOW) == LEFT_OUT[HOW]
-
-
-@cache
-def _written(kind: type[DataclassInstance]) -> tuple[tuple[str, str, bool, bool], ...]:
-    """The fields of a type: name, key, whether it is inline, whether it is left out where it holds nothing."""
-    return tuple((each.name, key_of(each), is_inline(each), is_left_out(each)) for each in fields(kind))
-
-
 def _entries(value: object) -> Iterator[tuple[str, object]]:
-    """What a mapping or a dataclass holds, by key, not yet in its plain form."""
+    """What a mapping or a record holds, by key, not yet in its plain form."""
     if isinstance(value, Mapping):
         return ((str(name), inner) for name, inner in value.items())
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return _keys(value)
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 
-def _keys(value: DataclassInstance) -> Iterator[tuple[str, object]]:
-    for name, key, inline, left_out in _written(type(value)):
-        inner = getattr(value, name)
-        if inline:
+def _keys(value: Struct) -> Iterator[tuple[str, object]]:
+    for field in written_fields(type(value)):
+        inner = getattr(value, field.name)
+        if field.is_inline:
             yield from _inline(inner)
-        elif not (left_out and inner in (None, "")):
-            yield key, inner
+        elif not (field.is_left_out and inner in (None, "")):
+            yield field.key, inner
 
 
 def _inline(value: object) -> Iterator[tuple[str, object]]:
-    if not isinstance(value, Mapping):
-        yield from _keys(value)  # type: ignore[arg-type]
+    if isinstance(value, Struct):
+        yield from _keys(value)
         return
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{type(value).__name__} has no keys")
     for name, inner in value.items():
         if not isinstance(inner, Reasoned):
             yield name, inner

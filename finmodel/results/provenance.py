@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
@@ -23,16 +25,14 @@ PACKAGES = ("jinja2", "lxml", "markupsafe", "numpy", "pydantic", "python-docx", 
 _RATES = ("rates.", "grades.", "prices.", "discounting.", "on_costs.", "conventions.", "pay.")
 
 
-@dataclass(frozen=True, slots=True)
-class FileUsed:
+class FileUsed(Struct, frozen=True):
     """A file by its name, and the SHA-256 of its content."""
 
     file: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class VintageFacts:
+class VintageFacts(Struct, frozen=True):
     """The row of published data that a rate was read from, the days it was in force (ISO), and how far to trust it."""
 
     file: str
@@ -42,18 +42,16 @@ class VintageFacts:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RateUsed:
+class RateUsed(Struct, frozen=True):
     """A rate that was used, where it comes from, and the published rows behind it."""
 
     address: str
     label: str
-    origin: OriginFacts = field(metadata=INLINE)
+    origin: Annotated[OriginFacts, INLINE]
     vintage: tuple[VintageFacts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFrom:
+class MadeFrom(Struct, frozen=True):
     """What results were made from and with; code: a digest of finmodel's own; others are versions."""
 
     finmodel: str

@@ -7,9 +7,10 @@ rules, no files' digests: whoever has a file's digest can try prices until it fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import floor
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
@@ -59,8 +60,7 @@ _ROUNDING = 1e-9
 _NOBODY = "no forecast is made of the saving"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What the case marks as exempt: the beginning of its addresses, what it is, and why it is exempt."""
 
     of: str
@@ -68,8 +68,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFigure:
+class PublicFigure(Struct, frozen=True):
     """A figure for the whole case, or one a year; values to the penny, None where there is none or it is left out.
 
     shown: as readers see it, `Exempt` where it is left out. exempt: whether it is.
@@ -83,8 +82,7 @@ class PublicFigure:
     exempt: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PublicOption:
+class PublicOption(Struct, frozen=True):
     """An option: its texts, its measures, what it comes to by year, and its posts and costs by year."""
 
     id: str
@@ -100,8 +98,7 @@ class PublicOption:
     costs: tuple[PublicFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicDemand:
+class PublicDemand(Struct, frozen=True):
     """Children looked after: the counts, what came to be, each projection and its range at each year's end.
 
     baseline: the projection that savings are claimed against, by its name among them. Neither costs avoided are in it,
@@ -115,8 +112,7 @@ class PublicDemand:
     projections: tuple[PublicFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicDrawn:
+class PublicDrawn(Struct, frozen=True):
     """What the draws from the case's own ranges say of an option: how often it is paid back, and where its net lies.
 
     figures: the share of draws in which all money spent is paid back within the years shown, rounded down to a whole
@@ -128,16 +124,14 @@ class PublicDrawn:
     figures: tuple[PublicFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSimulation:
+class PublicSimulation(Struct, frozen=True):
     """The headline of the simulation, where the case states ranges: totals of draws, and none of the ranges."""
 
     draws: int
     options: tuple[PublicDrawn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicResults:
+class PublicResults(Struct, frozen=True):
     """What may be published of an appraisal; `public` and `notice` say that it is not the whole.
 
     small_numbers: counts of children below it are shown as fewer; None for none. texts_left_out: how many texts of the
@@ -161,8 +155,8 @@ class PublicResults:
     background: tuple[str, ...]
     implications: Mapping[str, str]
     options: tuple[PublicOption, ...]
-    demand: PublicDemand | None = field(metadata=LEFT_OUT)
-    simulation: PublicSimulation | None = field(metadata=LEFT_OUT)
+    demand: Annotated[PublicDemand | None, LEFT_OUT]
+    simulation: Annotated[PublicSimulation | None, LEFT_OUT]
     texts_left_out: int
     finmodel: str
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.scoring import ScoredOption, WrittenScoring
@@ -12,8 +13,7 @@ from finmodel.results.budget_flags import option_flags
 from finmodel.results.figures import amount, reason, value
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(Struct, frozen=True):
     """A criterion; weight: its share of 1; who set it, and why."""
 
     id: str
@@ -23,8 +23,7 @@ class CriterionResult:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreResult:
+class ScoreResult(Struct, frozen=True):
     """A score of an option on a criterion, who gave it and why."""
 
     score: float
@@ -32,8 +31,7 @@ class ScoreResult:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionResult:
+class ConditionResult(Struct, frozen=True):
     """Whether an option meets a critical condition; None where the case does not say."""
 
     label: str
@@ -42,8 +40,7 @@ class ConditionResult:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredResult:
+class ScoredResult(Struct, frozen=True):
     """An option scored; scores: by criterion. Ranks begin at 1; business as usual has 0, for the rest is its change."""
 
     id: str
@@ -57,8 +54,7 @@ class ScoredResult:
     critical_conditions: tuple[ConditionResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchingWeight:
+class SwitchingWeight(Struct, frozen=True):
     """The weight of a criterion at which the first two options score alike; or why there is none."""
 
     criterion: str
@@ -67,8 +63,7 @@ class SwitchingWeight:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoringResult:
+class ScoringResult(Struct, frozen=True):
     """The scores of a case; highest: the best score that can be given."""
 
     highest: float

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Struct
 
 from finmodel.case import Case
 from finmodel.results.wording import count
@@ -11,8 +13,7 @@ from finmodel.results.written import LEFT_OUT
 IS_A_WHAT_IF = "A what-if, and not the case as its authors state it"
 
 
-@dataclass(frozen=True, slots=True)
-class SetInputResult:
+class SetInputResult(Struct, frozen=True):
     """An input that was set: its address, what it is called, and what it was and is, in words.
 
     range_left_out: that its range does not hold the figure and is left out, in a sentence; "" where that is not so.
@@ -22,7 +23,7 @@ class SetInputResult:
     label: str
     was: str
     now: str
-    range_left_out: str = field(default="", metadata=LEFT_OUT)
+    range_left_out: Annotated[str, LEFT_OUT] = ""
 
     @property
     def words(self) -> str:
@@ -31,8 +32,7 @@ class SetInputResult:
         return f"{said} {self.range_left_out}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class SetInputs:
+class SetInputs(Struct, frozen=True):
     """The inputs that were set for a what-if, and the same in words."""
 
     words: str

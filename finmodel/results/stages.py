@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.stages import WrittenStage, why
@@ -10,8 +10,7 @@ from finmodel.case.schema import Case
 from finmodel.results.figures import amount, reason, value
 
 
-@dataclass(frozen=True, slots=True)
-class StageResult:
+class StageResult(Struct, frozen=True):
     """A stage: what a full year of it costs, £, and the children who repay it. stated: whether it counts."""
 
     id: str
@@ -27,8 +26,7 @@ class StageResult:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class StagesTogether:
+class StagesTogether(Struct, frozen=True):
     """The stages that count, by id, as one; placement_cost: £ a child of the placement that they are reckoned in."""
 
     stages: tuple[str, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.settings import words_of
@@ -32,8 +34,7 @@ IN_STEPS = (
 _MOST_NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerResult:
+class AnswerResult(Struct, frozen=True):
     """What an option comes to. net: cashable saving less all money spent by the end of the years shown, £ of cash.
 
     payback_month: `2030-08`, null where the money is not recovered within the years shown; never_out_of_pocket: there
@@ -49,8 +50,7 @@ class AnswerResult:
     children: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIfResult:
+class WhatIfResult(Struct, frozen=True):
     """A question, the addresses of the inputs that were changed for it, and what each option comes to."""
 
     id: str
@@ -60,8 +60,7 @@ class WhatIfResult:
     options: tuple[AnswerResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RangeEndResult:
+class RangeEndResult(Struct, frozen=True):
     """An input at an end of the range that the case states, and what each option comes to there.
 
     label: with the figure, `Foster care, a week: £740`; figure: of the input, of its last period where it changes.
@@ -74,16 +73,14 @@ class RangeEndResult:
     options: tuple[AnswerResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotAsked:
+class NotAsked(Struct, frozen=True):
     """A question that cannot be asked of this case, and why not."""
 
     label: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnResult:
+class TurnResult(Struct, frozen=True):
     """A figure of an input at which an answer turns; measure: £ there, zero unless it jumps (step); above: whether the
     answer is the better one with more of the input."""
 
@@ -94,8 +91,7 @@ class TurnResult:
     step: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchResult:
+class SwitchResult(Struct, frozen=True):
     """Where an answer of an option turns as one input moves; low and high: between which it was moved, in words.
 
     turn: `payback` (recovered within the years shown or not), `impact` (the net present budget impact crosses zero),
@@ -122,8 +118,7 @@ class SwitchResult:
     change: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class BarResult:
+class BarResult(Struct, frozen=True):
     """An input at its low and its high, and an option's net position at the end with each, £, and between the two.
 
     range: `stated` by the case, or `a tenth` either way; ends: both in a few words, `12% to 36%` or `±10%`.
@@ -142,8 +137,7 @@ class BarResult:
     between: float
 
 
-@dataclass(frozen=True, slots=True)
-class GridResult:
+class GridResult(Struct, frozen=True):
     """An option's net position at the end of the years shown, £, by children (rows) and price (columns).
 
     children: fewer in care on average as stated; price: of a placement as stated, in words, "" where there are more
@@ -161,8 +155,7 @@ class GridResult:
     values: tuple[tuple[float | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionTested:
+class OptionTested(Struct, frozen=True):
     """What was tried of an option. must_be_true: what it takes to pay back, in words, "" where nothing moves it.
 
     nearest_limit: the first of its conditions alone, in a few words; "" where no single input turns it. ranges: the
@@ -178,8 +171,7 @@ class OptionTested:
     grid: GridResult | None
 
 
-@dataclass(frozen=True, slots=True)
-class SettingResult:
+class SettingResult(Struct, frozen=True):
     """An input that a scenario sets, as stated and as set, in words."""
 
     address: str
@@ -188,8 +180,7 @@ class SettingResult:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioResult:
+class ScenarioResult(Struct, frozen=True):
     """A named scenario, what it sets and what each option comes to."""
 
     id: str
@@ -199,8 +190,7 @@ class ScenarioResult:
     options: tuple[AnswerResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UncertaintyResult:
+class UncertaintyResult(Struct, frozen=True):
     """Everything that was tried on a case, one change at a time unless said.
 
     fineness: how finely inputs were moved. simulation, range_ends: where the case states ranges.
@@ -213,8 +203,8 @@ class UncertaintyResult:
     switching_values: tuple[SwitchResult, ...]
     scenarios: tuple[ScenarioResult, ...]
     fineness: str
-    simulation: Simulation | None = field(default=None, metadata=LEFT_OUT)
-    range_ends: tuple[RangeEndResult, ...] | None = field(default=None, metadata=LEFT_OUT)
+    simulation: Annotated[Simulation | None, LEFT_OUT] = None
+    range_ends: Annotated[tuple[RangeEndResult, ...] | None, LEFT_OUT] = None
 
 
 def uncertainty_result(appraisal: Appraisal) -> UncertaintyResult | None:

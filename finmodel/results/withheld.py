@@ -9,7 +9,7 @@ out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.exempt import under
@@ -21,8 +21,7 @@ _PRICES = "placements."
 _WHOLE_SAVINGS = ("cashable_saving", "after_optimism_bias")
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """Addresses: `exempt`, marked by the case; `lines`, these and all that is left out because of them; `touched`, all
     that is made from what is exempt in any way, left out or not."""
 

@@ -25,11 +25,12 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from finmodel.parsing.problems import CannotBeDoneError, Problem
 
@@ -47,8 +48,7 @@ _LOUD = ("distributed", "tornado", "asyncio")
 _DONE_IS_KEPT = "What was done is kept: the same command goes on from there."
 
 
-@dataclass(frozen=True, slots=True)
-class PieceDone(Generic[Piece, Found]):
+class PieceDone(Struct, Generic[Piece, Found], frozen=True):
     """A piece of work and what came of it; found: None where its worker did not live to say so, for the `reason`."""
 
     piece: Piece

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.money_spent import CUMULATIVE
@@ -15,8 +15,7 @@ from finmodel.lines.line import Line
 from finmodel.uncertainty.trials import Change, Trials, work_out
 
 
-@dataclass(frozen=True, slots=True)
-class TriedAnswer:
+class TriedAnswer(Struct, frozen=True):
     """What an option comes to. net: cashable saving less all money spent by the end of the years shown, £ of cash;
     impact: net present budget impact, £; payback_month: the number of the month in which all money is recovered,
     counted from 1, None where it is not within the years shown; needed, children: fewer in care that repay it, and that
@@ -29,8 +28,7 @@ class TriedAnswer:
     children: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class OptionLines:
+class OptionLines(Struct, frozen=True):
     """The lines of an option by which it is judged; its own, as the change from business as usual."""
 
     written: WrittenOption

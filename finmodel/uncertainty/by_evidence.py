@@ -8,7 +8,8 @@ who were not, so what would have come about anyway is out of it already.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
@@ -27,8 +28,7 @@ _NEAR = 1e-9
 _AT = {"": "", "low": ", at its low", "high": ", at its high"}
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimByEvidence:
+class ClaimByEvidence(Struct, frozen=True):
     """A claim of an option beside a row of evidence that gives a number, and the input by which it can be moved.
 
     claimed: what the claim comes to, after deductions; given, least, most: what the row gives in the same unit, None
@@ -51,8 +51,7 @@ class ClaimByEvidence:
         return self.row.found.number
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceQuestion:
+class EvidenceQuestion(Struct, frozen=True):
     """A change of the inputs that makes a claim what its evidence gives; none, and why not, where nothing does."""
 
     id: str

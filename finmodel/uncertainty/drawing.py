@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.levers import input_at
 from finmodel.appraisal.stated_ranges import RangeOfInput
@@ -28,8 +28,7 @@ from finmodel.uncertainty.distributions import (
 from finmodel.uncertainty.randoms import Method, UniformStream, sobol_uniforms
 
 
-@dataclass(frozen=True, slots=True)
-class TogetherOf:
+class TogetherOf(Struct, frozen=True):
     """Places of ranges that move together, and their rank correlations."""
 
     places: tuple[int, ...]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.lines.line import Line
@@ -15,8 +14,7 @@ from finmodel.uncertainty.trials import work_out
 STEPS = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5)  # times what is stated, of both
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWayGrid:
+class TwoWayGrid(Struct, frozen=True):
     """An option's net position at the end of the years shown, £: a row by its children, a column by the price.
 
     children, price: an average over the years shown, and the first price, as stated; price_line: None where placements

@@ -9,8 +9,9 @@ written again for each cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.degrees import Degree, DegreeOfLines
@@ -31,15 +32,13 @@ _FEW_CELLS, _MOST_CELLS = 10_000, 40_000  # of lines written again for an option
 _STEP = Origin("The sheet Grid", is_fact=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SummedGrid:
+class SummedGrid(Struct, frozen=True):
     """By degree in children and price, the lines whose totals add up, each with 1 or −1."""
 
     parts: Mapping[Degree, tuple[tuple[int, Line], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class RewrittenGrid:
+class RewrittenGrid(Struct, frozen=True):
     """The net position and the children of every cell as rules over lines that are written again.
 
     down, across: the lines of the steps; nets: a row by its children, a column by the price; children: by row, as
@@ -62,8 +61,7 @@ class RewrittenGrid:
         return float(whole(rule, self.results.values)[:, 0].mean())
 
 
-@dataclass(frozen=True, slots=True)
-class LiveGrid:
+class LiveGrid(Struct, frozen=True):
     """The grid of an option. steps: times what is stated, of both; children: by benefit, those fewer in care of each
     year before deductions; price: None where there are several."""
 

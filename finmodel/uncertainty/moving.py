@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.benefits.claims import WrittenBenefit, folder_of
@@ -48,8 +48,7 @@ def raised(lines: Iterable[Line], by: float) -> Change:
     return {line.address: line.value()[:, 0] + by for line in lines}
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(Struct, frozen=True):
     """The inputs by which an option's children fewer in care can be made more or fewer.
 
     by_year: how many it has each year, an average, before deductions.

@@ -10,10 +10,11 @@ import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal, WrittenModel, write_model
 from finmodel.appraisal.money_spent import CUMULATIVE
@@ -44,8 +45,7 @@ HEADLINES = (NET_PRESENT, "total_net_saving", "total_cost", "total_saving", "pea
 Progress = Callable[[int, int], None]  # draws done, draws asked for
 
 
-@dataclass(frozen=True, slots=True)
-class SimulationPlan:
+class SimulationPlan(Struct, frozen=True):
     """What is simulated: how many draws, from which seed, by which method, in blocks of how many.
 
     illustration: ranges of 10% either way in the place of stated ones.
@@ -58,8 +58,7 @@ class SimulationPlan:
     illustration: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SimulatedSeries:
+class SimulatedSeries(Struct, frozen=True):
     """A row of figures over the draws: of an option, a line and the period of it."""
 
     option: str
@@ -68,8 +67,7 @@ class SimulatedSeries:
     period: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBatch:
+class DrawnBatch(Struct, frozen=True):
     """What a batch gave. values: (series, draws); drawn: (ranges, draws), of the first draws alone; refused: why."""
 
     values: Array

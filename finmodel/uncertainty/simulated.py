@@ -6,12 +6,12 @@ A share of draws is a number from 0 to 1; money is unrounded pounds. What has no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class DrawnSpread:
+
+class DrawnSpread(Struct, frozen=True):
     """How a figure came out over the draws. p10: a tenth of the draws came out lower; mean: over all draws.
 
     errors: the standard error of each, from the number of draws alone. without: draws in which there is no figure;
@@ -27,8 +27,7 @@ class DrawnSpread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadErrors:
+class SpreadErrors(Struct, frozen=True):
     """Standard errors of a spread: how far it might be from that of endless draws. step: of the sketch, 0 if exact."""
 
     p10: float
@@ -38,8 +37,7 @@ class SpreadErrors:
     step: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChanceOfDraws:
+class ChanceOfDraws(Struct, frozen=True):
     """In how many draws something came out, as a share of all draws, and the standard error of that share."""
 
     draws: int
@@ -47,8 +45,7 @@ class ChanceOfDraws:
     error: float
 
 
-@dataclass(frozen=True, slots=True)
-class PaybackSpread:
+class PaybackSpread(Struct, frozen=True):
     """When all money spent was paid back for good. by_year: the chance by the end of each year, in order.
 
     months: counted from 1, in which it was in a tenth, half and nine tenths of the draws; None where it was in fewer.
@@ -62,8 +59,7 @@ class PaybackSpread:
     never: int
 
 
-@dataclass(frozen=True, slots=True)
-class FanYear:
+class FanYear(Struct, frozen=True):
     """The cumulative net position at the end of a year, £: the draws' percentiles; None where a draw has none."""
 
     year: str
@@ -74,8 +70,7 @@ class FanYear:
     p90: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadDriver:
+class SpreadDriver(Struct, frozen=True):
     """How an input moves the net present budget impact: their rank correlation (Spearman's), from -1 to 1."""
 
     address: str
@@ -83,8 +78,7 @@ class SpreadDriver:
     rank_correlation: float
 
 
-@dataclass(frozen=True, slots=True)
-class SimulatedOption:
+class SimulatedOption(Struct, frozen=True):
     """An option over the draws. measures: by name as in `results.json`; stated: the same without any draw.
 
     reason: why nothing is said of its saving, where its number of children is a requirement. above_zero: that its net
@@ -105,8 +99,7 @@ class SimulatedOption:
     drivers: tuple[SpreadDriver, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RangeUsed:
+class RangeUsed(Struct, frozen=True):
     """A range as it was drawn from. low, high: the limits used, within what the input may be, in `stated_as`.
 
     None where there is no limit.
@@ -126,8 +119,7 @@ class RangeUsed:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovedTogether:
+class MovedTogether(Struct, frozen=True):
     """Inputs with the rank correlations that were asked for, and those that the draws had."""
 
     inputs: tuple[str, ...]
@@ -135,16 +127,14 @@ class MovedTogether:
     found: tuple[tuple[float, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Draws to which the model has no answer at all, and why."""
 
     draws: int
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnoughDraws:
+class EnoughDraws(Struct, frozen=True):
     """Whether there are enough draws, and how many it takes.
 
     error: the largest standard error of a 10th or 90th percentile of an option's net present budget impact (of its
@@ -157,8 +147,7 @@ class EnoughDraws:
     draws_needed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Simulation:
+class Simulation(Struct, frozen=True):
     """What was found over the draws. asked: draws asked for; draws: those taken, fewer where it was stopped.
 
     method: `philox`, independent draws, or `sobol`. exact: whether percentiles are of all draws, or from a sketch.

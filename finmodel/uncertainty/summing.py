@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct, field
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal
@@ -60,8 +60,7 @@ class AnySeries(Protocol):
         """Which period of its line."""
 
 
-@dataclass(slots=True)
-class DrawsFound:
+class DrawsFound(Struct):
     """All that is kept of the draws so far. head: drawn and values of the first batches."""
 
     tally: DrawTally

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from finmodel.lines.expression import Timeline
@@ -27,8 +27,7 @@ FINENESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MovedRange:
+class MovedRange(Struct, frozen=True):
     """An input, and the figures at which it is tried.
 
     points: of the input; where it changes over time, of its last period, the others moving in proportion. whole:

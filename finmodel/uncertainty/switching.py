@@ -10,11 +10,11 @@ together in one run of the model a step; and what is found is proved by the meas
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.uncertainty.answers import OptionLines
@@ -30,8 +30,7 @@ _FIGURES, _TURNS = 16_384, 256  # figures tried, and turns narrowed, in one run 
 _NO_DIFFERENCE = 0.5  # £ between the highest and the lowest of a sweep
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """Where an answer turns as an input moves.
 
     option: whose, or of the ranking the option that is first as stated; figures: of the input, in order, none where the
@@ -55,8 +54,7 @@ class Switch:
         return min(self.figures, key=lambda figure: abs(figure - stated), default=None)
 
 
-@dataclass
-class _Turning:
+class _Turning(Struct):
     """Two figures of an input between which a measure of an option changes its sign."""
 
     range: MovedRange

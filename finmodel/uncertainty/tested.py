@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.scenarios import settings_in
@@ -22,8 +23,7 @@ from finmodel.uncertainty.what_if import RangeEnd, WhatIf, at_range_ends, what_i
 _PAST_CHANGE = re.compile(r"prices\..+\.change_\d{4}_\d{2}")  # inflation of years before the first: a fact by now
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioTried:
+class ScenarioTried(Struct, frozen=True):
     """A named scenario: what it sets, and what each option comes to with it."""
 
     id: str
@@ -33,8 +33,7 @@ class ScenarioTried:
     answers: tuple[TriedAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """What was tried on a case. options: whose answers there are, in order; range_ends: of the ranges that the case
     states; bars: by option; grids: likewise, of those that have one."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.stated_ranges import RangeOfInput
@@ -19,8 +19,7 @@ MOST = 12  # bars of an option
 _SMALLEST = 0.5  # £: what rounds to nothing is no move
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """An input at its low and its high, and what an option's net position at the end comes to with each, £.
 
     low, high: of the input, of its last period where it changes; stated: whether the case states them, where otherwise
@@ -41,8 +40,7 @@ class Bar:
         return abs(self.at_high - self.at_low)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
+class _Ends(Struct, frozen=True):
     """An input at its low and its high: a value a period."""
 
     line: Line

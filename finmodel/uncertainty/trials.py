@@ -8,9 +8,9 @@ alone: it has no figures, and says why, and the others keep theirs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from finmodel.lines.evaluate import Evaluator, Results
@@ -25,8 +25,7 @@ TRIALS_BY_MONTHS = 61_440  # months of trials worked out at once, where the year
 Change = Mapping[str, Array]  # by the address of an input, its values in one trial: (1 or periods,)
 
 
-@dataclass(frozen=True, slots=True)
-class Trials:
+class Trials(Struct, frozen=True):
     """What some trials gave. values: by the address of a line that was asked for, (periods, trials), NaN where a line
     has no figure; refused: by trial, why the model has no answer to it at all, "" where it has one."""
 
@@ -50,16 +49,14 @@ def input_of(model: Model, address: str) -> Line:
     return line.stated_in
 
 
-@dataclass(frozen=True, slots=True)
-class MovedInput:
+class MovedInput(Struct, frozen=True):
     """An input with other values, (periods, trials), alike in the periods in which they are alike as stated."""
 
     line: Line
     values: Array
 
 
-@dataclass(frozen=True, slots=True)
-class _Moves:
+class _Moves(Struct, frozen=True):
     """An input that changes move: which of its periods are alike in all of them, and those that are not, as stated."""
 
     places: Places

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.stated_ranges import RangeOfInput
@@ -35,8 +35,7 @@ A_THIRD = "By a third where fewer than six."
 _CLOSE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIfAsked:
+class WhatIfAsked(Struct, frozen=True):
     """A question, and the answer of each option in the order of the case.
 
     inputs: the addresses of what was changed; reaches: by option, whether any of its own figures was; note: how.
@@ -49,8 +48,7 @@ class WhatIfAsked:
     answers: tuple[TriedAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """The case as stated, and every question that can be asked of it; not_asked: the others, with why not."""
 
     stated: tuple[TriedAnswer, ...]
@@ -58,8 +56,7 @@ class WhatIf:
     not_asked: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     id: str
     label: str
     change: Change
@@ -79,8 +76,7 @@ def what_if(written: WrittenModel, options: Sequence[OptionLines]) -> WhatIf:
     return WhatIf(stated, asked, tuple((q.label, q.why_not) for q in questions if not q.change))
 
 
-@dataclass(frozen=True, slots=True)
-class RangeEnd:
+class RangeEnd(Struct, frozen=True):
     """An input at the low or the high end of the range that a case states, and the answer of each option there.
 
     figure: of the input, of its last period.

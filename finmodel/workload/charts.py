@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.document.chart_shapes import (
     AXIS,
@@ -30,8 +31,7 @@ _NARROW = 380.0
 _NAME_WIDE = 74.0  # of `Sep 2018` at the axis, with a space
 
 
-@dataclass(frozen=True, slots=True)
-class WorkloadChart:
+class WorkloadChart(Struct, frozen=True):
     """What a chart shows: lines of one unit, and the quarters from the first figure of any."""
 
     id: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from finmodel.reference.councils import Council, statistical_neighbours
 from finmodel.reference.loader import load
@@ -18,8 +19,7 @@ _ENGLAND = "E92000001"
 _DAYS = {"year_ending_31_march": (3, 31), "year_ending_30_september": (9, 30)}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparator:
+class Comparator(Struct, frozen=True):
     """A published figure of others, by the newest period that ended by the report's day.
 
     england, region, neighbours: in `unit`, None where none is published; number: of neighbours that have one.
@@ -37,8 +37,7 @@ class Comparator:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class _PublishedColumn:
+class _PublishedColumn(Struct, frozen=True):
     dataset: str
     column: str
     unit: str

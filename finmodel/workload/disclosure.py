@@ -13,7 +13,8 @@ A figure that the earlier report shows hides nothing any more; one that it hid s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.workload.figures import At, LineKey, Workload
 from finmodel.workload.lines import GIVEN, SUM, YEAR, Lines, WorkloadLine
@@ -31,8 +32,7 @@ _DUST = 1e-6
 _COMPLEMENT = "~others"  # of a measure of which a part is given: those who are not in the part
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierReport:
+class EarlierReport(Struct, frozen=True):
     """What an earlier report shows, and what it hid."""
 
     name: str
@@ -44,8 +44,7 @@ NOTHING_EARLIER = EarlierReport("", {}, frozenset())
 Sum = tuple[tuple[At, int], ...]  # figures with their signs, which come to a number that is known
 
 
-@dataclass(slots=True)
-class Hidden:
+class Hidden(Struct):
     """What is hidden of a report. open: small numbers that can be worked out all the same, from the earlier report."""
 
     small: set[At] = field(default_factory=set)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from finmodel.workload.quarters import Quarter
 from finmodel.workload.schema import MeasureStated, MoveStated, TotalStated, WorkloadFile
@@ -34,8 +35,7 @@ class Stood(NamedTuple):
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """Everything that was read. figures: by address; places: the decimals of each measure as its tables write it."""
 
     file: WorkloadFile

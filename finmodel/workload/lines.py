@@ -8,7 +8,8 @@ sum of cases over the sum of FTE, and never a mean of means. Where an input has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.parsing.nearest import all_of
 from finmodel.workload.figures import At, LineKey, Workload
@@ -20,8 +21,7 @@ _QUARTERS_OF_A_YEAR = 4
 NOT_GIVEN = "missing"  # the sign of a quarter without a row
 
 
-@dataclass(frozen=True, slots=True)
-class LineRule:
+class LineRule(Struct, frozen=True):
     """Sum of `above`, over so many quarters, divided by the sum of `below` where there is one, times `factor`."""
 
     above: tuple[LineKey, ...]
@@ -77,8 +77,7 @@ def _added(cells: Sequence[str]) -> str:
     return cells[0] if len(cells) == 1 else f"({'+'.join(cells)})"
 
 
-@dataclass(slots=True)
-class WorkloadLine:
+class WorkloadLine(Struct):
     """A line of the report. kind: given, sum, year, share, average or rate; base: what a figure is of, in words."""
 
     key: LineKey

@@ -7,8 +7,9 @@ about a thousand times, which is how a table in thousands looks beside one in un
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from finmodel.lines.display import plain_number
 from finmodel.workload.figures import At, LineKey, Workload
@@ -20,8 +21,7 @@ _THOUSAND = (400.0, 2_500.0)
 _SMALL = 1.0  # below this a figure has no unit to be mistaken
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A question on a figure of a quarter. about: the same for every quarter in which the same is to be asked."""
 
     about: tuple[str, ...]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.lines.display import number
 from finmodel.reference.councils import find_council
@@ -24,8 +25,7 @@ _DUST = 1e-9
 _OF_SOMETHING = ("percent", "cases per FTE", "days per FTE", "per 10,000")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(Struct, frozen=True):
     """A line as it is shown. values: by place of the quarter, None with a sign where there is no figure."""
 
     key: LineKey
@@ -93,8 +93,7 @@ def _least(line: ShownLine) -> str:
     return number(10.0**-line.places, line.places)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
+class ShownGroup(Struct, frozen=True):
     """A part of the report, with its lines."""
 
     id: str
@@ -103,8 +102,7 @@ class ShownGroup:
     lines: tuple[ShownLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNote:
+class ShownNote(Struct, frozen=True):
     """A note on a measure, or on the whole."""
 
     about: str
@@ -112,8 +110,7 @@ class ShownNote:
     quarter: Quarter | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownReport:
+class ShownReport(Struct, frozen=True):
     """All that a writer needs."""
 
     title: str

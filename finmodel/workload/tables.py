@@ -11,10 +11,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from finmodel.lines.cells import address
 from finmodel.parsing.nearest import all_of
@@ -88,8 +89,7 @@ class TableCell(NamedTuple):
 _EMPTY = TableCell(None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """The cells of a sheet, or of a CSV file, that hold anything, by row and column from 1."""
 
     name: str
@@ -110,18 +110,16 @@ def _cell_name(sheet: str, row: int, column: int) -> str:
     return f"{quoted}!{address(row, column)}"
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     """A table's cells, row by row, with what can go wrong with them."""
 
     file: str
     grid: _Grid
     is_book: bool
     problems: list[Problem]
-    rows: dict[int, list[int]] = field(init=False)  # the columns of each row that hold anything
+    rows: dict[int, list[int]] = field(default_factory=dict)  # the columns of each row that hold anything
 
     def __post_init__(self) -> None:
-        self.rows = {}
         for row, column in sorted(self.grid.cells):
             self.rows.setdefault(row, []).append(column)
 
@@ -215,8 +213,7 @@ def _mark(text: str) -> str:
     return max((",", ";", "\t"), key=head.count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     """A header: its row, and what each of its columns holds."""
 
     row: int

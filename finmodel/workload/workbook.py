@@ -6,10 +6,11 @@ A figure that is hidden is the sign in its cell, without a formula; so is what w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel.lines.cells import address
 from finmodel.report.line_sheets import new_workbook
@@ -29,8 +30,7 @@ _LONGEST_NAME = 31  # of a sheet, as Excel has it
 _BACK = ((1, "On last quarter"), (_YEAR, "On last year"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """On which sheet, and in which row, a line stands."""
 
     sheet: str
@@ -116,8 +116,7 @@ class _Looks:
         return self._made[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """What each group's sheet is called, where each line stands, and the lines by key."""
 
     names: dict[str, str]
@@ -199,8 +198,7 @@ def _sheet(book: Any, report: ShownReport, group: ShownGroup, looks: _Looks, lay
     _chart(book, sheet, report, group, layout)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A cell of figures: where, what it shows, its formula or "". kind: typed, live, sign or words."""
 
     row: int

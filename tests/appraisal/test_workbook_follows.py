@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import combinations, count
 from math import comb
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from case_changes import changed, knobs
+from msgspec.structs import replace
 from recalculation import Values, by_formualizer, by_ironcalc, disagreements
 
 from finmodel.appraisal.appraise import WrittenModel, appraise, write_model

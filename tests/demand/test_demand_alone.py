@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from shipped_demand import INPUTS, appraisal_of
 
 from finmodel.appraisal.appraise import appraise

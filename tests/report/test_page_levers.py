@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import yaml
+from msgspec.structs import replace
 from page_cases import INPUTS, appraisal, appraisal_of, forecast, page
 from small_cases import Data
 

@@ -6,10 +6,10 @@ import itertools
 import re
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from page_cases import HOSTILE, INPUTS, MADE, SHIPPED, appraisal, appraisal_of, hostile, only_our_script, page, read
 
 from finmodel.appraisal.appraise import appraise

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from home_case import HOME, ONE_CHILD, RUNNING, home, home_case
+from msgspec.structs import replace
 from small_cases import written
 
 from finmodel.appraisal.appraise import Appraisal

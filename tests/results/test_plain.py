@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import appraise
 from finmodel.case import load_case
@@ -26,18 +27,16 @@ PUBLISHED = ROOT / "docs" / "results.schema.json"
 CASES = sorted(path.parent for path in (ROOT / "inputs").glob("*/case.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Inner:
+class _Inner(Struct, frozen=True):
     from_: str | None
-    note: str = field(default="", metadata=LEFT_OUT)
+    note: Annotated[str, LEFT_OUT] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Outer:
+class _Outer(Struct, frozen=True):
     many: tuple[_Inner, ...]
-    named: Mapping[str, Reasoned] = field(metadata=INLINE)
-    within: _Inner = field(metadata=INLINE)
-    gone: _Inner | None = field(metadata=LEFT_OUT)
+    named: Annotated[Mapping[str, Reasoned], INLINE]
+    within: Annotated[_Inner, INLINE]
+    gone: Annotated[_Inner | None, LEFT_OUT]
     nothing: float | None = None
 
 
@@ -54,7 +53,7 @@ def test_the_text_is_what_the_library_of_the_language_writes_of_the_plain_form()
             as_json(value)
 
 
-def test_a_dataclass_is_written_by_its_fields_marks_obeyed() -> None:
+def test_a_record_is_written_by_its_fields_marks_obeyed() -> None:
     named = {"there": Reasoned(2.5, ""), "missing": Reasoned(None, "it costs nothing")}
     outer = _Outer((_Inner("a"), _Inner(None, "b")), named, _Inner("c", "d"), None)
     written = {

@@ -6,13 +6,13 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy import stats
 from small_cases import NO_DEDUCTIONS, case_of, option_of
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
@@ -39,8 +41,7 @@ _ASK = "Ask for the folder of the case, and change it there."
 _MOST_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A change that was taken over: what was changed, where the case states it, and the source that it still names."""
 
     finding: Finding
@@ -50,8 +51,7 @@ class Taken:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """The outcome: the case that the workbook carries, and the version of it that its cells make.
 
     new is None where nothing was changed. notes say what of the files had to be written otherwise than in place.

@@ -10,10 +10,11 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel, write_model
 from finmodel.audit.adopting.figures import in_figures, number_of, over_periods, percentage, restated, written_like
@@ -33,8 +34,7 @@ _STATED_AS = {"counts": "passed"}  # names of inputs that are a field under anot
 _GENTLE = 0.9  # of a figure, for a trial where the new one itself makes no case
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where a case states the figure of an input, and what is to stand there."""
 
     line: Line

@@ -6,8 +6,9 @@ The new case states in `what_if` which inputs were set, so that each report says
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import write_model
 from finmodel.appraisal.find_figure import problem

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from finmodel.audit.papers.verification import Verification
 
@@ -12,7 +13,7 @@ SCHEMA = "finmodel verification 1"
 
 def as_text(verification: Verification) -> str:
     """The JSON, the same text for the same verification, in the order in which readers ask."""
-    data = asdict(verification)
+    data = to_builtins(verification)
     for check, given in zip(verification.checks, data["checks"], strict=True):
         given["outcome"] = check.outcome
     found = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.steps import Extreme, Spread, Step, Two, Whole
@@ -15,8 +16,7 @@ _SUM, _PRODUCT, _SINGLE = range(3)
 _RANKS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula without its `=`; rank: how tightly its last operation binds."""
 
     text: str

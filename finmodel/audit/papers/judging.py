@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.audit.papers.arithmetic import NoFigureError
 from finmodel.audit.papers.nearest_fix import NearestFix, nearest_fix
@@ -33,8 +34,7 @@ MOST_TRIED = 40  # inputs of a working that are tried for one that would make it
 MOST_SEARCHED = 10  # of these, such as come more than once
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The verdict on one working, with everything that explains it."""
 
     verdict: WorkingVerdict
@@ -49,8 +49,7 @@ class Judgement:
     rounded_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a working comes to: its range, and the one value from the figures as printed."""
 
     range: Interval

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.audit.papers.arithmetic import NoFigureError, greatest, minus, negative, over, plus, times
 from finmodel.audit.papers.ranges import Box, names, plain_range, range_of, value_of
@@ -19,8 +20,7 @@ _DOUBLINGS = 24  # from a thousandth of the figure to some sixteen thousand time
 _HALVINGS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class NearestFix:
+class NearestFix(Struct, frozen=True):
     """The values as printed, from the lowest to the highest, that would do."""
 
     low: Fraction

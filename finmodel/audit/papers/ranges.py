@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.audit.papers.arithmetic import (
     NoFigureError,
@@ -46,8 +47,7 @@ _VALUE_WHOLE: dict[str, Callable[[Fraction], int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedOut:
+class WorkedOut(Struct, frozen=True):
     """The range of a working; too_wide: whether it may be wider than it need be."""
 
     range: Interval

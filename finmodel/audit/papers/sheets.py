@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,8 +16,7 @@ from finmodel.report.line_worksheet import LineWorksheet
 GENERAL, PERCENT, POUNDS = "#,##0.######", "0.0###%", "#,##0.00"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words. style: `text`, `quiet`, `heading`, `section`, `title`, `stress`, or `plain`, which
     does not wrap."""
 
@@ -25,24 +24,21 @@ class Text:
     style: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNumber:
+class TypedNumber(Struct, frozen=True):
     """A typed-in number."""
 
     value: float
     number_format: str = GENERAL
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A number of finmodel's own, kept next to a formula so that the two can be held together. Not an input."""
 
     value: float
     number_format: str = GENERAL
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """A formula, and what it gives."""
 
     formula: str
@@ -53,8 +49,7 @@ class Live:
 Entry = Text | TypedNumber | Kept | Live | None
 
 
-@dataclass(slots=True)
-class EntrySheet:
+class EntrySheet(Struct):
     """A sheet: rows of entries from the top, None for an empty cell. frozen: rows and columns that stay in view."""
 
     name: str

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+
+from msgspec import Struct
 
 from finmodel.quoting.working import Call, Name, Negative, Number, Operation, Working
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Made whole: `to` is `ceiling`, `floor` or `rounded`."""
 
     to: str
     of: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """The greatest, or the least, of several."""
 
     greatest: bool
     of: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """Something from one value to another, no more being known."""
 
     low: Step
     high: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Two:
+class Two(Struct, frozen=True):
     """Two things added, subtracted, multiplied or divided."""
 
     symbol: str

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.audit.papers.verification import InconsistencyKind, Level
 from finmodel.quoting.quoted import QuotedFigure
@@ -26,8 +28,7 @@ _SHARE = re.compile(r"(?:percentage )?points?$|(?:rate|ratio|index|factor|share|
 _ALIKE = ("sum", "average", "minimum", "maximum", "any_of", "stock", "growth")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What kind of quantity something is. times: time words with their powers. any: a number typed in, which goes with
     all. loose: only its money is compared. base: of what a share is, or what is counted."""
 
@@ -79,8 +80,7 @@ def unit_of(figure: QuotedFigure) -> Unit:
     return replace(unit, base=base)
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """Something that does not go together, before it has a place."""
 
     kind: InconsistencyKind

@@ -6,8 +6,9 @@ percentages are hundredths (12% is 0.12), as in a spreadsheet; texts say 12%.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class WorkingVerdict(StrEnum):
@@ -44,8 +45,7 @@ class InconsistencyKind(StrEnum):
     IMPLIED = "implied quantities that do not overlap"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The values that a figure may have.
 
     value: the one number that is printed, or worked out from what is printed; None where there is none (`14-16`).
@@ -62,8 +62,7 @@ class Range:
     value_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFigure:
+class PrintedFigure(Struct, frozen=True):
     """A figure as the paper prints it.
 
     printed: exactly as printed. reading: how that was read, in words. address, model: only in a case: the address of
@@ -96,8 +95,7 @@ class PrintedFigure:
         return self.as_result or self.range
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """One printed input that, changed alone, would make the working true. The smallest change comes first.
 
     needed: the values it would have to have, as text (`£520,000 to £560,000`). change: how far that is from what is
@@ -113,8 +111,7 @@ class Nearest:
     change_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedWorking:
+class CheckedWorking(Struct, frozen=True):
     """One working and its verdict.
 
     number: its place in the paper file, from 1. figure: the name of the printed figure that it should come to (see
@@ -164,8 +161,7 @@ class CheckedWorking:
         return words.get(self.how, self.verdict.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to work out an implied quantity; recomputed is None when it cannot be, and `missing` says why."""
 
     working: str
@@ -175,8 +171,7 @@ class Way:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Implied:
+class Implied(Struct, frozen=True):
     """A quantity that the paper implies in several ways.
 
     overlap: whether one value suits all ways that can be worked out; None when fewer than two can. common: the values
@@ -194,8 +189,7 @@ class Implied:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inconsistency:
+class Inconsistency(Struct, frozen=True):
     """Something about the figures beyond a working's verdict. figures: the names concerned. check: the number of the
     check concerned, None when it is of no one check."""
 
@@ -207,8 +201,7 @@ class Inconsistency:
     check: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperDetails:
+class PaperDetails(Struct, frozen=True):
     """Which paper it is. Empty texts where the file does not say; date as `2015-01-20`."""
 
     authority: str
@@ -224,8 +217,7 @@ class PaperDetails:
         return ", ".join(part for part in (self.authority, self.title, self.date) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """A paper verified (or a case's `stated:` block).
 
     source: `paper` or `case`. file: the name of the file read, without folders. files: name and SHA-256 of every file

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
 
 from finmodel import __version__
 from finmodel.appraisal.appraise import Appraisal, appraise
@@ -88,8 +89,7 @@ def _of_case(case: Case) -> PaperDetails:
     return PaperDetails(source.publisher or case.council_name, source.title, date, source.reference, source.link)
 
 
-@dataclass(frozen=True, slots=True)
-class _ModelFigure:
+class _ModelFigure(Struct, frozen=True):
     """A figure of the model that a printed one is tied to."""
 
     value: float | None
@@ -113,8 +113,7 @@ def _model_figures(appraisal: Appraisal) -> dict[str, _ModelFigure]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Quoted figures, where they are written, and the model's figures beside them."""
 
     stated: StatedFigures
@@ -227,8 +226,7 @@ def _as_shown(value: float) -> Fraction:
     return Fraction(f"{value:.15g}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A working as it stands in the file."""
 
     working: str = ""

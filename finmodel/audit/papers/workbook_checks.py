@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from finmodel.audit.papers import workbook_figures as figures
 from finmodel.audit.papers.excel import value_formula
@@ -58,8 +59,7 @@ _RANGE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A check, and the formula of what its working gives; "" where no formula gives what finmodel found."""
 
     check: CheckedWorking

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.appraisal.measures import NEVER_EXPOSED

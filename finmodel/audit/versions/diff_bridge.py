@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.audit.versions.diff_words import fails_in, in_which_order, marked, moved_by, part_name, verdict
 from finmodel.audit.versions.difference import BUDGET_IMPACT, Contribution, OptionMove, VersionDifference
@@ -16,8 +17,7 @@ _MOST = 9  # lines of changes, over all options; the smallest share one
 _LONGEST_NAME = 44
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A step by its name, whether it changes the model itself, and what it moved either figure by."""
 
     name: str

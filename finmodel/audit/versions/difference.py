@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.audit.versions.editing import Edit
 from finmodel.audit.versions.moves import FileMove, Move
@@ -12,8 +12,7 @@ ATTRIBUTED = (BUDGET_IMPACT, PAYBACK)
 LABELS = {BUDGET_IMPACT: "Net present budget impact", PAYBACK: "Payback"}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One of the two versions: where it stands, what it is, its years, and whether every check of its model holds."""
 
     folder: str
@@ -24,8 +23,7 @@ class Version:
     checks_hold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change of the case file. kind: `structure`, `value` or `words`; inputs: addresses of those that it moves."""
 
     edit: Edit
@@ -48,8 +46,7 @@ class Change:
         return self.edit.text(self.edit.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one step moved a figure by.
 
     edits: what was changed. structure: whether the model itself was. after: the figure once this step and all before
@@ -76,8 +73,7 @@ class Contribution:
         return next(iter(kinds)) if len(kinds) == 1 else "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """The move of one figure of one option, shared among the changes in their order.
 
     The parts add up to the move; those that make no difference are left out.
@@ -106,8 +102,7 @@ class Attribution:
         return None if self.old is None or self.new is None else self.new - self.old
 
 
-@dataclass(frozen=True, slots=True)
-class OptionMove:
+class OptionMove(Struct, frozen=True):
     """An option in two versions. which: `both`, or the only version that has it, `old` or `new`."""
 
     id: str
@@ -128,8 +123,7 @@ class OptionMove:
         return tuple(move for move in self.years if move.kind != "same")
 
 
-@dataclass(frozen=True, slots=True)
-class VersionDifference:
+class VersionDifference(Struct, frozen=True):
     """What lies between two versions of a case. caseload: figures of caseloads that moved, came or went."""
 
     old: Version

@@ -8,9 +8,10 @@ can be made together or apart on one model.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from finmodel.appraisal.appraise import WrittenModel, write_model
 from finmodel.appraisal.worked_problems import worked_problems
@@ -23,8 +24,7 @@ Data = dict[str, Any]
 Unit = tuple[Edit, ...]  # edits that are made together
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True, dict=True):
     """A version of the case on the way: its data and its model."""
 
     data: Data
@@ -40,24 +40,21 @@ class State:
         return self.written.case.horizon == other.written.case.horizon and self.rules == other.rules
 
 
-@dataclass(frozen=True, slots=True)
-class StructureStep:
+class StructureStep(Struct, frozen=True):
     """Edits that change the model itself, and the case with these and all steps before made."""
 
     edits: tuple[Edit, ...]
     after: State
 
 
-@dataclass(frozen=True, slots=True)
-class ValueStep:
+class ValueStep(Struct, frozen=True):
     """Edits that move values of inputs, and which."""
 
     edits: tuple[Edit, ...]
     moved: Moved
 
 
-@dataclass(frozen=True, slots=True)
-class Stages:
+class Stages(Struct, frozen=True):
     """The way from one version to the other.
 
     first: the old version. structure: made one after the other, in this order. values: made after these, in the order
@@ -80,8 +77,7 @@ def stages(old: Data, new: Data) -> Stages:
     return _Stager(old, new).stages()
 
 
-@dataclass
-class _Stager:
+class _Stager(Struct):
     old: Data
     new: Data
     words: list[Edit] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel.parsing.places import as_written
 from finmodel.parsing.quantity_forms import SHAPES
@@ -17,8 +18,7 @@ class _ById(dict[str, Any]):
     """A list of mappings that have ids, by id."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Edit:
+class Edit(Struct, frozen=True, eq=False):
     """One place in which two case files differ; None where a version has nothing there.
 
     steps: names from the top, items of lists by their `id`. old, new: plain data.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.lines.explain import shown
@@ -14,8 +15,7 @@ from finmodel.lines.periods import MONTHS_IN_A_YEAR
 _SAME = 1e-9  # relative: figures closer than this differ by the rounding of floating point alone
 
 
-@dataclass(frozen=True, slots=True)
-class FileMove:
+class FileMove(Struct, frozen=True):
     """A file of the inputs: its hashes, "" on the side that lacks it."""
 
     name: str
@@ -30,8 +30,7 @@ class FileMove:
         return "added" if not self.old else "removed" if not self.new else "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A figure in one version: its values, one or one a period, as readers see them, with the reason for none.
 
     first: the first period, as a number that is the same in both versions; 0 for a single figure.
@@ -44,8 +43,7 @@ class Side:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A figure in two versions; None where a version does not have it."""
 
     address: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from finmodel.parsing.problems import Problem, ProblemsError
 
@@ -16,8 +17,7 @@ LARGEST_FILE = 100_000_000  # bytes; the largest shipped case has 1.2 MB
 _REMEDY = "Name a results.json as `finmodel report` wrote it, or write it again."
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """Nothing there: not the same as a figure that has no value."""
 
 
@@ -28,8 +28,7 @@ AS_REPORTED = "as reported"
 _Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenResults:
+class WrittenResults(Struct, frozen=True):
     """What a results.json holds, as flat values.
 
     leaves: every value by its address and its period, AS_REPORTED for what stands outside the list of lines. inputs:

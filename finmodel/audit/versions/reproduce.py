@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct, to_builtins
 
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.audit.versions.old_results import ABSENT, Absent, Leaf, Value, WrittenResults, results_in
@@ -13,8 +14,7 @@ from finmodel.results.appraised import results
 from finmodel.results.plain import as_json
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDifference:
+class FigureDifference(Struct, frozen=True):
     """Something that was one thing then and is another now; None where it was not there, or had no figure."""
 
     address: str  # options.peripatetic.cost, inputs.case.yaml, packages.numpy ...
@@ -23,8 +23,7 @@ class FigureDifference:
     period: str = ""  # the year or month of a figure; AS_REPORTED for what stands outside the list of lines
 
 
-@dataclass(frozen=True, slots=True)
-class Reproduction:
+class Reproduction(Struct, frozen=True):
     """Whether results come out again, and all that differs from them.
 
     figures: differences beyond the closeness at which two calculations of one figure agree (1 in 10⁹, or a billionth of
@@ -56,7 +55,7 @@ class Reproduction:
 
     def as_json(self) -> str:
         """With every difference."""
-        found = {"comes_out": self.comes_out, "to_the_byte": self.to_the_byte, **asdict(self)}
+        found = {"comes_out": self.comes_out, "to_the_byte": self.to_the_byte, **to_builtins(self)}
         return json.dumps(found, indent=1, ensure_ascii=False)
 
 

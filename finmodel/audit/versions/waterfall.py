@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.audit.versions.diff_words import moved_by, part_name
 from finmodel.audit.versions.difference import Attribution, OptionMove
@@ -22,8 +24,7 @@ _LETTER, _AMOUNT = 8.0, 112.0  # the width of a letter of a name, and of the wid
 _KINDS = {"net": "Net present budget impact", "saving": "A change that raises it", "cost": "A change that lowers it"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     """A bar: from where to where, and whether it is a figure ("net") or a change of it."""
 
     name: str

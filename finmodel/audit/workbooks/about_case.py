@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.carried import CarriedCase, CarriedFile
 from finmodel.audit.workbooks.contents import Position
@@ -15,8 +16,7 @@ from finmodel.lines.cells import address
 from finmodel.report import case_sheet
 
 
-@dataclass(frozen=True, slots=True)
-class AboutTheCase:
+class AboutTheCase(Struct, frozen=True):
     """Findings and notes, and the cells of the model that they cover, which are not compared."""
 
     findings: tuple[Finding, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.look import Style
 
@@ -25,8 +26,7 @@ SHOWING = {
 _HEADERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 
 
-@dataclass(slots=True)
-class Around:
+class Around(Struct):
     """Everything about a sheet that is no cell, in the words of the file.
 
     rows: what is said of a row, by number, where a height or a format is; columns: runs of columns, in order.

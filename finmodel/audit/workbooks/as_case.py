@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.case import LoadedCase, Problem, ProblemsError, load_case

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.contents import Position, Workbook, Worksheet
 from finmodel.report.case_sheet import CONTINUES, ENDS, FILE_HEADINGS, LINE_HEADINGS, MARK
@@ -12,8 +13,7 @@ _ENDS = {word: end for end, word in ENDS.items()}
 _MOST_FILES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFile:
+class CarriedFile(Struct, frozen=True):
     """A file as the workbook carries it, and the SHA-256 that it had when the workbook was written."""
 
     name: str
@@ -32,8 +32,7 @@ class CarriedFile:
         return self.sha256 == self.stated_sha256
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedCase:
+class CarriedCase(Struct, frozen=True):
     """Everything that the sheet says. code: the digest of the code that wrote it, "" where none is stated."""
 
     sheet: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
@@ -25,8 +27,7 @@ class AuditVerdict(StrEnum):
     NOT_COMPARED = "The workbook looks like one of finmodel's, but there is no case to compare it with."
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """How much was looked at."""
 
     sheets: int
@@ -36,16 +37,14 @@ class Checked:
     names: int
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """A file of the case from which the expected model was built."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """The outcome of an audit of a workbook that finmodel wrote."""
 
     workbook: str

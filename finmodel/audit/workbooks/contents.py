@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.around import Around
 from finmodel.audit.workbooks.colours import Palette
@@ -36,8 +37,7 @@ class SheetCell(NamedTuple):
         return bool(self.formula or self.covered_by)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTable:
+class NamedTable(Struct, frozen=True):
     """A named table of a sheet: structured references (`Posts[FTE]`) speak of it."""
 
     name: str
@@ -48,8 +48,7 @@ class NamedTable:
     totals_rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Worksheet:
+class Worksheet(Struct, frozen=True):
     """A worksheet: its cells by row and column, and what of it is not shown.
 
     `hidden_rows` and `hidden_columns` include those of hardly any height or width and those of a collapsed group;
@@ -82,8 +81,7 @@ class Worksheet:
         return max((row for row, _ in self.cells), default=0), max((column for _, column in self.cells), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedName:
+class DefinedName(Struct, frozen=True):
     """A name for a range, a number or a formula; `sheet` is "" where it holds for the whole workbook."""
 
     name: str
@@ -92,16 +90,14 @@ class DefinedName:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalLink:
+class ExternalLink(Struct, frozen=True):
     """Another file that formulas read; `number` is the one in brackets in a formula, `[1]Sheet1!A1`."""
 
     number: int
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """What stands in a file where two readers may read different things: doubled, foreign, unknown, out of its place.
 
     `cells` as in `F9`, or `9:9` for a row; "" where it stands outside the cells. `doubled` says that a cell is there
@@ -115,8 +111,7 @@ class Oddity:
     doubled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A workbook as it lies in the file: nothing recalculated, nothing followed, nothing run.
 
     `notes` name what else is in the file and was not followed: data connections, embedded objects and the like.
@@ -144,10 +139,10 @@ class Workbook:
     calculates_by_hand: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
     window: tuple[Mapping[str, str], ...] = ()
-    palette: Palette = field(default_factory=Palette, repr=False, compare=False)
+    palette: Palette = field(default_factory=Palette)
     oddities: tuple[Oddity, ...] = ()
     parts_read: frozenset[str] = frozenset()
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
 
     def sheet(self, name: str) -> Worksheet | None:
         """The sheet of a name, upper or lower case alike, as Excel finds it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.expected import (
@@ -66,8 +67,7 @@ _WHAT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellDifference:
+class CellDifference(Struct, frozen=True):
     """One cell that is not as the model writes it: where it is now, where the model has it, and both contents."""
 
     kind: FindingKind
@@ -79,8 +79,7 @@ class CellDifference:
     found: SheetCell | None
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """The differences of all cells, and the formulas that only suffer from rows, columns or sheets that moved."""
 
     differences: list[CellDifference] = field(default_factory=list)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnSeries:
+class DrawnSeries(Struct, frozen=True):
     """A series of a chart: what it draws on, and the values that are kept in the chart itself.
 
     name is the text that a legend shows, or a reference; kept is None for a point without one. number_format is
@@ -22,8 +21,7 @@ class DrawnSeries:
     number_format: str = "General"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """An axis: its kind and place, its scale as the file states it, its title and its number format."""
 
     kind: str
@@ -34,8 +32,7 @@ class Axis:
     is_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnChart:
+class DrawnChart(Struct, frozen=True):
     """A chart as a reader sees it. extras: what it has beyond series, axes, title and legend, in words."""
 
     kinds: tuple[str, ...] = ()
@@ -47,8 +44,7 @@ class DrawnChart:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One thing on a sheet: what it is, the cells that it covers (first row, column, last ones), its chart if any.
 
     The cells are counted from 1; None where the drawing is anchored to no cell.
@@ -60,8 +56,7 @@ class Drawing:
     chart: DrawnChart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Everything on a sheet, and what its relations lead to that shows something, in words."""
 
     drawings: tuple[Drawing, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.workbooks.contents import Position, Stored, Workbook
@@ -63,8 +64,7 @@ class Headline(NamedTuple):
     place: Position
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True, dict=True):
     """The workbook of a case as the model writes it. Made once, it serves any number of workbooks."""
 
     appraisal: Appraisal

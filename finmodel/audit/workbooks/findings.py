@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FindingKind(StrEnum):
@@ -61,8 +62,7 @@ class FindingKind(StrEnum):
     ENGINES_DISAGREE = "a result on which finmodel and the other engine disagree"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What a change does to one headline figure of one option.
 
     `before` and `after` are as a reader sees them; the values are numbers, None where there is no figure.
@@ -88,8 +88,7 @@ class Effect:
 HIDES_A_CHECK = "it hides whether the checks hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is not as the model writes it, or one input that is not as the case states it.
 
     `cells` are as the workbook has them now: `F9`, `F9:H9`, `12:12` for a row, `F:F` for a column,

@@ -10,8 +10,9 @@ Seen in 785 workbooks that Excel saved, of eleven public collections; see docs/a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -198,8 +199,7 @@ EXTENSIONS: dict[tuple[str, str], frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """An element inside another: its definition, its place in the order, whether it may be doubled or is reported."""
 
     name: str
@@ -210,8 +210,7 @@ class Child:
     bit: int = 1  # its own among the children of one element
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """What may stand in an element of the main namespace."""
 
     children: dict[str, Child]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.around import Attributes
 from finmodel.audit.workbooks.colours import NAMED, READABLE, Colour, Palette, contrast, in_words
@@ -39,8 +40,7 @@ _MARKS = {"strike": "strikes them out", "superscript": "raises them", "subscript
           "symbols": "shows them as symbols", "a diagonal line": "draws a line across"}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Taste:
+class Taste(Struct):
     """Differences of looks that hide nothing and show no other figure: counted, by what they are."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -58,8 +58,7 @@ class Taste:
         return f"Looks that differ from the model's and neither hide a figure nor show another: {named}."
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What was found of one kind, so that a format of a thousand cells is reported once."""
 
     finding: Finding
@@ -140,8 +139,7 @@ def _with_count(found: _Seen) -> Finding:
 _Told = tuple[FindingKind, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(Struct, frozen=True):
     """How one look differs from another: what is reported, and what is only a matter of taste."""
 
     told: tuple[_Told, ...]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from finmodel.audit.workbooks.colours import BLACK, WHITE, Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A cell as it is seen, whichever way its file says so.
 
     letters, behind: colours, theme and tint resolved; a gradient has several behind. size in points. fonts: the name
@@ -32,8 +31,7 @@ class Look:
     hides_formulas: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a cell looks, as far as it says something about what the cell is for."""
 
     number_format: str = "General"
@@ -42,8 +40,7 @@ class Style:
     look: Look = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Differential:
+class Differential(Struct, frozen=True):
     """What a conditional format makes of a cell's look; None where it leaves that as it is."""
 
     letters: Colour | None = None
@@ -52,8 +49,7 @@ class Differential:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A rule of a conditional format: its cells, its kind, its formulas, and the look where it holds."""
 
     cells: str

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks import grammar
 from finmodel.audit.workbooks.grammar import Child, Element
@@ -59,8 +60,7 @@ def read_in_place(archive: Archive, part: str, root: str, reader: InPlace, cells
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element that is open: how far its children have come in their order, and which of them were there."""
 
     element: Element

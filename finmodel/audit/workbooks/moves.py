@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 Key: TypeAlias = tuple[str, ...]
 """The texts that stand in a row or column, in order; empty where there is none."""
 
 
-@dataclass(frozen=True)
-class AxisMoves:
+class AxisMoves(Struct, frozen=True, dict=True):
     """How the rows, or the columns, of a sheet have moved; all are counted from 1.
 
     `kept` pairs an old place with its new one, in order. After the last old place everything moves with it.
@@ -72,8 +72,7 @@ class AxisMoves:
         return self.forward.get(place)
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """How a sheet has moved: what it is called now (None when it is gone), its rows and its columns."""
 
     name: str | None

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 GENERAL = {"", "general", "@"}
 HIDES = "The number format shows nothing."
@@ -50,8 +51,7 @@ _BESIDE = "£()[]%.,:;'/&*#\"†‡“”" + _MINUS
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FormatSection:
+class FormatSection(Struct, frozen=True):
     """One section of a format: what stands before, among and behind its digits, and what it does with them."""
 
     before: str = ""

@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from finmodel.audit.workbooks.around import Runs
 from finmodel.audit.workbooks.collecting import uncollected
@@ -69,8 +71,7 @@ def open_workbook(path: str | Path, limits: Limits | None = None) -> Workbook:
     return _Opening(archive).workbook(hashlib.sha256(content).hexdigest())
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """A sheet as the workbook part lists it."""
 
     name: str
@@ -78,8 +79,7 @@ class _Entry:
     relation: str
 
 
-@dataclass(slots=True)
-class _Listing:
+class _Listing(Struct):
     """What the workbook part says."""
 
     sheets: list[_Entry] = field(default_factory=list)

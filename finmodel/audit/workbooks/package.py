@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.contents import Oddity
 from finmodel.parsing.archive import Archive
@@ -64,8 +65,7 @@ _OUTSIDE = {"hyperlink", "externalLinkPath", "xlPathMissing"}
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a part says of another: its kind (the end of its type), where it leads, and whether out of the file."""
 
     identifier: str
@@ -75,8 +75,7 @@ class Relation:
     outside: bool
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """The relations of a file, read once, and what about them is doubled, unknown or out of place."""
 
     archive: Archive

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook
 from finmodel.audit.workbooks.magnitudes import Magnitudes
@@ -14,8 +15,7 @@ from finmodel.audit.workbooks.recalculating import EngineWorkbook, Value
 _WORD = re.compile(r"[^\W\d][\w.]*")
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(Struct, frozen=True, dict=True):
     """A workbook beside its recalculation."""
 
     workbook: Workbook

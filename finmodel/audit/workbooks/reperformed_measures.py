@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.appraisal.measures import CASH, NET
 from finmodel.appraisal.options import COST
@@ -26,8 +27,7 @@ _RATE, _FACTOR, _WORTH = "discounting.rate", "discounting.factor", "discounting.
 _GONE = "a cell that it needs is gone, or holds no number"
 
 
-@dataclass(frozen=True, slots=True)
-class _LineCells:
+class _LineCells(Struct, frozen=True):
     """The cells of a line in the workbook at hand: where, and what they hold."""
 
     where: str

@@ -16,11 +16,12 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 _DUST = 1e-12  # a flow this small next to the largest is what sums leave where pounds cancel
 _OF_AMOUNTS = 1e-9  # of all that was added up: as elsewhere in an audit
@@ -46,8 +47,7 @@ class Agreement(StrEnum):
     CANNOT = "cannot be re-performed"
 
 
-@dataclass(frozen=True, slots=True)
-class Reperformed:
+class Reperformed(Struct, frozen=True):
     """A measure beside what the library makes of the cash flows in the cells.
 
     cell: of the measure; flows, rates: the cells that were used, in words. stated: what the cell holds; found: what the
@@ -68,8 +68,7 @@ class Reperformed:
     difference: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reperformance:
+class Reperformance(Struct, frozen=True):
     """All that was worked out again, by which library, and what that does not do."""
 
     library: str
@@ -77,8 +76,7 @@ class Reperformance:
     measures: tuple[Reperformed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a cell states, and from which cells it is worked out; `of` says it of a reader."""
 
     label: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from finmodel.audit.workbooks.around import Around, Attributes, Runs
 from finmodel.audit.workbooks.contents import Kind, NamedTable, Oddity, Position, SheetCell, State, Stored, Worksheet
@@ -62,8 +64,7 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """What all sheets of a workbook share, and how much has been read so far."""
 
     archive: Archive
@@ -83,8 +84,7 @@ class Shared:
             self.oddities.append(Oddity(part, sheet, cells, what, doubled))
 
 
-@dataclass(slots=True)
-class _SheetReading:
+class _SheetReading(Struct):
     """A sheet while it is being read."""
 
     shared: Shared

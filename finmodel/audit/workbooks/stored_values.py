@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from finmodel.audit.workbooks.contents import Position, Stored
 from finmodel.audit.workbooks.differences import typed
@@ -15,8 +17,7 @@ from finmodel.audit.workbooks.structure import SheetPair, Structure
 from finmodel.lines.cells import address
 
 
-@dataclass(slots=True)
-class StoredValues:
+class StoredValues(Struct):
     """What looking through the stored values came to."""
 
     stale: list[Finding] = field(default_factory=list)

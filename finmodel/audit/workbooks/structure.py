@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.contents import Position, SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.findings import Finding, FindingKind
@@ -15,8 +16,7 @@ _ALIKE = 0.5  # the share of texts in common from which a sheet of another name 
 _MOST_EXTRA = 2_000  # rows or columns beyond those of the model that are laid side by side; more are only reported
 
 
-@dataclass(frozen=True)
-class SheetPair:
+class SheetPair(Struct, frozen=True):
     """A sheet as the model writes it, the same sheet now, and how it has moved."""
 
     before: Worksheet
@@ -30,8 +30,7 @@ class SheetPair:
         return moves.name != self.before.name or not moves.rows.is_still or not moves.columns.is_still
 
 
-@dataclass(frozen=True)
-class Structure:
+class Structure(Struct, frozen=True, dict=True):
     """The sheets that both workbooks have, those that went, and those that came."""
 
     pairs: tuple[SheetPair, ...]

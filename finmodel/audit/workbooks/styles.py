@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.colours import (
     BLACK,
@@ -41,8 +42,7 @@ _SYMBOL_CHARACTERS = "2"
 _NO = ("0", "false", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class _Font:
+class _Font(Struct, frozen=True):
     colour: Colour = BLACK
     said: str = ""  # as the file says it, for those who look at the file itself
     size: float = 11
@@ -51,8 +51,7 @@ class _Font:
     slight: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """The formats of cells by number, and what colours mean in this workbook."""
 
     cells: list[Style] = field(default_factory=list)

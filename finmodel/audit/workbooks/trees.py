@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.contents import Oddity
 from finmodel.parsing.archive import Archive
@@ -12,8 +13,7 @@ from finmodel.parsing.xml_parts import read_part
 MOST_ELEMENTS = 200_000
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element: its name without the namespace, its attributes, what is in it, and its text."""
 
     name: str

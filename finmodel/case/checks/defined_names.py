@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel import reference
 from finmodel.parsing.declared import Refers
@@ -16,8 +17,7 @@ NO_INFLATION = "none"
 _WITHIN_AN_OPTION = {"posts": "post", "benefits": "benefit"}
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names of one kind, and how to speak of them."""
 
     kind: str
@@ -38,8 +38,7 @@ class Names:
         return f"The only {self.kind} is {self.known[0]}." if self.known else f"There are no {self.plural} yet."
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The names of each kind, read from the data as written.
 
     tables: by what a field refers to. within: ids by option and table, for what an option's own parts may name.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from finmodel.case.schema import Case, ExistingPost, Post
 from finmodel.lines.display import inside, plain_number, pounds
@@ -21,8 +23,7 @@ _CLOSE = 1e-9
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Question(Generic[_About]):
+class Question(Struct, Generic[_About], frozen=True):
     """A question: its name, what it asks in a sentence, and the rule that finds where it is to be asked."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.case.checks.defined_names import Known
 from finmodel.case.figures_with_ranges import as_input_range, figures_with_ranges, states_ranges

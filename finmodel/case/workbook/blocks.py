@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from finmodel.case.workbook.grids import Grid
 from finmodel.case.workbook.headings import IGNORED, bare, recognised
@@ -14,8 +15,7 @@ OWN = "Start", "Check", "Lists"  # sheets of the workbook that hold nothing of t
 ANSWER = "Answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A sheet of the workbook's own whose rows are about figures of other sheets; its columns by heading."""
 
     sheet: str
@@ -44,8 +44,7 @@ Kind = SheetTable | Form | Listing
 Head = SheetColumn | Parent | str
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A table on a sheet: what it is, the row of its headings, what stands in which column, and its rows."""
 
     grid: Grid
@@ -144,8 +143,7 @@ def _with_headings(
     return Block(grid, kind, row, found, [c for c in unknown if bare(grid.text(row, c)) not in IGNORED])
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(Struct, frozen=True):
     """A line of a form: its column, and where its answer stands."""
 
     column: SheetColumn

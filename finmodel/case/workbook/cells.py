@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from finmodel.case.workbook.kinds import FieldShape, Kind
 from finmodel.lines.periods import FinancialYear, Month
@@ -36,8 +37,7 @@ class AskedError(UnreadableError):
     """A cell that may mean two things, or nothing: what is wrong with it and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a cell holds: its stored value, its number format, and whether it is an error or a formula without value."""
 
     value: Held

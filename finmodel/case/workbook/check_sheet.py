@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from finmodel.case.workbook.formats import CaseFormats
@@ -41,8 +41,7 @@ _BETWEEN_WORDS = "-,()/&'.:\u2019"
 _BASE, _ROLE = "business as usual", ("role",)
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     """A line of the sheet. missing: a formula for how many are missing, and how many are missing now.
 
     word: what is shown where some are. Those of `ASK` are allowed to be missing, and are not counted.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct, field
 
 from finmodel.case.schema import Case
 from finmodel.case.workbook import blocks
@@ -48,8 +49,7 @@ _TEXT = FieldShape(Kind.TEXT)
 _SEE = {plain(SEE_YEARS), plain(SEE_MONTHS)}
 
 
-@dataclass(slots=True)
-class _SheetEntry:
+class _SheetEntry(Struct):
     """An entry of a table: where it is in the case, and what it is called: its short name, its name."""
 
     address: Address
@@ -57,8 +57,7 @@ class _SheetEntry:
     words: str  # the names of those that it is within, and its own
 
 
-@dataclass(frozen=True, slots=True)
-class _CellRead:
+class _CellRead(Struct, frozen=True):
     """A cell that is being read."""
 
     grid: Grid
@@ -83,8 +82,7 @@ class _CellRead:
         return self.grid.above(self.row, self.column) != (self.row, self.column)
 
 
-@dataclass(slots=True)
-class _Reference:
+class _Reference(Struct):
     """A name that stands in a cell, to be found among the entries of another sheet."""
 
     address: Address
@@ -92,11 +90,11 @@ class _Reference:
     within: Address
 
 
-@dataclass(slots=True)
-class _Gathering:
+class _Gathering(Struct):
     """A workbook being read."""
 
     file: str
+    places: Places
     data: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     faulty: set[Address] = field(default_factory=set)
@@ -105,11 +103,6 @@ class _Gathering:
     deferred: dict[Address, tuple[str, _CellRead]] = field(default_factory=dict)  # cells that say `see By year`
     figures: dict[Address, tuple[SheetColumn, _CellRead]] = field(default_factory=dict)
     shaped: set[Address] = field(default_factory=set)  # figures whose years or months were read
-
-    places: Places = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.places = Places(self.file)
 
     # --- small things
 
@@ -724,7 +717,7 @@ def _provenance_shapes() -> dict[str, FieldShape]:
 
 def gathered(file: str, grids: Sequence[Grid]) -> TextFile:
     """The plain data of the case that the sheets hold, with places and what cannot be read."""
-    gathering = _Gathering(file)
+    gathering = _Gathering(file, Places(file))
     found = _found_on(gathering, grids)
     by_kind: dict[str, list[Block]] = {}
     for block in found:

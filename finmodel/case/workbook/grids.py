@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from finmodel.case.workbook.cells import Found
 from finmodel.lines.cells import address
@@ -10,8 +10,7 @@ from finmodel.lines.cells import address
 Position = tuple[int, int]  # row and column, from 1
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A sheet. merged: ranges of merged cells, first and last position."""
 
     name: str

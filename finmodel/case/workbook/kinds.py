@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator
 
 from finmodel.case import points
@@ -38,8 +38,7 @@ class Kind(Enum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(Struct, frozen=True):
     """What a field may hold: in one cell (kind, words, refers, figure), and as mappings; lists and names if at all.
 
     refers: the table of which it is a name. figure: whether it may change over time and say where it comes from.

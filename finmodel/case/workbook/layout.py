@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.case.workbook.spread import CaseSpread, SheetRow
 from finmodel.case.workbook.tables import NAME, Form, Parent, SheetColumn, SheetTable, forms, tables
@@ -15,8 +16,7 @@ LONGEST_LIST = 250  # characters of a drop-down that stands in its own rule
 SCHEDULES = "schedules"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True):
     """A sheet of entries: its columns, those of its owners first, and its rows."""
 
     table: SheetTable
@@ -42,8 +42,7 @@ class SheetPlan:
         return len(self.table.parents) if place is None else place
 
 
-@dataclass(frozen=True, slots=True)
-class FormPlan:
+class FormPlan(Struct, frozen=True):
     """A form: its lines."""
 
     form: Form
@@ -59,8 +58,7 @@ class FormPlan:
         return FIRST + self.columns.index(column)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every sheet that is written."""
 
     forms: tuple[FormPlan, ...]

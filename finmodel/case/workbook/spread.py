@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from finmodel.case.workbook.cells import survives
 from finmodel.case.workbook.tables import (
@@ -30,8 +31,7 @@ BETWEEN = " / "
 _LONGEST = 32_000  # characters that a cell holds, and some to spare
 
 
-@dataclass(slots=True)
-class SheetRow:
+class SheetRow(Struct):
     """A row of a sheet: whose it is (the names of its parents), its texts by field, and its address in the case."""
 
     owners: tuple[str, ...]
@@ -39,8 +39,7 @@ class SheetRow:
     address: Address = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CellFigure:
+class CellFigure(Struct, frozen=True):
     """A figure in a cell: its sheet, the row by name, and the heading of its column."""
 
     sheet: str
@@ -48,8 +47,7 @@ class CellFigure:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(Struct, frozen=True):
     """What a figure is by year: in council years, or one value after another. left_out: of the years between."""
 
     figure: CellFigure
@@ -58,8 +56,7 @@ class Yearly:
     left_out: str = ""
 
 
-@dataclass(slots=True)
-class CaseSpread:
+class CaseSpread(Struct):
     """The case on its sheets."""
 
     forms: dict[str, dict[FieldPath, str]] = field(default_factory=dict)

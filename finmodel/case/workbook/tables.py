@@ -7,9 +7,10 @@ EACH. A field of a mapping within an entry is a column of the entry's sheet: `st
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from finmodel.case import (
@@ -34,8 +35,7 @@ VALUE: FieldPath = ()  # of an entry that is itself a figure
 NAME: FieldPath = ("<name>",)  # of an entry that goes by name
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """A column of a sheet, or a line of a form.
 
     heading: without its unit. required: must be given in every row. holds: what it is, in a phrase.
@@ -64,16 +64,14 @@ class SheetColumn:
         return f"{self.heading}{f' ({self.unit})' if self.unit else ''}{' *' if self.required else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(Struct, frozen=True):
     """The column that says to which entry of another sheet a row belongs."""
 
     heading: str
     sheet: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable:
+class SheetTable(Struct, frozen=True):
     """A sheet with a row for every entry.
 
     core: the fields that a new workbook shows; the others are there where a case uses them. new: whether a new workbook
@@ -109,8 +107,7 @@ class SheetTable:
         return next((column for column in self.columns if column.path == path), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A sheet with a line for every field: question, answer."""
 
     sheet: str

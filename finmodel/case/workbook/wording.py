@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from finmodel.case.workbook.cells import in_words, tidy
 from finmodel.case.workbook.tables import EACH, NAMED, Form, SheetTable, forms, tables
@@ -34,8 +35,7 @@ _SHEETS_BY_NAME = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class WorkbookWording:
+class WorkbookWording(Struct, frozen=True, dict=True):
     """Says a fault of the case again for who has the workbook before them."""
 
     places: Places

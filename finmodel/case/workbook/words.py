@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 
-@dataclass(frozen=True, slots=True)
-class FieldWords:
+class FieldWords(Struct, frozen=True):
     """heading: what it is called. holds: what it is, in a phrase. example: as somebody might write it."""
 
     heading: str

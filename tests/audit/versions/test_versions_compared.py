@@ -226,7 +226,7 @@ def test_an_option_that_is_new_has_figures_and_no_attribution() -> None:
 
 def test_what_no_step_explains_is_never_put_into_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """The price of £10,000 to £12,000 forgotten on the way: 3 × £2,000 are left."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from finmodel.audit.versions import diff as module
 

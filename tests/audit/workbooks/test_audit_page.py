@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from document.seen import scroll_unsaid, too_small
+from msgspec.structs import replace
 from report.page_cases import HOSTILE, Element, read, rows_of
 
 from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Belief: TypeAlias = Literal["certain", "possible", "none", "not given"]
 """How sure a difference may be that both engines find. The last two are never reported; the last is never tried."""
@@ -23,8 +24,7 @@ _UNLISTED: Belief = "possible"
 RowKind: TypeAlias = Literal["function", "form"]
 
 
-@dataclass(frozen=True, slots=True)
-class EngineBelief:
+class EngineBelief(Struct, frozen=True):
     """A function or a form: how far engines are believed on it, why, how that was found, and how near is near enough.
 
     `near` is a share of the larger number by which programs may be apart that find it by trial; 0 for none.

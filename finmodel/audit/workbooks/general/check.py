@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.contents import Position
 
@@ -15,8 +16,7 @@ Certainty: TypeAlias = Literal["certain", "likely", "possible"]
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check: what it looks for, why that matters, whose advice it is, and how sure a finding is by itself.
 
     `certainty` says how often such a finding is truly something to put right: a stored error always is, a number typed
@@ -32,8 +32,7 @@ class Check:
     false_alarms: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One cell, or one part of the workbook, that a check points at. Marks with the same words become one finding.
 
     `position` is None where the sheet as a whole is meant; `sheet` is None for the workbook. `group` keeps marks apart
@@ -49,8 +48,7 @@ class Mark:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBreach:
+class RuleBreach(Struct, frozen=True):
     """Something found: which check, where (`B4`, `3:7`, "" for a whole sheet), what, how sure, in how many cells."""
 
     check: Check
@@ -61,8 +59,7 @@ class RuleBreach:
     cells: int
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """A check and the function that carries it out."""
 
     check: Check

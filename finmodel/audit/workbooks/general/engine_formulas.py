@@ -9,8 +9,9 @@ resolved here is what engines do not do as Excel does it: a name of the sheet go
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.contents import Position
 from finmodel.audit.workbooks.formulas import Corner, Piece, Reference, pieces
@@ -106,8 +107,7 @@ class _Slot(NamedTuple):
     ends: Position | None
 
 
-@dataclass(frozen=True, slots=True)
-class FilledEngineFormula:
+class FilledEngineFormula(Struct, frozen=True):
     """The engine formula of all copies of a formula on one sheet, which differ in nothing but the cells they read."""
 
     slots: tuple[_Slot, ...]
@@ -143,8 +143,7 @@ def filled_engine_formula_of(
     return _Writing(analysis, formula, number, place).filled()
 
 
-@dataclass(slots=True)
-class _Call:
+class _Call(Struct):
     """A function whose brackets are open: its name ("" for plain brackets), the argument, the sizes of its ranges."""
 
     function: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.contents import SheetCell, Workbook, Worksheet
 from finmodel.audit.workbooks.formulas import sheet_name
@@ -42,8 +43,7 @@ class _CannotError(Exception):
     """Why a cell cannot be worked out again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     sheet: Worksheet
     cell: SheetCell
     where: str

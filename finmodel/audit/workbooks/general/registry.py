@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from finmodel.audit.workbooks.collecting import uncollected
 from finmodel.audit.workbooks.contents import Workbook
@@ -67,8 +69,7 @@ LOOKING: tuple[Looking, ...] = (
 CHECKS: tuple[Check, ...] = (LOOKING[0].check, stored.CHECK, *(looking.check for looking in LOOKING[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class GeneralAudit:
+class GeneralAudit(Struct, frozen=True):
     """What the general checks found in a workbook, and what they could not look at.
 
     `not_checked` counts the formulas that could not be recalculated, by reason; `recalculated` those that were.

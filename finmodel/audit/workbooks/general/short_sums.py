@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from finmodel.audit.workbooks.contents import Position, SheetCell
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node

@@ -10,7 +10,8 @@ else changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from finmodel.audit.workbooks.contents import SheetCell, Stored
 from finmodel.audit.workbooks.general.analysis import Analysis, Area, Node
@@ -73,8 +74,7 @@ _TERMS = "terms"
 _NO_VALUE = "the file stores no value for it"
 
 
-@dataclass(slots=True)
-class Recalculated:
+class Recalculated(Struct):
     """What recalculation found: marks, how many cells were compared, and why others were not."""
 
     marks: list[Mark] = field(default_factory=list)
@@ -115,8 +115,7 @@ def _size(area: Area) -> int:
     return (area.bottom - area.top + 1) * (area.right - area.left + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(Struct, frozen=True):
     """A formula whose stored value the first engine does not give, and how far rounding alone may put them apart."""
 
     node: Node
