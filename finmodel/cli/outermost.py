@@ -36,6 +36,10 @@ THRESHOLDS = (500_000, 50, 100)
 # A command has no plugin of pydantic's to run; to look for one is to read what every installed package says of itself.
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+# NumPy's BLAS starts a thread for each core, which waits by spinning. Matrices are small here, the correlations of some
+# inputs, and with one thread a long product is added up in the same order on every machine.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+
 
 class Refused(EndOfRun):
     """The end of a run whose inputs have problems."""
@@ -64,6 +68,7 @@ class CommandLine(click.Group):
         gc.set_threshold(*THRESHOLDS)
         atexit.register(gc.freeze)  # Python would look through all for garbage once more before it gives all of it back
         os.environ.setdefault(*NO_PLUGINS)
+        os.environ.setdefault(*ONE_THREAD)
         with standard_streams():
             try:
                 return super().main(*given, **options)
