@@ -9,6 +9,7 @@ from statistics import median
 
 FINMODEL = (sys.executable, "-m", "finmodel")
 MB = 1e6
+BARE_THEN = 0.013  # seconds that bare Python takes to start on the machine on which the bars were set
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,13 @@ def used(command: tuple[str, ...], runs: int = 1) -> Used:
         seconds.append(usage.ru_utime + usage.ru_stime)
         most, code = max(most, usage.ru_maxrss * 1024 / MB), os.waitstatus_to_exitcode(status)
     return Used(median(seconds), most, code)
+
+
+def times_bare(seconds: float) -> str:
+    """A bar of so many seconds on the machine on which it was set, as one of bare Python's start on any machine."""
+    return f"≤ {seconds / BARE_THEN:,.0f} ×"
+
+
+def as_set(seconds: float) -> str:
+    """The same as a note."""
+    return f"bar: {seconds:g} s where bare Python takes {BARE_THEN * 1000:.0f} ms"

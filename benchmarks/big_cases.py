@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from _processes import FINMODEL, MB, Used, used
+from _processes import FINMODEL, MB, Used, as_set, times_bare, used
 
 sys.path.insert(0, str(Path(__file__).parent / "tampering"))
 
@@ -32,7 +32,8 @@ class BigCase:
     options: int
     posts: int
     years: int
-    bar: str
+    seconds: float  # the bar of the report
+    held: str  # the other bar
     runs: int | None = None  # as asked where None
 
     @property
@@ -42,8 +43,8 @@ class BigCase:
 
 
 CASES = (
-    BigCase(6, 100, 5, "≤ 8 s, a page of ≤ 2 MB"),
-    BigCase(20, 25, 30, "≤ 30 s, ≤ 600 MB", runs=1),
+    BigCase(6, 100, 5, 8, "a page of ≤ 2 MB"),
+    BigCase(20, 25, 30, 30, "≤ 600 MB", runs=1),
 )
 
 
@@ -67,9 +68,10 @@ def measured(case: BigCase, runs: int, bare: Used) -> Iterator[dict[str, str | f
             raise RuntimeError(f"the report of {case.words} ended with exit code {taken.code}")
         sizes = {path.suffix: path.stat().st_size / MB for path in out.iterdir()}
         written = ", ".join(f"{size:.2f} MB of {kind.removeprefix('.')}" for kind, size in sorted(sizes.items()))
-        page = f", a page of {sizes['.html']:.2f} MB" if "page" in case.bar else f", {taken.most:.0f} MB"
-        note = f"{how}; at most {taken.most:.0f} MB held; written: {written}"
-        yield row(f"finmodel report, {case.words}", f"{taken.seconds:.1f} s{page}", taken, bare, case.bar, note)
+        page = f", a page of {sizes['.html']:.2f} MB" if "page" in case.held else f", {taken.most:.0f} MB"
+        note = f"{how}; {as_set(case.seconds)}; at most {taken.most:.0f} MB held; written: {written}"
+        bar = f"{times_bare(case.seconds)}, {case.held}"
+        yield row(f"finmodel report, {case.words}", f"{taken.seconds:.1f} s{page}", taken, bare, bar, note)
         audit = used((*FINMODEL, "audit", str(out / "report.xlsx"), "--out", str(folder / "audit")))
         ends = "it holds" if audit.code == 0 else "it does not hold" if audit.code == 1 else "it could not be done"
         note = f"one run, processor time; exit code {audit.code}: {ends}"
