@@ -1,6 +1,7 @@
 """The first reading: the values of every line, each worked out once.
 
-One draw is worked out line by line (`evaluate_once`), many by steps that are written down first (`evaluate_draws`).
+Few draws are worked out line by line (`evaluate_once`), many by steps that are written down first (`evaluate_draws`):
+to write a line's steps takes as long as to work it out for some hundreds of draws.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
 from finmodel.lines.model import Behind, Group, Model
 from finmodel.lines.outcomes import NumberIf, Outcome
+
+FEW = 6_000  # months of draws, up to which they are worked out line by line: 100 draws of five years
 
 
 class Results:
@@ -95,8 +98,9 @@ class Evaluator:
         A line that no moved input reaches stays one draw wide. LineError where the model has no answer.
         """
         _stand(self.model, self._behind, self._reached)
-        if all(array.shape[1] == 1 for array in rows.values()):
-            found = self._one_draw({address: rows[address][list(places)] for address, places in self.moved.items()})
+        draws = max((array.shape[1] for array in rows.values()), default=1)
+        if draws == 1 or draws * self.model.periods(Timeline.MONTHS) <= FEW:
+            found = self._line_by_line(rows)
         else:
             if self._steps is None:
                 self._steps = DrawSteps(self.model, self._reached, self.model.standing, self.moved, self._kept)
@@ -104,8 +108,9 @@ class Evaluator:
         standing = self.model.standing
         return Results(self.model, {each: found[each] if each in found else standing[each] for each in self.keep})
 
-    def _one_draw(self, given: Mapping[str, Array]) -> dict[str, Array]:
+    def _line_by_line(self, rows: Mapping[str, Array]) -> dict[str, Array]:
         values = _OverStanding(self.model.standing)
+        given = {address: rows[address].take(places, axis=0) for address, places in self.moved.items()}
         work_out(self.model, self._reached, values, given)
         return values
 

@@ -338,6 +338,26 @@ def test_only_inputs_can_be_replaced_by_arrays_that_fit(bench, address, array, m
 # order
 
 
+@pytest.mark.parametrize("draws", [2, 300])  # few, line by line, and many, by steps
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_draws_of_a_row_are_added_up_in_the_order_of_its_periods_however_they_lie_in_memory(bench, draws, order):
+    row = bench.given([0.0] * 36, timeline=MONTHS)
+    whole, years = bench.put(total(row)), bench.put(by_year(row))
+    months = np.random.default_rng(1).uniform(-1e6, 1e6, (36, draws))
+    results = evaluate(bench, {row.address: months.copy(order)})
+    assert results[whole][0].tolist() == [_one_after_the_other(draw) for draw in months.T.tolist()]
+    for year in range(3):
+        these = months[12 * year : 12 * year + 12]
+        assert results[years][year].tolist() == [_one_after_the_other(draw) for draw in these.T.tolist()]
+
+
+def _one_after_the_other(numbers: list[float]) -> float:
+    found = numbers[0]
+    for number in numbers[1:]:
+        found += number
+    return found
+
+
 def test_lines_come_after_what_they_need_and_circles_together() -> None:
     a, b, c, d = (Line(name, name, "£", YEARS) for name in "abcd")
     found = list(in_groups({a: (b,), b: (c,), c: (b, d), d: ()}))

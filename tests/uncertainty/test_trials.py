@@ -51,11 +51,12 @@ def test_each_trial_has_the_figures_that_arithmetic_gives() -> None:
     assert found.refused == ("",) * 4
 
 
-def test_a_trial_that_the_model_refuses_stands_alone_with_its_reason() -> None:
-    changes = [{"place": np.array([place])} for place in (1.0, 3.0, 2.0, 2.0, 1.0)]
+@pytest.mark.parametrize("times", [1, 60])  # few trials, line by line, and many, by steps
+def test_a_trial_that_the_model_refuses_stands_alone_with_its_reason(times: int) -> None:
+    changes = [{"place": np.array([place])} for place in (1.0, 3.0, 2.0, 2.0, 1.0)] * times
     found = work_out(model(), changes, ["net"])
-    assert found.values["net"][0].tolist() == pytest.approx([750, np.nan, 730, 730, 750], nan_ok=True)
-    assert [bool(why) for why in found.refused] == [False, True, False, False, False]
+    assert found.values["net"][0].tolist() == pytest.approx([750, np.nan, 730, 730, 750] * times, nan_ok=True)
+    assert [bool(why) for why in found.refused] == [False, True, False, False, False] * times
     assert "a place that the table does not have" in found.refused[1]
     assert found.figure("net", 1) is None
 
@@ -76,7 +77,8 @@ def test_inputs_moved_alone_have_the_figures_that_arithmetic_gives_in_blocks_of_
         assert found.tolist() == [450, 650, 850, 30, 110, 190, 270, 350, 730]
 
 
-def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move() -> None:
+@pytest.mark.parametrize("times", [1, 150])  # few draws, line by line, and many, by steps
+def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move(times: int) -> None:
     """0.1 + 0.2 + 0.3 is another number than 0.1 + (0.2 + 0.3), so the order shows."""
     made = Model(Horizon(FinancialYear(2026), 2))
     stated = [0.1, 0.2, 0.3, [0.4, 0.7], 0.5, 1e15]
@@ -86,7 +88,7 @@ def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move() -> None:
     ]
     made.line("sum", "Sum", terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5], "£")
     for first, other in combinations(range(6), 2):
-        drawn = {f"t{at}": np.array([[0.7, 1e16]] * (2 if at == 3 else 1)) for at in (first, other)}
+        drawn = {f"t{at}": np.array([[0.7, 1e16] * times] * (2 if at == 3 else 1)) for at in (first, other)}
         found = evaluate(made, drawn).values["sum"]
         for year, draw in product(range(2), range(2)):
             numbers = [(0.7, 1e16)[draw] if at in (first, other) else each for at, each in enumerate(stated)]
