@@ -15,9 +15,10 @@ import yaml
 from page_cases import INPUTS, appraisal, appraisal_of, forecast, page
 from small_cases import Data
 
-from finmodel.appraisal.appraise import Appraisal, write_model
+from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of, settings_of
+from finmodel.audit.adopting.setting import with_settings
 from finmodel.case import load_case
 from finmodel.document.html import write_html
 from finmodel.document.parts import Markup
@@ -191,6 +192,39 @@ def test_the_three_questions_move_all_that_the_what_if_table_moves(opened: Any) 
         ]
         assert wrong == []
     assert window.locator("#what-if .later").is_visible()
+
+
+ASKED = {  # by what `--set` is given, the levers of the page that are moved
+    "example-2026": {
+        "children=8": ("options.team.measures.forecast_children", 8),
+        "price=£60k": ("options.team.benefits.entries.cost_of_a_child", 60_000),
+        "late=6": ("options.team.delay_months", 6),
+    },
+    WOLVERHAMPTON: {
+        "children=8": (CHILDREN, 8),
+        "price=60000": ("placements.average.unit_cost", 60_000),
+        "late=3": (LATE, 3),
+    },
+    "darlington-2010": {"late=3": ("options.proposal.delay_months", 3)},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_in_the_terminal_is_the_scenario_that_the_page_copies(opened: Any, name: str) -> None:
+    """Each by itself and all at once, to the penny, and to the thousandth of a child."""
+    window, made = opened(name), appraisal(name)
+    for texts in (*([each] for each in ASKED[name]), list(ASKED[name])):
+        window.evaluate(MOVE, dict(ASKED[name][each] for each in texts))
+        settings = settings_from(made, window.evaluate("finmodelLevers.scenario()"))
+        copied = evaluate(
+            made.written.model, {address: each[:, None] for address, each in changes_of(settings).items()}
+        )
+        asked = appraise(with_settings(made.loaded, texts))
+        assert [each.input for each in asked.case.what_if] == [each.partition("=")[0] for each in texts]
+        for line in made.written.model:
+            assert np.allclose(asked.results[line.address], copied[line], rtol=0, atol=0.001, equal_nan=True), (
+                line.address
+            )
 
 
 def test_a_question_is_asked_of_what_a_named_lever_leaves(browser: Any, tmp_path: Path) -> None:
