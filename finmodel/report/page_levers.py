@@ -195,8 +195,7 @@ def _scaled(
     (times, before, after), shown = unit, value * unit[0]
     low, high = max(ends[0], limits.least) * times, min(ends[1], limits.most) * times
     if in_round:
-        power = math.floor(math.log10(value / _STEPS))
-        step, text = 10.0**power, number(shown, max(0, -power))
+        step, text = _step(high - low, whole=False), number(shown, max(0, -math.floor(math.log10(value / _STEPS))))
         first, last = (round(math.floor(end / step + 1e-9) * step, 9) for end in (low, high))
     else:
         step = _step(high - low, whole=limits.whole or (people and value >= _STEPS / 10))

@@ -15,6 +15,7 @@ import numpy as np
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.options import WrittenOption
+from finmodel.benefits.claims import folder_of
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import judged_lines
@@ -24,6 +25,7 @@ from finmodel.uncertainty.trials import Change, work_out
 CHILDREN, PRICE, LATE = "children", "price", "late"
 NAMES = (CHILDREN, PRICE, LATE)
 MOST_LATE = 24.0  # months
+_APRIL = "drop-off is taken each April, so an effect from April on can do better than one from March on"
 _HALF = 0.5
 
 Inputs = Mapping[str, tuple[Line, ...]]  # by the name of a question, what it moves
@@ -146,10 +148,20 @@ def _late(
     value, late = float(own.value()[0, 0]), [float(line.value()[-1, 0]) for line in inputs]
     top = max(value, min(MOST_LATE, float(len(written.model.horizon.months) - 1)))
     limits = InputLimits(value - min(late), min(value + bounds.of(own).most - max(late), top), whole=True)
-    costed = any(each.is_business_as_usual and (each.option.costs or each.option.posts) for each in written.options)
-    note = "costs and savings alike" + ("; business as usual as stated" if costed else "")
+    notes = ["costs and savings alike"]
+    if any(each.is_business_as_usual and (each.option.costs or each.option.posts) for each in written.options):
+        notes.append("business as usual as stated")
+    if _wears_off(written, option):
+        notes.append(_APRIL)
     who = "every option" if len(inputs) > 1 else "the option"
-    yield LeadQuestion(LATE, inputs, own, value, f"Start of {who}, months late", note, limits)
+    yield LeadQuestion(LATE, inputs, own, value, f"Start of {who}, months late", "; ".join(notes), limits)
+
+
+def _wears_off(written: WrittenModel, option: WrittenOption) -> bool:
+    """Whether an effect is lost in part from one council year to the next, within the years shown."""
+    lines = [f"options.{option.option.id}.{folder_of(each.claim)}.drop_off" for each in option.own.claims]
+    stated = [written.model[address].stated_in for address in lines if address in written.model]
+    return len(written.model.horizon.years) > 1 and any(line is not None and line.value().any() for line in stated)
 
 
 def _alike(inputs: tuple[Line, ...]) -> str:

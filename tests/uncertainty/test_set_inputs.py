@@ -92,6 +92,23 @@ def test_a_late_start_makes_every_option_as_many_months_later(tmp_path: Path) ->
     assert found.figure("placements.care.unit_cost") == 60_000
 
 
+def test_a_late_start_says_that_drop_off_is_taken_in_april(tmp_path: Path) -> None:
+    """A child at £12,000 a year of whose effect half is lost each April, over two years: from March on it saves £1,000
+    and twelve months at half, £7,000; a month later, from April on, twelve months in full, £12,000."""
+    care = {"label": "Care", "unit_cost": 12_000, "per": "year", "price_base": "2015/16", "inflation": "none"}
+    option = fewer("team", 1)
+    option["benefits"][0]["drop_off"] = "50%"
+    case = case_of(option, years=2, placements={"care": care})
+    (tmp_path / "case.yaml").write_text(json.dumps(case), encoding="utf-8")
+    loaded = load_case(tmp_path)
+    for late, saving in ((11, 7_000), (12, 12_000)):
+        found = appraise(with_settings(loaded, [f"late={late}"]))
+        assert found.results.figure("options.team.measures.total_saving") == pytest.approx(saving)
+        assert "drop-off is taken each April" in found.case.what_if[0].label
+    (without,) = with_settings(stated(tmp_path), ["late=6"]).case.what_if
+    assert without.label == "Start of every option, months late (costs and savings alike)"
+
+
 def test_a_question_that_moves_a_range_out_of_the_case_says_of_which_input() -> None:
     set_ = with_settings(shipped_cases.appraisal_of(EXAMPLE).loaded, ["price=60000"]).case
     (kept,) = set_.what_if
