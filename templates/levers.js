@@ -8,6 +8,7 @@ const finmodelLevers = (() => {
   const panel = document.getElementById("levers"), banner = document.getElementById("what-if");
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const on = (element, event, run) => element.addEventListener(event, run);
   const classes = document.body.classList, tried = () => location.hash.startsWith("#try:");
   const MINUS = "\u2212", JOINED = `${MINUS}\u200d£`;
 
@@ -52,7 +53,7 @@ const finmodelLevers = (() => {
       const [one, other] = [needed + value, needed].map((each) => Number(number(each, 1).replaceAll(",", "").replace(MINUS, "-")));
       return number(one - other, 1).replace(/^0.0$/, "less than 0.1").replace(MINUS, "");
     },
-    plain: (value) => plain(value, 1),
+    plain: (value) => plain(value, 1), gap: (value, whole) => plain(Math.abs(whole - value), 1),
     month: (value) => monthName(Math.round(value) - 1), year: (value) => data.years[Math.round(value) - 1],
     after: (value) => {
       const start = Number(data.years[data.years.length - 1].slice(0, 4)) + Math.round(value);
@@ -61,10 +62,10 @@ const finmodelLevers = (() => {
   };
 
   const valueOf = (place) => { const [figure, period] = data.figures[place]; return model.figures(addresses[figure])[period]; };
-  const holds = ([place, ...ends]) => {
-    const value = valueOf(place);
-    if (!ends.length || value === null) return !ends.length && value === null;
-    return (ends[0] === null || value >= ends[0]) && (ends[1] === null || value < ends[1]);
+  const holds = ([place, least, below, than]) => {
+    const value = valueOf(place), apart = than === undefined ? value : value - valueOf(than);
+    if (least === undefined || value === null) return least === undefined && value === null;
+    return apart >= (least ?? -Infinity) && apart < (below ?? Infinity);
   };
   const written = (piece) => {
     if (!Array.isArray(piece)) return data.said[piece] ?? piece;
@@ -112,8 +113,8 @@ const finmodelLevers = (() => {
   const coursesNow = (chart) => {
     const groups = new Map();
     chart.courses.forEach(([title, address, payback, strong]) => {
-      const running = model.figures(address), key = running.map((value) => number(value, 2)).join();
-      if (!groups.has(key)) groups.set(key, { running, titles: [], strong: false, paid: model.figures(payback)[0] });
+      const running = model.figures(addresses[address]), key = running.map((value) => number(value, 2)).join();
+      if (!groups.has(key)) groups.set(key, { running, titles: [], strong: false, paid: model.figures(addresses[payback])[0] });
       groups.get(key).titles.push(title);
       groups.get(key).strong ||= strong === 1;
     });
@@ -134,13 +135,13 @@ const finmodelLevers = (() => {
     if (cut) amounts = [narrow.low, narrow.high];
     const scale = scaleOver(amounts, bottom, top);
     moving.forEach((line) => { line.leaves = cut && line.running.some((value) => value < narrow.low || value > narrow.high); });
-    const across = (right - left) / monthCount, shapes = [];
+    const across = (right - left) / monthCount, shapes = [], add = (...of) => shapes.push(drawn(...of));
     const [unit, name] = [[1e6, "£ million"], [1e3, "£ thousand"]].find(([size]) => Math.max(-scale.low, scale.high) >= 2 * size) ?? [1, "£"];
-    shapes.push(drawn("text", { x: 2, y: 16, "text-anchor": "start", class: "axis-title" }, name));
+    add("text", { x: 2, y: 16, "text-anchor": "start", class: "axis-title" }, name);
     for (let n = 0; n <= Math.round((scale.high - scale.low) / scale.step); n += 1) {
       const value = scale.low + scale.step * n, y = scale.at(value), zero = Math.abs(value) < scale.step / 1e6;
-      shapes.push(drawn("line", { x1: left, y1: y, x2: right, y2: y, class: zero ? "nil" : "grid" }));
-      shapes.push(drawn("text", { x: left - 8, y: tenth(y + 4), "text-anchor": "end", class: "tick" }, zero ? "0" : plain(value / unit, 2)));
+      add("line", { x1: left, y1: y, x2: right, y2: y, class: zero ? "nil" : "grid" });
+      add("text", { x: left - 8, y: tenth(y + 4), "text-anchor": "end", class: "tick" }, zero ? "0" : plain(value / unit, 2));
     }
     const line = (running, kind) => {
       const points = [[left, scale.at(0)]];
@@ -152,23 +153,23 @@ const finmodelLevers = (() => {
         if (!inside) break;
         before = amount;
       }
-      shapes.push(drawn("polyline", { points: points.map((point) => point.join()).join(" "), class: kind }));
+      add("polyline", { points: points.map((point) => point.join()).join(" "), class: kind });
       return points[points.length - 1];
     };
     if (ghost) line(ghost, "series ghost");
     [...moving].reverse().forEach((each) => {
       const [cx, cy] = line(each.running, `series series-${each.look}`);
-      if (!each.leaves) shapes.push(drawn("circle", { cx, cy, r: 5, class: `end end-${each.look}` }));
+      if (!each.leaves) add("circle", { cx, cy, r: 5, class: `end end-${each.look}` });
     });
     const paid = moving.filter((each) => each.paid !== null && each.paid > 1.5 && !each.leaves);
     [...new Set(paid.map((each) => Math.round(each.paid)))].sort((a, b) => a - b).forEach((month, row) => {
       const lines = paid.filter((each) => Math.round(each.paid) === month), x = tenth(left + across * month), y = 36 + 20 * row;
       const heights = lines.map((each) => scale.at(each.running[month - 1])), letters = lines.map((each) => each.letter);
-      shapes.push(drawn("line", { x1: x, y1: y + 4, x2: x, y2: Math.max(...heights), class: "mark" }));
-      heights.forEach((cy) => shapes.push(drawn("circle", { cx: x, cy, r: 5, class: "paid" })));
+      add("line", { x1: x, y1: y + 4, x2: x, y2: Math.max(...heights), class: "mark" });
+      heights.forEach((cy) => add("circle", { cx: x, cy, r: 5, class: "paid" }));
       const who = letters.length > 6 ? `${COUNTS[letters.length] ?? letters.length} lines` : listed(letters);
       const anchor = month - 1 < monthCount / 2 ? "start" : "end";
-      shapes.push(drawn("text", { x, y, "text-anchor": anchor, class: "value" }, capital(`${who} ${monthName(month - 1)}`.trim())));
+      add("text", { x, y, "text-anchor": anchor, class: "value" }, capital(`${who} ${monthName(month - 1)}`.trim()));
     });
     const keys = moving.map((each) => {
       const many = each.titles.length > 2;
@@ -247,19 +248,21 @@ const finmodelLevers = (() => {
   };
 
   // What the page shows of an answer and cannot show anew is marked, and set aside while inputs are moved.
-  const SAID = "#answer > p, #answer .columns p, .masthead .summary", COUNTED = ["#answer .keys dd > span", "#answer .keys dd", "#answer figure caption > span",
+  const SAID = "#answer > p, #answer .columns p, .masthead .summary, #options .what-if tbody :not(.only-what-if) > th", COUNTED = ["#answer .keys dd > span", "#answer .keys dd", "#answer figure caption > span",
     "#options .below", "#options .cards > .note", "#options-table td", "#options .card dd"].join();
-  const ownText = (each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("");
+  const counts = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && /[0-9]/.test(node.data));
   const fixed = (each) => !one("[data-text]", each) && !each.closest("[data-text], #what-if");
-  [...all(SAID), ...all(COUNTED).filter((each) => /[0-9]/.test(ownText(each)))].filter(fixed).forEach((each) => each.classList.add("set-aside"));
+  [...all(SAID), ...all(COUNTED).filter(counts)].filter(fixed).forEach((each) => each.classList.add("set-aside"));
 
   // Levers: what is shown, and what the model is given.
+  const inputs = Object.keys(data.model.inputs);
   const levers = all(".lever", panel).map((row, place) => {
     const field = one("[data-address]", row), slider = one("[type=range]", row), reset = one("button", row), { address } = field.dataset;
     const label = one("label", row).firstChild.data.trim(), note = one("label .under", row)?.textContent ?? "";
     const [shown, least, most] = [field.defaultValue, field.min, field.max].map(Number), name = address.split(".").pop().replaceAll("_", "-");
     reset.setAttribute("aria-label", `Reset: ${label}`);
-    return { times: 1, before: "", after: "", name, ...data.levers[place], address, label, note, shown, least, most, now: shown, field, slider, reset };
+    const own = data.levers[place], behind = own.inputs.map(([input, periods]) => [inputs[input] ?? input, periods]);
+    return { times: 1, before: "", after: "", name, ...own, inputs: behind, address, label, note, shown, least, most, now: shown, field, slider, reset };
   });
   const moved = () => levers.filter((lever) => lever.now !== lever.shown);
   const given = ({ now, times, value, moves }, own) => {
@@ -272,10 +275,11 @@ const finmodelLevers = (() => {
     moved().reverse().forEach((lever) => lever.inputs.forEach(([address]) => { made[address] = given(lever, made[address] ?? model.stated(address)); }));
     return made;
   };
-  const said = (lever, value) => `${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED).replace(/^1 (child|month)(ren|s)/, "1 $1");
+  const single = (text) => text.replace(/^1\s(child|month)(ren|s)/, "1 $1");
+  const said = (lever, value) => single(`${lever.before}${plain(value, 4)}${lever.after}`.replace(`£${MINUS}`, JOINED));
   const inShort = (lever) => {
     const [before, after] = lever.says ?? [`${lever.label.split(/ \(|: |(?<=.{9}),/)[0]} ${lever.before}`, lever.after];
-    const text = `${before}${plain(lever.now, 4)}${after}`.replace(/^1 (child|month)(ren|s)/, "1 $1");
+    const text = single(`${before}${plain(lever.now, 4)}${after}`);
     return lever.shown ? `${text}, not ${lever.before}${plain(lever.shown, 4)}${lever.says ? "" : lever.after}` : text;
   };
 
@@ -289,7 +293,7 @@ const finmodelLevers = (() => {
   const show = () => {
     const any = moved();
     levers.forEach((lever) => { lever.reset.hidden = lever.now === lever.shown; });
-    one(".reset-all", panel).disabled = one(".copy-scenario", panel).disabled = one(".copy-link", panel).disabled = !any.length;
+    all(".doing button", panel).forEach((button) => { button.disabled = !any.length; });
     yaml.hidden = true;
     status.textContent = "";
     if (classes.contains("what-if") || any.length) announce(any.length);
@@ -332,15 +336,19 @@ const finmodelLevers = (() => {
   levers.forEach((lever) => {
     const { field, slider, reset } = lever;
     slider.setAttribute("aria-valuetext", said(lever, lever.now));
-    slider.addEventListener("input", () => { move(lever, Number(Number(slider.value).toPrecision(12))); soon(); });
-    field.addEventListener("input", () => {
+    on(slider, "input", () => {  // the step that is nearest to the paper's figure is that figure
+      const value = Number(Number(slider.value).toPrecision(12));
+      move(lever, Math.abs(value - lever.shown) < slider.step / 2 ? lever.shown : value);
+      soon();
+    });
+    on(field, "input", () => {
       const value = Number(field.value);
       if (field.value !== "" && within(lever, value) === value) { move(lever, value); soon(); return; }
       field.setAttribute("aria-invalid", "true");
       const upTo = lever.most < 1e9 ? `${data.words.to} ${said(lever, lever.most)}` : data.words.up;
       status.textContent = `${lever.label}: ${lever.whole ? data.words.whole : data.words.number} ${said(lever, lever.least)} ${upTo}.`;
     });
-    field.addEventListener("change", () => {
+    on(field, "change", () => {
       const value = Number(field.value), kept = field.value === "" ? lever.now : within(lever, value);
       if (kept === lever.now && field.value !== "" && kept === value) return;
       const right = field.value !== "" && kept === value;
@@ -348,19 +356,19 @@ const finmodelLevers = (() => {
       show();
       status.textContent = right ? "" : `${lever.label}: ${data.words.kept} ${said(lever, kept)}.`;
     });
-    field.addEventListener("focus", () => setTimeout(() => field.select()));
-    field.addEventListener("beforeinput", (event) => {  // 60k, which a number field would take for 60
+    on(field, "focus", () => setTimeout(() => field.select()));
+    on(field, "beforeinput", (event) => {  // 60k, which a number field would take for 60
       const times = { k: 1e3, m: 1e6 }[event.data?.toLowerCase()];
       if (!times || !field.value) return;
       event.preventDefault();
       field.value *= times;
       field.dispatchEvent(new Event("input"));
     });
-    field.addEventListener("wheel", () => field.blur());
-    reset.addEventListener("click", () => { move(lever, lever.shown); show(); field.focus(); });
+    on(field, "wheel", () => field.blur());
+    on(reset, "click", () => { move(lever, lever.shown); show(); field.focus(); });
   });
   const resetAll = () => { asked.checked = false; levers.forEach((lever) => move(lever, lever.shown)); show(); one("summary", panel).focus(); };
-  all(".reset-all").forEach((button) => button.addEventListener("click", resetAll));
+  all(".reset-all").forEach((button) => on(button, "click", resetAll));
 
   // What is moved, to be kept: as a scenario of the case, and in the page's own address.
   const exact = (value) => `${Number(value.toPrecision(15))}`;
@@ -383,16 +391,16 @@ const finmodelLevers = (() => {
     const write = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
     write.then(() => done, () => data.words.select).then((words) => { status.textContent = words; });
   };
-  one(".copy-scenario", panel).addEventListener("click", () => copy(scenario(), data.words.scenario));
-  one(".copy-link", panel).addEventListener("click", () => { const there = link(); history.replaceState(null, "", there); copy(there, data.words.link); });
+  on(one(".copy-scenario", panel), "click", () => copy(scenario(), data.words.scenario));
+  on(one(".copy-link", panel), "click", () => { const there = link(); history.replaceState(null, "", there); copy(there, data.words.link); });
   const fromLink = () => {
     let text = location.hash;
-    try { text = decodeURIComponent(text); } catch { text = location.hash; }
+    try { text = decodeURIComponent(text); } catch {}
     if (!text.startsWith("#try:")) return;
     levers.forEach((lever) => move(lever, lever.shown));
     const unknown = text.slice(5).split("&").filter((pair) => {
       const [address, value] = pair.split("="), lever = levers.find((each) => each.address === address);
-      if (!lever || value === undefined || value === "" || !Number.isFinite(Number(value))) return true;
+      if (!lever || !value || !Number.isFinite(Number(value))) return true;
       move(lever, within(lever, Number(value)));
       return false;
     });
@@ -406,9 +414,9 @@ const finmodelLevers = (() => {
   const beforePrint = () => { if (!asked.checked) asStated(); };
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", show);
-  matchMedia("print").addEventListener("change", ({ matches }) => (matches ? beforePrint() : show()));
+  on(matchMedia("print"), "change", ({ matches }) => (matches ? beforePrint() : show()));
   addEventListener("hashchange", fromLink);
-  one("details", panel).addEventListener("toggle", () => { document.documentElement.style.scrollPaddingBottom = `${panel.offsetHeight}px`; });
+  on(one("details", panel), "toggle", () => { document.documentElement.style.scrollPaddingBottom = `${panel.offsetHeight}px`; });
   panel.hidden = false;
   document.documentElement.classList.add("has-levers");
   if (!tried()) show();

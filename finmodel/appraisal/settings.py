@@ -65,7 +65,7 @@ def setting(model: Model, address: str, text: str) -> Setting:
     whole, period = _found(model, address)
     line = _input(model, whole)
     first, beyond = _periods(model.horizon, line, period)
-    figure = _figure(line, text.strip(), model.horizon)
+    figure = figure_from(line, text.strip(), model.horizon)
     assert line.values is not None
     was = [float(value) for value in line.values[first:beyond, 0]]
     return Setting(line, address, text, first, beyond, figure, _said(line, was))
@@ -118,6 +118,24 @@ def _periods(horizon: Horizon, line: Line, period: str) -> tuple[int, int]:
     raise NotSettableError("The case does not cover that period", f"It runs from {known[0]} to {known[-1]}.")
 
 
+def named_periods(line: Line, horizon: Horizon) -> tuple[tuple[str, int], ...]:
+    """What stands behind the address of an input for each of its periods, and the place of its value; months that are
+    alike are a year. Nothing does where one figure holds throughout."""
+    values = line.value()[:, 0]
+    if (values == values[0]).all():
+        return ()
+    if line.timeline is Timeline.YEARS:
+        return tuple((str(year), place) for place, year in enumerate(horizon.years))
+    found: list[tuple[str, int]] = []
+    for place, year in enumerate(horizon.years):
+        first = place * MONTHS_IN_A_YEAR
+        if (values[first : first + MONTHS_IN_A_YEAR] == values[first]).all():
+            found.append((str(year), first))
+        else:
+            found += [(str(month), first + number) for number, month in enumerate(year.months)]
+    return tuple(found)
+
+
 def _read(parse: object, text: str) -> str:
     try:
         return str(parse(text))  # type: ignore[operator]
@@ -125,8 +143,8 @@ def _read(parse: object, text: str) -> str:
         raise NotSettableError(str(error).capitalize(), "Write a year like 2027/28, or a month like 2027-09.") from None
 
 
-def _figure(line: Line, text: str, horizon: Horizon) -> float:
-    """A figure as the input's unit asks for it."""
+def figure_from(line: Line, text: str, horizon: Horizon) -> float:
+    """A figure as the line's unit asks for it; NotSettableError where the text is none."""
     try:
         if line.counts is Timeline.MONTHS:
             return float(month_from(text) - horizon.first_year.first_month + 1)

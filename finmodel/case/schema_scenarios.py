@@ -30,7 +30,8 @@ class Scenario(Sourced):
 class SetInput(Stated):
     """An input that was set to another figure than the case's own, for a what-if: its address, and both in words.
 
-    range_left_out: where the case states a range that does not hold the figure, that it is left out, in a sentence.
+    input: or the question by which several were moved together, such as `children`. range_left_out: where the case
+    states a range that does not hold the figure, that it is left out, in a sentence.
     """
 
     input: Text

@@ -33,7 +33,9 @@ SET = click.option(
     multiple=True,
     metavar="ADDRESS=VALUE",
     help="What if: an input at another figure, such as placements.fostering.unit_cost=900. With a year behind the "
-    "address (ADDRESS.2027/28=VALUE), that year alone. May be given again and again.",
+    "address (ADDRESS.2027/28=VALUE), that year alone. Or a question that moves several inputs, as a lever of the page "
+    "does: children=8 (fewer in care, on average), price=60000 (of a placement, a year), late=6 (months, every "
+    "option). May be given again and again.",
 )
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from finmodel.lines.script import ScriptedModel
 
 Form = Literal[
-    "pounds", "short", "signed", "0", "1", "2", "plain", "apart", "whole", "month", "year", "after", "reason"
+    "pounds", "short", "signed", "0", "1", "2", "plain", "apart", "gap", "whole", "month", "year", "after", "reason"
 ]
 
 
@@ -22,7 +22,7 @@ class LiveFigure(Struct, frozen=True):
     """A figure inside a text: its line, its period counted from 0, how it is written, its value and text as stated.
 
     beside: of the form `whole`, the line of the whole number, as in `12.5, rounded up to 13`; of `apart`, from what a
-    figure is so far apart, both being shown at one decimal. `month` and
+    figure is so far apart, both being shown at one decimal; of `gap`, from what it is so far away. `month` and
     `year` name a numbered period, `after` so many years after those shown, `reason` why there is no number.
     """
 
@@ -35,12 +35,16 @@ class LiveFigure(Struct, frozen=True):
 
 
 class LiveState(Struct, frozen=True):
-    """That a figure has no number, or that it has one from `least` on and below `below` (None: without such an end)."""
+    """That a figure has no number, or that it has one from `least` on and below `below` (None: without such an end).
+
+    than: what the figure is taken to be so much more than, where a difference is meant; it must have a number.
+    """
 
     figure: LiveFigure
     none: bool = False
     least: float | None = None
     below: float | None = None
+    than: LiveFigure | None = None
 
     @property
     def holds(self) -> bool:
@@ -48,6 +52,7 @@ class LiveState(Struct, frozen=True):
         value = self.figure.value
         if value is None or self.none:
             return value is None and self.none
+        value -= 0.0 if self.than is None else self.than.value or 0.0
         return (self.least is None or value >= self.least) and (self.below is None or value < self.below)
 
 

@@ -62,7 +62,10 @@ class LiveTexts(Struct):
             return [number(given), given.form, *beside]
 
         def state(given: LiveState) -> object:
-            return [number(given.figure)] if given.none else [number(given.figure), given.least, given.below]
+            if given.none:
+                return [number(given.figure)]
+            than = [] if given.than is None else [number(given.than)]
+            return [number(given.figure), given.least, given.below, *than]
 
         texts = [
             [([state(each) for each in states], [piece(each) for each in _joined(pieces)]) for states, pieces in ways]
@@ -81,9 +84,9 @@ class LiveTexts(Struct):
             "texts": texts,
             "said": said,
             "figures": [[places[address], period] for address, period in figures],
-            "courses": [[each.title, each.address, each.payback, int(each.strong)] for each in courses],
+            "courses": [[each.title, places[each.address], places[each.payback], int(each.strong)] for each in courses],
             "charts": charts,
-            "levers": [dict(_lever(lever)) for lever in self.levers.levers],
+            "levers": [dict(_lever(lever, list(model.inputs))) for lever in self.levers.levers],
             "words": _WORDS,
             "years": self.levers.years,
             "model": {name: getattr(model, name) for name in model.__struct_fields__},
@@ -111,9 +114,14 @@ def _numbered(texts: Sequence[Sequence[tuple[object, list[object]]]]) -> list[st
     return list(said)
 
 
-def _lever(lever: Lever) -> Iterator[tuple[str, object]]:
-    """What the script takes of a lever, by name, beside what stands in its fields; what is as usual is left out."""
-    yield "inputs", [[each.address, *([each.periods] if each.periods else ())] for each in lever.inputs]
+def _lever(lever: Lever, inputs: Sequence[str]) -> Iterator[tuple[str, object]]:
+    """What the script takes of a lever, by name, beside what stands in its fields; what is as usual is left out.
+
+    inputs: of the model, by whose places its own are named; one that is not there stands by its address.
+    """
+    places = {address: place for place, address in enumerate(inputs)}
+    named = [(places.get(each.address, each.address), each.periods) for each in lever.inputs]
+    yield "inputs", [[name, *([periods] if periods else ())] for name, periods in named]
     yield "value", lever.value
     usual = {"times": 1.0, "before": "", "after": "", "whole": False, "moves": "to", "name": "", "says": None}
     yield from ((name, given) for name in usual if (given := getattr(lever, name)) != usual[name])

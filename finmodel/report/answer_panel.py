@@ -25,6 +25,7 @@ from finmodel.report.live_words import (
     figure_of,
     first_month,
     measure,
+    more_than,
     needed_ways,
     nil,
     none,
@@ -37,7 +38,7 @@ from finmodel.report.page_tables import alike, tags, titles
 from finmodel.report.simulation_tables import drawn_headline
 from finmodel.report.uncertainty_tables import at_evidence, nearest_limit
 from finmodel.results.appraised import AppraisalResults
-from finmodel.results.children import REPAID
+from finmodel.results.children import NOTHING, REPAID
 from finmodel.results.option import OptionResult
 from finmodel.results.set_inputs import IS_A_WHAT_IF
 from finmodel.results.wording import (
@@ -54,6 +55,7 @@ from finmodel.results.wording import (
 
 _WEAK = ("assumed", "illustrative", "unverified", "")  # confidences of inputs that no source supports
 _MOST_PANELS = 3
+_SHOWN = 0.05  # from which a number is seen at one decimal
 DESK, PHONE = 500.0, 350.0  # widths of the chart of the answer, as wide as it is shown
 
 
@@ -79,7 +81,8 @@ def _panel(found: AppraisalResults, group: Sequence[OptionResult], *, first: boo
     option = group[0]
     if several or len(group) > 1 or len(compared(found)) > 1:
         yield Heading(titles(group), tags(option) if len(group) == 1 else "")
-    says: list[Part] = [Paragraph(verdict(option, found), "verdict"), Keys(tuple(_keys(option, found)))]
+    says: list[Part] = [Paragraph(verdict(option, found), "verdict"), *_held_beside_need(option, found)]
+    says.append(Keys(tuple(_keys(option, found))))
     says += _needs(option, found)
     says += _sureness(found, option)
     beside = tuple(map(Paragraph, (*in_short(group), *at_evidence(found, option))))
@@ -135,6 +138,36 @@ def _if_required(option: OptionResult, found: AppraisalResults) -> str:
         way("It takes ", whole, " child", rest, when=(one,)),
         way("It takes ", whole, " children", rest),
     )
+
+
+def _held_beside_need(option: OptionResult, found: AppraisalResults) -> Iterator[Part]:
+    """How far the children that a requirement is costed on, which a reader moves, are from those that it takes.
+
+    What falls short is said of whole children; a number between the exact one and the next whole one is enough.
+    """
+    if not option.requirement or option.children_throughout is None:
+        return
+    whole, exact = (
+        measure(found, option, f"break_even_children_over_horizon{name}", "plain") for name in ("_whole", "")
+    )
+    line, last = f"options.{option.id}.children", len(found.years) - 1  # when a late start is over
+    held, gap = figure_of(found, line, "plain", last), figure_of(found, line, "gap", last, whole.address)
+    repays = more_than(held, exact, -NOTHING, None)
+    text = reading(
+        way("No number is enough.", when=(none(whole),)),
+        way(held, " is enough.", when=(between(whole, None, 0.5),)),
+        way(held, " is enough.", when=(repays, more_than(held, whole, None, _SHOWN))),
+        way(held, " is ", gap, " more than enough.", when=(repays,)),
+        way(
+            held,
+            " is ",
+            gap,
+            " child short.",
+            when=(more_than(held, whole, -1 - _SHOWN, -1 + _SHOWN),),
+        ),
+        way(held, " is ", gap, " children short."),
+    )
+    yield Paragraph(text, "verdict only-what-if")
 
 
 def _keys(option: OptionResult, found: AppraisalResults) -> Iterator[Key]:

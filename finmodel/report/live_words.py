@@ -54,7 +54,7 @@ def way(*pieces: Piece, when: tuple[LiveState, ...] = ()) -> Way:
 def figure_of(
     found: AppraisalResults, address: str, form: Form = "pounds", period: int = 0, beside: str = ""
 ) -> LiveFigure:
-    """A figure of a line, in a period counted from 0."""
+    """A figure of a line, in a period counted from 0; beside: the line that its form takes too."""
     value = found.figures(address)[period]
     return LiveFigure(address, period, form, value, _text(found, value, form, beside), beside)
 
@@ -64,9 +64,9 @@ def _text(found: AppraisalResults, value: float | None, form: Form, beside: str)
         return ""
     if form == "whole":
         return children_and_whole(value, found.figure(beside))
-    if form == "apart":
-        needed = found.figure(beside) or 0.0
-        return apart_as_shown(needed + value, needed)
+    if form in ("apart", "gap"):
+        other = found.figure(beside) or 0.0
+        return apart_as_shown(other + value, other) if form == "apart" else plain_number(abs(other - value), 1)
     if form == "month":
         return months_of(found.years)[round(value) - 1].words
     if form == "after":
@@ -106,6 +106,11 @@ def nil(figure: LiveFigure) -> LiveState:
 def between(figure: LiveFigure, least: float | None, under: float | None) -> LiveState:
     """That it is a number from one on and below another; None: without such an end."""
     return LiveState(figure, least=least, below=under)
+
+
+def more_than(figure: LiveFigure, other: LiveFigure, least: float | None, under: float | None) -> LiveState:
+    """That it is more than another number by so much, from one on and below another; less, where these are negative."""
+    return LiveState(figure, least=least, below=under, than=other)
 
 
 def first_month(figure: LiveFigure) -> LiveState:

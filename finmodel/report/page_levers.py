@@ -1,7 +1,7 @@
 """The levers of the page: which inputs a reader moves there, and over what range.
 
-First the three questions of a meeting (`finmodel/report/lead_levers.py`), then those that the case names, otherwise
-those that move the answer most, by what the report has tried already.
+First the three questions of a meeting (`finmodel/uncertainty/lead_questions.py`), then those that the case names,
+otherwise those that move the answer most, by what the report has tried already.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from finmodel.appraisal.appraise import Appraisal
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.levers import input_at
+from finmodel.appraisal.settings import named_periods
 from finmodel.appraisal.stated_ranges import ranges_of
 from finmodel.document.live import Lever, LeverInput, Levers, LiveText
 from finmodel.document.table import NO_FIGURE
@@ -22,20 +23,22 @@ from finmodel.lines.expression import Timeline
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model
-from finmodel.lines.periods import MONTHS_IN_A_YEAR, Horizon
+from finmodel.lines.periods import Horizon
 from finmodel.lines.script import script_of
-from finmodel.report.lead_levers import CHILDREN, LATE, LeadLever, lead_levers
 from finmodel.report.live_words import measure, none, reading, way
 from finmodel.report.options_table import leads
 from finmodel.report.uncertainty_tables import live_answer
 from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import UncertaintyResult, named
+from finmodel.uncertainty.lead_questions import CHILDREN, LATE, PRICE, LeadQuestion, lead_questions
 from finmodel.uncertainty.moving import inputs_behind
 
 MOST = 12
 MOST_SIDE_BY_SIDE = 6  # options that the answer is for; beyond, a move would take long and move no one answer
-_LATE, _MOST_LATE = 12.0, 24.0  # months: of the slider, of the field
+_ASKED = {CHILDREN: "two-fewer-children", PRICE: "price-lower", LATE: "six-months-late"}  # of the what-if table
+_SAYS = {CHILDREN: ("", " children"), PRICE: ("£", " a placement"), LATE: ("", " months late")}  # in the shortest form
+_LATE = 12.0  # months, of the slider
 _STEPS = 50  # about so many of a slider
 _POINTS = 0.05  # that a yearly change is moved either way
 
@@ -50,7 +53,9 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
     model, option = appraisal.written.model, leads(found)[0]
     behind = inputs_behind(model[f"options.{each.id}.cumulative_net_position"] for each in found.options)
     bounds, horizon = InputBounds(model), appraisal.case.horizon
-    first = [each for each in lead_levers(appraisal.written, found, option) if behind.intersection(each.inputs)]
+    inputs = {name: _moved_by(model, found.uncertainty, asked) for name, asked in _ASKED.items()}
+    questions = lead_questions(appraisal.written, inputs, bounds)
+    first = [each for each in questions if behind.intersection(each.inputs)]
     ends = {
         each.line: (float(each.moved(each.least)[-1]), float(each.moved(each.most)[-1]))
         for each in ranges_of(appraisal.written.ranges, model)
@@ -62,9 +67,9 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
         return replace(made, note="the children do not follow it") if alone else made
 
     made = [
-        replace(lever(each.shown), label=each.label, note="", name=each.name, says=each.says)
+        replace(lever(each.shown), label=each.label, note="", name=each.name, says=_SAYS[each.name])
         if each.is_one_input
-        else _lead(each, bounds, horizon)
+        else _lead(each, horizon)
         for each in first
     ]
     made += map(lever, _others(appraisal, found.uncertainty, option, first, behind))
@@ -76,6 +81,11 @@ def levers_of_page(appraisal: Appraisal, found: AppraisalResults) -> Levers | No
         found.years,
         lambda figures, inputs: script_of(model, figures, inputs),
     )
+
+
+def _moved_by(model: Model, given: UncertaintyResult, asked: str) -> tuple[Line, ...]:
+    addresses = next((each.inputs for each in given.what_if if each.id == asked), ())
+    return tuple(model[address] for address in addresses)
 
 
 def _in_short(found: AppraisalResults, option: OptionResult) -> tuple[tuple[str, LiveText], ...]:
@@ -95,7 +105,7 @@ def _others(
     appraisal: Appraisal,
     given: UncertaintyResult,
     option: OptionResult,
-    first: Sequence[LeadLever],
+    first: Sequence[LeadQuestion],
     behind: Container[Line],
 ) -> list[Line]:
     """Those that the case names, else those that matter most; beside the questions that are asked first.
@@ -131,20 +141,11 @@ def _last(line: Line) -> float:
     return float(line.value()[-1, 0])
 
 
-def _lead(lead: LeadLever, bounds: InputBounds, horizon: Horizon) -> Lever:
+def _lead(lead: LeadQuestion, horizon: Horizon) -> Lever:
     """A question as a lever: of several inputs in proportion, or of all starts."""
-    limits = [bounds.of(line) for line in lead.inputs]
     late = lead.name == LATE
-    if late:  # none starts before it was meant to; beyond the years shown nothing is left to be late
-        own = [_last(line) for line in lead.inputs]
-        top = max(lead.value, min(_MOST_LATE, float(len(horizon.months) - 1)))
-        least, most = lead.value - min(own), min(lead.value + limits[0].most - max(own), top)
-        ends = (least, max(_LATE, lead.value))
-    else:
-        tops = [float(line.value().max()) for line in lead.inputs]
-        times = [each.most / top for each, top in zip(limits, tops, strict=True) if top > 0]
-        least, most, ends = 0.0, _round_below(lead.value * min(times)), (0.0, 2 * lead.value)
-    made = _scaled(lead.value, InputLimits(least, most, whole=late), ends, _shown_in(lead.shown), in_round=not late)
+    ends = (lead.limits.least, max(_LATE, lead.value)) if late else (0.0, 2 * lead.value)
+    made = _scaled(lead.value, lead.limits, ends, _shown_in(lead.shown), in_round=not late)
     return replace(
         made,
         address=lead.shown.address,
@@ -153,7 +154,7 @@ def _lead(lead: LeadLever, bounds: InputBounds, horizon: Horizon) -> Lever:
         note=lead.note,
         moves="by" if late else "in proportion",
         name=lead.name,
-        says=lead.says,
+        says=_SAYS[lead.name],
     )
 
 
@@ -176,8 +177,7 @@ def _lever(line: Line, limits: InputLimits, ends: tuple[float, float] | None, ho
 
 
 def _moved(line: Line, horizon: Horizon) -> LeverInput:
-    values = line.value()[:, 0]
-    return LeverInput(line.address, () if (values == values[0]).all() else _periods(line, horizon))
+    return LeverInput(line.address, named_periods(line, horizon))
 
 
 def _scaled(
@@ -196,8 +196,7 @@ def _scaled(
     (times, before, after), shown = unit, value * unit[0]
     low, high = max(ends[0], limits.least) * times, min(ends[1], limits.most) * times
     if in_round:
-        power = math.floor(math.log10(value / _STEPS))
-        step, text = 10.0**power, number(shown, max(0, -power))
+        step, text = _step(high - low, whole=False), number(shown, max(0, -math.floor(math.log10(value / _STEPS))))
         first, last = (round(math.floor(end / step + 1e-9) * step, 9) for end in (low, high))
     else:
         step = _step(high - low, whole=limits.whole or (people and value >= _STEPS / 10))
@@ -250,12 +249,6 @@ def _shown_in(line: Line) -> tuple[float, str, str]:
     return 1.0, "", "" if plain else f" {line.unit}"
 
 
-def _round_below(value: float) -> float:
-    """A limit that is as good as none, in two figures."""
-    unit = 10.0 ** (math.floor(math.log10(value)) - 1)
-    return math.floor(value / unit) * unit
-
-
 def _step(span: float, *, whole: bool) -> float:
     """A round step: 1, 2 or 5 times a power of ten, about fifty to the span."""
     rough = max(span / _STEPS, 1e-6)
@@ -275,18 +268,3 @@ def _notes(line: Line, horizon: Horizon, *, changes: bool) -> Iterator[str]:
 def _last_period(line: Line, horizon: Horizon) -> str:
     last = horizon.months[-1].words if line.timeline is Timeline.MONTHS else horizon.years[-1]
     return f"in {last}"
-
-
-def _periods(line: Line, horizon: Horizon) -> tuple[tuple[str, int], ...]:
-    """What a scenario calls the periods of an input, and the place of each value; months that are alike are a year."""
-    if line.timeline is Timeline.YEARS:
-        return tuple((str(year), place) for place, year in enumerate(horizon.years))
-    values = line.value()[:, 0]
-    found: list[tuple[str, int]] = []
-    for place, year in enumerate(horizon.years):
-        first = place * MONTHS_IN_A_YEAR
-        if (values[first : first + MONTHS_IN_A_YEAR] == values[first]).all():
-            found.append((str(year), first))
-        else:
-            found += [(str(month), first + number) for number, month in enumerate(year.months)]
-    return tuple(found)

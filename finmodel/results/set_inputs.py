@@ -14,7 +14,7 @@ IS_A_WHAT_IF = "A what-if, and not the case as its authors state it"
 
 
 class SetInputResult(Struct, frozen=True):
-    """An input that was set: its address, what it is called, and what it was and is, in words.
+    """What was set: its address, or the question that moved several inputs; what it is called, was and is, in words.
 
     range_left_out: that its range does not hold the figure and is left out, in a sentence; "" where that is not so.
     """
@@ -51,6 +51,6 @@ def set_inputs(case: Case) -> SetInputs | None:
 
 
 def titled(case: Case) -> str:
-    """The title of a case, with how many inputs were set where it is a what-if."""
+    """The title of a case, with how many changes were made where it is a what-if."""
     number = len(case.what_if)
-    return f"{case.title} (what if: {count(number, 'input')} changed)" if number else case.title
+    return f"{case.title} (what if: {count(number, 'change')})" if number else case.title

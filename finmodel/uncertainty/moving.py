@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -116,6 +116,11 @@ def more_children(found: Volumes, sign: float, horizon_months: int) -> Change:
         else:
             change[line.address] = values * np.repeat(factors, MONTHS_IN_A_YEAR)[:horizon_months]
     return change
+
+
+def all_of(options: Sequence[OptionLines], of: Callable[[OptionLines], Iterable[Line]]) -> tuple[Line, ...]:
+    """What is to be moved of every option, each input once."""
+    return tuple(dict.fromkeys(line for option in options for line in of(option)))
 
 
 def prices_of(written: WrittenModel, option: OptionLines) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered
 from finmodel.uncertainty.by_evidence import evidence_questions
 from finmodel.uncertainty.moving import (
     Volumes,
+    all_of,
     awards_of,
     cashable_of,
     delays_of,
@@ -116,17 +117,17 @@ def _questions(written: WrittenModel, options: Sequence[OptionLines]) -> Iterato
     ):
         change = together([more_children(each, sign, months) for _, each in known])
         yield _Question(name, label, change, why, _how_many([each for _, each in known]))
-    priced = _each(options, lambda option: prices_of(written, option))
+    priced = all_of(options, lambda option: prices_of(written, option))
     for name, label, factor in (
         ("price-lower", "Placement price 20% lower", 1 - PRICE_STEP),
         ("price-higher", "Placement price 20% higher", 1 + PRICE_STEP),
     ):
         yield _Question(name, label, scaled(priced, factor), "no placement is avoided")
-    late = _each(options, lambda option: delays_of(written, option))
+    late = all_of(options, lambda option: delays_of(written, option))
     for name, (label, by) in LATE.items():
         yield _Question(name, label, raised(late, by), "the case has no delay to change")
     cashable = [
-        line for line in _each(options, lambda option: cashable_of(written, option)) if np.any(line.value() > 0)
+        line for line in all_of(options, lambda option: cashable_of(written, option)) if np.any(line.value() > 0)
     ]
     yield _Question("half-cashable", "Half cashable", scaled(cashable, HALF), "no saving is claimed")
     awards = awards_of(written)
@@ -152,8 +153,3 @@ def _how_many(known: Sequence[Volumes]) -> str:
         if each.by_year.any()
     )
     return A_THIRD if alike else IN_PROPORTION
-
-
-def _each(options: Sequence[OptionLines], of: object) -> list[Line]:
-    found = [line for option in options for line in of(option)]  # type: ignore[operator]
-    return list(dict.fromkeys(found))

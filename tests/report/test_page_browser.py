@@ -144,6 +144,21 @@ def test_the_page_never_scrolls_sideways(browser: Any, tmp_path: Path, name: str
     window.close()
 
 
+@pytest.mark.parametrize("name", [*SHIPPED, "example-2026"])
+def test_enlarged_two_and_four_times_nothing_is_out_of_sight_sideways(browser: Any, tmp_path: Path, name: str) -> None:
+    """WCAG 1.4.10, with every fold, every explanation and every lever open, and a lever moved: but for tables and charts,
+    which scroll in themselves, all is within the 640 and the 320 pixels that a window of 1,280 has then."""
+    window = shown(browser, tmp_path, name, "desktop")
+    window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    window.evaluate("finmodelLevers.move(finmodelLevers.levers[0], finmodelLevers.levers[0].shown + 1)")
+    window.evaluate("finmodelLevers.show()")
+    for width in (640, 320):
+        window.set_viewport_size({"width": width, "height": width * 5 // 8})
+        assert window.evaluate(SPILLS) == []
+        assert window.evaluate("document.documentElement.scrollWidth") <= width
+    window.close()
+
+
 def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(browser: Any, tmp_path: Path) -> None:
     window = shown(browser, tmp_path, "wolverhampton-2015", "phone")
     window.evaluate(OPEN)

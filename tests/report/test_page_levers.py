@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from page_cases import INPUTS, appraisal, appraisal_of, forecast, page
 from small_cases import Data
 
-from finmodel.appraisal.appraise import Appraisal, write_model
+from finmodel.appraisal.appraise import Appraisal, appraise, write_model
 from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of, settings_of
+from finmodel.audit.adopting.setting import with_settings
 from finmodel.case import load_case
 from finmodel.document.html import write_html
 from finmodel.document.parts import Markup
@@ -193,6 +194,39 @@ def test_the_three_questions_move_all_that_the_what_if_table_moves(opened: Any) 
     assert window.locator("#what-if .later").is_visible()
 
 
+ASKED = {  # by what `--set` is given, the levers of the page that are moved
+    "example-2026": {
+        "children=8": ("options.team.measures.forecast_children", 8),
+        "price=£60k": ("options.team.benefits.entries.cost_of_a_child", 60_000),
+        "late=6": ("options.team.delay_months", 6),
+    },
+    WOLVERHAMPTON: {
+        "children=8": (CHILDREN, 8),
+        "price=60000": ("placements.average.unit_cost", 60_000),
+        "late=3": (LATE, 3),
+    },
+    "darlington-2010": {"late=3": ("options.proposal.delay_months", 3)},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_in_the_terminal_is_the_scenario_that_the_page_copies(opened: Any, name: str) -> None:
+    """Each by itself and all at once, to the penny, and to the thousandth of a child."""
+    window, made = opened(name), appraisal(name)
+    for texts in (*([each] for each in ASKED[name]), list(ASKED[name])):
+        window.evaluate(MOVE, dict(ASKED[name][each] for each in texts))
+        settings = settings_from(made, window.evaluate("finmodelLevers.scenario()"))
+        copied = evaluate(
+            made.written.model, {address: each[:, None] for address, each in changes_of(settings).items()}
+        )
+        asked = appraise(with_settings(made.loaded, texts))
+        assert [each.input for each in asked.case.what_if] == [each.partition("=")[0] for each in texts]
+        for line in made.written.model:
+            assert np.allclose(asked.results[line.address], copied[line], rtol=0, atol=0.001, equal_nan=True), (
+                line.address
+            )
+
+
 def test_a_question_is_asked_of_what_a_named_lever_leaves(browser: Any, tmp_path: Path) -> None:
     """Ten children set to 20, and the question halving all: 20 × ½, and the other option's six × ½."""
     quick, slow = (f"options.{option}.benefits.fewer.children_stated" for option in ("quick", "slow"))
@@ -217,7 +251,76 @@ def test_the_strip_keeps_the_papers_figure_beside_the_new_one(opened: Any) -> No
     assert strip.startswith("What if: 8 children, not 13; 6 months late Net, if it came about −£723k (paper −£15k)")
     assert strip.endswith("Children needed while it runs 13.2 (paper 13.1)")  # their average falls, to 11.5 of 13.1
     window.evaluate(MOVE, {"options.peripatetic.posts.social-workers.fte": 0})
-    assert window.locator(".verdict").inner_text() == "It costs nothing, so no saving has to repay it."
+    assert window.locator(".verdict").first.inner_text() == "It costs nothing, so no saving has to repay it."
+    assert window.locator(".verdict").last.inner_text() == "13 is enough."
+
+
+SHORT = {  # at £40,000 the paper's team takes 13.1, so 14; see the strip
+    0: "0 is 14 children short.",
+    1: "1 is 13 children short.",
+    8: "8 is 6 children short.",
+    12.5: "12.5 is 1.5 children short.",
+    13: "13 is 1 child short.",
+    13.05: "13.1 is 0.9 children short.",
+    13.1: "13.1 is enough.",  # 13.0959 would do
+    14: "14 is enough.",
+    16: "16 is 2 more than enough.",
+}
+
+
+@pytest.mark.parametrize("children", SHORT)
+def test_the_headline_says_how_many_children_are_short_of_what_it_takes(opened: Any, children: float) -> None:
+    window = opened(WOLVERHAMPTON)
+    gap = window.locator(".verdict.only-what-if")
+    assert not gap.is_visible()
+    window.evaluate(MOVE, {CHILDREN: children})
+    assert window.locator(".verdict").first.inner_text().startswith("It takes 14 children fewer in care")
+    assert gap.inner_text() == SHORT[children]
+
+
+def test_the_headline_says_the_gap_when_another_lever_is_moved_and_none_where_there_is_no_answer(opened: Any) -> None:
+    window = opened(WOLVERHAMPTON)
+    gap = window.locator(".verdict.only-what-if")
+    window.evaluate(MOVE, {LATE: 6})
+    assert gap.inner_text() == "13 is 1 child short."
+    window.evaluate(MOVE, {"placements.average.unit_cost": 0})
+    assert gap.inner_text() == "No number is enough."
+
+
+def test_one_of_a_unit_is_one(opened: Any) -> None:
+    window = opened(WOLVERHAMPTON)
+    window.evaluate(MOVE, {CHILDREN: 1, LATE: 1})
+    assert window.locator("#levers .moves").inner_text() == "1 child, not 13; 1 month late"
+    assert "Children fewer in care: 1 child (paper: 13 children)" in window.locator("#what-if").inner_text()
+
+
+def test_the_rows_of_the_what_if_table_are_marked_as_the_papers(opened: Any) -> None:
+    window = opened(WOLVERHAMPTON)
+    rows = window.locator("#what-if-1 tbody tr th")
+    window.evaluate(MOVE, {CHILDREN: 8})
+    marked = rows.evaluate_all("all => all.map(each => [each.innerText, each.classList.contains('set-aside')])")
+    assert [text for text, aside in marked if not aside] == ["With your changes"]
+    assert len(marked) > 6
+    window.evaluate(MOVE, {})
+    assert rows.nth(1).evaluate("each => getComputedStyle(each, '::before').content") == "none"
+
+
+def test_a_slider_has_few_steps_one_of_them_the_papers_figure(opened: Any) -> None:
+    """A step is two pixels or more on a phone, where a slider is 160 wide, and round: 1, 2 or 5 of a power of ten."""
+    window = opened("example-2026")
+    sliders = window.evaluate("finmodelLevers.levers.map(({slider: {min, max, step}}) => [min, max, step].map(Number))")
+    for low, high, step in sliders:
+        assert (high - low) / step <= 80
+        assert f"{step:e}"[:8] in ("1.000000", "2.000000", "5.000000")
+    first = window.locator("#levers .lever").first
+    window.evaluate("document.querySelector('#levers details').open = true")
+    for slid, now in ((8, 8), (7, 7), (6.5, 6.7), (6, 6)):  # the paper's 6.7 in the place of 6.5
+        first.locator("[type=range]").evaluate(
+            "(each, to) => { each.value = to; each.dispatchEvent(new Event('input')); }", slid
+        )
+        assert float(first.locator("[type=number]").input_value()) == now
+    first.locator("[type=number]").fill("6.6")
+    assert window.evaluate("finmodelLevers.levers[0].now") == 6.6
 
 
 def test_the_first_three_levers_are_shown_and_a_link_opens_the_others(opened: Any) -> None:

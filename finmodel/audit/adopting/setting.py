@@ -12,74 +12,56 @@ from msgspec.structs import replace
 
 from finmodel.appraisal.appraise import write_model
 from finmodel.appraisal.find_figure import problem
-from finmodel.appraisal.settings import NotSettableError, Setting, changes_of, settings_of
+from finmodel.appraisal.settings import changes_of
 from finmodel.appraisal.worked_problems import problems_of_sound_claims
+from finmodel.audit.adopting.asking import GivenSetting, read_settings
 from finmodel.audit.adopting.centres import move_centres
 from finmodel.audit.adopting.placing import Placed, Placer, changed
 from finmodel.basis.book import DEFAULT, IN_THE_CASE
 from finmodel.case import LoadedCase, ProblemsError
 from finmodel.case.load import load_carried_case
 from finmodel.case.rewriting import new_files
+from finmodel.lines.display import inside
 from finmodel.lines.line import Line
 from finmodel.lines.mixed_versions import moved_inputs
 from finmodel.lines.model import Model
 from finmodel.parsing.problems import Problem
 
-_HOW = "Write it as ADDRESS=VALUE, such as placements.fostering.unit_cost=£900."
 _WHAT_IF = "what_if"
 
 
 def with_settings(loaded: LoadedCase, given: Sequence[str]) -> LoadedCase:
-    """A case with inputs set, each `ADDRESS=VALUE`; the case itself where none is.
+    """A case with inputs set, each `ADDRESS=VALUE`, or `children=8` for all that such a question moves; the case itself
+    where none is.
 
     Raises ProblemsError with every problem: an address that is none, a figure that cannot be read, an input that the
     case does not state, and whatever is wrong with the case that the new figures make.
     """
     if not given:
         return loaded
-    model = write_model(loaded.case, loaded.places).model
-    settings = _read(model, given)
+    written = write_model(loaded.case, loaded.places)
+    model, asked = written.model, read_settings(written, given)
     moved = {
         address: {
             period: float(value)
             for period, value in enumerate(values)
             if value != model[address].value()[period if model[address].value().shape[0] > 1 else 0, 0]
         }
-        for address, values in changes_of(settings).items()
+        for address, values in changes_of([setting for each in asked for setting in each.settings]).items()
     }
     moved = {address: values for address, values in moved.items() if values}
-    placed = _placed(loaded, model, moved, settings)
+    placed = _placed(loaded, model, moved, asked)
     wanted = changed(loaded.data, [(each.address, each.new) for each in placed], loaded.case.horizon)
     left_out = {line.address: why for line, why in move_centres(wanted, placed, loaded.case.horizon).items()}
-    said = [_said(each) | _without_range(left_out.get(each.line.address)) for each in settings]
+    said = [_said(each, left_out) for each in asked]
     wanted[_WHAT_IF] = [*wanted.get(_WHAT_IF, []), *said]
     new = _loaded_again(loaded, wanted)
     _verify(loaded, model, new, moved)
     return new
 
 
-def _read(model: Model, given: Sequence[str]) -> list[Setting]:
-    problems: list[Problem] = []
-    pairs = []
-    for each in given:
-        address, equals, text = (part.strip() for part in each.partition("="))
-        if equals and address and text:
-            pairs.append((address, text))
-        else:
-            problems.append(problem(each, "This names no input and a figure", _HOW))
-    found = []
-    for address, text, made in settings_of(model, pairs):
-        if isinstance(made, NotSettableError):
-            problems.append(problem(f"{address}={text}", made.what, made.remedy))
-        else:
-            found.append(made)
-    if problems:
-        raise ProblemsError(problems)
-    return found
-
-
 def _placed(
-    loaded: LoadedCase, model: Model, moved: Mapping[str, Mapping[int, float]], settings: Sequence[Setting]
+    loaded: LoadedCase, model: Model, moved: Mapping[str, Mapping[int, float]], asked: Sequence[GivenSetting]
 ) -> list[Placed]:
     """Where the case states each figure, and whatever repeats it."""
     placer, repeated = Placer(loaded), _repeated(model)
@@ -88,7 +70,7 @@ def _placed(
     for address, values in moved.items():
         places = [placer.place(each, values) for each in (address, *repeated.get(address, ()))]
         if None in places:
-            problems += [_nowhere(each) for each in settings if each.line.address == address]
+            problems += [_nowhere(each, model[address]) for each in asked if address in each.addresses]
         placed += [place for place in places if place is not None]
     if problems:
         raise ProblemsError(problems)
@@ -104,12 +86,11 @@ def _repeated(model: Model) -> dict[str, list[str]]:
     return found
 
 
-def _nowhere(setting: Setting) -> Problem:
-    source = _source(setting.line)
-    what = f"The case does not state this figure itself{f': it comes from {source}' if source else ''}"
-    return problem(
-        f"{setting.address}={setting.text}", what, "State it in the case, or name an input that the case states."
-    )
+def _nowhere(asked: GivenSetting, line: Line) -> Problem:
+    source = _source(line)
+    which = f"this figure, {line.address}," if asked.is_question else "this figure itself"
+    what = f"The case does not state {which}{f': it comes from {source}' if source else ''}"
+    return problem(asked.text, what, "State it in the case, or name an input that the case states.")
 
 
 def _source(line: Line) -> str:
@@ -117,12 +98,17 @@ def _source(line: Line) -> str:
     return origin.source if origin is not None and origin.source not in (IN_THE_CASE, DEFAULT.source) else ""
 
 
-def _said(setting: Setting) -> dict[str, str]:
-    return {"input": setting.address, "label": setting.line.label, "was": setting.was, "now": setting.now}
-
-
-def _without_range(why: str | None) -> dict[str, str]:
-    return {} if why is None else {"range_left_out": why}
+def _said(asked: GivenSetting, left_out: Mapping[str, str]) -> dict[str, str]:
+    """How the case keeps what was set. left_out: by the address of an input, that its range is no longer there."""
+    said = {"input": asked.name, "label": asked.label, "was": asked.was, "now": asked.now}
+    labels = {each.line.address: each.line.label for each in asked.settings}
+    notes = [
+        f"{labels[address]}: {inside(why)}" if asked.is_question else why
+        for address, why in left_out.items()
+        if address in labels
+    ]
+    gone = " ".join(notes)
+    return said | ({"range_left_out": gone} if gone else {})
 
 
 def _loaded_again(loaded: LoadedCase, wanted: dict[str, Any]) -> LoadedCase:
