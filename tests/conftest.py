@@ -64,8 +64,8 @@ def audits_share(monkeypatch: pytest.MonkeyPatch) -> None:
     from expected_once import expected_once
 
     from finmodel.audit.adopting import adoption
-    from finmodel.audit.workbooks import model_audit
+    from finmodel.audit.workbooks import as_written, model_audit
 
-    for module in (adoption, model_audit):
+    for module in (adoption, as_written, model_audit):
         monkeypatch.setattr(module, "expected_workbook", expected_once)
     read_once.share(monkeypatch)

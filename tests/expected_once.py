@@ -5,13 +5,9 @@ It follows from the case's files alone, as `tests/report/test_same_bytes.py` hol
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from shipped_cases import appraisal_of, case_of, workbook_of
 
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
-from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.case import LoadedCase
 from finmodel.report.workbook import layout_of
 
@@ -30,9 +26,6 @@ def expected_of(case: str) -> Expected:
     """That of a shipped case, of its appraisal and its workbook, which other tests have too."""
     files = case_of(case).files
     if files not in _made:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "expected.xlsx"
-            path.write_bytes(workbook_of(case))
-            appraisal = appraisal_of(case)
-            _made[files] = Expected(appraisal, layout_of(appraisal), open_workbook(path))
+        appraisal = appraisal_of(case)
+        _made[files] = Expected(appraisal, layout_of(appraisal), workbook_of(case))
     return _made[files]

@@ -13,12 +13,12 @@ from finmodel.appraisal.worked_problems import problems_of_sound_claims
 from finmodel.audit.adopting.centres import move_centres
 from finmodel.audit.adopting.placing import Placed, Placer, changed
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
-from finmodel.audit.workbooks.certificate import AuditVerdict, Certificate
+from finmodel.audit.workbooks.certificate import CARRIED, AuditVerdict, Certificate
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.differences import CellDifference, compare
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import Finding, FindingKind
-from finmodel.audit.workbooks.model_audit import CARRIED, audit_in_full
+from finmodel.audit.workbooks.model_audit import audit_in_full
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.other_version import other_version
 from finmodel.audit.workbooks.recalculated import engine_of
@@ -77,7 +77,7 @@ def adopt(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Adop
         what = "The workbook carries no case: it is not finmodel's, or its sheet with the case is gone"
         raise ProblemsError([Problem(str(path), None, "", what, _ASK)])
     _refuse_another_version(str(path), found, carried)
-    expected = expected_workbook(load_carried_case([(file.name, file.content) for file in carried.files]))
+    expected = expected_workbook(load_carried_case(carried.contents))
     return adopt_inputs(path, found, carried, expected, say)
 
 

@@ -53,7 +53,7 @@ def _of_another_paper(carried: CarriedCase, given: str) -> list[str]:
     if not carried.files:
         return []
     try:
-        title = load_carried_case([(file.name, file.content) for file in carried.files]).case.title
+        title = load_carried_case(carried.contents).case.title
     except ProblemsError:
         return []
     if title == given:

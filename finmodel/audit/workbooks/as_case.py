@@ -61,8 +61,7 @@ def _of_workbook(path: str | Path) -> LoadedCase:
     changed = [file for file in carried.files if not file.is_whole]
     if changed:
         raise ProblemsError(_changed(str(path), carried.sheet, changed))
-    files = [(file.name, file.content) for file in carried.files]
-    loaded = load_carried_case(files, problems_of_sound_claims)
+    loaded = load_carried_case(carried.contents, problems_of_sound_claims)
     return replace(loaded, folder=Path(path).with_suffix(""))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from finmodel.audit.workbooks.as_written import at_first_sight
 from finmodel.audit.workbooks.carried import carried_case
 from finmodel.audit.workbooks.certificate import Certificate
 from finmodel.audit.workbooks.contents import Workbook
 from finmodel.audit.workbooks.general.registry import GeneralAudit, general_findings
-from finmodel.audit.workbooks.model_audit import audit_workbook
+from finmodel.audit.workbooks.model_audit import audit_opened
 from finmodel.audit.workbooks.oddities import refuse_doubled
 from finmodel.audit.workbooks.opening import open_workbook
 from finmodel.audit.workbooks.without_case import audit_without_case
@@ -27,12 +28,13 @@ def audit(path: str | Path, case: LoadedCase | None = None) -> Certificate | Gen
     compared with that; one that looks like finmodel's and carries none is checked for what it says of itself; any other
     gets the general checks. Raises ProblemsError where the workbook, or the case in it, cannot be read.
     """
+    seen = at_first_sight(path, case)
+    if isinstance(seen, Certificate):
+        return seen
     workbook = open_workbook(path)
-    if case is not None:
-        return audit_workbook(workbook, case)
     carried = carried_case(workbook)
-    if carried is not None and carried.files:
-        return audit_workbook(workbook)
+    if case is not None or (carried is not None and carried.files):
+        return audit_opened(workbook, case, seen)
     if is_ours(workbook):
         return audit_without_case(workbook)
     refuse_doubled(workbook, str(path))

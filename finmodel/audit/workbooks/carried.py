@@ -41,6 +41,11 @@ class CarriedCase(Struct, frozen=True):
     code: str
     files: tuple[CarriedFile, ...]
 
+    @property
+    def contents(self) -> list[tuple[str, bytes]]:
+        """Name and content of each file."""
+        return [(file.name, file.content) for file in self.files]
+
 
 def carried_case(workbook: Workbook) -> CarriedCase | None:
     """The case that a workbook carries, on whichever sheet has its headings; None where it carries none."""

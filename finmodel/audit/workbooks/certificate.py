@@ -15,6 +15,12 @@ from finmodel.audit.workbooks.reperforming import Agreement, Reperformed, reperf
 
 NONE_MOVED = "no effect on the net present budget impact or payback of any option"
 
+CARRIED = (
+    "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
+    "the workbook and the case in it would not be found. Compare with a copy from elsewhere by --case"
+)
+GIVEN = "the case given with --case"
+
 
 class AuditVerdict(StrEnum):
     """What the audit comes to, in words."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec import Struct
 from finmodel.appraisal.appraise import Appraisal, appraise
 from finmodel.audit.workbooks.contents import Position, Stored, Workbook
 from finmodel.audit.workbooks.formulas import Corner
-from finmodel.audit.workbooks.opening import open_workbook
+from finmodel.audit.workbooks.opening import read_workbook
 from finmodel.audit.workbooks.recalculated import Engine, engine_of
 from finmodel.audit.workbooks.same_formula import REFERENCE, tokens
 from finmodel.case import LoadedCase
@@ -69,7 +68,12 @@ class Expected(Struct, frozen=True, dict=True):
 
     appraisal: Appraisal
     layout: Layout
-    workbook: Workbook
+    content: bytes  # of the file
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """The file, read through the door that every other comes through; not where its bytes say all."""
+        return read_workbook("expected.xlsx", self.content)
 
     @cached_property
     def _lines(self) -> dict[tuple[str, int], Line]:
@@ -155,8 +159,4 @@ class Expected(Struct, frozen=True, dict=True):
 def expected_workbook(loaded: LoadedCase) -> Expected:
     """The workbook that finmodel writes for a case."""
     appraisal = appraise(loaded)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "expected.xlsx"
-        path.write_bytes(render_workbook(appraisal))
-        workbook = open_workbook(path)
-    return Expected(appraisal, layout_of(appraisal), workbook)
+    return Expected(appraisal, layout_of(appraisal), render_workbook(appraisal))

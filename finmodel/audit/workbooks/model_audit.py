@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from finmodel import __version__
 from finmodel.audit.workbooks import effects as effects_of
 from finmodel.audit.workbooks.about_case import about_the_case
+from finmodel.audit.workbooks.as_written import AtHand, at_first_sight, certified
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
-from finmodel.audit.workbooks.certificate import AuditVerdict, CaseFile, Certificate, Checked
+from finmodel.audit.workbooks.certificate import CARRIED, GIVEN, AuditVerdict, CaseFile, Certificate, Checked
 from finmodel.audit.workbooks.contents import Position, Workbook
 from finmodel.audit.workbooks.differences import (
     CellDifference,
@@ -24,7 +25,7 @@ from finmodel.audit.workbooks.differences import (
 from finmodel.audit.workbooks.expected import Expected, expected_workbook
 from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.hidden_values import Taste
-from finmodel.audit.workbooks.identical import IDENTICAL, is_identical
+from finmodel.audit.workbooks.identical import identical
 from finmodel.audit.workbooks.names_links_settings import names_links_settings, notes_on, places_of
 from finmodel.audit.workbooks.oddities import oddities
 from finmodel.audit.workbooks.opening import open_workbook
@@ -43,51 +44,48 @@ from finmodel.lines.cells import address, position
 from finmodel.reference.edition import edition
 from finmodel.report.safeguards import CHECK_CELL
 
-CARRIED = (
-    "the case that the workbook itself carries on its last sheet. That is no independent evidence: who changed both "
-    "the workbook and the case in it would not be found. Compare with a copy from elsewhere by --case"
-)
-GIVEN = "the case given with --case"
 
-
-def audit_workbook(workbook: Workbook | str | Path, case: LoadedCase | None = None) -> Certificate:
+def audit_workbook(workbook: str | Path, case: LoadedCase | None = None) -> Certificate:
     """Audit a workbook of finmodel's against a case, by default the one that it carries.
 
     Where the case that it carries is gone or cannot be read, the certificate says so and what can be said without it.
     Raises ProblemsError where the workbook cannot be read.
     """
-    found = workbook if isinstance(workbook, Workbook) else open_workbook(workbook)
+    seen = at_first_sight(workbook, case)
+    return seen if isinstance(seen, Certificate) else audit_opened(open_workbook(workbook), case, seen)
+
+
+def audit_opened(found: Workbook, case: LoadedCase | None, expected: Expected | None) -> Certificate:
+    """The same of a workbook that was read in whole. expected: what it should hold, where that was made already."""
     carried = carried_case(found)
     if carried is not None and carried.files and (version := other_version(found, carried)):
         return _of_another_version(found, carried, version, case)
     if case is not None:
-        return audit_against(found, expected_workbook(case), carried, GIVEN)
+        return audit_against(found, expected or expected_workbook(case), carried, GIVEN)
     if carried is None or not carried.files:
         return audit_without_case(found)
     try:
-        loaded = _carried(carried)
+        loaded = load_carried_case(carried.contents)
     except ProblemsError as error:
         return audit_without_case(found, unreadable(carried.sheet, error.problems))
-    return audit_against(found, expected_workbook(loaded), carried, CARRIED)
+    return audit_against(found, expected or expected_workbook(loaded), carried, CARRIED)
 
 
 def _of_another_version(found: Workbook, carried: CarriedCase, version: str, case: LoadedCase | None) -> Certificate:
     try:
-        expected = expected_workbook(case or _carried(carried))
+        expected = expected_workbook(load_carried_case(carried.contents) if case is None else case)
     except ProblemsError:
         expected = None
     return audit_other_version(found, carried, version, expected, CARRIED if case is None else GIVEN)
 
 
-def _carried(carried: CarriedCase) -> LoadedCase:
-    return load_carried_case([(file.name, file.content) for file in carried.files])
-
-
 def audit_against(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
     """Audit a workbook against the model of a case. The same `expected` serves for many workbooks."""
-    if is_identical(found, expected):
-        return _certified(found, expected, carried, expected_from)
-    return audit_in_full(found, expected, carried, expected_from)
+    held = None if found.oddities else identical(found.content, expected.content)
+    if held is None:
+        return audit_in_full(found, expected, carried, expected_from)
+    at_hand = AtHand(found.name, found.sha256, len(found.sheets), found.defined_names, found.sheet)
+    return certified(at_hand, held, expected, carried, expected_from)
 
 
 def audit_in_full(
@@ -129,7 +127,7 @@ def audit_in_full(
         findings += _engine_against_python(expected)
         together = effects_of.of_all(expected, structure, engine) if with_effects else None
     notes += [taste.note()] if taste.note() else []
-    reperformed = reperformed_measures(expected, found, structure, engine, is_stale)
+    reperformed = reperformed_measures(expected, found.sheet, structure, engine, is_stale)
     return Certificate(
         workbook=found.name,
         sha256=found.sha256,
@@ -146,25 +144,6 @@ def audit_in_full(
         effects=together,
         notes=tuple(notes),
         reperformed=reperformed,
-    )
-
-
-def _certified(found: Workbook, expected: Expected, carried: CarriedCase | None, expected_from: str) -> Certificate:
-    """The certificate of a file whose parts are those that this version writes: there is nothing to compare."""
-    return Certificate(
-        workbook=found.name,
-        sha256=found.sha256,
-        verdict=AuditVerdict.AS_WRITTEN,
-        case_title=expected.appraisal.case.title,
-        expected_from=expected_from,
-        case_files=tuple(CaseFile(name, digest) for name, digest in expected.appraisal.loaded.files),
-        made_by=carried.made_by if carried else "",
-        engines=(),
-        rates=edition(),
-        checked=_checked(found),
-        notes=(IDENTICAL,),
-        reperformed=reperformed_measures(expected, found, None, None, is_stale=False),
-        identical=True,
     )
 
 

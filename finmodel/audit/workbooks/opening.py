@@ -12,6 +12,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -33,11 +35,11 @@ from finmodel.audit.workbooks.grammar import RELATIONS, SPACE
 from finmodel.audit.workbooks.markup import read_in_place
 from finmodel.audit.workbooks.package import WORKBOOKS, Package, Relation
 from finmodel.audit.workbooks.sheet_reading import NOT_KEPT, Shared, on, read_sheet, unescaped
-from finmodel.audit.workbooks.styles import read_styles
+from finmodel.audit.workbooks.styles import Styles, read_styles
 from finmodel.parsing.archive import Archive, Limits, read_whole
 from finmodel.parsing.xml_parts import read_part
 
-__all__ = ["open_workbook"]
+__all__ = ["WorkbookFile", "open_workbook", "read_workbook"]
 
 _ROOT = "_rels/.rels"
 _SHEETS = ("worksheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -62,13 +64,16 @@ _NOTED: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 
 
-@uncollected
 def open_workbook(path: str | Path, limits: Limits | None = None) -> Workbook:
     """Read a workbook, .xlsx or .xlsm; raises ProblemsError for anything that is none, is damaged or is too large."""
     limits = limits or Limits()
-    content = read_whole(Path(path), limits)
-    archive = Archive(str(path), content, limits)
-    return _Opening(archive).workbook(hashlib.sha256(content).hexdigest())
+    return read_workbook(str(path), read_whole(Path(path), limits), limits)
+
+
+@uncollected
+def read_workbook(name: str, content: bytes, limits: Limits | None = None) -> Workbook:
+    """The same of a file whose bytes are at hand."""
+    return WorkbookFile(Archive(name, content, limits or Limits())).whole(hashlib.sha256(content).hexdigest())
 
 
 class _Entry(Struct):
@@ -110,41 +115,76 @@ class _InPart:
         self.oddities.append(Oddity(self.part, "", self.where(), what))
 
 
-class _Opening:
+class WorkbookFile:
+    """A workbook file that is open: read in whole, or sheet by sheet where only a few are wanted."""
+
     def __init__(self, archive: Archive) -> None:
+        """Raises ProblemsError for what is no workbook, and where what it says of itself cannot be read."""
         self.archive = archive
         self.oddities: list[Oddity] = []
         self.runs: dict[int, tuple[Mapping[str, Mapping[str, str]], ...]] = {}
-
-    def workbook(self, sha256: str) -> Workbook:
-        archive = self.archive
         if _ROOT not in archive:
             what = "This is a spreadsheet of another program" if "mimetype" in archive else "This is not a workbook"
             raise archive.problem("", what, _EXCEL)
         self.package = Package(archive)
-        main = self._main_part()
-        relations = {relation.identifier: relation for relation in self.package.relations(main)}
-        listing = self._listing(main)
-        strings, odd_strings = self._strings(relations)
-        styles = read_styles(archive, _target(relations, "styles"), _target(relations, "theme"), self.oddities)
-        shared = Shared(
-            archive, strings, styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings,
-            conditional=styles.conditional,
+        self.main = self._main_part()
+        self.relations = {relation.identifier: relation for relation in self.package.relations(self.main)}
+        self.listing = self._listing(self.main)
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether anything that was read so far could be read in another way."""
+        return bool(self.package.oddities or self.oddities)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names of its sheets, those that are only a chart among them, in their order."""
+        return tuple(entry.name for entry in self.listing.sheets)
+
+    @cached_property
+    def _shared(self) -> Shared:
+        """What its sheets share."""
+        strings, odd_strings = self._strings(self.relations)
+        return Shared(
+            self.archive, strings, self._styles.cells, self.runs, oddities=self.oddities, odd_strings=odd_strings,
+            conditional=self._styles.conditional,
         )  # fmt: skip
-        drawings = DrawingReader(archive, self.package.relations, styles.palette)
-        read = [(entry.name, self._sheet(shared, entry, relations, drawings)) for entry in listing.sheets]
+
+    @cached_property
+    def _styles(self) -> Styles:
+        theme = _target(self.relations, "theme")
+        return read_styles(self.archive, _target(self.relations, "styles"), theme, self.oddities)
+
+    @cached_property
+    def _drawings(self) -> DrawingReader:
+        return DrawingReader(self.archive, self.package.relations, self._styles.palette)
+
+    def sheet(self, name: str) -> Worksheet | None:
+        """The worksheet of a name, read anew; None where there is none. Raises ProblemsError where it is damaged."""
+        entry = next((entry for entry in self.listing.sheets if entry.name == name), None)
+        return None if entry is None else self._sheet(entry)
+
+    def defined_names(self) -> tuple[DefinedName, ...]:
+        """Its defined names, in their order."""
+        return tuple(self._defined_names(self.main, self.listing))
+
+    def whole(self, sha256: str) -> Workbook:
+        """All that is in it."""
+        archive, main, relations, listing = self.archive, self.main, self.relations, self.listing
+        shared = self._shared
+        read = [(entry.name, self._sheet(entry)) for entry in listing.sheets]
         sheets = [sheet for _, sheet in read if sheet is not None]
         if not sheets:
             raise archive.problem(main, "The workbook has no worksheet", "Check that this is the right file.")
-        for number in odd_strings.keys() - shared.seen_strings:
-            shared.odd(_target(relations, "sharedStrings"), "", "", odd_strings[number])
+        for number in shared.odd_strings.keys() - shared.seen_strings:
+            shared.odd(_target(relations, "sharedStrings"), "", "", shared.odd_strings[number])
         calculation = listing.properties.get("calcPr", {})
         self._settings(main, listing)
         return Workbook(
             name=Path(archive.name).name,
             sha256=sha256,
             sheets=tuple(sheets),
-            defined_names=tuple(self._defined_names(main, listing)),
+            defined_names=self.defined_names(),
             external_links=tuple(self._external_links(listing, relations)),
             macros=self._macros(),
             notes=tuple(self._notes()),
@@ -157,7 +197,7 @@ class _Opening:
             precision_as_displayed=calculation.get("fullPrecision", "1") in ("0", "false"),
             properties=self._properties(),
             window=(listing.properties.get("workbookPr", {}), *listing.windows),
-            palette=styles.palette,
+            palette=self._styles.palette,
             calculates_by_hand=calculation.get("calcMode", "auto") == "manual",
             oddities=(*self.package.oddities, *self.oddities),
             parts_read=frozenset(archive.read),
@@ -231,11 +271,9 @@ class _Opening:
                 if said not in _SAYS_NOTHING:
                     self.oddities.append(Oddity(main, "", "", f"{name} says neither yes nor no ({said[:20]})."))
 
-    def _sheet(
-        self, shared: Shared, entry: _Entry, relations: Mapping[str, Relation], drawings: DrawingReader
-    ) -> Worksheet | None:
+    def _sheet(self, entry: _Entry) -> Worksheet | None:
         """The worksheet of an entry; None for a sheet that is only a chart, a dialogue or an old module."""
-        relation = relations.get(entry.relation)
+        relation = self.relations.get(entry.relation)
         if relation is None and not entry.relation:
             return None  # a module of Excel 5: programs list it and read nothing
         if relation is None:
@@ -247,8 +285,8 @@ class _Opening:
             for inner in self.package.relations(relation.target)
             if inner.kind == "table" and not inner.outside
         ]
-        found = read_sheet(shared, relation.target, entry.name, entry.state, tuple(tables))
-        return replace(found, drawn=drawings.on_sheet(relation.target))
+        found = read_sheet(self._shared, relation.target, entry.name, entry.state, tuple(tables))
+        return replace(found, drawn=self._drawings.on_sheet(relation.target))
 
     def _table(self, part: str, sheet: str) -> NamedTable:
         about: dict[str, str] = {}

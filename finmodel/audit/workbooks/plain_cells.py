@@ -29,7 +29,6 @@ _ROOT = re.compile(
     rf'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>\s*)?'
     rf'<worksheet(?: [^<>]*?)? xmlns="(?:{re.escape(MAIN)}|{re.escape(STRICT)})"(?: [^<>]*)?>'
 )
-_ANOTHER_WAY = re.compile(r"<[!?]|(?<![\w:.-])xmlns\s*=")
 _DEFAULT = re.compile(r"(?<![\w:.-])xmlns\s*=")
 _WHOLE_TAG = re.compile(r'</?[\w:.-]+(?:\s+[\w:.-]+\s*=\s*"[^"<]*")*\s*/?>')
 _LONGEST = 1_000_000  # of what has no end of a tag
@@ -106,7 +105,7 @@ class PlainCells:
             if root is None or len(_DEFAULT.findall(root[0])) != 1:
                 return None
             start, self._begun = root.end(), True
-        return None if _ANOTHER_WAY.search(text, start) else text
+        return None if _another_way(text, start) else text
 
     def _read(self, text: str) -> int:
         given = at = 0
@@ -144,6 +143,13 @@ class PlainCells:
 
 PLAIN: Mapping[str, str] = {}
 """What a formula says of itself that stands in one cell."""
+
+
+def _another_way(text: str, start: int) -> bool:
+    """Whether a stretch holds a comment, raw characters, an instruction or a namespace; by what is seen at once."""
+    if text.find("<!", start) >= 0 or text.find("<?", start) >= 0:
+        return True
+    return text.find("xmlns", start) >= 0 and _DEFAULT.search(text, start) is not None
 
 
 def _read_out(text: str) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from finmodel.appraisal.measures import CASH, NET
 from finmodel.appraisal.options import COST
-from finmodel.audit.workbooks.contents import Position, Stored, Workbook
+from finmodel.audit.workbooks.contents import Position, Stored, Worksheet
 from finmodel.audit.workbooks.expected import Expected
 from finmodel.audit.workbooks.recalculated import Engine
 from finmodel.audit.workbooks.reperforming import NO_NUMBER, Asked, Reperformed, internal_rate, net_present_value
@@ -69,16 +69,21 @@ class _Cells:
 
 
 def reperformed_measures(
-    expected: Expected, found: Workbook, structure: Structure | None, engine: Engine | None, is_stale: bool
+    expected: Expected,
+    found: Callable[[str], Worksheet | None],
+    structure: Structure | None,
+    engine: Engine | None,
+    is_stale: bool,
 ) -> tuple[Reperformed, ...]:
     """Present values and the internal rate of every option.
 
+    found: a sheet of the workbook at hand, by its name, None where it has none; asked only for those that are needed.
     structure: where rows and columns are now; None where nothing has moved. engine: the workbook recalculated, for
     cells that store nothing; is_stale: whether what is stored is from before a change, so that all is taken from it.
     """
 
     def holds(sheet: str, place: Position) -> Stored:
-        page = found.sheet(sheet)
+        page = found(sheet)
         cell = page.cells.get(place) if page is not None else None
         if cell is None:
             return None
