@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, fields, is_dataclass
 from functools import cache
-from io import BytesIO, StringIO, TextIOWrapper
+from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -40,7 +40,8 @@ def as_json(value: object) -> str:
 def as_json_bytes(value: object) -> bytes:
     """The same as a file holds it; the text is never held beside it."""
     content = BytesIO()
-    with TextIOWrapper(content, encoding="utf-8", newline="\n") as text:
+    # what can be read too has a decoder that is set back at every write
+    with TextIOWrapper(BufferedWriter(content), encoding="utf-8", newline="\n") as text:
         _write(value, "\n", text.write)
         text.write("\n")
         text.flush()
@@ -59,9 +60,13 @@ def _write(value: object, new_line: str, write: Callable[[str], object]) -> None
     else:
         deeper, before = f"{new_line} ", "{"
         for name, inner in _entries(value):
-            write(f"{before}{deeper}{encode_basestring(name)}: ")
-            _write(inner, deeper, write)
+            key = f"{before}{deeper}{encode_basestring(name)}: "
             before = ","
+            if inner is None or isinstance(inner, _SIMPLE):
+                write(key + _simple(inner))
+            else:
+                write(key)
+                _write(inner, deeper, write)
         write("{}" if before == "{" else f"{new_line}}}")
 
 
@@ -83,8 +88,16 @@ def _write_list(values: Sequence[object], new_line: str, write: Callable[[str], 
 
 def _simple(value: object) -> str:
     """A text, a number, true, false or null."""
-    if type(value) is float and isfinite(value):
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)  # type: ignore[arg-type]
+    if kind is float and isfinite(value):  # type: ignore[arg-type]
         return repr(value)
+    return "null" if value is None else _seldom(value)
+
+
+def _seldom(value: object) -> str:
+    """A kind of text of its own, true, false or a whole number; ValueError for a number that JSON has not."""
     return encode_basestring(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
