@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 REASON = "_reason"
 _SIMPLE = (str, bool, int, float)  # told apart faster than a union
+_KINDS = {*_SIMPLE, type(None)}
 
 
 def plain(value: object) -> Plain:
@@ -74,9 +75,10 @@ def _write_list(values: Sequence[object], new_line: str, write: Callable[[str], 
     if not values:
         write("[]")
         return
-    deeper = f"{new_line} "
-    if all(value is None or isinstance(value, _SIMPLE) for value in values):
-        write(f"[{deeper}{f',{deeper}'.join(map(_simple, values))}{new_line}]")
+    deeper, kinds = f"{new_line} ", set(map(type, values))
+    if kinds <= _KINDS:
+        numbers = kinds == {float} and all(map(isfinite, values))  # type: ignore[arg-type]
+        write(f"[{deeper}{f',{deeper}'.join(map(repr if numbers else _simple, values))}{new_line}]")
         return
     before = "["
     for value in values:
