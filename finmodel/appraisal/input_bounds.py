@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from msgspec.structs import replace
+from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from finmodel.lines.arithmetic import Maximum
 from finmodel.lines.expression import Expression, Timeline
@@ -19,16 +19,18 @@ _TARGETS = "caseload.targets."
 _LEAST_OF_A_RATE = -0.999  # the largest fall that a case may state
 
 
+_Places = dict[str, tuple[float, float]]  # by address of an input that is read as a place: the first and the last
+_OF_MODELS: WeakKeyDictionary[Model, tuple[int, _Places]] = WeakKeyDictionary()  # with how many lines it had
+
+
 class InputBounds:
     """The bounds of every input of a model."""
 
     def __init__(self, model: Model) -> None:
-        self._places: dict[str, tuple[float, float]] = {}
-        for line in model:
-            if line.expression is not None:
-                for place, least, most in _places_in(line.expression, model):
-                    known = self._places.get(place.address, (least, most))
-                    self._places[place.address] = max(known[0], least), min(known[1], most)
+        lines, self._places = _OF_MODELS.get(model, (0, {}))
+        if lines != len(model):
+            self._places = _places_of(model)
+            _OF_MODELS[model] = len(model), self._places
 
     def of(self, line: Line) -> InputLimits:
         """What an input may be. What is read as a place, or as a number of periods, is a whole number of those there.
@@ -45,6 +47,16 @@ class InputBounds:
         least, most = self._places[line.address]
         least, most = max(least, limits.least), min(most, limits.most)
         return InputLimits(min(least, *values), max(most, *values), whole=True)
+
+
+def _places_of(model: Model) -> _Places:
+    found: _Places = {}
+    for line in model:
+        if line.expression is not None:
+            for place, least, most in _places_in(line.expression, model):
+                known = found.get(place.address, (least, most))
+                found[place.address] = max(known[0], least), min(known[1], most)
+    return found
 
 
 def _least_declared(line: Line) -> float | None:

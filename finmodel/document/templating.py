@@ -31,6 +31,8 @@ def environment(live: LiveTexts | None = None) -> Environment:
     """The templates, ready to render; live: what takes in the text that can change, where the page has levers."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
+    from finmodel.document.template_bytecode import BytecodeBesideTemplates  # noqa: PLC0415
+
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
@@ -39,6 +41,7 @@ def environment(live: LiveTexts | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=BytecodeBesideTemplates(templates_folder()),
     )
     environment.filters["shape"] = lambda shape: _SHAPES[type(shape)]
     environment.filters["part"] = lambda part: type(part).__name__

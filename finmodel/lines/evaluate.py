@@ -95,12 +95,12 @@ class Evaluator:
     def results(self, rows: Mapping[str, Array]) -> Results:
         """The wanted lines. rows: of each moved input, those that are not alike, (rows, draws), all as wide.
 
-        A line that no moved input reaches stays one draw wide. LineError where the model has no answer.
+        Where some of the moved inputs have none, those are as they stand: their periods must be alike as moved. A line
+        that no moved input reaches stays one draw wide. LineError where the model has no answer.
         """
         _stand(self.model, self._behind, self._reached)
-        draws = max((array.shape[1] for array in rows.values()), default=1)
-        if draws == 1 or draws * self.model.periods(Timeline.MONTHS) <= FEW:
-            found = self._line_by_line(rows)
+        if len(rows) == len(self.moved) and all(array.shape[1] == 1 for array in rows.values()):
+            found = self._one_draw({address: rows[address][list(places)] for address, places in self.moved.items()})
         else:
             if self._steps is None:
                 self._steps = DrawSteps(self.model, self._reached, self.model.standing, self.moved, self._kept)

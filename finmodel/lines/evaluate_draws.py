@@ -9,8 +9,9 @@ many draws: the same operations on the same numbers, sums added up in the order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +29,7 @@ from finmodel.lines.expression import (
     Multiply,
     Subtract,
 )
+from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
 from finmodel.lines.model import Group, Model
 from finmodel.lines.outcomes import IfNumber, NumberIf, Ratio
@@ -125,6 +127,7 @@ class DrawSteps:
         keep: Collection[str],
     ) -> None:
         writer = _StepWriter(model, standing)
+        self._model, self._moved = model, moved
         self.inputs = {address: writer.input(model[address], places).slot for address, places in moved.items()}
         with np.errstate(divide="ignore", invalid="ignore"):
             for group in groups:
@@ -134,16 +137,46 @@ class DrawSteps:
         self._steps = _with_leaving(writer.steps, {figure.slot for figure in self.kept.values()})
 
     def run(self, rows: Mapping[str, Array]) -> dict[str, Array]:
-        """The values of the wanted lines, (periods, draws), from the rows of the moved inputs, (rows, draws)."""
-        slots = list(self._slots)
-        for address, slot in self.inputs.items():
-            slots[slot] = rows[address]
+        """The values of the wanted lines, (periods, draws), from the rows of the moved inputs, (rows, draws).
+
+        Of some of these inputs, the others are as they stand, and only what those reach is worked out.
+        """
+        every = len(rows) == len(self.inputs)
+        slots = list(self._slots if every else self._standing_slots)
+        for address, array in rows.items():
+            slots[self.inputs[address]] = array
         with np.errstate(divide="ignore", invalid="ignore"):
-            for step in self._steps:
+            for step in self._steps if every else self._reached(rows):
                 slots[step.result] = step.work(*[slots[each] for each in step.operands])
                 for each in step.leaving:
                     slots[each] = None
         return {address: _spread(_known(slots[each.slot]), each.places) for address, each in self.kept.items()}
+
+    @cached_property
+    def _standing_slots(self) -> list[Array | None]:
+        """What every slot holds where all inputs are as they stand, alike in the periods in which they move alike."""
+        slots = list(self._slots)
+        for address, places in self._moved.items():
+            slots[self.inputs[address]] = rows_of(self._model[address].value(), places)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for step in self._steps:
+                slots[step.result] = step.work(*[slots[each] for each in step.operands])
+        return slots
+
+    def _reached(self, addresses: Iterable[str]) -> list[_DrawStep]:
+        """The steps that some of the inputs reach."""
+        readers, steps = self._readers, self._steps
+        first = {step for address in addresses for step in readers[self.inputs[address]]}
+        return [steps[step] for step in sorted(reached(first, lambda step: readers[steps[step].result]))]
+
+    @cached_property
+    def _readers(self) -> list[list[int]]:
+        """By slot, the steps that read it."""
+        found: list[list[int]] = [[] for _ in self._slots]
+        for number, step in enumerate(self._steps):
+            for slot in step.operands:
+                found[slot].append(number)
+        return found
 
 
 def _known(rows: Array | None) -> Array:
@@ -538,6 +571,19 @@ def _so_far(places: Places) -> Work:
 
 
 def _sums(sums: tuple[Places, ...]) -> Work:
+    """Sums of rows, each added up in its order; of one draw as NumPy adds it up, so that what stands is the same."""
+    indices = [list(places) for places in sums]
+    many = _sums_of_many(sums)
+
+    def work(rows: Array) -> Array:
+        if rows.shape[1] > 1:
+            return many(rows)
+        return np.stack([np.add.reduce(rows[index], axis=0) for index in indices])
+
+    return work
+
+
+def _sums_of_many(sums: tuple[Places, ...]) -> Work:
     beside = list(zip(*sums, strict=True)) if len(set(map(len, sums))) == 1 and len(sums) > 1 else []
     if beside and all(places == tuple(range(places[0], places[-1] + 1, len(beside))) for places in beside):
         slices = [slice(places[0], places[-1] + 1, len(beside)) for places in beside]

@@ -71,7 +71,7 @@ def tally_of_inputs(found: AppraisalResults, option: str) -> dict[str, int]:
     tally = Counter(
         (line.origin or NO_ORIGIN).confidence
         for address, line in found.lines.items()
-        if is_behind(address, option) and is_used_input(line)
+        if is_used_input(line) and is_behind(address, option)
     )
     return {confidence: tally[confidence] for confidence in CONFIDENCES if tally[confidence]}
 

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 
 _LEVEL = 5  # of packing: files a hundredth larger than by 6, in two thirds of the time
 _CHUNK = 1 << 20  # how many letters are packed together
@@ -46,6 +47,26 @@ class _Part(StringIO):
         self._into.close()
 
 
+class _Strings(SharedStrings):  # type: ignore[misc]  # XlsxWriter has no types
+    """The texts of a workbook; XlsxWriter looks through each seven times for what must be written otherwise."""
+
+    def _write_sst_strings(self) -> None:
+        for text in self.string_table.string_array:
+            if _is_plain(text):
+                self.fh.write(f"<si><t>{text}</t></si>")
+            else:
+                self._write_si(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is written as it is: nothing to escape, no blank at an end, no letter that cannot be seen."""
+    return (
+        text.isprintable()
+        and not ("&" in text or "<" in text or ">" in text or "_x" in text)
+        and not (text.startswith(" ") or text.endswith(" "))
+    )
+
+
 class _Packing(Packager):  # type: ignore[misc]  # XlsxWriter has no types
     """Makes the parts of a workbook, one after the other, straight into a package."""
 
@@ -63,6 +84,13 @@ class _Packing(Packager):  # type: ignore[misc]  # XlsxWriter has no types
         if self._last is not None:
             self._last.finish()
             self._last = None
+
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.str_table.count:
+            strings = _Strings()
+            strings.string_table = self.workbook.str_table
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
 
     def _create_package(self) -> list[Any]:
         others = super()._create_package()

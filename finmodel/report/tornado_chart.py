@@ -117,7 +117,7 @@ def tornado_chart(drawn: TornadoOf, number: str, width: float = WIDTH) -> Chart:
 
 def _frame(drawn: TornadoOf, width: float) -> _BarFrame:
     """The field of bars, with room on either side for the longest amount."""
-    longest = max(len(_amount(end)) for bar in drawn.bars for end in (bar.at_low, bar.at_high))
+    longest = max(len(pounds(end)) for bar in drawn.bars for end in (bar.at_low, bar.at_high))
     if width < _NARROW:
         beside = longest * _LETTER_ON_PHONE + _GAP
         return _BarFrame(width, beside, width - beside, _LETTERS_ON_PHONE)
@@ -152,9 +152,9 @@ def _amounts(bar: BarResult, top: float, scale: Scale, net: float) -> Iterator[W
     least, most = sorted((bar.at_low, bar.at_high))
     y = round(top + 13, 1)
     if least < net and not is_nil(least - net):
-        yield Words(round(scale.at(least) - 5, 1), y, _amount(least), "end", "value")
+        yield Words(round(scale.at(least) - 5, 1), y, pounds(least), "end", "value")
     if most > net and not is_nil(most - net):
-        yield Words(round(scale.at(most) + 5, 1), y, _amount(most), "start", "value")
+        yield Words(round(scale.at(most) + 5, 1), y, pounds(most), "start", "value")
 
 
 def _rules(drawn: TornadoOf, scale: Scale, top: float, bottom: float) -> Iterator[Rule]:
@@ -169,19 +169,15 @@ def _named(drawn: TornadoOf, scale: Scale, frame: _BarFrame) -> Iterator[Words]:
     """The names of both lines, above them."""
     base, zero = scale.at(drawn.net), scale.at(0.0)
     anchor = "end" if base > (frame.left + frame.right) / 2 else "start"
-    yield Words(base, 14, f"As stated: {_amount(drawn.net)}", anchor, "value")
+    yield Words(base, 14, f"As stated: {pounds(drawn.net)}", anchor, "value")
     if not is_nil(drawn.net):
         yield Words(zero, 32, "£0", "middle", "tick")
 
 
-def _amount(value: float) -> str:
-    return pounds(value)
-
-
 def described(drawn: TornadoOf) -> str:
     """The chart in words."""
-    ends = "; ".join(f"{label_of(bar)}: {_amount(bar.at_low)} to {_amount(bar.at_high)}" for bar in drawn.bars)
-    return f"As stated {_amount(drawn.net)}. {ends}."
+    ends = "; ".join(f"{label_of(bar)}: {pounds(bar.at_low)} to {pounds(bar.at_high)}" for bar in drawn.bars)
+    return f"As stated {pounds(drawn.net)}. {ends}."
 
 
 def tornado_table(drawn: TornadoOf, suffix: str) -> Table:
@@ -198,7 +194,7 @@ def tornado_table(drawn: TornadoOf, suffix: str) -> Table:
 
 
 def _as_stated(drawn: TornadoOf) -> tuple[Cell, ...]:
-    return Cell(NONE), Cell(NONE), Cell(_amount(drawn.net)), Cell(_amount(drawn.net)), Cell(NONE)
+    return Cell(NONE), Cell(NONE), Cell(pounds(drawn.net)), Cell(pounds(drawn.net)), Cell(NONE)
 
 
 def _cells(bar: BarResult) -> tuple[Cell, ...]:

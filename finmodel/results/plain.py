@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import BytesIO, StringIO, TextIOWrapper
+from dataclasses import Field, fields, is_dataclass
+from functools import cache
+from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
 from json.encoder import encode_basestring
 from math import isfinite
 
@@ -15,6 +17,7 @@ from finmodel.results.written import Reasoned, written_fields
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 REASON = "_reason"
 _SIMPLE = (str, bool, int, float)  # told apart faster than a union
+_KINDS = {*_SIMPLE, type(None)}
 
 
 def plain(value: object) -> Plain:
@@ -36,7 +39,8 @@ def as_json(value: object) -> str:
 def as_json_bytes(value: object) -> bytes:
     """The same as a file holds it; the text is never held beside it."""
     content = BytesIO()
-    with TextIOWrapper(content, encoding="utf-8", newline="\n") as text:
+    # what can be read too has a decoder that is set back at every write
+    with TextIOWrapper(BufferedWriter(content), encoding="utf-8", newline="\n") as text:
         _write(value, "\n", text.write)
         text.write("\n")
         text.flush()
@@ -55,9 +59,13 @@ def _write(value: object, new_line: str, write: Callable[[str], object]) -> None
     else:
         deeper, before = f"{new_line} ", "{"
         for name, inner in _entries(value):
-            write(f"{before}{deeper}{encode_basestring(name)}: ")
-            _write(inner, deeper, write)
+            key = f"{before}{deeper}{encode_basestring(name)}: "
             before = ","
+            if inner is None or isinstance(inner, _SIMPLE):
+                write(key + _simple(inner))
+            else:
+                write(key)
+                _write(inner, deeper, write)
         write("{}" if before == "{" else f"{new_line}}}")
 
 
@@ -65,9 +73,10 @@ def _write_list(values: Sequence[object], new_line: str, write: Callable[[str], 
     if not values:
         write("[]")
         return
-    deeper = f"{new_line} "
-    if all(value is None or isinstance(value, _SIMPLE) for value in values):
-        write(f"[{deeper}{f',{deeper}'.join(map(_simple, values))}{new_line}]")
+    deeper, kinds = f"{new_line} ", set(map(type, values))
+    if kinds <= _KINDS:
+        numbers = kinds == {float} and all(map(isfinite, values))  # type: ignore[arg-type]
+        write(f"[{deeper}{f',{deeper}'.join(map(repr if numbers else _simple, values))}{new_line}]")
         return
     before = "["
     for value in values:
@@ -79,8 +88,16 @@ def _write_list(values: Sequence[object], new_line: str, write: Callable[[str], 
 
 def _simple(value: object) -> str:
     """A text, a number, true, false or null."""
-    if type(value) is float and isfinite(value):
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)  # type: ignore[arg-type]
+    if kind is float and isfinite(value):  # type: ignore[arg-type]
         return repr(value)
+    return "null" if value is None else _seldom(value)
+
+
+def _seldom(value: object) -> str:
+    """A kind of text of its own, true, false or a whole number; ValueError for a number that JSON has not."""
     return encode_basestring(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 

@@ -81,6 +81,11 @@ def judged_lines(written: WrittenModel) -> tuple[OptionLines, ...]:
     return tuple(_lines(written, option) for option in others or written.options)
 
 
+def ends_of(options: Sequence[OptionLines]) -> list[str]:
+    """The addresses of what is followed as one input moves: by option its net position and its impact."""
+    return [address for option in options for address in (option.net.address, option.impact.address)]
+
+
 def _lines(written: WrittenModel, option: WrittenOption) -> OptionLines:
     measures = written.measures[option.option.id]
     return OptionLines(

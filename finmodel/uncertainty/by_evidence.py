@@ -15,7 +15,7 @@ from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.beside_evidence import BesideClaim, BesideRow
 from finmodel.appraisal.input_bounds import InputBounds
 from finmodel.appraisal.stated_ranges import RangeOfInput, range_of
-from finmodel.benefits.claims import WrittenBenefit, folder_of
+from finmodel.benefits.claims import folder_of
 from finmodel.case.schema_uncertainty import InputRange
 from finmodel.lines.display import plain_number
 from finmodel.lines.evaluate import evaluate
@@ -79,14 +79,13 @@ def claims_by_evidence(written: WrittenModel) -> tuple[ClaimByEvidence, ...]:
     def figure(line: Line | None) -> float | None:
         return None if line is None else results.figure(line)
 
-    volumes: dict[str, Line | None] = {}
     return tuple(
         ClaimByEvidence(
             option,
             benefit.claim.label,
             beside,
             row,
-            _volume(written, option, benefit, volumes),
+            volume_of(written.model, option, benefit),
             figure(beside.claimed) or 0.0,
             figure(row.given) or 0.0,
             *(figure(line) for line in _lines(row)[1:]),
@@ -100,13 +99,6 @@ def _lines(row: BesideRow) -> tuple[Line | None, Line | None, Line | None]:
     if row.least is not None and row.most is not None:
         return row.given, row.least, row.most
     return row.given, row.low, row.high
-
-
-def _volume(written: WrittenModel, option: str, benefit: WrittenBenefit, known: dict[str, Line | None]) -> Line | None:
-    name = f"{option}.{folder_of(benefit.claim)}"
-    if name not in known:
-        known[name] = volume_of(written.model, option, benefit)
-    return known[name]
 
 
 def evidence_questions(written: WrittenModel, options: Collection[str]) -> Iterator[EvidenceQuestion]:

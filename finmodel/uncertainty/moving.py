@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from msgspec import Struct
@@ -10,6 +12,7 @@ from msgspec import Struct
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.benefits.claims import WrittenBenefit, folder_of
 from finmodel.lines.expression import Array, Timeline
+from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
 from finmodel.lines.model import Model, needed_by
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
@@ -20,22 +23,12 @@ CHILDREN_STEP, LARGEST_PART = 2.0, 1 / 3  # two children, or a third where there
 DELAY = "delay_months"
 _HALF = 0.5
 _NEAR = 1e-9
+_VOLUMES: WeakKeyDictionary[Model, dict[str, Line | None]] = WeakKeyDictionary()  # asked for by all that is tried
 
 
 def inputs_behind(lines: Iterable[Line]) -> set[Line]:
     """Every input from which any of these lines is made."""
-    found: set[Line] = set()
-    waiting = list(lines)
-    seen = set(waiting)
-    while waiting:
-        line = waiting.pop()
-        if line.is_input:
-            found.add(line)
-        for needed in needed_by(line):
-            if needed not in seen:
-                seen.add(needed)
-                waiting.append(needed)
-    return found
+    return {line for line in reached(lines, needed_by) if line.is_input}
 
 
 def scaled(lines: Iterable[Line], factor: float) -> Change:
@@ -76,7 +69,13 @@ def volumes(written: WrittenModel, option: OptionLines) -> Volumes | None:
 
 def volume_of(model: Model, option: str, benefit: WrittenBenefit) -> Line | None:
     """The first number of people behind a benefit's children that halves them where it is halved itself."""
-    own = f"options.{option}.{folder_of(benefit.claim)}."
+    own, known = f"options.{option}.{folder_of(benefit.claim)}.", _VOLUMES.setdefault(model, {})
+    if own not in known:
+        known[own] = _volume_of(model, own, benefit)
+    return known[own]
+
+
+def _volume_of(model: Model, own: str, benefit: WrittenBenefit) -> Line | None:
     counted = [
         line
         for line in _in_order(model, inputs_behind([benefit.children]))

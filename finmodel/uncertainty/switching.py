@@ -17,9 +17,9 @@ import numpy as np
 from msgspec import Struct
 
 from finmodel.appraisal.appraise import WrittenModel
-from finmodel.uncertainty.answers import OptionLines
+from finmodel.uncertainty.answers import OptionLines, ends_of
 from finmodel.uncertainty.sweep import MovedRange, Numbers
-from finmodel.uncertainty.trials import MovedInput, Trials, work_out, work_out_alone
+from finmodel.uncertainty.trials import MovedInput, OneByOne, Trials, work_out
 
 Turn = Literal["payback", "impact", "ranking"]
 _OF_AN_OPTION: tuple[Turn, Turn] = ("payback", "impact")
@@ -105,11 +105,9 @@ class _Turning(Struct):
 class _Measures:
     """What is followed as an input moves: by option the end position and the impact, and the lead of the first."""
 
-    def __init__(self, written: WrittenModel, options: Sequence[OptionLines]) -> None:
-        self.written, self.options = written, options
-        self.keep = [address for option in options for address in (option.net.address, option.impact.address)]
-
-        trials = work_out(written.model, [{}], self.keep)
+    def __init__(self, written: WrittenModel, options: Sequence[OptionLines], alone: OneByOne) -> None:
+        self.options, self.alone = options, alone
+        trials = work_out(written.model, [{}], ends_of(options))
         self.first = int(np.argmax([option.impacts(trials)[0] for option in options]))  # of the net present impacts
         turns: list[tuple[Turn, int]] = [(turn, place) for place in range(len(options)) for turn in _OF_AN_OPTION]
         if len(options) > 1:
@@ -119,7 +117,7 @@ class _Measures:
 
     def run(self, moved: Iterable[MovedInput]) -> Numbers:
         """Every measure as inputs move one at a time, (rows, trials)."""
-        parts = [(places, self.of(trials)) for places, trials in work_out_alone(self.written.model, moved, self.keep)]
+        parts = [(places, self.of(trials)) for places, trials in self.alone.work_out(moved)]
         found = np.concatenate([values for _, values in parts], axis=1)
         return found[:, np.argsort(np.concatenate([places for places, _ in parts]))]
 
@@ -134,12 +132,15 @@ class _Measures:
 
 
 def switching_values(
-    written: WrittenModel, options: Sequence[OptionLines], ranges: Sequence[MovedRange]
+    written: WrittenModel, options: Sequence[OptionLines], ranges: Sequence[MovedRange], alone: OneByOne
 ) -> tuple[Switch, ...]:
-    """For each input, and each answer that it can move at all, where that turns, or that it does not."""
+    """For each input, and each answer that it can move at all, where that turns, or that it does not.
+
+    alone: made for these inputs, and for the ends of these options.
+    """
     if not options:
         return ()
-    measures = _Measures(written, options)
+    measures = _Measures(written, options, alone)
     moved: list[tuple[MovedRange, Turn, int]] = []
     brackets: list[_Turning] = []
     for each, swept in _sweeps(measures, ranges):

@@ -12,12 +12,13 @@ from finmodel.appraisal.scenarios import settings_in
 from finmodel.appraisal.settings import Setting, changes_of
 from finmodel.appraisal.stated_ranges import RangeOfInput, ranges_of
 from finmodel.lines.line import Line
-from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered, judged_lines
+from finmodel.uncertainty.answers import OptionLines, TriedAnswer, answered, ends_of, judged_lines
 from finmodel.uncertainty.grid import TwoWayGrid, grid
 from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import Switch, switching_values
 from finmodel.uncertainty.tornado import Bar, tornado
+from finmodel.uncertainty.trials import OneByOne
 from finmodel.uncertainty.what_if import RangeEnd, WhatIf, at_range_ends, what_if
 
 _PAST_CHANGE = re.compile(r"prices\..+\.change_\d{4}_\d{2}")  # inflation of years before the first: a fact by now
@@ -52,13 +53,14 @@ def tested(appraisal: Appraisal) -> Tested:
     options = judged_lines(written)
     lines = doubtful(appraisal, options)
     ranged = {each.line.address: each for each in ranges_of(written.ranges, written.model)}
+    alone = OneByOne(written.model, _with_ranges(lines, ranged), ends_of(options))
     grids = {option.id: grid(written, option) for option in options}
     return Tested(
         options,
         what_if(written, options),
         at_range_ends(written, options, tuple(ranged.values())),
-        switching_values(written, options, ranges(written.model, lines)),
-        tornado(written, options, _with_ranges(lines, ranged), ranged),
+        switching_values(written, options, ranges(written.model, lines), alone),
+        tornado(options, _with_ranges(lines, ranged), ranged, alone),
         {name: found for name, found in grids.items() if found is not None},
         scenarios(appraisal, options),
     )

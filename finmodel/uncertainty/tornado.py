@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from finmodel.appraisal.appraise import WrittenModel
 from finmodel.appraisal.stated_ranges import RangeOfInput
 from finmodel.lines.expression import Array
 from finmodel.lines.line import Line
 from finmodel.uncertainty.answers import OptionLines
-from finmodel.uncertainty.trials import work_out
+from finmodel.uncertainty.trials import MovedInput, OneByOne
 
 A_TENTH = 0.1
 MOST = 12  # bars of an option
@@ -50,18 +49,18 @@ class _Ends(Struct, frozen=True):
 
 
 def tornado(
-    written: WrittenModel,
-    options: Sequence[OptionLines],
-    lines: Sequence[Line],
-    stated: Mapping[str, RangeOfInput],
+    options: Sequence[OptionLines], lines: Sequence[Line], stated: Mapping[str, RangeOfInput], alone: OneByOne
 ) -> dict[str, tuple[Bar, ...]]:
-    """By option, its bars, the longest first and at most twelve; an input that moves nothing has none."""
+    """By option, its bars, the longest first and at most twelve; an input that moves nothing has none.
+
+    alone: made for these inputs, and for the ends of these options.
+    """
     tried = [_ends(line, stated.get(line.address)) for line in lines if _is_scaled(line) or line.address in stated]
-    changes = [{each.line.address: values} for each in tried for values in (each.low, each.high)]
-    trials = work_out(written.model, changes, [option.net.address for option in options])
+    every = np.empty((len(options), 2 * len(tried)))
+    for places, trials in alone.work_out(MovedInput(each.line, np.stack((each.low, each.high), 1)) for each in tried):
+        every[:, places] = [option.nets(trials) for option in options]
     found = {}
-    for option in options:
-        nets = option.nets(trials)
+    for option, nets in zip(options, every, strict=True):
         bars = [
             Bar(
                 each.line,

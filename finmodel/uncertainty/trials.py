@@ -100,12 +100,35 @@ def work_out(model: Model, changes: Sequence[Change], keep: Collection[str], blo
     return work_out_rows(evaluator, rows, len(changes), block)
 
 
-def work_out_alone(
-    model: Model, moved: Iterable[MovedInput], keep: Collection[str]
-) -> Iterator[tuple[NDArray[np.int64], Trials]]:
-    """The same where a trial moves one input alone, block by block: which of the trials, and what they gave."""
-    for places, some in _in_blocks(moved, _block_of(model)):
-        yield np.concatenate(places), _moved_alone(model, some, keep)
+class OneByOne:
+    """A model whose inputs are moved one at a time, everything else as stated.
+
+    lines: those that may be moved; keep: the addresses wanted. What leads from them all to what is wanted is written
+    down once, and a block works out only what its own inputs reach.
+    """
+
+    def __init__(self, model: Model, lines: Iterable[Line], keep: Collection[str]) -> None:
+        stated = [input_of(model, line.address) for line in lines]
+        self._model = model
+        self._evaluator = Evaluator(model, {line.address: alike_periods(line.value()) for line in stated}, keep)
+
+    def work_out(self, moved: Iterable[MovedInput]) -> Iterator[tuple[NDArray[np.int64], Trials]]:
+        """What is wanted at each value of each input, block by block: which of the trials, and what they gave."""
+        for places, some in _in_blocks(moved, _block_of(self._model)):
+            yield np.concatenate(places), self._block(some)
+
+    def _block(self, moved: Sequence[MovedInput]) -> Trials:
+        trials = sum(each.values.shape[1] for each in moved)
+        lines = [input_of(self._model, each.line.address) for each in moved]
+        places = self._evaluator.moved
+        rows = {line.address: rows_of(line.value(), places[line.address]).repeat(trials, axis=1) for line in lines}
+        at = 0
+        for line, each in zip(lines, moved, strict=True):
+            beyond = at + each.values.shape[1]
+            rows[line.address][:, at:beyond] = rows_of(each.values, places[line.address])
+            at = beyond
+        runs = -(-trials // _block_of(self._model))
+        return work_out_rows(self._evaluator, rows, trials, -(-trials // runs))  # alike, so none of one alone
 
 
 def _in_blocks(moved: Iterable[MovedInput], block: int) -> Iterator[tuple[list[NDArray[np.int64]], list[MovedInput]]]:
@@ -131,22 +154,6 @@ def _in_blocks(moved: Iterable[MovedInput], block: int) -> Iterator[tuple[list[N
                 places, some, room = [], [], block
     if some:
         yield places, some
-
-
-def _moved_alone(model: Model, moved: Sequence[MovedInput], keep: Collection[str]) -> Trials:
-    trials = sum(each.values.shape[1] for each in moved)
-    lines = [input_of(model, each.line.address) for each in moved]
-    places = {line.address: alike_periods(line.value()) for line in lines}
-    rows = {line.address: rows_of(line.value(), places[line.address]).repeat(trials, axis=1) for line in lines}
-    at = 0
-    for line, each in zip(lines, moved, strict=True):
-        beyond = at + each.values.shape[1]
-        rows[line.address][:, at:beyond] = rows_of(each.values, places[line.address])
-        at = beyond
-    runs = -(-trials // _block_of(model))
-    return work_out_rows(
-        Evaluator(model, places, keep), rows, trials, -(-trials // runs)
-    )  # alike, so none of one alone
 
 
 def _block_of(model: Model) -> int:

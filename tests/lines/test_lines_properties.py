@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from finmodel.lines import arithmetic, expression, outcomes, timing
-from finmodel.lines.evaluate import FEW, Results, evaluate
+from finmodel.lines.evaluate import Evaluator, Results, evaluate
+from finmodel.lines.evaluate_draws import alike_periods, rows_of
 from finmodel.lines.evaluate_once import work_out
 from finmodel.lines.excel import Layout, formulas
 from finmodel.lines.explain import Explanation, explain, period_text, shown
@@ -182,18 +183,23 @@ def test_a_block_of_draws_is_each_draw_by_itself(made_and_replaced) -> None:
 
 
 @UNHURRIED
-@given(models_with_draws())
-def test_many_draws_by_steps_are_to_the_bit_few_line_by_line(made_and_replaced) -> None:
+@given(models_with_draws(), st.data())
+def test_where_several_inputs_may_move_some_of_them_move_as_where_no_other_may(made_and_replaced, data) -> None:
     made, replaced = made_and_replaced
-    many = FEW // made.bench.periods(Timeline.MONTHS) // 3 + 1
-    few = evaluate(made.bench, replaced)
-    block = evaluate(made.bench, {address: np.tile(values, many) for address, values in replaced.items()})
-    touched = _depending_on(made, set(replaced))
+    assume(replaced)
+    some = data.draw(st.sets(st.sampled_from(sorted(replaced)), min_size=1))
+    places = {}
+    for address, values in replaced.items():
+        stated = np.broadcast_to(made.bench[address].value(), (made.bench.periods(made.bench[address].timeline), 1))
+        places[address] = alike_periods(np.hstack([stated, np.broadcast_to(values, (len(stated), 3))]))
+    rows = {}
+    for address in some:
+        periods = len(places[address])
+        rows[address] = rows_of(np.broadcast_to(replaced[address], (periods, 3)), places[address])
+    found = Evaluator(made.bench, places).results(rows)
+    alone = evaluate(made.bench, {address: replaced[address] for address in some})
     for line in made.bench:
-        values = block[line]
-        assert values.shape[1] == 1 or line.address in touched
-        expected = np.tile(np.broadcast_to(few[line], (len(values), 3)), many)
-        assert np.broadcast_to(values, expected.shape).tobytes() == expected.tobytes(), line.address
+        assert _three_wide(found[line]) == _three_wide(alone[line]), line.address
 
 
 def _three_wide(values: Array) -> bytes:

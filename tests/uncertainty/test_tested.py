@@ -13,12 +13,12 @@ from finmodel.appraisal.settings import NotSettableError, Setting, changes_of, s
 from finmodel.appraisal.stated_ranges import range_of
 from finmodel.case import case_from_data
 from finmodel.case.schema_uncertainty import InputRange
-from finmodel.uncertainty.answers import answered, judged_lines
+from finmodel.uncertainty.answers import answered, ends_of, judged_lines
 from finmodel.uncertainty.moving import movable
 from finmodel.uncertainty.sweep import ranges
 from finmodel.uncertainty.switching import switching_values
 from finmodel.uncertainty.tornado import tornado
-from finmodel.uncertainty.trials import work_out_alone
+from finmodel.uncertainty.trials import OneByOne
 from finmodel.uncertainty.what_if import at_range_ends, what_if
 from tests.small_cases import NO_DEDUCTIONS, case_of, option_of
 
@@ -79,15 +79,14 @@ def test_the_questions_are_the_case_changed_by_hand(written: WrittenModel) -> No
 def test_switching_values_have_their_closed_form_and_reproduce_zero(written: WrittenModel) -> None:
     options = judged_lines(written)
     moved = ranges(written.model, list(movable(written, options)))
-    found = {(each.range.line.address, each.turn): each for each in switching_values(written, options, moved)}
+    alone = OneByOne(written.model, [each.line for each in moved], options[0].keep)
+    found = {(each.range.line.address, each.turn): each for each in switching_values(written, options, moved, alone)}
     assert found[CHILDREN, "payback"].figures == pytest.approx([3.0], rel=1e-9)
     assert found[PRICE, "payback"].figures == pytest.approx([7_500.0], rel=1e-9)
     assert found[COST, "payback"].figures == pytest.approx([40_000.0], rel=1e-9)
     for each in found.values():
         for figure, reached, step in zip(each.figures, each.reached, each.step, strict=True):
-            ((_, back),) = work_out_alone(
-                written.model, [each.range.at(np.array([figure, figure - 1]))], options[0].keep
-            )
+            ((_, back),) = alone.work_out([each.range.at(np.array([figure, figure - 1]))])
             measure = options[0].nets(back) if each.turn == "payback" else options[0].impacts(back)
             assert measure[0] == pytest.approx(reached, abs=1e-6)
             if step:  # in whole months: the month before is on the other side
@@ -101,12 +100,14 @@ def test_a_turn_that_is_not_there_is_none() -> None:
     written = write_model(case_from_data(data(cost=1_000_000)))
     options = judged_lines(written)
     moved = [each for each in ranges(written.model, list(movable(written, options))) if each.line.address == PRICE]
-    assert {each.figures for each in switching_values(written, options, moved)} == {()}
+    alone = OneByOne(written.model, [each.line for each in moved], ends_of(options))
+    assert {each.figures for each in switching_values(written, options, moved, alone)} == {()}
 
 
 def test_the_tornado_is_a_tenth_either_way_the_longest_first(written: WrittenModel) -> None:
     options = judged_lines(written)
-    bars = tornado(written, options, [written.model[address] for address in (COST, PRICE)], {})["team"]
+    lines = [written.model[address] for address in (COST, PRICE)]
+    bars = tornado(options, lines, {}, OneByOne(written.model, lines, ends_of(options)))["team"]
     assert [bar.line.address for bar in bars] == [PRICE, COST]
     assert (bars[0].at_low, bars[0].at_high) == pytest.approx((2 * (36_000 - 30_000), 2 * (44_000 - 30_000)))
 

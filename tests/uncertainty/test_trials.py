@@ -18,7 +18,7 @@ from finmodel.lines.periods import FinancialYear, Horizon
 from finmodel.lines.timing import look_up, total
 from finmodel.results.appraised import results
 from finmodel.uncertainty import trials
-from finmodel.uncertainty.trials import MovedInput, input_of, work_out, work_out_alone
+from finmodel.uncertainty.trials import MovedInput, OneByOne, input_of, work_out
 from tests.small_cases import case_of, option_of
 
 ORIGIN = Origin("A test")
@@ -72,13 +72,27 @@ def test_inputs_moved_alone_have_the_figures_that_arithmetic_gives_in_blocks_of_
             MovedInput(made["place"], np.array([[2.0]])),
         ]
         found = np.full(9, np.nan)
-        for places, some in work_out_alone(made, moved, ["net"]):
+        for places, some in OneByOne(made, [each.line for each in moved], ["net"]).work_out(moved):
             found[places] = some.values["net"][0]
         assert found.tolist() == [450, 650, 850, 30, 110, 190, 270, 350, 730]
 
 
-@pytest.mark.parametrize("times", [1, 150])  # few draws, line by line, and many, by steps
-def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move(times: int) -> None:
+def test_inputs_moved_alone_leave_those_that_may_move_too_as_stated() -> None:
+    made = model()
+    alone = OneByOne(made, [made["children"], made["price"], made["place"]], ["saving", "net"])
+    for line, values, nets in (  # one after the other, by the steps that are written once for all three
+        ("price", [[110.0, 120.0]], [8 * 110 - 50, 8 * 120 - 50]),
+        ("children", [[2.0, 3.0], [4.0, 5.0]], [6 * 100 - 50, 8 * 100 - 50]),
+        ("place", [[2.0, 1.0]], [8 * 100 - 70, 8 * 100 - 50]),
+        ("price", [[10.0]], [8 * 10 - 50]),
+    ):
+        ((_, found),) = alone.work_out([MovedInput(made[line], np.array(values))])
+        assert found.values["net"].tolist() == [nets]
+        if line == "place":
+            assert found.values["saving"].tolist() == [[300, 300], [500, 500]]
+
+
+def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move() -> None:
     """0.1 + 0.2 + 0.3 is another number than 0.1 + (0.2 + 0.3), so the order shows."""
     made = Model(Horizon(FinancialYear(2026), 2))
     stated = [0.1, 0.2, 0.3, [0.4, 0.7], 0.5, 1e15]
