@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
 
 from finmodel.lines.arithmetic import Maximum
 from finmodel.lines.expression import Expression, Timeline

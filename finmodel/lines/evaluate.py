@@ -99,8 +99,10 @@ class Evaluator:
         that no moved input reaches stays one draw wide. LineError where the model has no answer.
         """
         _stand(self.model, self._behind, self._reached)
-        if len(rows) == len(self.moved) and all(array.shape[1] == 1 for array in rows.values()):
-            found = self._one_draw({address: rows[address][list(places)] for address, places in self.moved.items()})
+        draws = max((array.shape[1] for array in rows.values()), default=1)
+        few = draws == 1 or draws * self.model.periods(Timeline.MONTHS) <= FEW
+        if few and len(rows) == len(self.moved):
+            found = self._line_by_line(rows)
         else:
             if self._steps is None:
                 self._steps = DrawSteps(self.model, self._reached, self.model.standing, self.moved, self._kept)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import Field, fields, is_dataclass
-from functools import cache
 from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
 from json.encoder import encode_basestring
 from math import isfinite

@@ -92,7 +92,8 @@ def test_inputs_moved_alone_leave_those_that_may_move_too_as_stated() -> None:
             assert found.values["saving"].tolist() == [[300, 300], [500, 500]]
 
 
-def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move() -> None:
+@pytest.mark.parametrize("times", [1, 150])  # few draws, line by line, and many, by steps
+def test_a_long_sum_is_added_in_its_order_whichever_of_its_terms_move(times: int) -> None:
     """0.1 + 0.2 + 0.3 is another number than 0.1 + (0.2 + 0.3), so the order shows."""
     made = Model(Horizon(FinancialYear(2026), 2))
     stated = [0.1, 0.2, 0.3, [0.4, 0.7], 0.5, 1e15]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from finmodel.audit.workbooks.carried import CarriedCase, carried_case
 from finmodel.audit.workbooks.certificate import CARRIED, GIVEN, AuditVerdict, CaseFile, Certificate, Checked
@@ -28,8 +29,7 @@ from finmodel.report.case_sheet import SHEET as CASE
 from finmodel.report.cover import SHEET as COVER
 
 
-@dataclass(frozen=True, slots=True)
-class AtHand:
+class AtHand(Struct, frozen=True):
     """A workbook as its certificate names it. sheet: one of its sheets, None for a name that none has."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
+
+from msgspec import Struct
 
 from finmodel import __version__
 
@@ -21,8 +22,7 @@ _WORKSHEETS = "xl/worksheets/"
 _CELL, _FORMULA, _STORED = b"</c>", b"</f>", b"</f><v>"
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """How many cells, formulas and stored values of formulas the worksheets of our own file hold."""
 
     cells: int = 0
