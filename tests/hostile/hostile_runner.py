@@ -1,8 +1,9 @@
-"""Runs many command lines, each in a process of its own with bounds: started as a program by test_hostile_inputs.py.
+"""Runs command lines, each in a process of its own with bounds: started as a program by test_hostile_inputs.py.
 
-Standard input: JSON, a list of {"name", "arguments", "folder"}. Standard output: JSON, for each name its exit code, what
-it said and complained of, seconds of processor time and megabytes. Each process may write below `folder`/out only, opens
-no socket, starts no program, and has 30 seconds of processor time and 2 GB of memory.
+Its argument is the folder of a case. Standard input: a line of JSON for each command, {"arguments", "folder"}. Standard
+output: a line of JSON for each, its exit code, what it said and complained of, seconds of processor time and megabytes.
+Each process may write below `folder`/out only, opens no socket, starts no program, and has 30 seconds of processor time
+and 2 GB of memory.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def guard(folder: Path) -> None:
 
 
 def child(arguments: list[str], folder: Path) -> None:
-    """The command, as the shell would start it."""
+    """The command, as the shell would start it with nothing to read."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for stream, name in ((1, "said"), (2, "complained")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT), stream)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -115,6 +117,6 @@ def warm_up(case: Path) -> None:
 
 
 if __name__ == "__main__":
-    rows = json.load(sys.stdin)
-    warm_up(Path(rows[0]["folder"]) / "good")
-    print(json.dumps({row["name"]: run(row["arguments"], Path(row["folder"])) for row in rows}))
+    warm_up(Path(sys.argv[1]))
+    for row in map(json.loads, iter(sys.stdin.readline, "")):
+        print(json.dumps(run(row["arguments"], Path(row["folder"]))), flush=True)

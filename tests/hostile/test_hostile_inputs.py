@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,32 +21,34 @@ import pytest
 from hostile_inputs import FORMULAS, ROOT, ROWS, SCRIPT, Hostile
 
 RUNNER = Path(__file__).parent / "hostile_runner.py"
+GOOD = ROOT / "inputs" / "darlington-2010"
 # What would move the cursor, clear the screen or turn text around on a terminal.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds as Linux has them")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hostile")
-
-
-@pytest.fixture(scope="module")
-def outcomes(place: Path) -> dict[str, dict[str, Any]]:
-    rows = []
-    for number, row in enumerate(ROWS):
-        folder = place / str(number)
-        folder.mkdir()
-        shutil.copytree(ROOT / "inputs" / "darlington-2010", folder / "good")
-        (folder / "results.json").write_text('{"format": 1, "lines": {}, "provenance": {}}', encoding="utf-8")
-        name = row.write(folder)
-        arguments = [word.replace("{}", name) for word in row.command.split()]
-        rows.append({"name": row.name, "arguments": arguments, "folder": str(folder)})
+def runner() -> Iterator[subprocess.Popen[str]]:
+    """One program for all rows that this worker tries, so that what every command needs is there already."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, str(RUNNER)]
-    done = subprocess.run(command, input=json.dumps(rows), env=environment, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    command = [sys.executable, str(RUNNER), str(GOOD)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as running:
+        yield running
+
+
+def outcome(row: Hostile, runner: subprocess.Popen[str], folder: Path) -> dict[str, Any]:
+    """What comes of a row in a folder of its own."""
+    shutil.copytree(GOOD, folder / "good")
+    (folder / "results.json").write_text('{"format": 1, "lines": {}, "provenance": {}}', encoding="utf-8")
+    name = row.write(folder)
+    arguments = [word.replace("{}", name) for word in row.command.split()]
+    assert runner.stdin is not None
+    assert runner.stdout is not None
+    runner.stdin.write(json.dumps({"arguments": arguments, "folder": str(folder)}) + "\n")
+    runner.stdin.flush()
+    return json.loads(runner.stdout.readline())
 
 
 def test_every_row_has_its_own_name() -> None:
@@ -53,8 +56,8 @@ def test_every_row_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_what_comes_of_it(row: Hostile, outcomes: dict[str, dict[str, Any]], place: Path) -> None:
-    found = outcomes[row.name]
+def test_what_comes_of_it(row: Hostile, runner: subprocess.Popen[str], tmp_path: Path) -> None:
+    found = outcome(row, runner, tmp_path)
     answer = found["said"] + found["complained"]
     assert "UNRULY" not in answer, answer[-500:]
     assert "Traceback" not in answer, answer[-3000:]
@@ -64,7 +67,7 @@ def test_what_comes_of_it(row: Hostile, outcomes: dict[str, dict[str, Any]], pla
     assert len(found["complained"]) < 20_000
     assert "SECRET-WORD" not in answer
     assert "root:" not in answer
-    out = place / str(ROWS.index(row)) / "out"
+    out = tmp_path / "out"
     if row.code == 0:
         assert_harmless(out)
     elif not row.name.startswith(("workbook", "paper")):
