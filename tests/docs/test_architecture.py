@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from package_files import FILES, PACKAGE, tree_of
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "finmodel"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PICTURE = ROOT / "docs" / "images" / "architecture.svg"
 
@@ -56,7 +57,6 @@ AT_HOME = {
     "distributed": {"running"},
     "scipy": {"uncertainty"},
 }
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 
 
 def home(path: Path) -> str:
@@ -64,9 +64,14 @@ def home(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """Every module that a file imports, at its head or later, with the line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -220,9 +225,7 @@ _own: dict[str, Any] = {}
 
 def test_no_mapping_of_anything_passes_between_modules() -> None:
     """What is found, worked out or shown has types of its own; a raw mapping is for the doors, and each door needs it."""
-    found = {
-        str(path.relative_to(ROOT)): list(raw_in_public(ast.parse(path.read_text(encoding="utf-8")))) for path in FILES
-    }
+    found = {str(path.relative_to(ROOT)): list(raw_in_public(tree_of(path))) for path in FILES}
     assert {name: lines for name, lines in found.items() if lines and name not in DOORS} == {}
     assert [name for name in DOORS if not found.get(name)] == []
 
@@ -233,7 +236,7 @@ def test_not_even_a_private_mapping_of_anything_is_in_these_rooms(room: str) -> 
         f"{path.relative_to(ROOT)}, line {node.lineno}"
         for path in FILES
         if home(path) == room
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Subscript) and is_raw(node)
     ]
     assert untyped == []
