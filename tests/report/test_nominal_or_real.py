@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import shipped_cases
+from msgspec import Struct
 from plain_results import found_once
 
 from finmodel.document.table import Table
-from finmodel.report.write import write_report
+from finmodel.report.page import page
+from finmodel.report.paper import appendices, body
 
-INPUTS = Path(__file__).parents[2] / "inputs"
 SAID = ("cash of the year", "in cash", "nominal", "real, ", "real terms", "present value", "net present")
 
 
 @pytest.fixture(params=["wolverhampton-2015", "example-2026"])
-def tables(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, Table]]:
+def tables(request: pytest.FixtureRequest) -> dict[str, Table]:
     """Every table of figures that page and paper are made of, by its id."""
-    made: dict[str, Table] = {}
-    begin = Table.__init__
+    found = found_once(shipped_cases.appraisal_of(request.param))
+    in_the_paper = tuple(body(found))
+    made = (page(found), in_the_paper, tuple(appendices(found, in_the_paper)))
+    return {table.id: table for table in tables_in(made) if table.figures}
 
-    def remember(self: Table, *given: object, **named: object) -> None:
-        begin(self, *given, **named)  # type: ignore[arg-type]
-        made[self.id] = self
 
-    monkeypatch.setattr(Table, "__init__", remember)
-    appraisal = shipped_cases.appraisal_of(request.param)
-    write_report(appraisal, tmp_path, found=found_once(appraisal))
-    yield {name: table for name, table in made.items() if table.figures}
+def tables_in(made: object) -> Iterator[Table]:
+    """Every table in parts of a document, however deep it stands."""
+    if isinstance(made, Table):
+        yield made
+    elif isinstance(made, Struct):
+        yield from tables_in(tuple(getattr(made, name) for name in made.__struct_fields__))
+    elif isinstance(made, tuple):
+        for each in made:
+            yield from tables_in(each)
 
 
 def test_each_table_of_money_says_nominal_or_real(tables: dict[str, Table]) -> None:

@@ -6,8 +6,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 from finmodel.audit.workbooks.findings import HIDES_A_CHECK, Effect, Finding, FindingKind
 from finmodel.audit.workbooks.not_looked_at import NOT_LOOKED_AT
@@ -102,21 +101,21 @@ def as_json(certificate: Certificate) -> str:
         "verdict_in_words": str(certificate.verdict),
         "case": certificate.case_title,
         "expected_model_from": certificate.expected_from,
-        "case_files": [asdict(file) for file in certificate.case_files],
+        "case_files": [to_builtins(file) for file in certificate.case_files],
         "made_by": certificate.made_by,
         "identical": certificate.identical,
         "engines": list(certificate.engines),
         "rates": certificate.rates,
-        "checked": asdict(certificate.checked),
+        "checked": to_builtins(certificate.checked),
         "findings": [_plain(finding) for finding in certificate.findings],
         "changed_inputs": [_plain(finding) for finding in certificate.changed_inputs],
-        "effects_of_all": None if effects is None else [asdict(effect) for effect in effects],
+        "effects_of_all": None if effects is None else [to_builtins(effect) for effect in effects],
         "notes": list(certificate.notes),
-        "reperformed": asdict(reperformance(certificate.reperformed)),
+        "reperformed": to_builtins(reperformance(certificate.reperformed)),
         "not_looked_at": list(NOT_LOOKED_AT),
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    return asdict(finding) | {"kind": finding.kind.name.lower().replace("_", " "), "place": finding.place}
+    return to_builtins(finding) | {"kind": finding.kind.name.lower().replace("_", " "), "place": finding.place}

@@ -6,8 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 from finmodel.audit.workbooks.collecting import uncollected
 from finmodel.audit.workbooks.contents import Workbook
@@ -114,7 +113,7 @@ def as_json(found: GeneralAudit) -> str:
             {"check": check.id, "title": check.title, "source": check.source, **counts}
             for check, counts in found.totals()
         ],
-        "reperformed": asdict(reperformance(found.reperformed)),
+        "reperformed": to_builtins(reperformance(found.reperformed)),
         "findings": [_plain(breach) for breach in found.findings],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
