@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from finmodel.case import LoadedCase, ProblemsError, load_case
     from finmodel.report.write import write_report
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
 
 __all__ = ["Appraisal", "LoadedCase", "ProblemsError", "__version__", "appraise", "load_case", "write_report"]
 
