@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from finmodel.lines import arithmetic, expression, outcomes, timing
-from finmodel.lines.evaluate import Evaluator, Results, evaluate
+from finmodel.lines.evaluate import FEW, Evaluator, Results, evaluate
 from finmodel.lines.evaluate_draws import alike_periods, rows_of
 from finmodel.lines.evaluate_once import work_out
 from finmodel.lines.excel import Layout, formulas
@@ -180,6 +180,21 @@ def test_a_block_of_draws_is_each_draw_by_itself(made_and_replaced) -> None:
         for draw, single in enumerate(singles):
             drawn = values[:, min(draw, values.shape[1] - 1)]
             np.testing.assert_allclose(drawn, single[line][:, 0], rtol=1e-12, atol=made.dust(line.address))
+
+
+@UNHURRIED
+@given(models_with_draws())
+def test_many_draws_by_steps_are_to_the_bit_few_line_by_line(made_and_replaced) -> None:
+    made, replaced = made_and_replaced
+    many = FEW // made.bench.periods(Timeline.MONTHS) // 3 + 1
+    few = evaluate(made.bench, replaced)
+    block = evaluate(made.bench, {address: np.tile(values, many) for address, values in replaced.items()})
+    touched = _depending_on(made, set(replaced))
+    for line in made.bench:
+        values = block[line]
+        assert values.shape[1] == 1 or line.address in touched
+        expected = np.tile(np.broadcast_to(few[line], (len(values), 3)), many)
+        assert np.broadcast_to(values, expected.shape).tobytes() == expected.tobytes(), line.address
 
 
 @UNHURRIED
