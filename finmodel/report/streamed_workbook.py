@@ -47,7 +47,7 @@ class _Part(StringIO):
         self._into.close()
 
 
-class _Strings(SharedStrings):  # type: ignore[misc]  # XlsxWriter has no types
+class _WrittenStrings(SharedStrings):  # type: ignore[misc]  # XlsxWriter has no types
     """The texts of a workbook; XlsxWriter looks through each seven times for what must be written otherwise."""
 
     def _write_sst_strings(self) -> None:
@@ -87,7 +87,7 @@ class _Packing(Packager):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _write_shared_strings_file(self) -> None:
         if self.workbook.str_table.count:
-            strings = _Strings()
+            strings = _WrittenStrings()
             strings.string_table = self.workbook.str_table
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
             strings._assemble_xml_file()
