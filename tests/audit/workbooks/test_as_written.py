@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from expected_once import expected_of
+from msgspec.structs import replace
 from shipped_cases import workbook_of
 
 from finmodel.audit.workbooks import as_written
