@@ -39,3 +39,10 @@ class SetInput(Stated):
     was: Text
     now: Text
     range_left_out: Text = ""
+
+    @property
+    def words(self) -> str:
+        """What was set, in a sentence. What a question goes by is worked out from the case, which does not state it."""
+        is_question = "." not in self.input
+        own = f"from the case as stated it is {self.was}" if is_question else f"the case states {self.was}"
+        return f"{self.label} ({self.input}) is {self.now} here; {own}. {self.range_left_out}".rstrip()

@@ -116,8 +116,7 @@ def case_at(path: Path, settings: Sequence[str] = ()) -> LoadedCase:
         step("Setting inputs")
         loaded = with_settings(loaded, settings)
     for each in loaded.case.what_if:
-        said = f"What if: {each.label} ({each.input}) is {each.now} here; the case states {each.was}."
-        complain(f"{said} {each.range_left_out}".rstrip())
+        complain(f"What if: {each.words}")
     return loaded
 
 

@@ -16,20 +16,16 @@ IS_A_WHAT_IF = "A what-if, and not the case as its authors state it"
 class SetInputResult(Struct, frozen=True):
     """What was set: its address, or the question that moved several inputs; what it is called, was and is, in words.
 
-    range_left_out: that its range does not hold the figure and is left out, in a sentence; "" where that is not so.
+    words: all of it in a sentence. range_left_out: that its range does not hold the figure and is left out, in a
+    sentence; "" where that is not so.
     """
 
     address: str
     label: str
     was: str
     now: str
+    words: str
     range_left_out: Annotated[str, LEFT_OUT] = ""
-
-    @property
-    def words(self) -> str:
-        """The same in a sentence."""
-        said = f"{self.label} ({self.address}) is {self.now} here; the case states {self.was}."
-        return f"{said} {self.range_left_out}".rstrip()
 
 
 class SetInputs(Struct, frozen=True):
@@ -44,7 +40,8 @@ def set_inputs(case: Case) -> SetInputs | None:
     if not case.what_if:
         return None
     inputs = tuple(
-        SetInputResult(each.input, each.label, each.was, each.now, each.range_left_out) for each in case.what_if
+        SetInputResult(each.input, each.label, each.was, each.now, each.words, each.range_left_out)
+        for each in case.what_if
     )
     told = " ".join(each.words for each in inputs)
     return SetInputs(f"{IS_A_WHAT_IF}. {told}", inputs)

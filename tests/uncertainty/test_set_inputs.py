@@ -32,6 +32,7 @@ def test_a_case_with_inputs_set_is_the_model_with_them_typed_in() -> None:
         ("options.team.delay_months", "2.5"),
         ("options.team.benefits.entries.deadweight", "30%"),
     ]
+    assert after.case.what_if[1].words.endswith("(options.team.delay_months) is 2.5 here; the case states 0.")
 
 
 def test_what_is_set_is_no_longer_drawn_from_a_range() -> None:
@@ -82,6 +83,7 @@ def test_a_question_moves_every_input_of_every_option_in_proportion(tmp_path: Pa
     (kept,) = after.case.what_if
     assert (kept.input, kept.was, kept.now) == ("children", "5 children", "10 children")
     assert kept.label == "Children fewer in care, on average (if it starts as stated; all options in proportion)"
+    assert kept.words == f"{kept.label} (children) is 10 children here; from the case as stated it is 5 children."
     assert after.case.placements == before.case.placements
 
 
