@@ -8,7 +8,6 @@ import numpy as np
 
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.expression import LineError
-from finmodel.lines.graphs import reached
 from finmodel.lines.model import Model
 
 Moved = Mapping[str, Mapping[int, float]]  # by address of an input and period: its value in the other version
@@ -27,12 +26,6 @@ def moved_inputs(old: Model, new: Model) -> Moved:
         if places.size:
             moved[line.address] = {int(place): float(other[place, 0]) for place in places}
     return moved
-
-
-def inputs_behind(model: Model, addresses: Sequence[str]) -> frozenset[str]:
-    """The addresses of the inputs from which these lines are made."""
-    found = reached([model[address] for address in addresses], model.needs.__getitem__)
-    return frozenset(line.address for line in found if line.is_input)
 
 
 def mixed(

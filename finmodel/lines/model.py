@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 
 from finmodel.lines.expression import Array, Expression, LineError, Timeline
-from finmodel.lines.graphs import strongly_connected
+from finmodel.lines.graphs import reached, strongly_connected
 from finmodel.lines.line import Line, Origin, column
 from finmodel.lines.outcomes import need_numbers
 from finmodel.lines.periods import Horizon
@@ -159,6 +159,11 @@ class Model:
 def needed_by(line: Line) -> Iterator[Line]:
     """The lines in its rule."""
     return iter(()) if line.expression is None else line.expression.lines()
+
+
+def inputs_behind(lines: Iterable[Line]) -> set[Line]:
+    """Every input from which any of these lines is made, themselves among them."""
+    return {line for line in reached(lines, needed_by) if line.is_input}
 
 
 def _group(component: list[Line], needs: dict[Line, tuple[Line, ...]]) -> Group:

@@ -22,7 +22,7 @@ from finmodel.lines.display import number, plain_number
 from finmodel.lines.expression import Timeline
 from finmodel.lines.input_limits import InputLimits
 from finmodel.lines.line import Line
-from finmodel.lines.model import Model
+from finmodel.lines.model import Model, inputs_behind
 from finmodel.lines.periods import Horizon
 from finmodel.lines.script import script_of
 from finmodel.report.live_words import measure, none, reading, way
@@ -32,7 +32,6 @@ from finmodel.results.appraised import AppraisalResults
 from finmodel.results.option import OptionResult
 from finmodel.results.uncertainty import UncertaintyResult, named
 from finmodel.uncertainty.lead_questions import CHILDREN, LATE, PRICE, LeadQuestion, lead_questions
-from finmodel.uncertainty.moving import inputs_behind
 
 MOST = 12
 MOST_SIDE_BY_SIDE = 6  # options that the answer is for; beyond, a move would take long and move no one answer

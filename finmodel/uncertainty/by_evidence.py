@@ -20,7 +20,8 @@ from finmodel.case.schema_uncertainty import InputRange
 from finmodel.lines.display import plain_number
 from finmodel.lines.evaluate import evaluate
 from finmodel.lines.line import Line
-from finmodel.uncertainty.moving import inputs_behind, scaled, volume_of
+from finmodel.lines.model import inputs_behind
+from finmodel.uncertainty.moving import scaled, volume_of
 from finmodel.uncertainty.trials import Change, work_out
 
 BY_EVIDENCE = "evidence"  # with which the ids of these questions begin; the option's follows

@@ -11,9 +11,8 @@ from msgspec import Struct
 from finmodel.appraisal.appraise import WrittenModel
 from finmodel.benefits.claims import WrittenBenefit, folder_of
 from finmodel.lines.expression import Array, Timeline
-from finmodel.lines.graphs import reached
 from finmodel.lines.line import Line
-from finmodel.lines.model import Model, needed_by
+from finmodel.lines.model import Model, inputs_behind
 from finmodel.lines.periods import MONTHS_IN_A_YEAR
 from finmodel.uncertainty.answers import OptionLines
 from finmodel.uncertainty.trials import Change, work_out
@@ -23,11 +22,6 @@ DELAY = "delay_months"
 _HALF = 0.5
 _NEAR = 1e-9
 _VOLUMES: WeakKeyDictionary[Model, dict[str, Line | None]] = WeakKeyDictionary()  # asked for by all that is tried
-
-
-def inputs_behind(lines: Iterable[Line]) -> set[Line]:
-    """Every input from which any of these lines is made."""
-    return {line for line in reached(lines, needed_by) if line.is_input}
 
 
 def scaled(lines: Iterable[Line], factor: float) -> Change:

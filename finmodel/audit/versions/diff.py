@@ -36,7 +36,8 @@ from finmodel.audit.workbooks.as_case import load_case_or_workbook
 from finmodel.case import LoadedCase, Problem, ProblemsError
 from finmodel.lines.display import pounds
 from finmodel.lines.evaluate import evaluate
-from finmodel.lines.mixed_versions import inputs_behind, mixed
+from finmodel.lines.mixed_versions import mixed
+from finmodel.lines.model import inputs_behind
 from finmodel.lines.periods import MONTHS_IN_A_YEAR, FinancialYear, Month
 
 
@@ -174,7 +175,7 @@ def _figure(state: State, origin: FinancialYear, figure: str, address: str) -> f
 
 def _touching(way: Stages, address: str) -> list[ValueStep]:
     """The value steps that move an input behind a figure; the others cannot move it."""
-    behind = inputs_behind(way.base.written.model, [address])
+    behind = {line.address for line in inputs_behind([way.base.written.model[address]])}
     return [step for step in way.values if behind & set(step.moved)]
 
 
