@@ -25,8 +25,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "performance.md"
 PACKAGES = (
-    "numpy", "scipy", "pydantic", "pandas", "openpyxl", "xlsxwriter", "python-docx", "ironcalc", "formualizer",
-    "numpy-financial", "pyxirr", "dask", "distributed",
+    "numpy", "scipy", "pydantic", "msgspec", "pandas", "openpyxl", "xlsxwriter", "python-docx", "ironcalc",
+    "formualizer", "numpy-financial", "pyxirr", "dask", "distributed",
 )  # fmt: skip
 KEYS = {"work", "ours", "peer", "ratio", "bar", "note"}
 _BAR = re.compile(r"([≤≥])\s*([\d,]+(?:\.\d+)?)\s*(×|[^\d\s;,()]+(?: a second)?)?")

@@ -42,12 +42,13 @@ class Command:
 
 
 _OF_CHECK = (
-    "by samples: imports 60%, a third of them creating 260 dataclasses and a tenth NumPy; reading the case 19%, more "
-    "than half of it pydantic building the schema; writing the model's 3,900 lines 14%, working out what is checked 6%"
+    "a profile: imports 46%, of which NumPy and pydantic take 27%, the classes of the case's schema 20% and 230 of our "
+    "modules 22%; reading the case 20%, two thirds of it pydantic building its validators; writing the model's 3,900 "
+    "lines and trying whether its ranges can be 30%"
 )
 _OF_REPORT = (
-    "by samples of Wolverhampton's: imports 45%, two fifths of them creating 517 dataclasses; pydantic building the "
-    "case's schema 6%, its classes 3%"
+    "a profile of the workbook, 113,736 cells: laying out lines 26%, formulas' texts 21%, XlsxWriter 19%, compressing "
+    "6%; no other function takes 4%"
 )
 COMMANDS = (
     Command("finmodel --help", ("--help",), 5 * BARE_THEN),
@@ -57,7 +58,6 @@ COMMANDS = (
         ("report", "inputs/wolverhampton-2015"),
         1.4,
         case="wolverhampton-2015",
-        why=_OF_REPORT,
     ),
     Command(
         "finmodel report, example-2026",
