@@ -111,8 +111,8 @@ def main() -> None:
         whole, peer, faster = beside_libreoffice(fresh, render_workbook(appraisal))
         against = "LibreOffice, opening and saving included"
         note = (
-            "; 160 × to 233 × in seven runs of two days, as the machine was more or less quick at NumPy's calls: a tenth "
-            "is bisecting three internal rates, the rest some 10 µs a line, half of it NumPy on a few numbers"
+            "; 160 × to 233 × in seven runs of two days, as the machine was more or less quick at NumPy's calls: a "
+            "tenth is bisecting three internal rates, the rest some 10 µs a line, half of it NumPy on a few numbers"
         )
         what = (f"the whole model of Wolverhampton once, {len(model):,} lines", against, note)
         found.append(row(what, whole, peer, "≥ 200 × as fast", faster))
